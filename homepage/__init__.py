@@ -1,0 +1,1 @@
+"""A researcher's homepage, made from tables."""

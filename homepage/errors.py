@@ -1,0 +1,59 @@
+"""The errors that a user can mend.
+
+    HomepageError
+    ├── DataError      problems in the tables, all of them at once
+    └── PageError      a problem in one page, with its line
+
+Whatever is not one of these is a bug of ours and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+def quote_value(value: str) -> str:
+    """A value as a message quotes it: on one line, nothing in it acts on a terminal, cut where it is long."""
+    return repr(value if len(value) <= 80 else value[:79] + "…")
+
+
+class HomepageError(Exception):
+    """A user's mistake; its text says where it is and what to do."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem at one place of one file; lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        prefix = "warning: " if self.severity == "warning" else ""
+        return f"{self.path}:{self.line}:{self.column}: {prefix}{self.message}"
+
+
+class DataError(HomepageError):
+    """Every problem of every table, one line each."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PageError(HomepageError):
+    """A problem in one page; `detail` holds a cell's source and traceback."""
+
+    def __init__(self, page: str, line: int, message: str, detail: str = "") -> None:
+        self.page = page
+        self.line = line
+        self.message = message
+        self.detail = detail
+        super().__init__(f"{page}:{line}: {message}" + (f"\n\n{detail}" if detail else ""))
