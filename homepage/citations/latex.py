@@ -1,0 +1,74 @@
+r"""LaTeX: a text as it stands in a BibTeX field.
+
+UTF-8 stays as it is, which BibLaTeX and today's LaTeX read; for BibTeX's 8-bit styles `escape_ascii` gives accents
+as commands, `{\"o}`. BibTeX counts braces without looking at backslashes (Patashnik, BibTeXing, 1988), so a
+brace of the text can't be written `\{`: it would have to be matched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_COMMANDS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "%": r"\%",
+    "#": r"\#",
+    "&": r"\&",
+    "$": r"\$",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    # Readers take `@word{` for the next entry even inside a field.
+    "@": "{@}",
+}
+_SPECIAL = re.compile("[" + re.escape("".join(_COMMANDS)) + "]")
+# TeX's fonts would make dashes, quotation marks and Spanish marks of them.
+_LIGATURES = ("--", "''", "``", ",,", "<<", ">>", "?`", "!`")
+_LIGATURE = re.compile("|".join(f"(?<={re.escape(pair[0])})(?={re.escape(pair[1])})" for pair in _LIGATURES))
+
+# LaTeX's accents, by the marks that Unicode puts behind a letter.
+_ACCENTS = dict(
+    zip(
+        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331",
+        "`'^~=u.\"rHvdckb",
+        strict=True,
+    )
+)
+_LETTERS = dict(
+    re.findall(
+        r"(.)=(\w+)",
+        "ß=ss æ=ae Æ=AE œ=oe Œ=OE ø=o Ø=O ł=l Ł=L ı=i –=textendash —=textemdash …=textellipsis “=textquotedblleft "
+        "”=textquotedblright ‘=textquoteleft ’=textquoteright „=quotedblbase ‚=quotesinglbase «=guillemotleft "
+        "»=guillemotright §=S ©=textcopyright °=textdegree ×=texttimes ±=textpm €=texteuro £=textsterling "
+        "¿=textquestiondown ¡=textexclamdown ™=texttrademark ®=textregistered ·=textperiodcentered",
+    )
+)
+
+
+def escape_text(text: str) -> str:
+    """The text as LaTeX prints it literally, with balanced braces."""
+    # Looking for the pairs first is ten times as fast as the expression, which has to try every place.
+    parts = _LIGATURE.split(text) if any(pair in text for pair in _LIGATURES) else [text]
+    return "{}".join(_SPECIAL.sub(lambda match: _COMMANDS[match[0]], part) for part in parts)
+
+
+def escape_ascii(latex: str) -> str:
+    r"""The same LaTeX with letters beyond ASCII as commands, `{\"o}`; those that LaTeX has none for stay."""
+    return latex if latex.isascii() else "".join(map(_escape_letter, unicodedata.normalize("NFC", latex)))
+
+
+@lru_cache(maxsize=4096)
+def _escape_letter(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    if letter in _LETTERS:
+        return f"{{\\{_LETTERS[letter]}}}"
+    parts = unicodedata.normalize("NFD", letter)
+    base, accent = parts[0], _ACCENTS.get(parts[1:])
+    if accent is None or not base.isascii():
+        return letter
+    return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"

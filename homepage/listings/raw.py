@@ -1,0 +1,40 @@
+"""The raw block: how a cell hands HTML to Pandoc so that it comes out as it went in.
+
+Pandoc reads Markdown inside printed HTML, so a title with `$`, `_`, `*` or `@` would come out wrong;
+a raw block is verbatim. Jupyter's HTML display is no way out: Quarto then loads scripts from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+
+def raw_block(html: Markup) -> str:
+    """Pandoc's raw HTML block around `html`; for a cell with `#| output: asis`.
+
+    The fence is longer than any run of backticks inside. Quarto looks for shortcodes even in raw
+    blocks, so `{{<` (a text that ends in braces, before a tag) is written with entities.
+    """
+    longest = max((len(run) for run in re.findall(r"`+", html)), default=0)
+    fence = "`" * max(3, longest + 1)
+    text = str(html).replace("{{<", "&#123;&#123;<")
+    return f"\n{fence}{{=html}}\n{text}\n{fence}\n"
+
+
+def show(*parts: Markup | None) -> None:
+    """Print the parts as one raw block; nothing at all where there is nothing to show."""
+    html = Markup("\n").join(part for part in parts if part)
+    if html:
+        print(raw_block(html))  # noqa: T201  a cell's output is what it prints
+
+
+def show_section(heading: str, *parts: Markup | None) -> None:
+    """Print a level-2 heading and the parts under it; nothing at all where no part has anything.
+
+    The heading is Markdown of the page, so that Pandoc gives it its section and anchor as it does any other.
+    """
+    if any(parts):
+        print(f"\n## {heading}\n")  # noqa: T201
+        show(*parts)

@@ -1,0 +1,33 @@
+"""Research: the projects."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+from markupsafe import Markup
+
+from homepage.html import element
+from homepage.listings.links import link_row
+from homepage.listings.publications import status_element
+from homepage.markdown import render_inline
+from homepage.rows import iterate_rows
+
+
+def research_list(research: pd.DataFrame) -> Markup | None:
+    """The rows of `research`, in their order."""
+    if research.empty:
+        return None
+    return element("ul", [research_item(row) for row in iterate_rows(research)], class_="listing research")
+
+
+def research_item(row: SimpleNamespace) -> Markup:
+    """One project: title, what it is about, its status and links."""
+    return element(
+        "li",
+        element("h3", row.title),
+        element("p", render_inline(row.text)) if row.text else None,
+        element("p", status_element(row.status), class_="venue") if row.status else None,
+        link_row(row.links, about=row.title),
+        id=row.anchor,
+    )
