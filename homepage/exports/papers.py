@@ -1,0 +1,137 @@
+"""Paper pages: one for each publication, cast in the mould, with its BibTeX and RIS files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from homepage.citations.bibtex import drop_field
+from homepage.citations.csl import Item
+from homepage.errors import HomepageError
+from homepage.exports.addresses import place_addresses
+from homepage.exports.head import describe_paper, make_head
+from homepage.exports.mould import Mould, is_mould
+from homepage.files import write_file
+from homepage.html import element
+from homepage.listings.paper import paper_body
+from homepage.site import Site, card_path
+
+FOLDER = "publications"
+MOULD_PATH = f"{FOLDER}/paper.html"
+# Where the last mould is kept: a preview renders the page that is being edited, and not this one.
+_KEPT = Path(".quarto/homepage/paper.html")
+
+
+class Citation(NamedTuple):
+    """A publication as BibTeX and as RIS."""
+
+    bibtex: str
+    ris: str
+
+
+def take_mould(site: Path, root: Path) -> Mould | None:
+    """The mould as it was rendered this time, or else the one kept of an earlier render; None if there is none.
+
+    Raises:
+        HomepageError: if the page that was to be the mould lacks a slot.
+    """
+    rendered, kept = site / MOULD_PATH, root / _KEPT
+    html = rendered.read_text(encoding="utf-8") if rendered.is_file() else ""
+    if not is_mould(html):
+        return Mould.parse(kept.read_text(encoding="utf-8")) if kept.is_file() else None
+    try:
+        mould = Mould.parse(html)
+    except ValueError as error:
+        raise HomepageError(f"publications/paper.qmd: {error}") from None
+    write_file(kept, html)
+    return mould
+
+
+def close_mould(site: Path, mould: Mould, settings: Site) -> None:
+    """Put in the mould's place a page that leads on to the list.
+
+    The file has to stay: Quarto's preview reads every page that it has rendered once more after this hook.
+    """
+    address = "../publications.html"
+    head = [
+        element("meta", name="robots", content="noindex"),
+        element("meta", http_equiv="refresh", content=f"0; url={address}"),
+        element("link", rel="canonical", href=settings.make_address("publications.html")),
+    ]
+    page = {
+        "title": "Publications",
+        "description": "The list of publications.",
+        "card": card_path("index"),
+        "body": element("p", element("a", "All publications", href=address)),
+        "head": Markup("\n").join([*head, Markup()]),
+    }
+    write_file(site / MOULD_PATH, mould.fill(page))
+
+
+def write_papers(
+    site: Path,
+    mould: Mould,
+    rows: Sequence[SimpleNamespace],
+    items: Sequence[Item],
+    citations: Sequence[Citation],
+    *,
+    settings: Site,
+    owner: Sequence[str] = (),
+    news: pd.DataFrame | None = None,
+) -> None:
+    """Write each row's page, `.bib` and `.ris`; `items` and `citations` are those of the rows."""
+    related = _group_news(news)
+    for index, (row, item, citation) in enumerate(zip(rows, items, citations, strict=True)):
+        body = paper_body(
+            row,
+            drop_field(citation.bibtex, "abstract"),  # it stands above
+            owner=owner,
+            news=related.get(row.id),
+            previous=rows[index - 1] if index else None,
+            following=rows[index + 1] if index + 1 < len(rows) else None,
+        )
+        path = f"{FOLDER}/{row.id}.html"
+        page = mould.fill(
+            {
+                "title": item["title"],
+                "description": describe_paper(row, item),
+                "body": place_addresses(body, "../"),
+                "head": make_head(row, item, settings.make_address(path), settings),
+                "card": settings.choose_card(f"{FOLDER}/{row.id}", selected=row.selected),
+            }
+        )
+        write_file(site / path, page)
+        write_file(site / FOLDER / f"{row.id}.bib", citation.bibtex)
+        write_file(site / FOLDER / f"{row.id}.ris", citation.ris)
+
+
+def remove_papers(site: Path, kept: Iterable[str]) -> list[str]:
+    """Remove the pages of papers that are in the table no more; their paths in the site.
+
+    What has a `.bib` and a `.ris` of its name beside it is a paper's page; other pages of the folder stay.
+    """
+    identifiers = set(kept)
+    gone = [
+        page
+        for page in sorted((site / FOLDER).glob("*.html"))
+        if page.stem not in identifiers and all(_name_sibling(page, kind).is_file() for kind in ("bib", "ris"))
+    ]
+    for page in gone:
+        for path in (page, _name_sibling(page, "bib"), _name_sibling(page, "ris")):
+            path.unlink()
+    return [page.relative_to(site).as_posix() for page in gone]
+
+
+def _name_sibling(page: Path, suffix: str) -> Path:
+    return page.with_name(f"{page.name.removesuffix('.html')}.{suffix}")
+
+
+def _group_news(news: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    if news is None or news.empty:
+        return {}
+    return {str(identifier): rows for identifier, rows in news.groupby("publication", sort=False)}

@@ -1,0 +1,90 @@
+"""Writing: everything that is published beside the rendered pages, in one go."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+from homepage import tables
+from homepage.citations.bibtex import format_entry
+from homepage.citations.csl import format_csl, make_item
+from homepage.citations.ris import format_record
+from homepage.errors import HomepageError
+from homepage.exports.feeds import collect_entries, format_atom, format_json_feed
+from homepage.exports.json_ld import format_script, make_person
+from homepage.exports.mould import fill_head
+from homepage.exports.papers import MOULD_PATH, Citation, close_mould, remove_papers, take_mould, write_papers
+from homepage.exports.sitemap import update_sitemap
+from homepage.files import write_file
+from homepage.profile import Profile
+from homepage.rows import iterate_rows
+from homepage.site import Site, load_site
+
+
+def write_exports(site: Path, root: Path) -> None:
+    """Add to a rendered site what the tables give beside its pages; only what changed is written.
+
+    `site` is the output's folder, `root` the project's, with `_quarto.yml` and `data/`. Written are, for each
+    publication, its page with `.bib` and `.ris`, and for all of them `publications.bib`, `.json` (CSL) and `.ris`,
+    `feed.xml` and `feed.json`; the sitemap and the home page's head are completed, the search index (which nothing
+    of ours reads) is removed.
+
+    Raises:
+        HomepageError: if `_quarto.yml` has no address, the tables have faults, or there is no mould.
+    """
+    settings, data = load_site(root), root / "data"
+    profile = tables.load_profile(data)
+    news = tables.load_table("news", data)
+    rows = list(iterate_rows(tables.load_table("publications", data)))
+    items = [make_item(row, settings.url) for row in rows]
+    mould = take_mould(site, root)
+    if mould is None:
+        raise HomepageError("publications/paper.qmd: the page from which each paper's is made wasn't rendered")
+    close_mould(site, mould, settings)
+    citations = [Citation(format_entry(item), format_record(item)) for item in items]
+    write_papers(site, mould, rows, items, citations, settings=settings, owner=profile.names, news=news)
+    gone = remove_papers(site, [row.id for row in rows])
+    write_file(site / "publications.bib", "\n".join(citation.bibtex for citation in citations))
+    write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
+    write_file(site / "publications.json", format_csl(items))
+    entries = collect_entries(rows, items, list(iterate_rows(news)), settings)
+    write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
+    write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
+    complete_sitemap(site, rows, gone, settings, _find_change(data))
+    describe_owner(site, profile, settings)
+    (site / "search.json").unlink(missing_ok=True)
+
+
+def _find_change(data: Path) -> datetime.datetime:
+    """When the tables of which papers' pages are made were last written."""
+    times = [
+        (data / f"{name}.yml").stat().st_mtime for name in ("publications", "news") if (data / f"{name}.yml").is_file()
+    ]
+    return datetime.datetime.fromtimestamp(max(times, default=0), datetime.UTC)
+
+
+def complete_sitemap(
+    site: Path, rows: Sequence[SimpleNamespace], gone: Sequence[str], settings: Site, changed: datetime.datetime
+) -> None:
+    """Put the papers' pages into the sitemap, if the renderer wrote one."""
+    path = site / "sitemap.xml"
+    if not path.is_file():
+        return
+    papers = [settings.make_address(f"publications/{row.id}.html") for row in rows]
+    left = [settings.make_address(page) for page in gone]
+    mould = settings.make_address(MOULD_PATH)
+    text = path.read_text(encoding="utf-8")
+    write_file(path, update_sitemap(text, papers, mould=mould, changed=changed, gone=left))
+
+
+def describe_owner(site: Path, profile: Profile, settings: Site) -> None:
+    """Put the owner's JSON-LD into the head of the home page, unless it is there."""
+    path = site / "index.html"
+    if not path.is_file():
+        return
+    html = path.read_text(encoding="utf-8")
+    script = format_script(make_person(profile, settings))
+    if script not in html:
+        write_file(path, fill_head(html, script + "\n"))
