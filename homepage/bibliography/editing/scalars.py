@@ -1,0 +1,81 @@
+"""A text as a YAML scalar, in the style that its file has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from textwrap import TextWrapper
+
+# A plain scalar that begins with one of these, or has one of the others in it, would be read as something else
+# (YAML 1.1, section 5.3).
+_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`")
+_INNER = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_FLOW_INNER = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}])")
+# Our tables read every scalar as a text; other programs would take these for something else and, in writing the file
+# anew, change them: 2411.10 to 2411.1, no to false.
+_TYPED = re.compile(
+    r"~|null|y|n|yes|no|on|off|true|false|[-+]?[0-9][0-9_]*\.[0-9_.eE+-]*|[-+]?\.[0-9]+|[0-9]+[eE][-+]?[0-9]+"
+    r"|0[xob]?[0-9a-f]+|[0-9]+(?::[0-5]?[0-9])+|\.inf|\.nan|<<|=",
+    re.IGNORECASE,
+)
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_ESCAPED = re.compile(r"[\\\"\n\t\r\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a scalar is to stand."""
+
+    indent: int
+    """The column of its key, or of the dash before it."""
+    is_flow: bool = False
+    newline: str = "\n"
+    quote: str = '"'
+    width: int = 100
+
+
+def render_scalar(text: str, style: str, setting: Setting) -> str:
+    """The text in a style (a quote, a block's header such as `>-`, nothing for plain), or the next that can hold it."""
+    if style[:1] in (">", "|") and not setting.is_flow and (block := _render_block(text, style, setting)):
+        return block
+    if style[:1] not in ("'", '"') and _can_be_plain(text, setting.is_flow):
+        return text
+    quote = style if style in ("'", '"') else setting.quote
+    if quote == "'" and not _ESCAPED.search(text.replace('"', "").replace("\\", "")):
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def is_typed(text: str) -> bool:
+    """Whether other programs would take the text, written plain, for a number, a truth or nothing."""
+    return _TYPED.fullmatch(text) is not None
+
+
+def _can_be_plain(text: str, is_flow: bool) -> bool:
+    if not text or text != text.strip() or text[0] in _FIRST or text.startswith(("---", "...")):
+        return False
+    return not (_INNER.search(text) or is_typed(text) or (is_flow and _FLOW_INNER.search(text)))
+
+
+def _render_block(text: str, header: str, setting: Setting) -> str:
+    """Header and indented lines; nothing where a short text needs no block, or a block would change the text."""
+    paragraphs = text.split("\n\n")
+    pad = " " * (setting.indent + 2)
+    if len(text) + setting.indent < setting.width * 2 // 3 and len(paragraphs) == 1:
+        return ""
+    if any(paragraph != " ".join(paragraph.split()) or not paragraph for paragraph in paragraphs):
+        return ""
+    if any(_ESCAPED.search(paragraph.replace("\\", "").replace('"', "")) for paragraph in paragraphs):
+        return ""
+    wrapper = TextWrapper(max(40, setting.width - len(pad)), break_long_words=False, break_on_hyphens=False)
+    folds = header.startswith(">")
+    lines = [wrapper.wrap(paragraph) if folds else [paragraph] for paragraph in paragraphs]
+    # a folded text needs two empty lines for two line breaks: the first one only ends the line
+    between = ["", ""] if folds else [""]
+    flat = lines[0] + [line for paragraph in lines[1:] for line in (*between, *paragraph)]
+    return setting.newline.join([header, *(pad + line if line else "" for line in flat)])
+
+
+def _escape(match: re.Match[str]) -> str:
+    letter = match[0]
+    return _ESCAPES.get(letter) or (f"\\x{ord(letter):02x}" if ord(letter) < 256 else f"\\u{ord(letter):04x}")

@@ -1,0 +1,1 @@
+"""Readers of bibliographies: text in, records and problems out."""

@@ -1,0 +1,66 @@
+"""The BibTeX reader: a file's entries as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from homepage.bibliography.positions import Positions
+from homepage.bibliography.readers.bibtex_record import UnusableEntry, list_doubts, make_record
+from homepage.bibliography.readers.bibtex_syntax import Entry, parse_bibtex
+from homepage.bibliography.record import Record
+from homepage.errors import Problem
+
+# What a paper doesn't take from the volume that its `crossref` names.
+_OWN_FIELDS = frozenset({"author", "title", "subtitle", "doi", "url", "eprint", "abstract", "crossref", "pages"})
+
+
+def read_bibtex(text: str, path: str) -> Iterator[Record | Problem]:
+    """Records and problems; each problem that isn't a warning is something set aside, an entry as a rule."""
+    positions = Positions(path, text)
+    entries: list[Entry] = []
+    for found in parse_bibtex(text, positions):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            entries.append(found)
+    yield from _convert_entries(entries, positions)
+
+
+def _convert_entries(entries: list[Entry], positions: Positions) -> Iterator[Record | Problem]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(entry.key, entry)
+    parents = {entry.fields["crossref"].value for entry in entries if "crossref" in entry.fields}
+    for entry in entries:
+        if entry.key and first[entry.key] is not entry:
+            line, _ = positions.locate(first[entry.key].offset)
+            yield positions.report(entry.offset, f"the key {entry.key!r} stands twice (first on line {line})")
+        elif entry.key not in parents or "author" in entry.fields:  # else a volume that only lends its fields
+            yield from _convert_entry(_inherit(entry, first), positions)
+
+
+def _inherit(entry: Entry, by_key: dict[str, Entry]) -> Entry:
+    """The entry with what it lacks taken from the one that its `crossref` names (BibTeXing, section 2.2)."""
+    parent = by_key.get(entry.fields["crossref"].value) if "crossref" in entry.fields else None
+    if parent is None:
+        return entry
+    lent = {name: found for name, found in parent.fields.items() if name not in _OWN_FIELDS}
+    if "title" in parent.fields:
+        lent.setdefault("booktitle", parent.fields["title"])
+    return Entry(entry.type, entry.key, lent | entry.fields, entry.offset)
+
+
+def _convert_entry(entry: Entry, positions: Positions) -> Iterator[Record | Problem]:
+    line, column = positions.locate(entry.offset)
+    try:
+        record = make_record(entry, positions.path, f"{positions.path}:{line}:{column}")
+    except UnusableEntry as error:
+        yield positions.report(_locate_field(entry, error.field), str(error))
+        return
+    for field, message in list_doubts(entry, record):
+        yield positions.report(_locate_field(entry, field), message, "warning")
+    yield record
+
+
+def _locate_field(entry: Entry, name: str) -> int:
+    return entry.fields[name].offset if name in entry.fields else entry.offset

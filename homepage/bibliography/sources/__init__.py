@@ -1,0 +1,1 @@
+"""Sources on the network: identifiers in, records and problems out; one small adapter each."""
