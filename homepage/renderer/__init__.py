@@ -1,0 +1,52 @@
+"""The embedded renderer: a Quarto website from Python packages alone.
+
+IPython runs the cells, nbformat reads notebooks, Pandoc converts; what is here puts the three together as
+Quarto does. It knows nothing of publications.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from homepage.renderer.upkeep import is_up_to_date, renew
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NAME = "the embedded renderer"
+
+
+def render_site(
+    root: Path,
+    output: Path | None = None,
+    *,
+    warm_up: Callable[[], None] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    timeout: float = 60.0,
+) -> bool:
+    """Render the website project at `root` into `output` or its `output-dir`; False if that is up to date.
+
+    `warm_up` is called once before pages run, to import what all of them need. `progress` gets a line for each
+    page. A cell that takes longer than `timeout` seconds is ended.
+
+    Raises:
+        PageError: for what is wrong in a page or in `_quarto.yml`, or lies outside the subset.
+        HomepageError: where a hook fails, or another build of the site is running.
+        The old site then stands as it was.
+    """
+    if is_up_to_date(str(root), None if output is None else str(output), NAME):
+        return False
+    # Nothing of this is needed to see that a site is up to date.
+    from homepage.renderer.build import build_site
+    from homepage.renderer.configuration import load_site
+
+    site = load_site(root.resolve(), output)
+    renew(
+        site.root,
+        site.output,
+        NAME,
+        lambda folder: build_site(site, folder, warm_up, progress, timeout),
+        output,
+    )
+    return True

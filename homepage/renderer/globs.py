@@ -1,0 +1,73 @@
+"""Globs: the files that a pattern of `render:` or `resources:` names, as Quarto reads such patterns."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+_SPECIAL = re.compile(r"[*?{}\[\]]|[@!+]\(")
+
+
+def is_glob(pattern: str) -> bool:
+    """Whether the pattern is more than a file's name."""
+    return _SPECIAL.search(pattern) is not None
+
+
+def expand_pattern(root: Path, pattern: str, *, literal: bool, skip: Callable[[str], bool]) -> list[str]:
+    """The paths under `root`, sorted, that the pattern names; a folder stands for all that is in it.
+
+    A pattern that begins with a slash counts from `root`, others match at any depth; so does a plain name, unless
+    `literal`. Folders for which `skip` holds (given their name) are not looked into.
+    """
+    anchored = pattern.startswith("/") or (literal and not is_glob(pattern))
+    pattern = re.sub(r"^\.?/+", "", pattern).rstrip("/") + ("/" if pattern.endswith("/") else "")
+    if pattern.endswith("/") or (not is_glob(pattern) and (root / pattern).is_dir()):
+        pattern = pattern.rstrip("/") + "/**/*"
+    base = _fixed_folder(pattern) if anchored else ""
+    matches = re.compile(("" if anchored else "(?:.*/)?") + _to_regex(pattern)).fullmatch
+    return sorted(path for path in _walk(root, base, skip) if matches(path))
+
+
+def _fixed_folder(pattern: str) -> str:
+    """The folders at the pattern's begin that are plain names."""
+    parts = pattern.split("/")[:-1]
+    special = next((index for index, part in enumerate(parts) if is_glob(part)), len(parts))
+    return "/".join(parts[:special])
+
+
+def _walk(root: Path, base: str, skip: Callable[[str], bool]) -> Iterator[str]:
+    for folder, folders, names in os.walk(root / base):
+        folders[:] = [name for name in folders if not skip(name)]
+        way = os.path.relpath(folder, root).replace(os.sep, "/")
+        for name in names:
+            yield name if way == "." else f"{way}/{name}"
+
+
+def _to_regex(pattern: str) -> str:
+    parts: list[str] = []
+    index = 0
+    while index < len(pattern):
+        for token, regex in _TOKENS:
+            if pattern.startswith(token, index):
+                parts.append(regex)
+                index += len(token)
+                break
+        else:
+            match = re.compile(r"\[!?[^\]]+\]").match(pattern, index)
+            text = match[0] if match else pattern[index]
+            parts.append(text.replace("[!", "[^") if match else re.escape(text))
+            index += len(text)
+    return "".join(parts)
+
+
+_TOKENS = (
+    ("**/", "(?:.*/)?"),
+    ("**", ".*"),
+    ("*", "[^/]*"),
+    ("?", "[^/]"),
+    ("{", "(?:"),
+    ("}", ")"),
+    (",", "|"),
+)

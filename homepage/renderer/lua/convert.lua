@@ -1,0 +1,127 @@
+-- The converter: one `pandoc lua` process that turns pages into HTML, one after another.
+--
+-- A request on standard input is a line of JSON with the length of the Markdown that follows it; an answer on
+-- standard output is a line of JSON with the length of the HTML that follows it. It ends with its input.
+
+package.path = pandoc.path.directory(arg[0]) .. "/?.lua;" .. package.path
+
+local addresses = require("addresses")
+local look = require("look")
+local shortcodes = require("shortcodes")
+local subset = require("subset")
+
+-- Named, the format costs nothing; as a table with its extensions it would cost 9 ms each time.
+local OPTIONS = pandoc.ReaderOptions({ standalone = true, columns = 72 })
+
+local function read_markdown(text)
+  return pandoc.read(text, "markdown", OPTIONS)
+end
+
+local function read_inlines(text)
+  return pandoc.utils.blocks_to_inlines(read_markdown(text).blocks)
+end
+
+-- Texts of the metadata are Markdown, as in a page's front matter.
+local function read_metadata(json)
+  return read_markdown("---\n" .. json .. "\n---\n").meta
+end
+
+local templates = {}
+
+-- Partials are looked for beside the template.
+local function compile_template(path)
+  if not templates[path] then
+    local file = assert(io.open(path, "r"))
+    templates[path] = pandoc.template.compile(file:read("a"), path)
+    file:close()
+  end
+  return templates[path]
+end
+
+-- A filter sees what it would see under plain Pandoc: the page as its first input file.
+local function filter_environment(request, path, options)
+  local environment = setmetatable({}, { __index = _G })
+  environment.FORMAT = "html"
+  environment.PANDOC_READER_OPTIONS = OPTIONS
+  environment.PANDOC_WRITER_OPTIONS = options
+  environment.PANDOC_SCRIPT_FILE = path
+  environment.PANDOC_STATE = { input_files = pandoc.List({ request.file }), output_file = request.output,
+    resource_path = pandoc.List({ "." }), verbosity = "WARNING" }
+  return environment
+end
+
+-- Without a place for the bibliography it stands at the end, and Pandoc would change the heading before it.
+local function place_bibliography(doc)
+  local found, cites = false, doc.meta.nocite ~= nil
+  doc:walk({
+    Div = function(div)
+      found = found or div.identifier == "refs"
+    end,
+    Cite = function()
+      cites = true
+    end,
+  })
+  if cites and not found then
+    doc.blocks:insert(pandoc.Div({}, pandoc.Attr("refs")))
+  end
+  return doc
+end
+
+local function cite(doc)
+  if doc.meta.bibliography or doc.meta.references then
+    return pandoc.utils.citeproc(place_bibliography(doc))
+  end
+  return doc
+end
+
+-- The texts of the page's cards as HTML, for their plain text to be taken from.
+local function write_cards(cards)
+  local plain = pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "wrap-none" })
+  local texts = {}
+  for name, text in pairs(cards) do
+    texts[name] = pandoc.write(pandoc.Pandoc({ pandoc.Plain(read_inlines(text)) }), "html", plain)
+  end
+  return texts
+end
+
+local function convert(request, text)
+  local doc = read_markdown(text)
+  doc.meta = read_metadata(request.metadata)
+  local problems = subset.find_problems(doc, request)
+  problems:extend(shortcodes.find_problems(doc, request.shortcodes))
+  if #problems > 0 then
+    return "", { problems = problems }
+  end
+  doc = shortcodes.expand(doc, request.shortcodes, read_inlines)
+  doc = addresses.offset(doc, request.offset)
+  local options = pandoc.WriterOptions({
+    template = compile_template(request.template),
+    variables = request.variables,
+    html_math_method = "mathml",
+    section_divs = request.section_divs,
+    wrap_text = "wrap-none",
+  })
+  for _, path in ipairs(request.filters) do
+    doc = pandoc.utils.run_lua_filter(doc, path, filter_environment(request, path, options))
+  end
+  doc = cite(look.apply(doc))
+  return pandoc.write(doc, "html", options), { cards = write_cards(request.cards) }
+end
+
+local function answer(header, body)
+  header.length = #body
+  io.stdout:write(pandoc.json.encode(header), "\n", body)
+  io.stdout:flush()
+end
+
+for line in io.lines() do
+  local request = pandoc.json.decode(line, false)
+  local text = request.length > 0 and io.read(request.length) or ""
+  local done, result, more = pcall(convert, request, text)
+  if done then
+    more.page = request.page
+    answer(more, result)
+  else
+    answer({ page = request.page, error = tostring(result) }, "")
+  end
+end

@@ -1,0 +1,106 @@
+-- The look: what Quarto's filters make of tables and of figures in HTML, so that the tree of a page is the same.
+
+local function mark_rows(rows, first)
+  for number, row in ipairs(rows) do
+    row.classes:insert(number % 2 == 0 and "even" or first)
+  end
+end
+
+local function mark_table(tbl)
+  mark_rows(tbl.head.rows, "header")
+  for _, body in ipairs(tbl.bodies) do
+    mark_rows(body.body, "odd")
+  end
+  mark_rows(tbl.foot.rows, "odd")
+  tbl.classes:insert("caption-top")
+  return tbl
+end
+
+local function raw(text)
+  return pandoc.RawBlock("html", text)
+end
+
+local function figure_block(content, caption, identifier, image)
+  local align = image.attributes["fig-align"]
+  if align == nil or align == "default" then
+    align = "center"
+  end
+  local attributes = { style = image.attributes.style }
+  image.attributes["fig-align"] = nil
+  image.attributes.style = nil
+  image.identifier = ""
+  local blocks = pandoc.List({ raw("<figure>"), pandoc.Para(content) })
+  if #caption > 0 then
+    local inlines = pandoc.List({ pandoc.RawInline("html", "<figcaption>") })
+    inlines:extend(caption)
+    inlines:insert(pandoc.RawInline("html", "</figcaption>"))
+    blocks:insert(pandoc.Plain(inlines))
+  end
+  blocks:insert(raw("</figure>"))
+  local classes = { "quarto-figure", "quarto-figure-" .. align }
+  return pandoc.Div(blocks, pandoc.Attr(identifier, classes, attributes))
+end
+
+local function take_caption(image)
+  local caption = image.caption
+  image.caption = {}
+  return caption
+end
+
+-- A picture alone in a paragraph, with a caption: Pandoc has made a figure of it.
+local function place_figure(figure)
+  local plain = #figure.content == 1 and figure.content[1]
+  local image = plain and plain.content and #plain.content == 1 and plain.content[1]
+  if not image or image.t ~= "Image" then
+    return nil
+  end
+  take_caption(image)
+  return figure_block({ image }, pandoc.utils.blocks_to_inlines(figure.caption.long), figure.identifier, image)
+end
+
+-- A linked picture alone in a paragraph, with a caption.
+local function place_linked_picture(para)
+  local link = #para.content == 1 and para.content[1]
+  local image = link and link.t == "Link" and #link.content == 1 and link.content[1]
+  if not image or image.t ~= "Image" or #image.caption == 0 then
+    return nil
+  end
+  local identifier = image.identifier
+  link.content = { image }
+  local caption = take_caption(image)
+  local block = figure_block({ link }, caption, identifier, image)
+  link.content = { image }
+  return block
+end
+
+-- A cell's picture without a caption is a figure too.
+local function place_output(div)
+  if not div.classes:includes("cell-output-display") then
+    return nil
+  end
+  div.content = div.content:map(function(block)
+    local image = block.t == "Para" and #block.content == 1 and block.content[1]
+    if not image or image.t ~= "Image" or #image.caption > 0 then
+      return block
+    end
+    return pandoc.Div({ raw("<figure>"), block, raw("</figure>") })
+  end)
+  return div
+end
+
+-- `fig-alt` is the alternative text.
+local function name_picture(image)
+  local alternative = image.attributes["fig-alt"]
+  if alternative then
+    image.attributes["fig-alt"] = nil
+    image.attributes.alt = alternative
+    return image
+  end
+end
+
+local function apply(doc)
+  return doc:walk({ Table = mark_table, Figure = place_figure, Para = place_linked_picture, Div = place_output })
+    :walk({ Image = name_picture })
+end
+
+return { apply = apply }

@@ -1,0 +1,166 @@
+-- The subset: what of a page's text means something to Quarto that is not rendered here.
+--
+-- A problem is `{ what, needle }`: what the reader is told, and the text by which its line is found in the page.
+
+local CROSS_REFERENCES = {}
+for name in ("fig tbl lst eq sec thm lem cor prp cnj def exm exr sol rem alg prf tip nte wrn imp cau vid"):gmatch("%a+") do
+  CROSS_REFERENCES[name] = true
+end
+
+local CLASSES = {}
+for name in ([[
+  aside hidden landscape lightbox proof remark solution email subject email-text email-scheduled tabset theorem
+  margin-caption
+]]):gmatch("[%a-]+") do
+  CLASSES[name] = true
+end
+
+-- Quarto colours these by rules of its own.
+local LANGUAGES = {}
+for name in ("markdown md mdown mkd mmd qmd rmd r rprofile scss"):gmatch("%a+") do
+  LANGUAGES[name] = true
+end
+
+local CLASS_PATTERNS = { "^panel%-", "^column%-", "^callout", "^content%-visible", "^content%-hidden", "^quarto%-",
+  "^cap%-", "^caption%-", "^fig%-", "^tbl%-" }
+
+local ATTRIBUTE_PATTERNS = { "^layout", "^fig%-", "^tbl%-", "^lst%-", "^code%-", "^filename$", "^cap%-", "^when%-",
+  "^unless%-", "^lightbox$", "^group$", "^embed$", "^html%-table%-processing$" }
+
+local PICTURE_ATTRIBUTES = { ["fig-alt"] = true, ["fig-align"] = true }
+
+local function matches(text, patterns)
+  for _, pattern in ipairs(patterns) do
+    if text:find(pattern) then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_cross_reference(identifier)
+  local prefix = identifier:match("^(%a+)%-.")
+  return prefix ~= nil and CROSS_REFERENCES[prefix] == true
+end
+
+-- `allowed` tells whether the format lets `formulas` and raw HTML `tables` through as they are.
+local function find_problems(doc, allowed)
+  local problems = pandoc.List({})
+
+  local function add(what, needle)
+    problems:insert({ what = what, needle = needle })
+  end
+
+  local function check_identifier(element)
+    if is_cross_reference(element.identifier) then
+      add("the cross-reference target `#" .. element.identifier .. "`", element.identifier)
+    end
+  end
+
+  local function check_names(element)
+    for _, class in ipairs(element.classes) do
+      if CLASSES[class] or matches(class, CLASS_PATTERNS) then
+        add("the class `" .. class .. "`", class)
+      end
+    end
+    for name, _ in pairs(element.attributes) do
+      local allowed = element.t == "Image" and PICTURE_ATTRIBUTES[name]
+      if not allowed and matches(name, ATTRIBUTE_PATTERNS) then
+        add("the attribute `" .. name .. "`", name)
+      end
+    end
+  end
+
+  local function check(element)
+    check_identifier(element)
+    check_names(element)
+  end
+
+  local function check_address(address)
+    if address:sub(1, 2) == "//" then
+      add("an address without `https:`, `" .. address .. "`,", address)
+    end
+  end
+
+  local function check_image(image)
+    check(image)
+    check_address(image.src)
+    if image.attributes["fig-align"] and #image.caption == 0 then
+      add("`fig-align` at a picture without a caption", "fig-align")
+    end
+  end
+
+  local function check_link(link)
+    check(link)
+    check_address(link.target)
+    local image = #link.content == 1 and link.content[1]
+    if image and image.t == "Image" and image.identifier ~= "" then
+      add("an id at a linked picture", "#" .. image.identifier)
+    end
+  end
+
+  local function check_code(block)
+    check(block)
+    local language = block.classes[1]
+    if language and LANGUAGES[language:lower()] then
+      add("code in `" .. language .. "`", language)
+    end
+    if block.text:find("```%s*{{") then
+      add("a cell that is only shown, in double braces,", "{{")
+    end
+    for number in (block.text .. "\n"):gmatch("<(%d+)>%s*\n") do
+      add("a code annotation `<" .. number .. ">`", "<" .. number .. ">")
+    end
+  end
+
+  local function check_caption(tbl)
+    check(tbl)
+    local caption = pandoc.utils.stringify(tbl.caption.long)
+    if caption:find("{[^}]*}%s*$") then
+      add("attributes in a table's caption", caption:match("{[^}]*}%s*$"))
+    end
+  end
+
+  doc:walk({
+    Div = check,
+    Span = check,
+    Image = check_image,
+    Link = check_link,
+    Figure = check,
+    Table = check_caption,
+    CodeBlock = check_code,
+    Header = check_names,
+    Code = function(code)
+      check(code)
+      local language = code.text:match("^`*{{?(%a+)}}?%s")
+      if language then
+        add("code in running text, `{" .. language .. "} …`,", "{" .. language)
+      end
+    end,
+    Math = function(math)
+      if not allowed.formulas then
+        add("a formula in a format without `html-math-method: mathml`", math.text)
+      end
+    end,
+    RawBlock = function(raw)
+      if not allowed.tables and raw.format == "html" and raw.text:lower():find("<table") then
+        add("a table in HTML, in a format without `html-table-processing: none`,", "<table")
+      end
+    end,
+    Str = function(str)
+      if str.text:find("^{#eq%-") then
+        add("an equation's label", str.text)
+      end
+    end,
+    Cite = function(cite)
+      for _, citation in ipairs(cite.citations) do
+        if is_cross_reference(citation.id) then
+          add("the cross-reference `@" .. citation.id .. "`", "@" .. citation.id)
+        end
+      end
+    end,
+  })
+  return problems
+end
+
+return { find_problems = find_problems }

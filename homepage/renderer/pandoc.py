@@ -1,0 +1,106 @@
+"""Pandoc: one process that converts all pages of a build, by `convert.lua`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any
+
+from homepage.errors import HomepageError
+from homepage.renderer.configuration import Format, as_list
+
+SCRIPT = Path(__file__).with_name("lua") / "convert.lua"
+
+
+def find_pandoc() -> str:
+    """The path of pypandoc_binary's Pandoc, or else of the one on PATH."""
+    # Without importing pypandoc, which takes 50 ms and starts Pandoc to ask for its version.
+    spec = find_spec("pypandoc")
+    if spec and spec.origin:
+        for name in ("pandoc", "pandoc.exe"):
+            file = Path(spec.origin).parent / "files" / name
+            if file.is_file():
+                return str(file)
+    found = shutil.which("pandoc")
+    if found is None:
+        raise HomepageError("there is no Pandoc: install the requirements (pypandoc_binary)")
+    return found
+
+
+def stage_template(folder: Path, form: Format) -> Path:
+    """The format's template in the new `folder`, its partials beside it, where Pandoc looks for them."""
+    shutil.rmtree(folder, ignore_errors=True)  # a partial that the format has no more must not be found
+    folder.mkdir(parents=True)
+    template, options = folder / "template.html", form.options
+    for name, target in [
+        (options["template"], template),
+        *((name, folder / Path(str(name)).name) for name in as_list(options.get("template-partials"))),
+    ]:
+        shutil.copyfile(form.folder / str(name), target)
+    return template
+
+
+class Converter:
+    """A running Pandoc; `send` a page, then `receive` its HTML: one page at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [find_pandoc(), "lua", str(SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self._busy = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a page has been sent and not yet received."""
+        return self._busy
+
+    @property
+    def pipe(self) -> IO[bytes]:
+        """What becomes readable when the page is converted."""
+        if self._process.stdout is None:
+            raise AssertionError("the pipe was asked for")
+        return self._process.stdout
+
+    def send(self, request: dict[str, Any], markdown: str) -> None:
+        """Hand over one page's Markdown and how it is to be converted."""
+        body = markdown.encode("utf-8", "replace")
+        header = json.dumps({**request, "length": len(body)}, ensure_ascii=False)
+        if self._process.stdin is None:
+            raise AssertionError("the pipe was asked for")
+        self._busy = True
+        try:
+            self._process.stdin.write(header.encode() + b"\n" + body)
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise self._failure() from None
+
+    def receive(self) -> tuple[dict[str, Any], str]:
+        """The answer to the page that was sent, `{page, error?}`, and its HTML; waits for it."""
+        line = self.pipe.readline()
+        if not line:
+            raise self._failure()
+        answer = json.loads(line)
+        html = self.pipe.read(answer["length"]).decode()
+        self._busy = False
+        return answer, html
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
+
+    def _failure(self) -> HomepageError:
+        self._process.kill()
+        _, errors = self._process.communicate()
+        return HomepageError("Pandoc ended by itself: " + errors.decode("utf-8", "replace").strip())

@@ -1,0 +1,31 @@
+"""The sitemap and `robots.txt`, as Quarto's website step writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+
+def write_sitemap(address: str, root: Path, folder: Path, outputs: Mapping[str, str]) -> None:
+    """Write `sitemap.xml` with each of `outputs` (by its input) but the 404 page, and `robots.txt` unless there."""
+    entries = "".join(
+        f"  <url>\n    <loc>{escape(address + output)}</loc>\n"
+        f"    <lastmod>{_last_modified(root / source)}</lastmod>\n  </url>\n"
+        for source, output in outputs.items()
+        if output != "404.html"
+    )
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
+    (folder / "sitemap.xml").write_text(text, encoding="utf-8")
+    robots = folder / "robots.txt"
+    if not robots.exists():
+        robots.write_text(f"Sitemap: {address}sitemap.xml\n", encoding="utf-8")
+
+
+def _last_modified(file: Path) -> str:
+    moment = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

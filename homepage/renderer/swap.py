@@ -1,0 +1,85 @@
+"""The swap: a site is built aside and takes the old one's place in one step, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from homepage.errors import HomepageError
+
+
+@contextmanager
+def lock_output(output: Path, folder: Path) -> Iterator[None]:
+    """Keep other builds of `output` out while the block runs; the lock's file is in `folder`.
+
+    HomepageError where another build is running. The lock ends with its process, however that ends.
+    """
+    from filelock import FileLock, Timeout  # 60 ms that an up-to-date site doesn't need
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{output.name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise HomepageError(f"another build of {output.name} is running; wait until it has ended") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def build_aside(output: Path) -> Iterator[Path]:
+    """An empty folder to build in; when the block ends well it becomes `output`, otherwise nothing has changed."""
+    new, old = output.with_name(output.name + ".new"), output.with_name(output.name + ".old")
+    recover(output)
+    _remove(new)
+    new.mkdir(parents=True)
+    try:
+        yield new
+        _take_place(new, output, old)
+    finally:
+        _remove(new)
+        if output.exists():
+            _remove(old)
+
+
+def recover(output: Path) -> None:
+    """Put the old site back where a build was killed between two renames."""
+    old = output.with_name(output.name + ".old")
+    if old.exists() and not output.exists():
+        old.rename(output)
+    _remove(old)
+
+
+def _take_place(new: Path, output: Path, old: Path) -> None:
+    if not output.exists():
+        new.rename(output)
+    elif not _exchange(new, output):
+        # Here there is a moment without a site; `recover` knows what to do if it is the last one.
+        output.rename(old)
+        new.rename(output)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names at once; False where the system or its file system can't."""
+    import ctypes
+
+    if sys.platform == "win32":
+        return False
+    library = ctypes.CDLL(None)
+    paths = os.fsencode(one), os.fsencode(other)
+    if hasattr(library, "renameat2"):  # Linux
+        here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+        return bool(library.renameat2(here, paths[0], here, paths[1], exchange) == 0)
+    if hasattr(library, "renamex_np"):  # macOS
+        return bool(library.renamex_np(*paths, 2) == 0)  # RENAME_SWAP
+    return False
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,75 @@
+"""Upkeep: a site is rendered when something has changed, by one build at a time, and swapped in whole."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from homepage.renderer.fingerprint import hash_inputs, hash_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A full disk, a quota, a disk or a folder that is not to be written to.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
+
+CACHE = os.path.join(".cache", "renderer")
+
+
+def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:
+    """Whether the site stands as `renderer` left it and nothing that it was made of has changed."""
+    record = _read_record(root, output, renderer)
+    if record is None:
+        return False
+    inputs, site, folder = record
+    return os.path.isdir(folder) and hash_inputs(root, folder, renderer) == inputs and hash_site(folder) == site
+
+
+def renew(root: Path, output: Path, renderer: str, build: Callable[[Path], None], stated: Path | None) -> None:
+    """Let `build` make the site in a folder aside, then put it at `output`; `stated` is the output asked for, if any.
+
+    HomepageError where another build is running; whatever `build` raises is passed on, and the old site stands.
+    """
+    from homepage.errors import HomepageError
+    from homepage.renderer.swap import build_aside, lock_output
+
+    try:
+        with lock_output(output, root / CACHE):
+            before = hash_inputs(str(root), str(output), renderer)
+            with build_aside(output) as folder:
+                build(folder)
+            # What a hook wrote into the project, or a person meanwhile, is not in the site for certain.
+            after = hash_inputs(str(root), str(output), renderer)
+            asked = None if stated is None else str(stated)
+            _write_record(str(root), asked, renderer, after if before == after else "", str(output))
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise HomepageError(f"the site can't be written: {error.strerror} ({error.filename})") from None
+
+
+def _record_file(root: str, stated: str | None, renderer: str) -> str:
+    name = hashlib.sha256(f"{renderer} {stated and os.path.abspath(stated)}".encode()).hexdigest()[:16]
+    return os.path.join(root, CACHE, name)
+
+
+def _read_record(root: str, stated: str | None, renderer: str) -> tuple[str, str, str] | None:
+    try:
+        with open(_record_file(root, stated, renderer), encoding="utf-8") as file:
+            inputs, site, folder = file.read().split("\n", 2)
+    except (OSError, ValueError):
+        return None
+    return inputs, site, folder
+
+
+def _write_record(root: str, stated: str | None, renderer: str, inputs: str, output: str) -> None:
+    file = _record_file(root, stated, renderer)
+    # Without a record the site is made anew the next time.
+    with contextlib.suppress(OSError):
+        with open(file + ".new", "w", encoding="utf-8") as stream:
+            stream.write(f"{inputs}\n{hash_site(output)}\n{output}")
+        os.replace(file + ".new", file)

@@ -1,0 +1,33 @@
+"""Complete the rendered site with what the tables give beside its pages: Quarto's post-render hook."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
+
+from homepage.documents import write_documents
+from homepage.errors import HomepageError
+from homepage.exports import write_exports
+from homepage.freeze import stamp_freeze
+
+
+def main() -> int:
+    """Complete the site in `QUARTO_PROJECT_OUTPUT_DIR`; the project is the current folder, as for any hook."""
+    root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
+    try:
+        write_exports(site, root)
+        notes = write_documents(site, root)
+    except HomepageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for note in notes:
+        print(note)
+    stamp_freeze(root)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

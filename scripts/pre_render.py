@@ -1,0 +1,27 @@
+"""Check the tables before anything is rendered, and forget what was frozen of older ones: the pre-render hook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
+
+from homepage.data_folder import read_data_folder
+from homepage.freeze import clear_freeze
+
+
+def main() -> int:
+    """Print the tables' problems; exit status 1, on which nothing is rendered, if one is an error."""
+    root = Path.cwd()
+    problems = read_data_folder(root / "data").list_problems()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if any(problem.severity == "error" for problem in problems):
+        return 1
+    clear_freeze(root)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

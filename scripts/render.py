@@ -1,0 +1,125 @@
+"""Render the site: by Quarto where it is installed, by the embedded renderer otherwise."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from homepage.renderer.quarto import OLDEST, find_quarto, read_version, run_quarto
+from homepage.renderer.upkeep import is_up_to_date, renew
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CELL_SECONDS = 60.0
+
+
+class Choice(NamedTuple):
+    """Which renderer, and why; `program` is Quarto's path, empty for the embedded one."""
+
+    program: str
+    version: tuple[int, ...]
+    reason: str
+
+    @property
+    def name(self) -> str:
+        return f"Quarto {'.'.join(map(str, self.version))}" if self.program else "the embedded renderer"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Render, and say what went wrong in the user's words; the exit status."""
+    wanted, output, timeout = parse_arguments(sys.argv[1:] if argv is None else argv)
+    choice = choose_renderer(wanted)
+    if choice is None:
+        print(f"there is no Quarto {'.'.join(map(str, OLDEST))} or newer on PATH", file=sys.stderr)
+        return 1
+    line = f"{choice.name} renders the site ({choice.reason})"
+    if is_up_to_date(os.getcwd(), output, choice.name):
+        print(f"{line}: it is up to date")
+        return 0
+    print(line, flush=True)
+    return render(choice, output, timeout)
+
+
+def parse_arguments(argv: list[str]) -> tuple[str, str | None, float]:
+    """The renderer, the output, and the seconds that a cell may take."""
+    if not argv:
+        return "auto", None, CELL_SECONDS
+    import argparse
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--renderer", choices=["auto", "quarto", "embedded"], default="auto")
+    parser.add_argument("--output", metavar="DIR", help="where the site goes (as _quarto.yml says: _site)")
+    parser.add_argument(
+        "--timeout", type=float, default=CELL_SECONDS, metavar="SECONDS", help="what a cell may take (%(default)g)"
+    )
+    arguments = parser.parse_args(argv)
+    return arguments.renderer, arguments.output, arguments.timeout
+
+
+def choose_renderer(wanted: str) -> Choice | None:
+    """The renderer; None where Quarto is wanted and there is none that will do."""
+    if wanted == "embedded":
+        return Choice("", (), "asked for")
+    program = find_quarto()
+    version = read_version(program) if program else ()
+    if program and version >= OLDEST:
+        return Choice(program, version, "asked for" if wanted == "quarto" else "it is on PATH")
+    if wanted == "quarto":
+        return None
+    missing = "Quarto on PATH is too old" if program else "no Quarto on PATH"
+    return Choice("", (), missing)
+
+
+def render(choice: Choice, output: str | None, timeout: float) -> int:
+    import signal
+    from pathlib import Path
+
+    from homepage.errors import HomepageError
+
+    # Asked to end, end through every `finally`.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    root, stated = Path.cwd(), None if output is None else Path(output)
+    terminal = sys.stdout.isatty()
+    try:
+        if choice.program:
+            render_by_quarto(choice, root, stated, quiet=not terminal)
+        else:
+            from homepage.renderer import render_site
+
+            progress = print if terminal else _say_nothing
+            render_site(root, stated, warm_up=warm_up, progress=progress, timeout=timeout)
+    except HomepageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted; the site is as it was", file=sys.stderr)
+        return 130
+    return 0
+
+
+def render_by_quarto(choice: Choice, root: Path, stated: Path | None, *, quiet: bool) -> None:
+    from homepage.renderer.configuration import find_output
+
+    def build(folder: Path) -> None:
+        run_quarto(choice.program, root, folder, quiet=quiet)
+
+    renew(root, find_output(root, stated), choice.name, build, stated)
+
+
+def warm_up() -> None:
+    """Import what the pages and the hooks need, once for all their processes, and read the tables."""
+    from homepage import tables
+
+    tables.check_tables()
+
+
+def _say_nothing(_: str) -> None:
+    """What progress is for whoever doesn't watch."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
