@@ -1,0 +1,54 @@
+"""The headers that the published site is served with, as `netlify.toml` states them, as far as they hold here."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+CONFIGURATION = "netlify.toml"
+POLICY = "Content-Security-Policy"
+# Over plain HTTP the first has no meaning; the second would hide from the browser what was just built.
+LEFT_OUT = frozenset({"strict-transport-security", "cache-control"})
+# What the preview adds to pages: a script, a style, and the connection that says when to reload.
+OWN_DIRECTIVES = ("script-src", "style-src", "connect-src")
+
+
+def read_headers(root: Path, path: str) -> dict[str, str]:
+    """The headers for the page at `path`; none where there is no `netlify.toml`, or one that can't be read yet."""
+    try:
+        configuration = tomllib.loads((root / CONFIGURATION).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    rules = configuration.get("headers")
+    headers: dict[str, str] = {}
+    for rule in rules if isinstance(rules, list) else []:
+        if _matches(str(rule.get("for", "")), path):
+            headers |= _read_values(rule.get("values", {}))
+    return headers
+
+
+def _matches(pattern: str, path: str) -> bool:
+    """Whether a Netlify pattern, with `*` for anything and `:name` for one part, covers the path."""
+    parts = (".*" if part == "*" else "[^/]+" if part[:1] == ":" else re.escape(part)
+             for part in re.split(r"(\*|:\w+)", pattern))
+    return re.fullmatch("".join(parts), path) is not None
+
+
+def _read_values(values: Mapping[str, Any]) -> dict[str, str]:
+    plain = {name: " ".join(str(value).split()) for name, value in values.items() if name.lower() not in LEFT_OUT}
+    return {name: allow_preview(value) if name.lower() == POLICY.lower() else value for name, value in plain.items()}
+
+
+def allow_preview(policy: str) -> str:
+    """A Content-Security-Policy that lets the preview's own parts in and is otherwise as strict as it was."""
+    stated = [directive.split() for directive in policy.split(";") if directive.strip()]
+    directives = {name: values for name, *values in stated if name != "upgrade-insecure-requests"}
+    for name in OWN_DIRECTIVES:
+        values = [value for value in directives.get(name, directives.get("default-src", [])) if value != "'none'"]
+        if "'self'" not in values:
+            values.append("'self'")
+        directives[name] = values
+    return "; ".join(" ".join([name, *values]) for name, values in directives.items())

@@ -1,0 +1,74 @@
+"""The status of a preview: which version of the site there is, and what is wrong with the files since."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class State:
+    """One state: pages of another `version` are out of date; `failure` is the text of an error, or empty.
+
+    `base` is the path under which the published site will stand, `/` at a domain's root.
+    """
+
+    version: str
+    failure: str = ""
+    base: str = "/"
+
+
+class Status:
+    """The present state, and a way to wait for another one; safe to use from any thread."""
+
+    def __init__(self) -> None:
+        # A browser that was left open when the last preview ended must not take its version for this one's.
+        self._start = time.time_ns()
+        self._count = 0
+        self._changed = threading.Condition()
+        self._state = State(self._next_version())
+        self._closed = False
+
+    def _next_version(self) -> str:
+        self._count += 1
+        return f"{self._start}-{self._count}"
+
+    @property
+    def state(self) -> State:
+        """The state as it is now."""
+        with self._changed:
+            return self._state
+
+    @property
+    def closed(self) -> bool:
+        """Whether the preview is ending."""
+        with self._changed:
+            return self._closed
+
+    def set_built(self, base: str, renewed: bool) -> None:
+        """Nothing is wrong, and the site is a new one or, if not `renewed`, still the same."""
+        self._set(State(self.state.version, "", base), renewed)
+
+    def set_failed(self, failure: str) -> None:
+        """The files as they stand can't be built, for this reason."""
+        self._set(replace(self.state, failure=failure), renewed=False)
+
+    def _set(self, state: State, renewed: bool) -> None:
+        with self._changed:
+            if renewed or state.failure != self._state.failure:
+                state = replace(state, version=self._next_version())
+            self._state = state
+            self._changed.notify_all()
+
+    def wait(self, version: str | None, timeout: float) -> State | None:
+        """The state as soon as its version is another one; None when `timeout` seconds have gone by, or at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._state.version != version, timeout)
+            return None if self._closed or self._state.version == version else self._state
+
+    def close(self) -> None:
+        """Let go whoever waits."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()

@@ -1,0 +1,39 @@
+"""Show the site while it is being edited: every change of a file is built and shown at once, mistakes included."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
+
+from homepage.errors import HomepageError
+from homepage.preview.preview import run_preview
+
+# What pages need, so that it is loaded once and not for every build, or not for every page.
+MODULES = [
+    "pandas", "pydantic", "yaml", "markdown_it", "markupsafe", "filelock", "IPython.core.interactiveshell",
+    "homepage.tables", "homepage.listings",
+]
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, metavar="N", help="where to serve it (default: the first free from 4848)")
+    arguments = parser.parse_args(argv)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        run_preview(Path.cwd(), arguments.port, MODULES, lambda text: print(text, flush=True), stop)
+    except HomepageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
