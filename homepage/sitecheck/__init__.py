@@ -1,0 +1,1 @@
+"""Site check: reads a folder of HTML as a stranger would."""
