@@ -1,0 +1,36 @@
+"""The weight of a page: what Chromium asks for when nothing is cached, as it is and as brotli packs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from playwright.sync_api import Browser, Response
+
+from tests.browser.server import serve_site
+
+# What hosts use for files packed once and served often.
+BROTLI_QUALITY = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bytes as they are, bytes packed, and requests."""
+
+    raw: int
+    packed: int
+    requests: int
+
+
+def weigh_page(browser: Browser, site: Path, page: str) -> Weight:
+    """All that one visit of the page loads, favicon included."""
+    responses: list[Response] = []
+    with serve_site(site, headers={}) as address:
+        tab = browser.new_context().new_page()
+        tab.on("response", lambda response: responses.append(response))
+        tab.goto(f"{address}/{page}", wait_until="networkidle")
+        bodies = [response.body() for response in responses if response.ok]
+        tab.context.close()
+    packed = sum(min(len(body), len(brotli.compress(body, quality=BROTLI_QUALITY))) for body in bodies)
+    return Weight(sum(map(len, bodies)), packed, len(responses))
