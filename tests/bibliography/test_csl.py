@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from homepage.authors import Author
+from tests.bibliography.test_bibtex import read
+
+ITEM: dict[str, Any] = {"id": "good", "type": "article-journal", "title": "Good", "author": [{"family": "Author"}]}
+
+
+def read_items(*items: Any) -> tuple[list[Any], list[str]]:
+    return read(json.dumps(items), "refs.json")
+
+
+def test_an_item_is_read() -> None:
+    records, problems = read_items(
+        {
+            "type": "paper-conference",
+            "title": "C<sub>2</sub> &amp; D",
+            "author": [
+                {"family": "Berg", "given": "Piet", "non-dropping-particle": "van der"},
+                {"literal": "NEXS Group"},
+            ],
+            "issued": {"date-parts": [[2025, "11", 3]]},
+            "container-title": "Proc. of OSDI",
+            "page": "1-20",
+            "DOI": "10.1145/X",
+            "abstract": "<jats:title>Abstract</jats:title><jats:p>One.</jats:p><jats:p>Two.</jats:p>",
+        }
+    )
+    (record,) = records
+    assert (record.title, record.issued, record.page, record.doi) == ("C₂ & D", "2025-11-03", "1–20", "10.1145/X")
+    assert record.author == (Author("Piet", "Berg", "van der"), Author(literal="NEXS Group"))
+    assert record.abstract == "One.\n\nTwo."
+    assert problems == []
+
+
+@pytest.mark.parametrize("text", [json.dumps(ITEM), json.dumps([ITEM]), json.dumps({"items": [ITEM]})])
+def test_one_item_a_list_and_zoteros_wrapper_are_read(text: str) -> None:
+    records, problems = read(text, "refs.json")
+    assert ([record.key for record in records], problems) == (["good"], [])
+
+
+def test_an_arxiv_doi_is_an_arxiv_identifier() -> None:
+    records, _ = read_items({**ITEM, "type": "article", "DOI": "10.48550/arXiv.2411.08982"})
+    assert (records[0].arxiv, records[0].doi, records[0].status) == ("2411.08982", "", "preprint")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": ""}, "the item has no title"),
+        ({"title": {"a": 1}}, "'title' must be a text"),
+        ({"author": []}, "the item has no author"),
+        ({"author": ["A. Author"]}, "an author must be a mapping"),
+        ({"author": [{}]}, "an author has no name"),
+        ({"issued": {"date-parts": [[2020, 13]]}}, "there is no month 13"),
+        ({"issued": {"date-parts": [["2020", "None", "01"]]}}, "is not a date"),
+        ({"issued": {"date-parts": [[float("inf")]]}}, "is not a date"),
+        ({"issued": {"raw": "soon"}}, "'soon' is not a date"),
+        ({"DOI": "10/x"}, "'DOI': '10/x' is not one"),
+    ],
+)
+def test_a_bad_item_is_told_and_set_aside_alone(change: dict[str, Any], message: str) -> None:
+    records, problems = read_items({**ITEM, "id": "bad", **change}, ITEM)
+    assert [record.key for record in records] == ["good"]
+    assert len(problems) == 1
+    assert problems[0].startswith("refs.json:1:2: ")
+    assert message in problems[0]
+
+
+def test_no_date_is_no_date_and_not_1970() -> None:
+    records, _ = read_items({**ITEM, "issued": {"date-parts": [[None]]}}, {**ITEM, "issued": {}})
+    assert [record.issued for record in records] == ["", ""]
+
+
+def test_broken_json_costs_its_item_only() -> None:
+    good = json.dumps(ITEM)
+    broken = '{"title": "Broken", "author": [{"family": "A"}, {"family": "B"}], oops}'
+    records, problems = read(f"[{good},\n {broken},\n {good.replace('good', 'also')}]", "refs.json")
+    assert [record.key for record in records] == ["good", "also"]
+    assert problems == ["refs.json:2:68: not JSON: expecting property name enclosed in double quotes"]
+
+
+def test_a_truncated_file_keeps_what_was_whole() -> None:
+    text = json.dumps([ITEM, ITEM])
+    records, problems = read(text[:-20], "refs.json")
+    assert [record.key for record in records] == ["good"]
+    assert problems
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 100_000, "[" + '{"title":"x"},' * 1000, "[" + "},{" * 100_000, "[1e999999]"]
+)
+def test_depth_and_garbage_are_problems_and_nothing_worse(text: str) -> None:
+    start = time.process_time()
+    records, problems = read(text, "refs.json")
+    assert (records, bool(problems)) == ([], True)
+    assert time.process_time() - start < 5
+
+
+def test_half_a_surrogate_pair_is_replaced() -> None:
+    records, _ = read('{"title": "A \\ud800 B", "author": [{"family": "A"}]}', "refs.json")
+    assert records[0].title == "A � B"

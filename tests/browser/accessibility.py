@@ -1,0 +1,32 @@
+"""Accessibility: what axe-core finds on a page as it is shown at the moment."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+# The size of targets is WCAG 2.2's, and off unless asked for.
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+
+def find_violations(page: Page) -> list[str]:
+    """A line for each element that breaks a rule of WCAG 2.2 AA or a good practice.
+
+    The engine is put on the page by the browser's debugger, which no Content-Security-Policy holds back.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_read_engine())
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    return [
+        f"{rule['id']}: {node['html'][:160]} ({' '.join(node['failureSummary'].split())})"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@cache
+def _read_engine() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

@@ -1,0 +1,22 @@
+"""The browser: the Chromium that is installed, started so that it asks for nothing but the site under test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-gpu")
+
+
+@contextmanager
+def open_browser(path: str) -> Iterator[Browser]:
+    """The Chromium at this path, for as long as the context lasts."""
+    as_root = getattr(os, "geteuid", lambda: 1)() == 0
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if as_root else [])]  # Chromium refuses its sandbox to root.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()

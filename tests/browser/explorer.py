@@ -1,0 +1,47 @@
+"""The explorer as a reader uses it: what is shown, what can be chosen, what the address says."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page
+
+# The publications of `papers.yml`, as the list comes.
+ALL = ["coming", "sent", "zebra", "counting", "noether-sche", "alpha"]
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the publications that are in the list, in its order."""
+    items = page.locator("li.publication").filter(visible=True)
+    return [str(name).removeprefix("publications-") for name in items.evaluate_all("all => all.map(item => item.id)")]
+
+
+def headings(page: Page) -> list[str]:
+    return page.locator(".explorer h2").filter(visible=True).all_inner_texts()
+
+
+def search(page: Page, text: str) -> None:
+    page.get_by_role("searchbox").fill(text)
+
+
+def open_facet(page: Page, name: str) -> Locator:
+    """Open the facet, if it isn't; its values."""
+    button = page.locator(".facets button[aria-expanded]").filter(has_text=name).first
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+    return page.locator(f"#{button.get_attribute('aria-controls')}")
+
+
+def counts(values: Locator) -> dict[str, int]:
+    lines = (line.rsplit(maxsplit=1) for line in values.locator("label").all_inner_texts())
+    return {name.strip(): int(count) for name, count in lines}
+
+
+def choose(page: Page, facet: str, *names: str) -> None:
+    values = open_facet(page, facet)
+    for name in names:
+        values.get_by_role("checkbox", name=name).check()
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)

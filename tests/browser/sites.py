@@ -1,0 +1,33 @@
+"""The sites that are looked at: those of `tests.sites`, and two more of publications in all their variety."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from benchmarks.made_up import make_publications
+from tests.sites import lay_out
+
+PAPERS = Path(__file__).parent / "papers.yml"
+NEWS = """\
+- {date: 2024-05, text: A paper on *rings* is out., kind: paper}
+- {date: 2024, text: Gave a talk in Zürich., kind: talk}
+- {date: 2023, text: Another paper is out., kind: paper}
+"""
+
+
+def make_site(name: str, folder: Path) -> Path:
+    """The project of this name in the new folder.
+
+    `papers` is Emmy Noether's with the publications of `papers.yml`, `many` with 250 made-up ones; all
+    others are those of `tests.sites`.
+    """
+    if name not in {"papers", "many"}:
+        return lay_out(name, folder)
+    lay_out("noether", folder)
+    rows = PAPERS.read_text(encoding="utf-8")
+    if name == "many":
+        rows = json.dumps(make_publications(250, "E. Noether", abstracts=True))
+    (folder / "data" / "publications.yml").write_text(rows, encoding="utf-8")
+    (folder / "data" / "news.yml").write_text(NEWS, encoding="utf-8")
+    return folder

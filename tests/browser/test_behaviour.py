@@ -1,0 +1,115 @@
+"""What every page does: the theme, the keyboard, rest for those who ask for it, and no more weight than allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.weight import weigh_page
+
+OUTLINE = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return [document.activeElement.outerHTML.slice(0, 80), style.outlineStyle, parseFloat(style.outlineWidth)];
+}"""
+
+
+def background(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+
+
+def test_the_theme_is_the_readers_until_they_switch_it(visit: Callable[..., Page]) -> None:
+    page = visit("homepage", "index.html", color_scheme="dark")
+    dark = background(page)
+    page.emulate_media(color_scheme="light")
+    assert background(page) != dark
+
+
+def test_the_switch_is_remembered_on_every_page(visit: Callable[..., Page]) -> None:
+    page = visit("homepage", "index.html", color_scheme="light")
+    light = background(page)
+    switch = page.get_by_role("button", name="Dark theme")
+    switch.click()
+    dark = background(page)
+    assert dark != light
+    page.reload()
+    assert background(page) == dark
+    page.get_by_role("link", name="News", exact=True).click()
+    page.wait_for_url("**/news.html")
+    assert background(page) == dark
+    page.get_by_role("button", name="Light theme").click()
+    assert background(page) == light
+
+
+def test_the_switch_works_where_nothing_can_be_stored(visit: Callable[..., Page]) -> None:
+    page = visit("homepage", "index.html")
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })")
+    page.reload()
+    before = background(page)
+    page.get_by_role("button", name="Dark theme").click()
+    assert background(page) != before
+
+
+def test_without_scripts_no_dead_switch_is_shown(visit: Callable[..., Page]) -> None:
+    page = visit("homepage", "index.html", java_script_enabled=False)
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".theme-switch")).to_be_hidden()
+
+
+def test_the_first_tab_leads_past_the_header(visit: Callable[..., Page]) -> None:
+    page = visit("homepage", "index.html")
+    link = page.get_by_role("link", name="Skip to content")
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    assert link.bounding_box()["height"] > 20  # type: ignore[index]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["index.html", "publications.html"])
+def test_the_keyboards_place_is_always_seen(visit: Callable[..., Page], path: str, scheme: str) -> None:
+    page = visit("papers", path, color_scheme=scheme)
+    seen = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        element, style, width = page.evaluate(OUTLINE)
+        if element.startswith("<body"):  # beyond the last, the browser's own controls come
+            break
+        seen.add(element)
+        assert style != "none", element
+        assert width >= 2 or style == "auto", element
+    assert len(seen) > 5
+
+
+@pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_for_those_who_want_no_motion(visit: Callable[..., Page], motion: str, moves: bool) -> None:
+    page = visit("homepage", "index.html", reduced_motion=motion)
+    duration = page.evaluate("getComputedStyle(document.querySelector('a')).transitionDuration")
+    assert any(part != "0s" for part in duration.split(", ")) == moves
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_twice_the_text_size_still_fits(visit: Callable[..., Page]) -> None:
+    page = visit("papers", "publications.html", viewport={"width": 640, "height": 450})
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize("site", ["homepage", "noether"])
+def test_the_home_page_is_light(chromium: Browser, build: Callable[[str], Path], site: str) -> None:
+    weight = weigh_page(chromium, build(site), "index.html")
+    assert weight.packed <= 15_000
+    assert weight.requests <= 4
+
+
+def test_an_address_that_leads_nowhere_shows_the_sites_own_page(chromium: Browser, serve: Callable[[str], str]) -> None:
+    page = chromium.new_page()
+    answer = page.goto(f"{serve('homepage')}/nowhere.html")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("h1")).to_have_text("This page isn’t here")
+    page.close()

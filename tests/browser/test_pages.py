@@ -1,0 +1,52 @@
+"""Every page, as it is seen: narrow and wide, light and dark, on the screen and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.accessibility import find_violations
+
+SITES = ("homepage", "noether", "hostile")
+PAGES = ("index", "publications", "news", "cv", "404")
+WIDTHS = (320, 768, 1280)
+
+
+@pytest.fixture(params=[(site, page) for site in SITES for page in (*PAGES, "papers")], ids="-".join)
+def pages(request: pytest.FixtureRequest, build: Callable[[str], Path], visit: Callable[..., Page]) -> list[Page]:
+    """One page of one site; `papers` are the first three papers' own pages."""
+    site, name = request.param
+    if name != "papers":
+        return [visit(site, f"{name}.html")]
+    papers = sorted(path.name for path in (build(site) / "publications").glob("*.html"))
+    assert papers
+    return [visit(site, f"publications/{paper}") for paper in papers[:3]]
+
+
+def test_nothing_scrolls_sideways(pages: list[Page]) -> None:
+    for page in pages:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(pages: list[Page], scheme: str) -> None:
+    for page in pages:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert find_violations(page) == [], f"{page.url} at {width}"
+
+
+def test_on_paper_the_text_stands_alone(pages: list[Page]) -> None:
+    for page in pages:
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.locator("h1").is_visible()
+        for selector in (".site-header", ".site-footer", "button", "input", "select"):
+            assert not page.locator(selector).filter(visible=True).count(), f"{selector} on {page.url}"
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+        assert find_violations(page) == [], page.url

@@ -1,0 +1,35 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# No deadline for one example: it would measure a busy machine, not the code.
+settings.register_profile("default", deadline=None)
+settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=5000)
+settings.load_profile("default")
+
+EXPECTED = Path(__file__).parent / "expected"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-expected", action="store_true", help="write the files under tests/expected anew")
+
+
+@pytest.fixture
+def check_expected(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the file of that name under `tests/expected`, or write it with `--update-expected`."""
+
+    def check(name: str, text: str) -> None:
+        file = EXPECTED / name
+        if request.config.getoption("--update-expected"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert file.exists(), f"there is no {file.name} yet: pytest --update-expected writes it"
+        assert text == file.read_text(encoding="utf-8")
+
+    return check

@@ -1,0 +1,35 @@
+"""What some tests need and not every machine has: a browser, Quarto, a validator.
+
+Such a test is skipped with a line that says how to get what is missing. `HOMEPAGE_REQUIRE=browser,quarto` names what
+must be there, and turns those skips into failures.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from importlib.util import find_spec
+
+import pytest
+
+
+def need(name: str, found: object, how: str) -> None:
+    """Go on if it was found; otherwise skip the test, or fail it where `HOMEPAGE_REQUIRE` names it."""
+    if found:
+        return
+    message = f"{name} is missing: {how}"
+    if name in os.environ.get("HOMEPAGE_REQUIRE", "").split(","):
+        pytest.fail(f"{message} (HOMEPAGE_REQUIRE asks for it)")
+    pytest.skip(message)
+
+
+def need_quarto() -> str:
+    """The path of the `quarto` on PATH."""
+    path = shutil.which("quarto")
+    need("quarto", path, "install Quarto 1.7 or newer, https://quarto.org/docs/get-started/")
+    return str(path)
+
+
+def need_module(name: str) -> None:
+    """A Python module that no part of the site needs."""
+    need(name, find_spec(name), f"pip install {name}")

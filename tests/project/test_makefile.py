@@ -1,0 +1,106 @@
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run_make(*arguments, cwd=ROOT):
+    # Started by `make test`, these would otherwise take over its flags.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "--no-print-directory", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+# Stands for Python: makes environments of itself, and installs unless a file `offline` is there.
+PYTHON = """#!/bin/sh
+case "$*" in
+  "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
+  "-m pip install "*) [ ! -e offline ] ;;
+  scripts/render.py*) echo rendered ;;
+esac
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The Makefile, with a Python that fetches nothing."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        (tmp_path / name).touch()
+    (tmp_path / "python3").write_text(PYTHON, encoding="utf-8")
+    (tmp_path / "python3").chmod(0o755)
+    return tmp_path
+
+
+def make_site(project):
+    return run_make("site", f"PYTHON={project / 'python3'}", cwd=project)
+
+
+def write_python(folder, version, answer):
+    python = folder / "fake-python"
+    python.write_text(f'#!/bin/sh\n[ "$1" = --version ] && echo "Python {version}"\n{answer}\n', encoding="utf-8")
+    python.chmod(0o755)
+    return python
+
+
+def test_make_alone_lists_every_target_with_what_it_does():
+    listed = run_make().stdout
+    for target in ("site", "test", "check", "browser", "clean", "check-site", "lock"):
+        assert f"make {target} " in listed
+
+
+def test_a_second_make_site_installs_nothing(project):
+    first, second = make_site(project), make_site(project)
+    assert first.returncode == 0, first.stderr
+    assert "Installing" in first.stdout
+    assert second.stdout == "rendered\n"
+
+
+def test_a_changed_lock_file_is_installed(project):
+    make_site(project)
+    stamp = (project / ".venv/.requirements").stat().st_mtime
+    os.utime(project / "requirements.txt", (stamp + 5, stamp + 5))
+    assert "Installing" in make_site(project).stdout
+
+
+def test_an_environment_whose_python_went_away_is_made_anew(project):
+    make_site(project)
+    (project / ".venv/bin/python").unlink()
+    again = make_site(project)
+    assert "Installing" in again.stdout
+    assert again.stdout.endswith("rendered\n")
+
+
+def test_a_failed_installation_is_tried_again(project):
+    (project / "offline").touch()
+    assert make_site(project).returncode != 0
+    (project / "offline").unlink()
+    again = make_site(project)
+    assert "Installing" in again.stdout
+    assert again.returncode == 0
+
+
+def test_a_python_that_is_too_old_is_named_with_the_way_out(project):
+    python = write_python(project, "3.9.2", "exit 1")
+    result = run_make("site", f"PYTHON={python}", cwd=project)
+    assert result.returncode != 0
+    assert "Python 3.9.2, but 3.11 or newer is needed; say which: make PYTHON=" in result.stderr
+
+
+def test_a_python_that_is_not_there_is_named_with_the_way_out(project):
+    result = run_make("site", "PYTHON=no-such-python", cwd=project)
+    assert result.returncode != 0
+    assert "there is no 'no-such-python'" in result.stderr
+
+
+def test_clean_removes_what_was_built_and_nothing_else(project):
+    for name in ("_site", "_site.new", ".quarto", "data", "scripts", ".venv"):
+        (project / name).mkdir()
+    assert run_make("clean", cwd=project).returncode == 0
+    left = {path.name for path in project.iterdir()}
+    assert left >= {"data", ".venv", "Makefile", "scripts"}
+    assert not left & {"_site", "_site.new", ".quarto"}

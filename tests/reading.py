@@ -1,0 +1,99 @@
+"""Reading a page as its visitors do: its text, links, headings and ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
+)
+LINES = frozenset(
+    "h1 h2 h3 h4 p li dt dd tr pre blockquote figcaption title section header footer div".split()  # noqa: SIM905
+)
+
+
+@dataclass
+class Element:
+    """An element with its attributes and what is in it."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list[Element | str] = field(default_factory=list)
+
+    def walk(self) -> list[Element]:
+        """The element and all that are in it, in the page's order."""
+        inner = [part for child in self.children if isinstance(child, Element) for part in child.walk()]
+        return [self, *inner]
+
+    def find(self, tag: str, **attributes: str) -> list[Element]:
+        """Those of this tag with these attributes (`class_` for one of its classes)."""
+        return [part for part in self.walk() if part.tag == tag and part.has(attributes)]
+
+    def has(self, attributes: dict[str, str]) -> bool:
+        """Whether it has all of these attributes."""
+        return all(
+            value in self.attributes.get("class", "").split()
+            if name == "class_"
+            else self.attributes.get(name) == value
+            for name, value in attributes.items()
+        )
+
+    @property
+    def text(self) -> str:
+        """The text in it, as it stands in the source."""
+        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+
+    @property
+    def lines(self) -> list[str]:
+        """The text as it is read: a line for each block, white space folded."""
+        return [line for part in self._break_lines().split("\n") if (line := " ".join(part.split()))]
+
+    def _break_lines(self) -> str:
+        inner = "".join(
+            " ".join(child.split("\n")) if isinstance(child, str) else child._break_lines() for child in self.children
+        )
+        return f"\n{inner}\n" if self.tag in LINES else inner
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Element("", {})
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}> at {self.getpos()}"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def read_page(file: Path) -> Element:
+    """The page's `html` element.
+
+    Raises:
+        AssertionError: where an element isn't closed, or closed out of turn.
+    """
+    return read_html(file.read_text(encoding="utf-8"), file.name).find("html")[0]
+
+
+def read_html(text: str, name: str = "it") -> Element:
+    """An element of no name with all of the text in it.
+
+    Raises:
+        AssertionError: where an element isn't closed, or closed out of turn.
+    """
+    builder = _Builder()
+    builder.feed(text)
+    builder.close()
+    assert builder.open == [builder.root], f"{name} leaves {[element.tag for element in builder.open[1:]]} open"
+    return builder.root

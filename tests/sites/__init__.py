@@ -1,0 +1,38 @@
+"""Sites to test with: the repository's own, and others laid over its code as another researcher would."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SITES = Path(__file__).parent
+
+# What a site is made of, besides the pages at the top.
+FOLDERS = ("_extensions", "assets", "data", "docs", "documents", "homepage", "publications", "scripts")
+FILES = ("_environment", "_quarto.yml")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*")
+
+
+def lay_out(name: str, target: Path) -> Path:
+    """Make the site `name` in the new folder `target`: `homepage` is the repository's own as it stands.
+
+    Any other name is a folder beside this file: its tables replace the repository's, its pages and
+    configuration stand in place of those of the same name, and no code is touched.
+    """
+    target.mkdir(parents=True)
+    for part in [*FOLDERS, *FILES, *(page.name for page in ROOT.glob("*.qmd"))]:
+        _copy(ROOT / part, target / part)
+    if name != "homepage":
+        overlay = SITES / name
+        assert overlay.is_dir(), f"no such site: {overlay}"
+        shutil.rmtree(target / "data")
+        shutil.copytree(overlay, target, dirs_exist_ok=True, ignore=LEFT_OUT)
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=LEFT_OUT)
+    elif source.exists():
+        shutil.copy2(source, target)

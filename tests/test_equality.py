@@ -1,0 +1,139 @@
+"""Both renderers say the same: every page of every site is rendered by Quarto too, and the trees are compared."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.needs import need_module, need_quarto
+from tests.sites import ROOT, SITES, lay_out
+from tests.trees import PageTree, parse_tree, read_tree
+
+# Sites of the constructs that both renderers know, laid out alone; and whole homepages, with all of the code.
+SUBSETS = tuple(sorted(folder.name for folder in SITES.glob("subset*")))
+HOMEPAGES = ("homepage", "noether", "hostile")
+# What one renderer writes and the other doesn't: the index of a search that the format doesn't have.
+NOT_COMPARED = {"search.json"}
+
+
+def lay_out_site(name: str, target: Path) -> Path:
+    """The site in the new folder `target`; a subset's has the repository's format unless it brings its own."""
+    if name in HOMEPAGES:
+        return lay_out(name, target)
+    shutil.copytree(SITES / name, target)
+    if not (target / "_extensions").exists():
+        shutil.copytree(ROOT / "_extensions", target / "_extensions")
+    return target
+
+
+def render(name: str, renderer: str, folder: Path) -> Path:
+    """The site as this renderer builds it."""
+    # The same name for both, as a cell may print it.
+    root = lay_out_site(name, folder / renderer / name)
+    command = [sys.executable, str(ROOT / "scripts/render.py"), "--renderer", renderer]
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "_site"
+
+
+@pytest.fixture(scope="module", params=[*SUBSETS, *HOMEPAGES])
+def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A site by Quarto, and by the embedded renderer."""
+    need_quarto()
+    if request.param == "subset_figures":
+        need_module("matplotlib")
+    folder = tmp_path_factory.mktemp(request.param)
+    return render(request.param, "quarto", folder), render(request.param, "embedded", folder)
+
+
+def list_files(site: Path) -> set[str]:
+    return {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()} - NOT_COMPARED
+
+
+def compare(quarto: PageTree, embedded: PageTree) -> str:
+    """Where the two differ, as a diff; empty where they don't."""
+    one, other = ([tree.title, *tree.metadata, *tree.body] for tree in (quarto, embedded))
+    return "\n".join(difflib.unified_diff(one, other, "quarto", "embedded", lineterm="", n=1))
+
+
+@pytest.mark.quarto
+def test_both_renderers_make_the_same_files(sites: tuple[Path, Path]) -> None:
+    quarto, embedded = map(list_files, sites)
+    assert any(name.endswith(".html") for name in quarto)
+    assert embedded == quarto
+
+
+@pytest.mark.quarto
+def test_every_page_has_the_same_title_metadata_and_tree_by_both_renderers(sites: tuple[Path, Path]) -> None:
+    quarto, embedded = sites
+    pages = sorted(name for name in list_files(quarto) if name.endswith(".html"))
+    differences = {page: compare(read_tree(quarto / page), read_tree(embedded / page)) for page in pages}
+    told = "\n\n".join(f"{page}\n{difference[:3000]}" for page, difference in differences.items() if difference)
+    assert not told, told
+
+
+@pytest.mark.quarto
+def test_the_sitemap_names_the_same_pages_by_both_renderers(sites: tuple[Path, Path]) -> None:
+    def read_pages(site: Path) -> list[str]:
+        file = site / "sitemap.xml"
+        return sorted(re.findall("<loc>(.*?)</loc>", file.read_text(encoding="utf-8"))) if file.exists() else []
+
+    quarto, embedded = map(read_pages, sites)
+    assert embedded == quarto
+
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en"><head><title>The title</title><meta name="description" content="Some words">
+<link rel="canonical" href="https://example.org/"></head>
+<body><header><a href="/x.html">Home page</a></header>
+<main><h1>Head line</h1><p>A <em>fine</em> text &amp; more.</p><pre><code>a  b</code></pre>
+<div id="0a1b2c3d" class="cell"><table><tr><td>cell text</td></tr></table></div></main>
+<footer>Last words</footer></body></html>
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("The title", "A title"),
+        ("Some words", "Any words"),
+        ("example.org/", "example.org/y"),
+        ('lang="en"', 'lang="de"'),
+        ("Home page", "Homepage"),
+        ("/x.html", "/y.html"),
+        ("Head line", "Headline"),
+        ("<em>fine</em>", "<strong>fine</strong>"),
+        ("A <em>", "A<em>"),
+        ("&amp; more", "and more"),
+        ("a  b", "a b"),
+        ("cell text", "cell  txt"),
+        ('class="cell"', 'class="box"'),
+        ("<td>cell text</td>", "<td>cell text</td><td></td>"),
+        ("Last words", "First words"),
+    ],
+)
+def test_one_changed_word_is_a_difference(word: str, other: str) -> None:
+    assert word in PAGE
+    assert compare(parse_tree(PAGE), parse_tree(PAGE.replace(word, other, 1))) != ""
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("<p>A <em>", "\n\n<p>A\n<em>"),
+        ('class="cell"', "class=cell"),
+        ('id="0a1b2c3d" class="cell"', 'class="cell" id="ffffffff"'),
+        ("<tr><td>cell text</td></tr>", "<tbody><tr><td>cell text</tbody>"),
+        ("&amp;", "&#38;"),
+    ],
+)
+def test_what_a_browser_reads_alike_is_no_difference(written: str, other: str) -> None:
+    assert written in PAGE
+    assert compare(parse_tree(PAGE), parse_tree(PAGE.replace(written, other, 1))) == ""
