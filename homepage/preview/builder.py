@@ -17,7 +17,7 @@ Event = dict[str, Any]
 
 PACKAGE_ROOT = Path(__file__).parents[2]
 # How long the keeper may take to end the build and itself before it is killed.
-END_SECONDS = 5.0
+END_SECONDS = 10.0
 
 
 class Builder:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
+from homepage.renderer.lifetime import fork
 from homepage.renderer.worker import can_fork
 
 Event = dict[str, Any]
@@ -113,7 +114,7 @@ def start_child(arguments: Sequence[str]) -> Child:
 
 def _fork_child(arguments: Sequence[str]) -> Child:
     (report, reporting), (printed, printing) = os.pipe(), os.pipe()
-    pid = os.fork()
+    pid = fork()
     if pid:
         os.close(reporting)
         os.close(printing)

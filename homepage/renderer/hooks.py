@@ -13,7 +13,7 @@ from typing import Any
 from homepage.errors import HomepageError
 from homepage.renderer.configuration import Site, as_list
 from homepage.renderer.environment import project_environment
-from homepage.renderer.lifetime import end_with
+from homepage.renderer.lifetime import fork
 from homepage.renderer.worker import can_fork
 
 
@@ -98,13 +98,11 @@ def _fork(run: Any) -> int:
     """Start a process that ends with what `run` returns; its id."""
     sys.stdout.flush()
     sys.stderr.flush()
-    parent = os.getpid()
-    pid = os.fork()
+    pid = fork()
     if pid:
         return pid
     status = 1
     try:
-        end_with(parent)
         status = run()
         sys.stdout.flush()
         sys.stderr.flush()

@@ -13,7 +13,24 @@ _PR_SET_PDEATHSIG = 1
 _LOOK_SECONDS = 1.0
 
 
-def end_with(parent: int) -> None:
+def fork() -> int:
+    """Fork as `os.fork` does; the new process ends with this one.
+
+    No signal that asks to end arrives meanwhile; it comes after it. What its handler raises in the functions that
+    Python runs at a fork is printed and otherwise ignored, so that the process would go on.
+    """
+    parent = os.getpid()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    try:
+        pid = os.fork()
+        if not pid:
+            _end_with(parent)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return pid
+
+
+def _end_with(parent: int) -> None:
     """Let this process be killed as soon as its parent, the process `parent`, is gone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

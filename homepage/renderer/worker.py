@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from homepage.renderer.lifetime import end_with
+from homepage.renderer.lifetime import fork
 
 # What one page's cells may take; beyond it, Python raises MemoryError in the cell.
 MEMORY_LIMIT = 4 * 1024**3
@@ -91,8 +91,7 @@ def start_worker(cells: Sequence[Mapping[str, Any]], folder: Path, environment: 
 def _fork_worker(cells: Sequence[Mapping[str, Any]], folder: Path, environment: Mapping[str, str]) -> Worker:
     reading, writing = os.pipe()
     gc.freeze()  # The collector would touch, and so copy, the parent's memory.
-    parent = os.getpid()
-    pid = os.fork()
+    pid = fork()
     if pid:
         os.close(writing)
         return Worker(pid, reading)
@@ -100,7 +99,6 @@ def _fork_worker(cells: Sequence[Mapping[str, Any]], folder: Path, environment: 
     try:
         os.close(reading)
         os.setsid()
-        end_with(parent)
         os.environ.update(environment)
         _run(cells, folder, writing)
         status = 0
