@@ -59,7 +59,8 @@ update: $(SITE_STAMP) ## bring later improvements of the code into one: make upd
 ##@ Work on it
 .PHONY: test
 test: $(DEV_STAMP) ## run the tests (PYTEST_FLAGS="-k dates")
-	@$(PY) -m pytest -rs $(PYTEST_FLAGS)
+	@# A file's tests stay together, as they share what was set up for them.
+	@$(PY) -m pytest -rs --numprocesses auto --dist loadfile $(PYTEST_FLAGS)
 
 .PHONY: check
 check: $(DEV_STAMP) ## check the tables, the style of the code and its types

@@ -29,9 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
+# While it is open, Playwright's event loop counts as running: it is closed before the next package's tests.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The installed Chromium, once for all tests."""
+    """The installed Chromium, once for all tests of this folder."""
     path = find_browser()
     need("browser", path, HINT)
     with open_browser(str(path)) as browser:
