@@ -9,8 +9,10 @@ import pytest
 from hypothesis import settings
 
 # No deadline for one example: it would measure a busy machine, not the code.
-settings.register_profile("default", deadline=None)
-settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=5000)
+# The same examples each time, so that whoever changes something learns of that; `--hypothesis-profile thorough` is for
+# finding what nobody has seen yet.
+settings.register_profile("default", deadline=None, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("default")
 
 EXPECTED = Path(__file__).parent / "expected"
