@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 from collections.abc import Sequence
-from pathlib import Path
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+from tests.readme import README, replace_section
 
 
 def make_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -32,9 +30,5 @@ def write_section(name: str, text: str) -> None:
     Raises:
         ValueError: where the README has no such marks.
     """
-    readme = README.read_text(encoding="utf-8")
-    pattern = re.compile(rf"(<!-- bench: {re.escape(name)} -->\n).*?(<!-- /bench -->)", re.DOTALL)
-    written, count = pattern.subn(lambda marks: f"{marks[1]}\n{text.strip()}\n\n{marks[2]}", readme)
-    if count != 1:
-        raise ValueError(f"README.md has {count} places for the figures of {name}, not one")
+    written = replace_section(README.read_text(encoding="utf-8"), f"bench: {name}", text)
     README.write_text(written, encoding="utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,24 +11,19 @@ from pathlib import Path
 import pytest
 
 from tests.needs import need_module, need_quarto
-from tests.sites import ROOT, SITES, lay_out
+from tests.sites import ROOT, lay_out, lay_out_format, list_subsets
 from tests.trees import PageTree, parse_tree, read_tree
 
 # Sites of the constructs that both renderers know, laid out alone; and whole homepages, with all of the code.
-SUBSETS = tuple(sorted(folder.name for folder in SITES.glob("subset*")))
+SUBSETS = list_subsets()
 HOMEPAGES = ("homepage", "noether", "hostile")
 # What one renderer writes and the other doesn't: the index of a search that the format doesn't have.
 NOT_COMPARED = {"search.json"}
 
 
 def lay_out_site(name: str, target: Path) -> Path:
-    """The site in the new folder `target`; a subset's has the repository's format unless it brings its own."""
-    if name in HOMEPAGES:
-        return lay_out(name, target)
-    shutil.copytree(SITES / name, target)
-    if not (target / "_extensions").exists():
-        shutil.copytree(ROOT / "_extensions", target / "_extensions")
-    return target
+    """The site in the new folder `target`."""
+    return lay_out(name, target) if name in HOMEPAGES else lay_out_format(name, target)
 
 
 def render(name: str, renderer: str, folder: Path) -> Path:

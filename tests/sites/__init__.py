@@ -31,6 +31,19 @@ def lay_out(name: str, target: Path) -> Path:
     return target
 
 
+def list_subsets() -> list[str]:
+    """The sites of the constructs that both renderers know."""
+    return sorted(folder.name for folder in SITES.glob("subset*"))
+
+
+def lay_out_format(name: str, target: Path) -> Path:
+    """Make the site `name` in the new folder `target` of its own files and the repository's format alone."""
+    shutil.copytree(SITES / name, target, ignore=LEFT_OUT)
+    if not (target / "_extensions").exists():
+        shutil.copytree(ROOT / "_extensions", target / "_extensions")
+    return target
+
+
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target, ignore=LEFT_OUT)
