@@ -14,6 +14,9 @@ def iterate_rows(frame: pd.DataFrame) -> Iterator[SimpleNamespace]:
     One pass a column and one a row: `itertuples` gives NA, and `iterrows` builds a Series for each row.
     """
     names = list(frame.columns)
-    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names]
+    columns = [
+        [None if missing else value for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
+        for column in (frame[name] for name in names)
+    ]
     for values in zip(*columns, strict=True):
         yield SimpleNamespace(**dict(zip(names, values, strict=True)))
