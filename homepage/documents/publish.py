@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from homepage.documents.cache import Cache
@@ -22,12 +23,14 @@ def write_documents(site: Path, root: Path) -> list[str]:
     """
     record = load_record(root)
     documents, cards = open_cache(root), Cache(root / ".cache" / "homepage" / "cards")
-    notes = write_cv_files(site, root, record, documents)
-    write_file(site / "resume.json", format_json_resume(record))
-    write_cards(site, root, record, cards)
+    # Typst works outside of Python's lock: the CV is set beside the cards.
+    with ThreadPoolExecutor(1) as executor:
+        notes = executor.submit(write_cv_files, site, root, record, documents)
+        write_file(site / "resume.json", format_json_resume(record))
+        write_cards(site, root, record, cards)
     documents.forget_unused()
     cards.forget_unused()
-    return notes
+    return notes.result()
 
 
 def open_cache(root: Path) -> Cache:

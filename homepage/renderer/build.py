@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -39,9 +40,7 @@ def build_site(
         # Beside the first hook, what the pages need is imported once, for all their processes.
         hooks = Hooks(site, "pre-render", hook_environment(site, target, _list_pages(site), []))
         try:
-            _import_shell()
-            if warm_up is not None:
-                warm_up()
+            _warm_up(warm_up)
         finally:
             hooks.wait()
         template = stage_template(site.root / CACHE / "template", site.format)
@@ -60,10 +59,17 @@ def _list_pages(site: Site) -> list[str]:
         return []
 
 
-def _import_shell() -> None:
-    from homepage.renderer.shell import prepare_shell
+def _warm_up(warm_up: Callable[[], None] | None) -> None:
+    # What is imported stays: looking through it for garbage would take a tenth of the time.
+    gc.disable()
+    try:
+        from homepage.renderer.shell import prepare_shell
 
-    prepare_shell()
+        prepare_shell()
+        if warm_up is not None:
+            warm_up()
+    finally:
+        gc.enable()
 
 
 class _Build:
