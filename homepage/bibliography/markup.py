@@ -13,8 +13,12 @@ _NAMES = (
     "|inline-formula|tex-math|mml:[a-z]+"
 )
 _TAG = re.compile(rf"</?(?:jats:)?(?:{_NAMES})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
-_RAISED = re.compile(r"<(?:jats:)?(?P<name>su[bp])>(?P<text>[^<>]{1,40})</(?:jats:)?(?P=name)>", re.IGNORECASE)
+_RAISED = re.compile(
+    r"<(?:jats:)?(?P<name>su[bp])>(?P<text>[^<>]{1,40})</(?:jats:)?(?P=name)>", re.IGNORECASE | re.ASCII
+)
 _PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec)>", re.IGNORECASE)
+# Python makes no number of more than 4,300 digits; no letter's has more than seven.
+_NUMBER_OF_NO_LETTER = re.compile("&#[0-9]{1000,};?")
 _LABEL = re.compile(r"^\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
 _ALPHABETS = {
     "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
@@ -33,7 +37,7 @@ def strip_paragraphs(text: str) -> str:
 
 
 def _strip_tags(text: str) -> str:
-    return html.unescape(_TAG.sub("", _RAISED.sub(_raise, text)))
+    return html.unescape(_NUMBER_OF_NO_LETTER.sub("\ufffd", _TAG.sub("", _RAISED.sub(_raise, text))))
 
 
 def _raise(match: re.Match[str]) -> str:

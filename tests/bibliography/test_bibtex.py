@@ -265,6 +265,71 @@ def test_an_unknown_type_is_told_and_taken() -> None:
     assert problems == ["refs.bib:1:1: warning: '@paper' is no known type of entry; taken for CSL's 'document'"]
 
 
+@pytest.mark.parametrize("head", ["@software          {", "@article\n\n{", "@  \n  article{"])
+def test_white_space_of_any_length_may_stand_within_a_head(head: str) -> None:
+    records, problems = read(head + "key, title={T}, author={A. B}}")
+    assert ([record.title for record in records], problems) == (["T"], [])
+
+
+@pytest.mark.parametrize(
+    "head", ["@my-type{", "@éntry{", "{", "@ {", "} article {", "} @article ", "article(", "@paper=(", "@x\\y{ {"]
+)
+def test_an_entry_whose_head_is_no_head_is_told(head: str) -> None:
+    records, problems = read(GOOD + head + "lost, title={A}, author={B. C}}\n")
+    assert [record.key for record in records] == ["good"]
+    assert len(problems) == 1
+    assert "this looks like an entry" in problems[0]
+
+
+def test_fields_behind_a_brace_too_many_are_told_once() -> None:
+    records, problems = read("@article{a, title={T}, author={A. B}},\n  year={2020},\n  month=jul,\n}\n" + GOOD)
+    assert [record.key for record in records] == ["a", "good"]
+    assert problems == ["refs.bib:2:3: this field stands outside of any entry (is a brace before it too many?)"]
+
+
+def test_a_lost_entry_behind_a_broken_one_is_told() -> None:
+    records, problems = read("@article{a, oops}\narticle{lost,\n title={A}}\n" + GOOD)
+    assert [record.key for record in records] == ["good"]
+    assert problems[1] == "refs.bib:2:1: this looks like an entry that lost its '@'"
+
+
+def test_a_comment_that_is_never_closed_hides_no_entry() -> None:
+    records, problems = read("@comment{ a { b } @article{a, title={T}, author={A. B}}\narticle{c, title={X}}\n" + GOOD)
+    assert [record.key for record in records] == ["a", "good"]
+    assert problems == [
+        "refs.bib:1:1: the comment is never closed: a '}' is missing",
+        "refs.bib:2:1: this looks like an entry that lost its '@'",
+    ]
+
+
+def test_an_entry_glued_to_a_broken_one_is_read() -> None:
+    records, problems = read("@article{cut, title={Cu@article{a, title={T}, author={A. B}}")
+    assert [record.key for record in records] == ["a"]
+    assert problems == ["refs.bib:1:15: the value of 'title' is never closed: a '}' is missing"]
+
+
+@pytest.mark.parametrize("newline", ["\r", "\r\n", "\n\ufeff"])
+def test_an_unclosed_brace_costs_its_entry_only_whatever_ends_a_line(newline: str) -> None:
+    text = "@article{bad, title={T, author={A}\n" + GOOD + GOOD.replace("good", "more")
+    assert [record.key for record in read(text.replace("\n", newline))[0]] == ["good", "more"]
+
+
+@pytest.mark.parametrize("keys", ["aa", "ab"])
+def test_what_is_named_by_no_paper_is_no_volume_that_lends_its_fields(keys: str) -> None:
+    records, problems = read(
+        f"@book{{{keys[0]}, title={{A}}, editor={{E}}, crossref={{{keys[1]}}}}}\n"
+        f"@book{{b, title={{B}}, editor={{E}}, crossref={{{keys[0]}}}}}"
+    )
+    assert (records, len(problems)) == ([], 2)
+
+
+def test_no_control_character_stays_in_what_is_stored() -> None:
+    record = read_one("author={A\x00. B\x7f and {C\x01}}, url={http://a\x02/b}, doi={10.1145/1\x03.2}")
+    assert (record.author, record.url, record.doi) == (
+        (Author("A.", "B"), Author(literal="C")), "http://a/b", "10.1145/1.2",
+    )  # fmt: skip
+
+
 def test_a_file_without_an_entry_is_a_problem() -> None:
     assert read("nothing here")[1] == ["refs.bib:1:1: no reference is in it (expected BibTeX, RIS or CSL-JSON)"]
 
@@ -315,8 +380,12 @@ def test_fifty_megabytes_of_garbage_are_read_within_a_minute() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["@a{", "\n@a{", "@a{b,c={", "@a{b,c={\n", "} @a{", "@a(", '"', "a{b,c=", " ", "@string{a=a#a}\n"]
-)
+    "piece",
+    [
+        "@a{", "\n@a{", "@a{b,c={", "@a{b,c={\n", "} @a{", "@a(", '"', "a{b,c=", " ", "@string{a=a#a}\n",
+        "\r", "\n ", "}\n,", "@comment{",
+    ],
+)  # fmt: skip
 def test_a_long_file_of_anything_is_read_in_seconds(piece: str) -> None:
     start = time.process_time()
     read(piece * (300_000 // len(piece)))

@@ -106,3 +106,75 @@ def test_depth_and_garbage_are_problems_and_nothing_worse(text: str) -> None:
 def test_half_a_surrogate_pair_is_replaced() -> None:
     records, _ = read('{"title": "A \\ud800 B", "author": [{"family": "A"}]}', "refs.json")
     assert records[0].title == "A � B"
+
+
+ONE, TWO = json.dumps(ITEM), json.dumps({**ITEM, "id": "also"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[{ONE}], {TWO}",
+        f"[{ONE}]\n[{TWO}]",
+        f"{ONE}\n{TWO}",
+        f"{ONE}, {TWO}",
+        f"[{ONE} {TWO}]",
+        f"[{ONE}, oops, {TWO}]",
+        f"[{ONE},, {TWO}]",
+        f'[{{"id": "cut", "author": [{{"family": "A"}}, {ONE}, {TWO}]',
+        f'{{"items": [{{"id": "cut", "author": [{{"family": "A"}}, {ONE}, {TWO}]}}',
+        f'[{{"id": "many", "author": [{",".join(["{}"] * 3000)}], oops}}, {ONE}, {TWO}]',
+    ],
+)
+def test_items_beside_or_behind_what_is_broken_are_read_and_it_is_told(text: str) -> None:
+    records, problems = read(text, "refs.json")
+    assert [record.key for record in records] == ["good", "also"]
+    assert problems
+
+
+def test_an_item_that_lost_its_end_is_told_where_it_begins() -> None:
+    text = f'[{{"id": "cut", "author": [{{"family": "A"}},\n {ONE},\n {TWO}]'
+    assert read(text, "refs.json")[1] == ["refs.json:1:2: the item that begins here is never closed"]
+
+
+def test_the_list_of_items_need_not_come_first_and_marks_are_no_text() -> None:
+    records, problems = read(f'\ufeff\ufeff{{"version": [1], "items": [{ONE}, {TWO}], "more": {{}}}}', "refs.json")
+    assert ([record.key for record in records], problems) == (["good", "also"], [])
+
+
+def test_a_name_with_two_values_is_told() -> None:
+    records, problems = read(f'[{ONE[:-1]}, "title": "Other"}}, {TWO}]', "refs.json")
+    assert [record.key for record in records] == ["also"]
+    assert problems == ["refs.json:1:2: the name 'title' stands twice, with two values"]
+    assert read(f'[{ONE[:-1]}, "title": "Good"}}]', "refs.json")[1] == []
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_what_is_no_number_is_no_text(value: str) -> None:
+    records, problems = read(f'[{ONE[:-1]}, "volume": {value}}}, {TWO}]', "refs.json")
+    assert [record.key for record in records] == ["also"]
+    assert problems[0].startswith("refs.json:1:2: 'volume' must be a text, not ")
+
+
+def test_a_number_of_any_length_is_read() -> None:
+    records, problems = read(f'[{ONE[:-1]}, "volume": {"9" * 5000}}}]', "refs.json")
+    assert (records[0].volume, problems) == ("9" * 5000, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"), [(f"A &#{'9' * 5000}; B", "A � B"), ("x<ſub>2</ſub>", "x2"), ("A &#955;", "A λ")]
+)
+def test_odd_markup_is_text(title: str, read_as: str) -> None:
+    assert read_items({**ITEM, "title": title})[0][0].title == read_as
+
+
+def test_what_is_almost_too_deep_is_told() -> None:
+    for depth in range(850, 1000, 3):
+        text = f'[{{"id": "deep", "title": "T", "author": [{"[" * depth}{"]" * depth}]}}, {ONE}]'
+        records, problems = read(text, "refs.json")
+        assert ([record.key for record in records], len(problems)) == (["good"], 1)
+
+
+def test_nothing_that_cannot_be_encoded_stays_in_an_identifier() -> None:
+    records, _ = read_items({**ITEM, "DOI": "10.1145/1\ud800.2", "URL": "http://a\x02/b"})
+    assert (records[0].doi, records[0].url) == ("10.1145/1�.2", "http://a/b")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from homepage.authors import Author
 from tests.bibliography.test_bibtex import read
 
@@ -59,3 +61,70 @@ def test_text_outside_of_references_is_told() -> None:
 def test_crlf_and_a_byte_order_mark_are_no_text() -> None:
     expected, _ = read(GOOD, "refs.ris")
     assert read("\ufeff" + GOOD.replace("\n", "\r\n"), "refs.ris") == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("\n", "\n  "),
+        ("\n", "\n\ufeff"),
+        ("  - ", "\t-\t"),
+        ("  - ", "  -"),
+        ("  - ", "     -   "),
+        ("  - ", "\xa0\xa0-\xa0"),
+    ],
+)
+def test_a_tag_may_have_odd_spaces(written: str, meant: str) -> None:
+    records, problems = read(("\n" + GOOD * 2).replace(written, meant), "refs.ris")
+    assert ([record.title for record in records], problems) == (["Good", "Good"], [])
+
+
+def test_a_beginning_and_an_end_need_no_space() -> None:
+    records, problems = read(GOOD.replace("TY  - ", "TY-").replace("ER  - ", "ER-") + GOOD, "refs.ris")
+    assert ([record.title for record in records], problems) == (["Good", "Good"], [])
+
+
+def test_a_text_that_goes_on_with_what_looks_like_a_tag_goes_on() -> None:
+    records, _ = read(GOOD.replace("ER", "AB  - Images that are\nT1-weighted and\nAI  - made\nER"), "refs.ris")
+    assert records[0].abstract.startswith("Images that are T1-weighted and")
+
+
+def test_a_reference_on_the_line_of_the_one_before_is_read() -> None:
+    records, problems = read("TY  - JOUR\nTI  - One\nAU  - A, B\nER  - " + GOOD, "refs.ris")
+    assert ([record.title for record in records], problems) == (["One", "Good"], [])
+
+
+def test_text_behind_the_end_is_told() -> None:
+    assert read(GOOD.rstrip() + " more\n", "refs.ris")[1] == [
+        "refs.ris:4:1: this stands outside of any reference, which is from 'TY  - ' to 'ER  - '"
+    ]
+
+
+def test_each_reference_without_a_beginning_is_told() -> None:
+    _, problems = read(GOOD.replace("TY", "ty") * 2, "refs.ris")
+    assert [problem.split(" ")[0] for problem in problems] == ["refs.ris:1:1:", "refs.ris:5:1:"]
+
+
+def test_two_references_that_ran_together_are_told() -> None:
+    records, problems = read("TY  - JOUR\nTI  - One\nAU  - A, B\n" + GOOD.split("\n", 1)[1], "refs.ris")
+    assert records == []
+    assert problems == [
+        "refs.ris:4:1: the reference has two titles (is an 'ER  - ' missing before, and a 'TY  - '?)"
+    ]
+
+
+def test_text_before_the_first_tag_is_told() -> None:
+    records, problems = read(GOOD.replace("\nTI", "\nT I  - lost\nTI"), "refs.ris")
+    assert [record.title for record in records] == ["Good"]
+    assert problems == ["refs.ris:2:1: warning: this stands before the first tag, and belongs to none"]
+
+
+def test_no_day_becomes_a_month() -> None:
+    _, problems = read(GOOD.replace("ER", "PY  - 2020//03\nER"), "refs.ris")
+    assert problems[0].startswith("refs.ris:4:1: ")
+    assert "there is no month 00" in problems[0]
+
+
+def test_no_control_character_stays_in_an_address() -> None:
+    records, _ = read(GOOD.replace("ER", "UR  - http://a\x02/b\nDO  - 10.1145/1\x03.2\nER"), "refs.ris")
+    assert (records[0].url, records[0].doi) == ("http://a/b", "10.1145/1.2")

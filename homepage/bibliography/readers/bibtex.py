@@ -30,13 +30,25 @@ def _convert_entries(entries: list[Entry], positions: Positions) -> Iterator[Rec
     first: dict[str, Entry] = {}
     for entry in entries:
         first.setdefault(entry.key, entry)
-    parents = {entry.fields["crossref"].value for entry in entries if "crossref" in entry.fields}
+    lenders = _find_lenders(entries, first)
     for entry in entries:
         if entry.key and first[entry.key] is not entry:
             line, _ = positions.locate(first[entry.key].offset)
             yield positions.report(entry.offset, f"the key {entry.key!r} stands twice (first on line {line})")
-        elif entry.key not in parents or "author" in entry.fields:  # else a volume that only lends its fields
+        elif entry.key not in lenders or "author" in entry.fields:  # else a volume that only lends its fields
             yield from _convert_entry(_inherit(entry, first), positions)
+
+
+def _find_lenders(entries: list[Entry], by_key: dict[str, Entry]) -> set[str]:
+    """The keys that papers name by `crossref`, directly or through others; what only names itself is no paper's."""
+    lenders: set[str] = set()
+    waiting = [entry for entry in entries if "author" in entry.fields]
+    while waiting:
+        named = waiting.pop().fields.get("crossref")
+        if named and named.value in by_key and named.value not in lenders:
+            lenders.add(named.value)
+            waiting.append(by_key[named.value])
+    return lenders
 
 
 def _inherit(entry: Entry, by_key: dict[str, Entry]) -> Entry:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from homepage.authors import Author
 from homepage.bibliography.latex import decode_latex
+from homepage.bibliography.record import clean_line
 
 _SEPARATOR = re.compile(r"[{}]| and(?= )|^and(?= )", re.IGNORECASE)
 _PART = re.compile(r"[{},]")
@@ -53,7 +54,8 @@ def parse_name(name: str) -> Author:
 
 def _read_in_order(words: list[str]) -> Author:
     if len(words) == 1 and words[0].startswith("{") and not words[0].startswith("{\\"):
-        return Author(literal=decode_latex(words[0])) if decode_latex(words[0]) else _refuse_empty()
+        literal = clean_line(decode_latex(words[0]))
+        return Author(literal=literal) if literal else _refuse_empty()
     suffix = [words.pop()] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else []
     lower = [index for index, word in enumerate(words[:-1]) if _is_lower(word)]
     start = lower[0] if lower else len(words) - 1
@@ -70,7 +72,7 @@ def _split_particle(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _make_author(given: list[str], family: list[str], particle: list[str], suffix: list[str]) -> Author:
-    decoded = [decode_latex(" ".join(words)) for words in (given, family, particle, suffix)]
+    decoded = [clean_line(decode_latex(" ".join(words))) for words in (given, family, particle, suffix)]
     if not decoded[1]:
         _refuse_empty()
     return Author(given=decoded[0], family=decoded[1], particle=decoded[2], suffix=decoded[3])

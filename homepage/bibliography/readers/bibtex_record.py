@@ -63,8 +63,8 @@ def make_record(entry: Entry, source: str, place: str) -> Record:
         volume="" if is_preprint else _read_line(entry, "volume"), issue=_read_issue(entry),
         page=_read_line(entry, "pages").replace("--", "–").replace("-", "–"),
         publisher=_read_line(entry, *_list_publisher_fields(entry.type)), abstract=_read_abstract(entry),
-        url=decode_address(_get(entry, "url")), status="preprint" if is_preprint else state or _read_state(entry),
-        source=source, place=place, key=entry.key,
+        url=_read_address(entry, "url"), status="preprint" if is_preprint else state or _read_state(entry),
+        source=source, place=place, key=clean_line(entry.key),
     )  # fmt: skip
 
 
@@ -90,6 +90,10 @@ def _get(entry: Entry, *names: str) -> str:
 def _read_line(entry: Entry, *names: str) -> str:
     value = _get(entry, *names)
     return clean_line(decode_latex(value)) if value else ""
+
+
+def _read_address(entry: Entry, name: str) -> str:
+    return clean_line(decode_address(_get(entry, name)))
 
 
 def _read_title(entry: Entry) -> str:
@@ -133,7 +137,7 @@ def _read_state(entry: Entry) -> str:
 
 
 def _read_doi(entry: Entry) -> str:
-    written = decode_address(_get(entry, "doi"))
+    written = _read_address(entry, "doi")
     doi = normalize_doi(written)
     if written and not doi and not normalize_arxiv(written):
         raise UnusableEntry("doi", f"{written!r} is not a DOI (expected the form 10.1145/3576915.3616582)")
@@ -142,7 +146,7 @@ def _read_doi(entry: Entry) -> str:
 
 
 def _read_doi_address(entry: Entry) -> str:
-    url = decode_address(_get(entry, "url"))
+    url = _read_address(entry, "url")
     return normalize_doi(url) if "doi.org/" in url else ""
 
 

@@ -3,7 +3,8 @@
 Our own scanner and not bibtexparser's: that one gives no columns and no place within a broken entry, and one megabyte
 of `@a{` takes it six seconds and half a gigabyte. (In the tests, both must agree on what is well formed.) The grammar
 is that of Patashnik, "BibTeXing" (1988), with one rule more: a line that begins with `@word{` begins an entry even
-where an earlier one is still open, so that a missing brace costs one entry and never the rest of the file.
+where an earlier one is still open, so that a missing brace costs one entry and never the rest of the file. Behind
+something broken, an entry on the same line is found by a closing brace before it, or by its head, `@word{key, name =`.
 """
 
 from __future__ import annotations
@@ -14,27 +15,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from homepage.bibliography.positions import Positions
+from homepage.bibliography.readers.bibtex_heads import ENTRY, LINE_START, NEXT_ENTRY, list_lost
 from homepage.errors import Problem
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_LINE_START = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(]", re.MULTILINE)
-_ENTRY = re.compile(r"@\s{0,9}(?P<type>[A-Za-z]\w*)\s{0,9}(?P<open>[{(])")
 _KEY = re.compile(r"""\s*(?P<key>[^\s,={}"#%()]*)\s*""")
 _NAME = re.compile(r"""[\s,]*(?P<name>[^\s,={}"#%()@]+)?\s*""")
 _WORD = re.compile(r"""[^\s,={}"#%()@]+""")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r'[{}"]')
 _SPACE = re.compile(r"\s*")
-# Text between entries is a comment by BibTeX's rules; this much of one can only be an entry that lost its `@` or `{`.
-_LOST_ENTRY = re.compile(
-    r"^[ \t]{0,99}(?:(?P<bare>\w+[ \t]?\{[ \t]?[^\s,={}]+[ \t]?,\s{0,99}\w+[ \t]{0,99}=)"
-    r"|@[ \t]?(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|phdthesis"
-    r"|proceedings|techreport|unpublished|online|thesis|report|string)\b|@[ \t]?[{(])",
-    re.MULTILINE | re.IGNORECASE,
-)
 _SWALLOWED_FIELD = re.compile(r",\s{0,99}\w{1,99}\s{0,99}=")
-_NEXT_ENTRY = re.compile(r"[})]\s{0,99}(?=@\s{0,9}[A-Za-z]\w*\s{0,9}[{(])")
 # On one line, trying again behind each broken entry takes time in the square of its length: so many letters in all.
 _RETRY_BUDGET = 50_000_000
 # `@string{a = a # a}`, thirty times over, would be a billion letters.
@@ -70,7 +62,7 @@ class _BrokenEntry(Exception):  # noqa: N818 - it never leaves this module
 
 def parse_bibtex(text: str, positions: Positions) -> Iterator[Entry | Problem]:
     """Entries in the file's order, and a problem for each that is broken; time proportional to the text."""
-    starts = [match.start() for match in _LINE_START.finditer(text)]
+    starts = [match.start() for match in LINE_START.finditer(text)]
     bounds = [0, *starts, len(text)]
     scanner = _Scanner(text, positions)
     for start, end in pairwise(bounds):
@@ -87,14 +79,15 @@ class _Scanner:
         """What stands in one stretch, which begins at a line's `@word{` (the file's first stretch aside)."""
         position = start
         tries = 1 + min(1000, _RETRY_BUDGET // (end - start + 1))
-        while match := _ENTRY.search(self.text, position, end):
-            yield from self._report_lost_entries(position, match.start())
+        while match := ENTRY.search(self.text, position, end):
+            yield from self._report_lost(position, match.start())
             try:
                 found, position = self._read_block(match, end)
             except _BrokenEntry as error:
                 yield self.positions.report(error.offset, error.message)
                 tries -= 1
-                following = _NEXT_ENTRY.search(self.text, match.end(), end)
+                following = NEXT_ENTRY.search(self.text, match.end(), end)
+                yield from self._report_lost(match.end(), following.start() if following else end, with_fields=False)
                 if following is None:
                     return
                 position = following.end()
@@ -104,13 +97,11 @@ class _Scanner:
             else:
                 if found is not None:
                     yield found
-        yield from self._report_lost_entries(position, end)
+        yield from self._report_lost(position, end)
 
-    def _report_lost_entries(self, start: int, end: int) -> Iterator[Problem]:
-        for lost in _LOST_ENTRY.finditer(self.text, start, end):
-            missing = "@" if lost["bare"] else "{" if lost[0][-1].isalpha() else "article"
-            offset = lost.start() + len(lost[0]) - len(lost[0].lstrip(" \t"))
-            yield self.positions.report(offset, f"this looks like an entry that lost its {missing!r}")
+    def _report_lost(self, start: int, end: int, with_fields: bool = True) -> Iterator[Problem]:
+        for offset, message in list_lost(self.text, start, end, with_fields):
+            yield self.positions.report(offset, message)
 
     def _read_block(self, match: re.Match[str], end: int) -> tuple[Entry | None, int]:
         kind = match["type"].lower()
@@ -125,13 +116,13 @@ class _Scanner:
         return self._read_entry(match, end, close)
 
     def _skip_comment(self, match: re.Match[str], close: str, end: int) -> int:
-        if close == "}":
-            try:
+        try:
+            if close == "}":
                 return self._find_closing_brace(match.end(), end)
-            except _BrokenEntry:
-                return end
-        closing = self.text.find(")", match.end(), end)
-        return closing + 1 if closing >= 0 else end
+            return self.text.index(")", match.end(), end) + 1
+        except (_BrokenEntry, ValueError):
+            message = f"the comment is never closed: a {close!r} is missing"
+            raise _BrokenEntry(match.start(), message) from None
 
     def _read_macro(self, position: int, end: int, close: str) -> int:
         name, value, position, _ = self._read_field(position, end)

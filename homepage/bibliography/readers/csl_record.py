@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -65,6 +66,8 @@ def _get_text(item: Mapping[str, Any], *names: str) -> str:
         value = item.get(name)
         if isinstance(value, list) and value:
             value = value[0]
+        if isinstance(value, float) and not math.isfinite(value):  # JSON has no such number, but Python writes it
+            raise UnusableItem(f"{name!r} must be a text, not {value}")
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
         if isinstance(value, str) and value.strip():
@@ -150,8 +153,8 @@ def _parse(text: str, name: str) -> str:
 
 
 def _read_identifiers(item: Mapping[str, Any]) -> tuple[str, str]:
-    written, url = _get_text(item, "DOI", "doi"), _get_text(item, "URL")
-    doi = normalize_doi(written) or (normalize_doi(url) if "doi.org/" in url else "")
+    written, url = clean_line(_get_text(item, "DOI", "doi")), _get_text(item, "URL")
+    doi = normalize_doi(written) or (normalize_doi(clean_line(url)) if "doi.org/" in url else "")
     if written and not doi:
         raise UnusableItem(f"'DOI': {written!r:.80} is not one (expected the form 10.1145/3576915.3616582)")
     number = _get_text(item, "number") if "arxiv" in _get_text(item, "archive", "publisher").lower() else ""

@@ -1,7 +1,8 @@
 """The RIS reader: a file's references as records.
 
-The tags are those of the "RIS Format Specifications" (Thomson Reuters, 2011) as the publishers write them. A reader of
-our own, since rispy gives no lines and drops a last reference without its `ER` without a word.
+The tags are those of the "RIS Format Specifications" (Thomson Reuters, 2011) as the publishers write them, and with odd
+spaces as people and other programs do. A reader of our own, since rispy gives no lines and drops a last reference
+without its `ER` without a word.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from homepage.bibliography.issued import make_date
 from homepage.bibliography.record import Record, clean_line, clean_paragraphs
 from homepage.errors import Problem
 
+_KNOWN_TAGS = (
+    "A[1-4]|A[BDNUV]|BT|C[1-8]|C[ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[1-2]|J[AFO]|KW|L[1-4]|L[AKB]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]"
+    "|S[1-2]|S[ENPRT]|T[1-3]|T[AIT]|TY|ER|U[1-5]|UR|V[LO]|Y[12]"
+)
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|)$")
+# With odd spaces, only a known tag is one: a text may go on with "AI - as" at the beginning of a line. Without a space
+# before the hyphen, only a beginning or an end: in "T1-weighted" there is no tag.
+_ODD_TAG = re.compile(rf"[\s\ufeff]*({_KNOWN_TAGS})\s+-(.*)$|[\s\ufeff]*(?:(TY)\s*-\s*(\w+)|(ER)\s*-)$")
 _TYPES = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
     "CONF": "paper-conference", "CPAPER": "paper-conference", "BOOK": "book", "EBOOK": "book", "EDBOOK": "book",
@@ -77,31 +85,49 @@ def read_ris(text: str, path: str) -> Iterator[Record | Problem]:
 
 def _split_references(text: str, path: str) -> Iterator[_Reference | Problem]:
     current: _Reference | None = None
-    outside = 0
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        match = _TAG.match(line.rstrip())
-        tag, value = (match[1], (match[2] or "").strip()) if match else ("", line.strip())
+    is_told = False
+    for number, tag, value in _list_lines(text):
         if tag == "TY":
             if current is not None:
                 yield _report_unclosed(current, path)
             current = _Reference(number, value.upper())
         elif current is None:
-            if value and outside == 0:
-                outside = number
+            if value and not is_told:
+                is_told = True
                 yield Problem(
                     path, number, 1, "this stands outside of any reference, which is from 'TY  - ' to 'ER  - '"
                 )
+            is_told = is_told and tag != "ER"
         elif tag == "ER":
             yield current
-            current, outside = None, 0
+            current, is_told = None, False
         elif tag:
             current.add(tag, value, number)
         elif value and current.last:
             current.extend(value)
         elif value:
-            current.add("", value, number)
+            yield Problem(path, number, 1, "this stands before the first tag, and belongs to none", "warning")
     if current is not None:
         yield _report_unclosed(current, path)
+
+
+def _list_lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """Each line's number, tag and value; without a tag, one that goes on with the value before, or belongs to none."""
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        tag, value = _split_line(line)
+        if tag == "ER" and value:  # what stands behind the end is a line of its own that lost its beginning
+            yield number, tag, ""
+            tag, value = _split_line(value)
+        yield number, tag, value
+
+
+def _split_line(line: str) -> tuple[str, str]:
+    line = line.rstrip()
+    if match := _TAG.match(line):
+        return match[1], (match[2] or "").strip()
+    if match := _ODD_TAG.match(line):
+        return match[1] or match[3] or match[5], (match[2] or match[4] or "").strip()
+    return "", line.replace("\ufeff", " ").strip()
 
 
 def _report_unclosed(reference: _Reference, path: str) -> Problem:
@@ -109,7 +135,7 @@ def _report_unclosed(reference: _Reference, path: str) -> Problem:
 
 
 def _make_record(reference: _Reference, path: str) -> Record:
-    doi_written, url = reference.get("DO"), reference.get("UR", "L1")
+    doi_written, url = clean_line(reference.get("DO")), clean_line(reference.get("UR", "L1").split("\n")[0])
     doi = normalize_doi(doi_written) or (normalize_doi(url) if "doi.org/" in url else "")
     if doi_written and not doi and not normalize_arxiv(doi_written):
         raise _Unusable(reference.find_line("DO"), f"{doi_written!r} is not a DOI")
@@ -123,13 +149,18 @@ def _make_record(reference: _Reference, path: str) -> Record:
         container_title=container, container_title_short=clean_line(reference.get("J2", "JA")),
         volume=clean_line(reference.get("VL")), issue=clean_line(reference.get("IS")), page=_read_page(reference),
         publisher=clean_line(reference.get("PB")), abstract=clean_paragraphs(reference.get("AB", "N2")),
-        doi="" if normalize_arxiv(doi) else doi, arxiv=arxiv, url=url.split("\n")[0].strip(),
+        doi="" if normalize_arxiv(doi) else doi, arxiv=arxiv, url=url,
         status="preprint" if is_preprint else "to appear" if reference.kind == "INPR" else "",
         source=path, place=f"{path}:{reference.line}:1", key=clean_line(reference.get("ID")),
     )  # fmt: skip
 
 
 def _read_title(reference: _Reference) -> str:
+    for tag in ("TI", "T1"):
+        titles = {clean_line(value): line for value, line in reference.values.get(tag, ())}
+        if len(titles) > 1:
+            line = list(titles.values())[1]
+            raise _Unusable(line, "the reference has two titles (is an 'ER  - ' missing before, and a 'TY  - '?)")
     title = clean_line(reference.get("TI", "T1", "CT"))
     if not title:
         raise _Unusable(reference.line, "the reference has no title ('TI  - ')")
@@ -171,8 +202,8 @@ def _read_issued(reference: _Reference) -> str:
     else:
         raise _Unusable(reference.find_line("DA", "PY", "Y1"), f"{written!r} is not a date (expected 2025/11/03)")
     try:
-        parts = [int(part) for part in match.groups() if part]
-        return make_date(parts)
+        year_month_day = [int(part) if part else 0 for part in match.groups()]
+        return make_date(year_month_day[: 3 if match[3] else 2 if match[2] else 1])  # a day needs its month
     except ValueError as error:
         raise _Unusable(reference.find_line("DA", "PY", "Y1"), str(error)) from error
 
