@@ -9,7 +9,9 @@ Whatever is not one of these is a bug of ours and keeps its traceback.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +25,30 @@ def quote_value(value: str) -> str:
 
 class HomepageError(Exception):
     """A user's mistake; its text says where it is and what to do."""
+
+
+_MAKE_ROOM = "make room on its disk"
+_LET_WRITE = "let its folder be written to"
+_DISK_FAULTS = {
+    errno.ENOSPC: _MAKE_ROOM,
+    errno.EDQUOT: _MAKE_ROOM,
+    errno.EROFS: _LET_WRITE,
+    errno.EACCES: _LET_WRITE,
+    errno.EPERM: _LET_WRITE,
+}
+
+
+@contextmanager
+def name_disk_faults() -> Iterator[None]:
+    """Let a disk that is full or not to be written to be the user's problem: a HomepageError says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _DISK_FAULTS:
+            raise
+        place = f" ({error.filename})" if error.filename else ""
+        text = f"the site can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
+        raise HomepageError(text) from None
 
 
 @dataclass(frozen=True, order=True)

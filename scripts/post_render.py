@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
 from homepage.documents import write_documents
-from homepage.errors import HomepageError
+from homepage.errors import HomepageError, name_disk_faults
 from homepage.exports import write_exports
 from homepage.freeze import stamp_freeze
 
@@ -18,14 +18,15 @@ def main() -> int:
     """Complete the site in `QUARTO_PROJECT_OUTPUT_DIR`; the project is the current folder, as for any hook."""
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
     try:
-        write_exports(site, root)
-        notes = write_documents(site, root)
+        with name_disk_faults():
+            write_exports(site, root)
+            notes = write_documents(site, root)
+            stamp_freeze(root)
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1
     for note in notes:
         print(note)
-    stamp_freeze(root)
     return 0
 
 

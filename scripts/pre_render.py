@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
 from homepage.data_folder import read_data_folder
+from homepage.errors import HomepageError, name_disk_faults
 from homepage.freeze import clear_freeze
 
 
@@ -19,7 +20,12 @@ def main() -> int:
         print(problem, file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):
         return 1
-    clear_freeze(root)
+    try:
+        with name_disk_faults():
+            clear_freeze(root)
+    except HomepageError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

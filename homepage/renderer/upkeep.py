@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 from collections.abc import Callable
@@ -13,9 +12,6 @@ from homepage.renderer.fingerprint import hash_inputs, hash_site
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-# A full disk, a quota, a disk or a folder that is not to be written to.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 
 CACHE = os.path.join(".cache", "renderer")
 
@@ -32,24 +28,20 @@ def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:
 def renew(root: Path, output: Path, renderer: str, build: Callable[[Path], None], stated: Path | None) -> None:
     """Let `build` make the site in a folder aside, then put it at `output`; `stated` is the output asked for, if any.
 
-    HomepageError where another build is running; whatever `build` raises is passed on, and the old site stands.
+    HomepageError where another build is running, or the disk is full or not to be written to; whatever `build` raises
+    is passed on. The old site then stands.
     """
-    from homepage.errors import HomepageError
+    from homepage.errors import name_disk_faults
     from homepage.renderer.swap import build_aside, lock_output
 
-    try:
-        with lock_output(output, root / CACHE):
-            before = hash_inputs(str(root), str(output), renderer)
-            with build_aside(output) as folder:
-                build(folder)
-            # What a hook wrote into the project, or a person meanwhile, is not in the site for certain.
-            after = hash_inputs(str(root), str(output), renderer)
-            asked = None if stated is None else str(stated)
-            _write_record(str(root), asked, renderer, after if before == after else "", str(output))
-    except OSError as error:
-        if error.errno not in _NO_ROOM:
-            raise
-        raise HomepageError(f"the site can't be written: {error.strerror} ({error.filename})") from None
+    with name_disk_faults(), lock_output(output, root / CACHE):
+        before = hash_inputs(str(root), str(output), renderer)
+        with build_aside(output) as folder:
+            build(folder)
+        # What a hook wrote into the project, or a person meanwhile, is not in the site for certain.
+        after = hash_inputs(str(root), str(output), renderer)
+        asked = None if stated is None else str(stated)
+        _write_record(str(root), asked, renderer, after if before == after else "", str(output))
 
 
 def _record_file(root: str, stated: str | None, renderer: str) -> str:
@@ -63,7 +55,7 @@ def _read_record(root: str, stated: str | None, renderer: str) -> tuple[str, str
             inputs, site, folder = file.read().split("\n", 2)
     except (OSError, ValueError):
         return None
-    return inputs, site, folder
+    return inputs, site, os.path.join(root, folder)
 
 
 def _write_record(root: str, stated: str | None, renderer: str, inputs: str, output: str) -> None:
@@ -71,5 +63,6 @@ def _write_record(root: str, stated: str | None, renderer: str, inputs: str, out
     # Without a record the site is made anew the next time.
     with contextlib.suppress(OSError):
         with open(file + ".new", "w", encoding="utf-8") as stream:
-            stream.write(f"{inputs}\n{hash_site(output)}\n{output}")
+            # From the project on: one that was copied or moved has its own site.
+            stream.write(f"{inputs}\n{hash_site(output)}\n{os.path.relpath(output, root)}")
         os.replace(file + ".new", file)
