@@ -104,7 +104,9 @@ def find_output(root: Path, stated: Path | None) -> Path:
 
 
 def _place_output(root: Path, project: dict[str, Any], stated: Path | None) -> Path:
-    return (stated or root / str(project.get("output-dir") or "_site")).absolute()
+    output = (stated or root / str(project.get("output-dir") or "_site")).absolute()
+    # Where it is a link, the folder that it leads to is renewed, and the link stays.
+    return output.resolve() if output.is_symlink() else output
 
 
 def _stated_format(stated: Any, text: str) -> tuple[str, dict[str, Any]]:
@@ -208,6 +210,8 @@ def _read(file: Path, path: str) -> str:
         raise PageError(path, 1, "there is no such file") from None
     except UnicodeDecodeError:
         raise PageError(path, 1, "this is not UTF-8 text") from None
+    except OSError as error:
+        raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
 
 
 def _section(data: dict[str, Any], name: str, known: frozenset[str], text: str) -> dict[str, Any]:

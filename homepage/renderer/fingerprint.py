@@ -40,7 +40,10 @@ def hash_site(folder: str) -> str:
     """A hash of the names, sizes and times of a built site's files: it tells whether anyone has touched it."""
     digest = hashlib.sha256()
     for path in sorted(_walk(folder, set())):
-        status = os.stat(path)
+        try:
+            status = os.lstat(path)
+        except FileNotFoundError:  # another build has just taken its place
+            continue
         line = f"{os.path.relpath(path, folder)}\0{status.st_size}\0{status.st_mtime_ns}\n"
         digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
@@ -79,21 +82,37 @@ def _walk(folder: str, skipped: set[str]) -> Iterator[str]:
     pending = [folder]
     seen: set[str] = set()
     while pending:
-        with os.scandir(pending.pop()) as entries:
-            listed = list(entries)
+        listed = _list_folder(pending.pop())
         if any(entry.name in _MARKS for entry in listed):
             continue
         for entry in listed:
-            if entry.is_file():
+            if _is_file(entry):
                 yield entry.path
             elif _is_looked_into(entry, skipped, seen):
                 pending.append(entry.path)
 
 
+def _list_folder(folder: str) -> list[os.DirEntry[str]]:
+    """What is in the folder; nothing if that can't be read, by whoever builds the site just as little."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link that leads nowhere or round in circles, over which a build may stumble."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
+    except OSError:
+        return True
+
+
 def _is_looked_into(entry: os.DirEntry[str], skipped: set[str], seen: set[str]) -> bool:
     if not entry.is_dir() or entry.name in _MADE or os.path.abspath(entry.path) in skipped:
         return False
-    return not entry.is_symlink() or _is_new(entry.path, seen)
+    return not entry.is_symlink() or (os.path.realpath(entry.path) not in skipped and _is_new(entry.path, seen))
 
 
 def _is_new(path: str, seen: set[str]) -> bool:

@@ -62,16 +62,24 @@ def _follow_fence(fence: str, text: str) -> str:
 
 def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
     path = name.lstrip("/") if name.startswith("/") else normpath(join(folder, name))
+    if not _is_file(root / path):
+        raise PageError(line.path, line.number, f"there is no file `{name}` to include")
+    return number_lines(read_text(root, path).rstrip("\n"), path)
+
+
+def _is_file(path: Path) -> bool:
     try:
-        text = read_text(root, path)
-    except OSError:
-        raise PageError(line.path, line.number, f"there is no file `{name}` to include") from None
-    return number_lines(text.rstrip("\n"), path)
+        return path.is_file()
+    except OSError:  # a name that is too long, or a folder that is closed
+        return False
 
 
 def read_text(root: Path, path: str) -> str:
-    """The file's text with plain line ends; PageError where it isn't UTF-8."""
-    data = (root / path).read_bytes()
+    """The file's text with plain line ends; PageError where it can't be read or isn't UTF-8."""
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
