@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from homepage.renderer.quarto import OLDEST, find_quarto, read_version, run_quarto
 from homepage.renderer.upkeep import is_up_to_date, renew
+from homepage.utf8 import insist_on_utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,19 +80,21 @@ def render(choice: Choice, output: str | None, timeout: float) -> int:
     from pathlib import Path
 
     from homepage.errors import HomepageError
+    from homepage.renderer.lifetime import orphans_ended
 
     # Asked to end, end through every `finally`.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     root, stated = Path.cwd(), None if output is None else Path(output)
     terminal = sys.stdout.isatty()
     try:
-        if choice.program:
-            render_by_quarto(choice, root, stated, quiet=not terminal)
-        else:
-            from homepage.renderer import render_site
+        with orphans_ended():
+            if choice.program:
+                render_by_quarto(choice, root, stated, quiet=not terminal)
+            else:
+                from homepage.renderer import render_site
 
-            progress = print if terminal else _say_nothing
-            render_site(root, stated, warm_up=warm_up, progress=progress, timeout=timeout)
+                progress = print if terminal else _say_nothing
+                render_site(root, stated, warm_up=warm_up, progress=progress, timeout=timeout)
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1
@@ -125,6 +128,7 @@ def _say_nothing(_: str) -> None:
 
 
 if __name__ == "__main__":
+    insist_on_utf8()
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -63,13 +63,15 @@ def build(root: Path, output: Path, modules: Sequence[str], send: Send) -> None:
     from homepage.errors import HomepageError
     from homepage.renderer import render_site
     from homepage.renderer.configuration import load_site
+    from homepage.renderer.lifetime import orphans_ended
 
     def warm_up() -> None:
         for name in modules:
             import_module(name)
 
     try:
-        rendered = render_site(root, output, warm_up=warm_up, progress=lambda text: send(event="page", text=text))
+        with orphans_ended():
+            rendered = render_site(root, output, warm_up=warm_up, progress=lambda text: send(event="page", text=text))
         send(event="done", rendered=rendered, base=load_site(root).path)
     except HomepageError as error:
         send(event="failed", text=str(error))
