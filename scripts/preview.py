@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a ch
 
 from homepage.errors import HomepageError
 from homepage.preview.preview import run_preview
+from homepage.utf8 import insist_on_utf8
 
 # What pages need, so that it is loaded once and not for every build, or not for every page.
 MODULES = [
@@ -36,4 +37,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    insist_on_utf8()
     sys.exit(main())
