@@ -43,7 +43,8 @@ def build_site(
             _warm_up(warm_up)
         finally:
             hooks.wait()
-        template = stage_template(site.root / CACHE / "template", site.format)
+        # By the output, as the lock is: beside a render, a preview builds the same project elsewhere.
+        template = stage_template(site.root / CACHE / f"{site.output.name}.template", site.format)
         outputs = _Build(site, target, template, converter, progress, timeout).run()
     finally:
         converter.close()
