@@ -1,0 +1,176 @@
+"""The catalogue of faults: how each comes about, and what is expected of whatever meets it.
+
+The clock that goes backwards is that of the files: pages and tables are older after an edit than before it, or from
+the future. The system's own clock isn't set, and nothing here asks it which of two files is the newer one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from tests.faults.project import write_cell
+
+# What a program may have of memory where a cell eats it: enough to render, and soon eaten.
+MEGABYTES = 1500
+SECONDS = 3
+# What a cell's own error looks like by Quarto, which knows the page and not the line.
+QUARTO_CELL = r"fault\.qmd"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: what is done to a project, or to the program that meets it.
+
+    `error` matches what is then said, and is empty where the right site is expected all the same; `quarto_error` is
+    what Quarto says where it says something else.
+    """
+
+    name: str
+    set_up: Callable[[Path], None] = lambda root: None
+    error: str = ""
+    quarto_error: str | None = None
+    folder: str = "site"
+    disk: Literal["", "full", "read-only"] = ""
+    left: int = 0
+    prefix: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def expected(self, renderer: str) -> str:
+        """The pattern of the error by this renderer, empty for none."""
+        return self.error if renderer == "embedded" or self.quarto_error is None else self.quarto_error
+
+    @property
+    def is_in_files(self) -> bool:
+        """Whether an edit brings it about, so that one preview can meet it and others."""
+        return not (self.disk or self.prefix or self.environment or self.folder != "site")
+
+
+def cell(*lines: str) -> Callable[[Path], None]:
+    """A page more, with one cell."""
+    return lambda root: write_cell(root, *lines)
+
+
+def use_windows_line_ends(root: Path) -> None:
+    """Let every text that a person edits end its lines as Windows does."""
+    patterns = ("*.qmd", "_quarto.yml", "data/*.yml", "publications/*.qmd", "_extensions/**/*.*")
+    for file in (file for pattern in patterns for file in root.glob(pattern) if file.suffix not in (".css", ".js")):
+        times = file.stat()
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+        os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def link_data_elsewhere(root: Path) -> None:
+    """Let the tables be in a folder outside of the project."""
+    outside = root.parent / "outside"
+    shutil.rmtree(outside, ignore_errors=True)
+    shutil.copytree(root / "data", outside)
+    shutil.rmtree(root / "data")
+    (root / "data").symlink_to(outside)
+
+
+def link_page_elsewhere(root: Path) -> None:
+    """Let the home page be a link to a file outside of the project."""
+    outside = root.parent / "outside.qmd"
+    shutil.copy2(root / "index.qmd", outside)
+    (root / "index.qmd").unlink()
+    (root / "index.qmd").symlink_to(outside)
+
+
+def link_site_elsewhere(root: Path) -> None:
+    """Let the built site be a link to a folder outside of the project."""
+    outside = root.parent / "outside"
+    (root / "_site").rename(outside)
+    (root / "_site").symlink_to(outside)
+
+
+def link_page_nowhere(root: Path) -> None:
+    """A page that is a link to nothing."""
+    (root / "fault.qmd").symlink_to(root.parent / "nowhere.qmd")
+
+
+def link_page_to_itself(root: Path) -> None:
+    """A page that is a link to itself."""
+    (root / "fault.qmd").symlink_to("fault.qmd")
+
+
+def link_table_nowhere(root: Path) -> None:
+    """A table that is a link to nothing."""
+    (root / "data/talks.yml").unlink(missing_ok=True)
+    (root / "data/talks.yml").symlink_to(root.parent / "nowhere.yml")
+
+
+def set_times(years: int) -> Callable[[Path], None]:
+    """All files of the project as if written so many years later."""
+
+    def shift(root: Path) -> None:
+        for file in (file for file in root.rglob("*") if file.is_file() and ".cache" not in file.parts):
+            if "_site" not in file.relative_to(root).parts:
+                moment = file.stat().st_mtime + years * 365 * 86400
+                os.utime(file, (moment, moment))
+
+    return shift
+
+
+def _place(message: str, line: int = 6) -> str:
+    return rf"(?m)^fault\.qmd:{line}: {message}"
+
+
+NO_ROOM = re.escape("the site can't be written: No space left on device")
+READ_ONLY = re.escape("the site can't be written: Read-only file system")
+
+FAULTS = (
+    Fault("a full disk", disk="full", left=0, error=NO_ROOM),
+    Fault("a disk that is full at the first pages", disk="full", left=64, error=NO_ROOM),
+    Fault("a disk that is full at the last files", disk="full", left=300, error=NO_ROOM),
+    Fault("a read-only folder", disk="read-only", error=READ_ONLY),
+    Fault(
+        "a cell that never ends", cell("while True: pass"), options=("--timeout", str(SECONDS)),
+        error=_place("cell 1 took longer than 3 s and was ended"),
+        quarto_error=r"(?m)^fault\.qmd: cell 1 took longer than 3 s and was ended",
+    ),
+    Fault(
+        "a cell that prints 100 MB", cell("for _ in range(1000): print('x' * 100_000)"),
+        error=_place("cell 1 put out more than 64 MB"), quarto_error=QUARTO_CELL,
+    ),
+    Fault(
+        "a cell that prints 100 MB at once", cell("print('x' * 100_000_000)"),
+        error=_place("cell 1 put out more than 64 MB"), quarto_error=QUARTO_CELL,
+    ),
+    Fault(
+        "a cell that kills its process", cell("import os", "os.kill(os.getpid(), 9)"),
+        error=_place("cell 1 ended its process by signal 9"), quarto_error=r"Kernel died",
+    ),
+    Fault(
+        "a cell that leaves a process behind",
+        cell("import subprocess", "_ = subprocess.Popen(['sleep', '1000'], start_new_session=True)", "1 / 0"),
+        error=_place("cell 1 failed: ZeroDivisionError", 8), quarto_error=r"ZeroDivisionError",
+    ),
+    Fault(
+        "a cell that eats memory", cell("eaten = []", "while True: eaten.append(bytearray(1 << 24))"),
+        prefix=("sh", "-c", f'ulimit -d {MEGABYTES * 1000} && exec "$@"', "sh"),
+        error=_place("cell 1 failed: MemoryError", 7), quarto_error=r"MemoryError",
+    ),
+    Fault("a locale without umlauts", environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+    Fault("a locale that isn't there", environment={"LC_ALL": "xx_YY.UTF-8", "LANG": "xx_YY.UTF-8"}),
+    Fault("a path with spaces and umlauts", folder="Emmys Seite äöü ß"),
+    Fault(
+        "a path with umlauts, in a locale without", folder="Emmys Seite äöü ß",
+        environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ),
+    Fault("files with Windows line ends", use_windows_line_ends),
+    Fault("tables linked from outside of the project", link_data_elsewhere),
+    Fault("a page linked from outside of the project", link_page_elsewhere),
+    Fault("a site linked to elsewhere", link_site_elsewhere),
+    Fault("a page linked from nowhere", link_page_nowhere, error=r"(?m)^fault\.qmd:1: .*No such file"),
+    Fault("a page linked to itself", link_page_to_itself, error=r"(?m)^fault\.qmd:1: .*symbolic links"),
+    Fault("a table linked from nowhere", link_table_nowhere, error=r"(?m)^data/talks\.yml:1:1: .*No such file"),
+    Fault("a clock that went backwards", set_times(-30)),
+    Fault("files from the future", set_times(30)),
+)
