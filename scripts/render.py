@@ -13,6 +13,7 @@ from homepage.renderer.upkeep import is_up_to_date, renew
 from homepage.utf8 import insist_on_utf8
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CELL_SECONDS = 60.0
@@ -89,7 +90,7 @@ def render(choice: Choice, output: str | None, timeout: float) -> int:
     try:
         with orphans_ended():
             if choice.program:
-                render_by_quarto(choice, root, stated, quiet=not terminal)
+                render_by_quarto(choice, root, stated, _pass_on if terminal else None, timeout)
             else:
                 from homepage.renderer import render_site
 
@@ -104,11 +105,13 @@ def render(choice: Choice, output: str | None, timeout: float) -> int:
     return 0
 
 
-def render_by_quarto(choice: Choice, root: Path, stated: Path | None, *, quiet: bool) -> None:
+def render_by_quarto(
+    choice: Choice, root: Path, stated: Path | None, tell: Callable[[str], None] | None, timeout: float
+) -> None:
     from homepage.renderer.configuration import find_output
 
     def build(folder: Path) -> None:
-        run_quarto(choice.program, root, folder, quiet=quiet)
+        run_quarto(choice.program, root, folder, tell, timeout)
 
     renew(root, find_output(root, stated), choice.name, build, stated)
 
@@ -121,6 +124,12 @@ def warm_up() -> None:
     from homepage import documents, exports, listings, tables  # noqa: F401
 
     tables.check_tables()
+
+
+def _pass_on(text: str) -> None:
+    """What Quarto says, as it comes."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def _say_nothing(_: str) -> None:

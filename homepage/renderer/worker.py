@@ -130,7 +130,7 @@ def _run(cells: Sequence[Mapping[str, Any]], folder: Path, pipe: int) -> None:
         os.dup2(nowhere, number)
     os.chdir(folder)
     sys.path.insert(0, "")
-    _limit_memory()
+    limit_memory()
     from homepage.renderer.shell import run_cells
 
     def send(event: dict[str, Any]) -> None:
@@ -142,7 +142,8 @@ def _run(cells: Sequence[Mapping[str, Any]], folder: Path, pipe: int) -> None:
     run_cells(cells, send)
 
 
-def _limit_memory() -> None:
+def limit_memory(pid: int = 0) -> None:
+    """Let this process, or on Linux the process `pid` and all that it starts, take so much memory each."""
     try:
         import resource
     except ImportError:
@@ -150,7 +151,10 @@ def _limit_memory() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+        if not pid:
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+        elif sys.platform == "linux":
+            resource.prlimit(pid, resource.RLIMIT_DATA, (limit, hard))
 
 
 if __name__ == "__main__":
