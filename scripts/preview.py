@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a ch
 
 from homepage.errors import HomepageError
 from homepage.preview.preview import run_preview
+from homepage.renderer import CELL_SECONDS
 from homepage.utf8 import insist_on_utf8
 
 # What pages need, so that it is loaded once and not for every build, or not for every page.
@@ -24,12 +25,17 @@ MODULES = [
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, metavar="N", help="where to serve it (default: the first free from 4848)")
+    parser.add_argument(
+        "--timeout", type=float, default=CELL_SECONDS, metavar="SECONDS", help="what a cell may take (%(default)g)"
+    )
     arguments = parser.parse_args(argv)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        run_preview(Path.cwd(), arguments.port, MODULES, lambda text: print(text, flush=True), stop)
+        run_preview(
+            Path.cwd(), arguments.port, MODULES, lambda text: print(text, flush=True), stop, arguments.timeout
+        )
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+from homepage.renderer import CELL_SECONDS
 from homepage.renderer.quarto import OLDEST, find_quarto, read_version, run_quarto
 from homepage.renderer.upkeep import is_up_to_date, renew
 from homepage.utf8 import insist_on_utf8
@@ -15,8 +16,6 @@ from homepage.utf8 import insist_on_utf8
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-CELL_SECONDS = 60.0
 
 
 class Choice(NamedTuple):

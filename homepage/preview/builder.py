@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from homepage.renderer import CELL_SECONDS
+
 Event = dict[str, Any]
 
 PACKAGE_ROOT = Path(__file__).parents[2]
@@ -24,10 +26,12 @@ class Builder:
     """Builds `root` into `output` each time that it is asked; `tell` gets the events of the build asked for last.
 
     The events are those of `homepage.preview.keeper`. `modules` are what pages need, to be imported beforehand.
+    A cell may take `timeout` seconds.
     """
 
-    def __init__(self, root: Path, output: Path, modules: Sequence[str], tell: Callable[[Event], None]) -> None:
-        self._arguments = [str(root), str(output), *modules]
+    def __init__(self, root: Path, output: Path, modules: Sequence[str], tell: Callable[[Event], None],
+                 timeout: float = CELL_SECONDS) -> None:
+        self._arguments = [str(root), str(output), str(timeout), *modules]
         self._tell = tell
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None

@@ -21,18 +21,24 @@ from typing import Any
 # Frames that say nothing about the project's code.
 _NOT_SHOWN = re.compile(r"^<frozen |[\\/]importlib[\\/]|[\\/]homepage[\\/]preview[\\/]")
 
+# How long another preview of the same project may keep this one waiting.
+PATIENCE_SECONDS = 60.0
+
 Send = Callable[..., None]
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Build the site at `arguments[0]` into `arguments[1]`; the rest are modules that its pages need."""
-    root, output, *modules = arguments
+    """Build the site at `arguments[0]` into `arguments[1]`, a cell taking at most `arguments[2]` seconds.
+
+    The rest are modules that its pages need.
+    """
+    root, output, timeout, *modules = arguments
     send = open_report()
     signal.signal(signal.SIGTERM, _end)
     os.environ["QUARTO_PROJECT_ROOT"] = root
     sys.path[:0] = [root]
     try:
-        build(Path(root), Path(output), modules, send)
+        build(Path(root), Path(output), float(timeout), modules, send)
     except SystemExit:
         raise
     except BaseException as error:  # a fault in the user's package, which is to be shown and not to end the preview
@@ -58,7 +64,7 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-def build(root: Path, output: Path, modules: Sequence[str], send: Send) -> None:
+def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send: Send) -> None:
     """Build the site and report."""
     from homepage.errors import HomepageError
     from homepage.renderer import render_site
@@ -71,7 +77,10 @@ def build(root: Path, output: Path, modules: Sequence[str], send: Send) -> None:
 
     try:
         with orphans_ended():
-            rendered = render_site(root, output, warm_up=warm_up, progress=lambda text: send(event="page", text=text))
+            rendered = render_site(
+                root, output, warm_up=warm_up, progress=lambda text: send(event="page", text=text), timeout=timeout,
+                patience=PATIENCE_SECONDS,
+            )
         send(event="done", rendered=rendered, base=load_site(root).path)
     except HomepageError as error:
         send(event="failed", text=str(error))

@@ -27,8 +27,8 @@ LOOK_SECONDS = 0.1
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Keep builds of `arguments[0]` into `arguments[1]` going; the rest are modules that its pages need."""
-    for name in arguments[2:]:
+    """Keep builds going, each with these arguments (see `homepage.preview.building`)."""
+    for name in arguments[3:]:
         if name.partition(".")[0] != PACKAGE:
             with contextlib.suppress(Exception):  # the build will say what is missing
                 import_module(name)

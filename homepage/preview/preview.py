@@ -13,6 +13,7 @@ from homepage.preview.builder import Builder
 from homepage.preview.server import open_server
 from homepage.preview.status import Status
 from homepage.preview.watching import watch_project
+from homepage.renderer import CELL_SECONDS
 
 # Beside the renderer's other caches; never the folder that is published.
 OUTPUT = Path(".cache", "homepage", "preview")
@@ -24,15 +25,16 @@ PLACE = re.compile(r"\S.*?:\d+:")
 
 
 def run_preview(root: Path, port: int | None, modules: Sequence[str], say: Callable[[str], None],
-                stop: threading.Event) -> None:
+                stop: threading.Event, timeout: float = CELL_SECONDS) -> None:
     """Preview the project at `root` until `stop` is set; `say` gets lines for the terminal.
 
-    `modules` are what the pages' cells need, imported beforehand. HomepageError if the port can't be had.
+    `modules` are what the pages' cells need, imported beforehand; a cell may take `timeout` seconds.
+    HomepageError if the port can't be had.
     """
     status = Status()
     report = Report(status, say)
     server = open_server(port, root, root / OUTPUT, status)
-    builder = Builder(root, root / OUTPUT, modules, report.note)
+    builder = Builder(root, root / OUTPUT, modules, report.note, timeout)
     threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
     try:
         say(f"preview at {server.address} (Ctrl-C ends it)")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "the embedded renderer"
+# What a cell may take, unless something else is said.
+CELL_SECONDS = 60.0
 
 
 def render_site(
@@ -23,12 +25,14 @@ def render_site(
     *,
     warm_up: Callable[[], None] | None = None,
     progress: Callable[[str], None] = lambda _: None,
-    timeout: float = 60.0,
+    timeout: float = CELL_SECONDS,
+    patience: float = 0.0,
 ) -> bool:
     """Render the website project at `root` into `output` or its `output-dir`; False if that is up to date.
 
     `warm_up` is called once before pages run, to import what all of them need. `progress` gets a line for each
-    page. A cell that takes longer than `timeout` seconds is ended.
+    page. A cell that takes longer than `timeout` seconds is ended. It waits `patience` seconds for another build to
+    end.
 
     Raises:
         PageError: for what is wrong in a page or in `_quarto.yml`, or lies outside the subset.
@@ -48,5 +52,6 @@ def render_site(
         NAME,
         lambda folder: build_site(site, folder, warm_up, progress, timeout),
         output,
+        patience,
     )
     return True

@@ -98,6 +98,7 @@ def _follow(
             if not readable and process.poll() is None:
                 continue
             # What a cell left running may hold the pipe open, so that it has no end.
+            readable = readable or selector.select(0)
             chunk = os.read(process.stdout.fileno(), 1 << 16) if readable else b""
             text = decode(chunk, final=not chunk)
             log.add(text)

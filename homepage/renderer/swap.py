@@ -13,17 +13,18 @@ from homepage.errors import HomepageError
 
 
 @contextmanager
-def lock_output(output: Path, folder: Path) -> Iterator[None]:
+def lock_output(output: Path, folder: Path, patience: float = 0.0) -> Iterator[None]:
     """Keep other builds of `output` out while the block runs; the lock's file is in `folder`.
 
-    HomepageError where another build is running. The lock ends with its process, however that ends.
+    HomepageError where another build is still running after `patience` seconds. The lock ends with its process, however
+    that ends.
     """
     from filelock import FileLock, Timeout  # 60 ms that an up-to-date site doesn't need
 
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / f"{output.name}.lock")
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout:
         raise HomepageError(f"another build of {output.name} is running; wait until it has ended") from None
     try:

@@ -25,16 +25,23 @@ def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:
     return os.path.isdir(folder) and hash_inputs(root, folder, renderer) == inputs and hash_site(folder) == site
 
 
-def renew(root: Path, output: Path, renderer: str, build: Callable[[Path], None], stated: Path | None) -> None:
+def renew(
+    root: Path,
+    output: Path,
+    renderer: str,
+    build: Callable[[Path], None],
+    stated: Path | None,
+    patience: float = 0.0,
+) -> None:
     """Let `build` make the site in a folder aside, then put it at `output`; `stated` is the output asked for, if any.
 
-    HomepageError where another build is running, or the disk is full or not to be written to; whatever `build` raises
-    is passed on. The old site then stands.
+    HomepageError where another build runs longer than `patience` seconds, or the disk is full or not to be written
+    to; whatever `build` raises is passed on. The old site then stands.
     """
     from homepage.errors import name_disk_faults
     from homepage.renderer.swap import build_aside, lock_output
 
-    with name_disk_faults(), lock_output(output, root / CACHE):
+    with name_disk_faults(), lock_output(output, root / CACHE, patience):
         before = hash_inputs(str(root), str(output), renderer)
         with build_aside(output) as folder:
             build(folder)

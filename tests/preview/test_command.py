@@ -7,53 +7,13 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
+from tests.preview.running import SECONDS, Preview
 from tests.processes import Program, assert_none_left
 from tests.sites import lay_out
-
-SECONDS = 60.0
-
-
-class Preview:
-    """A preview of Emmy Noether's site, running."""
-
-    def __init__(self, root: Path, log: Path, port: str = "0") -> None:
-        self.root = root
-        self.program = Program(["scripts/preview.py", "--port", port], root, log)
-        self.address = ""
-
-    def wait_until_built(self) -> None:
-        printed = self.program.wait_for("built in", SECONDS)
-        self.address = re.search(r"http://127\.0\.0\.1:\d+/", printed)[0]  # type: ignore[index]
-
-    def get(self, path: str = "") -> str:
-        return httpx.get(self.address + path, trust_env=False, timeout=30).text
-
-    def wait_until(self, holds: Callable[[str], bool], path: str = "") -> str:
-        until = time.monotonic() + SECONDS
-        while not holds(text := self.get(path)):
-            assert time.monotonic() < until, f"{path} stayed as it was:\n{text}\n{self.program.output}"
-            time.sleep(0.05)
-        return text
-
-    @contextmanager
-    def edited(self, name: str, change: Callable[[str], str]) -> Iterator[None]:
-        """Let a file be changed, or be there, while the context lasts."""
-        file = self.root / name
-        text = file.read_text(encoding="utf-8") if file.exists() else None
-        changed = change(text or "")
-        assert changed != text
-        file.write_text(changed, encoding="utf-8")
-        yield
-        if text is None:
-            file.unlink()
-        else:
-            file.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
