@@ -80,6 +80,7 @@ bench: $(DEV_STAMP) ## measure this site beside plain Quarto and Sphinx, and wri
 	@$(PY) benchmarks/explorer.py --write
 	@$(PY) benchmarks/imports.py --write
 	@$(PY) benchmarks/fuzz_readers.py --write
+	@$(PY) benchmarks/faults.py --write
 	@if command -v lighthouse >/dev/null; then $(PY) benchmarks/lighthouse.py --write; \
 	  else echo "no Lighthouse figures: npm install --global lighthouse"; fi
 

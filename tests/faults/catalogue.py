@@ -18,7 +18,7 @@ from tests.faults.project import write_cell
 
 # What a program may have of memory where a cell eats it: enough to render, and soon eaten.
 MEGABYTES = 1500
-SECONDS = 4
+SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def link_page_elsewhere(root: Path) -> None:
 
 def link_site_elsewhere(root: Path) -> None:
     """Let the built site be a link to a folder outside of the project."""
-    outside = root.parent / "outside"
+    outside = root.parent / "outside site"
     (root / "_site").rename(outside)
     (root / "_site").symlink_to(outside)
 
@@ -146,7 +146,8 @@ FAULTS = (
     Fault(
         "a cell that leaves a process behind",
         cell("import subprocess", "_ = subprocess.Popen(['sleep', '1000'], start_new_session=True)", "1 / 0"),
-        options=("--timeout", str(SECONDS)), error=_place("cell 1 failed: ZeroDivisionError", 8), quarto_error=r"ZeroDivisionError",
+        options=("--timeout", str(SECONDS)), error=_place("cell 1 failed: ZeroDivisionError", 8),
+        quarto_error=r"ZeroDivisionError",
     ),
     Fault(
         "a cell that eats memory", cell("eaten = []", "while True: eaten.append(bytearray(1 << 24))"),

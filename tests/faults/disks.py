@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.faults.catalogue import Fault
 from tests.needs import need
 
 MEGABYTES = 32
@@ -32,7 +33,15 @@ class Disk:
         """What a command begins with that is to run in `folder` on this disk."""
         return [*self._enter, "sh", "-c", 'cd "$0" && exec "$@"', str(folder)]
 
-    def fill(self, left: int) -> None:
+    def spoil(self, fault: Fault) -> None:
+        """Let the disk be as the fault wants it."""
+        self._fill(fault.left) if fault.disk == "full" else self._set_writable(False)
+
+    def mend(self, fault: Fault) -> None:
+        """Let it be as it was."""
+        self._empty() if fault.disk == "full" else self._set_writable(True)
+
+    def _fill(self, left: int) -> None:
         """Leave `left` kilobytes of it."""
         ballast = self.inside / "ballast"
         with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
@@ -42,11 +51,11 @@ class Disk:
         with ballast.open("rb+") as file:
             file.truncate(max(0, size - left * 1024))
 
-    def empty(self) -> None:
-        """Take away what `fill` put there."""
+    def _empty(self) -> None:
+        """Take away what `_fill` put there."""
         (self.inside / "ballast").unlink()
 
-    def set_writable(self, writable: bool) -> None:
+    def _set_writable(self, writable: bool) -> None:
         """Let it be written to, or not."""
         mode = "rw" if writable else "ro"
         subprocess.run([*self._enter, "mount", "-o", f"remount,{mode}", str(self.folder)], check=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import errno
 import io
 import os
 import signal
@@ -238,25 +237,6 @@ def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: 
     (root / "zuletzt.qmd").unlink()
     assert render_site(root)
     assert "Changed" in (root / "_site/index.html").read_text()
-
-
-def test_a_full_disk_leaves_the_old_site(
-    rendered: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root, old = rendered
-    write = Path.write_text
-
-    def fill(path: Path, content: str, *arguments: Any, **named: Any) -> int:
-        write(path, content[: len(content) // 2], *arguments, **named)
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", fill)
-        with pytest.raises((OSError, HomepageError), match="No space left"):
-            render_site(root)
-    assert hash_tree(root / "_site") == old
-    assert not list(root.glob("_site.*"))
-    assert render_site(root)
 
 
 def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:

@@ -1,0 +1,55 @@
+"""What a fault is measured against: the site of a project that was built where nothing is wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.faults.catalogue import Fault
+from tests.faults.disks import Disk, mount_disk
+from tests.faults.project import copy_project, edit, hash_site, lay_out_project
+from tests.processes import Program
+
+
+class Reference:
+    """A project that was built once, and the right site of it after an edit."""
+
+    def __init__(self, renderer: str, folder: Path) -> None:
+        self.renderer = renderer
+        self.built = lay_out_project(folder / "site")
+        self.render(self.built)
+        edited = copy_project(self.built, folder / "edited")
+        edit(edited)
+        self.render(edited)
+        self.right = hash_site(edited / "_site")
+        assert self.right != hash_site(self.built / "_site")
+
+    def render(self, root: Path) -> None:
+        """Render where nothing is wrong."""
+        program = start(self.renderer, root, root.with_name(root.name + ".log"))
+        assert program.wait(300) == 0, program.output
+
+
+def start(renderer: str, root: Path, log: Path, fault: Fault | None = None, disk: Disk | None = None) -> Program:
+    """A render of the project, as `fault` wants it."""
+    fault = fault or Fault("")
+    command = [sys.executable, "scripts/render.py", "--renderer", renderer, *fault.options]
+    entering = disk.prefix(disk.folder / root.name) if disk else []
+    environment = {**fault.environment, "QUARTO_PYTHON": sys.executable}
+    return Program([*entering, *fault.prefix, *command], root, log, environment)
+
+
+@contextmanager
+def placed(reference: Reference, fault: Fault, folder: Path) -> Iterator[tuple[Path, Disk | None]]:
+    """The project with an old site and an edit, on a disk of its own where the fault needs one."""
+    if not fault.disk:
+        root = copy_project(reference.built, folder / fault.folder)
+        edit(root)
+        yield root, None
+        return
+    with mount_disk(folder / "disk") as disk:
+        root = copy_project(reference.built, disk.inside / fault.folder)
+        edit(root)
+        yield root, disk
