@@ -118,7 +118,7 @@ def test_a_page_left_open_finds_the_next_preview(page: Page, tmp_path: Path) -> 
         first.program.end()
         (root / "index.qmd").write_text((root / "index.qmd").read_text() + "\nSince then.\n")
         port = first.address.rstrip("/").rpartition(":")[2]
-        second = Preview(root, tmp_path / "second", port)
+        second = Preview(root, tmp_path / "second", ["--port", port])
         try:
             expect(page.get_by_text("Since then.")).to_be_visible()
             second.program.end()

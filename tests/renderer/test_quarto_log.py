@@ -6,7 +6,10 @@ import math
 
 from homepage.renderer.quarto_log import SILENCE, QuartoLog
 
-BEGUN = "\x1b[1m\r[2/3] sub/page.qmd\x1b[22m\n\nExecuting 'page.quarto_ipynb'\n  Cell 1/2: ''...Done\n  Cell 2/2: 'mine'..."
+BEGUN = (
+    "\x1b[1m\r[2/3] sub/page.qmd\x1b[22m\n\nExecuting 'page.quarto_ipynb'\n"
+    "  Cell 1/2: ''...Done\n  Cell 2/2: 'mine'..."
+)
 
 
 def test_the_cell_that_runs_is_known_with_its_page() -> None:
