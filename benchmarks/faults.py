@@ -36,9 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     rows = [[way, str(tried[way]), str(survived[way])] for way in WAYS if tried[way]]
     table = make_table(["met by", "faults tried", "survived"], rows)
     text = (
-        "Full and read-only disks, cells without end, measure or manners, two renders at once, locales, names, line "
-        "ends, links and times; survived is what ends in a clear error or the right site, with the old site and all "
-        f"data as they were and no process left over.\n\n{table}\n\n{describe_machine()}."
+        "Full and read-only disks, cells that never end, print too much, eat memory or kill their process, two builds "
+        "at once, wrong locales, odd paths, line ends, links and file times.\n\n"
+        f"{table}\n\n{describe_machine()}."
     )
     print(text)
     if options.write and rows:

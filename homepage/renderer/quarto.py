@@ -107,7 +107,7 @@ def _follow(
     status = process.wait()
     if status:
         said = "" if tell else f"{log.text}\n"
-        why = ", as the disk is full: make room on it" if _is_full(folder) else ""
+        why = ", as the disk is full: make room on it" if _is_full(folder.parent) else ""
         raise HomepageError(f"{said}Quarto failed with status {status}{why}; the site is as it was")
 
 
