@@ -105,7 +105,7 @@ def test_a_preview_survives_a_fault_around_it(reference: Reference, fault: Fault
             disk.spoil(fault)
         entering = disk.prefix(disk.folder / root.name) if disk else []
         preview = Preview(
-            root, tmp_path / "log", OPTIONS, prefix=[*entering, *fault.prefix], environment=fault.environment
+            root, tmp_path / "log", fault.options, prefix=[*entering, *fault.prefix], environment=fault.environment
         )
         try:
             preview.wait_until_served()

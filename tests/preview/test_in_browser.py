@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from scripts.get_browser import HINT, find_browser
 from tests.browser.browsers import open_browser
 from tests.needs import need
-from tests.preview.test_command import Preview
+from tests.preview.running import Preview
 from tests.processes import assert_none_left
 from tests.sites import lay_out
 
