@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from homepage.documents.cache import Cache, compute_key
@@ -24,11 +25,15 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
     cv_file = record.profile.cv.file
     if not cv_file:
         return []
-    publications_file = find_publications_file(cv_file)
-    notes = _write_document(site, root, cv_file, describe_cv(record), cache)
+    documents = {cv_file: describe_cv(record)}
     if not record.tables["publications"].empty:
-        notes += _write_document(site, root, publications_file, describe_publications(record), cache)
-    return notes
+        documents[find_publications_file(cv_file)] = describe_publications(record)
+    # Typst works outside of Python's lock.
+    with ThreadPoolExecutor(len(documents)) as executor:
+        notes = executor.map(
+            lambda file: _write_document(site, root, file, documents[file], cache), documents
+        )
+        return [note for noted in notes for note in noted]
 
 
 def typeset_cached(root: Path, document: Document, cache: Cache) -> bytes:
