@@ -41,7 +41,7 @@ class Names:
 
 
 def _make_name(record: Record) -> str:
-    """`vtc-2026`, or `gupta-2024-infinity`."""
+    """`vtc-2026`, or `noether-1921-ideale`."""
     named = _NAMED.match(record.title)
     if named:
         parts = [named[1], record.year]

@@ -1,7 +1,7 @@
 r"""BibTeX: CSL items as entries that BibTeX, BibLaTeX and reference managers read.
 
 The key is the row's id: it is also the paper's address, doesn't change when a title, a year or an author is
-corrected (as `gupta2024learning` would, and break every manuscript that cites it), and the check of the tables
+corrected (as `noether1921idealtheorie` would, and break every manuscript that cites it), and the check of the tables
 makes it unique. The status of what isn't published is its `note`. What the row lacks, the entry lacks.
 """
 
