@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.made_up import make_publications  # noqa: E402
-from benchmarks.report import describe_machine, make_table, write_section  # noqa: E402
+from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from scripts.get_browser import HINT, find_browser  # noqa: E402
 from tests.browser.browsers import open_browser  # noqa: E402
 from tests.browser.server import serve_site  # noqa: E402
@@ -88,9 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with open_browser(path) as browser, tempfile.TemporaryDirectory() as folder:
         rows = measure_lists(browser, Path(folder), arguments.loads, most)
     text = f"{make_table(HEAD, rows)}\n\nMilliseconds, medians of {arguments.loads} loads. {describe_machine()}."
-    print(text)
-    if arguments.write:
-        write_section("explorer", text)
+    publish("explorer", text, write=arguments.write)
     return 0
 
 

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.report import describe_machine, make_table, write_section  # noqa: E402
+from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 
 WAYS = ("the embedded renderer", "Quarto", "the preview")
 # For the worst of machines; a run takes five minutes.
@@ -40,9 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "at once, wrong locales, odd paths, line ends, links and file times.\n\n"
         f"{table}\n\n{describe_machine()}."
     )
-    print(text)
-    if options.write and rows:
-        write_section("faults", text)
+    publish("faults", text, write=options.write and bool(rows))
     return int(tried != survived or not rows)
 
 

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.report import describe_machine, make_table, write_section  # noqa: E402
+from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from tests.bibliography.fuzzing import FORMATS, Document, documents, garbage  # noqa: E402
 from tests.bibliography.promises import check_promises  # noqa: E402
 
@@ -62,11 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     table = make_table(["format", "inputs tried", "failures", "slowest"], rows)
     total = sum(tally.tried for tally in tallies.values())
     text = f"{table}\n\n{total:,} inputs in all; {describe_machine()}."
-    print(text)
+    publish("fuzzing", text, write=options.write)
     for content, error in [one for tally in tallies.values() for one in tally.failures[:SHOWN_FAILURES]]:
         print(f"\n{content!r}\n{type(error).__name__}: {error}", file=sys.stderr)
-    if options.write:
-        write_section("fuzzing", text)
     return int(any(tally.failures for tally in tallies.values()))
 
 

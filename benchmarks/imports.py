@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.made_up import make_publications  # noqa: E402
-from benchmarks.report import describe_machine, make_table, write_section  # noqa: E402
+from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 
 ENTRY = """@inproceedings{{{key},
   title = {{{{{title}}}}},
@@ -75,9 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ]
     table = make_table(["import", "time", "at most", "memory", "at most"], rows)
     text = f"{table}\n\nMedians of {options.runs} runs; {describe_machine()}."
-    print(text)
-    if options.write:
-        write_section("imports", text)
+    publish("imports", text, write=options.write)
     return int(any(seconds > case.seconds or size > case.megabytes for case, seconds, size in measured))
 
 

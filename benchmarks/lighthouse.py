@@ -25,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.report import describe_machine, make_table, write_section  # noqa: E402
+from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from benchmarks.sites import make_own_site, make_plain_quarto_site  # noqa: E402
 from benchmarks.timing import run_command  # noqa: E402
 from scripts.get_browser import HINT, find_browser  # noqa: E402
@@ -56,9 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         f"Medians of {arguments.runs} runs of Lighthouse {read_version()}; {describe_machine()}.",
     ]
     text = "\n\n".join(part for part in parts if part)
-    print(text)
-    if arguments.write:
-        write_section("lighthouse", text)
+    publish("lighthouse", text, write=arguments.write)
     return 0
 
 
@@ -67,7 +65,7 @@ def read_version() -> str:
 
 
 def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], list[str]]:
-    """The table's rows, and a line for each page of this site and audit that cost it marks."""
+    """The table's rows, and a line for each page and audit that cost it marks."""
     rows, losses = [], []
     for site, built, pages, headers in build_sites(folder):
         with serve_site(built, headers, compressed=True) as address:

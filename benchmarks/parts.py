@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.made_up import make_publications  # noqa: E402
-from benchmarks.report import describe_machine, make_table, write_section  # noqa: E402
+from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from benchmarks.timing import run_command  # noqa: E402
 from homepage.documents import cards  # noqa: E402
 from homepage.documents.cache import Cache  # noqa: E402
@@ -50,9 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             *_time_tables(site, arguments.runs),
         ]
     text = f"{make_table(['', 'seconds'], rows)}\n\nMedians of {arguments.runs} runs; {describe_machine()}."
-    print(text)
-    if arguments.write:
-        write_section("parts", text)
+    publish("parts", text, write=arguments.write)
     return 0
 
 

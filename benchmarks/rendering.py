@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.made_up import make_publications  # noqa: E402
-from benchmarks.report import describe_machine, make_table, write_section  # noqa: E402
+from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from benchmarks.sites import make_own_site, make_plain_quarto_site, make_sphinx_site  # noqa: E402
 from benchmarks.timing import run_command  # noqa: E402
 from benchmarks.weight import weigh_page  # noqa: E402
@@ -83,9 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         weights = _weigh_all(builders, sites)
         growth = _time_growth(Path(folder, "growth"), max(1, arguments.runs // 2))
     text = f"{times}\n\n{weights}\n\n{growth}\n\nMedians of {arguments.runs} runs; {describe_machine()}."
-    print(text)
-    if arguments.write:
-        write_section("rendering", text)
+    publish("rendering", text, write=arguments.write)
     return 0
 
 

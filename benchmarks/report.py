@@ -24,11 +24,14 @@ def describe_machine() -> str:
     )
 
 
-def write_section(name: str, text: str) -> None:
-    """Put the text between `<!-- bench: NAME -->` and `<!-- /bench -->` of the README.
+def publish(name: str, text: str, *, write: bool) -> None:
+    """Print the text; to write it is to put it between `<!-- bench: NAME -->` and `<!-- /bench -->` of the README.
 
     Raises:
         ValueError: where the README has no such marks.
     """
+    print(text)
+    if not write:
+        return
     written = replace_section(README.read_text(encoding="utf-8"), f"bench: {name}", text)
     README.write_text(written, encoding="utf-8")

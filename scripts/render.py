@@ -91,10 +91,10 @@ def render(choice: Choice, output: str | None, timeout: float) -> int:
             if choice.program:
                 render_by_quarto(choice, root, stated, _pass_on if terminal else None, timeout)
             else:
-                from homepage.renderer import render_site
+                from homepage.renderer import render_anew
 
                 progress = print if terminal else _say_nothing
-                render_site(root, stated, warm_up=warm_up, progress=progress, timeout=timeout)
+                render_anew(root, stated, warm_up=warm_up, progress=progress, timeout=timeout)
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1

@@ -6,7 +6,7 @@ Quarto does. It knows nothing of publications.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from homepage.renderer.upkeep import is_up_to_date, renew
 
@@ -19,7 +19,15 @@ NAME = "the embedded renderer"
 CELL_SECONDS = 60.0
 
 
-def render_site(
+def render_site(root: Path, output: Path | None = None, **how: Any) -> bool:
+    """Render the website project as `render_anew` does, or return False if its site is up to date."""
+    if is_up_to_date(str(root), None if output is None else str(output), NAME):
+        return False
+    render_anew(root, output, **how)
+    return True
+
+
+def render_anew(
     root: Path,
     output: Path | None = None,
     *,
@@ -27,8 +35,8 @@ def render_site(
     progress: Callable[[str], None] = lambda _: None,
     timeout: float = CELL_SECONDS,
     patience: float = 0.0,
-) -> bool:
-    """Render the website project at `root` into `output` or its `output-dir`; False if that is up to date.
+) -> None:
+    """Render the website project at `root` into `output` or its `output-dir`.
 
     `warm_up` is called once before pages run, to import what all of them need. `progress` gets a line for each
     page. A cell that takes longer than `timeout` seconds is ended. It waits `patience` seconds for another build to
@@ -39,8 +47,6 @@ def render_site(
         HomepageError: where a hook fails, or another build of the site is running.
         The old site then stands as it was.
     """
-    if is_up_to_date(str(root), None if output is None else str(output), NAME):
-        return False
     # Nothing of this is needed to see that a site is up to date.
     from homepage.renderer.build import build_site
     from homepage.renderer.configuration import load_site
@@ -54,4 +60,3 @@ def render_site(
         output,
         patience,
     )
-    return True

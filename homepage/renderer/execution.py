@@ -47,11 +47,6 @@ class Executor:
         self._timeout = timeout
         self._places = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 
-    @property
-    def idle(self) -> bool:
-        """Whether there is nothing left to run."""
-        return not self._waiting and not self._running
-
     def start(self) -> None:
         """Start jobs while there are free places."""
         while self._waiting and len(self._running) < self._places:

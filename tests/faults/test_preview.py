@@ -13,7 +13,7 @@ import pytest
 from tests.faults.catalogue import FAULTS, SECONDS, Fault
 from tests.faults.project import copy_project, edit, hash_site
 from tests.faults.reference import Reference, placed, start
-from tests.preview.running import Preview
+from tests.preview.running import Preview, running
 from tests.processes import assert_none_left
 from tests.renderer.projects import hash_tree
 
@@ -33,14 +33,8 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
 @pytest.fixture(scope="module")
 def preview(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
-    preview = Preview(copy_project(reference.built, folder / "site"), folder / "log", OPTIONS)
-    try:
-        preview.wait_until_built()
+    with running(Preview(copy_project(reference.built, folder / "site"), folder / "log", OPTIONS)) as preview:
         yield preview
-        assert preview.program.end() == 0
-        assert_none_left(preview.program.mark)
-    finally:
-        preview.program.kill_all()
 
 
 def wait_for_site(preview: Preview, right: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.processes import Program
+from tests.processes import Program, assert_none_left
 
 SECONDS = 60.0
 
@@ -57,3 +57,15 @@ class Preview:
             file.unlink()
         else:
             file.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def running(preview: Preview) -> Iterator[Preview]:
+    """The preview, once it has built; it must then end well, with nothing left over."""
+    try:
+        preview.wait_until_built()
+        yield preview
+        assert preview.program.end() == 0
+        assert_none_left(preview.program.mark)
+    finally:
+        preview.program.kill_all()

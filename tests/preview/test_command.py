@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.preview.running import SECONDS, Preview
+from tests.preview.running import SECONDS, Preview, running
 from tests.processes import Program, assert_none_left
 from tests.sites import lay_out
 
@@ -19,14 +19,8 @@ from tests.sites import lay_out
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
-    preview = Preview(lay_out("noether", folder / "Emmys Homepage äöü"), folder / "log")
-    try:
-        preview.wait_until_built()
+    with running(Preview(lay_out("noether", folder / "Emmys Homepage äöü"), folder / "log")) as preview:
         yield preview
-        assert preview.program.end() == 0
-        assert_none_left(preview.program.mark)
-    finally:
-        preview.program.kill_all()
 
 
 EDITS: dict[str, tuple[str, Callable[[str], str], str]] = {

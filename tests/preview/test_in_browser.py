@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 from scripts.get_browser import HINT, find_browser
 from tests.browser.browsers import open_browser
 from tests.needs import need
-from tests.preview.running import Preview
-from tests.processes import assert_none_left
+from tests.preview.running import Preview, running
 from tests.sites import lay_out
 
 pytestmark = pytest.mark.browser
@@ -31,14 +30,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
     root = lay_out("noether", folder / "site")
     (root / "netlify.toml").write_text(STRICT)
-    preview = Preview(root, folder / "log")
-    try:
-        preview.wait_until_built()
+    with running(Preview(root, folder / "log")) as preview:
         yield preview
-        preview.program.end()
-        assert_none_left(preview.program.mark)
-    finally:
-        preview.program.kill_all()
 
 
 @pytest.fixture(scope="module")
