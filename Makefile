@@ -19,6 +19,9 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-input --n
 COMPILE := $(UV) --no-config pip compile --quiet --universal --generate-hashes --no-emit-index-url \
   --custom-compile-command "make lock" --python-version 3.11
 
+# Packages are compiled as they are first used (above): a Python told to keep nothing would do so in every build.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A .venv whose Python went away (an upgraded system, a copied folder) counts as not there.
 ifneq ($(shell test -x "$(PY)" && echo there),there)
 ABSENT := absent
