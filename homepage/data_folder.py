@@ -119,12 +119,12 @@ def find_data_folder() -> Path:
 def read_data_folder(folder: Path) -> DataFolder:
     """Read every table that is in the folder."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would leave the project if it is a link
-    cache = folder.parent / ".cache" / "homepage" / "tables"
+    shown, cache = show_path(folder), folder.parent / ".cache" / "homepage" / "tables"
     files = {}
     for name in NAMES:
         file = folder / f"{name}.yml"
         if os.path.lexists(file):
-            files[name] = read_table_file(name, file, show_path(file), cache)
+            files[name] = read_table_file(name, file, str(Path(shown, file.name)), cache)
     return DataFolder(folder, files)
 
 

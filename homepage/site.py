@@ -11,7 +11,7 @@ import yaml
 from homepage.errors import HomepageError
 
 # The C parser where PyYAML was built with it: ten times as fast, and this is read in every render.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CardChoice = Literal["all", "selected", "none"]
 """Which publications have a social card of their own; with none, no page has one."""
@@ -50,7 +50,7 @@ def load_site(root: Path) -> Site:
     """
     path = root / "_quarto.yml"
     try:
-        settings = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader
+        settings = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)  # noqa: S506  a safe loader
         website = settings["website"]
         title, url = str(website["title"]), str(website["site-url"])
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
-from homepage.tables import check_tables, find_data_folder
+from homepage.data_folder import find_data_folder
+from homepage.rows import check_tables
 
 
 def main(argv: Sequence[str] | None = None) -> int:

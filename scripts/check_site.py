@@ -96,16 +96,15 @@ def _read_rows(data: Path) -> list[Row]:
     """The rows of all tables, the hidden ones too; none where the site isn't made from tables."""
     if not data.is_dir():
         return []
-    # Imported here: other people's sites need no pandas, which takes longer than the check.
+    # Imported here: other people's sites need none of it.
     from homepage.columns import TABLES
-    from homepage.rows import iterate_rows
-    from homepage.tables import load_table
+    from homepage.rows import load_rows
 
     return [
         _describe_row(name, row)
         for name in TABLES
         for hidden in (False, True)
-        for row in iterate_rows(load_table(name, data, hidden=hidden))
+        for row in load_rows(name, data, hidden=hidden)
         if row.hidden == hidden
     ]
 

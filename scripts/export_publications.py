@@ -12,16 +12,14 @@ from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
-import pandas as pd
-
 from homepage.citations import format_bibtex, format_csl, format_csv, format_ris, make_item
 from homepage.citations.csl import Item
+from homepage.data_folder import find_data_folder
 from homepage.errors import HomepageError
 from homepage.files import write_file
-from homepage.rows import iterate_rows
+from homepage.rows import load_rows
 from homepage.schema.vocabulary import PublicationType
 from homepage.site import load_site
-from homepage.tables import find_data_folder, load_table
 
 Years = tuple[int, int]
 
@@ -33,8 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     data = arguments.data or find_data_folder()
     try:
-        publications = choose_rows(load_table("publications", data), arguments)
-        text = format_rows(list(iterate_rows(publications)), arguments, find_site_url(data.parent))
+        publications = choose_rows(load_rows("publications", data), arguments)
+        text = format_rows(publications, arguments, find_site_url(data.parent))
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1
@@ -70,17 +68,19 @@ def read_years(text: str) -> Years:
     return int(match[1]), int(match[2] or match[1])
 
 
-def choose_rows(publications: pd.DataFrame, arguments: argparse.Namespace) -> pd.DataFrame:
+def choose_rows(publications: Sequence[SimpleNamespace], arguments: argparse.Namespace) -> list[SimpleNamespace]:
     """The rows that the options ask for; one without a date is of no year."""
-    chosen = publications
-    if arguments.year:
-        chosen = chosen[chosen["year"].between(*arguments.year).fillna(value=False)]
-    if arguments.type:
-        chosen = chosen[chosen["type"] == arguments.type]
-    return chosen[chosen["selected"]] if arguments.selected else chosen
+    first, last = arguments.year or (None, None)
+    return [
+        row
+        for row in publications
+        if (first is None or (row.year is not None and first <= row.year <= last))
+        and arguments.type in (None, row.type)
+        and (row.selected or not arguments.selected)
+    ]
 
 
-def format_rows(rows: list[SimpleNamespace], arguments: argparse.Namespace, site_url: str) -> str:
+def format_rows(rows: Sequence[SimpleNamespace], arguments: argparse.Namespace, site_url: str) -> str:
     """The rows in the format that is asked for."""
     if arguments.format == "csv":
         return format_csv(rows, site_url)

@@ -1,21 +1,26 @@
-"""Check the tables before anything is rendered, and forget what was frozen of older ones: the pre-render hook."""
+"""Check the tables before anything is rendered, and prepare what needs no page: Quarto's pre-render hook.
+
+What was frozen of older tables is forgotten, and the CV and the cards are drawn while the renderer still starts.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
-from homepage.data_folder import read_data_folder
+from homepage.documents import draw_ahead
 from homepage.errors import HomepageError, name_disk_faults
 from homepage.freeze import clear_freeze
+from homepage.rows import check_tables
 
 
 def main() -> int:
     """Print the tables' problems; exit status 1, on which nothing is rendered, if one is an error."""
     root = Path.cwd()
-    problems = read_data_folder(root / "data").list_problems()
+    problems = check_tables(root / "data")
     for problem in problems:
         print(problem, file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):
@@ -23,6 +28,7 @@ def main() -> int:
     try:
         with name_disk_faults():
             clear_freeze(root)
+            draw_ahead(root, os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines())
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1

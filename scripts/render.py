@@ -120,9 +120,9 @@ def warm_up() -> None:
 
     In this order: meanwhile the first hook checks the tables and keeps their rows, which are then only taken.
     """
-    from homepage import documents, exports, listings, tables  # noqa: F401
+    from homepage import documents, exports, listings, rows, tables  # noqa: F401
 
-    tables.check_tables()
+    rows.check_tables()
 
 
 def _pass_on(text: str) -> None:

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from homepage.new_site.traces import find_traces, list_traces
-from homepage.tables import check_tables, load_profile, load_table
+from homepage.rows import check_tables, load_profile
+from homepage.tables import load_table
 from scripts.new_site import main
 from tests.sites import ROOT
 

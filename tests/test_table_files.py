@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homepage.columns import COLUMNS
-from homepage.frames import build_frame
+from homepage.frames import iterate_rows
+from homepage.rows import check_tables, type_rows
 from homepage.schema.models import MODELS
 from homepage.table_files import _validate_content
-from homepage.tables import check_tables
+from homepage.tables import build_frame
 from tests.tables import write_paper, write_tables
 
 FIELDS = sorted({field for model in MODELS.values() for field in model.model_fields})
@@ -79,7 +80,9 @@ def test_a_frame_has_every_text_as_it_was_written(data: st.DataObject, table: st
     rows = data.draw(st.lists(draw_row(table), max_size=3, unique_by=lambda row: row.get("id", id(row))))
     read = _validate_content(table, yaml.safe_dump(rows).encode(), "x.yml", "key")
     assert read.problems == ()
-    frame = build_frame(table, read.rows)
+    typed = type_rows(table, read.rows)
+    frame = build_frame(table, typed)
+    assert list(iterate_rows(frame)) == typed
     texts = [name for name, kind in COLUMNS[table].items() if kind == "text" and name != "anchor"]
     shown = sorted(
         tuple(value for value in row if isinstance(value, str)) for row in frame[texts].itertuples(index=False)

@@ -12,12 +12,15 @@ import pytest
 from homepage import table_files
 from homepage.authors import Author
 from homepage.columns import COLUMNS, TABLES
+from homepage.data_folder import find_data_folder
 from homepage.dates import PartialDate
 from homepage.errors import DataError, HomepageError
+from homepage.frames import iterate_rows
 from homepage.profile import CvSettings, Profile, ProfileLink
+from homepage.rows import check_tables, load_profile, load_rows
 from homepage.schema.models import MODELS
 from homepage.schema.vocabulary import LINK_ROLES
-from homepage.tables import check_tables, find_data_folder, load_profile, load_table
+from homepage.tables import load_table
 from tests.tables import write_paper, write_tables
 
 ROOT = Path(__file__).parents[1]
@@ -73,6 +76,14 @@ def test_what_a_row_has_is_typed(tmp_path: Path) -> None:
     assert row.topics == ("x", "y")
     assert row.selected
     assert row.forthcoming
+
+
+def test_rows_without_pandas_are_those_of_the_frame(tmp_path: Path) -> None:
+    papers = write_paper("a", "date: 2025", "doi: 10.1145/1.2") + write_paper("b") + write_paper("c", "hidden: true")
+    data = write_tables(tmp_path, publications=papers)
+    rows = load_rows("publications", data)
+    assert [row.id for row in rows] == ["a", "b"]
+    assert rows == list(iterate_rows(load_table("publications", data)))
 
 
 def test_a_table_without_a_file_is_empty(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from homepage.documents.byline import author_runs
 from homepage.documents.cache import Cache, compute_key
 from homepage.documents.entries import venue_runs
-from homepage.documents.page_titles import iterate_page_titles
+from homepage.documents.page_titles import iterate_page_titles, list_sources
 from homepage.documents.record import Record
 from homepage.documents.runs import Run, plain_run
 from homepage.documents.typesetting import describe_language, describe_typesetting, typeset_pictures
@@ -32,24 +32,32 @@ _DESCRIPTION = 180
 
 def write_cards(site: Path, root: Path, record: Record, cache: Cache) -> None:
     """Write the card of each page of the built site and of the chosen publications; remove what is no page's."""
-    cards = describe_cards(site, root, record)
+    names = draw_cards(root, list_sources(site, root), record, cache)
+    for page, name in names.items():
+        write_file(site / card_path(page), cache.find(name) or b"")
+    _remove_others(site, names)
+
+
+def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache) -> dict[str, str]:
+    """Have in the cache the cards of these sources and of the chosen publications: their names there, by page."""
+    cards = describe_cards(root, sources, record)
     template = root / TEMPLATE
     typesetting = describe_typesetting(template)
     names = {page: f"{compute_key(typesetting, COLOURS, card)}.png" for page, card in cards.items()}
     _make_missing(template, {names[page]: card for page, card in cards.items()}, cache)
-    for page, name in names.items():
-        write_file(site / card_path(page), cache.find(name) or b"")
-    _remove_others(site, cards)
+    return names
 
 
-def describe_cards(site: Path, root: Path, record: Record) -> dict[str, Card]:
+def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[str, Card]:
     """What each card says, by the page's path in the site without its ending; none if the site wants none."""
     choice = record.site.cards
     if choice == "none":
         return {}
-    pages = {page: (title, text) for page, title, text in iterate_page_titles(site, root)}
-    cards = {page: _page_card(title or record.site.title, text, record) for page, (title, text) in pages.items()}
-    for row in record.rows("publications"):
+    cards = {
+        page: _page_card(title or record.site.title, text, record)
+        for page, title, text in iterate_page_titles(root, sources)
+    }
+    for row in record.tables["publications"]:
         if choice == "all" or row.selected:
             cards[f"publications/{row.id}"] = _paper_card(row, record)
     return cards

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 
 from homepage.authors import Author
+from homepage.columns import COLUMNS
 from homepage.dates import PartialDate
 from homepage.documents.record import Record
-from homepage.rows import iterate_rows
 
 # Derived from other columns, or true of no row that is shown.
 _LEFT_OUT = frozenset({"anchor", "year", "forthcoming", "hidden"})
@@ -19,18 +18,18 @@ _LEFT_OUT = frozenset({"anchor", "year", "forthcoming", "hidden"})
 
 def iterate_csv(record: Record) -> Iterator[tuple[str, str]]:
     """Name and content of the file of each table that has rows: `publications.csv`."""
-    for table, frame in record.tables.items():
-        if len(frame):
-            yield f"{table}.csv", format_csv(frame)
+    for table, rows in record.tables.items():
+        if rows:
+            yield f"{table}.csv", format_csv(table, rows)
 
 
-def format_csv(frame: pd.DataFrame) -> str:
-    """The rows as CSV; a cell with several values has `; ` between them, a link its role and `=` before it."""
-    columns = [column for column in frame.columns if column not in _LEFT_OUT]
+def format_csv(table: str, rows: Sequence[SimpleNamespace]) -> str:
+    """The table's rows as CSV; a cell with several values has `; ` between them, a link its role and `=` before it."""
+    columns = [column for column in COLUMNS[table] if column not in _LEFT_OUT]
     output = io.StringIO()
     writer = csv.writer(output)
     writer.writerow(columns)
-    for row in iterate_rows(frame):
+    for row in rows:
         writer.writerow(_format_cell(getattr(row, column)) for column in columns)
     return output.getvalue()
 
@@ -39,7 +38,7 @@ def list_csv_losses(record: Record) -> list[str]:
     """What of the record isn't in the files: the profile, and what authors have besides their names."""
     marked = [
         row.title
-        for row in record.rows("publications")
+        for row in record.tables["publications"]
         if any(author.equal or author.corresponding or author.orcid for author in row.authors)
     ]
     marks = "publications: marks and ORCID iDs of the authors of"

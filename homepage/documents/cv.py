@@ -30,7 +30,7 @@ def describe_cv(record: Record) -> Document:
 def describe_publications(record: Record) -> Document:
     """The publications alone, under their years."""
     groups: dict[str, list[Entry]] = {}
-    for row in record.rows("publications"):
+    for row in record.tables["publications"]:
         entry = publication_entry(row, record.site.url, record.profile.names)
         heading = _name_group(row)
         if entry["date"] == heading:
@@ -69,9 +69,9 @@ def _describe_section(name: str, record: Record) -> dict[str, Any] | None:
         entries = [{"first": markdown_runs(text, site_url), "date": None, "lines": []}] if text else []
     elif name == "publications":
         owner = record.profile.names
-        entries = [publication_entry(row, site_url, owner) for row in record.rows(name)]
+        entries = [publication_entry(row, site_url, owner) for row in record.tables[name]]
     else:
-        entries = [ENTRIES[name](row, site_url) for row in record.rows(name)]
+        entries = [ENTRIES[name](row, site_url) for row in record.tables[name]]
     return _section(name.replace("_", " ").capitalize(), entries, compact=name in COMPACT) if entries else None
 
 

@@ -22,18 +22,28 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
     Where the profile names no file, there is none. A file of that name in the repository is the owner's
     own and wins.
     """
+    notes = []
+    for file, content in typeset_files(root, record, cache).items():
+        own = root / file
+        if content is None:
+            notes.append(f"{file}: the repository's own file is used, none is made")
+        elif not is_accessible(content):
+            notes.append(f"{file}: {_NO_FONT}")
+        write_file(site / file, own.read_bytes() if content is None else content)
+    return notes
+
+
+def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, bytes | None]:
+    """The PDFs by their paths in the site, and have them in the cache; None where the repository has its own file."""
     cv_file = record.profile.cv.file
-    if not cv_file:
-        return []
-    documents = {cv_file: describe_cv(record)}
-    if not record.tables["publications"].empty:
+    documents = {cv_file: describe_cv(record)} if cv_file else {}
+    if cv_file and record.tables["publications"]:
         documents[find_publications_file(cv_file)] = describe_publications(record)
+    made = {file: document for file, document in documents.items() if not (root / file).is_file()}
     # Typst works outside of Python's lock.
-    with ThreadPoolExecutor(len(documents)) as executor:
-        notes = executor.map(
-            lambda file: _write_document(site, root, file, documents[file], cache), documents
-        )
-        return [note for noted in notes for note in noted]
+    with ThreadPoolExecutor(len(made) or 1) as executor:
+        contents = executor.map(lambda document: typeset_cached(root, document, cache), made.values())
+        return dict.fromkeys(documents) | dict(zip(made, contents, strict=True))
 
 
 def typeset_cached(root: Path, document: Document, cache: Cache) -> bytes:
@@ -45,13 +55,3 @@ def typeset_cached(root: Path, document: Document, cache: Cache) -> bytes:
         content = typeset_pdf(template, document)
         cache.keep(name, content)
     return content
-
-
-def _write_document(site: Path, root: Path, file: str, document: Document, cache: Cache) -> list[str]:
-    own = root / file
-    if own.is_file():
-        write_file(site / file, own.read_bytes())
-        return [f"{file}: the repository's own file is used, none is made"]
-    content = typeset_cached(root, document, cache)
-    write_file(site / file, content)
-    return [] if is_accessible(content) else [f"{file}: {_NO_FONT}"]

@@ -32,7 +32,7 @@ def is_exact(date: PartialDate | None) -> bool:
 def list_inexact(record: Record) -> Iterator[str]:
     """A line for each table with dates whose season is lost."""
     for table in record.tables:
-        seasons = sum(not is_exact(getattr(row, "date", None)) for row in record.rows(table))
+        seasons = sum(not is_exact(getattr(row, "date", None)) for row in record.tables[table])
         if seasons:
             yield f"{table}: the season of {seasons} {'date' if seasons == 1 else 'dates'}, only the year"
 

@@ -56,11 +56,11 @@ def make_json_resume(record: Record) -> Part:
         {
             "$schema": SCHEMA,
             "basics": _make_basics(record),
-            "work": [_make_work(row, site) for row in record.rows("experience")],
-            "volunteer": [_make_volunteer(row, site) for row in record.rows("service")],
-            "education": [_make_education(row, site) for row in record.rows("education")],
-            "awards": [_make_award(row) for row in record.rows("awards")],
-            "publications": [_make_publication(row, site) for row in record.rows("publications")],
+            "work": [_make_work(row, site) for row in record.tables["experience"]],
+            "volunteer": [_make_volunteer(row, site) for row in record.tables["service"]],
+            "education": [_make_education(row, site) for row in record.tables["education"]],
+            "awards": [_make_award(row) for row in record.tables["awards"]],
+            "publications": [_make_publication(row, site) for row in record.tables["publications"]],
             "projects": list(_iterate_projects(record)),
             "meta": {"canonical": f"{site}/resume.json" if site else None, "version": "v1.0.0"},
         }
@@ -146,13 +146,13 @@ def _make_publication(row: SimpleNamespace, site: str) -> Part:
 
 def _iterate_projects(record: Record) -> Iterator[Part]:
     site = record.site.url
-    for row in record.rows("research"):
+    for row in record.tables["research"]:
         yield _project(row, site, "research")
-    for row in record.rows("software"):
+    for row in record.tables["software"]:
         yield _project(row, site, "application", keywords=[row.language] if row.language else [])
-    for row in record.rows("talks"):
+    for row in record.tables["talks"]:
         yield _project(row, site, "talk", entity=row.event)
-    for row in record.rows("teaching"):
+    for row in record.tables["teaching"]:
         yield _project(row, site, "teaching", entity=row.institution, roles=[row.role] if row.role else [])
 
 

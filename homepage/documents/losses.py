@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
+from types import SimpleNamespace
 
-import pandas as pd
-
+from homepage.columns import COLUMNS
 from homepage.documents.record import Record
 
 # Not of the CV: how a row is found, sorted and shown on the site.
@@ -24,17 +24,19 @@ def list_losses(record: Record, held: Mapping[str, Collection[str]]) -> Iterator
         known = field.name in held["profile"] or field.name in _PROFILE_BOOKKEEPING
         if not known and getattr(record.profile, field.name):
             yield f"profile: {field.name}"
-    for table, frame in record.tables.items():
+    for table, rows in record.tables.items():
         if table in held:
-            yield from _list_columns(table, frame, held[table])
-        elif len(frame):
-            yield f"{table}: all rows ({len(frame)})"
+            yield from _list_columns(table, rows, held[table])
+        elif rows:
+            yield f"{table}: all rows ({len(rows)})"
 
 
-def _list_columns(table: str, frame: pd.DataFrame, held: Collection[str]) -> Iterator[str]:
-    for column in frame.columns.difference([*_BOOKKEEPING, *held], sort=False):
+def _list_columns(table: str, rows: Sequence[SimpleNamespace], held: Collection[str]) -> Iterator[str]:
+    for column in COLUMNS[table]:
+        if column in _BOOKKEEPING or column in held:
+            continue
         spared = 1 if column == "links" and "link" in held else 0
-        number = int((frame[column].map(_count_values) > spared).sum())
+        number = sum(_count_values(getattr(row, column)) > spared for row in rows)
         if number:
             what = "links but the first" if spared else column
             yield f"{table}: {what} of {number} {'row' if number == 1 else 'rows'}"
@@ -43,4 +45,4 @@ def _list_columns(table: str, frame: pd.DataFrame, held: Collection[str]) -> Ite
 def _count_values(value: object) -> int:
     if isinstance(value, tuple | dict):
         return len(value)
-    return 0 if value is None or value is pd.NA else 1
+    return int(value is not None)

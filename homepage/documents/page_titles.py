@@ -4,48 +4,65 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from homepage.markdown import plain_text
+from homepage.site import YAML_LOADER
 
 SOURCES = (".qmd", ".md", ".ipynb")
 
 
-def iterate_page_titles(site: Path, root: Path) -> Iterator[tuple[str, str, str]]:
-    """Path without ending, title and description of each page of the built site that gets a card.
+class PageTitle(NamedTuple):
+    """A page's path without ending, its title and its description."""
 
-    That is each with a source in the project, unless it names a picture of its own, `card: assets/picture.png`.
-    """
+    page: str
+    title: str
+    description: str
+
+
+def list_sources(site: Path, root: Path) -> Iterator[str]:
+    """The source of each page of the built site that has one, by its path in the project `root`."""
     for folder, folders, files in os.walk(site):
         folders.sort()
         relative = Path(folder).relative_to(site)
         for name in sorted(files):
-            page = relative / Path(name).stem
-            source = _find_source(root / page) if name.endswith(".html") else None
-            front = read_front_matter(source) if source else {"card": None}
-            if "card" not in front:
-                yield page.as_posix(), _read_text(front, "title"), _read_text(front, "description")
+            source = _find_source(root, relative / Path(name).stem) if name.endswith(".html") else None
+            if source is not None:
+                yield source.as_posix()
+
+
+def iterate_page_titles(root: Path, sources: Iterable[str]) -> Iterator[PageTitle]:
+    """The title of each page that gets a card: of all but those with a picture of their own, `card: assets/a.png`.
+
+    Sources are paths in the project `root`.
+    """
+    for source in sources:
+        front = read_front_matter(root / source)
+        if "card" not in front:
+            page = Path(source).with_suffix("").as_posix()
+            yield PageTitle(page, _read_text(front, "title"), _read_text(front, "description"))
 
 
 def read_front_matter(source: Path) -> dict[str, Any]:
-    """The mapping at the page's begin; empty if there is none, since that is the renderer's to complain about."""
-    text = source.read_text(encoding="utf-8")
-    if source.suffix == ".ipynb":
-        cells = json.loads(text).get("cells") or [{}]
-        text = "".join(cells[0].get("source", ""))
-    if not text.startswith("---"):
+    """The mapping at the page's begin; empty if none can be read there: that is the renderer's to complain about."""
+    try:
+        text = source.read_text(encoding="utf-8")
+        if source.suffix == ".ipynb":
+            text = "".join(json.loads(text)["cells"][0]["source"])
+        begin = text.removeprefix("---").split("\n---", 1)[0] if text.startswith("---") else ""
+        front = yaml.load(begin, Loader=YAML_LOADER)  # noqa: S506  a safe loader
+    except (OSError, ValueError, LookupError, TypeError, yaml.YAMLError):
         return {}
-    front = yaml.safe_load(text.removeprefix("---").split("\n---", 1)[0])
     return front if isinstance(front, dict) else {}
 
 
-def _find_source(page: Path) -> Path | None:
+def _find_source(root: Path, page: Path) -> Path | None:
     sources = (page.with_name(page.name + suffix) for suffix in SOURCES)
-    return next((source for source in sources if source.is_file()), None)
+    return next((source for source in sources if (root / source).is_file()), None)
 
 
 def _read_text(front: dict[str, Any], key: str) -> str:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from homepage.documents.cache import Cache
-from homepage.documents.cards import write_cards
-from homepage.documents.cv_files import write_cv_files
+from homepage.documents.cards import draw_cards, write_cards
+from homepage.documents.cv_files import typeset_files, write_cv_files
 from homepage.documents.json_resume import format_json_resume
 from homepage.documents.record import load_record
 from homepage.files import write_file
+
+
+def draw_ahead(root: Path, pages: Iterable[str]) -> None:
+    """Have in the cache what takes long, the PDFs and the cards, of which no page of the site has to be there.
+
+    `pages` are the sources of the site's pages, by their paths in the project `root`. What it leaves out or has too
+    much costs time, no more: `write_documents` makes what is missing and forgets what it doesn't need.
+
+    Raises:
+        HomepageError: the tables or the configuration have an error.
+    """
+    record = load_record(root)
+    documents, cards = _open_caches(root)
+    # Typst works outside of Python's lock: the CV is set beside the cards.
+    with ThreadPoolExecutor(1) as executor:
+        made = executor.submit(typeset_files, root, record, documents)
+        draw_cards(root, pages, record, cards)
+    made.result()
 
 
 def write_documents(site: Path, root: Path) -> list[str]:
@@ -22,8 +41,7 @@ def write_documents(site: Path, root: Path) -> list[str]:
         HomepageError: the tables or the configuration have an error.
     """
     record = load_record(root)
-    documents, cards = open_cache(root), Cache(root / ".cache" / "homepage" / "cards")
-    # Typst works outside of Python's lock: the CV is set beside the cards.
+    documents, cards = _open_caches(root)
     with ThreadPoolExecutor(1) as executor:
         notes = executor.submit(write_cv_files, site, root, record, documents)
         write_file(site / "resume.json", format_json_resume(record))
@@ -35,4 +53,10 @@ def write_documents(site: Path, root: Path) -> list[str]:
 
 def open_cache(root: Path) -> Cache:
     """The project's cache of documents."""
-    return Cache(root / ".cache" / "homepage" / "documents")
+    return _open_caches(root)[0]
+
+
+def _open_caches(root: Path) -> tuple[Cache, Cache]:
+    """The caches of PDFs and of cards."""
+    folder = root / ".cache" / "homepage"
+    return Cache(folder / "documents"), Cache(folder / "cards")

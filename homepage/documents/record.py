@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
-import pandas as pd
-
 from homepage.profile import Profile
-from homepage.rows import iterate_rows
+from homepage.rows import load_profile, load_rows
 from homepage.schema.vocabulary import CV_SECTIONS
 from homepage.site import Site, load_site
-from homepage.tables import load_profile, load_table
 
 TABLES: tuple[str, ...] = tuple(section for section in CV_SECTIONS if section != "earlier_work")
 """The tables of which a CV has sections; news is none of them."""
@@ -24,12 +21,9 @@ class Record:
     """The profile, the tables without hidden rows, and the site that they stand on."""
 
     profile: Profile
-    tables: dict[str, pd.DataFrame]
+    tables: Mapping[str, Sequence[SimpleNamespace]]
+    """By name, the rows of `homepage.rows`."""
     site: Site
-
-    def rows(self, table: str) -> Iterator[SimpleNamespace]:
-        """The rows of one table, a missing value as None."""
-        return iterate_rows(self.tables[table])
 
 
 def load_record(root: Path) -> Record:
@@ -39,5 +33,5 @@ def load_record(root: Path) -> Record:
         DataError: every problem of the tables.
     """
     data = root / "data"
-    tables = {name: load_table(name, data) for name in TABLES}
+    tables = {name: load_rows(name, data) for name in TABLES}
     return Record(load_profile(data), tables, load_site(root))

@@ -86,7 +86,7 @@ def _iterate_entries(section: str, record: Record) -> Iterator[Part | str]:
     if section == "earlier_work":
         yield from [_markdown(record.profile.earlier_work, site)] if record.profile.earlier_work else []
         return
-    rows = list(record.rows(section))
+    rows = record.tables[section]
     for row in rows:
         if section == "publications":
             yield _publication(row, site, record.profile.names)

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
-import pandas as pd
 from markupsafe import Markup
 
 from homepage.citations.bibtex import drop_field
@@ -82,16 +81,18 @@ def write_papers(
     *,
     settings: Site,
     owner: Sequence[str] = (),
-    news: pd.DataFrame | None = None,
+    news: Sequence[SimpleNamespace] = (),
 ) -> None:
     """Write each row's page, `.bib` and `.ris`; `items` and `citations` are those of the rows."""
-    related = _group_news(news)
+    related: dict[str, list[SimpleNamespace]] = {}
+    for line in news:
+        related.setdefault(line.publication, []).append(line)
     for index, (row, item, citation) in enumerate(zip(rows, items, citations, strict=True)):
         body = paper_body(
             row,
             drop_field(citation.bibtex, "abstract"),  # it stands above
             owner=owner,
-            news=related.get(row.id),
+            news=related.get(row.id, ()),
             previous=rows[index - 1] if index else None,
             following=rows[index + 1] if index + 1 < len(rows) else None,
         )
@@ -129,9 +130,3 @@ def remove_papers(site: Path, kept: Iterable[str]) -> list[str]:
 
 def _name_sibling(page: Path, suffix: str) -> Path:
     return page.with_name(f"{page.name.removesuffix('.html')}.{suffix}")
-
-
-def _group_news(news: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
-    if news is None or news.empty:
-        return {}
-    return {str(identifier): rows for identifier, rows in news.groupby("publication", sort=False)}

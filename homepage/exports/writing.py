@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
-from homepage import tables
 from homepage.citations.bibtex import format_entry
 from homepage.citations.csl import format_csl, make_item
 from homepage.citations.ris import format_record
@@ -19,7 +18,7 @@ from homepage.exports.papers import MOULD_PATH, Citation, close_mould, remove_pa
 from homepage.exports.sitemap import update_sitemap
 from homepage.files import write_file
 from homepage.profile import Profile
-from homepage.rows import iterate_rows
+from homepage.rows import load_profile, load_rows
 from homepage.site import Site, load_site
 
 
@@ -35,9 +34,8 @@ def write_exports(site: Path, root: Path) -> None:
         HomepageError: if `_quarto.yml` has no address, the tables have faults, or there is no mould.
     """
     settings, data = load_site(root), root / "data"
-    profile = tables.load_profile(data)
-    news = tables.load_table("news", data)
-    rows = list(iterate_rows(tables.load_table("publications", data)))
+    profile = load_profile(data)
+    news, rows = load_rows("news", data), load_rows("publications", data)
     items = [make_item(row, settings.url) for row in rows]
     mould = take_mould(site, root)
     if mould is None:
@@ -49,7 +47,7 @@ def write_exports(site: Path, root: Path) -> None:
     write_file(site / "publications.bib", "\n".join(citation.bibtex for citation in citations))
     write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
     write_file(site / "publications.json", format_csl(items))
-    entries = collect_entries(rows, items, list(iterate_rows(news)), settings)
+    entries = collect_entries(rows, items, news, settings)
     write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
     write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
     complete_sitemap(site, rows, gone, settings, _find_change(data))

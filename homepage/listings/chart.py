@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from markupsafe import Markup
 
 from homepage.html import element
 from homepage.listings.publication_explorer import name_type
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_BYTES = 4000
 MOST_COLUMNS = 12

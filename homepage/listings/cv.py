@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from markupsafe import Markup
 
+from homepage.frames import iterate_rows
 from homepage.html import Child, element, join
 from homepage.listings.dates import time_element
 from homepage.listings.links import link_row
 from homepage.markdown import render_inline
-from homepage.rows import iterate_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def experience_list(experience: pd.DataFrame) -> Markup | None:

@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from markupsafe import Markup
 
+from homepage.frames import iterate_rows
 from homepage.html import element
 from homepage.listings.explorer_controls import explorer_controls, nothing_found
 from homepage.listings.groups import group_section
-from homepage.rows import iterate_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LONG = 100
 """Beyond as many rows, the stylesheet lets a browser skip the chunks that are out of sight."""

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from markupsafe import Markup
 
+from homepage.frames import iterate_rows
 from homepage.html import element
 from homepage.listings.dates import time_element
 from homepage.listings.explorer import Explorer, Facet, Grouping
 from homepage.markdown import render_inline
-from homepage.rows import iterate_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def news_list(news: pd.DataFrame) -> Markup | None:
     """The rows of `news`, in their order."""
-    if news.empty:
-        return None
-    return element("ul", [news_item(row) for row in iterate_rows(news)], class_="listing compact dated news")
+    return None if news.empty else news_rows(iterate_rows(news))
+
+
+def news_rows(rows: Iterable[SimpleNamespace]) -> Markup:
+    """The list of these rows."""
+    return element("ul", [news_item(row) for row in rows], class_="listing compact dated news")
 
 
 def news_explorer(news: pd.DataFrame) -> Markup | None:

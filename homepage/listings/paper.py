@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import SimpleNamespace
 
-import pandas as pd
 from markupsafe import Markup
 
 from homepage.html import element
 from homepage.listings.citation import bibtex_block
 from homepage.listings.groups import group_section
 from homepage.listings.links import link, link_row, role_label
-from homepage.listings.news import news_list
+from homepage.listings.news import news_rows
 from homepage.listings.publications import author_names, paper_address, venue_line
 
 # Where a work stands before it is published, and where it does so afterwards.
@@ -24,7 +23,7 @@ def paper_body(
     bibtex: str,
     *,
     owner: Sequence[str] = (),
-    news: pd.DataFrame | None = None,
+    news: Sequence[SimpleNamespace] = (),
     previous: SimpleNamespace | None = None,
     following: SimpleNamespace | None = None,
 ) -> Markup:
@@ -40,7 +39,7 @@ def paper_body(
         group_section("Abstract", "abstract", element("p", row.abstract)) if row.abstract else None,
         _versions(row),
         group_section("Citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),
-        group_section("News", "news", news_list(news)) if news is not None and not news.empty else None,
+        group_section("News", "news", news_rows(news)) if news else None,
         _neighbours(previous, following),
     ]
     return Markup("\n").join(part for part in parts if part)

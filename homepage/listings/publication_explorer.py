@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from markupsafe import Markup
 
 from homepage.citations.bibtex import format_entry
@@ -15,6 +15,9 @@ from homepage.listings.citation import bibtex_block
 from homepage.listings.explorer import Explorer, Facet, Grouping
 from homepage.listings.links import link
 from homepage.listings.publications import PUBLISHED, publication_item, venue_name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_IN_FULL = 1000
 """Beyond as many rows, abstracts and BibTeX are left to the papers' own pages: the list would take too long."""

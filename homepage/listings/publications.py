@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from markupsafe import Markup
 
 from homepage.authors import Author
+from homepage.frames import iterate_rows
 from homepage.html import element, join
 from homepage.listings.links import link_row
-from homepage.rows import iterate_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PUBLISHED = "published"
 

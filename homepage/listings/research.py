@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from markupsafe import Markup
 
+from homepage.frames import iterate_rows
 from homepage.html import element
 from homepage.listings.links import link_row
 from homepage.listings.publications import status_element
 from homepage.markdown import render_inline
-from homepage.rows import iterate_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def research_list(research: pd.DataFrame) -> Markup | None:

@@ -13,7 +13,7 @@ from homepage.new_site.code import collect_code
 from homepage.new_site.identity import Identity, check_identity, read_name
 from homepage.new_site.record import RECORD, write_record
 from homepage.new_site.skeleton import PROFILE, write_profile, write_skeleton
-from homepage.tables import check_tables, load_table
+from homepage.rows import check_tables, load_rows
 
 
 @contextmanager
@@ -79,8 +79,8 @@ def note_names(folder: Path, identity: Identity) -> list[str]:
     owner = read_name(identity.name)
     names = dict.fromkeys(identity.names)
     if owner is not None and owner.given:
-        for authors in load_table("publications", folder / "data", hidden=True)["authors"]:
-            for author in authors:
+        for row in load_rows("publications", folder / "data", hidden=True):
+            for author in row.authors:
                 same = author.family == owner.family and (author.given or "")[:1] == owner.given[:1]
                 names.update({str(author): None} if same else {})
     (folder / PROFILE).write_text(write_profile(identity, list(names)), encoding="utf-8")

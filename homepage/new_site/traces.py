@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from homepage.new_site.code import read_text
 from homepage.new_site.configuration import CONFIGURATION, read_values
-from homepage.tables import load_profile
+from homepage.rows import load_profile
 
 
 def list_traces(origin: Path) -> list[str]:

@@ -61,7 +61,7 @@ def _list_pages(site: Site) -> list[str]:
 
 
 def _warm_up(warm_up: Callable[[], None] | None) -> None:
-    # What is imported stays: looking through it for garbage would take a tenth of the time.
+    # What is imported stays: looking through it for garbage, now or later, would take a tenth of the time.
     gc.disable()
     try:
         from homepage.renderer.shell import prepare_shell
@@ -70,6 +70,7 @@ def _warm_up(warm_up: Callable[[], None] | None) -> None:
         if warm_up is not None:
             warm_up()
     finally:
+        gc.freeze()
         gc.enable()
 
 

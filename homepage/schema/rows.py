@@ -27,7 +27,7 @@ from homepage.schema.vocabulary import PublicationType, Status
 class Mapping(BaseModel):
     """A mapping with known keys only; a key without a value counts as left out."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -43,8 +43,13 @@ def write(root: Path) -> set[str]:
     return {path.relative_to(site).as_posix() for path in site.rglob("*.png")}
 
 
+def describe(root: Path) -> dict[str, cards.Card]:
+    """What the cards of the home page and of the list say, and those of the papers."""
+    return cards.describe_cards(root, ["index.qmd", "publications.qmd"], load_record(root))
+
+
 def test_each_page_and_paper_has_one(noether: Path, site: Path) -> None:
-    papers = {f"cards/publications/{name}.png" for name in load_record(noether).tables["publications"]["id"]}
+    papers = {f"cards/publications/{row.id}.png" for row in load_record(noether).tables["publications"]}
     assert len(papers) == 8
     assert write(noether) == {"cards/index.png", "cards/publications.png"} | papers
 
@@ -89,7 +94,7 @@ def test_they_have_the_size_that_is_said_and_are_light(noether: Path, site: Path
 
 
 def test_a_card_says_title_authors_and_venue(noether: Path, site: Path) -> None:
-    card = cards.describe_cards(site, noether, load_record(noether))["publications/brauer-hasse-noether"]
+    card = describe(noether)["publications/brauer-hasse-noether"]
     assert card["title"] == "Beweis eines Hauptsatzes in der Theorie der Algebren"
     lines = ["".join(run["text"] for run in line) for line in card["lines"]]
     assert lines == ["R. Brauer, H. Hasse, E. Noether", "Crelle 167, 399–404, 1932"]
@@ -97,12 +102,12 @@ def test_a_card_says_title_authors_and_venue(noether: Path, site: Path) -> None:
 
 
 def test_a_page_s_card_has_its_front_matter_as_it_is_read(noether: Path, site: Path) -> None:
-    card = cards.describe_cards(site, noether, load_record(noether))["publications"]
+    card = describe(noether)["publications"]
     assert (card["title"], card["lines"]) == ("Papers & more", [[{"text": "What was written."}]])
 
 
 def test_the_home_page_s_card_says_the_name_once(noether: Path, site: Path) -> None:
-    card = cards.describe_cards(site, noether, load_record(noether))["index"]
+    card = describe(noether)["index"]
     assert (card["title"], card["site"]) == ("Emmy Noether", "")
 
 

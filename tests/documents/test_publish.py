@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from homepage.documents import write_documents
+from homepage.documents import draw_ahead, write_documents
 
 
 @pytest.fixture
@@ -46,6 +46,23 @@ def test_a_site_that_was_wiped_has_the_same_again(noether: Path, site: Path) -> 
             (site / name).unlink()
     write_documents(site, noether)
     assert list_files(site) == before
+
+
+def test_what_was_drawn_ahead_is_not_drawn_again(
+    noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw_ahead(noether, ["index.qmd"])
+    monkeypatch.setattr("homepage.documents.typesetting._run", lambda *_, **__: pytest.fail("drawn again"))
+    write_documents(site, noether)
+    assert {"docs/noether_CV.pdf", "docs/noether_Publications.pdf", "cards/index.png"} <= set(list_files(site))
+
+
+def test_drawing_ahead_of_pages_that_are_not_there_or_not_built_does_no_harm(noether: Path, site: Path) -> None:
+    (noether / "broken.qmd").write_text("---\n[\n---\n", encoding="utf-8")
+    draw_ahead(noether, ["broken.qmd", "gone.qmd"])
+    assert write_documents(site, noether) == []
+    assert "cards/index.png" in list_files(site)
+    assert not [name for name in list_files(site) if "broken" in name or "gone" in name]
 
 
 def test_the_cache_holds_what_is_needed_and_no_more(noether: Path, site: Path) -> None:
