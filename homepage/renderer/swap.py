@@ -11,6 +11,9 @@ from pathlib import Path
 
 from homepage.errors import HomepageError
 
+# What other programs have not yet written would be waited for, too: for few files it may cost more than it spares.
+_FEW = 500
+
 
 @contextmanager
 def lock_output(output: Path, folder: Path, patience: float = 0.0) -> Iterator[None]:
@@ -62,10 +65,13 @@ def _write_through(folder: Path) -> None:
     """Have all of the folder on the disk itself, so that a loss of power after the swap leaves no empty files.
 
     Side by side it takes a site of sixty files 0.02 s, one after another 0.15 s: a file system commits them together.
+    Of a site of thousands it is told to commit all that it has, which takes a tenth of the time.
     """
     from concurrent.futures import ThreadPoolExecutor
 
     paths = [path for path in folder.rglob("*") if path.is_file()]
+    if len(paths) > _FEW and _sync_file_system(folder):
+        return
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(_sync, paths))
 
@@ -73,6 +79,20 @@ def _write_through(folder: Path) -> None:
 def _sync(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def _sync_file_system(folder: Path) -> bool:
+    """Commit the file system of the folder; False where the system can't, or didn't."""
+    import ctypes
+
+    if sys.platform != "linux":
+        return False
+    library = ctypes.CDLL(None)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        return bool(library.syncfs(handle) == 0)
+    finally:
+        os.close(handle)
 
 
 def _take_place(new: Path, output: Path, old: Path) -> None:

@@ -37,6 +37,7 @@ class Killer:
         for name in CALLS:
             setattr(os, name, self._before(getattr(os, name)))
         swap._exchange = self._before(swap._exchange)
+        swap._sync_file_system = self._before(swap._sync_file_system)
         builtins.open = io.open = self._open(io.open)
 
     def count(self) -> None:
@@ -152,9 +153,11 @@ def test_killed_at_any_write_or_rename_the_site_is_the_old_or_the_new_one(
 
 @pytest.mark.parametrize("can_exchange", [True, False])
 @pytest.mark.parametrize("has_old", [True, False])
+@pytest.mark.parametrize("few", [0, 500], ids=["many", "few"])
 def test_killed_at_any_point_of_the_swap_nothing_is_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool, has_old: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool, has_old: bool, few: int
 ) -> None:
+    monkeypatch.setattr(swap, "_FEW", few)
     if not can_exchange:
         monkeypatch.setattr(swap, "_exchange", lambda *_: False)
     site, texts = tmp_path / "_site", {"a.html": "new", "sub/b.html": "new"}
@@ -191,6 +194,38 @@ def test_killed_at_any_point_of_the_swap_nothing_is_lost(
     points = try_every_point(prepare, build, look)
     print(f"killed at {points} points")  # noqa: T201 - shown by `pytest -rP`
     assert points >= 10
+
+
+@pytest.mark.parametrize("few", [0, 500], ids=["many", "few"])
+@pytest.mark.parametrize("works", [True, False])
+def test_the_new_site_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, works: bool
+) -> None:
+    calls: list[tuple[str, int]] = []
+    site = tmp_path / "_site"
+
+    def note(name: str, result: Any = None) -> Callable[..., Any]:
+        def noted(*_: object) -> Any:
+            calls.append((name, site.exists()))
+            return result
+
+        return noted
+
+    monkeypatch.setattr(swap, "_FEW", few)
+    monkeypatch.setattr(os, "fsync", note("file"))
+    monkeypatch.setattr(swap, "_sync_file_system", note("all", works))
+    with swap.build_aside(site) as folder:
+        for name in ("a.html", "b.html"):
+            (folder / name).write_text(name)
+    at_once = [("all", False)] if few == 0 else []
+    one_by_one = [] if at_once and works else [("file", False)] * 2
+    assert calls == at_once + one_by_one
+    assert len(hash_tree(site)) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux commits one file system")
+def test_a_file_system_can_be_committed_at_once(tmp_path: Path) -> None:
+    assert swap._sync_file_system(tmp_path)
 
 
 @pytest.fixture
