@@ -6,6 +6,7 @@ checked their scheme (`homepage.addresses`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -13,6 +14,9 @@ from markupsafe import Markup, escape
 
 Child: TypeAlias = "str | Markup | Iterable[Child] | None"
 Attribute: TypeAlias = str | int | bool | None
+
+# Most texts have none of these; to escape them all the same would make a copy of each, and slowly.
+_find_special = re.compile("[&<>\"']").search
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 
@@ -39,7 +43,7 @@ def _attribute(item: tuple[str, Attribute]) -> str:
     if value is None or value is False:
         return ""
     name = name.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{escape(value)}"'
+    return f" {name}" if value is True else f' {name}="{_escape(value if isinstance(value, str) else str(value))}"'
 
 
 def _content(children: Iterable[Child]) -> str:
@@ -47,7 +51,10 @@ def _content(children: Iterable[Child]) -> str:
 
 
 def _child_content(child: str | Iterable[Child]) -> str:
-    # First the commonest: escaping what is escaped makes a copy of it, slowly.
     if isinstance(child, Markup):
         return child
-    return escape(child) if isinstance(child, str) else _content(child)
+    return _escape(child) if isinstance(child, str) else _content(child)
+
+
+def _escape(text: str) -> str:
+    return escape(text) if _find_special(text) else text

@@ -80,7 +80,7 @@ def render(choice: Choice, output: str | None, timeout: float) -> int:
     from pathlib import Path
 
     from homepage.errors import HomepageError
-    from homepage.renderer.lifetime import orphans_ended
+    from homepage.processes import orphans_ended
 
     # Asked to end, end through every `finally`.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
@@ -91,10 +91,7 @@ def render(choice: Choice, output: str | None, timeout: float) -> int:
             if choice.program:
                 render_by_quarto(choice, root, stated, _pass_on if terminal else None, timeout)
             else:
-                from homepage.renderer import render_anew
-
-                progress = print if terminal else _say_nothing
-                render_anew(root, stated, warm_up=warm_up, progress=progress, timeout=timeout)
+                render_embedded(root, stated, print if terminal else _say_nothing, timeout)
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1
@@ -115,14 +112,20 @@ def render_by_quarto(
     renew(root, find_output(root, stated), choice.name, build, stated)
 
 
-def warm_up() -> None:
-    """Import what the pages and the hooks need, once for all their processes, and read the tables.
+def render_embedded(root: Path, stated: Path | None, progress: Callable[[str], None], timeout: float) -> None:
+    """Render with what the pages and the hooks need imported once for all their processes, and the tables read."""
+    from homepage.renderer import render_anew
 
-    In this order: meanwhile the first hook checks the tables and keeps their rows, which are then only taken.
-    """
-    from homepage import documents, exports, listings, rows, tables  # noqa: F401
+    def warm_up() -> None:
+        from homepage import documents, exports, listings, tables  # noqa: F401
 
-    rows.check_tables()
+    def load() -> None:
+        # The first hook has checked the tables and kept their rows, which are only taken here.
+        from homepage.rows import check_tables
+
+        check_tables()
+
+    render_anew(root, stated, warm_up=warm_up, load=load, progress=progress, timeout=timeout)
 
 
 def _pass_on(text: str) -> None:

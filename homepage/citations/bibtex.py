@@ -8,6 +8,7 @@ makes it unique. The status of what isn't published is its `note`. What the row 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from homepage.citations.capitals import find_capitals
 from homepage.citations.csl import Item
@@ -116,6 +117,7 @@ def format_name(name: Item) -> str:
     return ", ".join([family, _protect(name["given"])]) if "given" in name else family
 
 
+@lru_cache(maxsize=65536)
 def _protect(part: str, *, whole: bool = False) -> str:
     """A name's part, in braces where BibTeX would split it: at a comma, at `and`, behind a word without a capital.
 

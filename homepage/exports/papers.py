@@ -82,12 +82,14 @@ def write_papers(
     settings: Site,
     owner: Sequence[str] = (),
     news: Sequence[SimpleNamespace] = (),
+    share: slice = slice(None),
 ) -> None:
-    """Write each row's page, `.bib` and `.ris`; `items` and `citations` are those of the rows."""
+    """Write the page, `.bib` and `.ris` of each row in the `share`; `items` and `citations` are those of the rows."""
     related: dict[str, list[SimpleNamespace]] = {}
     for line in news:
         related.setdefault(line.publication, []).append(line)
-    for index, (row, item, citation) in enumerate(zip(rows, items, citations, strict=True)):
+    for index in range(len(rows))[share]:
+        row, item, citation = rows[index], items[index], citations[index]
         body = paper_body(
             row,
             drop_field(citation.bibtex, "abstract"),  # it stands above

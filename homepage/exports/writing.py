@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,9 +18,13 @@ from homepage.exports.mould import fill_head
 from homepage.exports.papers import MOULD_PATH, Citation, close_mould, remove_papers, take_mould, write_papers
 from homepage.exports.sitemap import update_sitemap
 from homepage.files import write_file
+from homepage.processes import count_processors, run_side_by_side
 from homepage.profile import Profile
 from homepage.rows import load_profile, load_rows
 from homepage.site import Site, load_site
+
+# Below, to share the papers out among processes would take longer than to write them.
+_MANY = 100
 
 
 def write_exports(site: Path, root: Path) -> None:
@@ -42,17 +47,31 @@ def write_exports(site: Path, root: Path) -> None:
         raise HomepageError("publications/paper.qmd: the page from which each paper's is made wasn't rendered")
     close_mould(site, mould, settings)
     citations = [Citation(format_entry(item), format_record(item)) for item in items]
-    write_papers(site, mould, rows, items, citations, settings=settings, owner=profile.names, news=news)
-    gone = remove_papers(site, [row.id for row in rows])
-    write_file(site / "publications.bib", "\n".join(citation.bibtex for citation in citations))
-    write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
-    write_file(site / "publications.json", format_csl(items))
-    entries = collect_entries(rows, items, news, settings)
-    write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
-    write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
-    complete_sitemap(site, rows, gone, settings, _find_change(data))
-    describe_owner(site, profile, settings)
-    (site / "search.json").unlink(missing_ok=True)
+
+    def write_share(share: slice) -> None:
+        write_papers(
+            site, mould, rows, items, citations, settings=settings, owner=profile.names, news=news, share=share
+        )
+
+    def write_others() -> None:
+        gone = remove_papers(site, [row.id for row in rows])
+        write_file(site / "publications.bib", "\n".join(citation.bibtex for citation in citations))
+        write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
+        write_file(site / "publications.json", format_csl(items))
+        entries = collect_entries(rows, items, news, settings)
+        write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
+        write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
+        complete_sitemap(site, rows, gone, settings, _find_change(data))
+        describe_owner(site, profile, settings)
+        (site / "search.json").unlink(missing_ok=True)
+
+    if len(rows) < _MANY:
+        write_share(slice(None))
+        write_others()
+    else:
+        number = count_processors()
+        shares = [partial(write_share, slice(first, None, number)) for first in range(number)]
+        run_side_by_side([*shares, write_others])
 
 
 def _find_change(data: Path) -> datetime.datetime:

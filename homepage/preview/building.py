@@ -67,9 +67,9 @@ def _end(number: int, frame: FrameType | None) -> None:
 def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send: Send) -> None:
     """Build the site and report."""
     from homepage.errors import HomepageError
+    from homepage.processes import orphans_ended
     from homepage.renderer import render_site
     from homepage.renderer.configuration import load_site
-    from homepage.renderer.lifetime import orphans_ended
 
     def warm_up() -> None:
         for name in modules:

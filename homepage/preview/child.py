@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from homepage.renderer.lifetime import fork
-from homepage.renderer.worker import can_fork
+from homepage.processes import can_fork, fork
 
 Event = dict[str, Any]
 

@@ -31,15 +31,16 @@ def render_anew(
     root: Path,
     output: Path | None = None,
     *,
-    warm_up: Callable[[], None] | None = None,
+    warm_up: Callable[[], None] = lambda: None,
+    load: Callable[[], object] = lambda: None,
     progress: Callable[[str], None] = lambda _: None,
     timeout: float = CELL_SECONDS,
     patience: float = 0.0,
 ) -> None:
     """Render the website project at `root` into `output` or its `output-dir`.
 
-    `warm_up` is called once before pages run, to import what all of them need. `progress` gets a line for each
-    page. A cell that takes longer than `timeout` seconds is ended. It waits `patience` seconds for another build to
+    `warm_up` is called beside the first hook, to import what all pages need, and `load` after it, to read what they
+    share. `progress` gets a line for each page. A cell that takes longer than `timeout` seconds is ended. It waits `patience` seconds for another build to
     end.
 
     Raises:
@@ -56,7 +57,7 @@ def render_anew(
         site.root,
         site.output,
         NAME,
-        lambda folder: build_site(site, folder, warm_up, progress, timeout),
+        lambda folder: build_site(site, folder, warm_up, load, progress, timeout),
         output,
         patience,
     )

@@ -32,7 +32,12 @@ Progress = Callable[[str], None]
 
 
 def build_site(
-    site: Site, target: Path, warm_up: Callable[[], None] | None, progress: Progress, timeout: float
+    site: Site,
+    target: Path,
+    warm_up: Callable[[], None],
+    load: Callable[[], object],
+    progress: Progress,
+    timeout: float,
 ) -> None:
     """Render the site into the empty folder `target`, between its two hooks."""
     converter = Converter()
@@ -43,6 +48,7 @@ def build_site(
             _warm_up(warm_up)
         finally:
             hooks.wait()
+        load()
         # By the output, as the lock is: beside a render, a preview builds the same project elsewhere.
         template = stage_template(site.root / CACHE / f"{site.output.name}.template", site.format)
         outputs = _Build(site, target, template, converter, progress, timeout).run()
@@ -60,15 +66,14 @@ def _list_pages(site: Site) -> list[str]:
         return []
 
 
-def _warm_up(warm_up: Callable[[], None] | None) -> None:
+def _warm_up(warm_up: Callable[[], None]) -> None:
     # What is imported stays: looking through it for garbage, now or later, would take a tenth of the time.
     gc.disable()
     try:
         from homepage.renderer.shell import prepare_shell
 
         prepare_shell()
-        if warm_up is not None:
-            warm_up()
+        warm_up()
     finally:
         gc.freeze()
         gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import selectors
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from homepage.errors import PageError
+from homepage.processes import count_processors
 from homepage.renderer.ansi import strip_colours
 from homepage.renderer.cells import Cell
 from homepage.renderer.worker import MEMORY_LIMIT, Worker, start_worker
@@ -45,7 +45,7 @@ class Executor:
         self._waiting = list(reversed(jobs))
         self._running: list[_Run] = []
         self._timeout = timeout
-        self._places = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+        self._places = count_processors()
 
     def start(self) -> None:
         """Start jobs while there are free places."""

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from homepage.errors import HomepageError
+from homepage.processes import can_fork, fork
 from homepage.renderer.configuration import Site, as_list
 from homepage.renderer.environment import project_environment
-from homepage.renderer.lifetime import fork
-from homepage.renderer.worker import can_fork
 
 
 class Hooks:

@@ -1,7 +1,7 @@
 """The worker: the process that runs one page's cells and tells what came out.
 
 Forked from a parent that has everything imported, where that is safe; started anew elsewhere, with the
-same result, later. The choice stands here alone, in `can_fork`.
+same result, later.
 """
 
 from __future__ import annotations
@@ -18,17 +18,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from homepage.renderer.lifetime import fork
+from homepage.processes import can_fork, fork
 
 # What one page's cells may take; beyond it, Python raises MemoryError in the cell.
 MEMORY_LIMIT = 4 * 1024**3
 
 _LENGTH = struct.Struct("!Q")
-
-
-def can_fork() -> bool:
-    """Whether a process with threads of numpy's and of the system's libraries may be forked safely."""
-    return hasattr(os, "fork") and sys.platform != "darwin"
 
 
 class Worker:

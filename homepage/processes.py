@@ -1,4 +1,4 @@
-"""The lifetime of processes: none outlives the one that started it, even if that one was killed."""
+"""Processes: forked where that is safe, and none outlives the one that started it, even if that one was killed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,39 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _LOOK_SECONDS = 1.0
+
+
+def can_fork() -> bool:
+    """Whether a process with threads of numpy's and of the system's libraries may be forked safely."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
+def count_processors() -> int:
+    """How many processes can run at once."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+
+
+def run_side_by_side(parts: Sequence[Callable[[], None]]) -> None:
+    """Call each of the parts, the last in this process, the others in processes forked from it where that is safe.
+
+    They are for what they write; what they leave in memory is lost. A part whose process didn't end well is called
+    again here, so that its error is raised here.
+    """
+    running = {_start(part): part for part in parts[:-1]} if can_fork() else {}
+    try:
+        for part in parts[-1:] if running else parts:
+            part()
+    finally:
+        failed = [part for pid, part in running.items() if os.waitpid(pid, 0)[1]]
+    for part in failed:
+        part()
 
 
 def fork() -> int:
@@ -53,6 +79,19 @@ def orphans_ended() -> Iterator[None]:
             for pid in children:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, 0)
+
+
+def _start(part: Callable[[], None]) -> int:
+    """A process that calls the part and ends, with 0 if that went well: its id."""
+    pid = fork()
+    if not pid:
+        status = 1
+        try:
+            part()
+            status = 0
+        finally:
+            os._exit(status)
+    return pid
 
 
 def _list_children() -> list[int]:
