@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from markupsafe import Markup
 
-from homepage.html import element
+from homepage.html import element, join
 from homepage.listings.citation import bibtex_block
 from homepage.listings.groups import group_section
 from homepage.listings.links import link, link_row, role_label
@@ -42,7 +42,7 @@ def paper_body(
         group_section("News", "news", news_rows(news)) if news else None,
         _neighbours(previous, following),
     ]
-    return Markup("\n").join(part for part in parts if part)
+    return join("\n", parts)
 
 
 def describe_place(row: SimpleNamespace) -> str:

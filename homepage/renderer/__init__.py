@@ -40,8 +40,8 @@ def render_anew(
     """Render the website project at `root` into `output` or its `output-dir`.
 
     `warm_up` is called beside the first hook, to import what all pages need, and `load` after it, to read what they
-    share. `progress` gets a line for each page. A cell that takes longer than `timeout` seconds is ended. It waits `patience` seconds for another build to
-    end.
+    share. `progress` gets a line for each page. A cell that takes longer than `timeout` seconds is ended. It waits
+    `patience` seconds for another build to end.
 
     Raises:
         PageError: for what is wrong in a page or in `_quarto.yml`, or lies outside the subset.

@@ -169,12 +169,15 @@ class _Build:
         filters = as_list(site.format.options.get("filters"))
         prefix = site.website.get("title")
         variables = {"title-prefix": prefix} if prefix and prefix != source.metadata.get("title") else {}
+        metadata = with_page_title(site, source)
+        shared = {key: value for key, value in metadata.items() if site.metadata.get(key) == value}
+        own = {key: value for key, value in metadata.items() if key not in shared}
         return {
             "page": page.path,
             "file": str(site.root / page.path),
             "output": page.output,
             "offset": page.offset,
-            "metadata": json.dumps(with_page_title(site, source), ensure_ascii=False),
+            "metadata": [json.dumps(part, ensure_ascii=False) for part in (shared, own) if part],
             "shortcodes": shortcodes,
             "template": str(self._template),
             "filters": [str(site.format.folder / str(name)) for name in filters],

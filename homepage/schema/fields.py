@@ -1,6 +1,6 @@
 """The types of fields: what a text in a table may be, and the message for what it may not.
 
-Each takes and gives plain strings, without the blanks around them; `homepage.frames` makes their typed forms.
+Each takes and gives plain strings, without the blanks around them; `homepage.rows` makes their typed forms.
 The JSON Schema of each allows what an editor sees, which types scalars by itself: there, `date: 2026` is a
 number.
 """

@@ -21,9 +21,18 @@ local function read_inlines(text)
   return pandoc.utils.blocks_to_inlines(read_markdown(text).blocks)
 end
 
--- Texts of the metadata are Markdown, as in a page's front matter.
-local function read_metadata(json)
-  return read_markdown("---\n" .. json .. "\n---\n").meta
+local known_metadata = {}
+
+-- Texts of the metadata are Markdown, as in a page's front matter. It comes in parts, of which most pages share one.
+local function read_metadata(parts)
+  local meta = {}
+  for _, json in ipairs(parts) do
+    known_metadata[json] = known_metadata[json] or read_markdown("---\n" .. json .. "\n---\n").meta
+    for key, value in pairs(known_metadata[json]) do
+      meta[key] = value
+    end
+  end
+  return meta
 end
 
 local templates = {}
