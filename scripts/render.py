@@ -114,18 +114,15 @@ def render_by_quarto(
 
 def render_embedded(root: Path, stated: Path | None, progress: Callable[[str], None], timeout: float) -> None:
     """Render with what the pages and the hooks need imported once for all their processes, and the tables read."""
+    # Before the first hook is forked, what it needs, too; beside it, what it doesn't: pandas.
+    from homepage import documents, exports, listings, rows  # noqa: F401
     from homepage.renderer import render_anew
 
     def warm_up() -> None:
-        from homepage import documents, exports, listings, tables  # noqa: F401
+        from homepage import tables  # noqa: F401
 
-    def load() -> None:
-        # The first hook has checked the tables and kept their rows, which are only taken here.
-        from homepage.rows import check_tables
-
-        check_tables()
-
-    render_anew(root, stated, warm_up=warm_up, load=load, progress=progress, timeout=timeout)
+    # The first hook checks the tables and keeps their rows, which then are only taken.
+    render_anew(root, stated, warm_up=warm_up, load=rows.check_tables, progress=progress, timeout=timeout)
 
 
 def _pass_on(text: str) -> None:
