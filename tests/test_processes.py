@@ -1,0 +1,78 @@
+"""Processes side by side: every part is done, and none fails in silence."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from homepage import processes
+from homepage.errors import HomepageError
+from homepage.processes import can_fork, run_side_by_side
+
+forking = pytest.mark.skipif(not can_fork(), reason="processes can't be forked safely here")
+
+
+def write_name(folder: Path, name: str) -> None:
+    (folder / name).write_text(str(os.getpid()))
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+@pytest.mark.parametrize("forks", [pytest.param(True, marks=forking), False])
+def test_every_part_is_done_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, forks: bool
+) -> None:
+    monkeypatch.setattr(processes, "can_fork", lambda: forks)
+    run_side_by_side([partial(write_name, tmp_path, str(part)) for part in range(number)])
+    done = [(tmp_path / str(part)).read_text() for part in range(number)]
+    assert len(set(done)) == (number if forks else 1)
+    assert done[-1] == str(os.getpid())
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("forks", [pytest.param(True, marks=forking), False])
+def test_the_error_of_any_part_is_raised_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int, forks: bool
+) -> None:
+    monkeypatch.setattr(processes, "can_fork", lambda: forks)
+
+    def fail() -> None:
+        raise HomepageError("the disk is full")
+
+    parts: list[Callable[[], None]] = [partial(write_name, tmp_path, str(part)) for part in range(3)]
+    parts[place] = fail
+    with pytest.raises(HomepageError, match="the disk is full"):
+        run_side_by_side(parts)
+
+
+@forking
+def test_a_part_whose_process_was_killed_is_done_again(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    def be_killed_elsewhere() -> None:
+        if os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        write_name(tmp_path, "done")
+
+    run_side_by_side([be_killed_elsewhere, lambda: None])
+    assert (tmp_path / "done").read_text() == str(here)
+
+
+@forking
+def test_no_process_is_left_where_the_part_done_here_fails(tmp_path: Path) -> None:
+    def write_late() -> None:
+        time.sleep(0.2)
+        write_name(tmp_path, "late")
+
+    def fail() -> None:
+        raise ValueError("here")
+
+    with pytest.raises(ValueError, match="here"):
+        run_side_by_side([write_late, fail])
+    assert (tmp_path / "late").exists()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
