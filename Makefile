@@ -69,6 +69,7 @@ test: $(DEV_STAMP) ## run the tests (PYTEST_FLAGS="-k dates")
 check: $(DEV_STAMP) ## check the tables, the style of the code and its types
 	@$(PY) scripts/check_data.py
 	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
 
 # Sphinx with MyST-NB, to compare with, lives apart: the site needs neither.

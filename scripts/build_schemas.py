@@ -15,9 +15,7 @@ from homepage.schema.json_schemas import list_schema_files
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the schemas that changed; with `--check` only say which ones would."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit status 1 if a file is out of date"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 if a file is out of date")
     check = parser.parse_args(argv).check
     stale = [(file, text) for file, text in list_schema_files().items() if not _holds(file, text)]
     for file, text in stale:

@@ -16,17 +16,13 @@ from homepage.rows import check_tables
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the problems to standard error; exit status 1 if one of them is an error, not only a warning."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="the tables' folder (default: the project's data/)"
-    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the tables' folder (default: the project's data/)")
     folder = parser.parse_args(argv).data or find_data_folder()
     problems = check_tables(folder)
     for problem in problems:
         print(problem, file=sys.stderr)
     errors = sum(problem.severity == "error" for problem in problems)
-    print(
-        f"{folder}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr
-    )
+    print(f"{folder}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr)
     return 1 if errors else 0
 
 

@@ -46,7 +46,9 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--name", help="whose site it is")
     parser.add_argument("--affiliation", help="where they work")
     parser.add_argument("--site-url", metavar="URL", help="where it will stand, as https://name.example")
-    parser.add_argument("--link", action="append", metavar="LABEL=URL", help="a link, as GitHub=https://github.com/name")
+    parser.add_argument(
+        "--link", action="append", metavar="LABEL=URL", help="a link, as GitHub=https://github.com/name"
+    )
     parser.add_argument("--bib", type=Path, metavar="FILE", help="publications: a .bib file (or .ris, or CSL .json)")
     parser.add_argument("--orcid", metavar="ID", help="publications: all works of this ORCID; a link to it, too")
     parser.add_argument("--yes", action="store_true", help="ask nothing; what isn't given stays out")
@@ -72,8 +74,10 @@ def make_site(options: argparse.Namespace) -> int:
         traces = find_traces(folder, list_traces(ROOT))
     for trace in traces:
         print(f"left from the site it was made from: {trace}", file=sys.stderr)
-    print(f"{identity.name}'s site is in {options.folder}. There:\n\n  make site\n  make test\n  make preview\n\n"
-          "Then fill the tables in data/ and say in index.qmd what you work on.")
+    print(
+        f"{identity.name}'s site is in {options.folder}. There:\n\n  make site\n  make test\n  make preview\n\n"
+        "Then fill the tables in data/ and say in index.qmd what you work on."
+    )
     return status
 
 

@@ -17,8 +17,15 @@ from homepage.utf8 import insist_on_utf8
 
 # What pages need, so that it is loaded once and not for every build, or not for every page.
 MODULES = [
-    "pandas", "pydantic", "yaml", "markdown_it", "markupsafe", "filelock", "IPython.core.interactiveshell",
-    "homepage.tables", "homepage.listings",
+    "pandas",
+    "pydantic",
+    "yaml",
+    "markdown_it",
+    "markupsafe",
+    "filelock",
+    "IPython.core.interactiveshell",
+    "homepage.tables",
+    "homepage.listings",
 ]
 
 
@@ -33,9 +40,7 @@ def main(argv: list[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        run_preview(
-            Path.cwd(), arguments.port, MODULES, lambda text: print(text, flush=True), stop, arguments.timeout
-        )
+        run_preview(Path.cwd(), arguments.port, MODULES, lambda text: print(text, flush=True), stop, arguments.timeout)
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1

@@ -18,16 +18,21 @@ MARK = "HOMEPAGE_TEST_RUN"
 class Program:
     """A program in a folder, its output collected in a file, whatever becomes of it; a script of ours, or another."""
 
-    def __init__(self, arguments: Sequence[str | Path], folder: Path, log: Path,
-                 environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, arguments: Sequence[str | Path], folder: Path, log: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.mark = uuid.uuid4().hex
         self._log = log
         command = [str(argument) for argument in arguments]
         command = [sys.executable, *command] if command[0].endswith(".py") else command
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT, start_new_session=True,
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
                 env={**os.environ, **(environment or {}), MARK: self.mark, "PYTHONUNBUFFERED": "1"},
             )
 

@@ -47,7 +47,12 @@ hostile_texts = st.one_of(
 )
 hostile_words = hostile_texts.filter(lambda text: any(map(str.isalnum, text)))
 authors = st.one_of(
-    st.builds(Author, given=hostile_texts, family=hostile_words, particle=st.sampled_from(["", "van der", "de"]),
-              suffix=st.sampled_from(["", "Jr.", "III"])),
+    st.builds(
+        Author,
+        given=hostile_texts,
+        family=hostile_words,
+        particle=st.sampled_from(["", "van der", "de"]),
+        suffix=st.sampled_from(["", "Jr.", "III"]),
+    ),
     st.builds(Author, literal=hostile_words),
 )

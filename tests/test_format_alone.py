@@ -32,8 +32,15 @@ nav:
 
 
 def run_quarto(*arguments: str, folder: Path) -> None:
-    ran = subprocess.run([need_quarto(), *arguments], cwd=folder, capture_output=True, text=True, timeout=240,
-                         env={**os.environ, "QUARTO_PYTHON": sys.executable}, check=False)
+    ran = subprocess.run(
+        [need_quarto(), *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        env={**os.environ, "QUARTO_PYTHON": sys.executable},
+        check=False,
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 

@@ -36,7 +36,7 @@ def test_line_breaks_count_as_spaces() -> None:
 
 
 def test_quotation_marks_are_curled_as_in_the_pages() -> None:
-    assert render_inline("Master's \"thesis\"") == "Master’s “thesis”"
+    assert render_inline('Master\'s "thesis"') == "Master’s “thesis”"
 
 
 def test_plain_text_is_what_is_read() -> None:

@@ -29,16 +29,32 @@ BIB = """
 """
 # Not in one piece: its own tests look for its owner's name in the code, this file included.
 OWNER = " ".join(["Ida", "Carla", "Rhodes"])
-IDA = ["--name", OWNER, "--affiliation", "A&M *University*", "--site-url", "https://ida.example/~ida",
-       "--link", "GitHub=https://github.com/ida", "--yes"]
+IDA = [
+    "--name",
+    OWNER,
+    "--affiliation",
+    "A&M *University*",
+    "--site-url",
+    "https://ida.example/~ida",
+    "--link",
+    "GitHub=https://github.com/ida",
+    "--yes",
+]
 # Of its own tests those that need no minute and, the tables aside, look at the site itself.
-OWN_TESTS = ["tests/test_tables.py", "tests/test_architecture.py", "tests/schema", "tests/test_sites.py",
-             "tests/project", "tests/listings"]
+OWN_TESTS = [
+    "tests/test_tables.py",
+    "tests/test_architecture.py",
+    "tests/schema",
+    "tests/test_sites.py",
+    "tests/project",
+    "tests/listings",
+]
 
 
 def run(*arguments: str, folder: Path, timeout: float = 600) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *arguments], cwd=folder, capture_output=True, text=True, timeout=timeout,
-                          check=False)
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, timeout=timeout, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +163,9 @@ def test_what_isnt_given_is_asked_for(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     leader, follower = pty.openpty()
     command = [sys.executable, str(ROOT / "scripts/new_site.py"), "site"]
-    process = subprocess.Popen(command, cwd=tmp_path, stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               text=True)
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     os.close(follower)
     link = "GitHub=https://github.com/ida"
     answers = ["", "Ada Nowak", "Example University", "https://ada.example", "", "", link, ""]

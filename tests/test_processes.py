@@ -23,9 +23,7 @@ def write_name(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("number", [1, 2, 5])
 @pytest.mark.parametrize("forks", [pytest.param(True, marks=forking), False])
-def test_every_part_is_done_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, forks: bool
-) -> None:
+def test_every_part_is_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, forks: bool) -> None:
     monkeypatch.setattr(processes, "can_fork", lambda: forks)
     run_side_by_side([partial(write_name, tmp_path, str(part)) for part in range(number)])
     done = [(tmp_path / str(part)).read_text() for part in range(number)]

@@ -22,11 +22,14 @@ def write_skeleton(identity: Identity) -> dict[str, bytes]:
     """The files that a new site begins with, by path."""
     files = {f"data/{file.name}": file.read_bytes() for file in sorted((FILES / "data").glob("*.yml"))}
     files[PROFILE] = write_profile(identity, identity.names).encode()
-    files["index.qmd"] = _fill("index.qmd", {
-        "TITLE": json.dumps(identity.name, ensure_ascii=False),
-        "DESCRIPTION": json.dumps(identity.description, ensure_ascii=False),
-        "ABOUT": _write_about(identity),
-    })
+    files["index.qmd"] = _fill(
+        "index.qmd",
+        {
+            "TITLE": json.dumps(identity.name, ensure_ascii=False),
+            "DESCRIPTION": json.dumps(identity.description, ensure_ascii=False),
+            "ABOUT": _write_about(identity),
+        },
+    )
     files["assets/favicon.svg"] = _fill("favicon.svg", {"INITIAL": escape(identity.name[0].upper())})
     files["docs/.gitkeep"] = b""
     return files

@@ -29,8 +29,14 @@ class Builder:
     A cell may take `timeout` seconds.
     """
 
-    def __init__(self, root: Path, output: Path, modules: Sequence[str], tell: Callable[[Event], None],
-                 timeout: float = CELL_SECONDS) -> None:
+    def __init__(
+        self,
+        root: Path,
+        output: Path,
+        modules: Sequence[str],
+        tell: Callable[[Event], None],
+        timeout: float = CELL_SECONDS,
+    ) -> None:
         self._arguments = [str(root), str(output), str(timeout), *modules]
         self._tell = tell
         self._lock = threading.Lock()
@@ -53,8 +59,11 @@ class Builder:
     def _start(self) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl-C is for the preview, which then ends its processes in order.
         process = subprocess.Popen(
-            [sys.executable, "-m", "homepage.preview.keeper", *self._arguments], cwd=PACKAGE_ROOT,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+            [sys.executable, "-m", "homepage.preview.keeper", *self._arguments],
+            cwd=PACKAGE_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         self._process = process
         self._reader = threading.Thread(target=self._read, args=(process,), name="builder", daemon=True)
@@ -73,8 +82,12 @@ class Builder:
         with contextlib.suppress(BrokenPipeError):
             _stdin(process).close()
         if not self._closed:
-            self._tell({"event": "failed", "text": f"the process that builds ended with status {status}; the next "
-                        "change starts it again"})
+            self._tell(
+                {
+                    "event": "failed",
+                    "text": f"the process that builds ended with status {status}; the next change starts it again",
+                }
+            )
 
     def close(self) -> None:
         """End the keeper, and with it a build that is still going."""

@@ -78,7 +78,11 @@ def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send
     try:
         with orphans_ended():
             rendered = render_site(
-                root, output, warm_up=warm_up, progress=lambda text: send(event="page", text=text), timeout=timeout,
+                root,
+                output,
+                warm_up=warm_up,
+                progress=lambda text: send(event="page", text=text),
+                timeout=timeout,
                 patience=PATIENCE_SECONDS,
             )
         send(event="done", rendered=rendered, base=load_site(root).path)

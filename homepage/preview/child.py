@@ -141,8 +141,11 @@ def forget_package() -> None:
 
 def _spawn_child(arguments: Sequence[str]) -> Child:
     process = subprocess.Popen(
-        [sys.executable, "-m", "homepage.preview.building", *arguments], start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-m", "homepage.preview.building", *arguments],
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     if process.stdout is None or process.stderr is None:
         raise AssertionError("the pipes were asked for")

@@ -32,8 +32,10 @@ def read_headers(root: Path, path: str) -> dict[str, str]:
 
 def _matches(pattern: str, path: str) -> bool:
     """Whether a Netlify pattern, with `*` for anything and `:name` for one part, covers the path."""
-    parts = (".*" if part == "*" else "[^/]+" if part[:1] == ":" else re.escape(part)
-             for part in re.split(r"(\*|:\w+)", pattern))
+    parts = (
+        ".*" if part == "*" else "[^/]+" if part[:1] == ":" else re.escape(part)
+        for part in re.split(r"(\*|:\w+)", pattern)
+    )
     return re.fullmatch("".join(parts), path) is not None
 
 

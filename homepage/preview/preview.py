@@ -24,8 +24,14 @@ NAMED = 5
 PLACE = re.compile(r"\S.*?:\d+:")
 
 
-def run_preview(root: Path, port: int | None, modules: Sequence[str], say: Callable[[str], None],
-                stop: threading.Event, timeout: float = CELL_SECONDS) -> None:
+def run_preview(
+    root: Path,
+    port: int | None,
+    modules: Sequence[str],
+    say: Callable[[str], None],
+    stop: threading.Event,
+    timeout: float = CELL_SECONDS,
+) -> None:
     """Preview the project at `root` until `stop` is set; `say` gets lines for the terminal.
 
     `modules` are what the pages' cells need, imported beforehand; a cell may take `timeout` seconds.

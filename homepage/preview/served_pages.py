@@ -16,13 +16,21 @@ ASSETS = Path(__file__).parent / "assets"
 # While a new site takes the old one's place, for an instant there is none.
 SWAP_SECONDS = 0.5
 # What is served as long as nothing could be built; what is wrong is put in as in any page.
-EMPTY_PAGE = (b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>'
-              b"<body><p>There is nothing here yet.</p></body></html>\n")
+EMPTY_PAGE = (
+    b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>'
+    b"<body><p>There is nothing here yet.</p></body></html>\n"
+)
 
 _TYPES = MimeTypes()  # not the system's, which differ
 for _type, _ending in [
-    ("text/javascript", ".js"), ("application/json", ".map"), ("application/xml", ".xml"), ("image/webp", ".webp"),
-    ("font/woff2", ".woff2"), ("application/yaml", ".yml"), ("text/plain", ".bib"), ("text/plain", ".ris"),
+    ("text/javascript", ".js"),
+    ("application/json", ".map"),
+    ("application/xml", ".xml"),
+    ("image/webp", ".webp"),
+    ("font/woff2", ".woff2"),
+    ("application/yaml", ".yml"),
+    ("text/plain", ".bib"),
+    ("text/plain", ".ris"),
 ]:
     _TYPES.add_type(_type, _ending)
 
@@ -90,5 +98,7 @@ def show_failure(failure: str) -> str:
     """The element that shows an error, its first line as a heading."""
     first, _, rest = failure.partition("\n")
     more = f"<pre>{escape(rest.strip(chr(10)))}</pre>" if rest.strip() else ""
-    return (f'<div id="homepage-preview" role="alert"><p><strong>{escape(first)}</strong></p>{more}'
-            "<p>Below stands what was built last. This goes when the files are mended.</p></div>")
+    return (
+        f'<div id="homepage-preview" role="alert"><p><strong>{escape(first)}</strong></p>{more}'
+        "<p>Below stands what was built last. This goes when the files are mended.</p></div>"
+    )

@@ -93,8 +93,13 @@ class Watches:
 
     def _watch(self, folders: Sequence[Path], recursive: bool, stop: threading.Event) -> None:
         batches = watch(
-            *folders, watch_filter=lambda _, path: not is_ignored(Path(path), self._root), recursive=recursive,
-            debounce=TOGETHER_MS, step=QUIET_MS, stop_event=stop, raise_interrupt=False,
+            *folders,
+            watch_filter=lambda _, path: not is_ignored(Path(path), self._root),
+            recursive=recursive,
+            debounce=TOGETHER_MS,
+            step=QUIET_MS,
+            stop_event=stop,
+            raise_interrupt=False,
         )
         for batch in batches:
             self._changes.put({Path(path) for _, path in batch})

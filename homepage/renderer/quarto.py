@@ -73,9 +73,7 @@ def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], Non
             process.stdout.close()
 
 
-def _follow(
-    process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str], None] | None, timeout: float
-) -> None:
+def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str], None] | None, timeout: float) -> None:
     """Hear what Quarto says until it ends."""
     import codecs
     import selectors

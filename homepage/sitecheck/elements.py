@@ -12,9 +12,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 VOID = _names("area base br col embed hr img input link meta source track wbr")
-OPTIONAL_END = _names(
-    """html head body li dt dd p rt rp optgroup option colgroup caption thead tbody tfoot tr td th"""
-)
+OPTIONAL_END = _names("""html head body li dt dd p rt rp optgroup option colgroup caption thead tbody tfoot tr td th""")
 # Start and end tags that a browser merges into elements that it makes by itself.
 IMPLIED = _names("html head body")
 

@@ -43,9 +43,7 @@ class Node:
 
 def _join_lists(attributes: Mapping[str, str | list[str] | None]) -> dict[str, str]:
     # The parser splits `class`, `rel` and the like.
-    return {
-        name: " ".join(value) if isinstance(value, list) else value or "" for name, value in attributes.items()
-    }
+    return {name: " ".join(value) if isinstance(value, list) else value or "" for name, value in attributes.items()}
 
 
 @dataclass(frozen=True)

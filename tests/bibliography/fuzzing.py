@@ -1,5 +1,4 @@
-"""Near-valid and damaged bibliographies in BibTeX, RIS and CSL-JSON, with what each is made of.
-"""
+"""Near-valid and damaged bibliographies in BibTeX, RIS and CSL-JSON, with what each is made of."""
 
 from __future__ import annotations
 

@@ -108,9 +108,7 @@ def test_each_reference_without_a_beginning_is_told() -> None:
 def test_two_references_that_ran_together_are_told() -> None:
     records, problems = read("TY  - JOUR\nTI  - One\nAU  - A, B\n" + GOOD.split("\n", 1)[1], "refs.ris")
     assert records == []
-    assert problems == [
-        "refs.ris:4:1: the reference has two titles (is an 'ER  - ' missing before, and a 'TY  - '?)"
-    ]
+    assert problems == ["refs.ris:4:1: the reference has two titles (is an 'ER  - ' missing before, and a 'TY  - '?)"]
 
 
 def test_text_before_the_first_tag_is_told() -> None:

@@ -48,9 +48,7 @@ def test_a_site_that_was_wiped_has_the_same_again(noether: Path, site: Path) -> 
     assert list_files(site) == before
 
 
-def test_what_was_drawn_ahead_is_not_drawn_again(
-    noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_drawn_ahead_is_not_drawn_again(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draw_ahead(noether, ["index.qmd"])
     monkeypatch.setattr("homepage.documents.typesetting._run", lambda *_, **__: pytest.fail("drawn again"))
     write_documents(site, noether)

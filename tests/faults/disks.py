@@ -68,7 +68,9 @@ def mount_disk(folder: Path) -> Iterator[Disk]:
     folder.mkdir(parents=True)
     with subprocess.Popen(
         ["unshare", "--map-root-user", "--mount", "sh", "-c", _MOUNT, str(folder), str(MEGABYTES)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "mounted\n"

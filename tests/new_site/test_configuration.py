@@ -28,7 +28,10 @@ VALUES = {"title": 'N: "ë"', "site-url": "https://new.example", "description": 
 
 def test_the_values_are_found() -> None:
     assert read_values(TEXT) == {
-        "title": "Old Name", "site-url": "https://old.example", "description": "Old, in two lines."}
+        "title": "Old Name",
+        "site-url": "https://old.example",
+        "description": "Old, in two lines.",
+    }
 
 
 def test_only_the_values_are_replaced() -> None:
@@ -37,7 +40,8 @@ def test_only_the_values_are_replaced() -> None:
     assert yaml.safe_load(new)["site-title"] == VALUES["title"]
     assert new == (
         '# A comment.\nwebsite:\n  title: &title "N: \\"ë\\""   # stays?\n  site-url: &site-url "https://new.example"\n'
-        '  open-graph: true\n  description: &description "New # one."\n\n  favicon: x.svg\nsite-title: *title\n')
+        '  open-graph: true\n  description: &description "New # one."\n\n  favicon: x.svg\nsite-title: *title\n'
+    )
 
 
 def test_values_that_stay_the_same_mean_the_same() -> None:
@@ -45,10 +49,16 @@ def test_values_that_stay_the_same_mean_the_same() -> None:
     assert yaml.safe_load(replace_values(text, read_values(text))) == yaml.safe_load(text)
 
 
-@pytest.mark.parametrize(("text", "missing"), [
-    ("website: {title: x, site-url: y}", "description"), ("website: 3", "title, site-url, description"), ("", "title"),
-    ("website: {title: [x], site-url: y, description: z}", "title"), ("website: [", "_quarto.yml"),
-])
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("website: {title: x, site-url: y}", "description"),
+        ("website: 3", "title, site-url, description"),
+        ("", "title"),
+        ("website: {title: [x], site-url: y, description: z}", "title"),
+        ("website: [", "_quarto.yml"),
+    ],
+)
 def test_a_configuration_without_them_is_refused(text: str, missing: str) -> None:
     with pytest.raises(HomepageError, match=missing):
         read_values(text)

@@ -8,14 +8,17 @@ from homepage.errors import HomepageError
 from homepage.new_site.identity import Identity, check_identity, parse_link
 
 
-@pytest.mark.parametrize(("name", "names"), [
-    ("Ada Nowak", ["Ada Nowak", "A. Nowak"]),
-    ("Ada Maria Nowak", ["Ada Maria Nowak", "A. M. Nowak"]),
-    ("Jean-Luc Blanc", ["Jean-Luc Blanc", "J. L. Blanc"]),
-    ("Anna van der Berg", ["Anna van der Berg", "A. van der Berg"]),
-    ("A. Nowak", ["A. Nowak"]),
-    ("Teller", ["Teller"]),
-])
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [
+        ("Ada Nowak", ["Ada Nowak", "A. Nowak"]),
+        ("Ada Maria Nowak", ["Ada Maria Nowak", "A. M. Nowak"]),
+        ("Jean-Luc Blanc", ["Jean-Luc Blanc", "J. L. Blanc"]),
+        ("Anna van der Berg", ["Anna van der Berg", "A. van der Berg"]),
+        ("A. Nowak", ["A. Nowak"]),
+        ("Teller", ["Teller"]),
+    ],
+)
 def test_the_owner_is_known_by_the_full_name_and_by_initials(name: str, names: list[str]) -> None:
     assert Identity(name).names == names
 
@@ -29,15 +32,18 @@ def test_search_engines_get_a_sentence() -> None:
     assert Identity("Ada Nowak").description == "The homepage of Ada Nowak."
 
 
-@pytest.mark.parametrize(("identity", "message"), [
-    (Identity(""), "needs its owner's name"),
-    (Identity(" \t "), "needs its owner's name"),
-    (Identity("..."), "needs its owner's name"),
-    (Identity("Ada\nNowak"), "one line each"),
-    (Identity("Ada", site_url="ada.example"), "'ada.example' is not a site's address"),
-    (Identity("Ada", site_url="javascript:alert(1)"), "not a site's address"),
-    (Identity("Ada", site_url="https://ada.example/?x"), "not a site's address"),
-])
+@pytest.mark.parametrize(
+    ("identity", "message"),
+    [
+        (Identity(""), "needs its owner's name"),
+        (Identity(" \t "), "needs its owner's name"),
+        (Identity("..."), "needs its owner's name"),
+        (Identity("Ada\nNowak"), "one line each"),
+        (Identity("Ada", site_url="ada.example"), "'ada.example' is not a site's address"),
+        (Identity("Ada", site_url="javascript:alert(1)"), "not a site's address"),
+        (Identity("Ada", site_url="https://ada.example/?x"), "not a site's address"),
+    ],
+)
 def test_what_cannot_be_an_identity_is_refused(identity: Identity, message: str) -> None:
     with pytest.raises(HomepageError, match=message.replace("?", r"\?")):
         check_identity(identity)

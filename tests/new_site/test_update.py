@@ -20,10 +20,19 @@ def origin(tmp_path: Path) -> Path:
     """The least that a site is made from."""
     root = tmp_path / "origin"
     for name, text in {
-        "_quarto.yml": CONFIGURATION.format("old"), "README.md": "# Old\n\n## Start\n\nHow.\n", "Makefile": "all:\n",
-        "homepage/a.py": "a\n", "homepage/b.py": "b\n", "homepage/c.py": "c\n", "homepage/__pycache__/a.pyc": "junk",
-        "homepage/.cache/x": "junk", "cv.qmd": "CV\n", "index.qmd": "Old's own prose\n", "talks.qmd": "Old's page\n",
-        "data/profile.yml": "name: Old\n", "docs/cv.pdf": "Old's CV",
+        "_quarto.yml": CONFIGURATION.format("old"),
+        "README.md": "# Old\n\n## Start\n\nHow.\n",
+        "Makefile": "all:\n",
+        "homepage/a.py": "a\n",
+        "homepage/b.py": "b\n",
+        "homepage/c.py": "c\n",
+        "homepage/__pycache__/a.pyc": "junk",
+        "homepage/.cache/x": "junk",
+        "cv.qmd": "CV\n",
+        "index.qmd": "Old's own prose\n",
+        "talks.qmd": "Old's page\n",
+        "data/profile.yml": "name: Old\n",
+        "docs/cv.pdf": "Old's CV",
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)

@@ -19,8 +19,15 @@ SECONDS = 60.0
 class Preview:
     """A preview of the project at `root`, running; `prefix` is what its command begins with."""
 
-    def __init__(self, root: Path, log: Path, options: Sequence[str] = (), *, prefix: Sequence[str] = (),
-                 environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        log: Path,
+        options: Sequence[str] = (),
+        *,
+        prefix: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.root = root
         command = [*prefix, sys.executable, "scripts/preview.py", "--port", "0", *options]
         self.program = Program(command, root, log, environment)

@@ -36,4 +36,5 @@ def test_a_module_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> N
 
 def test_a_fault_outside_the_project_is_told_all_the_same(tmp_path: Path) -> None:
     assert describe_fault(OSError(28, "No space left on device"), tmp_path) == (
-        "OSError: [Errno 28] No space left on device\n\nOSError: [Errno 28] No space left on device")
+        "OSError: [Errno 28] No space left on device\n\nOSError: [Errno 28] No space left on device"
+    )

@@ -27,9 +27,14 @@ EDITS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "a page": ("index.qmd", lambda text: text + "\nA word of mine.\n", "A word of mine."),
     "a table": ("data/news.yml", lambda text: text + '- date: "2025"\n  text: The latest line.\n', "The latest line."),
     "a new page": ("teaching.qmd", lambda _: "---\ntitle: Teaching\n---\n\nLectures at Bryn Mawr.\n", "Lectures at"),
-    "the package": ("homepage/html.py",
-                    lambda text: text + "\nelement_before = element\n\n\ndef element(tag, /, *children, **more):"
-                    "\n    return element_before(tag, *children, **{**more, 'data_edited': 'yes'})\n", "data-edited"),
+    "the package": (
+        "homepage/html.py",
+        lambda text: (
+            text + "\nelement_before = element\n\n\ndef element(tag, /, *children, **more):"
+            "\n    return element_before(tag, *children, **{**more, 'data_edited': 'yes'})\n"
+        ),
+        "data-edited",
+    ),
     "the template": ("_extensions/homepage/template.html", lambda text: text.replace("</main>", "<hr></main>"), "<hr>"),
     "a partial": ("_extensions/homepage/partials/footer.html", lambda text: text + "<p>Foot.</p>", "<p>Foot.</p>"),
     "the configuration": ("_quarto.yml", lambda text: text.replace("text: Papers", "text: Writings"), ">Writings<"),

@@ -28,17 +28,22 @@ X-Robots-Tag = "noindex"
 
 def test_the_headers_are_those_of_netlify_toml_but_for_what_only_holds_for_a_published_site(tmp_path: Path) -> None:
     (tmp_path / "netlify.toml").write_text(TOML)
+    policy = "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'"
     assert read_headers(tmp_path, "/index.html") == {
-        "Content-Security-Policy":
-            "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'",
+        "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
     }
 
 
-@pytest.mark.parametrize(("path", "there"), [
-    ("/papers/lynx/a.pdf", True), ("/papers/lynx/more/a.pdf", True), ("/papers/a.pdf", False),
-    ("/papers/x/apdf", False),
-])
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/papers/lynx/a.pdf", True),
+        ("/papers/lynx/more/a.pdf", True),
+        ("/papers/a.pdf", False),
+        ("/papers/x/apdf", False),
+    ],
+)
 def test_a_rule_holds_for_the_paths_that_its_pattern_covers(tmp_path: Path, path: str, there: bool) -> None:
     (tmp_path / "netlify.toml").write_text(TOML)
     assert ("X-Robots-Tag" in read_headers(tmp_path, path)) is there
@@ -54,12 +59,20 @@ def test_no_file_gives_none(tmp_path: Path) -> None:
     assert read_headers(tmp_path, "/") == {}
 
 
-@pytest.mark.parametrize(("policy", "expected"), [
-    ("script-src 'none'", "script-src 'self'; style-src 'self'; connect-src 'self'"),
-    ("default-src 'self'; script-src 'self' 'sha256-x'",
-     "default-src 'self'; script-src 'self' 'sha256-x'; style-src 'self'; connect-src 'self'"),
-    ("default-src https://a.example", "default-src https://a.example; script-src https://a.example 'self'; "
-     "style-src https://a.example 'self'; connect-src https://a.example 'self'"),
-])
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("script-src 'none'", "script-src 'self'; style-src 'self'; connect-src 'self'"),
+        (
+            "default-src 'self'; script-src 'self' 'sha256-x'",
+            "default-src 'self'; script-src 'self' 'sha256-x'; style-src 'self'; connect-src 'self'",
+        ),
+        (
+            "default-src https://a.example",
+            "default-src https://a.example; script-src https://a.example 'self'; "
+            "style-src https://a.example 'self'; connect-src https://a.example 'self'",
+        ),
+    ],
+)
 def test_a_policy_lets_the_previews_own_parts_in_and_nothing_else(policy: str, expected: str) -> None:
     assert allow_preview(policy) == expected

@@ -92,8 +92,10 @@ def test_a_mistake_is_shown_above_the_page_and_goes_when_mended(
 
 def test_a_page_that_was_hidden_is_brought_up_to_date_when_it_is_seen_again(page: Page, preview: Preview) -> None:
     page.goto(preview.address + "cv.html")
-    set_hidden = "Object.defineProperty(document, 'hidden', {{ configurable: true, value: {} }});" \
+    set_hidden = (
+        "Object.defineProperty(document, 'hidden', {{ configurable: true, value: {} }});"
         "document.dispatchEvent(new Event('visibilitychange'))"
+    )
     page.evaluate(set_hidden.format("true"))
     with preview.edited("cv.qmd", lambda text: text + "\nUnseen.\n"):
         preview.wait_until(lambda text: "Unseen." in text, "cv.html")

@@ -34,8 +34,15 @@ def environment() -> Mapping[str, str]:
 
 def render(root: Path) -> str:
     """Render the whole site; its page of news."""
-    ran = subprocess.run([need_quarto(), "render"], cwd=root, env=environment(), capture_output=True, text=True,
-                         timeout=SECONDS, check=False)
+    ran = subprocess.run(
+        [need_quarto(), "render"],
+        cwd=root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return (root / "_site/news.html").read_text(encoding="utf-8")
 
@@ -75,8 +82,12 @@ def test_its_preview_serves_an_edit_of_a_table_and_one_of_the_package(tmp_path: 
     watched = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["watch"]
     append(root / "_quarto.yml", yaml.safe_dump({"watch": watched}))
     port = find_free_port()
-    preview = Program([quarto, "preview", "--port", str(port), "--host", "127.0.0.1", "--no-browser"], root,
-                      tmp_path / "log", environment())
+    preview = Program(
+        [quarto, "preview", "--port", str(port), "--host", "127.0.0.1", "--no-browser"],
+        root,
+        tmp_path / "log",
+        environment(),
+    )
     address = f"http://127.0.0.1:{port}/news.html"
     try:
         wait_until_served(address, "Hauptsatz", preview)

@@ -23,22 +23,36 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-@pytest.mark.parametrize(("address", "name"), [
-    ("/", "index.html"),
-    ("/index.html?type=book#x", "index.html"),
-    ("/cv", "cv.html"),
-    ("/cv.html", "cv.html"),
-    ("/talks/", "talks/index.html"),
-    ("/talks", "talks.html"),
-    ("/docs/%C3%A4%20b.pdf", "docs/ä b.pdf"),
-    ("//cv.html", "cv.html"),
-])
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/", "index.html"),
+        ("/index.html?type=book#x", "index.html"),
+        ("/cv", "cv.html"),
+        ("/cv.html", "cv.html"),
+        ("/talks/", "talks/index.html"),
+        ("/talks", "talks.html"),
+        ("/docs/%C3%A4%20b.pdf", "docs/ä b.pdf"),
+        ("//cv.html", "cv.html"),
+    ],
+)
 def test_an_address_finds_what_a_host_would_serve(site: Path, address: str, name: str) -> None:
     assert find_file(site, address, "/") == site / name
 
 
-@pytest.mark.parametrize("address", ["/nothing", "/../secret.txt", "/%2e%2e/secret.txt", "/docs/../../secret.txt",
-                                     "/docs", "/cv.html/", "/a%00b", "/cv.html/x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/docs/../../secret.txt",
+        "/docs",
+        "/cv.html/",
+        "/a%00b",
+        "/cv.html/x",
+    ],
+)
 def test_what_is_not_in_the_site_is_not_found(site: Path, address: str) -> None:
     assert read_file(site, address, "/") is None
 
@@ -57,12 +71,20 @@ def test_between_two_renames_the_new_site_is_waited_for(site: Path) -> None:
     assert found[1] == b"cv.html"
 
 
-@pytest.mark.parametrize(("name", "expected"), [
-    ("a.html", "text/html; charset=utf-8"), ("a.css", "text/css; charset=utf-8"),
-    ("a.js", "text/javascript; charset=utf-8"), ("a.svg", "image/svg+xml; charset=utf-8"), ("a.pdf", "application/pdf"),
-    ("a.bib", "text/plain; charset=utf-8"), ("feed.xml", "application/xml; charset=utf-8"),
-    ("a.webp", "image/webp"), ("a.unknown", "application/octet-stream"),
-])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.html", "text/html; charset=utf-8"),
+        ("a.css", "text/css; charset=utf-8"),
+        ("a.js", "text/javascript; charset=utf-8"),
+        ("a.svg", "image/svg+xml; charset=utf-8"),
+        ("a.pdf", "application/pdf"),
+        ("a.bib", "text/plain; charset=utf-8"),
+        ("feed.xml", "application/xml; charset=utf-8"),
+        ("a.webp", "image/webp"),
+        ("a.unknown", "application/octet-stream"),
+    ],
+)
 def test_a_file_has_its_type(name: str, expected: str) -> None:
     assert content_type(Path(name)) == expected
 

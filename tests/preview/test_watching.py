@@ -111,12 +111,25 @@ def test_a_file_written_again_with_the_same_bytes_is_not_reported_again(seen: Se
     assert seen.paths == []
 
 
-@pytest.mark.parametrize(("path", "ignored"), [
-    ("index.qmd", False), ("_quarto.yml", False), ("_extensions/homepage/homepage.css", False),
-    ("data/news.yml", False), ("talks/tests.qmd", False), ("talks/tests/one.qmd", False), ("_environment", False),
-    (".git/HEAD", True), ("_site", True), ("_site.new/index.html", True), ("homepage/__pycache__/x.pyc", True),
-    ("tests/test_x.py", True), ("environment/lib/x.py", True), ("_freeze/index/execute-results/html.json", True),
-])
+@pytest.mark.parametrize(
+    ("path", "ignored"),
+    [
+        ("index.qmd", False),
+        ("_quarto.yml", False),
+        ("_extensions/homepage/homepage.css", False),
+        ("data/news.yml", False),
+        ("talks/tests.qmd", False),
+        ("talks/tests/one.qmd", False),
+        ("_environment", False),
+        (".git/HEAD", True),
+        ("_site", True),
+        ("_site.new/index.html", True),
+        ("homepage/__pycache__/x.pyc", True),
+        ("tests/test_x.py", True),
+        ("environment/lib/x.py", True),
+        ("_freeze/index/execute-results/html.json", True),
+    ],
+)
 def test_what_no_page_is_made_from_is_ignored(tmp_path: Path, path: str, ignored: bool) -> None:
     (tmp_path / "environment").mkdir()
     (tmp_path / "environment/pyvenv.cfg").touch()

@@ -79,8 +79,14 @@ def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_publish
 
 
 def test_files_that_include_each_other_are_told_and_not_followed_for_ever(tmp_path: Path) -> None:
-    make_project(tmp_path, {"page.qmd": "{{< include _a.md >}}\n", "_a.md": "{{< include _b.md >}}\n",
-                            "_b.md": "Text\n\n{{< include _a.md >}}\n"})
+    make_project(
+        tmp_path,
+        {
+            "page.qmd": "{{< include _a.md >}}\n",
+            "_a.md": "{{< include _b.md >}}\n",
+            "_b.md": "Text\n\n{{< include _a.md >}}\n",
+        },
+    )
     with pytest.raises(PageError, match="include each other without end"):
         render_site(tmp_path)
 
@@ -93,7 +99,9 @@ def test_a_page_that_is_no_utf8_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_files_whose_names_begin_with_an_underscore_are_no_pages(tmp_path: Path) -> None:
-    make_project(tmp_path, {"_part.qmd": "Part\n", "sub/page.qmd": "Page\n", "_drafts/page.qmd": "Draft\n",
-                            "README.md": "Read\n"})
+    make_project(
+        tmp_path,
+        {"_part.qmd": "Part\n", "sub/page.qmd": "Page\n", "_drafts/page.qmd": "Draft\n", "README.md": "Read\n"},
+    )
     render_site(tmp_path)
     assert sorted(hash_tree(tmp_path / "_site")) == ["index.html", "sub/page.html"]

@@ -7,8 +7,7 @@ import math
 from homepage.renderer.quarto_log import SILENCE, QuartoLog
 
 BEGUN = (
-    "\x1b[1m\r[2/3] sub/page.qmd\x1b[22m\n\nExecuting 'page.quarto_ipynb'\n"
-    "  Cell 1/2: ''...Done\n  Cell 2/2: 'mine'..."
+    "\x1b[1m\r[2/3] sub/page.qmd\x1b[22m\n\nExecuting 'page.quarto_ipynb'\n  Cell 1/2: ''...Done\n  Cell 2/2: 'mine'..."
 )
 
 

@@ -102,9 +102,7 @@ def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, k
         ("- a list", "_quarto.yml:1: expected `key: value` lines"),
     ],
 )
-def test_a_configuration_outside_the_subset_is_told_with_its_line(
-    tmp_path: Path, text: str, message: str
-) -> None:
+def test_a_configuration_outside_the_subset_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
     root = write_project(tmp_path, {"_quarto.yml": text})
     with pytest.raises(PageError) as caught:
         render_site(root)
@@ -152,9 +150,7 @@ def test_a_template_that_prints_what_only_quarto_fills_in_is_told(tmp_path: Path
         ("html-table-processing", "<table><tr><td>1</td></tr></table>", "a table in HTML"),
     ],
 )
-def test_what_the_format_does_not_provide_for_is_told(
-    tmp_path: Path, missing: str, body: str, construct: str
-) -> None:
+def test_what_the_format_does_not_provide_for_is_told(tmp_path: Path, missing: str, body: str, construct: str) -> None:
     root = write_page(tmp_path, body)
     file = root / "_extensions/small/_extension.yml"
     file.write_text("".join(f"{line}\n" for line in file.read_text().splitlines() if missing not in line))

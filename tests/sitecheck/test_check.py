@@ -22,8 +22,7 @@ FAULTS = {
     # Links
     "a page that isn't there": (
         in_page("papers/ideals.html#proof", "papers/ideal.html"),
-        "index.html:18:9: <a href> 'papers/ideal.html' leads nowhere: "
-        "no such file (did you mean papers/ideals.html?)",
+        "index.html:18:9: <a href> 'papers/ideal.html' leads nowhere: no such file (did you mean papers/ideals.html?)",
     ),
     "an anchor that isn't there": (
         in_page("#proof", "#prof"),
@@ -51,8 +50,7 @@ FAULTS = {
     ),
     "a relative address on the page for what isn't there": (
         {"404.html": ('href="/~noether/"', 'href="index.html"')},
-        "404.html:4:25: <a href> 'index.html' is relative, but this page is shown under any address: "
-        "begin it with /",
+        "404.html:4:25: <a href> 'index.html' is relative, but this page is shown under any address: begin it with /",
     ),
     "a file whose name differs in case": (
         in_page('src="picture.png"', 'src="Picture.png"'),
@@ -110,8 +108,7 @@ FAULTS = {
     ),
     "linked data that is no JSON": (
         in_page('{"@type": "Person"}', '{"@type": Person}'),
-        "index.html:12:1: the block of application/ld+json is no JSON: "
-        "Expecting value: line 1 column 11 (char 10)",
+        "index.html:12:1: the block of application/ld+json is no JSON: Expecting value: line 1 column 11 (char 10)",
     ),
     # Images
     "an image without alt": (
@@ -214,8 +211,7 @@ FAULTS = {
     ),
     "something loaded without encryption": (
         in_page('src="picture.png"', 'src="http://example.org/~noether/picture.png"'),
-        "index.html:19:1: <img src> loads http://example.org/~noether/picture.png "
-        "without encryption (mixed content)",
+        "index.html:19:1: <img src> loads http://example.org/~noether/picture.png without encryption (mixed content)",
     ),
     "an image in its address": (
         in_page('src="picture.png"', 'src="data:image/gif;base64,R0lGODlhAQABAAAAACw="'),

@@ -1,4 +1,3 @@
-
 from scripts.check_site import main
 from tests.sitecheck.example import URL, write_site
 from tests.sitecheck.test_external import serve

@@ -138,9 +138,7 @@ def lose_names(monkeypatch, number):
 
 
 @pytest.mark.parametrize(("number", "verdict"), [(socket.EAI_NONAME, "dead"), (socket.EAI_AGAIN, "unreachable")])
-def test_a_host_that_does_not_exist_is_dead_and_one_that_is_not_found_today_is_not(
-    host, monkeypatch, number, verdict
-):
+def test_a_host_that_does_not_exist_is_dead_and_one_that_is_not_found_today_is_not(host, monkeypatch, number, verdict):
     lose_names(monkeypatch, number)
     assert ask(f"{host[0]}/200", "http://nowhere.invalid/")["http://nowhere.invalid/"].verdict == verdict
 

@@ -2,7 +2,7 @@ from homepage.sitecheck.check import check_site
 from homepage.sitecheck.rows import Row
 from tests.sitecheck.example import FEED, INDEX, JSON_FEED, PAPER, SITEMAP, URL, write_site
 
-LIST = INDEX.replace('<ul>', '<ul id="publications-ideals">')
+LIST = INDEX.replace("<ul>", '<ul id="publications-ideals">')
 OUTPUTS = {
     "publications.html": LIST,
     "publications/ideals.html": PAPER,
