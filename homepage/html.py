@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 from markupsafe import Markup, escape
@@ -15,7 +16,6 @@ from markupsafe import Markup, escape
 Child: TypeAlias = "str | Markup | Iterable[Child] | None"
 Attribute: TypeAlias = str | int | bool | None
 
-# Most texts have none of these; to escape them all the same would make a copy of each, and slowly.
 _find_special = re.compile("[&<>\"']").search
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
@@ -27,7 +27,7 @@ def element(tag: str, *children: Child, **attributes: Attribute) -> Markup:
     An attribute that is None or False is left out, one that is True has no value; so is a child that
     is None. Children may be nested lists.
     """
-    opening = f"<{tag}{''.join(map(_attribute, attributes.items()))}>"
+    opening = f"<{tag}{''.join([_attribute(name, value) for name, value in attributes.items()])}>"
     if tag in VOID:
         return Markup(opening)  # noqa: S704  every part of it is escaped
     return Markup(f"{opening}{_content(children)}</{tag}>")  # noqa: S704
@@ -38,23 +38,25 @@ def join(separator: str, parts: Iterable[Child]) -> Markup:
     return Markup(str(escape(separator)).join([text for part in parts if (text := _content([part]))]))  # noqa: S704
 
 
-def _attribute(item: tuple[str, Attribute]) -> str:
-    name, value = item
+def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
-    name = name.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{_escape(value if isinstance(value, str) else str(value))}"'
+    if value is True:
+        return f" {_name_attribute(name)}"
+    return f' {_name_attribute(name)}="{_escape(value if isinstance(value, str) else str(value))}"'
+
+
+@lru_cache(maxsize=1024)
+def _name_attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def _content(children: Iterable[Child]) -> str:
-    return "".join([_child_content(child) for child in children if child is not None])
-
-
-def _child_content(child: str | Iterable[Child]) -> str:
-    if isinstance(child, Markup):
-        return child
-    return _escape(child) if isinstance(child, str) else _content(child)
+    return "".join(
+        [_escape(child) if isinstance(child, str) else _content(child) for child in children if child is not None]
+    )
 
 
 def _escape(text: str) -> str:
-    return escape(text) if _find_special(text) else text
+    # Most texts have nothing to escape; to do it all the same would make a copy of each, and slowly.
+    return text if isinstance(text, Markup) or not _find_special(text) else escape(text)
