@@ -141,14 +141,17 @@ def _weigh_all(builders: Sequence[Builder], sites: dict[str, Path]) -> str:
 
 
 def _measure(command: Sequence[str], site: Path, runs: int, prepare: Callable[[Path], None]) -> float:
-    """The median of the seconds that the command takes in the site's folder, prepared anew for each run."""
+    """The median of the seconds that the command takes in the site's folder, prepared anew for each run.
+
+    The first run isn't counted: in it Python compiles the modules.
+    """
     seconds = []
-    for _ in range(runs):
+    for _ in range(runs + 1):
         prepare(site)
         start = time.perf_counter()
         run_command(command, site)
         seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+    return statistics.median(seconds[1:])
 
 
 def _delete_caches(site: Path) -> None:
