@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -11,6 +12,9 @@ from typing import IO, Any
 
 from homepage.errors import HomepageError
 from homepage.renderer.configuration import Format, as_list
+
+# What it may take over the page that it is converting, when nobody waits for it any more.
+_END_SECONDS = 1.0
 
 SCRIPT = Path(__file__).with_name("lua") / "convert.lua"
 
@@ -91,14 +95,16 @@ class Converter:
         return answer, html
 
     def close(self) -> None:
-        """End the process."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdout, self._process.stderr):
+        """End the process: with its input it ends by itself, and leaves no folder among the temporary files."""
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
-                stream.close()
+                with contextlib.suppress(BrokenPipeError):
+                    stream.close()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def _failure(self) -> HomepageError:
         self._process.kill()

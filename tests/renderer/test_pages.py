@@ -105,3 +105,11 @@ def test_files_whose_names_begin_with_an_underscore_are_no_pages(tmp_path: Path)
     )
     render_site(tmp_path)
     assert sorted(hash_tree(tmp_path / "_site")) == ["index.html", "sub/page.html"]
+
+
+def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    render_site(make_project(tmp_path / "project"))
+    assert list(temporary.iterdir()) == []
