@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,6 +115,8 @@ def render_by_quarto(
 
 def render_embedded(root: Path, stated: Path | None, progress: Callable[[str], None], timeout: float) -> None:
     """Render with what the pages and the hooks need imported once for all their processes, and the tables read."""
+    # What is imported stays: the collector would look through it in vain. The renderer lets it in again.
+    gc.disable()
     # Before the first hook is forked, what it needs, too; beside it, what it doesn't: pandas.
     from homepage import documents, exports, listings, rows  # noqa: F401
     from homepage.renderer import render_anew
