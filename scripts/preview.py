@@ -26,6 +26,8 @@ MODULES = [
     "IPython.core.interactiveshell",
     "homepage.tables",
     "homepage.listings",
+    "homepage.documents",
+    "homepage.exports",
 ]
 
 

@@ -71,16 +71,14 @@ def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send
     from homepage.renderer import render_site
     from homepage.renderer.configuration import load_site
 
-    def warm_up() -> None:
-        for name in modules:
-            import_module(name)
-
+    # Before the hooks and the pages are forked, all of which need them.
+    for name in modules:
+        import_module(name)
     try:
         with orphans_ended():
             rendered = render_site(
                 root,
                 output,
-                warm_up=warm_up,
                 progress=lambda text: send(event="page", text=text),
                 timeout=timeout,
                 patience=PATIENCE_SECONDS,
