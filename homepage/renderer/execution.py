@@ -13,7 +13,8 @@ from homepage.errors import PageError
 from homepage.processes import count_processors
 from homepage.renderer.ansi import strip_colours
 from homepage.renderer.cells import Cell
-from homepage.renderer.worker import MEMORY_LIMIT, Worker, start_worker
+from homepage.renderer.memory import MEMORY_LIMIT
+from homepage.renderer.worker import Worker, start_worker
 
 Outputs = list[list[Mapping[str, Any]]]
 
@@ -125,7 +126,7 @@ def _fail(run: _Run, event: Mapping[str, Any]) -> None:
     raise PageError(
         run.job.page,
         cell.line + event["line"],
-        f"{_name(run)} failed: {last.get('ename', 'an error')}: {last.get('evalue', '')}",
+        f"{_name(run)} failed: {event['name']}",
         detail,
     )
 

@@ -49,7 +49,7 @@ def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], Non
     """
     import subprocess
 
-    from homepage.renderer.worker import limit_memory
+    from homepage.renderer.memory import limit_memory
 
     # Without --quiet: with it, Quarto says nothing of a cell that failed.
     command = [program, "render", "--output-dir", os.path.relpath(folder, root)]

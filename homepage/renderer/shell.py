@@ -20,6 +20,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from homepage.renderer.memory import spare_memory
+
 Output = dict[str, Any]
 
 # What one cell may print or show, all told; 10 000 publications as one listing are about 10 MB.
@@ -188,6 +190,10 @@ class PageShell(InteractiveShell):
 
     recorder: Recorder
 
+    def showtraceback(self, *error: Any, **how: Any) -> None:
+        spare_memory()
+        super().showtraceback(*error, **how)
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         output = {
             "output_type": "error",
@@ -247,7 +253,7 @@ def _captured(recorder: Recorder) -> Iterator[None]:
 def run_cells(cells: Sequence[Mapping[str, Any]], send: Callable[[dict[str, Any]], None]) -> None:
     """Run each cell `{source, allow_error}` in one namespace; `send` gets an event for each step.
 
-    Events: `{event: "begin", cell}`, `{event: "end", cell, outputs}`, `{event: "fail", cell, line, outputs}`
+    Events: `{event: "begin", cell}`, `{event: "end", cell, outputs}`, `{event: "fail", cell, line, name, outputs}`
     with the failing line counted from 0 in the cell, and `{event: "limit", cell}` before the process ends
     because a cell put out too much.
     """
@@ -270,7 +276,9 @@ def run_cells(cells: Sequence[Mapping[str, Any]], send: Callable[[dict[str, Any]
                 send({"event": "end", "cell": number, "outputs": outputs})
             else:
                 error = result.error_before_exec or result.error_in_exec
-                send({"event": "fail", "cell": number, "line": _failing_line(error), "outputs": outputs})
+                name = "an error" if error is None else f"{type(error).__name__}: {error}"
+                line = _failing_line(error)
+                send({"event": "fail", "cell": number, "line": line, "name": name, "outputs": outputs})
                 return
 
 

@@ -19,9 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from homepage.processes import can_fork, fork
-
-# What one page's cells may take; beyond it, Python raises MemoryError in the cell.
-MEMORY_LIMIT = 4 * 1024**3
+from homepage.renderer.memory import limit_memory
 
 _LENGTH = struct.Struct("!Q")
 
@@ -135,21 +133,6 @@ def _run(cells: Sequence[Mapping[str, Any]], folder: Path, pipe: int) -> None:
             view = view[os.write(pipe, view) :]
 
     run_cells(cells, send)
-
-
-def limit_memory(pid: int = 0) -> None:
-    """Let this process, or on Linux the process `pid` and all that it starts, take so much memory each."""
-    try:
-        import resource
-    except ImportError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
-    with contextlib.suppress(ValueError, OSError):
-        if not pid:
-            resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
-        elif sys.platform == "linux":
-            resource.prlimit(pid, resource.RLIMIT_DATA, (limit, hard))
 
 
 if __name__ == "__main__":
