@@ -16,6 +16,7 @@ from pathlib import Path
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _LOOK_SECONDS = 1.0
+_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def can_fork() -> bool:
@@ -26,6 +27,23 @@ def can_fork() -> bool:
 def count_processors() -> int:
     """How many processes can run at once."""
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Libraries of numbers that are loaded in this context, numpy above all, start no threads of their own.
+
+    The processes that are forked later share the processors already, and a thread that waits for work, as OpenBLAS's
+    do at first, takes one from them. Who has set the number has it so.
+    """
+    if _BLAS_THREADS in os.environ:
+        yield
+        return
+    os.environ[_BLAS_THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_BLAS_THREADS]
 
 
 def run_side_by_side(parts: Sequence[Callable[[], None]]) -> None:

@@ -1,18 +1,13 @@
-"""Check the tables before anything is rendered, and prepare what needs no page: Quarto's pre-render hook.
-
-What was frozen of older tables is forgotten, and the CV and the cards are drawn while the renderer still starts.
-"""
+"""Check the tables before anything is rendered, and forget what was frozen of older ones: Quarto's pre-render hook."""
 
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
-from homepage.documents import draw_ahead
 from homepage.errors import HomepageError, name_disk_faults
 from homepage.freeze import clear_freeze
 from homepage.rows import check_tables
@@ -30,7 +25,6 @@ def main() -> int:
     try:
         with name_disk_faults():
             clear_freeze(root)
-            draw_ahead(root, os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines())
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1

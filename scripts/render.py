@@ -15,7 +15,7 @@ from homepage.renderer.upkeep import is_up_to_date, renew
 from homepage.utf8 import insist_on_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
@@ -117,15 +117,33 @@ def render_embedded(root: Path, stated: Path | None, progress: Callable[[str], N
     """Render with what the pages and the hooks need imported once for all their processes, and the tables read."""
     # What is imported stays: the collector would look through it in vain. The renderer lets it in again.
     gc.disable()
-    # Before the first hook is forked, what it needs, too; beside it, what it doesn't: pandas.
-    from homepage import documents, exports, listings, rows  # noqa: F401
     from homepage.renderer import render_anew
+    from homepage.renderer.hooks import Preparation
 
-    def warm_up() -> None:
-        from homepage import tables  # noqa: F401
+    preparation = Preparation(_import_for_pages, _load_tables, _import_for_scripts, _draw_ahead)
+    render_anew(root, stated, preparation=preparation, progress=progress, timeout=timeout)
 
-    # The first hook checks the tables and keeps their rows, which then are only taken.
-    render_anew(root, stated, warm_up=warm_up, load=rows.check_tables, progress=progress, timeout=timeout)
+
+def _import_for_pages() -> None:
+    from homepage import listings, tables  # noqa: F401
+
+
+def _load_tables() -> None:
+    """Take the rows that the first hook has checked and kept."""
+    from homepage.rows import check_tables
+
+    check_tables()
+
+
+def _import_for_scripts() -> None:
+    from homepage import documents, exports, freeze  # noqa: F401
+    from homepage.schema import validation  # noqa: F401
+
+
+def _draw_ahead(root: Path, pages: Sequence[str]) -> None:
+    from homepage.documents import draw_ahead
+
+    draw_ahead(root, pages)
 
 
 def _pass_on(text: str) -> None:

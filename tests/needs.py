@@ -12,6 +12,10 @@ from importlib.util import find_spec
 
 import pytest
 
+from homepage.processes import can_fork
+
+forking = pytest.mark.skipif(not can_fork(), reason="processes can't be forked safely here")
+
 
 def need(name: str, found: object, how: str) -> None:
     """Go on if it was found; otherwise skip the test, or fail it where `HOMEPAGE_REQUIRE` names it."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -12,9 +14,8 @@ import pytest
 
 from homepage import processes
 from homepage.errors import HomepageError
-from homepage.processes import can_fork, run_side_by_side
-
-forking = pytest.mark.skipif(not can_fork(), reason="processes can't be forked safely here")
+from homepage.processes import run_side_by_side
+from tests.needs import forking
 
 
 def write_name(folder: Path, name: str) -> None:
@@ -74,3 +75,28 @@ def test_no_process_is_left_where_the_part_done_here_fails(tmp_path: Path) -> No
     assert (tmp_path / "late").exists()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+COUNT_THREADS = """
+import os
+from homepage.processes import one_thread
+with one_thread():
+    import numpy
+numpy.ones((500, 500)) @ numpy.ones((500, 500))
+print(len(os.listdir("/proc/self/task")), os.environ.get("OPENBLAS_NUM_THREADS"))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process's threads are counted in /proc")
+@pytest.mark.parametrize("stated", [None, "2"])
+def test_numpy_has_one_thread_unless_the_owner_says_otherwise(stated: str | None) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(processes.__file__).parents[1])}
+    environment.pop("OPENBLAS_NUM_THREADS", None)
+    if stated:
+        environment["OPENBLAS_NUM_THREADS"] = stated
+    counted = subprocess.run(
+        [sys.executable, "-c", COUNT_THREADS], env=environment, capture_output=True, text=True, check=True
+    )
+    threads, left = counted.stdout.split()
+    assert left == str(stated)
+    assert stated or threads == "1"

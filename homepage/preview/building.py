@@ -66,19 +66,23 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send: Send) -> None:
     """Build the site and report."""
+    from homepage.documents import draw_ahead
     from homepage.errors import HomepageError
-    from homepage.processes import orphans_ended
+    from homepage.processes import one_thread, orphans_ended
     from homepage.renderer import render_site
     from homepage.renderer.configuration import load_site
+    from homepage.renderer.hooks import Preparation
 
     # Before the hooks and the pages are forked, all of which need them.
-    for name in modules:
-        import_module(name)
+    with one_thread():
+        for name in modules:
+            import_module(name)
     try:
         with orphans_ended():
             rendered = render_site(
                 root,
                 output,
+                preparation=Preparation(ahead=draw_ahead),
                 progress=lambda text: send(event="page", text=text),
                 timeout=timeout,
                 patience=PATIENCE_SECONDS,

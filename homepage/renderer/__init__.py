@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from homepage.renderer.hooks import Preparation
+
 NAME = "the embedded renderer"
 # What a cell may take, unless something else is said.
 CELL_SECONDS = 60.0
@@ -31,17 +33,15 @@ def render_anew(
     root: Path,
     output: Path | None = None,
     *,
-    warm_up: Callable[[], None] = lambda: None,
-    load: Callable[[], object] = lambda: None,
+    preparation: Preparation | None = None,
     progress: Callable[[str], None] = lambda _: None,
     timeout: float = CELL_SECONDS,
     patience: float = 0.0,
 ) -> None:
     """Render the website project at `root` into `output` or its `output-dir`.
 
-    `warm_up` is called beside the first hook, to import what all pages need, and `load` after it, to read what they
-    share. `progress` gets a line for each page. A cell that takes longer than `timeout` seconds is ended. It waits
-    `patience` seconds for another build to end.
+    `preparation` is for speed only. `progress` gets a line for each page. A cell that takes longer than `timeout`
+    seconds is ended. It waits `patience` seconds for another build to end.
 
     Raises:
         PageError: for what is wrong in a page or in `_quarto.yml`, or lies outside the subset.
@@ -49,15 +49,23 @@ def render_anew(
         The old site then stands as it was.
     """
     # Nothing of this is needed to see that a site is up to date.
-    from homepage.renderer.build import build_site
-    from homepage.renderer.configuration import load_site
+    from homepage.renderer.hooks import Hooks, Preparation
 
-    site = load_site(root.resolve(), output)
-    renew(
-        site.root,
-        site.output,
-        NAME,
-        lambda folder: build_site(site, folder, warm_up, load, progress, timeout),
-        output,
-        patience,
-    )
+    prepared = preparation or Preparation()
+    hooks = Hooks(prepared)
+    try:
+        # Beside what the process of the hooks imports.
+        from homepage.renderer.build import build_site
+        from homepage.renderer.configuration import load_site
+
+        site = load_site(root.resolve(), output)
+        renew(
+            site.root,
+            site.output,
+            NAME,
+            lambda folder: build_site(site, folder, hooks, prepared, progress, timeout),
+            output,
+            patience,
+        )
+    finally:
+        hooks.close()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from homepage.errors import PageError
+from homepage.processes import one_thread
 from homepage.renderer.cards import card_texts, find_card_files
 from homepage.renderer.cells import Markdown
 from homepage.renderer.configuration import Site, as_list
-from homepage.renderer.environment import page_environment
+from homepage.renderer.environment import hook_environment, page_environment
 from homepage.renderer.execution import Executor, Job, Outputs
 from homepage.renderer.head import add_head, with_page_title
-from homepage.renderer.hooks import Hooks, hook_environment
+from homepage.renderer.hooks import Hooks, Preparation, Stage
 from homepage.renderer.links import PageLinks, hoist_classes
 from homepage.renderer.outputs import Place, cell_markdown
 from homepage.renderer.pagelist import find_pages
@@ -32,30 +33,29 @@ Progress = Callable[[str], None]
 
 
 def build_site(
-    site: Site,
-    target: Path,
-    warm_up: Callable[[], None],
-    load: Callable[[], object],
-    progress: Progress,
-    timeout: float,
+    site: Site, target: Path, hooks: Hooks, preparation: Preparation, progress: Progress, timeout: float
 ) -> None:
     """Render the site into the empty folder `target`, between its two hooks."""
+    pages = _list_pages(site)
+    hooks.start(_make_stage(site, "pre-render", target, pages, []))
     converter = Converter()
     try:
-        # Beside the first hook, what the pages need is imported once, for all their processes.
-        hooks = Hooks(site, "pre-render", hook_environment(site, target, _list_pages(site), []))
-        try:
-            _warm_up(warm_up)
-        finally:
-            hooks.wait()
-        load()
+        _warm_up(preparation.pages)
+        hooks.wait()
+        preparation.load()
         # By the output, as the lock is: beside a render, a preview builds the same project elsewhere.
         template = stage_template(site.root / CACHE / f"{site.output.name}.template", site.format)
         outputs = _Build(site, target, template, converter, progress, timeout).run()
     finally:
         converter.close()
-    written = [target / output for output in outputs.values()]
-    Hooks(site, "post-render", hook_environment(site, target, list(outputs), written)).wait()
+    hooks.start(_make_stage(site, "post-render", target, list(outputs), list(outputs.values())))
+    hooks.wait()
+
+
+def _make_stage(site: Site, name: str, target: Path, pages: Sequence[str], outputs: Sequence[str]) -> Stage:
+    commands = [str(command) for command in as_list(site.project.get(name))]
+    environment = hook_environment(site.root, target, pages, [target / output for output in outputs])
+    return Stage(name, commands, str(site.root), environment, pages)
 
 
 def _list_pages(site: Site) -> list[str]:
@@ -66,14 +66,15 @@ def _list_pages(site: Site) -> list[str]:
         return []
 
 
-def _warm_up(warm_up: Callable[[], None]) -> None:
+def _warm_up(import_modules: Callable[[], object]) -> None:
     # What is imported stays: looking through it for garbage, now or later, would take a tenth of the time.
     gc.disable()
     try:
         from homepage.renderer.shell import prepare_shell
 
-        prepare_shell()
-        warm_up()
+        with one_thread():
+            prepare_shell()
+            import_modules()
     finally:
         gc.freeze()
         gc.enable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from homepage.errors import PageError
@@ -35,6 +36,18 @@ def page_environment(root: Path, page: str) -> dict[str, str]:
         "FORCE_COLOR": "1",
         "PAGER": "cat",
         "GIT_PAGER": "cat",
+    }
+
+
+def hook_environment(root: Path, output: Path, inputs: Sequence[str], outputs: Sequence[Path]) -> dict[str, str]:
+    """What a script before or after the pages is told; lists have a line for each path."""
+    relative = [os.path.relpath(path, root) for path in outputs]
+    return {
+        **project_environment(root),
+        "QUARTO_PROJECT_RENDER_ALL": "1",
+        "QUARTO_PROJECT_OUTPUT_DIR": str(output),
+        "QUARTO_PROJECT_INPUT_FILES": "\n".join(inputs),
+        "QUARTO_PROJECT_OUTPUT_FILES": "\n".join(relative),
     }
 
 

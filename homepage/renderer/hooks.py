@@ -2,59 +2,126 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import runpy
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 from homepage.errors import HomepageError
 from homepage.processes import can_fork, fork
-from homepage.renderer.configuration import Site, as_list
-from homepage.renderer.environment import project_environment
+
+_NICE = 10
 
 
-class Hooks:
-    """The scripts of one stage, `pre-render` or `post-render`, one after another beside what this process does."""
+class Preparation(NamedTuple):
+    """What a project lets be done once for many, or early, each beside something else; it may be left out.
 
-    def __init__(self, site: Site, stage: str, environment: Mapping[str, str]) -> None:
-        self._stage = stage
-        self._commands = [str(command) for command in as_list(site.project.get(stage))]
-        self._run_one = _Script(site.root, environment).run
-        self._pid = 0
-        if self._commands and can_fork():
-            self._pid = _fork(self._run_all)
+    `pages` imports what the pages need, `load` reads what they share once the first hook is done. `scripts` imports
+    what the hooks need. `ahead` makes what the last hook will then find made, for the project at a root that has such
+    pages; what it can't make is left to that hook, which tells.
+    """
 
-    def wait(self) -> None:
-        """Wait for the scripts; HomepageError at the first that failed."""
-        if not self._commands:
-            return
-        number = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1]) if self._pid else self._run_all()
-        if number:
-            command = self._commands[number - 1] if 0 < number <= len(self._commands) else self._commands[0]
-            raise HomepageError(f"the {self._stage} script `{command}` failed; the site is as it was")
+    pages: Callable[[], object] = lambda: None
+    load: Callable[[], object] = lambda: None
+    scripts: Callable[[], object] = lambda: None
+    ahead: Callable[[Path, Sequence[str]], object] = lambda root, pages: None
 
-    def _run_all(self) -> int:
+
+class Stage(NamedTuple):
+    """The scripts of one stage, one after another, what they are told beside, and the pages that there are."""
+
+    name: str
+    commands: Sequence[str]
+    root: str
+    environment: Mapping[str, str]
+    pages: Sequence[str]
+
+    def run(self) -> int:
         """The number of the first script that failed, counted from 1; 0 if none did."""
-        for number, command in enumerate(self._commands, 1):
+        script = _Script(Path(self.root), self.environment)
+        for number, command in enumerate(self.commands, 1):
             # Quarto, too, splits at spaces and knows no quotes.
-            if self._run_one(command.split()):
+            if script.run(command.split()):
                 return number
         return 0
 
 
-def hook_environment(site: Site, output: Path, inputs: Sequence[str], outputs: Sequence[Path]) -> dict[str, str]:
-    """What Quarto tells a script by variables; lists have a line for each path."""
-    relative = [os.path.relpath(path, site.root) for path in outputs]
-    return {
-        **project_environment(site.root),
-        "QUARTO_PROJECT_RENDER_ALL": "1",
-        "QUARTO_PROJECT_OUTPUT_DIR": str(output),
-        "QUARTO_PROJECT_INPUT_FILES": "\n".join(inputs),
-        "QUARTO_PROJECT_OUTPUT_FILES": "\n".join(relative),
-    }
+class Hooks:
+    """The stages, each beside what this process does: in one process that has imported what the scripts need."""
+
+    def __init__(self, preparation: Preparation) -> None:
+        self._stage: Stage | None = None
+        self._pid = 0
+        if can_fork():
+            self._pid, self._requests, self._replies = _fork_runner(preparation)
+
+    def start(self, stage: Stage) -> None:
+        """Run the scripts of the stage, and behind the first one what is made ahead."""
+        self._stage = stage
+        if self._pid:
+            with contextlib.suppress(BrokenPipeError):  # it has ended, as the missing reply will say
+                self._requests.write(json.dumps(stage) + "\n")
+                self._requests.flush()
+
+    def wait(self) -> None:
+        """Wait for the scripts; HomepageError at the first that failed."""
+        if self._stage is None:
+            return
+        stage, self._stage = self._stage, None
+        number = int(self._replies.readline() or -1) if self._pid else stage.run()
+        if number:
+            failed = f"script `{stage.commands[number - 1]}`" if number > 0 else "scripts' process"
+            raise HomepageError(f"the {stage.name} {failed} failed; the site is as it was")
+
+    def close(self) -> None:
+        """End the process, and with it a script that still runs."""
+        if self._pid:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+            for pipe in (self._requests, self._replies):
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+
+
+def _fork_runner(preparation: Preparation) -> tuple[int, IO[str], IO[str]]:
+    """A process that takes a stage a line and answers each with the number of the script that failed."""
+    taking, requests = os.pipe()
+    replies, giving = os.pipe()
+    pid = _fork(lambda: _run_stages(preparation, taking, giving, (requests, replies)))
+    os.close(taking)
+    os.close(giving)
+    return pid, os.fdopen(requests, "w", encoding="utf-8"), os.fdopen(replies, encoding="utf-8")
+
+
+def _run_stages(preparation: Preparation, taking: int, giving: int, others: Sequence[int]) -> int:
+    for pipe in others:
+        os.close(pipe)
+    preparation.scripts()
+    ahead = 0
+    with os.fdopen(taking, encoding="utf-8") as requests, os.fdopen(giving, "w", encoding="utf-8") as replies:
+        for line in requests:
+            stage = Stage(*json.loads(line))
+            if ahead:
+                os.waitpid(ahead, 0)
+            number = stage.run()
+            replies.write(f"{number}\n")
+            replies.flush()
+            if not ahead and not number:
+                ahead = _fork(lambda stage=stage: _make_ahead(preparation, stage))
+    return 0
+
+
+def _make_ahead(preparation: Preparation, stage: Stage) -> int:
+    os.nice(_NICE)  # the pages come first: all else waits for them
+    with contextlib.suppress(Exception):
+        preparation.ahead(Path(stage.root), stage.pages)
+    return 0
 
 
 class _Script:
@@ -76,7 +143,8 @@ class _Script:
         try:
             return subprocess.run(arguments, cwd=self._root, env=environment, check=False).returncode
         except OSError as error:
-            raise HomepageError(f"the script `{arguments[0]}` can't be started: {error.strerror}") from None
+            sys.stderr.write(f"the script `{arguments[0]}` can't be started: {error.strerror}\n")
+            return 1
 
     def _run_python(self, arguments: list[str]) -> int:
         os.environ.update(self._environment)
@@ -105,8 +173,8 @@ def _fork(run: Any) -> int:
         status = run()
         sys.stdout.flush()
         sys.stderr.flush()
-    except HomepageError as error:
-        sys.stderr.write(f"{error}\n")
+    except Exception:
+        sys.excepthook(*sys.exc_info())
         sys.stderr.flush()
     finally:
         os._exit(status & 0xFF)

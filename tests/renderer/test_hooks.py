@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import builtins
 import json
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from homepage.errors import HomepageError
 from homepage.renderer import render_site
+from homepage.renderer.hooks import Preparation
+from tests.needs import forking
 from tests.renderer.projects import hash_tree, make_project
 
 TELL = """\
@@ -158,3 +163,56 @@ def test_scripts_and_pages_run_in_processes_apart(tmp_path: Path) -> None:
     make_hooked(tmp_path, "pre-render", script, {"page.qmd": page})
     render_site(tmp_path)
     assert "False" in (tmp_path / "_site/page.html").read_text()
+
+
+@forking
+def test_a_script_that_takes_the_process_of_the_scripts_with_it_stops_the_build(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "pre-render", "import os\nos.kill(os.getppid(), 9)\n")
+    with pytest.raises(HomepageError, match="the pre-render scripts' process failed; the site is as it was"):
+        render_site(tmp_path)
+    assert not (tmp_path / "_site").exists()
+
+
+@forking
+def test_what_is_made_ahead_is_made_behind_the_first_script_and_before_the_last(tmp_path: Path) -> None:
+    def make(root: Path, pages: Sequence[str]) -> None:
+        seen = (root / "scripts.txt").read_text()
+        time.sleep(1)  # longer than the pages
+        (root / "ahead.txt").write_text(f"{seen}, then {' '.join(pages)}")
+
+    files = {
+        "scripts/first.py": "open('scripts.txt', 'w').write('first script')\n",
+        "scripts/last.py": "open('last.txt', 'w').write(open('ahead.txt').read())\n",
+    }
+    make_project(tmp_path, files, "pre-render: scripts/first.py\npost-render: scripts/last.py")
+    render_site(tmp_path, preparation=Preparation(ahead=make))
+    assert (tmp_path / "last.txt").read_text() == "first script, then index.qmd"
+
+
+@forking
+def test_what_cannot_be_made_ahead_is_no_error(tmp_path: Path) -> None:
+    def fail(root: Path, pages: Sequence[str]) -> None:
+        raise HomepageError(f"{root} has {pages}")
+
+    render_site(make_project(tmp_path), preparation=Preparation(ahead=fail))
+    assert (tmp_path / "_site/index.html").is_file()
+
+
+@forking
+def test_what_the_scripts_need_is_imported_for_them_alone(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "post-render", "import builtins\nopen('said.txt', 'w').write(builtins.imported)\n")
+    render_site(tmp_path, preparation=Preparation(scripts=lambda: setattr(builtins, "imported", "for scripts")))
+    assert (tmp_path / "said.txt").read_text() == "for scripts"
+    assert not hasattr(builtins, "imported")
+
+
+def test_a_build_that_fails_ends_a_script_that_still_runs(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "pre-render", "import time\ntime.sleep(60)\n")
+
+    def fail() -> None:
+        raise HomepageError("no such module")
+
+    begun = time.monotonic()
+    with pytest.raises(HomepageError, match="no such module"):
+        render_site(tmp_path, preparation=Preparation(pages=fail))
+    assert time.monotonic() - begun < 30
