@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from homepage.errors import HomepageError
+from homepage.renderer.aside import Block, put_back, set_aside
 from homepage.renderer.configuration import Format, as_list
 
 # What it may take over the page that it is converting, when nobody waits for it any more.
@@ -58,6 +59,8 @@ class Converter:
             stderr=subprocess.PIPE,
         )
         self._busy = False
+        self._whole: tuple[dict[str, Any], str] = {}, ""
+        self._aside: list[Block] = []
 
     @property
     def busy(self) -> bool:
@@ -73,26 +76,38 @@ class Converter:
 
     def send(self, request: dict[str, Any], markdown: str) -> None:
         """Hand over one page's Markdown and how it is to be converted."""
-        body = markdown.encode("utf-8", "replace")
-        header = json.dumps({**request, "length": len(body)}, ensure_ascii=False)
+        self._whole = request, markdown
+        self._send(request, *set_aside(markdown))
+
+    def receive(self) -> tuple[dict[str, Any], str]:
+        """The answer to the page that was sent, `{page, error?}`, and its HTML; waits for it."""
+        answer, html = self._receive()
+        complete = None if answer.get("whole") else put_back(html, self._aside)
+        if complete is None:
+            self._send(*self._whole, [])
+            answer, complete = self._receive()
+        self._busy = False
+        return answer, complete
+
+    def _send(self, request: dict[str, Any], markdown: str, aside: list[Block]) -> None:
+        body, texts = _encode(markdown), [_encode(block.text) for block in aside]
+        blocks = [{"comment": block.comment, "length": len(text)} for block, text in zip(aside, texts, strict=True)]
+        header = json.dumps({**request, "length": len(body), "aside": blocks}, ensure_ascii=False)
         if self._process.stdin is None:
             raise AssertionError("the pipe was asked for")
-        self._busy = True
+        self._busy, self._aside = True, aside
         try:
-            self._process.stdin.write(header.encode() + b"\n" + body)
+            self._process.stdin.write(b"".join([header.encode(), b"\n", body, *texts]))
             self._process.stdin.flush()
         except BrokenPipeError:
             raise self._failure() from None
 
-    def receive(self) -> tuple[dict[str, Any], str]:
-        """The answer to the page that was sent, `{page, error?}`, and its HTML; waits for it."""
+    def _receive(self) -> tuple[dict[str, Any], str]:
         line = self.pipe.readline()
         if not line:
             raise self._failure()
         answer = json.loads(line)
-        html = self.pipe.read(answer["length"]).decode()
-        self._busy = False
-        return answer, html
+        return answer, self.pipe.read(answer["length"]).decode()
 
     def close(self) -> None:
         """End the process: with its input it ends by itself, and leaves no folder among the temporary files."""
@@ -110,3 +125,7 @@ class Converter:
         self._process.kill()
         _, errors = self._process.communicate()
         return HomepageError("Pandoc ended by itself: " + errors.decode("utf-8", "replace").strip())
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
