@@ -14,11 +14,11 @@ def write_file(path: Path, content: str | bytes) -> bool:
     """
     data = content.encode() if isinstance(content, str) else content
     try:
-        if path.read_bytes() == data:
-            return False
-    except FileNotFoundError:
         _write_new(path, data)
         return True
+    except FileExistsError:
+        if path.read_bytes() == data:
+            return False
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_bytes(data)
     aside.replace(path)
@@ -27,7 +27,8 @@ def write_file(path: Path, content: str | bytes) -> bool:
 
 def _write_new(path: Path, data: bytes) -> None:
     try:
-        path.write_bytes(data)
+        with path.open("xb") as file:
+            file.write(data)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        _write_new(path, data)

@@ -7,8 +7,8 @@ checked their scheme (`homepage.addresses`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeAlias
 
 from markupsafe import Markup, escape
@@ -17,8 +17,21 @@ Child: TypeAlias = "str | Markup | Iterable[Child] | None"
 Attribute: TypeAlias = str | int | bool | None
 
 _find_special = re.compile("[&<>\"']").search
+# As `Markup(text)` of a text that is HTML, without asking it whether it has a form in HTML.
+_mark: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
+
+
+class _Names(dict[str, str]):
+    """Attributes' names in HTML by those in Python."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name.rstrip("_").replace("_", "-")
+        return self[name]
+
+
+_names = _Names()
 
 
 def element(tag: str, *children: Child, **attributes: Attribute) -> Markup:
@@ -27,34 +40,38 @@ def element(tag: str, *children: Child, **attributes: Attribute) -> Markup:
     An attribute that is None or False is left out, one that is True has no value; so is a child that
     is None. Children may be nested lists.
     """
-    opening = f"<{tag}{''.join([_attribute(name, value) for name, value in attributes.items()])}>"
-    if tag in VOID:
-        return Markup(opening)  # noqa: S704  every part of it is escaped
-    return Markup(f"{opening}{_content(children)}</{tag}>")  # noqa: S704
+    parts = ["<", tag]
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        if value is True:
+            parts.append(f" {_names[name]}")
+        else:
+            parts.append(f' {_names[name]}="{_escape(value if isinstance(value, str) else str(value))}"')
+    parts.append(">")
+    if tag not in VOID:
+        _add(parts, children)
+        parts.append(f"</{tag}>")
+    return _mark("".join(parts))
 
 
 def join(separator: str, parts: Iterable[Child]) -> Markup:
     """The parts that are not empty, with the separator between them."""
-    return Markup(str(escape(separator)).join([text for part in parts if (text := _content([part]))]))  # noqa: S704
+    return _mark(str(escape(separator)).join([text for part in parts if (text := _write(part))]))
 
 
-def _attribute(name: str, value: Attribute) -> str:
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return f" {_name_attribute(name)}"
-    return f' {_name_attribute(name)}="{_escape(value if isinstance(value, str) else str(value))}"'
+def _write(child: Child) -> str:
+    parts: list[str] = []
+    _add(parts, [child])
+    return "".join(parts)
 
 
-@lru_cache(maxsize=1024)
-def _name_attribute(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
-
-
-def _content(children: Iterable[Child]) -> str:
-    return "".join(
-        [_escape(child) if isinstance(child, str) else _content(child) for child in children if child is not None]
-    )
+def _add(parts: list[str], children: Iterable[Child]) -> None:
+    for child in children:
+        if isinstance(child, str):
+            parts.append(_escape(child))
+        elif child is not None:
+            _add(parts, child)
 
 
 def _escape(text: str) -> str:

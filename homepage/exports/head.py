@@ -14,7 +14,7 @@ from markupsafe import Markup
 from homepage.addresses import is_local
 from homepage.citations.csl import Item
 from homepage.exports.json_ld import format_script, make_article
-from homepage.html import element
+from homepage.html import element, join
 from homepage.site import Site
 
 _CONTAINERS = {
@@ -42,7 +42,7 @@ def make_head(row: SimpleNamespace, item: Item, address: str, site: Site) -> Mar
     ]
     links.insert(0, element("link", rel="canonical", href=address))
     script = format_script(make_article(row, item, address, site))
-    return Markup("\n").join([*citations, *graph, *links, script, Markup()])
+    return join("\n", [*citations, *graph, *links, script]) + Markup("\n")
 
 
 def iterate_citation_tags(row: SimpleNamespace, item: Item, site: Site) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from homepage.exports.addresses import place_addresses
 from homepage.exports.head import describe_paper, make_head
 from homepage.exports.mould import Mould, is_mould
 from homepage.files import write_file
-from homepage.html import element
+from homepage.html import element, join
 from homepage.listings.paper import paper_body
 from homepage.site import Site, card_path
 
@@ -67,7 +67,7 @@ def close_mould(site: Path, mould: Mould, settings: Site) -> None:
         "description": "The list of publications.",
         "card": card_path("index"),
         "body": element("p", element("a", "All publications", href=address)),
-        "head": Markup("\n").join([*head, Markup()]),
+        "head": join("\n", head) + Markup("\n"),
     }
     write_file(site / MOULD_PATH, mould.fill(page))
 
@@ -88,6 +88,7 @@ def write_papers(
     related: dict[str, list[SimpleNamespace]] = {}
     for line in news:
         related.setdefault(line.publication, []).append(line)
+    folder = site / FOLDER
     for index in range(len(rows))[share]:
         row, item, citation = rows[index], items[index], citations[index]
         body = paper_body(
@@ -108,9 +109,9 @@ def write_papers(
                 "card": settings.choose_card(f"{FOLDER}/{row.id}", selected=row.selected),
             }
         )
-        write_file(site / path, page)
-        write_file(site / FOLDER / f"{row.id}.bib", citation.bibtex)
-        write_file(site / FOLDER / f"{row.id}.ris", citation.ris)
+        write_file(folder / f"{row.id}.html", page)
+        write_file(folder / f"{row.id}.bib", citation.bibtex)
+        write_file(folder / f"{row.id}.ris", citation.ris)
 
 
 def remove_papers(site: Path, kept: Iterable[str]) -> list[str]:

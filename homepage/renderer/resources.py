@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -40,8 +41,11 @@ def _is_no_folder(name: str) -> bool:
 
 
 def _copy(root: Path, folder: Path, path: str, target: str) -> None:
+    # A list of publications names thousands, none of them a file of the project: a Path of each would take long.
+    if path.startswith("..") or not os.path.isfile(f"{root}/{path}"):  # noqa: PTH113
+        return
     source, placed = root / path, folder / target
-    if path.startswith("..") or placed.exists() or not source.is_file() or source.suffix in SUFFIXES:
+    if placed.exists() or source.suffix in SUFFIXES:
         return
     placed.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, placed)
