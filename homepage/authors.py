@@ -44,8 +44,7 @@ class Author:
 
         The names must agree in every part: neither `F. Noether` nor `Emmy Noether` is `E. Noether`.
         """
-        own = _normalize(str(self))
-        return any(own == _normalize_name(name) for name in names)
+        return _normalize(str(self)) in map(_normalize_name, names)
 
 
 @lru_cache(maxsize=65536)
@@ -133,5 +132,6 @@ def _normalize_name(name: str) -> str:
         return _normalize(name)
 
 
-def _join(parts: Iterable[str]) -> str:
+@lru_cache(maxsize=65536)
+def _join(parts: tuple[str, ...]) -> str:
     return " ".join(part for part in parts if part)

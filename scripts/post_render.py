@@ -13,6 +13,7 @@ from homepage.documents import write_documents
 from homepage.errors import HomepageError, name_disk_faults
 from homepage.exports import write_exports
 from homepage.freeze import stamp_freeze
+from homepage.processes import run_side_by_side
 
 
 def main() -> int:
@@ -21,8 +22,9 @@ def main() -> int:
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
     try:
         with name_disk_faults():
-            write_exports(site, root)
-            notes = write_documents(site, root)
+            # Neither reads what the other writes.
+            notes: list[str] = []
+            run_side_by_side([lambda: write_exports(site, root), lambda: notes.extend(write_documents(site, root))])
             stamp_freeze(root)
     except HomepageError as error:
         print(error, file=sys.stderr)

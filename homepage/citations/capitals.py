@@ -99,6 +99,8 @@ def find_capitals(title: str) -> list[tuple[int, int]]:
 
 
 def _is_kept(title: str, match: re.Match[str], *, sentence: bool) -> bool:
+    if match[0].islower():  # as most are
+        return False
     letters = [character for character in match[0] if character.isalnum()]
     if any(map(str.isupper, letters[1:])):
         return True

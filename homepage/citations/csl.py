@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,7 +49,7 @@ def make_item(row: SimpleNamespace, site_url: str = "") -> Item:
     item: Item = {
         "id": row.id,
         "type": row.type,
-        "author": [name for author in row.authors if (name := _make_name(author))],
+        "author": [dict(name) for author in row.authors if (name := _name_parts(author))],
         "issued": make_date(row.date) if row.date else None,
         **texts,
         "archive": "arXiv" if row.arxiv else "",
@@ -94,9 +95,11 @@ def _drop_season(parts: list[int]) -> list[int]:
     return parts[:1] if len(parts) > 1 and parts[1] > 20 else parts
 
 
-def _make_name(author: Author) -> Item:
+@lru_cache(maxsize=65536)
+def _name_parts(author: Author) -> tuple[tuple[str, str], ...]:
+    """The parts of a CSL name and their texts; none if there is nothing to name."""
     if author.literal or not author.family:
         literal = clean_text(author.literal or author.given)
-        return {"literal": literal} if literal else {}
+        return (("literal", literal),) if literal else ()
     name = {part: clean_text(getattr(author, attribute)) for part, attribute in _NAME_PARTS.items()}
-    return {part: text for part, text in name.items() if text}
+    return tuple((part, text) for part, text in name.items() if text)

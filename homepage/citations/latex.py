@@ -53,8 +53,13 @@ _LETTERS = dict(
 def escape_text(text: str) -> str:
     """The text as LaTeX prints it literally, with balanced braces."""
     # Looking for the pairs first is ten times as fast as the other expression, which has to try every place.
-    parts = _LIGATURE.split(text) if _HAS_LIGATURE(text) else [text]
-    return "{}".join(_SPECIAL.sub(lambda match: _COMMANDS[match[0]], part) for part in parts)
+    if not _HAS_LIGATURE(text):
+        return _SPECIAL.sub(_escape_special, text)
+    return "{}".join(_SPECIAL.sub(_escape_special, part) for part in _LIGATURE.split(text))
+
+
+def _escape_special(match: re.Match[str]) -> str:
+    return _COMMANDS[match[0]]
 
 
 def escape_ascii(latex: str) -> str:

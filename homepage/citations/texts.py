@@ -10,4 +10,5 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 
 def clean_text(text: str) -> str:
     """The text on one line: blanks and line breaks as single spaces, control characters left out."""
-    return " ".join(_UNPRINTABLE.sub("", text).split())
+    # What Python calls printable has none of those characters.
+    return " ".join((text if text.isprintable() else _UNPRINTABLE.sub("", text)).split())

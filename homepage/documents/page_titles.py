@@ -29,10 +29,12 @@ def list_sources(site: Path, root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(site):
         folders.sort()
         relative = Path(folder).relative_to(site)
-        for name in sorted(files):
-            source = _find_source(root, relative / Path(name).stem) if name.endswith(".html") else None
+        # A folder may hold thousands of pages, and few sources.
+        sources = _list_folder(root / relative)
+        for page in sorted(name.removesuffix(".html") for name in files if name.endswith(".html")):
+            source = next((page + suffix for suffix in SOURCES if page + suffix in sources), None)
             if source is not None:
-                yield source.as_posix()
+                yield (relative / source).as_posix()
 
 
 def iterate_page_titles(root: Path, sources: Iterable[str]) -> Iterator[PageTitle]:
@@ -60,9 +62,9 @@ def read_front_matter(source: Path) -> dict[str, Any]:
     return front if isinstance(front, dict) else {}
 
 
-def _find_source(root: Path, page: Path) -> Path | None:
-    sources = (page.with_name(page.name + suffix) for suffix in SOURCES)
-    return next((source for source in sources if (root / source).is_file()), None)
+def _list_folder(folder: Path) -> set[str]:
+    """The names of the folder's files; none if there is no such folder."""
+    return {file.name for file in folder.iterdir() if file.is_file()} if folder.is_dir() else set()
 
 
 def _read_text(front: dict[str, Any], key: str) -> str:
