@@ -61,6 +61,8 @@ def join(separator: str, parts: Iterable[Child]) -> Markup:
 
 
 def _write(child: Child) -> str:
+    if isinstance(child, str):
+        return _escape(child)
     parts: list[str] = []
     _add(parts, [child])
     return "".join(parts)
