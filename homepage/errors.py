@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+_MOST_PROBLEMS = 100
 
 
 def quote_value(value: str) -> str:
@@ -66,12 +67,21 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {prefix}{self.message}"
 
 
+def describe_problems(problems: Sequence[Problem]) -> str:
+    """A line for each problem; of very many, as one mistake in a script makes them, the first, errors foremost."""
+    if len(problems) <= _MOST_PROBLEMS:
+        return "\n".join(map(str, problems))
+    first = sorted(problems, key=lambda problem: problem.severity == "warning")[:_MOST_PROBLEMS]
+    more = f"… and {len(problems) - _MOST_PROBLEMS:,} more, which scripts/check_data.py lists"
+    return "\n".join([*map(str, first), more])
+
+
 class DataError(HomepageError):
-    """Every problem of every table, one line each."""
+    """Every problem of every table, as `problems`; its text is that of `describe_problems`."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(describe_problems(self.problems))
 
 
 class PageError(HomepageError):

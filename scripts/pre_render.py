@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
-from homepage.errors import HomepageError, name_disk_faults
+from homepage.errors import HomepageError, describe_problems, name_disk_faults
 from homepage.freeze import clear_freeze
 from homepage.rows import check_tables
 
@@ -18,8 +18,8 @@ def main() -> int:
     gc.disable()  # the process ends soon, and what it makes has no cycles
     root = Path.cwd()
     problems = check_tables(root / "data")
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    if problems:
+        print(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):
         return 1
     try:
