@@ -34,6 +34,8 @@ from scripts.get_browser import HINT, find_browser  # noqa: E402
 from tests.browser.browsers import open_browser  # noqa: E402
 
 CACHES = (".cache", ".quarto", "_site", "_freeze", "_build", "site_libs")
+# What no site of Python cells and pandas tables can be made without.
+IMPORTS = [sys.executable, "-c", "import pandas, IPython.core.interactiveshell"]
 SIZES = (10, 100, 1_000, 10_000)
 
 
@@ -89,6 +91,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _time_all(builders: Sequence[Builder], sites: dict[str, Path], runs: int) -> list[list[str]]:
     rows, base = [], 0.0
+    imports = _measure(IMPORTS, ROOT, runs, lambda _: None)
     for builder in builders:
         site = sites[builder.name]
         cold = _measure(builder.command, site, runs, _delete_caches)
@@ -96,6 +99,9 @@ def _time_all(builders: Sequence[Builder], sites: dict[str, Path], runs: int) ->
         changed = _measure(builder.command, site, runs, _change_row)
         base = base or cold
         rows.append([builder.name, f"{cold:.2f} s", f"{unchanged:.2f} s", f"{changed:.2f} s", f"{cold / base:.1f}"])
+    rows.append(
+        ["Python with pandas and IPython imported, no page", f"{imports:.2f} s", "", "", f"{imports / base:.1f}"]
+    )
     return rows
 
 
