@@ -52,12 +52,12 @@ def run_side_by_side(parts: Sequence[Callable[[], None]]) -> None:
     They are for what they write; what they leave in memory is lost. A part whose process didn't end well is called
     again here, so that its error is raised here.
     """
-    running = {_start(part): part for part in parts[:-1]} if can_fork() else {}
+    running = {start_process(part): part for part in parts[:-1]} if can_fork() else {}
     try:
         for part in parts[-1:] if running else parts:
             part()
     finally:
-        failed = [part for pid, part in running.items() if os.waitpid(pid, 0)[1]]
+        failed = [part for pid, part in running.items() if wait_for(pid)]
     for part in failed:
         part()
 
@@ -79,6 +79,27 @@ def fork() -> int:
     return pid
 
 
+def start_process(part: Callable[[], int | None]) -> int:
+    """A process that calls the part and ends with the status that it returns, or with 1 after an error: its id."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        status = part() or 0
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(status & 0xFF)
+
+
+def wait_for(pid: int) -> int:
+    """The status with which the process ends, negative for a signal."""
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
 @contextmanager
 def orphans_ended() -> Iterator[None]:
     """Whatever was started by cells and hooks in this context, in a session of its own too, ends with it (Linux).
@@ -97,19 +118,6 @@ def orphans_ended() -> Iterator[None]:
             for pid in children:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, 0)
-
-
-def _start(part: Callable[[], None]) -> int:
-    """A process that calls the part and ends, with 0 if that went well: its id."""
-    pid = fork()
-    if not pid:
-        status = 1
-        try:
-            part()
-            status = 0
-        finally:
-            os._exit(status)
-    return pid
 
 
 def _list_children() -> list[int]:

@@ -10,11 +10,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from homepage.errors import HomepageError
-from homepage.processes import can_fork, fork
+from homepage.processes import can_fork, start_process, wait_for
 
 _NICE = 10
 
@@ -83,7 +84,7 @@ class Hooks:
         """End the process, and with it a script that still runs."""
         if self._pid:
             os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            wait_for(self._pid)
             for pipe in (self._requests, self._replies):
                 with contextlib.suppress(BrokenPipeError):
                     pipe.close()
@@ -93,35 +94,37 @@ def _fork_runner(preparation: Preparation) -> tuple[int, IO[str], IO[str]]:
     """A process that takes a stage a line and answers each with the number of the script that failed."""
     taking, requests = os.pipe()
     replies, giving = os.pipe()
-    pid = _fork(lambda: _run_stages(preparation, taking, giving, (requests, replies)))
+    pid = start_process(lambda: _run_stages(preparation, taking, giving, (requests, replies)))
     os.close(taking)
     os.close(giving)
     return pid, os.fdopen(requests, "w", encoding="utf-8"), os.fdopen(replies, encoding="utf-8")
 
 
-def _run_stages(preparation: Preparation, taking: int, giving: int, others: Sequence[int]) -> int:
+def _run_stages(preparation: Preparation, taking: int, giving: int, others: Sequence[int]) -> None:
     for pipe in others:
         os.close(pipe)
-    preparation.scripts()
+    try:
+        preparation.scripts()
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        return
     ahead = 0
     with os.fdopen(taking, encoding="utf-8") as requests, os.fdopen(giving, "w", encoding="utf-8") as replies:
         for line in requests:
             stage = Stage(*json.loads(line))
             if ahead:
-                os.waitpid(ahead, 0)
+                wait_for(ahead)
             number = stage.run()
             replies.write(f"{number}\n")
             replies.flush()
             if not ahead and not number:
-                ahead = _fork(lambda stage=stage: _make_ahead(preparation, stage))
-    return 0
+                ahead = start_process(partial(_make_ahead, preparation, stage))
 
 
-def _make_ahead(preparation: Preparation, stage: Stage) -> int:
+def _make_ahead(preparation: Preparation, stage: Stage) -> None:
     os.nice(_NICE)  # the pages come first: all else waits for them
     with contextlib.suppress(Exception):
         preparation.ahead(Path(stage.root), stage.pages)
-    return 0
 
 
 class _Script:
@@ -134,8 +137,7 @@ class _Script:
         if not arguments[0].endswith(".py"):
             return self._start(arguments)
         if can_fork():
-            pid = _fork(lambda: self._run_python(arguments))
-            return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            return wait_for(start_process(lambda: self._run_python(arguments)))
         return self._start([sys.executable, *arguments])
 
     def _start(self, arguments: list[str]) -> int:
@@ -159,25 +161,6 @@ class _Script:
             sys.excepthook(*sys.exc_info())
             return 1
         return 0
-
-
-def _fork(run: Any) -> int:
-    """Start a process that ends with what `run` returns; its id."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = fork()
-    if pid:
-        return pid
-    status = 1
-    try:
-        status = run()
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except Exception:
-        sys.excepthook(*sys.exc_info())
-        sys.stderr.flush()
-    finally:
-        os._exit(status & 0xFF)
 
 
 def _exit_status(code: Any) -> int:

@@ -6,6 +6,7 @@ import builtins
 import json
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,16 @@ def test_what_the_scripts_need_is_imported_for_them_alone(tmp_path: Path) -> Non
     render_site(tmp_path, preparation=Preparation(scripts=lambda: setattr(builtins, "imported", "for scripts")))
     assert (tmp_path / "said.txt").read_text() == "for scripts"
     assert not hasattr(builtins, "imported")
+
+
+@forking
+def test_what_the_scripts_need_and_cannot_be_imported_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make_hooked(tmp_path, "pre-render", "pass\n")
+    with pytest.raises(HomepageError, match="the pre-render scripts' process failed"):
+        render_site(tmp_path, preparation=Preparation(scripts=lambda: import_module("no_such_module")))
+    assert "No module named 'no_such_module'" in capfd.readouterr().err
 
 
 def test_a_build_that_fails_ends_a_script_that_still_runs(tmp_path: Path) -> None:
