@@ -117,6 +117,8 @@ def render_embedded(root: Path, stated: Path | None, progress: Callable[[str], N
     """Render with what the pages and the hooks need imported once for all their processes, and the tables read."""
     # What is imported stays: the collector would look through it in vain. The renderer lets it in again.
     gc.disable()
+    # Needed by the hooks and the pages; pandas by these alone, and what draws by those.
+    from homepage import listings  # noqa: F401
     from homepage.renderer import render_anew
     from homepage.renderer.hooks import Preparation
 
@@ -125,7 +127,7 @@ def render_embedded(root: Path, stated: Path | None, progress: Callable[[str], N
 
 
 def _import_for_pages() -> None:
-    from homepage import listings, tables  # noqa: F401
+    from homepage import tables  # noqa: F401
 
 
 def _load_tables() -> None:

@@ -21,6 +21,8 @@ from typing import Any
 from homepage.processes import can_fork, fork
 from homepage.renderer.memory import limit_memory
 
+# A long list is made of many, all of which are kept; the collector would look through them at every 700th.
+_MANY_OBJECTS = 50_000
 _LENGTH = struct.Struct("!Q")
 
 
@@ -124,6 +126,7 @@ def _run(cells: Sequence[Mapping[str, Any]], folder: Path, pipe: int) -> None:
     os.chdir(folder)
     sys.path.insert(0, "")
     limit_memory()
+    gc.set_threshold(_MANY_OBJECTS)
     from homepage.renderer.shell import run_cells
 
     def send(event: dict[str, Any]) -> None:
