@@ -83,8 +83,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             ["", "cold", "unchanged", "a row changed", "cold, as a ratio"], _time_all(builders, sites, arguments.runs)
         )
         weights = _weigh_all(builders, sites)
-        growth = _time_growth(Path(folder, "growth"), max(1, arguments.runs // 2))
-    text = f"{times}\n\n{weights}\n\n{growth}\n\nMedians of {arguments.runs} runs; {describe_machine()}."
+        fewer = max(1, arguments.runs // 2)
+        growth = _time_growth(Path(folder, "growth"), fewer)
+    runs = f"Medians of {arguments.runs} runs, in the last table of {fewer}"
+    text = f"{times}\n\n{weights}\n\n{growth}\n\n{runs}; {describe_machine()}."
     publish("rendering", text, write=arguments.write)
     return 0
 

@@ -46,9 +46,9 @@ def build_site(
         # By the output, as the lock is: beside a render, a preview builds the same project elsewhere.
         template = stage_template(site.root / CACHE / f"{site.output.name}.template", site.format)
         outputs = _Build(site, target, template, converter, progress, timeout).run()
+        hooks.start(_make_stage(site, "post-render", target, list(outputs), list(outputs.values())))
     finally:
         converter.close()
-    hooks.start(_make_stage(site, "post-render", target, list(outputs), list(outputs.values())))
     hooks.wait()
 
 
