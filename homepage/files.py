@@ -17,7 +17,7 @@ def write_file(path: Path, content: str | bytes) -> bool:
         _write_new(path, data)
         return True
     except FileExistsError:
-        if path.read_bytes() == data:
+        if path.is_file() and path.read_bytes() == data:
             return False
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_bytes(data)
