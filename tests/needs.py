@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from importlib.util import find_spec
 
 import pytest
 
 from homepage.processes import can_fork
 
-forking = pytest.mark.skipif(not can_fork(), reason="processes can't be forked safely here")
+
+def is_required(name: str) -> bool:
+    """Whether `HOMEPAGE_REQUIRE` names it."""
+    return name in os.environ.get("HOMEPAGE_REQUIRE", "").split(",")
 
 
 def need(name: str, found: object, how: str) -> None:
@@ -22,9 +26,20 @@ def need(name: str, found: object, how: str) -> None:
     if found:
         return
     message = f"{name} is missing: {how}"
-    if name in os.environ.get("HOMEPAGE_REQUIRE", "").split(","):
+    if is_required(name):
         pytest.fail(f"{message} (HOMEPAGE_REQUIRE asks for it)")
     pytest.skip(message)
+
+
+# As a mark, for single parameters; required, the test runs, and fails.
+forking = pytest.mark.skipif(
+    not (can_fork() or is_required("fork")), reason="fork is missing: processes can't be forked safely here"
+)
+
+
+def need_linux(why: str) -> None:
+    """The system whose calls and files the test looks at."""
+    need("linux", sys.platform == "linux", why)
 
 
 def need_quarto() -> str:

@@ -15,7 +15,7 @@ import pytest
 from homepage import processes
 from homepage.errors import HomepageError
 from homepage.processes import run_side_by_side
-from tests.needs import forking
+from tests.needs import forking, need_linux
 
 
 def write_name(folder: Path, name: str) -> None:
@@ -87,9 +87,9 @@ print(len(os.listdir("/proc/self/task")), os.environ.get("OPENBLAS_NUM_THREADS")
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a process's threads are counted in /proc")
 @pytest.mark.parametrize("stated", [None, "2"])
 def test_numpy_has_one_thread_unless_the_owner_says_otherwise(stated: str | None) -> None:
+    need_linux("a process's threads are counted in its /proc")
     environment = {**os.environ, "PYTHONPATH": str(Path(processes.__file__).parents[1])}
     environment.pop("OPENBLAS_NUM_THREADS", None)
     if stated:

@@ -18,6 +18,7 @@ import pytest
 from homepage.errors import HomepageError, PageError
 from homepage.renderer import render_site, swap, upkeep
 from homepage.renderer.swap import lock_output
+from tests.needs import need_linux
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
 from tests.sites import ROOT
@@ -223,8 +224,8 @@ def test_the_new_site_is_on_the_disk_before_it_takes_its_place(
     assert len(hash_tree(site)) == 2
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux commits one file system")
 def test_a_file_system_can_be_committed_at_once(tmp_path: Path) -> None:
+    need_linux("only Linux commits one file system")
     assert swap._sync_file_system(tmp_path)
 
 
