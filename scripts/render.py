@@ -118,23 +118,17 @@ def render_embedded(root: Path, stated: Path | None, progress: Callable[[str], N
     # What is imported stays: the collector would look through it in vain. The renderer lets it in again.
     gc.disable()
     # Needed by the hooks and the pages; pandas by these alone, and what draws by those.
-    from homepage import listings  # noqa: F401
+    from homepage import listings, rows  # noqa: F401
     from homepage.renderer import render_anew
     from homepage.renderer.hooks import Preparation
 
-    preparation = Preparation(_import_for_pages, _load_tables, _import_for_scripts, _draw_ahead)
+    # The first hook checks the tables and keeps their rows, which then are only taken.
+    preparation = Preparation(_import_for_pages, rows.check_tables, _import_for_scripts, _draw_ahead)
     render_anew(root, stated, preparation=preparation, progress=progress, timeout=timeout)
 
 
 def _import_for_pages() -> None:
     from homepage import tables  # noqa: F401
-
-
-def _load_tables() -> None:
-    """Take the rows that the first hook has checked and kept."""
-    from homepage.rows import check_tables
-
-    check_tables()
 
 
 def _import_for_scripts() -> None:

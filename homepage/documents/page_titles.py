@@ -29,9 +29,10 @@ def list_sources(site: Path, root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(site):
         folders.sort()
         relative = Path(folder).relative_to(site)
+        pages = sorted(name.removesuffix(".html") for name in files if name.endswith(".html"))
         # A folder may hold thousands of pages, and few sources.
-        sources = _list_folder(root / relative)
-        for page in sorted(name.removesuffix(".html") for name in files if name.endswith(".html")):
+        sources = _list_folder(root / relative) if pages else set()
+        for page in pages:
             source = next((page + suffix for suffix in SOURCES if page + suffix in sources), None)
             if source is not None:
                 yield (relative / source).as_posix()

@@ -37,19 +37,21 @@ def build_site(
 ) -> None:
     """Render the site into the empty folder `target`, between its two hooks."""
     pages = _list_pages(site)
-    hooks.start(_make_stage(site, "pre-render", target, pages, []))
+    before = _make_stage(site, "pre-render", target, pages, [])
+    hooks.start(before)
     converter = Converter()
     try:
         _warm_up(preparation.pages)
-        hooks.wait()
+        hooks.wait(before)
         preparation.load()
         # By the output, as the lock is: beside a render, a preview builds the same project elsewhere.
         template = stage_template(site.root / CACHE / f"{site.output.name}.template", site.format)
         outputs = _Build(site, target, template, converter, progress, timeout).run()
-        hooks.start(_make_stage(site, "post-render", target, list(outputs), list(outputs.values())))
+        after = _make_stage(site, "post-render", target, list(outputs), list(outputs.values()))
+        hooks.start(after)
     finally:
         converter.close()
-    hooks.wait()
+    hooks.wait(after)
 
 
 def _make_stage(site: Site, name: str, target: Path, pages: Sequence[str], outputs: Sequence[str]) -> Stage:

@@ -57,24 +57,19 @@ class Hooks:
     """The stages, each beside what this process does: in one process that has imported what the scripts need."""
 
     def __init__(self, preparation: Preparation) -> None:
-        self._stage: Stage | None = None
         self._pid = 0
         if can_fork():
             self._pid, self._requests, self._replies = _fork_runner(preparation)
 
     def start(self, stage: Stage) -> None:
         """Run the scripts of the stage, and behind the first one what is made ahead."""
-        self._stage = stage
         if self._pid:
             with contextlib.suppress(BrokenPipeError):  # it has ended, as the missing reply will say
                 self._requests.write(json.dumps(stage) + "\n")
                 self._requests.flush()
 
-    def wait(self) -> None:
-        """Wait for the scripts; HomepageError at the first that failed."""
-        if self._stage is None:
-            return
-        stage, self._stage = self._stage, None
+    def wait(self, stage: Stage) -> None:
+        """Wait for the scripts of the stage that was started; HomepageError at the first that failed."""
         number = int(self._replies.readline() or -1) if self._pid else stage.run()
         if number:
             failed = f"script `{stage.commands[number - 1]}`" if number > 0 else "scripts' process"
