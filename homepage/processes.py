@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -107,6 +104,8 @@ def orphans_ended() -> Iterator[None]:
     For commands only: every child that this process then has is killed.
     """
     if sys.platform == "linux":
+        import ctypes
+
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)  # who loses its parent becomes a child of this process
     try:
         yield
@@ -121,6 +120,8 @@ def orphans_ended() -> Iterator[None]:
 
 
 def _list_children() -> list[int]:
+    from pathlib import Path
+
     try:
         return [int(pid) for file in Path("/proc/self/task").glob("*/children") for pid in file.read_text().split()]
     except OSError:  # a thread has just ended
@@ -130,10 +131,14 @@ def _list_children() -> list[int]:
 def _end_with(parent: int) -> None:
     """Let this process be killed as soon as its parent, the process `parent`, is gone."""
     if sys.platform == "linux":
+        import ctypes  # in the new process, of which there are some that the old one starts in haste
+
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it went before it could be asked for
             os._exit(1)
     else:
+        import threading
+
         threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
 
 

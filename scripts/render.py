@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from homepage.renderer import CELL_SECONDS
+from homepage.renderer import CELL_SECONDS, render_anew
+from homepage.renderer.helpers import Helpers
+from homepage.renderer.preparation import Preparation
 from homepage.renderer.quarto import OLDEST, find_quarto, read_version, run_quarto
 from homepage.renderer.upkeep import is_up_to_date, renew
 from homepage.utf8 import insist_on_utf8
@@ -33,17 +36,19 @@ class Choice(NamedTuple):
 
 def main(argv: list[str] | None = None) -> int:
     """Render, and say what went wrong in the user's words; the exit status."""
+    gc.disable()  # what is imported stays, and the process ends soon
     wanted, output, timeout = parse_arguments(sys.argv[1:] if argv is None else argv)
     choice = choose_renderer(wanted)
     if choice is None:
         print(f"there is no Quarto {'.'.join(map(str, OLDEST))} or newer on PATH", file=sys.stderr)
         return 1
     line = f"{choice.name} renders the site ({choice.reason})"
-    if is_up_to_date(os.getcwd(), output, choice.name):
-        print(f"{line}: it is up to date")
-        return 0
-    print(line, flush=True)
-    return render(choice, output, timeout)
+    with nullcontext() if choice.program else closing(Helpers(PREPARATION)) as helpers:
+        if is_up_to_date(os.getcwd(), output, choice.name):
+            print(f"{line}: it is up to date")
+            return 0
+        print(line, flush=True)
+        return render(choice, output, timeout, helpers)
 
 
 def parse_arguments(argv: list[str]) -> tuple[str, str | None, float]:
@@ -76,7 +81,7 @@ def choose_renderer(wanted: str) -> Choice | None:
     return Choice("", (), missing)
 
 
-def render(choice: Choice, output: str | None, timeout: float) -> int:
+def render(choice: Choice, output: str | None, timeout: float, helpers: Helpers | None) -> int:
     import signal
     from pathlib import Path
 
@@ -89,10 +94,10 @@ def render(choice: Choice, output: str | None, timeout: float) -> int:
     terminal = sys.stdout.isatty()
     try:
         with orphans_ended():
-            if choice.program:
+            if helpers is None:
                 render_by_quarto(choice, root, stated, _pass_on if terminal else None, timeout)
             else:
-                render_embedded(root, stated, print if terminal else _say_nothing, timeout)
+                render_anew(root, stated, helpers, progress=print if terminal else _say_nothing, timeout=timeout)
     except HomepageError as error:
         print(error, file=sys.stderr)
         return 1
@@ -113,22 +118,18 @@ def render_by_quarto(
     renew(root, find_output(root, stated), choice.name, build, stated)
 
 
-def render_embedded(root: Path, stated: Path | None, progress: Callable[[str], None], timeout: float) -> None:
-    """Render with what the pages and the hooks need imported once for all their processes, and the tables read."""
-    # What is imported stays: the collector would look through it in vain. The renderer lets it in again.
-    gc.disable()
-    # Needed by the hooks and the pages; pandas by these alone, and what draws by those.
+def _import_for_both() -> None:
     from homepage import listings, rows  # noqa: F401
-    from homepage.renderer import render_anew
-    from homepage.renderer.hooks import Preparation
-
-    # The first hook checks the tables and keeps their rows, which then are only taken.
-    preparation = Preparation(_import_for_pages, rows.check_tables, _import_for_scripts, _draw_ahead)
-    render_anew(root, stated, preparation=preparation, progress=progress, timeout=timeout)
 
 
 def _import_for_pages() -> None:
-    from homepage import tables  # noqa: F401
+    from homepage import tables  # noqa: F401 - with pandas, which the scripts don't need
+
+
+def _load_rows() -> None:
+    from homepage.rows import check_tables
+
+    check_tables()  # as the first script has done, which keeps the rows, so that they are only taken
 
 
 def _import_for_scripts() -> None:
@@ -140,6 +141,9 @@ def _draw_ahead(root: Path, pages: Sequence[str]) -> None:
     from homepage.documents import draw_ahead
 
     draw_ahead(root, pages)
+
+
+PREPARATION = Preparation(_import_for_both, _import_for_pages, _load_rows, _import_for_scripts, _draw_ahead)
 
 
 def _pass_on(text: str) -> None:

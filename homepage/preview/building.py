@@ -71,7 +71,7 @@ def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send
     from homepage.processes import one_thread, orphans_ended
     from homepage.renderer import render_site
     from homepage.renderer.configuration import load_site
-    from homepage.renderer.hooks import Preparation
+    from homepage.renderer.preparation import Preparation
 
     # Before the hooks and the pages are forked, all of which need them.
     with one_thread():

@@ -2,55 +2,51 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from homepage.errors import PageError
-from homepage.processes import one_thread
 from homepage.renderer.cards import card_texts, find_card_files
 from homepage.renderer.cells import Markdown
 from homepage.renderer.configuration import Site, as_list
 from homepage.renderer.environment import hook_environment, page_environment
 from homepage.renderer.execution import Executor, Job, Outputs
 from homepage.renderer.head import add_head, with_page_title
-from homepage.renderer.hooks import Hooks, Preparation, Stage
+from homepage.renderer.helpers import Helpers
+from homepage.renderer.hooks import Stage
 from homepage.renderer.links import PageLinks, hoist_classes
 from homepage.renderer.outputs import Place, cell_markdown
 from homepage.renderer.pagelist import find_pages
-from homepage.renderer.pandoc import Converter, stage_template
+from homepage.renderer.pandoc import Converter
 from homepage.renderer.resources import copy_resources
 from homepage.renderer.shortcodes import Shortcodes
 from homepage.renderer.sitemap import write_sitemap
 from homepage.renderer.sources import Source, read_source
 from homepage.renderer.subset import locate_problem
+from homepage.renderer.template import stage_template
 from homepage.renderer.upkeep import CACHE
+from homepage.renderer.workers import Workers
 
 Progress = Callable[[str], None]
 
 
-def build_site(
-    site: Site, target: Path, hooks: Hooks, preparation: Preparation, progress: Progress, timeout: float
-) -> None:
+def build_site(site: Site, target: Path, helpers: Helpers, progress: Progress, timeout: float) -> None:
     """Render the site into the empty folder `target`, between its two hooks."""
-    pages = _list_pages(site)
-    before = _make_stage(site, "pre-render", target, pages, [])
+    hooks, workers = helpers.hooks, helpers.workers
+    before = _make_stage(site, "pre-render", target, _list_pages(site), [])
     hooks.start(before)
-    converter = Converter()
-    try:
-        _warm_up(preparation.pages)
+    with closing(Converter()) as converter:
         hooks.wait(before)
-        preparation.load()
+        workers.load()
         # By the output, as the lock is: beside a render, a preview builds the same project elsewhere.
         template = stage_template(site.root / CACHE / f"{site.output.name}.template", site.format)
-        outputs = _Build(site, target, template, converter, progress, timeout).run()
+        outputs = _Build(site, target, template, workers, converter, progress, timeout).run()
         after = _make_stage(site, "post-render", target, list(outputs), list(outputs.values()))
         hooks.start(after)
-    finally:
-        converter.close()
     hooks.wait(after)
 
 
@@ -68,20 +64,6 @@ def _list_pages(site: Site) -> list[str]:
         return []
 
 
-def _warm_up(import_modules: Callable[[], object]) -> None:
-    # What is imported stays: looking through it for garbage, now or later, would take a tenth of the time.
-    gc.disable()
-    try:
-        from homepage.renderer.shell import prepare_shell
-
-        with one_thread():
-            prepare_shell()
-            import_modules()
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 class _Build:
     """The rendering of the pages."""
 
@@ -90,6 +72,7 @@ class _Build:
         site: Site,
         target: Path,
         template: Path,
+        workers: Workers,
         converter: Converter,
         progress: Progress,
         timeout: float,
@@ -97,6 +80,7 @@ class _Build:
         self._site = site
         self._target = target
         self._template = template
+        self._workers = workers
         self._converter = converter
         self._progress = progress
         self._timeout = timeout
@@ -116,7 +100,9 @@ class _Build:
 
     def _render_pages(self, sources: list[Source]) -> None:
         by_path = {source.page.path: source for source in sources}
-        executor = Executor([self._make_job(source) for source in sources if source.cells], self._timeout)
+        executor = Executor(
+            [self._make_job(source) for source in sources if source.cells], self._workers, self._timeout
+        )
         ready: list[tuple[Source, Outputs]] = [(source, []) for source in sources if not source.cells]
         converter = self._converter
         finished = 0

@@ -14,7 +14,7 @@ from homepage.processes import count_processors
 from homepage.renderer.ansi import strip_colours
 from homepage.renderer.cells import Cell
 from homepage.renderer.memory import MEMORY_LIMIT
-from homepage.renderer.worker import Worker, start_worker
+from homepage.renderer.workers import Worker, Workers
 
 Outputs = list[list[Mapping[str, Any]]]
 
@@ -40,9 +40,10 @@ class _Run:
 
 
 class Executor:
-    """Runs jobs, at most one for each processor at a time; `timeout` seconds are a cell's limit."""
+    """Runs jobs by `workers`, at most one for each processor at a time; `timeout` seconds are a cell's limit."""
 
-    def __init__(self, jobs: Sequence[Job], timeout: float) -> None:
+    def __init__(self, jobs: Sequence[Job], workers: Workers, timeout: float) -> None:
+        self._workers = workers
         self._waiting = list(reversed(jobs))
         self._running: list[_Run] = []
         self._timeout = timeout
@@ -56,7 +57,7 @@ class Executor:
                 {"source": cell.source, "allow_error": allowed}
                 for cell, allowed in zip(job.cells, job.allow_errors, strict=True)
             ]
-            worker = start_worker(cells, job.folder, job.environment)
+            worker = self._workers.start(cells, job.folder, job.environment)
             self._running.append(_Run(job, worker, time.monotonic()))
 
     def stop(self) -> None:

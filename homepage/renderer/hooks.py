@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import runpy
-import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from homepage.errors import HomepageError
 from homepage.processes import can_fork, start_process, wait_for
+from homepage.renderer.messages import receive, send
+from homepage.renderer.preparation import Preparation
 
 _NICE = 10
-
-
-class Preparation(NamedTuple):
-    """What a project lets be done once for many, or early, each beside something else; it may be left out.
-
-    `pages` imports what the pages need, `load` reads what they share once the first hook is done. `scripts` imports
-    what the hooks need. `ahead` makes what the last hook will then find made, for the project at a root that has such
-    pages; what it can't make is left to that hook, which tells.
-    """
-
-    pages: Callable[[], object] = lambda: None
-    load: Callable[[], object] = lambda: None
-    scripts: Callable[[], object] = lambda: None
-    ahead: Callable[[Path, Sequence[str]], object] = lambda root, pages: None
 
 
 class Stage(NamedTuple):
@@ -54,66 +41,55 @@ class Stage(NamedTuple):
 
 
 class Hooks:
-    """The stages, each beside what this process does: in one process that has imported what the scripts need."""
-
-    def __init__(self, preparation: Preparation) -> None:
-        self._pid = 0
-        if can_fork():
-            self._pid, self._requests, self._replies = _fork_runner(preparation)
+    """The stages of one build, each run by this process when it is waited for."""
 
     def start(self, stage: Stage) -> None:
-        """Run the scripts of the stage, and behind the first one what is made ahead."""
-        if self._pid:
-            with contextlib.suppress(BrokenPipeError):  # it has ended, as the missing reply will say
-                self._requests.write(json.dumps(stage) + "\n")
-                self._requests.flush()
+        """Begin to run the scripts of the stage, where that can be done beside this process."""
 
     def wait(self, stage: Stage) -> None:
         """Wait for the scripts of the stage that was started; HomepageError at the first that failed."""
-        number = int(self._replies.readline() or -1) if self._pid else stage.run()
-        if number:
-            failed = f"script `{stage.commands[number - 1]}`" if number > 0 else "scripts' process"
-            raise HomepageError(f"the {stage.name} {failed} failed; the site is as it was")
-
-    def close(self) -> None:
-        """End the process, and with it a script that still runs."""
-        if self._pid:
-            os.kill(self._pid, signal.SIGKILL)
-            wait_for(self._pid)
-            for pipe in (self._requests, self._replies):
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+        _insist(stage, stage.run())
 
 
-def _fork_runner(preparation: Preparation) -> tuple[int, IO[str], IO[str]]:
-    """A process that takes a stage a line and answers each with the number of the script that failed."""
-    taking, requests = os.pipe()
-    replies, giving = os.pipe()
-    pid = start_process(lambda: _run_stages(preparation, taking, giving, (requests, replies)))
-    os.close(taking)
-    os.close(giving)
-    return pid, os.fdopen(requests, "w", encoding="utf-8"), os.fdopen(replies, encoding="utf-8")
+class ForkedHooks(Hooks):
+    """The stages, run by the process that serves them at the other end of the connection."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def start(self, stage: Stage) -> None:
+        send(self._connection, stage)
+
+    def wait(self, stage: Stage) -> None:
+        answer = receive(self._connection)
+        _insist(stage, -1 if answer is None else answer.content)
 
 
-def _run_stages(preparation: Preparation, taking: int, giving: int, others: Sequence[int]) -> None:
-    for pipe in others:
-        os.close(pipe)
+def serve_hooks(connection: socket.socket, preparation: Preparation) -> None:
+    """Run the stages that come through the connection, in this process, with what the scripts need imported.
+
+    Behind the first one, what can be made ahead is made.
+    """
     try:
         preparation.scripts()
     except Exception:
         sys.excepthook(*sys.exc_info())
         return
     ahead = 0
-    with os.fdopen(taking, encoding="utf-8") as requests, os.fdopen(giving, "w", encoding="utf-8") as replies:
-        for line in requests:
-            stage = Stage(*json.loads(line))
-            if ahead:
-                wait_for(ahead)
-            number = stage.run()
-            replies.write(f"{number}\n")
-            replies.flush()
-            if not ahead and not number:
-                ahead = start_process(partial(_make_ahead, preparation, stage))
+    while request := receive(connection):
+        stage = Stage(*request.content)
+        if ahead:
+            wait_for(ahead)
+        number = stage.run()
+        send(connection, number)
+        if not ahead and not number:
+            ahead = start_process(partial(_make_ahead, preparation, stage))
+
+
+def _insist(stage: Stage, number: int) -> None:
+    if number:
+        failed = f"script `{stage.commands[number - 1]}`" if number > 0 else "scripts' process"
+        raise HomepageError(f"the {stage.name} {failed} failed; the site is as it was")
 
 
 def _make_ahead(preparation: Preparation, stage: Stage) -> None:

@@ -12,7 +12,6 @@ from typing import IO, Any
 
 from homepage.errors import HomepageError
 from homepage.renderer.aside import Block, put_back, set_aside
-from homepage.renderer.configuration import Format, as_list
 
 # What it may take over the page that it is converting, when nobody waits for it any more.
 _END_SECONDS = 1.0
@@ -33,19 +32,6 @@ def find_pandoc() -> str:
     if found is None:
         raise HomepageError("there is no Pandoc: install the requirements (pypandoc_binary)")
     return found
-
-
-def stage_template(folder: Path, form: Format) -> Path:
-    """The format's template in the new `folder`, its partials beside it, where Pandoc looks for them."""
-    shutil.rmtree(folder, ignore_errors=True)  # a partial that the format has no more must not be found
-    folder.mkdir(parents=True)
-    template, options = folder / "template.html", form.options
-    for name, target in [
-        (options["template"], template),
-        *((name, folder / Path(str(name)).name) for name in as_list(options.get("template-partials"))),
-    ]:
-        shutil.copyfile(form.folder / str(name), target)
-    return template
 
 
 class Converter:

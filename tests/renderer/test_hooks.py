@@ -13,7 +13,7 @@ import pytest
 
 from homepage.errors import HomepageError
 from homepage.renderer import render_site
-from homepage.renderer.hooks import Preparation
+from homepage.renderer.preparation import Preparation
 from tests.needs import forking
 from tests.renderer.projects import hash_tree, make_project
 
@@ -217,13 +217,13 @@ def test_what_the_scripts_need_and_cannot_be_imported_is_told(
     assert "No module named 'no_such_module'" in capfd.readouterr().err
 
 
-def test_a_build_that_fails_ends_a_script_that_still_runs(tmp_path: Path) -> None:
+@forking
+def test_what_the_pages_need_and_cannot_be_imported_is_told_and_ends_a_script_that_still_runs(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     make_hooked(tmp_path, "pre-render", "import time\ntime.sleep(60)\n")
-
-    def fail() -> None:
-        raise HomepageError("no such module")
-
     begun = time.monotonic()
-    with pytest.raises(HomepageError, match="no such module"):
-        render_site(tmp_path, preparation=Preparation(pages=fail))
+    with pytest.raises(HomepageError, match="failed; the site is as it was"):
+        render_site(tmp_path, preparation=Preparation(pages=lambda: import_module("no_such_module")))
+    assert "No module named 'no_such_module'" in capfd.readouterr().err
     assert time.monotonic() - begun < 30

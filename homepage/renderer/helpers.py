@@ -1,0 +1,74 @@
+"""The helpers of a build: the processes that run its hooks and its pages' cells, started before all else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from homepage.processes import can_fork, start_process, wait_for
+
+if TYPE_CHECKING:
+    from homepage.renderer.hooks import Hooks
+    from homepage.renderer.preparation import Preparation
+    from homepage.renderer.workers import Workers
+
+# How long what a script has left running may hold the connection after its end.
+_END_SECONDS = 1.0
+
+
+class Helpers:
+    """The hooks and the workers of one build.
+
+    What they import takes longest of all. So where processes can be forked, the one that both are forked from is
+    started at once, with hardly anything imported yet, and before it is known whether there is something to build.
+    """
+
+    def __init__(self, preparation: Preparation) -> None:
+        self._pid = 0
+        if can_fork():
+            self._scripts, scripts = socket.socketpair()
+            self._pages, pages = socket.socketpair()
+            self._pid = start_process(lambda: self._serve(scripts, pages, preparation))
+            scripts.close()
+            pages.close()
+
+    @cached_property
+    def hooks(self) -> Hooks:
+        """What runs the scripts."""
+        from homepage.renderer.hooks import ForkedHooks, Hooks
+
+        return ForkedHooks(self._scripts) if self._pid else Hooks()
+
+    @cached_property
+    def workers(self) -> Workers:
+        """What runs the pages' cells."""
+        from homepage.renderer.workers import ForkedWorkers, Workers
+
+        return ForkedWorkers(self._pages) if self._pid else Workers()
+
+    def close(self) -> None:
+        """End the processes, and with them a script and a page that still run; nothing if that has been done."""
+        if not self._pid:
+            return
+        pid, self._pid = self._pid, 0
+        os.kill(pid, signal.SIGKILL)
+        wait_for(pid)
+        self._pages.close()
+        # The scripts' process ends with the one that forked it, a moment later.
+        self._scripts.settimeout(_END_SECONDS)
+        try:
+            while self._scripts.recv(4096):
+                pass
+        except OSError:
+            pass
+        self._scripts.close()
+
+    def _serve(self, scripts: socket.socket, pages: socket.socket, preparation: Preparation) -> None:
+        from homepage.renderer.forkserver import serve
+
+        self._scripts.close()
+        self._pages.close()
+        serve(scripts, pages, preparation)
