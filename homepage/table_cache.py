@@ -11,16 +11,16 @@ import contextlib
 import hashlib
 import json
 import os
-import platform
+import sys
 import tempfile
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from homepage.installed import list_installed
+
 # More than what turns bytes into rows, so that no list has to follow the imports.
 _CODE = ("*.py", "schema/*.py")
-_LIBRARIES = ("markdown-it-py", "pydantic", "pydantic-core", "pyyaml")
 
 
 def make_key(table: str, content: bytes) -> str:
@@ -61,10 +61,8 @@ def _replace_file(file: Path, content: bytes) -> None:
 
 @lru_cache(maxsize=1)
 def digest_code() -> str:
-    """A digest of the code and the libraries that read tables."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)} ".encode())
+    """A digest of the code that reads tables, and of all that is installed beside it."""
+    digest = hashlib.sha256("\n".join([sys.version, *list_installed()]).encode())
     package = Path(__file__).parent
     for file in sorted(file for pattern in _CODE for file in package.glob(pattern)):
         digest.update(file.name.encode() + file.read_bytes())

@@ -8,9 +8,10 @@ Columns and dtypes are those of `homepage.columns`, rows and their order those o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ from homepage.rows import load_profile, load_rows
 
 __all__ = ["build_frame", "load_profile", "load_table"]
 
-_DTYPES = {"text": "string", "flag": "bool", "year": "Int64"}
+_DTYPES: Mapping[str, Any] = {"text": pd.StringDtype(), "flag": "bool", "year": pd.Int64Dtype()}
 
 
 def load_table(name: str, data: Path | None = None, *, hidden: bool = False) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def build_frame(name: str, rows: Sequence[SimpleNamespace]) -> pd.DataFrame:
     # Of arrays a frame is made several times as fast as of Series, whose indexes it would compare.
     return pd.DataFrame(
         {
-            column: pd.Series([getattr(row, column) for row in rows], dtype=_DTYPES.get(kind, "object")).array
+            column: pd.array([getattr(row, column) for row in rows], dtype=_DTYPES.get(kind, "object"))
             for column, kind in COLUMNS[name].items()
         }
     )

@@ -135,6 +135,9 @@ def _load_rows() -> None:
 def _import_for_scripts() -> None:
     from homepage import documents, exports, freeze  # noqa: F401
     from homepage.schema import validation  # noqa: F401
+    from homepage.table_cache import digest_code
+
+    digest_code()  # it's kept, and each of the scripts asks for it
 
 
 def _draw_ahead(root: Path, pages: Sequence[str]) -> None:

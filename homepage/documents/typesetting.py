@@ -11,9 +11,10 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from homepage.installed import list_installed
 
 # What Libertinus Serif and its companions have is before Devanagari (Latin, Greek, Cyrillic, Hebrew), or a sign.
 _RARE = re.compile(r"[\u0600-\u1dff\u2e80-\ufafe\ufb50-\U0010ffff]")
@@ -49,7 +50,8 @@ def typeset_pictures(template: Path, data: Mapping[str, Any], *, ppi: float) -> 
 
 def describe_typesetting(template: Path) -> list[str]:
     """What decides, besides the data, how a document comes out: the program and the templates' folder."""
-    return [f"typst {version('typst')}", template.name, *map(_read_text, sorted(template.parent.glob("*.typ")))]
+    program = [name for name in list_installed() if name.startswith("typst-")]
+    return [*program, template.name, *map(_read_text, sorted(template.parent.glob("*.typ")))]
 
 
 def describe_language(tag: str) -> dict[str, str | None]:

@@ -41,7 +41,7 @@ def build_site(site: Site, target: Path, helpers: Helpers, progress: Progress, t
     hooks.start(before)
     with closing(Converter()) as converter:
         hooks.wait(before)
-        workers.load()
+        workers.prepare()
         # By the output, as the lock is: beside a render, a preview builds the same project elsewhere.
         template = stage_template(site.root / CACHE / f"{site.output.name}.template", site.format)
         outputs = _Build(site, target, template, workers, converter, progress, timeout).run()

@@ -50,8 +50,8 @@ class Executor:
         self._places = count_processors()
 
     def start(self) -> None:
-        """Start jobs while there are free places."""
-        while self._waiting and len(self._running) < self._places:
+        """Start jobs while there are free places, as soon as there can be workers."""
+        while self._waiting and len(self._running) < self._places and not self._workers.waiting_for:
             job = self._waiting.pop()
             cells = [
                 {"source": cell.source, "allow_error": allowed}
@@ -67,16 +67,20 @@ class Executor:
         self._running.clear()
 
     def wait(self, also: Sequence[Any] = ()) -> tuple[list[tuple[Job, Outputs]], list[Any]]:
-        """Wait until a job is done or something of `also` is readable: the jobs done, and what is readable.
+        """Wait until a job is done, or can be started, or something of `also` is readable.
 
-        PageError where a cell fails, takes too long, or ends its process.
+        The jobs done, and what is readable. PageError where a cell fails, takes too long, or ends its process.
         """
         with selectors.DefaultSelector() as selector:
             for run in self._running:
                 selector.register(run.worker.pipe, selectors.EVENT_READ, run)
             for pipe in also:
                 selector.register(pipe, selectors.EVENT_READ, None)
+            if self._waiting and self._workers.waiting_for:
+                selector.register(self._workers.waiting_for, selectors.EVENT_READ, self._workers)
             ready = selector.select(self._remaining())
+        if any(key.data is self._workers for key, _ in ready):
+            self._workers.prepared()
         done = [job for key, _ in ready if isinstance(key.data, _Run) for job in self._read(key.data)]
         self._check_time()
         return done, [key.fileobj for key, _ in ready if key.data is None]

@@ -12,6 +12,8 @@ import sys
 import time
 from collections.abc import Iterator
 
+from homepage.installed import list_installed
+
 # Folders that hold what tools made; those with a `pyvenv.cfg` or a `CACHEDIR.TAG` are left out by that.
 _MADE = frozenset([".git", ".cache", ".quarto", ".hypothesis", "_freeze", "__pycache__", "node_modules"])
 _MARKS = ("pyvenv.cfg", "CACHEDIR.TAG")
@@ -56,14 +58,14 @@ def _describe_surroundings() -> Iterator[str]:
     for name in sorted(os.environ):
         if name.startswith(_VARIABLES):
             yield f"{name}={os.environ[name]}"
-    for folder in sys.path:
-        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):
-            yield from sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
-            yield from _describe_pandoc(os.path.join(folder, "pypandoc", "files", "pandoc"))
+    yield from list_installed()
+    yield from _describe_pandoc()
 
 
-def _describe_pandoc(path: str) -> Iterator[str]:
-    if os.path.isfile(path):
+def _describe_pandoc() -> Iterator[str]:
+    for path in (os.path.join(folder, "pypandoc", "files", "pandoc") for folder in sys.path):
+        if not os.path.isfile(path):
+            continue
         status = os.stat(path)
         yield f"{path} {status.st_size} {status.st_mtime_ns}"
 

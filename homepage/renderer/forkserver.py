@@ -59,6 +59,7 @@ def _answer(request: dict[str, Any], pipes: list[int], pages: socket.socket, pre
     match request:
         case {"load": _}:
             preparation.load()
+            send(pages, 0)
         case {"wait": pid}:
             send(pages, wait_for(pid))
         case {"cells": cells, "folder": folder, "environment": environment}:

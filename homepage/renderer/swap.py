@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,15 +37,23 @@ def lock_output(output: Path, folder: Path, patience: float = 0.0) -> Iterator[N
 
 
 @contextmanager
-def build_aside(output: Path) -> Iterator[Path]:
-    """An empty folder to build in; when the block ends well it becomes `output`, otherwise nothing has changed."""
+def build_aside(output: Path, beside: Callable[[Path], object] = lambda folder: None) -> Iterator[Path]:
+    """An empty folder to build in; when the block ends well it becomes `output`, otherwise nothing has changed.
+
+    `beside` is called with the built folder while that is written to the disk.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # which an up-to-date site doesn't need
+
     new, old = output.with_name(output.name + ".new"), output.with_name(output.name + ".old")
     recover(output)
     _remove(new)
     new.mkdir(parents=True)
     try:
         yield new
-        _write_through(new)
+        with ThreadPoolExecutor(1) as executor:
+            written = executor.submit(_write_through, new)
+            beside(new)
+        written.result()
         _take_place(new, output, old)
     finally:
         _remove(new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from homepage.renderer.fingerprint import hash_inputs, hash_site
@@ -43,12 +43,19 @@ def renew(
 
     with name_disk_faults(), lock_output(output, root / CACHE, patience):
         before = hash_inputs(str(root), str(output), renderer)
-        with build_aside(output) as folder:
+        record: list[str] = []
+
+        def look_again(folder: Path) -> None:
+            after = hash_inputs(str(root), str(output), renderer)
+            # What a hook wrote into the project, or a person meanwhile, is not in the site for certain.
+            inputs = after if before == after else ""
+            # From the project on: one that was copied or moved has its own site.
+            record.extend([inputs, hash_site(str(folder)), os.path.relpath(output, root)])
+
+        with build_aside(output, look_again) as folder:
             build(folder)
-        # What a hook wrote into the project, or a person meanwhile, is not in the site for certain.
-        after = hash_inputs(str(root), str(output), renderer)
         asked = None if stated is None else str(stated)
-        _write_record(str(root), asked, renderer, after if before == after else "", str(output))
+        _write_record(_record_file(str(root), asked, renderer), record)
 
 
 def _record_file(root: str, stated: str | None, renderer: str) -> str:
@@ -65,11 +72,9 @@ def _read_record(root: str, stated: str | None, renderer: str) -> tuple[str, str
     return inputs, site, os.path.join(root, folder)
 
 
-def _write_record(root: str, stated: str | None, renderer: str, inputs: str, output: str) -> None:
-    file = _record_file(root, stated, renderer)
+def _write_record(file: str, record: Sequence[str]) -> None:
     # Without a record the site is made anew the next time.
     with contextlib.suppress(OSError):
         with open(file + ".new", "w", encoding="utf-8") as stream:
-            # From the project on: one that was copied or moved has its own site.
-            stream.write(f"{inputs}\n{hash_site(output)}\n{os.path.relpath(output, root)}")
+            stream.write("\n".join(record))
         os.replace(file + ".new", file)

@@ -65,8 +65,18 @@ class Worker:
 class Workers:
     """Each page's process is started anew, where processes can't be forked safely."""
 
-    def load(self) -> None:
+    waiting_for: socket.socket | None = None
+    """What becomes readable when a worker can be started, and `prepared` is to be called; None if one can already."""
+
+    def prepare(self) -> None:
         """Read what the pages share that are started from now on, where they share anything."""
+
+    def prepared(self) -> None:
+        """Take note that workers can be started.
+
+        Raises:
+            HomepageError: if what starts them failed.
+        """
 
     def start(self, cells: Sequence[Mapping[str, Any]], folder: Path, environment: Mapping[str, str]) -> Worker:
         """A worker that runs `cells` in `folder`, with `environment` on top of this process's own.
@@ -97,8 +107,13 @@ class ForkedWorkers(Workers):
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
 
-    def load(self) -> None:
+    def prepare(self) -> None:
+        self.waiting_for = self._connection
         send(self._connection, {"load": True})
+
+    def prepared(self) -> None:
+        self._receive()
+        self.waiting_for = None
 
     def start(self, cells: Sequence[Mapping[str, Any]], folder: Path, environment: Mapping[str, str]) -> Worker:
         reading, writing = os.pipe()
@@ -114,6 +129,9 @@ class ForkedWorkers(Workers):
 
     def _ask(self, request: Mapping[str, Any], *pipes: int) -> int:
         send(self._connection, request, *pipes)
+        return self._receive()
+
+    def _receive(self) -> int:
         answer = receive(self._connection)
         if answer is None:
             raise HomepageError("the pages' process failed; the site is as it was")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from tests.sites import ROOT
 FILES = {
     "scripts/hook.py": "import os\nopen(os.environ['QUARTO_PROJECT_OUTPUT_DIR'] + '/hook.txt', 'w').write('ran')\n",
     "_environment": "OWN_WORD=told\n",
-    "first.qmd": "```{python}\n#| echo: false\nimport os\nword = os.environ['OWN_WORD'], os.getcwd()\nword\n```\n",
+    "first.qmd": "```{python}\nimport os\nword = os.environ['OWN_WORD']\nprint(word, os.getcwd())\n```\n",
     "second.qmd": "```{python}\n#| echo: false\nprint('word' in globals(), 'dish: tofu – 豆腐')\n```\n",
 }
 
@@ -35,7 +34,7 @@ def test_where_processes_cannot_be_forked_the_site_is_the_same(tmp_path: Path, m
     assert render_site(root)
     anew = hash_tree(root / "_site")
     assert {"first.html", "second.html", "hook.txt"} <= anew.keys()
-    assert f"('told', '{root}')" in html.unescape((root / "_site/first.html").read_text())
+    assert f"told {root}" in (root / "_site/first.html").read_text()
     assert "False dish: tofu – 豆腐" in (root / "_site/second.html").read_text()
     assert not render_site(root)
     monkeypatch.undo()
