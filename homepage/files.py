@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # the last one on Windows
+
 
 def write_file(path: Path, content: str | bytes) -> bool:
     """Write the content, a text in UTF-8, if it isn't there already; whether it had to be written.
@@ -26,9 +28,14 @@ def write_file(path: Path, content: str | bytes) -> bool:
 
 
 def _write_new(path: Path, data: bytes) -> None:
+    # Of many small files, as of a list's papers, `open` takes half as much time again.
     try:
-        with path.open("xb") as file:
-            file.write(data)
+        file = os.open(path, _NEW, 0o666)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_new(path, data)
+        file = os.open(path, _NEW, 0o666)
+    try:
+        while data:
+            data = data[os.write(file, data) :]
+    finally:
+        os.close(file)

@@ -10,6 +10,7 @@ others as in the file. Rows without a date stand last. `homepage.tables` has the
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
@@ -42,9 +43,15 @@ def load_rows(name: str, data: Path | None = None, *, hidden: bool = False) -> l
         near = difflib.get_close_matches(name, TABLES, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(TABLES)}"
         raise HomepageError(f"no table is named {name!r} ({hint})")
-    folder = _read_valid(data)
-    rows = folder.files[name].rows if name in folder.files else ()
-    return type_rows(name, [row for row in rows if hidden or not row.get("hidden")], folder.missing)
+    return [_copy_row(row) for row in _type_table(name, _read_valid(data), hidden)]
+
+
+def keep_rows(data: Path | None = None) -> None:
+    """Read all tables, so that a process that is forked from this one has their rows; what is wrong is left to it."""
+    with contextlib.suppress(DataError):
+        folder = _read_valid(data)
+        for name in TABLES:
+            _type_table(name, folder, hidden=False)
 
 
 def load_profile(data: Path | None = None) -> Profile:
@@ -86,6 +93,27 @@ def _read_valid(data: Path | None) -> DataFolder:
     if errors:
         raise DataError(errors)
     return folder
+
+
+# What was typed last, and of what it was.
+_TYPED: dict[tuple[str, bool], tuple[object, list[SimpleNamespace]]] = {}
+
+
+def _type_table(name: str, folder: DataFolder, hidden: bool) -> list[SimpleNamespace]:
+    if name not in folder.files:
+        return []
+    file = folder.files[name]
+    source = file.key, folder.missing
+    known = _TYPED.get((name, hidden))
+    if known is None or known[0] != source:
+        rows = [row for row in file.rows if hidden or not row.get("hidden")]
+        known = _TYPED[name, hidden] = source, type_rows(name, rows, folder.missing)
+    return known[1]
+
+
+def _copy_row(row: SimpleNamespace) -> SimpleNamespace:
+    values = vars(row)
+    return SimpleNamespace(**values | {"links": dict(row.links)} if "links" in values else values)
 
 
 def _make_profile(row: Mapping[str, Any], dead: Collection[str]) -> Profile:

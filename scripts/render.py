@@ -126,10 +126,10 @@ def _import_for_pages() -> None:
     from homepage import tables  # noqa: F401 - with pandas, which the scripts don't need
 
 
-def _load_rows() -> None:
-    from homepage.rows import check_tables
+def _keep_rows() -> None:
+    from homepage.rows import keep_rows
 
-    check_tables()  # as the first script has done, which keeps the rows, so that they are only taken
+    keep_rows()
 
 
 def _import_for_scripts() -> None:
@@ -146,7 +146,7 @@ def _draw_ahead(root: Path, pages: Sequence[str]) -> None:
     draw_ahead(root, pages)
 
 
-PREPARATION = Preparation(_import_for_both, _import_for_pages, _load_rows, _import_for_scripts, _draw_ahead)
+PREPARATION = Preparation(_import_for_both, _import_for_pages, _keep_rows, _import_for_scripts, _draw_ahead)
 
 
 def _pass_on(text: str) -> None:

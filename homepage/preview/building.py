@@ -72,6 +72,7 @@ def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send
     from homepage.renderer import render_site
     from homepage.renderer.configuration import load_site
     from homepage.renderer.preparation import Preparation
+    from homepage.rows import keep_rows
 
     # Before the hooks and the pages are forked, all of which need them.
     with one_thread():
@@ -82,7 +83,7 @@ def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send
             rendered = render_site(
                 root,
                 output,
-                preparation=Preparation(ahead=draw_ahead),
+                preparation=Preparation(load=keep_rows, ahead=draw_ahead),
                 progress=lambda text: send(event="page", text=text),
                 timeout=timeout,
                 patience=PATIENCE_SECONDS,

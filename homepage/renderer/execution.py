@@ -18,6 +18,9 @@ from homepage.renderer.workers import Worker, Workers
 
 Outputs = list[list[Mapping[str, Any]]]
 
+# With one, a page that takes as long as all others might begin when those have ended.
+_FOR_EACH_PROCESSOR = 2
+
 
 @dataclass
 class Job:
@@ -40,14 +43,14 @@ class _Run:
 
 
 class Executor:
-    """Runs jobs by `workers`, at most one for each processor at a time; `timeout` seconds are a cell's limit."""
+    """Runs jobs by `workers`, some for each processor at a time; `timeout` seconds are a cell's limit."""
 
     def __init__(self, jobs: Sequence[Job], workers: Workers, timeout: float) -> None:
         self._workers = workers
         self._waiting = list(reversed(jobs))
         self._running: list[_Run] = []
         self._timeout = timeout
-        self._places = count_processors()
+        self._places = _FOR_EACH_PROCESSOR * count_processors()
 
     def start(self) -> None:
         """Start jobs while there are free places, as soon as there can be workers."""

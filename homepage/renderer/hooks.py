@@ -68,7 +68,7 @@ class ForkedHooks(Hooks):
 def serve_hooks(connection: socket.socket, preparation: Preparation) -> None:
     """Run the stages that come through the connection, in this process, with what the scripts need imported.
 
-    Behind the first one, what can be made ahead is made.
+    Behind the first one, what all share is read, and what can be made ahead is made.
     """
     try:
         preparation.scripts()
@@ -83,6 +83,7 @@ def serve_hooks(connection: socket.socket, preparation: Preparation) -> None:
         number = stage.run()
         send(connection, number)
         if not ahead and not number:
+            preparation.load()
             ahead = start_process(partial(_make_ahead, preparation, stage))
 
 

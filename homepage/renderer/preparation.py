@@ -13,7 +13,7 @@ class Preparation(NamedTuple):
     """Functions of a project, each of which may be left out.
 
     `both` imports what the pages and the hooks need, `pages` and `scripts` what only those and only these need.
-    `load` reads what the pages share once the first hook is done. `ahead` makes what the last hook will then find made,
+    `load` reads what they all share, once the first hook is done. `ahead` makes what the last hook will then find made,
     for the project at a root that has such pages; what it can't make is left to that hook, which tells.
     """
 

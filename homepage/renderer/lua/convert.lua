@@ -128,12 +128,6 @@ local function answer(header, body)
   io.stdout:flush()
 end
 
--- What Pandoc prepares when it first needs it is ready before the first page comes.
-local SAMPLE = "# A *b* {.c}\n\n[text](a.html) $x^2$\n\n::: d\n- e\n:::\n"
-for _ = 1, 3 do
-  pandoc.write(read_markdown(SAMPLE), "html", { template = "$body$", html_math_method = "mathml" })
-end
-
 for line in io.lines() do
   local request = pandoc.json.decode(line, false)
   local text = request.length > 0 and io.read(request.length) or ""
