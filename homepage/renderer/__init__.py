@@ -61,5 +61,6 @@ def render_anew(
 
         def build(folder: Path) -> None:
             build_site(site, folder, helpers, progress, timeout)
+            helpers.end()  # beside what is left to do
 
         renew(site.root, site.output, NAME, build, output, patience)

@@ -49,12 +49,17 @@ class Helpers:
 
         return ForkedWorkers(self._pages) if self._pid else Workers()
 
+    def end(self) -> None:
+        """Let the processes end, and with them a script and a page that still run."""
+        if self._pid:
+            os.kill(self._pid, signal.SIGKILL)
+
     def close(self) -> None:
-        """End the processes, and with them a script and a page that still run; nothing if that has been done."""
+        """Wait until the processes have ended; nothing if that has been done."""
         if not self._pid:
             return
+        self.end()
         pid, self._pid = self._pid, 0
-        os.kill(pid, signal.SIGKILL)
         wait_for(pid)
         self._pages.close()
         # The scripts' process ends with the one that forked it, a moment later.
