@@ -63,4 +63,4 @@ def render_anew(
             build_site(site, folder, helpers, progress, timeout)
             helpers.end()  # beside what is left to do
 
-        renew(site.root, site.output, NAME, build, output, patience)
+        renew(site.root, site.output, NAME, build, output, patience, helpers.begun)

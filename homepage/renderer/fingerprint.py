@@ -17,6 +17,9 @@ from homepage.installed import list_installed
 # Folders that hold what tools made; those with a `pyvenv.cfg` or a `CACHEDIR.TAG` are left out by that.
 _MADE = frozenset([".git", ".cache", ".quarto", ".hypothesis", "_freeze", "__pycache__", "node_modules"])
 _MARKS = ("pyvenv.cfg", "CACHEDIR.TAG")
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# By how much a file system's clock may be behind: a tick of the system's, of which there are a hundred in a second.
+_CLOCK_SECONDS = 0.01
 _VARIABLES = ("HOMEPAGE_", "QUARTO_", "PYTHON", "LANG", "LC_", "TZ", "MPL", "SOURCE_DATE_EPOCH")
 
 
@@ -29,13 +32,21 @@ def hash_inputs(root: str, output: str, *extra: str) -> str:
     digest = hashlib.sha256()
     for line in (*_describe_surroundings(), *extra):
         digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    folders = [root] if _is_inside(package, root) else [root, package]
+    folders = [root] if _is_inside(_PACKAGE, root) else [root, _PACKAGE]
     for folder in folders:
         for path in sorted(_list_files(folder, os.path.abspath(output))):
             digest.update(os.path.relpath(path, folder).encode("utf-8", "surrogateescape") + b"\0")
             digest.update(_hash_file(path))
     return digest.hexdigest()
+
+
+def has_code_changed(begun: float, package: str = _PACKAGE) -> bool:
+    """Whether a module of the package was written after `begun`, in seconds since the epoch.
+
+    By the time of its file's last change of any kind, which nobody can set.
+    """
+    modules = (path for path in _walk(package, set()) if path.endswith(".py"))
+    return any(os.stat(path).st_ctime > begun - _CLOCK_SECONDS for path in modules)
 
 
 def hash_site(folder: str) -> str:

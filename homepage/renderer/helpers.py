@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ class Helpers:
     """
 
     def __init__(self, preparation: Preparation) -> None:
+        self.begun = time.time()
+        """When this was, in seconds since the epoch: what is imported may be as old."""
         self._pid = 0
         if can_fork():
             self._scripts, scripts = socket.socketpair()

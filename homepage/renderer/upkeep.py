@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from homepage.renderer.fingerprint import hash_inputs, hash_site
+from homepage.renderer.fingerprint import has_code_changed, hash_inputs, hash_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +33,11 @@ def renew(
     build: Callable[[Path], None],
     stated: Path | None,
     patience: float = 0.0,
+    begun: float = math.inf,
 ) -> None:
     """Let `build` make the site in a folder aside, then put it at `output`; `stated` is the output asked for, if any.
+
+    Modules of this package may have been imported for it since `begun`, in seconds since the epoch.
 
     HomepageError where another build runs longer than `patience` seconds, or the disk is full or not to be written
     to; whatever `build` raises is passed on. The old site then stands.
@@ -48,7 +52,7 @@ def renew(
         def look_again(folder: Path) -> None:
             after = hash_inputs(str(root), str(output), renderer)
             # What a hook wrote into the project, or a person meanwhile, is not in the site for certain.
-            inputs = after if before == after else ""
+            inputs = after if before == after and not has_code_changed(begun) else ""
             # From the project on: one that was copied or moved has its own site.
             record.extend([inputs, hash_site(str(folder)), os.path.relpath(output, root)])
 

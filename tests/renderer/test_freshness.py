@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from homepage.renderer import render_site
+from homepage.renderer import render_site, upkeep
+from homepage.renderer.fingerprint import has_code_changed
+from homepage.renderer.preparation import Preparation
+from tests.needs import forking
 from tests.renderer.projects import hash_tree, make_project
 from tests.sites import lay_out
 
@@ -167,3 +172,19 @@ def test_a_file_that_only_keeps_its_size_and_time_counts_as_changed(tmp_path: Pa
     assert page.stat().st_size == status.st_size
     assert render_site(root)
     assert "is!!" in (root / "_site/index.html").read_text()
+
+
+@forking
+def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_certain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "module.py").write_text("old = 1\n")
+    monkeypatch.setattr(upkeep, "has_code_changed", partial(has_code_changed, package=str(package)))
+    root = make_project(tmp_path / "small")
+    time.sleep(0.1)
+    edit = Preparation(both=lambda: (package / "module.py").write_text("new = 1\n"))
+    assert render_site(root, preparation=edit)
+    assert render_site(root), "the edit may have come too late for the first site"
+    assert not render_site(root)
