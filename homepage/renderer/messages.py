@@ -31,9 +31,18 @@ def send(connection: socket.socket, content: Any, *pipes: int) -> bool:
 def receive(connection: socket.socket) -> Message | None:
     """Wait for a message with at most one pipe; None if nobody is there any more."""
     try:
-        head, pipes, _, _ = socket.recv_fds(connection, _LENGTH.size, 1, socket.MSG_WAITALL)
-        length = _LENGTH.unpack(head)[0] if head else 0
-        body = connection.recv(length, socket.MSG_WAITALL)
-    except ConnectionResetError:
+        head, pipes, _, _ = socket.recv_fds(connection, _LENGTH.size, 1)
+        (length,) = _LENGTH.unpack(head + _read(connection, _LENGTH.size - len(head)))
+        return Message(json.loads(_read(connection, length)), pipes)
+    except (EOFError, ConnectionResetError):
         return None
-    return Message(json.loads(body), pipes) if body else None
+
+
+def _read(connection: socket.socket, length: int) -> bytes:
+    data = bytearray()
+    while len(data) < length:
+        chunk = connection.recv(length - len(data))
+        if not chunk:
+            raise EOFError
+        data += chunk
+    return bytes(data)
