@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import time
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from homepage.renderer.hooks import Hooks
     from homepage.renderer.preparation import Preparation
     from homepage.renderer.workers import Workers
-
-# How long what a script has left running may hold the connection after its end.
-_END_SECONDS = 1.0
 
 
 class Helpers:
@@ -66,13 +64,9 @@ class Helpers:
         wait_for(pid)
         self._pages.close()
         # The scripts' process ends with the one that forked it, a moment later.
-        self._scripts.settimeout(_END_SECONDS)
-        try:
+        with self._scripts, suppress(ConnectionResetError):
             while self._scripts.recv(4096):
                 pass
-        except OSError:
-            pass
-        self._scripts.close()
 
     def _serve(self, scripts: socket.socket, pages: socket.socket, preparation: Preparation) -> None:
         from homepage.renderer.forkserver import serve

@@ -75,6 +75,7 @@ def serve_hooks(connection: socket.socket, preparation: Preparation) -> None:
     except Exception:
         sys.excepthook(*sys.exc_info())
         return
+    os.register_at_fork(after_in_child=connection.close)  # or what a script leaves running would hold it
     ahead = 0
     while request := receive(connection):
         stage = Stage(*request.content)

@@ -227,3 +227,11 @@ def test_what_the_pages_need_and_cannot_be_imported_is_told_and_ends_a_script_th
         render_site(tmp_path, preparation=Preparation(pages=lambda: import_module("no_such_module")))
     assert "No module named 'no_such_module'" in capfd.readouterr().err
     assert time.monotonic() - begun < 30
+
+
+@forking
+def test_what_a_script_leaves_running_keeps_no_build_waiting(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "post-render", "import os, time\nif not os.fork():\n    time.sleep(60)\n")
+    begun = time.monotonic()
+    assert render_site(tmp_path)
+    assert time.monotonic() - begun < 30
