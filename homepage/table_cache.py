@@ -64,6 +64,7 @@ def digest_code() -> str:
     """A digest of the code that reads tables, and of all that is installed beside it."""
     digest = hashlib.sha256("\n".join([sys.version, *list_installed()]).encode())
     package = Path(__file__).parent
-    for file in sorted(file for pattern in _CODE for file in package.glob(pattern)):
+    files = (file for pattern in _CODE for file in package.glob(pattern))
+    for file in sorted(file for file in files if file.is_file()):  # an editor's mark is a link that leads nowhere
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

@@ -18,7 +18,8 @@ from homepage.renderer.workers import Worker, Workers
 
 Outputs = list[list[Mapping[str, Any]]]
 
-# With one, a page that takes as long as all others might begin when those have ended.
+# With one, a page that takes as long as all others might begin when those have ended. They share its time,
+# and a cell's limit counts what passes.
 _FOR_EACH_PROCESSOR = 2
 
 

@@ -46,7 +46,7 @@ def has_code_changed(begun: float, package: str = _PACKAGE) -> bool:
     By the time of its file's last change of any kind, which nobody can set.
     """
     modules = (path for path in _walk(package, set()) if path.endswith(".py"))
-    return any(os.stat(path).st_ctime > begun - _CLOCK_SECONDS for path in modules)
+    return any(os.lstat(path).st_ctime > begun - _CLOCK_SECONDS for path in modules)
 
 
 def hash_site(folder: str) -> str:

@@ -9,6 +9,7 @@ import gc
 import os
 import socket
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,8 @@ def _import_for_pages(preparation: Preparation) -> None:
 def _answer(request: dict[str, Any], pipes: list[int], pages: socket.socket, preparation: Preparation) -> None:
     match request:
         case {"load": _}:
-            preparation.load()
+            with suppress(Exception):  # what is wrong, who needs it will tell
+                preparation.load()
             send(pages, 0)
         case {"wait": pid}:
             send(pages, wait_for(pid))

@@ -84,7 +84,8 @@ def serve_hooks(connection: socket.socket, preparation: Preparation) -> None:
         number = stage.run()
         send(connection, number)
         if not ahead and not number:
-            preparation.load()
+            with contextlib.suppress(Exception):  # what is wrong, who needs it will tell
+                preparation.load()
             ahead = start_process(partial(_make_ahead, preparation, stage))
 
 

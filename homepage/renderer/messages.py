@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import struct
 from typing import Any, NamedTuple
@@ -32,6 +33,8 @@ def receive(connection: socket.socket) -> Message | None:
     """Wait for a message with at most one pipe; None if nobody is there any more."""
     try:
         head, pipes, _, _ = socket.recv_fds(connection, _LENGTH.size, 1)
+        for pipe in pipes:
+            os.set_inheritable(pipe, False)  # or what a page leaves running would hold it
         (length,) = _LENGTH.unpack(head + _read(connection, _LENGTH.size - len(head)))
         return Message(json.loads(_read(connection, length)), pipes)
     except (EOFError, ConnectionResetError):

@@ -16,6 +16,8 @@ from typing import Any
 
 from homepage.renderer.memory import limit_memory
 
+# Standard input, output and error.
+_STREAMS = 3
 # Before each event, the number of its bytes.
 LENGTH = struct.Struct("!Q")
 # A long list is made of many, all of which are kept; the collector would look through them at every 700th.
@@ -25,6 +27,8 @@ _MANY_OBJECTS = 50_000
 def run_page(cells: Sequence[Mapping[str, Any]], folder: Path, pipe: int) -> None:
     """Run the page's cells in this process; their events go into the pipe."""
     # What a cell's own child processes print comes with the cell's outputs neither in a terminal nor here.
+    while pipe < _STREAMS:  # where they were closed, as without a terminal
+        pipe = os.dup(pipe)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
         os.dup2(nowhere, number)

@@ -45,11 +45,12 @@ class Worker:
             del self._buffer[:end]
         return events
 
-    def stop(self) -> int:
-        """End the process and whatever it started; its exit status, negative for a signal."""
+    def stop(self) -> None:
+        """End the process and whatever it started, without a word to who started it, who may be gone or interrupted."""
+        os.close(self.pipe)
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-        return self.wait()
+            os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))  # it may not yet lead its group
+        self._end_group()
 
     def wait(self) -> int:
         """The exit status of a process that has closed its pipe; what it left running is ended."""
@@ -57,9 +58,12 @@ class Worker:
         try:
             return self._wait()
         finally:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                if hasattr(os, "killpg"):
-                    os.killpg(self.pid, signal.SIGKILL)
+            self._end_group()
+
+    def _end_group(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(self.pid, signal.SIGKILL)
 
 
 class Workers:
@@ -79,11 +83,7 @@ class Workers:
         """
 
     def start(self, cells: Sequence[Mapping[str, Any]], folder: Path, environment: Mapping[str, str]) -> Worker:
-        """A worker that runs `cells` in `folder`, with `environment` on top of this process's own.
-
-        Raises:
-            HomepageError: if it can't be started.
-        """
+        """A worker that runs `cells` in `folder`, with `environment` on top of this process's own."""
         root = str(Path(__file__).parents[2])
         path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
         process = subprocess.Popen(

@@ -188,3 +188,9 @@ def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_c
     assert render_site(root, preparation=edit)
     assert render_site(root), "the edit may have come too late for the first site"
     assert not render_site(root)
+
+
+def test_a_link_that_leads_nowhere_is_no_module_that_breaks_a_build(tmp_path: Path) -> None:
+    (tmp_path / ".#module.py").symlink_to("me@host.1:2")  # as an editor makes while a buffer isn't saved
+    assert has_code_changed(0.0, str(tmp_path))
+    assert not has_code_changed(time.time() + 60, str(tmp_path))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -63,3 +67,39 @@ def test_a_cell_that_kills_the_process_that_pages_are_forked_from_stops_the_buil
     finally:
         program.kill_all()
     assert not (root / "_site").exists()
+
+
+def test_what_a_cell_leaves_running_keeps_its_page_waiting_no_longer(tmp_path: Path) -> None:
+    make_project(tmp_path, {"page.qmd": "```{python}\nimport os\nos.system('sleep 50 &')\n```\n"})
+    begun = time.monotonic()
+    assert render_site(tmp_path, timeout=40)
+    assert time.monotonic() - begun < 40
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
+    tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    begun = tmp_path / "begun"
+    page = f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(60)\n```\n"
+    root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page})
+    program = Program([ROOT / "scripts/render.py", "--renderer", "embedded"], root, tmp_path / "log")
+    try:
+        until = time.monotonic() + 60
+        while not begun.exists():
+            assert time.monotonic() < until, program.output
+            time.sleep(0.05)
+        assert program.end(number, group=True) == status
+        assert "failed" not in program.output
+        assert_none_left(program.mark)
+    finally:
+        program.kill_all()
+
+
+def test_a_build_without_standard_input_is_as_any(tmp_path: Path) -> None:
+    root = make_project(tmp_path, {"page.qmd": "```{python}\nprint('ran', 'here')\n```\n"})
+    render = [sys.executable, str(ROOT / "scripts/render.py"), "--renderer", "embedded"]
+    command = ["sh", "-c", 'exec "$@" <&-', "sh", *render]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "ran here" in (root / "_site/page.html").read_text()
