@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 from homepage.installed import list_installed
 
@@ -45,21 +46,24 @@ def has_code_changed(begun: float, package: str = _PACKAGE) -> bool:
 
     By the time of its file's last change of any kind, which nobody can set.
     """
-    modules = (path for path in _walk(package, set()) if path.endswith(".py"))
-    return any(os.lstat(path).st_ctime > begun - _CLOCK_SECONDS for path in modules)
+    files = _list_statuses(package)
+    return any(status.st_ctime > begun - _CLOCK_SECONDS for path, status in files if path.endswith(".py"))
 
 
 def hash_site(folder: str) -> str:
     """A hash of the names, sizes and times of a built site's files: it tells whether anyone has touched it."""
     digest = hashlib.sha256()
-    for path in sorted(_walk(folder, set())):
-        try:
-            status = os.lstat(path)
-        except FileNotFoundError:  # another build has just taken its place
-            continue
+    for path, status in _list_statuses(folder):
         line = f"{os.path.relpath(path, folder)}\0{status.st_size}\0{status.st_mtime_ns}\n"
         digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def _list_statuses(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    for path in sorted(_walk(folder, set())):
+        # Another build may just have taken a site's place, or an editor a file's.
+        with suppress(FileNotFoundError):
+            yield path, os.lstat(path)
 
 
 def _describe_surroundings() -> Iterator[str]:
