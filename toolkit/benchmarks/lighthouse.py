@@ -1,0 +1,123 @@
+"""Lighthouse's marks for the built pages, on a telephone and on a desk, beside the same pages by plain Quarto.
+
+    python benchmarks/lighthouse.py [--runs N] [--write]
+
+It needs Lighthouse (`npm install --global lighthouse`) and a Chromium. The pages are served from this machine,
+compressed and with the headers that they are published with. Each figure is the median of its runs, of at most 100;
+what lost marks is named below the table. Plain Quarto is left out where there is none on PATH; it has no pages of
+papers. `--write` puts the table into the README.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from toolkit_scripts.get_browser import HINT, find_browser  # noqa: E402
+
+from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
+from benchmarks.sites import make_own_site, make_plain_quarto_site  # noqa: E402
+from benchmarks.timing import run_command  # noqa: E402
+from tests.browser.server import read_headers, serve_site  # noqa: E402
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FORMS = {"telephone": [], "desk": ["--preset=desktop"]}
+CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
+INSTALL = "there is no lighthouse on PATH: npm install --global lighthouse"
+
+Marks = dict[str, float]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3, help="how often each page is judged (default: 3)")
+    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    arguments = parser.parse_args(argv)
+    missing = None if shutil.which("lighthouse") else INSTALL
+    if missing or not find_browser():
+        print(missing or HINT, file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        rows, losses = judge_sites(Path(folder), arguments.runs)
+    parts = [
+        make_table(["", *(category.replace("-", " ") for category in CATEGORIES)], rows),
+        "\n".join(f"- {loss}" for loss in losses),
+        f"Medians of {arguments.runs} runs of Lighthouse {read_version()}; {describe_machine()}.",
+    ]
+    text = "\n\n".join(part for part in parts if part)
+    publish("lighthouse", text, write=arguments.write)
+    return 0
+
+
+def read_version() -> str:
+    return subprocess.run(["lighthouse", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], list[str]]:
+    """The table's rows, and a line for each page and audit that cost it marks."""
+    rows, losses = [], []
+    for site, built, pages, headers in build_sites(folder):
+        with serve_site(built, headers, compressed=True) as address:
+            for page in pages:
+                for form, options in FORMS.items():
+                    reports = [judge_page(f"{address}/{page}", options) for _ in range(runs)]
+                    marks = [f"{median(read_marks(report)[name] for report in reports):.0f}" for name in CATEGORIES]
+                    name = f"{site}, {page}, {form}"
+                    rows.append([name, *marks])
+                    losses += [f"{name}: {audit}" for audit in find_losses(reports[0])]
+    return rows, losses
+
+
+def build_sites(folder: Path) -> Iterator[tuple[str, Path, list[str], dict[str, str]]]:
+    """This site and plain Quarto's, built: name, folder, pages, and the headers that they are served with."""
+    own = make_own_site(folder / "own")
+    run_command([sys.executable, "scripts/render.py", "--renderer", "embedded"], own)
+    paper = sorted(path.name for path in (own / "_site/publications").glob("*.html") if path.stem != "paper")[0]
+    pages = ["index.html", "publications.html", f"publications/{paper}"]
+    yield "this site", own / "_site", pages, read_headers(ROOT / "netlify.toml")
+    if shutil.which("quarto"):
+        plain = make_plain_quarto_site(folder / "plain")
+        run_command(["quarto", "render"], plain)
+        yield "plain Quarto", plain / "_site", ["index.html", "publications.html"], {}
+
+
+def judge_page(address: str, options: Sequence[str]) -> dict[str, Any]:
+    """Lighthouse's report on the page."""
+    command = ["lighthouse", address, *options, "--output=json", "--quiet", f"--chrome-flags={CHROMIUM}"]
+    environment = {**os.environ, "CHROME_PATH": str(find_browser())}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def read_marks(report: dict[str, Any]) -> Marks:
+    """The report's marks, of at most 100, by category; nought where it gives none."""
+    return {name: 100 * (report["categories"][name]["score"] or 0) for name in CATEGORIES}
+
+
+def find_losses(report: dict[str, Any]) -> list[str]:
+    """The titles of the audits that cost a category marks."""
+    return [
+        f"{name}: {audit['title']}"
+        for name in CATEGORIES
+        for reference in report["categories"][name]["auditRefs"]
+        if reference["weight"] and (audit := report["audits"][reference["id"]])["score"] not in (None, 1)
+    ]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

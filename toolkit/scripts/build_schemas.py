@@ -1,0 +1,34 @@
+"""Write the JSON Schemas of the tables to _extensions/octavo/schemas/."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
+
+from octavo.schema.json_schemas import list_schema_files
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the schemas that changed; with `--check` only say which ones would."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 if a file is out of date")
+    check = parser.parse_args(argv).check
+    stale = [(file, text) for file, text in list_schema_files().items() if not _holds(file, text)]
+    for file, text in stale:
+        if not check:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        print(f"{'out of date' if check else 'written'}: {file.name}")
+    return 1 if check and stale else 0
+
+
+def _holds(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text(encoding="utf-8") == text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""The address of a link: which ones may be published, and which lead to a file of the site.
+
+Allowed are https, http and mailto, and relative paths inside the project (`docs/cv.pdf`), always written
+from the project's folder. The rule lists what is allowed, as OWASP advises for addresses from elsewhere.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from urllib.parse import quote, unquote, urlsplit
+
+from octavo.errors import quote_value
+
+SCHEMES = ("https", "http", "mailto")
+EXPECTED = "an address with https:, http: or mailto:, or a path inside the site such as docs/cv.pdf"
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_MAIL = re.compile(r"[^@\s<>()\[\],;:\"\\]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
+_ASCII_INVISIBLE = re.compile("[\x00-\x20\x7f]")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
+# Never part of an address (RFC 3986), and what would end an attribute or begin a shortcode.
+_FORBIDDEN = frozenset('<>"\\`')
+
+
+def check_address(text: str) -> str:
+    """Return the address unchanged if it may be published.
+
+    Raises:
+        ValueError: with the address, why it may not, and what is allowed.
+    """
+    reason = _find_fault(text)
+    if reason:
+        raise ValueError(f"{quote_value(text)} {reason} (expected {EXPECTED})")
+    return text
+
+
+def check_email(text: str) -> str:
+    """Return the e-mail address unchanged if it has the form of one.
+
+    Raises:
+        ValueError: with the text and the form that is expected.
+    """
+    if not _is_mail(text):
+        raise ValueError(f"{quote_value(text)} is not an e-mail address (expected name@example.org)")
+    return text
+
+
+def is_local(address: str) -> bool:
+    """Whether an allowed address leads to a file of the site."""
+    return not _SCHEME.match(address)
+
+
+def site_address(address: str) -> str:
+    """The address as a page of any folder can use it: that of a file of the site begins at the site's root.
+
+    Both renderers make such addresses relative to the page, so that the site also works under a path.
+    """
+    return "/" + address.removeprefix("/") if is_local(address) else address
+
+
+def find_local_path(address: str) -> str:
+    """The path in the project of the file that a local address leads to: decoded, no query, no fragment."""
+    return unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+
+
+def make_doi_address(doi: str) -> str:
+    """The address that resolves a DOI, with characters percent-encoded as the DOI Handbook (2.5.2.4) asks."""
+    return "https://doi.org/" + quote(doi, safe="/:;().,_-+~!*'$=@")
+
+
+def make_arxiv_address(arxiv: str) -> str:
+    """The abstract page of an arXiv identifier."""
+    return "https://arxiv.org/abs/" + arxiv
+
+
+def _find_fault(text: str) -> str:
+    if not text:
+        return "is empty"
+    if _has_invisible(text):
+        return "has blanks or control characters in it"
+    if forbidden := sorted(_FORBIDDEN.intersection(text)):
+        return f"has {' '.join(forbidden)} in it, which an address can't"
+    scheme = _SCHEME.match(text)
+    if scheme is None:
+        return _find_local_fault(text)
+    if scheme[1].lower() not in SCHEMES:
+        return f"begins with {scheme[1]}:, which isn't allowed"
+    return _find_mail_fault(text) if scheme[1].lower() == "mailto" else _find_web_fault(text)
+
+
+def _has_invisible(text: str) -> bool:
+    if text.isascii():  # nearly all are, and tables have many
+        return _ASCII_INVISIBLE.search(text) is not None
+    return any(unicodedata.category(character) in _INVISIBLE for character in text)
+
+
+def _is_mail(text: str) -> bool:
+    return len(text) <= 254 and _MAIL.fullmatch(text) is not None  # as long as RFC 5321 lets it be
+
+
+def _find_mail_fault(text: str) -> str:
+    mail = unquote(text.partition(":")[2].partition("?")[0])
+    return "" if _is_mail(mail) else "names no e-mail address"
+
+
+def _find_web_fault(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "has a host or port that isn't one"
+    if not host or not text.partition(":")[2].startswith("//"):
+        return "names no host"
+    return "has a user name in it" if "@" in parts.netloc else ""
+
+
+def _find_local_fault(text: str) -> str:
+    # A browser decodes a character reference before it looks for a scheme; nobody else would write one here.
+    path = re.split(r"[?#]", html.unescape(text), maxsplit=1)[0]
+    decoded = unquote(path, errors="surrogateescape")
+    segments = decoded.split("/")
+    if not path:
+        return "names no file before its # or ?"
+    if path.startswith("/"):
+        return "begins with a slash; write it from the project's folder"
+    if ":" in segments[0] or _has_invisible(decoded.replace(" ", "")):
+        return "is neither a path nor an allowed address"
+    if "\\" in decoded or any(segment in {".", "..", ""} for segment in segments[:-1]) or segments[-1] in {".", ".."}:
+        return "has . or .. or an empty part in it; write it from the project's folder"
+    return ""

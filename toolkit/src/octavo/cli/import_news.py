@@ -1,0 +1,115 @@
+"""Propose a news line for each publication that has none: `python scripts/import_news.py [ID …]`.
+
+It shows the lines as a diff of data/news.yml, and asks. A line with `hidden: true` keeps its publication from getting
+another.
+
+exit status: 0 nothing to do, or done; 1 problems
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
+
+from octavo.data_folder import find_data_folder, show_path
+from octavo.dates import PartialDate
+from octavo.errors import OctavoError
+from octavo.importing import report
+from octavo.importing.applying import Draft, draft_table, read_valid_folder, write_draft
+from octavo.importing.editing.layout import read_table_text
+from octavo.importing.news import Proposals, propose_news
+from octavo.importing.storage import Storage
+from octavo.importing.terminal import Terminal, ask
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Propose, and return the exit status."""
+    options = parse_arguments(argv)
+    try:
+        return run_import(options)
+    except OctavoError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted; nothing was written", file=sys.stderr)
+        return 130
+
+
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """What the owner asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("ids", nargs="*", metavar="ID", help="only for these publications")
+    add("--since", default="", metavar="DATE", help="leave out what is older, as 2025 or 2025-06")
+    add("--data", type=Path, metavar="DIR", help="the tables' folder (default: data)")
+    add("--json", action="store_true", help="print the proposals for machines, and don't ask")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--yes", action="store_true", help="write without asking")
+    how.add_argument("--dry-run", action="store_true", help="never write")
+    options = parser.parse_args(argv)
+    try:
+        PartialDate.parse(options.since or "2000")
+    except ValueError as error:
+        parser.error(f"--since: {error}")
+    return options
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Propose, show, ask, write."""
+    data = options.data or find_data_folder()
+    storage = Storage(data, "news")
+    with storage.lock(reads_only=options.dry_run):
+        folder = read_valid_folder(data)
+        before = storage.read_table()
+        table = read_table_text(before, show_path(data / "news.yml"))
+        papers = folder.files["publications"].rows if "publications" in folder.files else ()
+        check_ids(options.ids, [row["id"] for row in papers])
+        proposals = propose_news(papers, table.rows, since=options.since, only=options.ids)
+        draft = draft_table(table, "news", {}, proposals.rows)
+        show(options, proposals, draft)
+        if proposals.rows and decide(options, proposals):
+            write_draft(storage, before, draft)
+            print("Written.", file=sys.stderr if options.json else sys.stdout)
+    return 0
+
+
+def check_ids(wanted: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse ids that no publication has.
+
+    Raises:
+        OctavoError: with the first of them.
+    """
+    for name in wanted:
+        if name not in known:
+            raise OctavoError(f"no publication has the id {name!r}")
+
+
+def show(options: argparse.Namespace, proposals: Proposals, draft: Draft) -> None:
+    """Print the proposals."""
+    if options.json:
+        rows = [row for _, row in proposals.rows]
+        print(json.dumps({"new": rows, "notes": proposals.notes}, ensure_ascii=False, indent=1))
+        return
+    for line in [*proposals.notes, *report.format_diff(draft, color=Terminal().has_color, everything=True)]:
+        print(line)
+    print(f"{len(proposals.rows)} proposed, {proposals.covered} publications have their news")
+
+
+def decide(options: argparse.Namespace, proposals: Proposals) -> bool:
+    """Whether to write.
+
+    Raises:
+        OctavoError: if nobody is there to answer.
+    """
+    if options.dry_run or (options.json and not options.yes):
+        return False
+    return options.yes or ask(f"Write {len(proposals.rows)} lines to data/news.yml?", stdin_is_taken=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

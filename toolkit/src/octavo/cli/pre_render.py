@@ -1,0 +1,35 @@
+"""Check the tables before anything is rendered, and forget what was frozen of older ones: Quarto's pre-render hook."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
+
+from octavo.errors import OctavoError, describe_problems, name_disk_faults
+from octavo.freeze import clear_freeze
+from octavo.rows import check_tables
+
+
+def main() -> int:
+    """Print the tables' problems; exit status 1, on which nothing is rendered, if one is an error."""
+    gc.disable()  # the process ends soon, and what it makes has no cycles
+    root = Path.cwd()
+    problems = check_tables(root / "data")
+    if problems:
+        print(describe_problems(problems), file=sys.stderr)
+    if any(problem.severity == "error" for problem in problems):
+        return 1
+    try:
+        with name_disk_faults():
+            clear_freeze(root)
+    except OctavoError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

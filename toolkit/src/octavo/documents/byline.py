@@ -1,0 +1,37 @@
+"""The byline: a work's authors as a document prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from octavo.authors import Author
+from octavo.documents.runs import Run, join_runs, plain_run
+
+
+def author_runs(authors: Sequence[Author], owner: Sequence[str], *, most: int = 30) -> list[Run]:
+    """The authors in order, the owner strong, with marks for equal contribution (*) and correspondence (†).
+
+    Of more than `most` authors only the first third of them and the owner are named, with their number at the end.
+    """
+    # Bold tells the owner from the others; where there is nobody else, it would only be loud.
+    names = [_author_name(author, owner if len(authors) > 1 else ()) for author in authors]
+    if len(names) <= most:
+        return join_runs(", ", names)
+    shown = _abbreviate(names, authors, owner, most // 3)
+    return [*join_runs(", ", shown), plain_run(f" ({len(names)} authors)")]
+
+
+def _abbreviate(names: list[list[Run]], authors: Sequence[Author], owner: Sequence[str], first: int) -> list[list[Run]]:
+    kept = [index for index, author in enumerate(authors) if index < first or author.is_named(owner)]
+    shown: list[list[Run]] = []
+    for index, following in zip(kept, [*kept[1:], len(names)], strict=True):
+        shown.append(names[index])
+        if following > index + 1:
+            shown.append([plain_run("…")])
+    return shown
+
+
+def _author_name(author: Author, owner: Sequence[str]) -> list[Run]:
+    marks = ("*" if author.equal else "") + ("†" if author.corresponding else "")
+    name = plain_run(str(author), whole=True, strong=author.is_named(owner))
+    return [name, *([plain_run(marks, raised=True)] if marks else [])]

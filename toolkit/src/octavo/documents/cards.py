@@ -1,0 +1,128 @@
+"""Social cards: the picture that a link to a page is shown with elsewhere, 1200 × 630 as Open Graph advises."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from octavo.documents.byline import author_runs
+from octavo.documents.cache import Cache, compute_key
+from octavo.documents.entries import venue_runs
+from octavo.documents.page_titles import iterate_page_titles, list_sources
+from octavo.documents.record import Record
+from octavo.documents.runs import Run, plain_run
+from octavo.documents.typesetting import describe_language, describe_typesetting, typeset_pictures
+from octavo.files import write_file
+from octavo.site import card_path
+
+Card: TypeAlias = dict[str, Any]
+
+TEMPLATE = Path("documents") / "card.typ"
+# Flat text needs few colours: two kinds of grey, the accent, and the steps between them and the ground.
+COLOURS = 32
+_BATCH = 25
+_WORKERS = 2
+_DESCRIPTION = 180
+
+
+def write_cards(site: Path, root: Path, record: Record, cache: Cache) -> None:
+    """Write the card of each page of the built site and of the chosen publications; remove what is no page's."""
+    names = draw_cards(root, list_sources(site, root), record, cache)
+    for page, name in names.items():
+        write_file(site / card_path(page), cache.find(name) or b"")
+    _remove_others(site, names)
+
+
+def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache) -> dict[str, str]:
+    """Have in the cache the cards of these sources and of the chosen publications: their names there, by page."""
+    cards = describe_cards(root, sources, record)
+    template = root / TEMPLATE
+    typesetting = describe_typesetting(template)
+    names = {page: f"{compute_key(typesetting, COLOURS, card)}.png" for page, card in cards.items()}
+    _make_missing(template, {names[page]: card for page, card in cards.items()}, cache)
+    return names
+
+
+def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[str, Card]:
+    """What each card says, by the page's path in the site without its ending; none if the site wants none."""
+    choice = record.site.cards
+    if choice == "none":
+        return {}
+    cards = {
+        page: _page_card(title or record.site.title, text, record)
+        for page, title, text in iterate_page_titles(root, sources)
+    }
+    for row in record.tables["publications"]:
+        if choice == "all" or row.selected:
+            cards[f"publications/{row.id}"] = _paper_card(row, record)
+    return cards
+
+
+def typeset_cards(template: Path, cards: Sequence[Card]) -> list[bytes]:
+    """The cards' pictures, as small PNGs."""
+    return [shrink_png(picture) for picture in typeset_pictures(template, {"cards": cards}, ppi=72)]
+
+
+def shrink_png(picture: bytes) -> bytes:
+    """The PNG with a palette: about a quarter of the size, and no difference that an eye would see."""
+    from PIL import Image  # only where a card is made
+
+    with Image.open(io.BytesIO(picture)) as file:
+        image = file.convert("RGB")
+    # Every sixteenth dot has all colours that count; to look at each takes several times as long.
+    sample = image.resize((image.width // 4, image.height // 4), Image.Resampling.NEAREST)
+    palette = sample.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
+    reduced = image.quantize(palette=palette, dither=Image.Dither.NONE)
+    output = io.BytesIO()
+    reduced.save(output, "PNG")
+    return output.getvalue()
+
+
+def _page_card(title: str, text: str, record: Record) -> Card:
+    return _card(title, [[plain_run(_shorten(text))]] if text else [], record)
+
+
+def _paper_card(row: SimpleNamespace, record: Record) -> Card:
+    authors = author_runs(row.authors, record.profile.names, most=12)
+    return _card(row.title, [authors, venue_runs(row, dated=True)], record)
+
+
+def _card(title: str, lines: Iterable[list[Run]], record: Record) -> Card:
+    site = record.site
+    return {
+        "title": _shorten(title),
+        "lines": [line for line in lines if line],
+        "site": "" if title == site.title else site.title or record.profile.name,
+        "host": urlsplit(site.url).netloc,
+        **describe_language(site.language),
+    }
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _DESCRIPTION:
+        return text
+    return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
+
+
+def _make_missing(template: Path, cards: Mapping[str, Card], cache: Cache) -> None:
+    missing = [(name, card) for name, card in cards.items() if cache.find(name) is None]
+    size = min(_BATCH, -(-len(missing) // _WORKERS)) or 1
+    batches = [missing[start : start + size] for start in range(0, len(missing), size)]
+    # Typst and the compression both work outside of Python's lock.
+    with ThreadPoolExecutor(_WORKERS) as executor:
+        pictures = executor.map(lambda batch: typeset_cards(template, [card for _, card in batch]), batches)
+        for batch, made in zip(batches, pictures, strict=True):
+            for (name, _), picture in zip(batch, made, strict=True):
+                cache.keep(name, picture)
+
+
+def _remove_others(site: Path, cards: Iterable[str]) -> None:
+    wanted = {site / card_path(page) for page in cards}
+    for path in (site / card_path("*")).parent.rglob("*.png"):
+        if path not in wanted:
+            path.unlink()

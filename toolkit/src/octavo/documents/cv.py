@@ -1,0 +1,115 @@
+"""The CV: the profile's sections in the profile's order, as the data that `documents/cv.typ` sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from octavo.documents.entries import COMPACT, ENTRIES, Entry, publication_entry
+from octavo.documents.record import Record
+from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
+from octavo.documents.typesetting import describe_language
+from octavo.profile import Profile
+from octavo.schema.vocabulary import CV_SECTIONS
+
+Document: TypeAlias = dict[str, Any]
+
+# Longer addresses than these say less than their label does.
+_SHOWN_ADDRESS = 34
+
+
+def describe_cv(record: Record) -> Document:
+    """The whole CV."""
+    names = record.profile.cv.sections or CV_SECTIONS
+    sections = [section for name in names if (section := _describe_section(name, record))]
+    return _describe_document(record, "Curriculum Vitae", sections)
+
+
+def describe_publications(record: Record) -> Document:
+    """The publications alone, under their years."""
+    groups: dict[str, list[Entry]] = {}
+    for row in record.tables["publications"]:
+        entry = publication_entry(row, record.site.url, record.profile.names)
+        heading = _name_group(row)
+        if entry["date"] == heading:
+            entry["date"] = None
+        groups.setdefault(heading, []).append(entry)
+    sections = [_section(heading, entries, close=True) for heading, entries in groups.items()]
+    return _describe_document(record, "Publications", sections) | {"subtitle": "Publications"}
+
+
+def find_publications_file(cv_file: str) -> str:
+    """Where the site has the publications' PDF: beside the CV and called after it."""
+    cv = PurePosixPath(cv_file)
+    stem = cv.stem[:-2] if cv.stem.lower().endswith("cv") else f"{cv.stem}_"
+    return str(cv.with_name(f"{stem}Publications.pdf"))
+
+
+def _describe_document(record: Record, kind: str, sections: Sequence[dict[str, Any]]) -> Document:
+    profile = record.profile
+    return {
+        "title": f"{profile.name}: {kind}",
+        "description": f"{kind} of {profile.name}",
+        "name": profile.name,
+        "subtitle": None,
+        **describe_language(record.site.language),
+        "paper": profile.cv.paper,
+        "lines": [line for line in [_position_runs(profile)] if line],
+        "contacts": _contact_runs(record),
+        "sections": list(sections),
+    }
+
+
+def _describe_section(name: str, record: Record) -> dict[str, Any] | None:
+    site_url = record.site.url
+    if name == "earlier_work":
+        text = record.profile.earlier_work
+        entries = [{"first": markdown_runs(text, site_url), "date": None, "lines": []}] if text else []
+    elif name == "publications":
+        owner = record.profile.names
+        entries = [publication_entry(row, site_url, owner) for row in record.tables[name]]
+    else:
+        entries = [ENTRIES[name](row, site_url) for row in record.tables[name]]
+    return _section(name.replace("_", " ").capitalize(), entries, compact=name in COMPACT) if entries else None
+
+
+def _section(heading: str, entries: list[Entry], *, compact: bool = False, close: bool = False) -> dict[str, Any]:
+    return {"heading": heading, "compact": compact, "close": close, "entries": entries}
+
+
+def _position_runs(profile: Profile) -> list[Run]:
+    affiliation = [plain_run(profile.affiliation, link=profile.affiliation_url or None)] if profile.affiliation else []
+    parts = [[plain_run(part)] for part in (profile.position, profile.department) if part]
+    pronouns = [plain_run(f" ({profile.pronouns})", soft=True)] if profile.pronouns else []
+    return join_runs(", ", [*parts, affiliation]) + pronouns
+
+
+def _contact_runs(record: Record) -> list[list[Run]]:
+    profile, site = record.profile, record.site
+    contacts: list[tuple[str, str | None]] = [(profile.location, None)] if profile.location else []
+    if profile.email:
+        contacts.append((profile.email, f"mailto:{profile.email}"))
+    if site.url:
+        contacts.append((_show_address(site.url) or site.title, site.url))
+    if profile.orcid:
+        contacts.append((f"ORCID {profile.orcid}", f"https://orcid.org/{profile.orcid}"))
+    for link in profile.links:
+        address = make_absolute(link.url, site.url)
+        if address and link.url != profile.cv.file:
+            contacts.append((_show_address(address) or link.label, address))
+    return [[plain_run(text, link=address, soft=not address)] for text, address in contacts]
+
+
+def _show_address(address: str) -> str:
+    """`github.com/name`: the address as one would type it, or nothing where it is too long or has a query."""
+    parts = urlsplit(address)
+    shown = (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+    return "" if parts.query or parts.fragment or len(shown) > _SHOWN_ADDRESS else shown
+
+
+def _name_group(row: Any) -> str:
+    if row.forthcoming:
+        return "Forthcoming"
+    return "Undated" if row.year is None else str(row.year)

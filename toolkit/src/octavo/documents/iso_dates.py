@@ -1,0 +1,42 @@
+"""ISO dates: a partial date as systems know it that have years, months and days only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octavo.dates import PartialDate
+from octavo.documents.record import Record
+
+_LAST_MONTH = 12
+
+
+def split_date(date: PartialDate | None) -> tuple[str | None, str | None]:
+    """Start and end as `2025`, `2025-11` or `2025-11-03`; no end while it goes on, and a season as its year."""
+    if date is None:
+        return None, None
+    start, _, end = date.edtf.partition("/")
+    return _drop_season(start), None if end == ".." else _drop_season(end or start)
+
+
+def end_date(date: PartialDate | None) -> str | None:
+    """The one date by which something is listed: the end, or the start while it goes on."""
+    start, end = split_date(date)
+    return end or start
+
+
+def is_exact(date: PartialDate | None) -> bool:
+    """Whether ISO dates can say it: whether it has no season."""
+    return date is None or all(point == ".." or _drop_season(point) == point for point in date.edtf.split("/"))
+
+
+def list_inexact(record: Record) -> Iterator[str]:
+    """A line for each table with dates whose season is lost."""
+    for table in record.tables:
+        seasons = sum(not is_exact(getattr(row, "date", None)) for row in record.tables[table])
+        if seasons:
+            yield f"{table}: the season of {seasons} {'date' if seasons == 1 else 'dates'}, only the year"
+
+
+def _drop_season(point: str) -> str:
+    year, _, rest = point.partition("-")
+    return year if rest and int(rest[:2]) > _LAST_MONTH else point

@@ -1,0 +1,62 @@
+"""All documents of a site, written into its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from octavo.documents.cache import Cache
+from octavo.documents.cards import draw_cards, write_cards
+from octavo.documents.cv_files import typeset_files, write_cv_files
+from octavo.documents.json_resume import format_json_resume
+from octavo.documents.record import load_record
+from octavo.files import write_file
+
+
+def draw_ahead(root: Path, pages: Iterable[str]) -> None:
+    """Have in the cache what takes long, the PDFs and the cards, of which no page of the site has to be there.
+
+    `pages` are the sources of the site's pages, by their paths in the project `root`. What it leaves out or has too
+    much costs time, no more: `write_documents` makes what is missing and forgets what it doesn't need.
+
+    Raises:
+        OctavoError: the tables or the configuration have an error.
+    """
+    record = load_record(root)
+    documents, cards = _open_caches(root)
+    # Typst works outside of Python's lock: the CV is set beside the cards.
+    with ThreadPoolExecutor(1) as executor:
+        made = executor.submit(typeset_files, root, record, documents)
+        draw_cards(root, pages, record, cards)
+    made.result()
+
+
+def write_documents(site: Path, root: Path) -> list[str]:
+    """Write every document of the project in `root` into the built `site`; returns notes for the owner.
+
+    What was made before from the same rows is taken from `.cache/octavo/documents`.
+
+    Raises:
+        OctavoError: the tables or the configuration have an error.
+    """
+    record = load_record(root)
+    documents, cards = _open_caches(root)
+    with ThreadPoolExecutor(1) as executor:
+        notes = executor.submit(write_cv_files, site, root, record, documents)
+        write_file(site / "resume.json", format_json_resume(record))
+        write_cards(site, root, record, cards)
+    documents.forget_unused()
+    cards.forget_unused()
+    return notes.result()
+
+
+def open_cache(root: Path) -> Cache:
+    """The project's cache of documents."""
+    return _open_caches(root)[0]
+
+
+def _open_caches(root: Path) -> tuple[Cache, Cache]:
+    """The caches of PDFs and of cards."""
+    folder = root / ".cache" / "octavo"
+    return Cache(folder / "documents"), Cache(folder / "cards")

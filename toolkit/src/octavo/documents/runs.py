@@ -1,0 +1,67 @@
+"""Runs: a text as the pieces that are set alike, which is how a document's template gets it.
+
+A run is a mapping with `text` and, where they hold, `emph`, `strong`, `code`, `soft`, `raised`, `whole`
+(never broken over two lines), each true, and `link`, an absolute address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from markdown_it.token import Token
+
+from octavo.addresses import is_local
+from octavo.markdown import parse_inline
+
+Run: TypeAlias = dict[str, str | bool]
+
+_STYLES = {"em_open": "emph", "strong_open": "strong"}
+
+
+def plain_run(text: str, **styles: bool | str | None) -> Run:
+    """One run; a style that is False or None is left out."""
+    return {"text": text, **{name: value for name, value in styles.items() if value}}
+
+
+def markdown_runs(text: str, site_url: str = "") -> list[Run]:
+    """The runs of a text of inline Markdown; links to the site's own files begin with `site_url`."""
+    runs: list[Run] = []
+    styles: list[Run] = []
+    for token in parse_inline(text):
+        if token.nesting > 0:
+            styles.append(_read_style(token, site_url))
+        elif token.nesting < 0:
+            styles.pop()
+        elif token.content:
+            code: Run = {"code": True} if token.type == "code_inline" else {}
+            runs.append({"text": token.content, **_merge(styles), **code})
+    return runs
+
+
+def join_runs(separator: str, parts: Iterable[Sequence[Run]]) -> list[Run]:
+    """The parts that are not empty, in one list, with the separator between them."""
+    joined: list[Run] = []
+    for part in parts:
+        if part and joined:
+            joined.append(plain_run(separator))
+        joined.extend(part)
+    return joined
+
+
+def make_absolute(address: str, site_url: str) -> str | None:
+    """The address as it works outside of the site; None for a file of a site whose address isn't known."""
+    if not is_local(address):
+        return address
+    return f"{site_url.rstrip('/')}/{address.lstrip('/')}" if site_url else None
+
+
+def _read_style(token: Token, site_url: str) -> Run:
+    if token.type != "link_open":
+        return {_STYLES[token.type]: True}
+    address = make_absolute(str(token.attrs["href"]), site_url)
+    return {"link": address} if address else {}
+
+
+def _merge(styles: Iterable[Run]) -> Run:
+    return {name: value for style in styles for name, value in style.items()}

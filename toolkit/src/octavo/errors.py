@@ -1,0 +1,95 @@
+"""The errors that a user can mend.
+
+    OctavoError
+    ├── DataError      problems in the tables, all of them at once
+    └── PageError      a problem in one page, with its line
+
+Whatever is not one of these is a bug of ours and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+_MOST_PROBLEMS = 100
+
+
+def quote_value(value: str) -> str:
+    """A value as a message quotes it: on one line, nothing in it acts on a terminal, cut where it is long."""
+    return repr(value if len(value) <= 80 else value[:79] + "…")
+
+
+class OctavoError(Exception):
+    """A user's mistake; its text says where it is and what to do."""
+
+
+_MAKE_ROOM = "make room on its disk"
+_LET_WRITE = "let its folder be written to"
+_DISK_FAULTS = {
+    errno.ENOSPC: _MAKE_ROOM,
+    errno.EDQUOT: _MAKE_ROOM,
+    errno.EROFS: _LET_WRITE,
+    errno.EACCES: _LET_WRITE,
+    errno.EPERM: _LET_WRITE,
+}
+
+
+@contextmanager
+def name_disk_faults() -> Iterator[None]:
+    """Let a disk that is full or not to be written to be the user's problem: a OctavoError says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _DISK_FAULTS:
+            raise
+        place = f" ({error.filename})" if error.filename else ""
+        text = f"the site can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
+        raise OctavoError(text) from None
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem at one place of one file; lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        prefix = "warning: " if self.severity == "warning" else ""
+        return f"{self.path}:{self.line}:{self.column}: {prefix}{self.message}"
+
+
+def describe_problems(problems: Sequence[Problem]) -> str:
+    """A line for each problem; of very many, as one mistake in a script makes them, the first, errors foremost."""
+    if len(problems) <= _MOST_PROBLEMS:
+        return "\n".join(map(str, problems))
+    first = sorted(problems, key=lambda problem: problem.severity == "warning")[:_MOST_PROBLEMS]
+    more = f"… and {len(problems) - _MOST_PROBLEMS:,} more, which scripts/check_data.py lists"
+    return "\n".join([*map(str, first), more])
+
+
+class DataError(OctavoError):
+    """Every problem of every table, as `problems`; its text is that of `describe_problems`."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__(describe_problems(self.problems))
+
+
+class PageError(OctavoError):
+    """A problem in one page; `detail` holds a cell's source and traceback."""
+
+    def __init__(self, page: str, line: int, message: str, detail: str = "") -> None:
+        self.page = page
+        self.line = line
+        self.message = message
+        self.detail = detail
+        super().__init__(f"{page}:{line}: {message}" + (f"\n\n{detail}" if detail else ""))

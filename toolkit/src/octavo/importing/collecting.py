@@ -1,0 +1,136 @@
+"""The collection of records from everything that a command line names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from octavo.errors import OctavoError, Problem
+from octavo.importing.identifiers import fold_doi, normalize_arxiv, normalize_doi
+from octavo.importing.problems import report_source
+from octavo.importing.readers.files import read_references
+from octavo.importing.record import Record
+from octavo.importing.sources.catalogue import SOURCES, parse_source
+
+if TYPE_CHECKING:
+    from octavo.importing.client import Client
+
+STDIN = "-"
+
+
+@dataclass
+class Collection:
+    """What was found, in the order of the sources."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, found: Iterable[Record | Problem]) -> None:
+        """Take what a reader or source gives."""
+        for one in found:
+            if isinstance(one, Record):
+                self.records.append(one)
+            else:
+                self.problems.append(one)
+
+
+@dataclass
+class Request:
+    """What to collect, and how."""
+
+    sources: Sequence[str]
+    read_stdin: Callable[[], bytes]
+    format: str | None = None
+    """Of files that don't tell it by their extension, and of standard input."""
+    cache: Path = Path(".cache/octavo/answers")
+    mail: str = ""
+    max_age: timedelta = timedelta(0)
+    say: Callable[[str], None] = lambda _: None
+    """Where progress is told."""
+
+
+def collect_records(request: Request, refreshed: Sequence[tuple[str, str]] = ()) -> Collection:
+    """Records from files and from the network; `refreshed` are more sources, by name and identifier.
+
+    Raises:
+        OctavoError: if a source is neither a file nor of a known form.
+    """
+    collection = Collection()
+    asked: dict[str, list[str]] = {}
+    for text in request.sources:
+        named = None if text == STDIN else parse_source(text)
+        if named:
+            asked.setdefault(named[0], []).append(named[1])
+        else:
+            collection.add(_read_file(text, request))
+    for name, identifier in refreshed:
+        asked.setdefault(name, []).append(identifier)
+    if asked:
+        _ask_network(asked, request, collection)
+    return collection
+
+
+def list_identifiers(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """What to ask for to look every row of the table up again: its DOI, its arXiv identifier."""
+    for row in rows:
+        if str(row.get("hidden")).strip().lower() == "true":
+            continue
+        for name, value in (("doi", normalize_doi(_get(row, "doi"))), ("arxiv", normalize_arxiv(_get(row, "arxiv")))):
+            if value:
+                yield name, value
+
+
+def _get(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
+    """A file's records, credited to its name: the path to it may be another one tomorrow."""
+    if text == STDIN:
+        for found in read_references(request.read_stdin(), "stdin", request.format):
+            yield found.credit("standard input", found.rank) if isinstance(found, Record) else found
+        return
+    try:
+        content = Path(text).read_bytes()
+    except FileNotFoundError as error:
+        forms = ", ".join(source.form for source in SOURCES.values())
+        raise OctavoError(
+            f"{text}: there is no such file (a source is a file, - for standard input, {forms})"
+        ) from error
+    except OSError as error:
+        raise OctavoError(f"{text}: can't be read: {error.strerror}") from error
+    for found in read_references(content, text, request.format):
+        yield found.credit(Path(text).name, found.rank) if isinstance(found, Record) else found
+
+
+def _ask_network(asked: dict[str, list[str]], request: Request, collection: Collection) -> None:
+    from octavo.importing.answers import AnswerStore
+    from octavo.importing.client import Client  # httpx takes a tenth of a second that a file needs not wait for
+
+    store = AnswerStore(request.cache)
+    with Client(store, mail=request.mail, max_age=request.max_age, say=request.say) as client:
+        for name in sorted(asked, key=list(SOURCES).index):
+            identifiers = list(dict.fromkeys(asked[name]))
+            collection.add(SOURCES[name].fetch(client, identifiers, request.say))
+        _follow_preprints(client, request, collection)
+
+
+def _follow_preprints(client: Client, request: Request, collection: Collection) -> None:
+    """Look up the DOIs that arXiv names for what was published since, unless they are there already."""
+    known = {fold_doi(record.doi) for record in collection.records if not record.is_preprint}
+    failed = {problem.path.lower() for problem in collection.problems}
+    named = (record.doi for record in list(collection.records) if record.is_preprint and record.doi and record.arxiv)
+    missing = [doi for doi in dict.fromkeys(named) if fold_doi(doi) not in known and f"doi:{doi.lower()}" not in failed]
+    if missing:
+        collection.add(SOURCES["doi"].fetch(client, missing, request.say))
+
+
+def report_nothing(sources: Sequence[str], collection: Collection) -> Problem | None:
+    """A problem if neither record nor problem came of it: an answer without anything in it is no success."""
+    if collection.records or any(problem.severity == "error" for problem in collection.problems):
+        return None
+    return report_source(" ".join(sources) or "refresh", "no publication came of it")

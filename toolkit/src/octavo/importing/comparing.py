@@ -1,0 +1,123 @@
+"""Whether two values of a field say the same, to the letter or in substance."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+from typing import Any
+
+from octavo.authors import Author, parse_author
+from octavo.dates import PartialDate
+from octavo.importing.identifiers import fold_doi, normalize_arxiv
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values are equal, however YAML or JSON writes them; names are compared part by part."""
+    return bool(_canonize(one) == _canonize(other))
+
+
+def is_alike(path: str, yours: Any, theirs: Any) -> bool:
+    """Whether the owner's value and a source's differ in nothing that a person would call a difference.
+
+    Asked only where a row was written by hand and a source describes it for the first time: `E. Noether` and
+    `Emmy Noether`, `2026` and `2026-07-07`, a title in other capitals are no conflict.
+    """
+    compare = _COMPARISONS.get(path, _compare_texts)
+    return path.startswith("links.") or compare(yours, theirs)
+
+
+@lru_cache(maxsize=65536)
+def fold_text(text: str) -> str:
+    """Letters and digits only, in lower case and without accents, words apart by a blank."""
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
+    return " ".join(_WORD.findall(bare))
+
+
+def read_author(value: Any) -> Author:
+    """An author as a table has it, a name or its parts.
+
+    Raises:
+        ValueError: if it is neither.
+    """
+    if isinstance(value, str):
+        return parse_author(value)
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{value!r} is no author")
+    names = ("given", "family", "particle", "suffix", "literal", "orcid")
+    given, family, particle, suffix, literal, orcid = (str(value.get(name) or "").strip() for name in names)
+    equal, corresponding = (str(value.get(name)).strip().lower() == "true" for name in ("equal", "corresponding"))
+    return Author(given, family, particle, suffix, literal, equal, corresponding, orcid)
+
+
+def _canonize(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.split()) if "\n" not in value else "\n".join(line.strip() for line in value.split("\n"))
+    if isinstance(value, Sequence):
+        return [_canonize_item(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _canonize(part) for key, part in value.items()}
+    return value
+
+
+def _canonize_item(item: Any) -> Any:
+    try:
+        return read_author(item)
+    except ValueError:
+        return item
+
+
+def _compare_texts(yours: Any, theirs: Any) -> bool:
+    if not isinstance(yours, str) or not isinstance(theirs, str):
+        return False
+    return fold_text(yours) == fold_text(theirs)
+
+
+def _compare_authors(yours: Any, theirs: Any) -> bool:
+    try:
+        pairs = zip_longest(map(read_author, yours), map(read_author, theirs))
+        return all(one and other and _may_be_same(one, other) for one, other in pairs)
+    except (TypeError, ValueError):
+        return False
+
+
+def _may_be_same(one: Author, other: Author) -> bool:
+    """Whether one name may be the other, abbreviated."""
+    family = [fold_text(f"{author.particle} {author.family} {author.literal}") for author in (one, other)]
+    given = [fold_text(author.given).split() for author in (one, other)]
+    return family[0] == family[1] and _abbreviates(*given)
+
+
+def _abbreviates(one: list[str], other: list[str]) -> bool:
+    """`j h` and `jae hyung`, or `e` and `emmy`, but not `jan` and `jae`."""
+    one, other = (_split_initials(names, against) for names, against in ((one, other), (other, one)))
+    return all(a.startswith(b) or b.startswith(a) for a, b in zip(one, other, strict=False))
+
+
+def _split_initials(names: list[str], against: list[str]) -> list[str]:
+    """`jh` as `j h` where it stands for two names."""
+    is_joined = len(names) == 1 and len(names[0]) <= 3 and len(against) == len(names[0])
+    return list(names[0]) if is_joined else names
+
+
+def _compare_dates(yours: Any, theirs: Any) -> bool:
+    try:
+        one, other = PartialDate.parse(yours), PartialDate.parse(theirs)
+    except (ValueError, AttributeError):
+        return False
+    narrow, wide = sorted((one, other), key=lambda date: date.last - date.first)
+    return wide.first <= narrow.first and narrow.last <= wide.last
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "authors": _compare_authors,
+    "date": _compare_dates,
+    "doi": lambda yours, theirs: fold_doi(yours) == fold_doi(theirs),
+    "arxiv": lambda yours, theirs: normalize_arxiv(yours) == normalize_arxiv(theirs),
+}

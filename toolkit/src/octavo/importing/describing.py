@@ -1,0 +1,86 @@
+"""A record in the fields of the publications table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from octavo.addresses import check_address
+from octavo.authors import Author, parse_author
+from octavo.importing.record import REGISTRY, Record
+
+Fields = dict[str, Any]
+"""By name, or as `links.paper`: texts, and for `authors` a list of names and mappings."""
+
+_OUT = ("published",)
+# A preprint's server says of the published paper only this much.
+_OF_PREPRINT = ("arxiv", "abstract", "doi")
+
+
+def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
+    """What a record says; fields of which it says nothing are absent."""
+    fields: Fields = {
+        "title": record.title,
+        "authors": [_describe_author(author, with_orcid=with_orcid) for author in record.author],
+        "date": record.issued,
+        "type": record.type,
+        "venue": record.container_title_short,
+        "container_title": record.container_title,
+        "volume": record.volume,
+        "issue": record.issue,
+        "page": record.page,
+        "publisher": record.publisher,
+        "status": record.status,
+        "abstract": record.abstract,
+        "doi": record.doi,
+        "arxiv": record.arxiv,
+        "links.paper": _find_link(record),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def claim_fields(record: Record, row: Mapping[str, Any], *, with_orcid: bool = False) -> Fields:
+    """What a record claims about a row that is there already, which it may describe in another version."""
+    fields = describe_record(record, with_orcid=with_orcid)
+    if record.is_preprint:
+        if is_published(row):
+            return {name: value for name, value in fields.items() if name in _OF_PREPRINT}
+        # that it is on a server says nothing against its being under review
+        return {name: value for name, value in fields.items() if name not in ("status", "type") or not row.get(name)}
+    status = row.get("status")
+    if status and not record.status and (record.rank == REGISTRY or status == "preprint"):
+        fields["status"] = "published"
+    if record.type == "document":  # what a source says that knows no better
+        fields.pop("type", None)
+    if record.is_cut:
+        fields.pop("authors", None)
+    return fields
+
+
+def is_published(row: Mapping[str, Any]) -> bool:
+    """Whether a row describes a paper that has, or will have, a place to be published in."""
+    return bool(row.get("doi") or row.get("venue") or row.get("container_title") or row.get("status") in _OUT)
+
+
+def _describe_author(author: Author, *, with_orcid: bool) -> str | dict[str, str]:
+    """A name in reading order if that can be read back as it is, its parts otherwise."""
+    parts = {name: getattr(author, name) for name in ("given", "particle", "family", "suffix", "literal")}
+    written = f"{{{author.literal}}}" if author.literal else str(author)
+    if not (with_orcid and author.orcid):
+        try:
+            if parse_author(written) == Author(**parts):
+                return written
+        except ValueError:
+            pass
+    known = {name: part for name, part in parts.items() if part}
+    return known | ({"orcid": author.orcid} if with_orcid and author.orcid else {})
+
+
+def _find_link(record: Record) -> str:
+    """The paper's address, unless a DOI or arXiv identifier gives it already, or it may not be published."""
+    if not record.url or any(host in record.url for host in ("doi.org/", "arxiv.org/")):
+        return ""
+    try:
+        return check_address(record.url)
+    except ValueError:
+        return ""

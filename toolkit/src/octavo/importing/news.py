@@ -1,0 +1,94 @@
+"""News lines for publications that have none yet, as proposals that a person reads before they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from octavo.dates import PartialDate
+from octavo.importing.comparing import fold_text
+from octavo.importing.editing.rows import NewRow
+from octavo.importing.placing import Order
+
+# By the status of the paper; where it is not given, the paper is out.
+_SENTENCES = {
+    "to appear": "Paper accepted at {venue}: {title}",
+    "accepted": "Paper accepted at {venue}: {title}",
+    "preprint": "New preprint: {title}",
+    "published": "Paper published at {venue}: {title}",
+}
+_WITHOUT_VENUE = {
+    "to appear": "Paper accepted: {title}",
+    "accepted": "Paper accepted: {title}",
+    "preprint": "New preprint: {title}",
+    "published": "New paper: {title}",
+}
+# A shorter title may stand in a line about something else.
+_TELLING = 15
+_JOURNAL = ("article-journal", "article-magazine", "article-newspaper", "chapter", "book")
+# What CommonMark could take for markup (section 2.4 says that a backslash takes this from them all).
+_MARKUP = re.compile(r"([\\`*_\[\]<>&])")
+
+
+@dataclass
+class Proposals:
+    """New rows of the news table, and why some publications get none."""
+
+    rows: list[NewRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    covered: int = 0
+    """Publications that have their news already."""
+
+
+def propose_news(
+    publications: Sequence[Mapping[str, Any]],
+    news: Sequence[Mapping[str, Any]],
+    *,
+    since: str = "",
+    only: Collection[str] = (),
+) -> Proposals:
+    """News for publications that none is about, newest first or last as the table is.
+
+    `since` leaves out what is older than a date, `only` all but the publications with these ids. A hidden publication
+    gets none; a hidden news row keeps its publication from getting another.
+    """
+    proposals, order = Proposals(), Order(news)
+    told = {str(item.get("publication") or "") for item in news}
+    texts = [fold_text(str(item.get("text") or "")) for item in news]
+    earliest = PartialDate.parse(since).first if since else None
+    found: list[dict[str, str]] = []
+    for paper in publications:
+        name = str(paper["id"])
+        if paper.get("hidden") or (only and name not in only):
+            continue
+        title = fold_text(paper["title"])
+        if name in told or (len(title) >= _TELLING and any(title in text for text in texts)):
+            proposals.covered += 1
+        elif reason := _find_reason(paper):
+            proposals.notes.append(f"{name}: no news is proposed, since {reason}")
+        elif earliest is None or PartialDate.parse(paper["date"]).last >= earliest:
+            found.append(write_item(paper))
+    proposals.rows = [(order.find_index(item), item) for item in order.sort(found, lambda item: item)]
+    return proposals
+
+
+def write_item(paper: Mapping[str, Any]) -> dict[str, str]:
+    """The row for a publication; its text is inline Markdown."""
+    title = _MARKUP.sub(r"\\\1", paper["title"])
+    venue = _MARKUP.sub(r"\\\1", paper.get("venue") or paper.get("container_title") or "")
+    status = paper.get("status") or "published"
+    sentence = (_SENTENCES if venue else _WITHOUT_VENUE)[status]
+    if paper["type"] in _JOURNAL:
+        sentence = sentence.replace(" at {venue}", " in {venue}")
+    text = sentence.format(venue=venue, title=title)
+    return {"date": paper["date"], "text": text, "kind": "paper", "publication": str(paper["id"])}
+
+
+def _find_reason(paper: Mapping[str, Any]) -> str:
+    """Why there is nothing to tell of a paper yet; empty if there is."""
+    status = paper.get("status") or "published"
+    if status not in _SENTENCES:
+        return f"it is {status}"
+    return "" if paper.get("date") else "it has no date"

@@ -1,0 +1,106 @@
+"""The id of a new row, and its place among the others."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from octavo.dates import PartialDate
+from octavo.importing.comparing import fold_text
+from octavo.importing.record import Record
+from octavo.schema.vocabulary import FORTHCOMING
+
+T = TypeVar("T")
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+# The name of what a paper presents, as in "VTC: DNN Compilation with …".
+_NAMED = re.compile(r"([A-Za-z][\w+-]{1,19}):\s")
+_LITTLE_WORDS = re.compile(r"an?|and|are|as|at|by|for|from|how|in|is|of|on|or|the|towards?|to|via|what|why|with")
+
+
+class Names:
+    """The ids that are taken; upper and lower case count as the same, since they become names of files."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {name.casefold() for name in taken}
+
+    def choose(self, record: Record, *, is_file: bool) -> str:
+        """A short, lasting id that isn't taken: the file's own key, or made of the paper's name or author."""
+        written = record.key if is_file and _KEY.fullmatch(record.key) and not record.key.endswith(".") else ""
+        base = written or _make_name(record)
+        name, count = base, 1
+        while name.casefold() in self._taken or name.casefold() == "index":
+            count += 1
+            name = f"{base}-{count}"
+        self._taken.add(name.casefold())
+        return name
+
+
+def _make_name(record: Record) -> str:
+    """`vtc-2026`, or `noether-1921-ideale`."""
+    named = _NAMED.match(record.title)
+    if named:
+        parts = [named[1], record.year]
+    else:
+        words = [word for word in fold_text(record.title).split() if not _LITTLE_WORDS.fullmatch(word)]
+        author = record.author[0]
+        parts = [(author.family or author.literal).split()[-1], record.year, words[0] if words else ""]
+    ascii_only = (re.sub(r"[^a-z0-9]", "", fold_text(part)) for part in parts)
+    return "-".join(part[:30] for part in ascii_only if part) or "paper"
+
+
+class Order:
+    """The order by date that a table's rows have, most of them at least: newest first, or newest last."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._count = len(rows)
+        keys = [_make_key(row) for row in rows]
+        known = [key for key in keys if key]
+        rising = sum(one < other for one, other in pairwise(known))
+        falling = sum(one > other for one, other in pairwise(known))
+        self._newest_last = rising > falling
+        self._keys = _fill(keys[::-1] if self._newest_last else keys)
+
+    def find_index(self, row: Mapping[str, Any]) -> int:
+        """The index of the row before which a new one belongs; behind those of its own date."""
+        key = _make_key(row) or (date.min, date.min)
+        if self._newest_last:
+            # from the end: before all that are newer
+            return self._count - bisect_left(self._keys, _negate(key))
+        return bisect_right(self._keys, _negate(key))
+
+    def sort(self, items: Sequence[T], get_row: Callable[[T], Mapping[str, Any]]) -> list[T]:
+        """New rows in this order among themselves."""
+        oldest = (date.min, date.min)
+        ranked = sorted(items, key=lambda item: _negate(_make_key(get_row(item)) or oldest))
+        return ranked[::-1] if self._newest_last else ranked
+
+
+def _make_key(row: Mapping[str, Any]) -> tuple[date, date] | None:
+    """What a row is sorted by: what isn't out yet is newer than all that is; None where nothing tells."""
+    if row.get("status") in FORTHCOMING:
+        return date.max, date.max
+    try:
+        parsed = PartialDate.parse(str(row.get("date") or ""))
+    except ValueError:
+        return None
+    return parsed.last, parsed.first
+
+
+def _fill(keys: Sequence[tuple[date, date] | None]) -> list[tuple[int, int]]:
+    """The keys, newest first, as numbers that rise, so that a place can be found by halves; rows out of order, and
+    those without a date, count as the one before them.
+    """
+    filled: list[tuple[int, int]] = []
+    for key in keys:
+        before = filled[-1] if filled else _negate((date.max, date.max))
+        filled.append(max(before, _negate(key)) if key else before)
+    return filled
+
+
+def _negate(key: tuple[date, date]) -> tuple[int, int]:
+    return -key[0].toordinal(), -key[1].toordinal()

@@ -1,0 +1,138 @@
+"""The making of the plan: records, table and provenance in, all that would change out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from octavo.errors import OctavoError, Problem
+from octavo.importing.editing.layout import TableText
+from octavo.importing.grouping import Answers, group_records
+from octavo.importing.merging import MergedRow, Wishes, combine_records, merge_row
+from octavo.importing.placing import Names, Order
+from octavo.importing.plan import Addition, Conflict, Plan, show_value
+from octavo.importing.problems import report_source
+from octavo.importing.provenance import Provenance
+from octavo.importing.record import FILE, Record
+
+# So many notes are for reading; more are a number.
+_NOTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What the owner said on the command line."""
+
+    wishes: Wishes = field(default_factory=Wishes)
+    answers: Answers = field(default_factory=Answers)
+
+
+def make_plan(table: TableText, provenance: Provenance, records: Sequence[Record], owner: Owner) -> Plan:
+    """What the records would change in the publications table.
+
+    Raises:
+        OctavoError: if the owner named a row or field that isn't there.
+    """
+    plan = Plan()
+    rows = table.rows
+    with_orcid = _has_orcid(rows)
+    groups = group_records(rows, records, owner.answers)
+    plan.questions = groups.questions
+    outranked: list[Conflict] = []
+    takeable: set[str] = set()
+    for index in sorted(groups.by_row):
+        row = rows[index]
+        if str(row.get("hidden")).strip().lower() == "true":
+            plan.unchanged += 1
+            continue
+        offers = combine_records(groups.by_row[index], row, with_orcid=with_orcid)
+        merged = merge_row(row, offers, provenance.get(str(row["id"]).strip(), {}), owner.wishes)
+        takeable |= merged.takeable
+        outranked += merged.outranked
+        _add_merged(plan, index, row, merged)
+    _add_new_rows(plan, rows, groups.new, with_orcid=with_orcid)
+    plan.notes += _describe_outranked(outranked)
+    _check_wishes(owner.wishes, rows, takeable, plan)
+    return plan
+
+
+def _add_merged(plan: Plan, index: int, row: Mapping[str, Any], merged: MergedRow) -> None:
+    changes = merged.changes
+    if changes and (problem := _check_row(_apply(row, merged), changes[0].offer.place)):
+        plan.problems.append(problem)
+        changes = []
+    if changes:
+        plan.changes[index] = changes
+    if merged.kept:
+        plan.kept[str(row["id"]).strip()] = merged.kept
+    plan.conflicts += merged.conflicts
+    plan.unchanged += not (changes or merged.conflicts)
+
+
+def _add_new_rows(
+    plan: Plan, rows: Sequence[Mapping[str, Any]], groups: Sequence[Sequence[Record]], *, with_orcid: bool
+) -> None:
+    names = Names(str(row.get("id", "")) for row in rows)
+    order = Order(rows)
+    added: list[Addition] = []
+    for group in groups:
+        offers = combine_records(group, None, with_orcid=with_orcid)
+        row = {path: offer.value for path, offer in offers.items()}
+        best = next((record for record in group if record.rank == FILE), group[0])
+        addition = Addition(names.choose(best, is_file=best.rank == FILE), order.find_index(row), offers, best.place)
+        if problem := _check_row(addition.make_row(), best.place):
+            plan.problems.append(problem)
+        else:
+            added.append(addition)
+    plan.additions = order.sort(added, lambda addition: addition.make_row())
+
+
+def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
+    """Why a row wouldn't pass the table's own checks, so that the record behind it is set aside."""
+    from pydantic import ValidationError  # 0.1 s, and only where something would be written
+
+    from octavo.schema.models import MODELS
+
+    try:
+        MODELS["publications"].model_validate(row)
+    except ValidationError as error:
+        details = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in details["loc"])
+        return report_source(place, f"set aside, since {where}: {details['msg'].removeprefix('Value error, ')}")
+    return None
+
+
+def _apply(row: Mapping[str, Any], merged: MergedRow) -> dict[str, Any]:
+    changed = {key: value for key, value in row.items() if value is not None}
+    for change in merged.changes:
+        name, _, role = change.path.partition(".")
+        changed[name] = {**(changed.get(name) or {}), role: change.offer.value} if role else change.offer.value
+    return changed
+
+
+def _describe_outranked(outranked: Sequence[Conflict]) -> list[str]:
+    notes = [
+        f"{one.name}: {one.offer.source} says {show_value(one.offer.value)}, a better source said {show_value(one.old)}"
+        for one in outranked[:_NOTES]
+    ]
+    more = len(outranked) - len(notes)
+    return notes + ([f"{more} more fields stay as a better source said"] if more else [])
+
+
+def _check_wishes(wishes: Wishes, rows: Sequence[Mapping[str, Any]], takeable: set[str], plan: Plan) -> None:
+    names = {str(row.get("id", "")).strip() for row in rows}
+    for wish in {*wishes.take, *wishes.keep} - {"all"}:
+        if wish in names or wish in takeable:
+            continue
+        row = next((name for name in names if wish.startswith(f"{name}.")), None)
+        if row is None:
+            example = next(iter(names), "lynx")
+            raise OctavoError(f"{wish!r} names no field of a row (expected one such as {example}.title)")
+        plan.notes.append(f"{wish}: there is nothing to take or keep, the sources asked say no other than the table")
+
+
+def _has_orcid(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the table's authors have ORCID iDs; where none has one, none is written."""
+    names = (author for row in rows for author in (row.get("authors") or ()) if isinstance(author, Mapping))
+    return any("orcid" in author for author in names)

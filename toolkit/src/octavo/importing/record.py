@@ -1,0 +1,87 @@
+"""A publication as a source describes it, in the terms of CSL-JSON.
+
+Its fields are those of CSL 1.0.2 (`container_title` is `container-title`), `arxiv` and `status` aside, for which CSL
+has no variable. A text that the source doesn't give is empty; nothing is made up in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from octavo.authors import Author
+
+# Who is to be believed where two sources differ: whoever registers the DOI, then a file that a person keeps, then
+# indexes that copy from others; a preprint server speaks of the preprint only.
+REGISTRY, FILE, INDEX, PREPRINT = 3, 2, 1, 0
+
+# What neither YAML nor XML 1.0 can hold unescaped, and what can't be encoded at all.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One publication, from one source."""
+
+    type: str
+    """One of CSL's types."""
+    title: str
+    author: tuple[Author, ...]
+    issued: str = ""
+    """As `octavo.dates` reads it: 2025-11-03, 2025-11, 2025."""
+    container_title: str = ""
+    container_title_short: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    publisher: str = ""
+    abstract: str = ""
+    doi: str = ""
+    """Without prefix; never arXiv's own, which is in `arxiv`."""
+    arxiv: str = ""
+    """Without version."""
+    url: str = ""
+    status: str = ""
+    """One of the table's, where the source says it."""
+    is_cut: bool = False
+    """Whether the list of authors goes on ("and others")."""
+    source: str = ""
+    """Who says so: Crossref, arXiv, refs.bib."""
+    rank: int = FILE
+    place: str = ""
+    """Where: refs.bib:118:1, doi:10.1145/3576915.3616582."""
+    key: str = ""
+    """Its name there, as a BibTeX key."""
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether this is the version of a preprint server, not the published one."""
+        return self.status == "preprint"
+
+    @property
+    def year(self) -> str:
+        """Four digits, or empty."""
+        found = re.search(r"[0-9]{4}", self.issued)
+        return found[0] if found else ""
+
+    def credit(self, source: str, rank: int, place: str = "") -> Record:
+        """The same record under the name of whoever said it."""
+        return replace(self, source=source, rank=rank, place=place or self.place)
+
+
+def clean_line(text: str) -> str:
+    """One line of plain text: white space collapsed, control characters gone, Unicode composed (NFC)."""
+    if text.isascii() and text.isprintable():  # most texts are, and a table has a hundred thousand
+        return " ".join(text.split())
+    return " ".join(_UNPRINTABLE.sub(_replace_unprintable, unicodedata.normalize("NFC", text)).split())
+
+
+def clean_paragraphs(text: str) -> str:
+    """Plain text whose paragraphs are kept apart by an empty line each."""
+    paragraphs = (clean_line(paragraph) for paragraph in re.split(r"\n[ \t\r]*\n", text))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _replace_unprintable(match: re.Match[str]) -> str:
+    return "�" if "\ud800" <= match[0] <= "\udfff" else ""

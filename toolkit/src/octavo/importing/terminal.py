@@ -1,0 +1,52 @@
+"""The terminal: progress that goes away by itself, colour where it is wanted, and a question."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from octavo.errors import OctavoError
+
+
+class Terminal:
+    """Standard error and output, as far as a person looks at them."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._shows_progress = sys.stderr.isatty() and not quiet
+        # https://no-color.org
+        self.has_color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def say(self, text: str) -> None:
+        """Show progress in place of what was shown before."""
+        if self._shows_progress:
+            width = shutil.get_terminal_size().columns - 1
+            sys.stderr.write(f"\r\x1b[K{text[:width]}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the progress away."""
+        if self._shows_progress:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def ask(question: str, stdin_is_taken: bool) -> bool:
+    """Whether the person at the terminal agrees; where standard input held a bibliography, the terminal is opened.
+
+    Raises:
+        OctavoError: if nobody can answer.
+    """
+    sys.stdout.write(f"{question} [y/N] ")
+    sys.stdout.flush()
+    try:
+        if stdin_is_taken:
+            with open("/dev/tty", encoding="utf-8") as terminal:  # noqa: PTH123 - no file of ours
+                answer = terminal.readline()
+        else:
+            answer = sys.stdin.readline()
+    except OSError:
+        answer = ""
+    if not answer:
+        raise OctavoError("\nnobody is there to answer; nothing was written (--yes writes without asking)")
+    return answer.strip().lower() in ("y", "yes")

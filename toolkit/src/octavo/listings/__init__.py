@@ -1,0 +1,53 @@
+"""Listings: the visible components, one function each, from a table's rows to HTML.
+
+A page's cell loads a table, filters it and shows it:
+
+    news = tables.load_table("news")
+    listings.show(listings.news_list(news.head(5)))
+
+Every component takes a DataFrame with the columns that `octavo.tables` documents and returns `Markup`.
+"""
+
+from octavo.listings.chart import publication_chart
+from octavo.listings.citation import bibtex_block
+from octavo.listings.cv import (
+    award_list,
+    education_list,
+    experience_list,
+    service_list,
+    software_list,
+    talk_list,
+    teaching_list,
+)
+from octavo.listings.links import link_row, more_link
+from octavo.listings.news import news_explorer, news_list
+from octavo.listings.profile import portrait, profile_links, prose
+from octavo.listings.publication_explorer import publication_explorer
+from octavo.listings.publications import publication_list
+from octavo.listings.raw import raw_block, show, show_section
+from octavo.listings.research import research_list
+
+__all__ = [
+    "award_list",
+    "bibtex_block",
+    "education_list",
+    "experience_list",
+    "link_row",
+    "more_link",
+    "news_explorer",
+    "news_list",
+    "portrait",
+    "profile_links",
+    "prose",
+    "publication_chart",
+    "publication_explorer",
+    "publication_list",
+    "raw_block",
+    "research_list",
+    "service_list",
+    "show",
+    "show_section",
+    "software_list",
+    "talk_list",
+    "teaching_list",
+]

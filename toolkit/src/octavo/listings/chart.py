@@ -1,0 +1,160 @@
+"""The chart: publications by year and type, as a picture whose bars are links to what they stand for.
+
+It is inline SVG without scripts or styles of its own, so it takes the page's colours, dark ones too. Beside it stand
+the same numbers as a table. The `?year=…&type=…` of its links are the explorer's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from octavo.html import element
+from octavo.listings.publication_explorer import name_type
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_BYTES = 4000
+MOST_COLUMNS = 12
+MOST_TYPES = 4
+OTHER, ALL = "Other", "All"
+
+# In pixels; a bar of one is as large as a finger needs (WCAG 2.2, 2.5.8), while there is room.
+_STEP, _BAR, _HEIGHT, _LABEL, _UNIT = 44, 28, 96, 18, 24
+_PERIODS = (1, 2, 5, 10, 20, 50, 100)
+
+Counts = Mapping[tuple[int, str], int]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The columns, each some years from its first one on, and the series, each the CSL types of one name."""
+
+    starts: Sequence[int]
+    period: int
+    series: Mapping[str, Sequence[str]]
+
+
+def publication_chart(publications: pd.DataFrame) -> Markup | None:
+    """The dated rows by year and type; None where there are not two years, for then a line says it better.
+
+    The picture takes at most `MOST_BYTES`: where there are too many bars, rarer types count as other ones and
+    neighbouring years as one column.
+    """
+    dated = publications[publications["year"].notna()]
+    if dated["year"].nunique() < 2:
+        return None
+    counts = Counter(zip(dated["year"].astype(int), dated["type"].astype(str), strict=True))
+    pictures = ((scale, _draw(scale, counts)) for scale in _iterate_scales(counts))
+    fitting = next((pair for pair in pictures if len(pair[1].encode()) <= MOST_BYTES), None)
+    if fitting is None:  # hundreds of years, each of which a link would have to name
+        return None
+    scale, picture = fitting
+    undated = len(publications) - len(dated)
+    return element("figure", picture, _legend(scale), _table(scale, counts, undated), class_="chart")
+
+
+def _iterate_scales(counts: Counts) -> Iterator[Scale]:
+    """From the finest scale to the coarsest."""
+    years = [year for year, _ in counts]
+    first, last = min(years), max(years)
+    totals: Counter[str] = Counter()
+    for (_, type_), number in counts.items():
+        totals[type_] += number
+    types = sorted(totals, key=lambda type_: (-totals[type_], type_))
+    for period in _PERIODS:
+        starts = range(first - first % period, last + 1, period)
+        if len(starts) <= MOST_COLUMNS:
+            for most in range(MOST_TYPES, 0, -1):
+                yield Scale(starts, period, _fold_types(types, most))
+
+
+def _fold_types(types: Sequence[str], most: int) -> dict[str, Sequence[str]]:
+    if len(types) <= most:
+        return {name_type(type_): [type_] for type_ in types}
+    named = {name_type(type_): [type_] for type_ in types[: most - 1]}
+    return {**named, (OTHER if named else ALL): types[most - 1 :]}
+
+
+def _draw(scale: Scale, counts: Counts) -> Markup:
+    table = [_count_column(scale, counts, start) for start in scale.starts]
+    highest = max(map(sum, table))
+    unit = min(_UNIT, _HEIGHT / highest)
+    width, base = len(table) * _STEP, round(highest * unit) + _LABEL
+    return element(
+        "svg",
+        element("title", "Publications by year and type"),
+        element("desc", f"Bars from {scale.starts[0]} to {scale.starts[-1]}, each a link; a table has the numbers."),
+        [_bars(scale, counts, series, table, unit, base) for series in range(len(scale.series))],
+        [_labels(scale.starts[index], index, sum(column), unit, base) for index, column in enumerate(table)],
+        role="group",
+        viewBox=f"0 0 {width} {base + _LABEL}",
+        width=width,
+        height=base + _LABEL,
+    )
+
+
+def _bars(scale: Scale, counts: Counts, series: int, table: Sequence[Sequence[int]], unit: float, base: int) -> Markup:
+    """The bars of one series, each standing on those of the series before it."""
+    name = [*scale.series][series]
+    links = []
+    for index, column in enumerate(table):
+        if column[series]:
+            left, start = index * _STEP + (_STEP - _BAR) // 2, scale.starts[index]
+            top, height = base - sum(column[: series + 1]) * unit, column[series] * unit
+            title = element("title", f"{name}, {_name_column(scale, start)}: {column[series]}")
+            bar = element("path", d=f"M{left} {top:.4g}h{_BAR}v{height:.4g}H{left}z")
+            links.append(element("a", title, bar, href=_address(scale, counts, start, name)))
+    return element("g", links, class_=f"series-{series}")
+
+
+def _labels(start: int, index: int, total: int, unit: float, base: int) -> list[Markup]:
+    """The column's sum over it and its first year under it."""
+    middle = index * _STEP + _STEP // 2
+    year = element("text", str(start), x=middle, y=base + _LABEL - 3)
+    return [element("text", str(total), x=middle, y=f"{base - total * unit - 4:.4g}"), year] if total else [year]
+
+
+def _count_column(scale: Scale, counts: Counts, start: int) -> list[int]:
+    """The number of rows of each series in the column."""
+    years = range(start, start + scale.period)
+    return [sum(counts.get((year, type_), 0) for year in years for type_ in types) for types in scale.series.values()]
+
+
+def _address(scale: Scale, counts: Counts, start: int, name: str) -> str:
+    types = scale.series[name]
+    years = [year for year in range(start, start + scale.period) if any((year, type_) in counts for type_ in types)]
+    parts = [f"year={year}" for year in years]
+    # All types at once are no choice of any.
+    parts += [f"type={type_}" for type_ in types] if name != ALL else []
+    return f"?{'&'.join(parts)}"
+
+
+def _name_column(scale: Scale, start: int) -> str:
+    return str(start) if scale.period == 1 else f"{start}–{start + scale.period - 1}"
+
+
+def _legend(scale: Scale) -> Markup | None:
+    if len(scale.series) == 1:
+        return None
+    items = [element("li", name, class_=f"series-{number}") for number, name in enumerate(scale.series)]
+    return element("ul", items, class_="legend", aria_hidden="true")
+
+
+def _table(scale: Scale, counts: Counts, undated: int) -> Markup:
+    names = ["Year" if scale.period == 1 else "Years", *scale.series]
+    head = element("tr", [element("th", name, scope="col") for name in names])
+    rows = []
+    for start in reversed(scale.starts):
+        numbers = _count_column(scale, counts, start)
+        if any(numbers):
+            cells = [element("td", str(number)) for number in numbers]
+            rows.append(element("tr", element("th", _name_column(scale, start), scope="row"), cells))
+    note = element("p", f"{undated} more without a date.") if undated else None
+    table = element("table", element("thead", head), element("tbody", rows))
+    return element("details", element("summary", "Numbers by year and type"), table, note)

@@ -1,0 +1,22 @@
+"""Dates: how a partial date is marked up."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from octavo.dates import PartialDate
+from octavo.html import element
+
+# What both EDTF and HTML's `datetime` can say: a year, a month, a day; EDTF's seasons (21-24) only EDTF can.
+_HTML_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+
+
+def time_element(date: PartialDate | None) -> Markup | None:
+    """The date as a person writes it; `datetime` where HTML can say it (a year, a month or a day)."""
+    if date is None:
+        return None
+    if not _HTML_DATE.fullmatch(date.edtf):
+        return element("span", str(date), class_="date")
+    return element("time", str(date), class_="date", datetime=date.edtf)

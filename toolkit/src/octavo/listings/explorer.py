@@ -1,0 +1,190 @@
+"""The explorer: a list that can be searched, narrowed, sorted and grouped, by data that stands beside it.
+
+The list itself is plain HTML and complete. `explorer.js` reads the data, shows the controls and hides
+rows; without it nothing of this is seen. Neither knows publications or news, only facets and groups.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from octavo.frames import iterate_rows
+from octavo.html import element
+from octavo.listings.explorer_controls import explorer_controls, nothing_found
+from octavo.listings.groups import group_section
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONG = 100
+"""Beyond as many rows, the stylesheet lets a browser skip the chunks that are out of sight."""
+
+Row = SimpleNamespace
+Values = Callable[[Row], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A property by which rows can be narrowed down; a row may have any number of its values.
+
+    `key` is its name in the address, as are the values; `names` says how a value is shown if not as it is.
+    """
+
+    key: str
+    label: str
+    values: Values
+    names: Mapping[str, str] = field(default_factory=dict)
+    newest_first: bool = False
+    """In falling order of the values; otherwise the most frequent come first."""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A way to put rows under headings, which stand in the order in which they first occur."""
+
+    key: str
+    label: str
+    heading: Callable[[Row], str]
+    identifier: Callable[[str], str] = str.lower
+    """A heading's anchor."""
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """What can be done with one kind of rows; the first grouping is the one that the page comes with.
+
+    `sorts` maps keys to labels: `newest` is the rows' own order, `oldest` its reverse, a facet's key
+    sorts by its values, anything else by the rows' titles.
+    """
+
+    name: str
+    """What is searched."""
+    noun: tuple[str, str]
+    """What one row is called, and several."""
+    item: Callable[[Row], Markup]
+    list_class: str
+    groupings: Sequence[Grouping]
+    facets: Sequence[Facet]
+    sorts: Mapping[str, str]
+    unseen_text: Callable[[Row], str] = lambda row: ""
+    """What the search should find although the list doesn't show it."""
+    saves: bool = False
+    """Whether rows have BibTeX on the page."""
+
+    def show_rows(self, frame: pd.DataFrame, *after_controls: Markup | None) -> Markup | None:
+        """The list under its headings, with controls and data for the script; None where there is no row."""
+        if frame.empty:
+            return None
+        groups = _group_rows(frame, self.groupings[0].heading)
+        data = self._collect_data([row for rows in groups.values() for row in rows])
+        return element(
+            "div",
+            element("div", self._show_controls(data), after_controls, class_="explorer-tools"),
+            nothing_found(self.name),
+            self._show_groups(groups),
+            _data_block(data),
+            class_="explorer long" if len(frame) > LONG else "explorer",
+        )
+
+    def _show_groups(self, groups: Mapping[str, Sequence[Row]]) -> Iterator[Markup]:
+        position = 0
+        for heading, rows in groups.items():
+            chunks = [
+                element("ol", map(self.item, chunk), class_=f"listing {self.list_class}")
+                for chunk in split_rows(rows, position)
+            ]
+            yield group_section(heading, self.groupings[0].identifier(heading), Markup("").join(chunks))
+            position += len(rows)
+
+    def _show_controls(self, data: Mapping[str, Any]) -> Markup:
+        groups = {group["key"] for group in data["groups"]}
+        return explorer_controls(
+            self.name,
+            {facet["key"]: facet["label"] for facet in data["facets"]},
+            {key: label for key, label in self.sorts.items() if key in data["sorts"]},
+            {grouping.key: grouping.label for grouping in self.groupings if grouping.key in groups},
+            saves=self.saves,
+        )
+
+    def _collect_data(self, rows: Sequence[Row]) -> dict[str, Any]:
+        """What `explorer.js` reads. What makes no difference, as a facet with one value, is left out."""
+        facets = [data for facet in self.facets if len((data := _facet_data(facet, rows))["values"]) > 1]
+        groups = [_grouping_data(grouping, rows) for grouping in self.groupings]
+        needless = {facet.key for facet in self.facets} - {facet["key"] for facet in facets}
+        texts = [self.unseen_text(row) for row in rows]
+        return {
+            "name": self.name,
+            "nouns": self.noun,
+            "facets": facets,
+            "groups": [groups[0], *(group for group in groups[1:] if len(group["headings"]) > 1)],
+            "sorts": [key for key in self.sorts if key not in needless],
+            "texts": texts if any(texts) else [],
+        }
+
+
+def split_rows(rows: Sequence[Row], position: int) -> Iterator[Sequence[Row]]:
+    """The rows of one group in chunks, one list element each; `position` counts the rows before them.
+
+    Chunks are small where the reader begins, where changes show, and larger beyond, where each costs
+    something and none is seen. `splitRows` in `explorer.js` does the same.
+    """
+    start = 0
+    while start < len(rows):
+        size = 20 if position + start < LONG else 100
+        yield rows[start : start + size]
+        start += size
+
+
+def _group_rows(frame: pd.DataFrame, heading: Callable[[Row], str]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in iterate_rows(frame):
+        groups.setdefault(heading(row), []).append(row)
+    return groups
+
+
+def _facet_data(facet: Facet, rows: Sequence[Row]) -> dict[str, Any]:
+    """`values`: each its key and label, or one that is both; `rows`: each the index of its value, indexes, or null."""
+    values = [list(dict.fromkeys(facet.values(row))) for row in rows]
+    counts = Counter(value for several in values for value in several)
+    order = sorted(counts, key=lambda value: (-counts[value], facet.names.get(value, value).casefold()))
+    if facet.newest_first:
+        order = sorted(counts, reverse=True)
+    index = {value: number for number, value in enumerate(order)}
+    return {
+        "key": facet.key,
+        "label": facet.label,
+        "values": [[value, facet.names[value]] if value in facet.names else value for value in order],
+        "rows": [_shorten([index[value] for value in several]) for several in values],
+    }
+
+
+def _shorten(numbers: list[int]) -> int | list[int] | None:
+    if len(numbers) > 1:
+        return numbers
+    return numbers[0] if numbers else None
+
+
+def _grouping_data(grouping: Grouping, rows: Sequence[Row]) -> dict[str, Any]:
+    headings = [grouping.heading(row) for row in rows]
+    order = list(dict.fromkeys(headings))
+    index = {heading: number for number, heading in enumerate(order)}
+    return {
+        "key": grouping.key,
+        "headings": order,
+        "rows": [index[heading] for heading in headings],
+    }
+
+
+def _data_block(data: Mapping[str, Any]) -> Markup:
+    """Data, not code, so the Content-Security-Policy allows it; nothing in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return element("script", Markup(text), type="application/json", class_="explorer-data")  # noqa: S704

@@ -1,0 +1,69 @@
+"""The explorer's controls: what `explorer.js` brings to life; hidden, and so no dead ones, where it doesn't run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from octavo.html import element
+
+NO_GROUP = {"none": "None"}
+
+
+def explorer_controls(
+    name: str, facets: Mapping[str, str], sorts: Mapping[str, str], groups: Mapping[str, str], *, saves: bool
+) -> Markup:
+    """Search, facets, sorting and grouping; `facets`, `sorts` and `groups` map keys to labels.
+
+    `saves` says that there is BibTeX on the page, so that what is found can be saved.
+    """
+    return element(
+        "form",
+        element(
+            "div",
+            _search_field(name),
+            _menu("sort", "Sort", sorts),
+            _menu("group", "Group", {**groups, **NO_GROUP}) if len(groups) > 1 else None,
+            class_="search-line",
+        ),
+        element("div", [_facet(key, label) for key, label in facets.items()], class_="facets") if facets else None,
+        element(
+            "p",
+            element("span", role="status"),
+            element("button", "Clear", type="button", class_="clear", hidden=True),
+            element("button", type="button", class_="save", hidden=True) if saves else None,
+            class_="found",
+        ),
+        role="search",
+        hidden=True,
+    )
+
+
+def nothing_found(name: str) -> Markup:
+    """What stands in place of a list of which nothing is left."""
+    return element(
+        "p",
+        f"No {name} match. ",
+        element("button", "Clear search and filters", type="button", class_="clear"),
+        class_="nothing",
+        hidden=True,
+    )
+
+
+def _search_field(name: str) -> Markup:
+    label = f"Search {name}"
+    return element("input", type="search", name="q", placeholder=label, aria_label=label, autocomplete="off")
+
+
+def _menu(name: str, label: str, options: Mapping[str, str]) -> Markup:
+    choices = [element("option", text, value=key) for key, text in options.items()]
+    return element("label", f"{label} ", element("select", choices, name=name, autocomplete="off"))
+
+
+def _facet(key: str, label: str) -> list[Markup]:
+    """The button that opens a facet, and the place for its values."""
+    return [
+        element("button", label, type="button", aria_expanded="false", aria_controls=f"facet-{key}"),
+        element("fieldset", element("legend", label, class_="visually-hidden"), id=f"facet-{key}", hidden=True),
+    ]

@@ -1,0 +1,51 @@
+"""News: dated lines, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from octavo.frames import iterate_rows
+from octavo.html import element
+from octavo.listings.dates import time_element
+from octavo.listings.explorer import Explorer, Facet, Grouping
+from octavo.markdown import render_inline
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def news_list(news: pd.DataFrame) -> Markup | None:
+    """The rows of `news`, in their order."""
+    return None if news.empty else news_rows(iterate_rows(news))
+
+
+def news_rows(rows: Iterable[SimpleNamespace]) -> Markup:
+    """The list of these rows."""
+    return element("ul", [news_item(row) for row in rows], class_="listing compact dated news")
+
+
+def news_explorer(news: pd.DataFrame) -> Markup | None:
+    """The rows of `news` by year; searched, narrowed and sorted where scripts run."""
+    kinds = {kind: kind[:1].upper() + kind[1:] for kind in news["kind"].dropna().unique()}
+    explorer = Explorer(
+        name="news",
+        noun=("item", "items"),
+        item=news_item,
+        list_class="compact dated news",
+        groupings=[Grouping("year", "Year", lambda row: str(row.year), lambda year: f"year-{year}")],
+        facets=[
+            Facet("year", "Year", lambda row: [str(row.year)], newest_first=True),
+            Facet("kind", "Kind", lambda row: [row.kind] if row.kind else [], kinds),
+        ],
+        sorts={"newest": "Newest first", "oldest": "Oldest first"},
+    )
+    return explorer.show_rows(news)
+
+
+def news_item(row: SimpleNamespace) -> Markup:
+    """One line of news with its date."""
+    return element("li", element("p", render_inline(row.text)), time_element(row.date), id=row.anchor)

@@ -1,0 +1,87 @@
+"""The paper: the body of one publication's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+from markupsafe import Markup
+
+from octavo.html import element, join
+from octavo.listings.citation import bibtex_block
+from octavo.listings.groups import group_section
+from octavo.listings.links import link, link_row, role_label
+from octavo.listings.news import news_rows
+from octavo.listings.publications import author_names, paper_address, venue_line
+
+# Where a work stands before it is published, and where it does so afterwards.
+_PREPRINT_ROLES, _PUBLISHED_ROLES = ("arxiv",), ("doi", "publisher")
+
+
+def paper_body(
+    row: SimpleNamespace,
+    bibtex: str,
+    *,
+    owner: Sequence[str] = (),
+    news: Sequence[SimpleNamespace] = (),
+    previous: SimpleNamespace | None = None,
+    following: SimpleNamespace | None = None,
+) -> Markup:
+    """All of the page but its title: authors, venue, links, abstract, versions, citation, news, neighbours.
+
+    `news` has the rows that name the publication; `previous` and `following` are its neighbours in the list.
+    """
+    parts = [
+        element("p", author_names(row.authors, owner), class_="authors"),
+        venue_line(row),
+        element("p", details, class_="details") if (details := describe_place(row)) else None,
+        link_row(row.links, about=row.title),
+        group_section("Abstract", "abstract", element("p", row.abstract)) if row.abstract else None,
+        _versions(row),
+        group_section("Citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),
+        group_section("News", "news", news_rows(news)) if news else None,
+        _neighbours(previous, following),
+    ]
+    return join("\n", parts)
+
+
+def describe_place(row: SimpleNamespace) -> str:
+    """`Journal of Examples, 12(3), 45–67`: what the venue's line doesn't say of where the work stands."""
+    container = row.container_title if row.venue and row.container_title != row.venue else None
+    issue = f"({row.issue})" if row.issue else ""
+    publisher = row.publisher if row.venue or row.container_title else None
+    return ", ".join(filter(None, [container, f"{row.volume or ''}{issue}", row.page, publisher]))
+
+
+def _versions(row: SimpleNamespace) -> Markup | None:
+    """The preprint and the published paper, where the row has both."""
+    versions = [
+        next(((name, role, row.links[role]) for role in roles if role in row.links), None)
+        for name, roles in (("Published", _PUBLISHED_ROLES), ("Preprint", _PREPRINT_ROLES))
+    ]
+    if not all(versions):
+        return None
+    items = [
+        element("li", f"{name}: ", link(role_label(role), address)) for name, role, address in filter(None, versions)
+    ]
+    return group_section("Versions", "versions", element("ul", items))
+
+
+def _downloads(identifier: str) -> Markup:
+    kinds = {"BibTeX": "bib", "RIS": "ris"}
+    items = [
+        element("li", element("a", label, href=f"{identifier}.{suffix}", download=True))
+        for label, suffix in kinds.items()
+    ]
+    return element("ul", items, class_="links", aria_label="Download the citation")
+
+
+def _neighbours(previous: SimpleNamespace | None, following: SimpleNamespace | None) -> Markup | None:
+    if previous is None and following is None:
+        return None
+    links = [
+        element("a", f"{label}: ", element("cite", row.title), href=paper_address(row.id), rel=rel)
+        for label, rel, row in (("Previous", "prev", previous), ("Next", "next", following))
+        if row is not None
+    ]
+    return element("nav", links, class_="pager", aria_label="Publications")

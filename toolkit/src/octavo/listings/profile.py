@@ -1,0 +1,36 @@
+"""The profile: portrait, links, prose."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from octavo.addresses import site_address
+from octavo.html import element
+from octavo.listings.links import link
+from octavo.markdown import render_inline
+from octavo.profile import Profile
+
+
+def portrait(profile: Profile) -> Markup | None:
+    """The photo, if the profile has one."""
+    if not profile.photo:
+        return None
+    return element("img", src=site_address(profile.photo), alt=f"Portrait of {profile.name}", class_="portrait")
+
+
+def profile_links(profile: Profile) -> Markup | None:
+    """The link row: the profile's links in their order, then e-mail and ORCID where they are given."""
+    links = [(entry.label, entry.url) for entry in profile.links]
+    if profile.email:
+        links.append(("E-mail", f"mailto:{profile.email}"))
+    if profile.orcid:
+        links.append(("ORCID", f"https://orcid.org/{profile.orcid}"))
+    if not links:
+        return None
+    items = [element("li", link(label, address, rel="me")) for label, address in links]
+    return element("ul", items, class_="links", aria_label=f"Links: {profile.name}")
+
+
+def prose(text: str | None) -> Markup | None:
+    """A paragraph of inline Markdown."""
+    return element("p", render_inline(text)) if text else None

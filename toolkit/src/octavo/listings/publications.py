@@ -1,0 +1,89 @@
+"""Publications: one entry, and a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from octavo.authors import Author
+from octavo.frames import iterate_rows
+from octavo.html import element, join
+from octavo.listings.links import link_row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PUBLISHED = "published"
+
+
+def publication_list(publications: pd.DataFrame, *, owner: Sequence[str] = ()) -> Markup | None:
+    """The rows of `publications`, in their order; authors called by one of the `owner` names are bold."""
+    if publications.empty:
+        return None
+    items = [publication_item(row, owner) for row in iterate_rows(publications)]
+    return element("ol", items, class_="listing publications")
+
+
+def publication_item(row: SimpleNamespace, owner: Sequence[str] = (), details: Markup | None = None) -> Markup:
+    """One publication: title, authors, venue with status and award, links; `details` stand beside the links."""
+    return element(
+        "li",
+        element("h3", element("a", row.title, href=paper_address(row.id))),
+        element("p", author_names(row.authors, owner), class_="authors"),
+        venue_line(row),
+        link_row(row.links, about=row.title),
+        details,
+        id=row.anchor,
+        class_="publication",
+    )
+
+
+def paper_address(identifier: str) -> str:
+    """The publication's own page, from the site's root."""
+    return f"/publications/{identifier}.html"
+
+
+def author_names(authors: Sequence[Author], owner: Sequence[str] = ()) -> Markup:
+    """The authors in order, the owner's name bold, marks for equal contribution and correspondence."""
+    return join(", ", [_author_name(author, owner) for author in authors])
+
+
+def venue_line(row: SimpleNamespace) -> Markup | None:
+    """`OSDI 2026 (to appear)`, with the award where there is one; None where nothing is known."""
+    venue = venue_text(row)
+    parts = [
+        element("cite", venue) if venue else None,
+        status_element(row.status, alone=not venue) if row.status and row.status != PUBLISHED else None,
+        element("span", row.award, class_="award") if row.award else None,
+    ]
+    line = join(" · ", [join(" ", parts[:2]), parts[2]])
+    return element("p", line, class_="venue") if line else None
+
+
+def venue_text(row: SimpleNamespace) -> str:
+    """`OSDI 2026`: the short venue, else the full one, with the year."""
+    return " ".join(str(part) for part in (venue_name(row), row.date) if part is not None)
+
+
+def venue_name(row: SimpleNamespace) -> str | None:
+    """`OSDI`: where it appeared, as short as it is known."""
+    name: str | None = row.venue or row.container_title or row.publisher
+    return name
+
+
+def status_element(status: str, *, alone: bool = True) -> Markup:
+    """The status as it is shown: a phrase of its own, or in brackets behind a venue."""
+    text = status[:1].upper() + status[1:] if alone else f"({status})"
+    return element("span", text, class_="status")
+
+
+def _author_name(author: Author, owner: Sequence[str]) -> Markup:
+    name = element("strong", str(author)) if author.is_named(owner) else Markup.escape(str(author))
+    marks = [
+        element("abbr", "*", title="equal contribution") if author.equal else None,
+        element("abbr", "✉", title="corresponding author") if author.corresponding else None,
+    ]
+    return name + element("sup", marks) if any(marks) else name

@@ -1,0 +1,138 @@
+r"""BibTeX: CSL items as entries that BibTeX, BibLaTeX and reference managers read.
+
+The key is the row's id: it is also the paper's address, doesn't change when a title, a year or an author is
+corrected (as `noether1921idealtheorie` would, and break every manuscript that cites it), and the check of the tables
+makes it unique. The status of what isn't published is its `note`. What the row lacks, the entry lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from octavo.outputs.capitals import find_capitals
+from octavo.outputs.csl import Item
+from octavo.outputs.latex import escape_ascii, escape_text
+
+# The entry's type, and the field that its container and its publisher are; `misc` for every type that isn't here.
+_TYPES = {
+    "article-journal": ("article", "journal", "publisher"),
+    "article-magazine": ("article", "journal", "publisher"),
+    "article-newspaper": ("article", "journal", "publisher"),
+    "review": ("article", "journal", "publisher"),
+    "review-book": ("article", "journal", "publisher"),
+    "paper-conference": ("inproceedings", "booktitle", "publisher"),
+    "chapter": ("incollection", "booktitle", "publisher"),
+    "entry-encyclopedia": ("incollection", "booktitle", "publisher"),
+    "entry-dictionary": ("incollection", "booktitle", "publisher"),
+    "book": ("book", "series", "publisher"),
+    "collection": ("book", "series", "publisher"),
+    "thesis": ("phdthesis", "series", "school"),
+    "report": ("techreport", "series", "institution"),
+    "manuscript": ("unpublished", "howpublished", "publisher"),
+}
+_OTHER = ("misc", "howpublished", "publisher")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def format_bibtex(items: Iterable[Item], *, ascii_only: bool = False) -> str:
+    r"""The items' entries, in their order, an empty line between them.
+
+    With `ascii_only`, letters beyond ASCII are LaTeX commands (`{\"o}`) as far as LaTeX has them.
+    """
+    text = "\n".join(map(format_entry, items))
+    return escape_ascii(text) if ascii_only else text
+
+
+def format_entry(item: Item) -> str:
+    """One CSL item as a BibTeX entry, a field a line, ending in a line break."""
+    fields = "".join(f"  {name} = {value},\n" for name, value in make_fields(item).items())
+    return f"@{_TYPES.get(item['type'], _OTHER)[0]}{{{item['id']},\n{fields}}}\n"
+
+
+def drop_field(entry: str, name: str) -> str:
+    """The entry as `format_entry` wrote it, without a field: each is on a line of its own."""
+    return "".join(line for line in entry.splitlines(keepends=True) if not line.startswith(f"  {name} = "))
+
+
+def make_fields(item: Item) -> dict[str, str]:
+    """The entry's fields, each value with its braces, or a month's name without."""
+    return {name: value for name, value in _iterate_fields(item) if value}
+
+
+def _iterate_fields(item: Item) -> Iterator[tuple[str, str]]:
+    _, container, publisher = _TYPES.get(item["type"], _OTHER)
+    yield "title", _brace(escape_title(item.get("title", "")))
+    yield "author", _brace(" and ".join(map(format_name, item.get("author", []))))
+    yield container, _text(item, "container-title")
+    for name, key in (("volume", "volume"), ("number", "issue")):
+        yield name, _text(item, key)
+    yield "pages", _text(item, "page").replace("–", "--")
+    yield publisher, _text(item, "publisher")
+    yield from _iterate_date(item)
+    yield from _iterate_identifiers(item)
+    status = item.get("status", "")
+    yield "note", _brace(escape_text(status[:1].upper() + status[1:]))
+    yield "abstract", _text(item, "abstract")
+    yield "keywords", _text(item, "keyword")
+
+
+def _iterate_date(item: Item) -> Iterator[tuple[str, str]]:
+    ends = item.get("issued", {}).get("date-parts", [])
+    if ends:
+        yield "year", _brace(str(ends[-1][0]))
+    if len(ends) == 1 and len(ends[0]) > 1:
+        yield "month", _MONTHS[ends[0][1] - 1]
+
+
+def _iterate_identifiers(item: Item) -> Iterator[tuple[str, str]]:
+    """DOI, arXiv id and address, as they are and not as LaTeX: BibLaTeX and url.sty take them verbatim."""
+    doi, eprint, address = item.get("DOI", ""), item.get("archive_location", ""), item.get("URL", "")
+    plain = not set(doi) & set("{}\\")
+    yield "doi", _brace(doi) if plain else ""
+    yield "eprint", _brace(eprint)
+    yield "archiveprefix", _brace("arXiv" if eprint else "")
+    derived = address.startswith(("https://doi.org/", "https://arxiv.org/"))
+    if not (derived and plain and (doi or eprint)):
+        yield "url", _brace(address.translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}))
+
+
+def escape_title(title: str) -> str:
+    """The title as LaTeX, with braces around the capitals that are to be kept."""
+    parts, end = [], 0
+    for start, stop in find_capitals(title):
+        parts += [escape_text(title[end:start]), _brace(escape_text(title[start:stop]))]
+        end = stop
+    return "".join([*parts, escape_text(title[end:])])
+
+
+def format_name(name: Item) -> str:
+    """One name as `particle Family, Suffix, Given`; what isn't a person's in braces of its own."""
+    if "literal" in name:
+        return _brace(escape_text(name["literal"]))
+    particle = escape_text(name.get("non-dropping-particle", ""))
+    family = " ".join(filter(None, [particle, _protect(name["family"], whole="given" not in name)]))
+    if "suffix" in name:
+        return ", ".join([family, _protect(name["suffix"]), _protect(name.get("given", "")) or "{}"])
+    return ", ".join([family, _protect(name["given"])]) if "given" in name else family
+
+
+@lru_cache(maxsize=65536)
+def _protect(part: str, *, whole: bool = False) -> str:
+    """A name's part, in braces where BibTeX would split it: at a comma, at `and`, behind a word without a capital.
+
+    A family name of several words that is the `whole` name would be taken for a given and a family name; and readers
+    stumble over LaTeX's commands in names unless they stand in braces.
+    """
+    words, latex = part.split(), escape_text(part)
+    several = len(words) > 1 and (whole or not all(word[0].isupper() for word in words[:-1]))
+    split = several or "," in part or "and" in [word.lower() for word in words]
+    return _brace(latex) if split or latex != part else latex
+
+
+def _text(item: Item, key: str) -> str:
+    return _brace(escape_text(item.get(key, "")))
+
+
+def _brace(text: str) -> str:
+    return f"{{{text}}}" if text else ""

@@ -1,0 +1,105 @@
+"""CSL-JSON: a publication's row as the item that citation processors read.
+
+Field names and types are those of CSL 1.0.2 (https://docs.citationstyles.org, appendices III and IV) and of its
+JSON schema, `csl-data.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from octavo.addresses import is_local, make_arxiv_address, make_doi_address
+from octavo.authors import Author
+from octavo.dates import PartialDate
+from octavo.outputs.texts import clean_text
+
+Item = dict[str, Any]
+
+# CSL's name and the column's.
+_TEXTS = {
+    "title": "title",
+    "container-title": "container_title",
+    "container-title-short": "venue",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "page",
+    "publisher": "publisher",
+    "status": "status",
+    "abstract": "abstract",
+    "DOI": "doi",
+}
+# Where the work itself is, before where one reads about it.
+_ADDRESS_ROLES = ("paper", "publisher", "website")
+_NAME_PARTS = {"family": "family", "given": "given", "non-dropping-particle": "particle", "suffix": "suffix"}
+
+
+def make_item(row: SimpleNamespace, site_url: str = "") -> Item:
+    """The CSL-JSON item of a publication's row; what the row doesn't have is left out.
+
+    `site_url` is put before addresses of files of the site. A work of the status `published` has no `status`,
+    since that is what every citation says that says nothing.
+    """
+    texts = {name: clean_text(getattr(row, column) or "") for name, column in _TEXTS.items()}
+    if texts["status"] == "published":
+        texts["status"] = ""
+    item: Item = {
+        "id": row.id,
+        "type": row.type,
+        "author": [dict(name) for author in row.authors if (name := _name_parts(author))],
+        "issued": make_date(row.date) if row.date else None,
+        **texts,
+        "archive": "arXiv" if row.arxiv else "",
+        "archive_location": row.arxiv,
+        "URL": find_address(row, site_url),
+        "keyword": ", ".join(map(clean_text, row.topics)),
+    }
+    if item["container-title"] in ("", item["container-title-short"]):
+        item["container-title"] = item.pop("container-title-short")
+    return {name: value for name, value in item.items() if value}
+
+
+def format_csl(items: Iterable[Item]) -> str:
+    """A CSL-JSON document: the array of items, one a line, in UTF-8."""
+    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]\n"
+
+
+def make_date(date: PartialDate) -> Item:
+    """A CSL date: one part list for a day, month or year, two for a span; a season by its number.
+
+    A span that goes on has no end in CSL 1.0 and is given by its start.
+    """
+    ends = [end for end in date.edtf.split("/") if end != ".."]
+    parts = [[int(part) for part in end.split("-")] for end in ends]
+    item: Item = {"date-parts": [_drop_season(end) for end in parts]}
+    if len(parts) == 1 and len(parts[0]) > 1 and parts[0][1] > 20:
+        item["season"] = parts[0][1] - 20
+    return item
+
+
+def find_address(row: SimpleNamespace, site_url: str = "") -> str:
+    """Where the work is found: its paper, else its publisher's or own page, else what its DOI or arXiv id gives."""
+    links: Mapping[str, str] = row.links
+    for role in _ADDRESS_ROLES:
+        if role in links and (site_url or not is_local(links[role])):
+            return f"{site_url}/{links[role]}" if is_local(links[role]) else links[role]
+    if row.doi:
+        return make_doi_address(row.doi)
+    return make_arxiv_address(row.arxiv) if row.arxiv else ""
+
+
+def _drop_season(parts: list[int]) -> list[int]:
+    return parts[:1] if len(parts) > 1 and parts[1] > 20 else parts
+
+
+@lru_cache(maxsize=65536)
+def _name_parts(author: Author) -> tuple[tuple[str, str], ...]:
+    """The parts of a CSL name and their texts; none if there is nothing to name."""
+    if author.literal or not author.family:
+        literal = clean_text(author.literal or author.given)
+        return (("literal", literal),) if literal else ()
+    name = {part: clean_text(getattr(author, attribute)) for part, attribute in _NAME_PARTS.items()}
+    return tuple((part, text) for part, text in name.items() if text)

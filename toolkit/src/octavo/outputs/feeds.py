@@ -1,0 +1,182 @@
+"""Feeds: news and publications as Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+
+An entry's id is the address of its page or anchor, which stays when its text is edited. Its date is the first day
+that the row's date may mean, at midnight UTC. Publications without date (under submission, say) take the month of
+their arXiv identifier, else the first day of the oldest news line that names them; JSON Feed needs no date of the
+others, and Atom, which does, gets the oldest date in the feed. None depends on when the site is built.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from markupsafe import Markup
+
+from octavo.html import element, join
+from octavo.listings.publications import author_names, paper_address, venue_line
+from octavo.markdown import plain_text, render_inline
+from octavo.outputs.addresses import place_addresses
+from octavo.outputs.csl import Item
+from octavo.outputs.texts import clean_text
+from octavo.site import Site
+
+_ATOM = "http://www.w3.org/2005/Atom"
+# Before 2007-04 identifiers began with the archive's name: math/0211159.
+_ARXIV_MONTH = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(\d\d)")
+_EPOCH = datetime.date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of the feeds; `address` is its id too."""
+
+    address: str
+    title: str
+    content: Markup
+    date: datetime.date | None
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    related: str = ""
+    """Where the publication is that a news line tells of."""
+
+
+@dataclass(slots=True)
+class _Dates:
+    """The oldest news line about each publication."""
+
+    oldest: dict[str, datetime.date] = field(default_factory=dict)
+
+    def find(self, row: SimpleNamespace) -> datetime.date | None:
+        if row.date:
+            return row.date.first  # type: ignore[no-any-return]
+        return _date_arxiv(row.arxiv) or self.oldest.get(row.id)
+
+
+def collect_entries(
+    publications: Sequence[SimpleNamespace], items: Sequence[Item], news: Sequence[SimpleNamespace], site: Site
+) -> list[Entry]:
+    """The rows of both tables as entries, newest first, those without date last; `items` are CSL items."""
+    dates = _Dates()
+    for row in news:
+        if row.publication:
+            dates.oldest[row.publication] = min(row.date.first, dates.oldest.get(row.publication, datetime.date.max))
+    entries = [_make_news_entry(row, site) for row in news]
+    entries += [
+        _make_paper_entry(row, item, dates.find(row), site) for row, item in zip(publications, items, strict=True)
+    ]
+    return sorted(entries, key=lambda entry: entry.date or datetime.date.min, reverse=True)
+
+
+def format_atom(entries: Sequence[Entry], author: str, site: Site) -> str:
+    """The Atom feed `feed.xml`."""
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": site.language})
+    dates = [entry.date for entry in entries if entry.date]
+    _add_texts(feed, title=site.title, subtitle=site.description, id=site.make_address("feed.xml"))
+    _add_texts(feed, updated=_format_time(max(dates, default=_EPOCH)))
+    _add_texts(ET.SubElement(feed, "author"), name=author)
+    _add_link(feed, "self", site.make_address("feed.xml"), "application/atom+xml")
+    _add_link(feed, "alternate", site.make_address("index.html"), "text/html")
+    oldest = min(dates, default=_EPOCH)
+    for entry in entries:
+        _add_entry(feed, entry, oldest)
+    ET.indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def format_json_feed(entries: Iterable[Entry], author: str, site: Site) -> str:
+    """The JSON feed `feed.json`."""
+    feed: Item = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.title,
+        "description": site.description,
+        "home_page_url": site.make_address("index.html"),
+        "feed_url": site.make_address("feed.json"),
+        "language": site.language,
+        "authors": [{"name": author}],
+    }
+    head = json.dumps({key: value for key, value in feed.items() if value}, ensure_ascii=False, indent=1)
+    # An item a line: indenting all of them takes ten times as long.
+    items = ",\n".join(json.dumps(_make_json_item(entry), ensure_ascii=False) for entry in entries)
+    return f'{head.removesuffix("}").rstrip()},\n "items": [\n{items}\n]}}\n'
+
+
+def _make_news_entry(row: SimpleNamespace, site: Site) -> Entry:
+    return Entry(
+        address=site.make_address(f"news.html#{row.anchor}"),
+        title=clean_text(plain_text(row.text)),
+        content=place_addresses(element("p", render_inline(clean_text(row.text))), f"{site.url}/"),
+        date=row.date.first,
+        topics=(row.kind,) if row.kind else (),
+        related=site.make_address(paper_address(row.publication)) if row.publication else "",
+    )
+
+
+def _make_paper_entry(row: SimpleNamespace, item: Item, date: datetime.date | None, site: Site) -> Entry:
+    abstract = element("p", item["abstract"]) if "abstract" in item else None
+    content = join("\n", [element("p", author_names(row.authors)), venue_line(row), abstract])
+    return Entry(
+        address=site.make_address(paper_address(row.id)),
+        title=item["title"],
+        content=Markup(clean_text(content)),  # noqa: S704  it was escaped
+        date=date,
+        authors=tuple(clean_text(str(author)) for author in row.authors),
+        topics=tuple(map(clean_text, row.topics)),
+    )
+
+
+def _add_entry(feed: ET.Element, entry: Entry, oldest: datetime.date) -> None:
+    part = ET.SubElement(feed, "entry")
+    _add_texts(part, title=entry.title, id=entry.address, updated=_format_time(entry.date or oldest))
+    if entry.date:
+        _add_texts(part, published=_format_time(entry.date))
+    _add_link(part, "alternate", entry.address, "text/html")
+    if entry.related:
+        _add_link(part, "related", entry.related, "text/html")
+    for author in entry.authors:
+        _add_texts(ET.SubElement(part, "author"), name=author)
+    for topic in entry.topics:
+        ET.SubElement(part, "category", {"term": topic})
+    content = ET.SubElement(part, "content", {"type": "html"})
+    content.text = str(entry.content)
+
+
+def _make_json_item(entry: Entry) -> Item:
+    item: Item = {
+        "id": entry.address,
+        "url": entry.address,
+        "title": entry.title,
+        "content_html": str(entry.content),
+        "date_published": _format_time(entry.date) if entry.date else "",
+        "authors": [{"name": author} for author in entry.authors],
+        "tags": list(entry.topics),
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _add_texts(parent: ET.Element, **texts: str) -> None:
+    for name, text in texts.items():
+        if text:
+            ET.SubElement(parent, name).text = text
+
+
+def _add_link(parent: ET.Element, relation: str, address: str, kind: str) -> None:
+    ET.SubElement(parent, "link", {"rel": relation, "type": kind, "href": address})
+
+
+def _format_time(date: datetime.date) -> str:
+    return f"{date.isoformat()}T00:00:00Z"
+
+
+def _date_arxiv(identifier: str | None) -> datetime.date | None:
+    """The month in which arXiv got the paper, which its identifier begins with; arXiv began in 1991."""
+    match = _ARXIV_MONTH.match(identifier or "")
+    if not match:
+        return None
+    year = int(match[1])
+    return datetime.date(year + (1900 if year > 90 else 2000), int(match[2]), 1)

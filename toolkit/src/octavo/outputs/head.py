@@ -1,0 +1,96 @@
+"""The head of a paper's page: what search engines, Google Scholar and link previews read.
+
+The `citation_*` names are those of Google Scholar's inclusion guidelines for webmasters (section "Indexing",
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing); Open Graph's are of https://ogp.me.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+from markupsafe import Markup
+
+from octavo.addresses import is_local
+from octavo.html import element, join
+from octavo.outputs.csl import Item
+from octavo.outputs.json_ld import format_script, make_article
+from octavo.site import Site
+
+_CONTAINERS = {
+    "article-journal": "citation_journal_title",
+    "article-magazine": "citation_journal_title",
+    "article-newspaper": "citation_journal_title",
+    "paper-conference": "citation_conference_title",
+    "chapter": "citation_inbook_title",
+}
+_PUBLISHERS = {
+    "thesis": "citation_dissertation_institution",
+    "report": "citation_technical_report_institution",
+}
+_DOWNLOADS = {"bib": ("application/x-bibtex", "BibTeX"), "ris": ("application/x-research-info-systems", "RIS")}
+DESCRIPTION_LENGTH = 200
+
+
+def make_head(row: SimpleNamespace, item: Item, address: str, site: Site) -> Markup:
+    """The tags that go into the head of the paper's page at `address`, a line each."""
+    citations = [element("meta", name=name, content=text) for name, text in iterate_citation_tags(row, item, site)]
+    graph = [element("meta", property=name, content=text) for name, text in _iterate_graph(row, item, address)]
+    links = [
+        element("link", rel="alternate", type=kind, title=title, href=f"{row.id}.{suffix}")
+        for suffix, (kind, title) in _DOWNLOADS.items()
+    ]
+    links.insert(0, element("link", rel="canonical", href=address))
+    script = format_script(make_article(row, item, address, site))
+    return join("\n", [*citations, *graph, *links, script]) + Markup("\n")
+
+
+def iterate_citation_tags(row: SimpleNamespace, item: Item, site: Site) -> Iterator[tuple[str, str]]:
+    """Name and content of each `citation_*` tag that the row has data for; one for each author, in order."""
+    yield "citation_title", item["title"]
+    for author in row.authors:
+        yield "citation_author", str(author)
+    yield from _iterate_publication(item)
+    yield from _pick(item, volume="citation_volume", issue="citation_issue", DOI="citation_doi")
+    yield from _pick(item, archive_location="citation_arxiv_id")
+    first, _, last = item.get("page", "").replace("–", "-").partition("-")
+    if first:
+        yield "citation_firstpage", first.strip()
+    if last:
+        yield "citation_lastpage", last.strip("- ")
+    paper = row.links.get("paper", "")
+    # Scholar asks for a file of the same site; an address elsewhere would be taken for ours.
+    if paper.lower().endswith(".pdf") and is_local(paper):
+        yield "citation_pdf_url", site.make_address(paper)
+
+
+def describe_paper(row: SimpleNamespace, item: Item) -> str:
+    """One line for search results: the abstract's beginning, else authors and venue."""
+    authors = ", ".join(map(str, row.authors))
+    venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), row.date) if part)
+    text = item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
+
+
+def _iterate_publication(item: Item) -> Iterator[tuple[str, str]]:
+    ends = item.get("issued", {}).get("date-parts", [])
+    if ends:
+        yield "citation_publication_date", "/".join(f"{part:02}" for part in ends[-1])
+    if item["type"] in _CONTAINERS:
+        yield from _pick(item, **{"container-title": _CONTAINERS[item["type"]]})
+    yield from _pick(item, publisher=_PUBLISHERS.get(item["type"], "citation_publisher"))
+
+
+def _iterate_graph(row: SimpleNamespace, item: Item, address: str) -> Iterator[tuple[str, str]]:
+    yield "og:url", address
+    ends = item.get("issued", {}).get("date-parts", [])
+    if ends:
+        yield "article:published_time", "-".join(f"{part:02}" for part in ends[-1])
+    for topic in row.topics:
+        yield "article:tag", topic
+
+
+def _pick(item: Item, **names: str) -> Iterator[tuple[str, str]]:
+    return ((name, item[key]) for key, name in names.items() if key in item)

@@ -1,0 +1,123 @@
+"""JSON-LD: the owner and the papers in the vocabulary of schema.org, as search engines read it."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+from markupsafe import Markup
+
+from octavo.addresses import is_local
+from octavo.authors import Author
+from octavo.outputs.csl import Item
+from octavo.profile import Profile
+from octavo.site import Site
+
+_TYPES = {
+    "book": "Book",
+    "chapter": "Chapter",
+    "dataset": "Dataset",
+    "report": "Report",
+    "software": "SoftwareSourceCode",
+    "thesis": "Thesis",
+}
+_ARTICLE = "ScholarlyArticle"
+_CONTAINERS = {"article-journal": "Periodical", "chapter": "Book"}
+# Roles whose address is the work itself in another place; the others lead to something about it.
+_SAME_ROLES = ("doi", "arxiv", "publisher")
+
+
+def format_script(data: Item) -> Markup:
+    """The data block for a page's head; whatever its texts hold, it can't end before its end."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
+
+
+def make_person(profile: Profile, site: Site) -> Item:
+    """The owner as schema.org's Person; `sameAs` are the profile's links to other sites."""
+    links = [link.url for link in profile.links if link.url.startswith(("https:", "http:"))]
+    orcid = f"https://orcid.org/{profile.orcid}" if profile.orcid else ""
+    return _drop_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "Person",
+            "name": profile.name,
+            "url": site.make_address("index.html"),
+            "image": site.make_address(profile.photo) if profile.photo else "",
+            "jobTitle": profile.position,
+            "affiliation": _make_organization(profile.affiliation, profile.affiliation_url),
+            "email": profile.email,
+            "sameAs": list(dict.fromkeys([*links, *([orcid] if orcid else [])])),
+        }
+    )
+
+
+def make_article(row: SimpleNamespace, item: Item, address: str, site: Site) -> Item:
+    """A publication as schema.org's ScholarlyArticle (or Thesis, Book, …); `item` is its CSL item."""
+    kind = _TYPES.get(row.type, _ARTICLE)
+    return _drop_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": kind,
+            "@id": address,
+            "url": address,
+            "name": item["title"],
+            "headline": item["title"] if kind == _ARTICLE else "",
+            "author": [_make_author(author) for author in row.authors],
+            "datePublished": _format_date(item),
+            "creativeWorkStatus": item.get("status", ""),
+            "abstract": item.get("abstract", ""),
+            "keywords": list(row.topics),
+            "award": row.award,
+            "isPartOf": _make_container(item),
+            "pagination": item.get("page", ""),
+            "publisher": _make_organization(item.get("publisher", "")),
+            "identifier": {"@type": "PropertyValue", "propertyID": "DOI", "value": row.doi} if row.doi else {},
+            "sameAs": [row.links[role] for role in _SAME_ROLES if role in row.links],
+            "encoding": _make_encoding(row, site),
+        }
+    )
+
+
+def _make_author(author: Author) -> Item:
+    if author.literal:
+        return _make_organization(author.literal)
+    orcid = f"https://orcid.org/{author.orcid}" if author.orcid else ""
+    return _drop_empty({"@type": "Person", "name": str(author), "sameAs": orcid})
+
+
+def _make_organization(name: str, url: str = "") -> Item:
+    return _drop_empty({"@type": "Organization", "name": name, "url": url}) if name else {}
+
+
+def _make_container(item: Item) -> Item:
+    """What the work stands in; a journal's volume and issue belong to it."""
+    if "container-title" not in item:
+        return {}
+    return _drop_empty(
+        {
+            "@type": _CONTAINERS.get(item["type"], "CreativeWork"),
+            "name": item["container-title"],
+            "volumeNumber": item.get("volume", ""),
+            "issueNumber": item.get("issue", ""),
+        }
+    )
+
+
+def _make_encoding(row: SimpleNamespace, site: Site) -> Item:
+    paper = row.links.get("paper", "")
+    if not paper.lower().endswith(".pdf"):
+        return {}
+    address = site.make_address(paper) if is_local(paper) else paper
+    return {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": address}
+
+
+def _format_date(item: Item) -> str:
+    """ISO 8601, as precise as it is known; of a span its end."""
+    ends = item.get("issued", {}).get("date-parts", [])
+    return "-".join(f"{part:02}" for part in ends[-1]) if ends else ""
+
+
+def _drop_empty(data: dict[str, Any]) -> Item:
+    return {key: value for key, value in data.items() if value}

@@ -1,0 +1,135 @@
+"""Paper pages: one for each publication, cast in the mould, with its BibTeX and RIS files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from octavo.errors import OctavoError
+from octavo.files import write_file
+from octavo.html import element, join
+from octavo.listings.paper import paper_body
+from octavo.outputs.addresses import place_addresses
+from octavo.outputs.bibtex import drop_field
+from octavo.outputs.csl import Item
+from octavo.outputs.head import describe_paper, make_head
+from octavo.outputs.mould import Mould, is_mould
+from octavo.site import Site, card_path
+
+FOLDER = "publications"
+MOULD_PATH = f"{FOLDER}/paper.html"
+# Where the last mould is kept: a preview renders the page that is being edited, and not this one.
+_KEPT = Path(".quarto/octavo/paper.html")
+
+
+class Citation(NamedTuple):
+    """A publication as BibTeX and as RIS."""
+
+    bibtex: str
+    ris: str
+
+
+def take_mould(site: Path, root: Path) -> Mould | None:
+    """The mould as it was rendered this time, or else the one kept of an earlier render; None if there is none.
+
+    Raises:
+        OctavoError: if the page that was to be the mould lacks a slot.
+    """
+    rendered, kept = site / MOULD_PATH, root / _KEPT
+    html = rendered.read_text(encoding="utf-8") if rendered.is_file() else ""
+    if not is_mould(html):
+        return Mould.parse(kept.read_text(encoding="utf-8")) if kept.is_file() else None
+    try:
+        mould = Mould.parse(html)
+    except ValueError as error:
+        raise OctavoError(f"publications/paper.qmd: {error}") from None
+    write_file(kept, html)
+    return mould
+
+
+def close_mould(site: Path, mould: Mould, settings: Site) -> None:
+    """Put in the mould's place a page that leads on to the list.
+
+    The file has to stay: Quarto's preview reads every page that it has rendered once more after this hook.
+    """
+    address = "../publications.html"
+    head = [
+        element("meta", name="robots", content="noindex"),
+        element("meta", http_equiv="refresh", content=f"0; url={address}"),
+        element("link", rel="canonical", href=settings.make_address("publications.html")),
+    ]
+    page = {
+        "title": "Publications",
+        "description": "The list of publications.",
+        "card": card_path("index"),
+        "body": element("p", element("a", "All publications", href=address)),
+        "head": join("\n", head) + Markup("\n"),
+    }
+    write_file(site / MOULD_PATH, mould.fill(page))
+
+
+def write_papers(
+    site: Path,
+    mould: Mould,
+    rows: Sequence[SimpleNamespace],
+    items: Sequence[Item],
+    citations: Sequence[Citation],
+    *,
+    settings: Site,
+    owner: Sequence[str] = (),
+    news: Sequence[SimpleNamespace] = (),
+    share: slice = slice(None),
+) -> None:
+    """Write the page, `.bib` and `.ris` of each row in the `share`; `items` and `citations` are those of the rows."""
+    related: dict[str, list[SimpleNamespace]] = {}
+    for line in news:
+        related.setdefault(line.publication, []).append(line)
+    folder = site / FOLDER
+    for index in range(len(rows))[share]:
+        row, item, citation = rows[index], items[index], citations[index]
+        body = paper_body(
+            row,
+            drop_field(citation.bibtex, "abstract"),  # it stands above
+            owner=owner,
+            news=related.get(row.id, ()),
+            previous=rows[index - 1] if index else None,
+            following=rows[index + 1] if index + 1 < len(rows) else None,
+        )
+        path = f"{FOLDER}/{row.id}.html"
+        page = mould.fill(
+            {
+                "title": item["title"],
+                "description": describe_paper(row, item),
+                "body": place_addresses(body, "../"),
+                "head": make_head(row, item, settings.make_address(path), settings),
+                "card": settings.choose_card(f"{FOLDER}/{row.id}", selected=row.selected),
+            }
+        )
+        write_file(folder / f"{row.id}.html", page)
+        write_file(folder / f"{row.id}.bib", citation.bibtex)
+        write_file(folder / f"{row.id}.ris", citation.ris)
+
+
+def remove_papers(site: Path, kept: Iterable[str]) -> list[str]:
+    """Remove the pages of papers that are in the table no more; their paths in the site.
+
+    What has a `.bib` and a `.ris` of its name beside it is a paper's page; other pages of the folder stay.
+    """
+    identifiers = set(kept)
+    gone = [
+        page
+        for page in sorted((site / FOLDER).glob("*.html"))
+        if page.stem not in identifiers and all(_name_sibling(page, kind).is_file() for kind in ("bib", "ris"))
+    ]
+    for page in gone:
+        for path in (page, _name_sibling(page, "bib"), _name_sibling(page, "ris")):
+            path.unlink()
+    return [page.relative_to(site).as_posix() for page in gone]
+
+
+def _name_sibling(page: Path, suffix: str) -> Path:
+    return page.with_name(f"{page.name.removesuffix('.html')}.{suffix}")

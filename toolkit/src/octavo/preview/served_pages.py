@@ -1,0 +1,104 @@
+"""The pages as the preview serves them: found by address, with the preview's own parts put in."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from html import escape
+from mimetypes import MimeTypes
+from pathlib import Path
+from urllib.parse import unquote
+
+from octavo.preview.status import State
+
+OWN = "/__preview__/"
+ASSETS = Path(__file__).parent / "assets"
+# While a new site takes the old one's place, for an instant there is none.
+SWAP_SECONDS = 0.5
+# What is served as long as nothing could be built; what is wrong is put in as in any page.
+EMPTY_PAGE = (
+    b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>'
+    b"<body><p>There is nothing here yet.</p></body></html>\n"
+)
+
+_TYPES = MimeTypes()  # not the system's, which differ
+for _type, _ending in [
+    ("text/javascript", ".js"),
+    ("application/json", ".map"),
+    ("application/xml", ".xml"),
+    ("image/webp", ".webp"),
+    ("font/woff2", ".woff2"),
+    ("application/yaml", ".yml"),
+    ("text/plain", ".bib"),
+    ("text/plain", ".ris"),
+]:
+    _TYPES.add_type(_type, _ending)
+
+
+def find_file(site: Path, address: str, base: str) -> Path | None:
+    """The file that a host would serve for `address`: itself, its index, or the page without `.html`; else None."""
+    path = unquote(address.partition("#")[0].partition("?")[0])
+    for candidate in (path, "/" + path.removeprefix(base) if base != "/" and path.startswith(base) else path):
+        target = Path(site, *[part for part in candidate.split("/") if part not in ("", ".")])
+        if ".." in target.parts or "\0" in candidate:
+            return None
+        page = target.with_name(target.name + ".html") if candidate.strip("/") else target / "index.html"
+        choices = [target / "index.html"] if candidate.endswith("/") else [target, page, target / "index.html"]
+        for choice in choices:
+            if choice.is_file():
+                return choice
+    return None
+
+
+def read_file(site: Path, address: str, base: str) -> tuple[Path, bytes] | None:
+    """The file for `address` and its bytes; None where the site has none."""
+    until = time.monotonic() + SWAP_SECONDS
+    while time.monotonic() < until:
+        before = _identify(site)
+        with contextlib.suppress(OSError):
+            file = find_file(site, address, base)
+            if file is not None:
+                return file, file.read_bytes()
+        if before is not None and before == _identify(site):
+            return None
+        time.sleep(0.01)
+    return None
+
+
+def _identify(site: Path) -> int | None:
+    """Which folder it is that has the site's name just now, if any."""
+    try:
+        return site.stat().st_ino
+    except OSError:
+        return None
+
+
+def content_type(file: Path) -> str:
+    """The type that a host would state for the file."""
+    name = _TYPES.guess_type(file.name)[0] or "application/octet-stream"
+    text = name.startswith("text/") or name.endswith(("xml", "json", "javascript"))
+    return f"{name}; charset=utf-8" if text else name
+
+
+def put_in(page: bytes, state: State) -> bytes:
+    """The page with the preview's style, its script, and above all else what is wrong, if something is."""
+    head = f'<link rel="stylesheet" href="{OWN}preview.css">' if state.failure else ""
+    head += f'<script src="{OWN}preview.js" data-version="{state.version}" defer></script>'
+    page = _insert(page, b"</head>", head)
+    return _insert(page, b"</body>", show_failure(state.failure)) if state.failure else page
+
+
+def _insert(page: bytes, mark: bytes, text: str) -> bytes:
+    place = page.find(mark) if mark == b"</head>" else page.rfind(mark)
+    place = len(page) if place < 0 else place
+    return page[:place] + text.encode() + page[place:]
+
+
+def show_failure(failure: str) -> str:
+    """The element that shows an error, its first line as a heading."""
+    first, _, rest = failure.partition("\n")
+    more = f"<pre>{escape(rest.strip(chr(10)))}</pre>" if rest.strip() else ""
+    return (
+        f'<div id="homepage-preview" role="alert"><p><strong>{escape(first)}</strong></p>{more}'
+        "<p>Below stands what was built last. This goes when the files are mended.</p></div>"
+    )

@@ -1,0 +1,165 @@
+"""The cards: the Open Graph and Twitter tags that Quarto's website step adds to a page's head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from posixpath import join, normpath
+from typing import Any
+from urllib.parse import unquote
+
+from octavo.renderer.configuration import Site, merge_options
+from octavo.renderer.pictures import read_png_size
+from octavo.renderer.sources import Source
+
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+# A picture that Quarto takes for the page's card by its name.
+_PREVIEW = re.compile(r"(?:preview|feature|cover|thumbnail).*?\.(?:png|gif|jpg|jpeg|webp)")
+_CARDS = {
+    "open-graph": (
+        "og",
+        "title description image image-alt image-height image-width locale site-name",
+    ),
+    "twitter-card": ("twitter", "title description image image-alt creator site card-style"),
+}
+_NAMES = {
+    ("og", "site-name"): "site_name",
+    ("twitter", "card-style"): "card",
+    **{("og", f"image-{part}"): f"image:{part}" for part in ("alt", "height", "width")},
+    ("twitter", "image-alt"): "image:alt",
+}
+
+
+def list_cards(site: Site, source: Source) -> list[str]:
+    """Which of Quarto's two kinds of cards the page has."""
+    return [name for name in _CARDS if site.website.get(name) or source.metadata.get(name)]
+
+
+def card_texts(site: Site, source: Source) -> dict[str, str]:
+    """The texts of the page's cards that are Markdown, by the names of their tags."""
+    texts = {}
+    for name in list_cards(site, source):
+        prefix, _ = _CARDS[name]
+        stated = _stated(site, source, name)
+        title = stated.get("title") or card_title(site, source.metadata)
+        description = stated.get("description") or _description(source.metadata)
+        pairs = {"title": title, "description": description or site.website.get("description")}
+        texts.update({f"{prefix}:{key}": str(value) for key, value in pairs.items() if value})
+    return texts
+
+
+def card_title(site: Site, metadata: Mapping[str, Any]) -> str | None:
+    """The title with the site's name behind it, as it stands on cards."""
+    site_title = site.website.get("title")
+    title = metadata.get("pagetitle") or metadata.get("title")
+    if metadata.get("pagetitle") or site_title is None or title == site_title:
+        return None if title is None else str(title)
+    return str(site_title) if title is None else f"{title} – {site_title}"
+
+
+def make_cards(site: Site, source: Source, html: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The names and contents of the tags; `texts` are those of `card_texts`, read as Markdown, without markup."""
+    for name in list_cards(site, source):
+        prefix, keys = _CARDS[name]
+        card: dict[str, Any] = {
+            "title": card_title(site, source.metadata),
+            "description": _description(source.metadata),
+            "image": source.metadata.get("image") or None,
+        }
+        if name == "open-graph" and site.website.get("title"):
+            card["site-name"] = site.website["title"]
+        stated = _stated(site, source, name)
+        card.update({key: stated[key] for key in keys.split() if key in stated})
+        if card["title"] is None:
+            continue
+        _add_image(site, source, html, card)
+        if name == "twitter-card" and "card-style" not in card:
+            card["card-style"] = "summary_large_image" if card.get("image") else "summary"
+        for key, value in card.items():
+            if value is not None:
+                tag = f"{prefix}:{_NAMES.get((prefix, key), key)}"
+                yield tag, str(texts.get(tag, value))
+
+
+def find_card_files(site: Site, source: Source, html: str) -> list[str]:
+    """The pictures of the page's cards that are files of the project."""
+    files = []
+    for name in list_cards(site, source):
+        image = _stated(site, source, name).get("image") or _find_image(site, source, html)[0]
+        if image and not _is_absolute(image):
+            files.append(unquote(_project_path(source, image)))
+    return files
+
+
+def _stated(site: Site, source: Source, name: str) -> dict[str, Any]:
+    """What the site and the page say of a kind of card, beyond that they want it."""
+    own, given = source.metadata.get(name), site.website.get(name)
+    stated = dict(given) if isinstance(given, dict) else {}
+    if stated and source.metadata.get("image"):
+        stated["image"] = source.metadata["image"]
+    if own is None:
+        return stated
+    return merge_options(stated, own) if isinstance(own, dict) else {}
+
+
+def _description(metadata: Mapping[str, Any]) -> Any:
+    return next((metadata[key] for key in ("description", "abstract", "subtitle") if metadata.get(key)), None)
+
+
+def _find_image(site: Site, source: Source, html: str) -> tuple[str | None, str | None]:
+    """The address and the alternative text of the page's picture: its own, one in the page, or else the site's."""
+    stated = source.metadata.get("image")
+    if stated is False:
+        return None, None
+    if stated:
+        return str(stated), None
+    return _find_preview(html) or (site.website.get("image"), site.website.get("image-alt"))
+
+
+def _add_image(site: Site, source: Source, html: str, card: dict[str, Any]) -> None:
+    if card["image"] is None:
+        card["image"], alt = _find_image(site, source, html)
+        if card["image"]:
+            card["image-alt"] = alt
+    if not card["image"] or not site.address:
+        return
+    image = str(card["image"])
+    if not _is_absolute(image):
+        path = _project_path(source, image)
+        card["image"] = site.address + path
+        width, height = _read_size(site.root / unquote(path))
+        card["image-height"], card["image-width"] = height, width
+    if source.metadata.get("image-alt") and not card.get("image-alt"):
+        card["image-alt"] = source.metadata["image-alt"]
+
+
+def _is_absolute(address: str) -> bool:
+    return re.match(r"https?://.+", address) is not None
+
+
+def _project_path(source: Source, address: str) -> str:
+    return address.lstrip("/") if address.startswith("/") else normpath(join(source.page.folder, address))
+
+
+def _read_size(file: Path) -> tuple[int | None, int | None]:
+    return read_png_size(file.read_bytes()) if file.suffix == ".png" and file.is_file() else (None, None)
+
+
+def _find_preview(html: str) -> tuple[str, str | None] | None:
+    """The address and the alternative text of the picture that Quarto takes for a page's own."""
+    images = [_read_attributes(match[0]) for match in _IMAGE.finditer(html)]
+    marked = (image for image in images if "preview-image" in image.get("class", "").split())
+    named = (image for image in images if _is_preview(image.get("src", "")))
+    image = next(marked, None) or next(named, None)
+    return (unquote(image["src"]), image.get("alt") or None) if image and image.get("src") else None
+
+
+def _is_preview(address: str) -> bool:
+    return address.startswith("data:") or _PREVIEW.search(address) is not None
+
+
+def _read_attributes(tag: str) -> dict[str, str]:
+    return {match[1].lower(): unescape(match[2] or match[3] or match[4] or "") for match in _ATTRIBUTE.finditer(tag)}

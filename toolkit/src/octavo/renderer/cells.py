@@ -1,0 +1,150 @@
+"""Cells: a page's lines taken apart into Markdown and executable code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from octavo.errors import PageError
+from octavo.renderer.includes import Line
+from octavo.renderer.yamltext import load_mapping
+
+OPTIONS = frozenset(
+    """
+    label echo eval include output warning error fig-cap fig-alt
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+_CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
+_SHOWN = re.compile(r"^\s*`{3,}\s*\{\{")
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+_OPTION = re.compile(r"^#\s*\| ?")
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """A stretch of Markdown."""
+
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A Python cell: what is run, its `#|` options, and the file and line at which its source begins.
+
+    One that a notebook keeps has an identifier, the metadata that show in the page, and its own count.
+    """
+
+    source: str
+    path: str
+    line: int
+    options: dict[str, Any] = field(default_factory=dict)
+    identifier: str = ""
+    metadata: dict[str, Any] = field(default_factory=dict)
+    count: int | None = None
+    is_stored: bool = False
+
+    @property
+    def label(self) -> str:
+        """The cell's label, empty where it has none."""
+        return str(self.options.get("label") or "")
+
+
+Part = Markdown | Cell
+
+
+def split_cells(lines: Sequence[Line]) -> list[Part]:
+    """The parts of a page in order; PageError for another engine's cells and for what confuses Quarto."""
+    parts: list[Part] = []
+    begun = index = 0
+    while index < len(lines):
+        cell = _CELL.match(lines[index].text)
+        if cell:
+            _check_cell(lines[index], cell)
+            end = _find_end(lines, index, cell["fence"])
+            if end is None:
+                raise PageError(*lines[index][1:], "this cell has no end: a line of backticks is missing")
+            _add_markdown(parts, lines[begun:index])
+            read = read_cell(lines[index + 1 : end])
+            parts += [read] if read else []
+            begun = index = end + 1
+        else:
+            index = _skip_line(lines, index)
+    _add_markdown(parts, lines[begun:])
+    return parts
+
+
+def _check_cell(line: Line, cell: re.Match[str]) -> None:
+    if cell["language"] != "python":
+        raise PageError(line.path, line.number, f"a `{{{cell['language']}}}` cell needs Quarto")
+    if cell["rest"]:
+        raise PageError(line.path, line.number, "cell options in the braces need Quarto; write `#|` lines")
+    if cell["indent"]:
+        raise PageError(line.path, line.number, "an indented cell needs Quarto")
+
+
+def _skip_line(lines: Sequence[Line], index: int) -> int:
+    """The index after this line, or after the code block that it begins."""
+    line = lines[index]
+    fence = _FENCE.match(line.text)
+    if _SHOWN.match(line.text):
+        raise PageError(line.path, line.number, "a cell that is only shown, in double braces, needs Quarto")
+    if fence:
+        end = _find_end(lines, index, fence[1])
+        end = len(lines) if end is None else end
+        for inner in lines[index + 1 : end]:
+            if _CELL.match(inner.text):
+                raise PageError(inner.path, inner.number, "a cell in a code block needs Quarto (which runs it)")
+        return end + 1
+    if re.match(r"^---\s*$", line.text) and not _is_rule(lines, index):
+        raise PageError(
+            line.path,
+            line.number,
+            "Quarto takes this `---` for front matter; put a blank line before "
+            "and after a rule, and write a heading with `##`",
+        )
+    return index + 1
+
+
+def _is_rule(lines: Sequence[Line], index: int) -> bool:
+    """Whether blank lines surround the line."""
+    return 0 < index < len(lines) - 1 and not lines[index - 1].text.strip() and not lines[index + 1].text.strip()
+
+
+def _find_end(lines: Sequence[Line], start: int, fence: str) -> int | None:
+    closing = re.compile(rf"^\s*{re.escape(fence[0])}{{{len(fence)},}}\s*$")
+    return next((index for index in range(start + 1, len(lines)) if closing.match(lines[index].text)), None)
+
+
+def _add_markdown(parts: list[Part], lines: Sequence[Line]) -> None:
+    if any(line.text.strip() for line in lines):
+        parts.append(Markdown(list(lines)))
+
+
+def read_cell(lines: Sequence[Line]) -> Cell | None:
+    """The cell that these lines are, None where they are all blank; PageError for an option outside the subset."""
+    first = next((index for index, line in enumerate(lines) if line.text.strip()), None)
+    if first is None:
+        return None
+    end = first
+    while end < len(lines) and _OPTION.match(lines[end].text):
+        end += 1
+    options = _read_options(lines[first:end])
+    while end < len(lines) and not lines[end].text.strip():
+        end += 1
+    source = "\n".join(line.text for line in lines[end:]).rstrip()
+    place = lines[min(end, len(lines) - 1)]
+    return Cell(source, place.path, place.number, options)
+
+
+def _read_options(lines: Sequence[Line]) -> dict[str, Any]:
+    if not lines:
+        return {}
+    text = "\n".join(_OPTION.sub("", line.text) for line in lines)
+    options = load_mapping(text, lines[0].path, lines[0].number)
+    for key in options:
+        if key not in OPTIONS:
+            line = next(line for line in lines if key in line.text)
+            raise PageError(line.path, line.number, f"the cell option `{key}` needs Quarto")
+    return options

@@ -1,0 +1,224 @@
+"""The site: what `_quarto.yml` and the format's `_extension.yml` say, checked against the subset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from octavo.errors import PageError
+from octavo.renderer.subset import (
+    FOREIGN_VARIABLES,
+    FORMAT_ONLY,
+    REQUIRED,
+    REWRITTEN,
+    find_foreign_key,
+    find_variables,
+)
+from octavo.renderer.yamltext import find_key_line, load_mapping
+
+CONFIGURATION = "_quarto.yml"
+
+PROJECT_KEYS = frozenset(
+    """
+    type title output-dir render resources execute-dir pre-render post-render preview
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+WEBSITE_KEYS = frozenset(
+    """
+    title site-url site-path description favicon image image-alt open-graph twitter-card search
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+# Keys of `_quarto.yml` that are the renderer's, not the pages': they never reach a template.
+SITE_KEYS = frozenset(["project", "website", "format"])
+
+
+@dataclass(frozen=True)
+class Format:
+    """The custom format of a site: where its parts stand, its options, the variables that its template prints."""
+
+    name: str
+    folder: Path
+    options: dict[str, Any]
+    variables: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A website project, as far as rendering it needs to know."""
+
+    root: Path
+    output: Path
+    project: dict[str, Any]
+    website: dict[str, Any]
+    metadata: dict[str, Any]
+    format: Format
+    variables: dict[str, Any]
+
+    @property
+    def address(self) -> str | None:
+        """The site's absolute address with a slash at the end, or None."""
+        url = self.website.get("site-url")
+        return None if url is None else str(url).rstrip("/") + "/"
+
+    @property
+    def path(self) -> str:
+        """The path under which the site is served, `/` at a domain's root; the 404 page links by it."""
+        stated = self.website.get("site-path")
+        if stated is not None:
+            return f"/{str(stated).strip('/')}/".replace("//", "/")
+        return "/" + (self.address or "").partition("://")[2].partition("/")[2]
+
+
+def load_site(root: Path, output: Path | None = None) -> Site:
+    """The site at `root`; PageError for whatever of its configuration lies outside the subset."""
+    text = _read(root / CONFIGURATION, CONFIGURATION)
+    data = load_mapping(text, CONFIGURATION)
+    project = _section(data, "project", PROJECT_KEYS, text)
+    website = _section(data, "website", WEBSITE_KEYS, text)
+    if project.get("type") != "website":
+        line = find_key_line(text, ("project", "type"))
+        raise PageError(CONFIGURATION, line, "only `type: website` is rendered here; other projects need Quarto")
+    name, options = _stated_format(data.get("format"), text)
+    form = load_format(root, name, find_key_line(text, ("format",)))
+    own = {key: value for key, value in data.items() if key not in SITE_KEYS}
+    metadata = merge_options(own, options)
+    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & form.variables))
+    if key is not None:
+        raise PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto")
+    return Site(
+        root=root,
+        output=_place_output(root, project, output),
+        project=project,
+        website=website,
+        metadata=metadata,
+        format=form,
+        variables=_load_variables(root),
+    )
+
+
+def find_output(root: Path, stated: Path | None) -> Path:
+    """Where the site goes: where it is `stated`, or else where `_quarto.yml` says."""
+    data = load_mapping(_read(root / CONFIGURATION, CONFIGURATION), CONFIGURATION)
+    return _place_output(root, data.get("project") or {}, stated)
+
+
+def _place_output(root: Path, project: dict[str, Any], stated: Path | None) -> Path:
+    output = (stated or root / str(project.get("output-dir") or "_site")).absolute()
+    # Where it is a link, the folder that it leads to is renewed, and the link stays.
+    return output.resolve() if output.is_symlink() else output
+
+
+def _stated_format(stated: Any, text: str) -> tuple[str, dict[str, Any]]:
+    """The format that `format:` names, `octavo-html` or `{octavo-html: {…}}`, and its options there."""
+    options: Any = {}
+    if isinstance(stated, dict) and len(stated) == 1:
+        ((stated, options),) = stated.items()
+    if not isinstance(stated, str) or not stated.endswith("-html"):
+        line = find_key_line(text, ("format",))
+        raise PageError(
+            CONFIGURATION,
+            line,
+            "`format:` must name one custom HTML format, such as `octavo-html`; others need Quarto",
+        )
+    return stated, options if isinstance(options, dict) else {}
+
+
+def load_format(root: Path, name: str, line: int) -> Format:
+    """The custom format `name`, which line `line` of `_quarto.yml` asks for, from `_extensions/`."""
+    short = name.removesuffix("-html")
+    file = _find_extension(root, short)
+    if file is None:
+        raise PageError(
+            CONFIGURATION,
+            line,
+            f"there is no format `{name}`: `_extensions/{short}/_extension.yml` is missing",
+        )
+    path = file.relative_to(root).as_posix()
+    text = _read(file, path)
+    formats = (load_mapping(text, path).get("contributes") or {}).get("formats") or {}
+    if not isinstance(formats.get("html"), dict) or "template" not in formats["html"]:
+        raise PageError(path, 1, "`contributes: formats: html:` must name a `template`")
+    options = merge_options(formats.get("common") or {}, formats["html"])
+    _check_format(path, text, options)
+    files = [options["template"], *as_list(options.get("template-partials"))]
+    variables = [_read_variables(root, file.parent / str(part)) for part in files]
+    return Format(name, file.parent, options, frozenset().union(*variables))
+
+
+def _read_variables(root: Path, template: Path) -> frozenset[str]:
+    path = template.relative_to(root).as_posix()
+    text = _read(template, path)
+    variables = find_variables(text)
+    for foreign in sorted(variables & FOREIGN_VARIABLES):
+        line = text.count("\n", 0, text.index(foreign)) + 1
+        raise PageError(path, line, f"the variable `{foreign}` needs Quarto")
+    return variables
+
+
+def _check_format(path: str, text: str, options: dict[str, Any]) -> None:
+    for key, value in REQUIRED.items():
+        if key not in options:
+            raise PageError(path, 1, f"a format without `{key}: {str(value).lower()}` needs Quarto")
+    foreign = find_foreign_key(options)
+    if foreign is not None:
+        line = find_key_line(text, ("contributes", "formats", "html", foreign))
+        raise PageError(path, line, f"a format with `{foreign}:` needs Quarto")
+
+
+def merge_options(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Both, merged as Quarto does: mappings key by key, lists one after the other, each value once."""
+    result = dict(base)
+    for key, value in over.items():
+        result[key] = _merge_value(base[key], value) if key in base else value
+    return result
+
+
+def _merge_value(base: Any, over: Any) -> Any:
+    if isinstance(base, dict) and isinstance(over, dict):
+        return merge_options(base, over)
+    if isinstance(base, list) or isinstance(over, list):
+        if not base or not over:
+            return base or over
+        both = [*as_list(base), *as_list(over)]
+        return [value for index, value in enumerate(both) if value not in both[:index]]
+    return over
+
+
+def as_list(value: Any) -> list[Any]:
+    """What may be absent, one value or a list of them, as a list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _find_extension(root: Path, name: str) -> Path | None:
+    folder = root / "_extensions"
+    found = [folder / name / "_extension.yml", *sorted(folder.glob(f"*/{name}/_extension.yml"))]
+    return next((file for file in found if file.is_file()), None)
+
+
+def _load_variables(root: Path) -> dict[str, Any]:
+    file = root / "_variables.yml"
+    return load_mapping(_read(file, "_variables.yml"), "_variables.yml") if file.is_file() else {}
+
+
+def _read(file: Path, path: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise PageError(path, 1, "there is no such file") from None
+    except UnicodeDecodeError:
+        raise PageError(path, 1, "this is not UTF-8 text") from None
+    except OSError as error:
+        raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
+
+
+def _section(data: dict[str, Any], name: str, known: frozenset[str], text: str) -> dict[str, Any]:
+    section = data.get(name) or {}
+    if not isinstance(section, dict):
+        raise PageError(CONFIGURATION, find_key_line(text, (name,)), f"`{name}:` must hold `key: value` lines")
+    for key in section:
+        if key not in known:
+            raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
+    return section

@@ -1,0 +1,75 @@
+"""The environment: the variables by which Quarto tells a project's scripts and cells where they are."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from octavo.errors import PageError
+
+_FILES = ("_environment", "_environment.local")
+_LINE = re.compile(r"(?:export\s+)?(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>.*?)\s*$")
+
+
+def project_environment(root: Path) -> dict[str, str]:
+    """The project's own variables, from `_environment` and `_environment.local` unless set, and Quarto's."""
+    stated = {name: value for file in _FILES for name, value in _read_variables(root, file).items()}
+    unset = {name: value for name, value in stated.items() if name not in os.environ}
+    return {**unset, "QUARTO_PROJECT_ROOT": str(root), "QUARTO_PROJECT_DIR": str(root)}
+
+
+def page_environment(root: Path, page: str) -> dict[str, str]:
+    """What a page's cells are told beside."""
+    path = PurePosixPath(page)
+    return {
+        **project_environment(root),
+        "QUARTO_DOCUMENT_FILE": path.name,
+        "QUARTO_DOCUMENT_PATH": str((root / page).parent),
+        "QUARTO_FIG_WIDTH": "7",
+        "QUARTO_FIG_HEIGHT": "5",
+        "QUARTO_FIG_DPI": "192",
+        "QUARTO_FIG_FORMAT": "png",
+        "TERM": "xterm-color",
+        "CLICOLOR": "1",
+        "FORCE_COLOR": "1",
+        "PAGER": "cat",
+        "GIT_PAGER": "cat",
+    }
+
+
+def hook_environment(root: Path, output: Path, inputs: Sequence[str], outputs: Sequence[Path]) -> dict[str, str]:
+    """What a script before or after the pages is told; lists have a line for each path."""
+    relative = [os.path.relpath(path, root) for path in outputs]
+    return {
+        **project_environment(root),
+        "QUARTO_PROJECT_RENDER_ALL": "1",
+        "QUARTO_PROJECT_OUTPUT_DIR": str(output),
+        "QUARTO_PROJECT_INPUT_FILES": "\n".join(inputs),
+        "QUARTO_PROJECT_OUTPUT_FILES": "\n".join(relative),
+    }
+
+
+def _read_variables(root: Path, name: str) -> dict[str, str]:
+    file = root / name
+    if not file.is_file():
+        return {}
+    variables = {}
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        match = _LINE.fullmatch(text)
+        if match is None:
+            raise PageError(name, number, "expected NAME=value")
+        variables[match["name"]] = _read_value(name, number, match["value"])
+    return variables
+
+
+def _read_value(path: str, line: int, text: str) -> str:
+    quoted = re.fullmatch(r"(['\"])(.*)\1(?:\s+#.*)?", text)
+    value = quoted[2] if quoted else re.sub(r"\s+#.*", "", text)
+    if "$" in value or "\\" in value:
+        raise PageError(path, line, "a value with `$` or `\\` needs Quarto")
+    return value

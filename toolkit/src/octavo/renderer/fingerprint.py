@@ -1,0 +1,149 @@
+"""The fingerprint: one hash of whatever a site is made of, and one of the site that stands.
+
+With nothing imported but the standard library's quick parts: a site that is up to date is told in a few
+hundredths of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+from octavo.installed import list_installed
+
+# Folders that hold what tools made; those with a `pyvenv.cfg` or a `CACHEDIR.TAG` are left out by that.
+_MADE = frozenset([".git", ".cache", ".quarto", ".hypothesis", "_freeze", "__pycache__", "node_modules"])
+_MARKS = ("pyvenv.cfg", "CACHEDIR.TAG")
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# By how much a file system's clock may be behind: a tick of the system's, of which there are a hundred in a second.
+_CLOCK_SECONDS = 0.01
+_VARIABLES = ("OCTAVO_", "QUARTO_", "PYTHON", "LANG", "LC_", "TZ", "MPL", "SOURCE_DATE_EPOCH")
+
+
+def hash_inputs(root: str, output: str, *extra: str) -> str:
+    """A hash of every file of the project but the site at `output`, and of what renders it.
+
+    That is the Python interpreter and its packages, this package where it isn't the project's own, Pandoc, the
+    environment variables that matter, the day (a cell may print it), and whatever `extra` says.
+    """
+    digest = hashlib.sha256()
+    for line in (*_describe_surroundings(), *extra):
+        digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
+    folders = [root] if _is_inside(_PACKAGE, root) else [root, _PACKAGE]
+    for folder in folders:
+        for path in sorted(_list_files(folder, os.path.abspath(output))):
+            digest.update(os.path.relpath(path, folder).encode("utf-8", "surrogateescape") + b"\0")
+            digest.update(_hash_file(path))
+    return digest.hexdigest()
+
+
+def has_code_changed(begun: float, package: str = _PACKAGE) -> bool:
+    """Whether a module of the package was written after `begun`, in seconds since the epoch.
+
+    By the time of its file's last change of any kind, which nobody can set.
+    """
+    files = _list_statuses(package)
+    return any(status.st_ctime > begun - _CLOCK_SECONDS for path, status in files if path.endswith(".py"))
+
+
+def hash_site(folder: str) -> str:
+    """A hash of the names, sizes and times of a built site's files: it tells whether anyone has touched it."""
+    digest = hashlib.sha256()
+    for path, status in _list_statuses(folder):
+        line = f"{os.path.relpath(path, folder)}\0{status.st_size}\0{status.st_mtime_ns}\n"
+        digest.update(line.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _list_statuses(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    for path in sorted(_walk(folder, set())):
+        # Another build may just have taken a site's place, or an editor a file's.
+        with suppress(FileNotFoundError):
+            yield path, os.lstat(path)
+
+
+def _describe_surroundings() -> Iterator[str]:
+    yield sys.version
+    yield sys.executable
+    yield time.strftime("%Y-%m-%d")
+    for name in sorted(os.environ):
+        if name.startswith(_VARIABLES):
+            yield f"{name}={os.environ[name]}"
+    yield from list_installed()
+    yield from _describe_pandoc()
+
+
+def _describe_pandoc() -> Iterator[str]:
+    for path in (os.path.join(folder, "pypandoc", "files", "pandoc") for folder in sys.path):
+        if not os.path.isfile(path):
+            continue
+        status = os.stat(path)
+        yield f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
+
+
+def _list_files(folder: str, output: str) -> Iterator[str]:
+    """The files that may matter: all but those that tools made, and the site with what is built beside it."""
+    skipped = {output, *(output + end for end in (".new", ".old"))}
+    yield from _walk(folder, skipped)
+
+
+def _walk(folder: str, skipped: set[str]) -> Iterator[str]:
+    pending = [folder]
+    seen: set[str] = set()
+    while pending:
+        listed = _list_folder(pending.pop())
+        if any(entry.name in _MARKS for entry in listed):
+            continue
+        for entry in listed:
+            if _is_file(entry):
+                yield entry.path
+            elif _is_looked_into(entry, skipped, seen):
+                pending.append(entry.path)
+
+
+def _list_folder(folder: str) -> list[os.DirEntry[str]]:
+    """What is in the folder; nothing if that can't be read, by whoever builds the site just as little."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link that leads nowhere or round in circles, over which a build may stumble."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
+    except OSError:
+        return True
+
+
+def _is_looked_into(entry: os.DirEntry[str], skipped: set[str], seen: set[str]) -> bool:
+    if not entry.is_dir() or entry.name in _MADE or os.path.abspath(entry.path) in skipped:
+        return False
+    return not entry.is_symlink() or (os.path.realpath(entry.path) not in skipped and _is_new(entry.path, seen))
+
+
+def _is_new(path: str, seen: set[str]) -> bool:
+    """Whether this linked folder hasn't been met yet: links may go round in circles."""
+    real = os.path.realpath(path)
+    if real in seen or path.startswith(os.path.join(real, "")):
+        return False
+    seen.add(real)
+    return True
+
+
+def _hash_file(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.sha256(file.read()).digest()
+    except OSError as error:
+        return repr(error).encode()

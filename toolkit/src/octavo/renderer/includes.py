@@ -1,0 +1,88 @@
+"""Includes: a page's lines with those of the files that it includes, each knowing where it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from posixpath import join, normpath
+from typing import NamedTuple
+
+from octavo.errors import PageError
+
+_INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+# The nesting of includes, beyond which one is taken to include itself.
+_DEPTH = 10
+
+
+class Line(NamedTuple):
+    """A line of text, and the file and the number under which a person finds it."""
+
+    text: str
+    path: str
+    number: int
+
+
+def number_lines(text: str, path: str, first: int = 1) -> list[Line]:
+    """The lines of `text`, which begins at line `first` of the file `path`."""
+    return [Line(line, path, number) for number, line in enumerate(text.split("\n"), first)]
+
+
+def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0) -> Iterator[Line]:
+    """The lines, and in place of each `{{< include FILE >}}` on a line of its own those of the file.
+
+    FILE counts from the page's `folder`, wherever it is named, and from `root` where it begins with a slash.
+    PageError where it isn't there, includes itself, or stands in a code block.
+    """
+    fence = ""
+    for line in lines:
+        fence = _follow_fence(fence, line.text)
+        match = _INCLUDE.match(line.text)
+        if not match:
+            yield line
+        elif fence:
+            raise PageError(line.path, line.number, "an include in a code block needs Quarto")
+        elif depth >= _DEPTH:
+            raise PageError(line.path, line.number, "files include each other without end")
+        else:
+            yield from include_files(root, folder, _read_included(root, folder, line, match[1].strip('"')), depth + 1)
+
+
+def _follow_fence(fence: str, text: str) -> str:
+    """The fence of the code block that the next line stands in, empty outside of one."""
+    match = _FENCE.match(text)
+    if not match:
+        return fence
+    if not fence:
+        return match[1]
+    closes = match[1].startswith(fence) and not text.strip().strip(fence[0])
+    return "" if closes else fence
+
+
+def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
+    path = name.lstrip("/") if name.startswith("/") else normpath(join(folder, name))
+    if not _is_file(root / path):
+        raise PageError(line.path, line.number, f"there is no file `{name}` to include")
+    return number_lines(read_text(root, path).rstrip("\n"), path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long, or a folder that is closed
+        return False
+
+
+def read_text(root: Path, path: str) -> str:
+    """The file's text with plain line ends; PageError where it can't be read or isn't UTF-8."""
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise PageError(path, line, "this is not UTF-8 text") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,141 @@
+"""Notebooks: an `.ipynb` page as the same parts as a `.qmd` one, with the outputs that it keeps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from octavo.errors import PageError
+from octavo.renderer.cells import Cell, Markdown, Part, read_cell
+from octavo.renderer.includes import Line, number_lines
+from octavo.renderer.pages import Page, split_page
+
+# Tags of a cell that Quarto reads as options.
+_TAGS: dict[str, dict[str, Any]] = {
+    "hide-cell": {"include": False},
+    "remove-cell": {"include": False},
+    "hide-code": {"echo": False},
+    "show-code": {"echo": True},
+    "hide-output": {"output": False},
+    "show-output": {"output": True},
+    "hide-warnings": {"warning": False},
+    "show-warnings": {"warning": True},
+}
+
+# Metadata that show nowhere.
+_NOT_SHOWN = frozenset(
+    """
+    autoscroll collapsed deletable execution format id language name
+    colab colab_type outputid lines_to_next_cell
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+
+
+def read_notebook(root: Path, path: str) -> tuple[Page, list[Part], list[list[dict[str, Any]]]]:
+    """The page, its parts, and the outputs kept for each of its cells.
+
+    PageError where it is no notebook, or one of another language than Python.
+    """
+    import nbformat  # 130 ms, and few sites have a notebook
+
+    try:
+        notebook = nbformat.read(root / path, as_version=4)  # type: ignore[no-untyped-call]
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+        raise PageError(path, 1, f"this is not a notebook: {str(error).splitlines()[0]}") from None
+    language = notebook.metadata.get("kernelspec", {}).get("language", "python")
+    if language != "python":
+        raise PageError(path, 1, f"a notebook in {language} needs Quarto")
+    return _Reader(path, json.loads(json.dumps(notebook.cells))).read()
+
+
+class _Reader:
+    def __init__(self, path: str, cells: list[dict[str, Any]]) -> None:
+        self._path = path
+        self._cells = cells
+        self._metadata: dict[str, Any] = {}
+        self._parts: list[Part] = []
+        self._outputs: list[list[dict[str, Any]]] = []
+
+    def read(self) -> tuple[Page, list[Part], list[list[dict[str, Any]]]]:
+        self._take_front_matter()
+        self._take_title()
+        for cell in self._cells:
+            if cell["cell_type"] == "code":
+                self._add_code(cell)
+            else:
+                self._add_text(cell)
+        return Page(self._path, self._metadata, "", 1), self._parts, self._outputs
+
+    def _take_front_matter(self) -> None:
+        for cell in self._cells:
+            if cell["cell_type"] in ("raw", "markdown"):
+                page = split_page(self._path, cell["source"])
+                if page.metadata:
+                    self._metadata, cell["source"] = page.metadata, page.body
+                    return
+
+    def _take_title(self) -> None:
+        """A first heading, with nothing before it, is the title of a notebook that states none."""
+        texts = [cell for cell in self._cells if cell["cell_type"] == "markdown" and cell["source"].strip()]
+        if self._metadata.get("title") or not texts:
+            return
+        first, _, rest = texts[0]["source"].lstrip().partition("\n")
+        if first.startswith("# "):
+            self._metadata["title"] = first[2:].strip()
+            texts[0]["source"] = rest
+
+    def _add_text(self, cell: dict[str, Any]) -> None:
+        if cell.get("attachments"):
+            raise PageError(self._path, 1, "a notebook's attachments need Quarto")
+        if cell["cell_type"] == "raw" and cell["metadata"].get("raw_mimetype"):
+            raise PageError(self._path, 1, "a notebook's raw cell with a type needs Quarto")
+        if cell["source"].strip():
+            self._parts.append(Markdown(self._lines(cell)))
+
+    def _add_code(self, cell: dict[str, Any]) -> None:
+        read = read_cell(self._lines(cell)) or Cell("", self._path, 1)
+        tags = cell["metadata"].get("tags", ())
+        stated = {key: value for tag in tags for key, value in _TAGS.get(tag, {}).items()}
+        self._parts.append(
+            replace(
+                read,
+                options={**stated, **read.options},
+                identifier=cell.get("id", ""),
+                metadata=_shown_metadata(cell["metadata"]),
+                count=cell.get("execution_count"),
+                is_stored=True,
+            )
+        )
+        self._outputs.append(_join_streams(cell["outputs"]))
+
+    def _lines(self, cell: dict[str, Any]) -> list[Line]:
+        return number_lines(cell["source"], self._path)
+
+
+def _shown_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
+    """What of a cell's metadata Quarto writes into the page; a mapping goes there as JSON, under a name of Quarto's."""
+    shown: dict[str, Any] = {}
+    nested = 0
+    for key, value in metadata.items():
+        if key.lower() in _NOT_SHOWN:
+            continue
+        if isinstance(value, dict):
+            nested += 1
+            shown[f"quarto-private-{nested}"] = {"key": key, "value": value}
+        else:
+            shown[key] = value
+    return shown
+
+
+def _join_streams(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The outputs, what went to one stream without a break in one piece."""
+    joined: list[dict[str, Any]] = []
+    for output in outputs:
+        last = joined[-1] if joined else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+        else:
+            joined.append(dict(output))
+    return joined

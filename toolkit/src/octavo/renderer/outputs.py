@@ -1,0 +1,236 @@
+"""Outputs: what a cell put out, written as the Markdown that Quarto would write for it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.errors import PageError
+from octavo.renderer.ansi import colour_html, has_colours, strip_colours
+from octavo.renderer.cells import Cell
+from octavo.renderer.pictures import read_png_density, read_png_size
+
+Output = Mapping[str, Any]
+
+DEFAULTS: Mapping[str, Any] = {
+    "echo": True,
+    "eval": True,
+    "include": True,
+    "output": True,
+    "warning": True,
+    "error": False,
+}
+# In the order in which Quarto chooses among what an output offers.
+MIME_ORDER = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
+PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
+# Python's objects of a plot, which say nothing beside the picture.
+_PLOT_VALUES = ("[<matplotlib", "<matplotlib", "<seaborn.", "<ggplot:")
+# The resolution of a figure, doubled for dense screens.
+_DENSITY = 2 * 96
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell stands: its page, its number among the page's cells, and how to keep a picture of it."""
+
+    page: str
+    number: int
+    save: Callable[[str, bytes], str]
+
+
+def cell_markdown(place: Place, cell: Cell, outputs: Sequence[Output], execute: Mapping[str, Any]) -> str:
+    """The Markdown of a cell, empty where nothing of it is shown; PageError for an output outside the subset."""
+    return _CellWriter(place, cell, outputs, execute).write()
+
+
+class _CellWriter:
+    def __init__(self, place: Place, cell: Cell, outputs: Sequence[Output], execute: Mapping[str, Any]) -> None:
+        chosen = {**DEFAULTS, **execute, **cell.options}
+        self._place = place
+        self._cell = cell
+        self._chosen = chosen
+        self._execute = execute
+        outputs = [_with_formula(output) for output in outputs]
+        has_picture = any(_mime(output) in PICTURES for output in outputs)
+        self._outputs = [output for output in outputs if self._is_shown(output, has_picture)]
+        self._displays = [output for output in self._outputs if _is_display(output)]
+        self._asis = chosen["output"] == "asis"
+        caption = cell.options.get("fig-cap")
+        self._captions = [
+            str(text) for text in (caption if isinstance(caption, list) else [caption] if caption else [])
+        ]
+
+    def write(self) -> str:
+        if not self._chosen["include"] or not (self._cell.source or self._outputs):
+            return ""
+        needs_cell = bool((self._cell.label and self._labels_container) or self._captions or self._cell.metadata)
+        parts = [self._code()] if self._chosen["echo"] else []
+        if self._chosen["output"]:
+            parts += [self._output(index, output) for index, output in enumerate(self._outputs, 1)]
+        if not parts:
+            return ""
+        body = "".join(parts)
+        if self._asis and not needs_cell:
+            return body + "\n"
+        return f"::: {{{self._identifier()}.cell{self._attributes()}}}\n{body}:::\n\n"
+
+    @property
+    def _labels_container(self) -> bool:
+        """Whether the label names the cell, rather than its one display."""
+        captions = isinstance(self._cell.options.get("fig-cap"), list)
+        count = len(self._displays)
+        return not self._chosen["output"] or count == 0 or (count > 1 and not captions)
+
+    def _identifier(self) -> str:
+        cell = self._cell
+        if cell.label:
+            return f"#{cell.label} " if self._labels_container else f"#cell-{cell.label} "
+        return f"#{cell.identifier} " if cell.identifier else ""
+
+    def _attributes(self) -> str:
+        count = self._cell.count if self._cell.is_stored else self._place.number
+        stated = [f"{key}='{_attribute_text(value)}'" for key, value in self._cell.metadata.items()]
+        return "".join(f" {text}" for text in [*stated, *([] if count is None else [f"execution_count={count}"])])
+
+    def _is_shown(self, output: Output, has_picture: bool) -> bool:
+        if output["output_type"] == "stream":
+            return output["name"] != "stderr" or self._warns()
+        return not _is_plot_value(output, has_picture)
+
+    def _warns(self) -> bool:
+        if self._execute.get("output") is False and self._cell.options.get("output") is not False:
+            # A page without outputs, and a cell that shows its own: its warnings are asked for by name.
+            return bool(self._cell.options.get("warning"))
+        return bool(self._chosen["warning"])
+
+    def _code(self) -> str:
+        return _fence(self._cell.source, " {.python .cell-code}")
+
+    def _output(self, index: int, output: Output) -> str:
+        kind = output["output_type"]
+        if self._asis and kind == "stream" and output["name"] == "stdout":
+            return str(output["text"])
+        body = self._body(index, output)
+        if self._asis:
+            return body
+        classes = [self._output_identifier(output), ".cell-output", f".cell-output-{_css_class(output)}"]
+        if _mime(output) == "text/markdown":
+            classes.append(".cell-output-markdown")
+        if kind == "execute_result" and output.get("execution_count") is not None:
+            classes.append(f"execution_count={output['execution_count']}")
+        return f"\n::: {{{' '.join(filter(None, classes))}}}\n{body}:::\n"
+
+    def _output_identifier(self, output: Output) -> str:
+        label = self._cell.label
+        if not label or not _is_display(output) or _mime(output) in PICTURES:
+            return ""
+        if self._labels_container:
+            return f"#{label}-{self._displays.index(output) + 1}"
+        return f"#{label}"
+
+    def _body(self, index: int, output: Output) -> str:
+        kind = output["output_type"]
+        if kind == "stream":
+            text = output["text"]
+            if output["name"] == "stderr":
+                text = re.sub(r"^<cell \d+>\.py:\d+:\s+", "", text)
+            return self._text(text)
+        if kind == "error":
+            trace = "\n".join(output["traceback"])
+            if has_colours(trace) or has_colours(output["evalue"]):
+                return self._coloured(trace)
+            return _fence(f"{output['ename']}: {output['evalue']}" + (f"\n{trace}" if trace else ""))
+        return self._display(index, output)
+
+    def _text(self, text: str) -> str:
+        return self._coloured(text) if has_colours(text) else _fence(strip_colours(text))
+
+    def _coloured(self, text: str) -> str:
+        return f"\n::: {{.ansi-escaped-output}}\n```{{=html}}\n<pre>{colour_html(text)}</pre>\n```\n:::\n\n"
+
+    def _display(self, index: int, output: Output) -> str:
+        mime = _mime(output)
+        data = output["data"]
+        caption = self._captions.pop(0).strip().replace("\n", " ") if self._captions else ""
+        if mime in PICTURES:
+            return self._picture(index, output, mime, caption)
+        tail = f"\n{caption}\n" if caption else ""
+        if mime == "text/html":
+            return _fence(data[mime], "{=html}") + tail
+        if mime == "text/markdown":
+            return f"{data[mime]}\n{tail}"
+        if mime == "text/plain":
+            return self._text(data[mime]) + tail
+        kinds = ", ".join(sorted(data)) or "nothing"
+        raise PageError(self._place.page, self._cell.line, f"an output of type {kinds} needs Quarto")
+
+    def _picture(self, index: int, output: Output, mime: str, caption: str) -> str:
+        data = output["data"][mime]
+        content = data.encode() if mime == "image/svg+xml" and "<svg" in data else base64.b64decode(data)
+        name = f"{self._cell.label or f'cell-{self._place.number + 1}'}-output-{index}.{PICTURES[mime]}"
+        path = self._place.save(name, content)
+        attributes = [f"#{self._cell.label}"] if self._cell.label else []
+        attributes += [f"{key}={value}" for key, value in self._picture_size(output, mime, content).items() if value]
+        alt = self._cell.options.get("fig-alt")
+        if alt:
+            text = alt[min(index, len(alt)) - 1] if isinstance(alt, list) else alt
+            attributes.append("fig-alt='" + str(text).replace("'", "\\'") + "'")
+        return f"![{caption}]({path})" + (f"{{{' '.join(attributes)}}}" if attributes else "") + "\n"
+
+    def _picture_size(self, output: Output, mime: str, content: bytes) -> dict[str, Any]:
+        stated = (output.get("metadata") or {}).get(mime) or {}
+        size = {key: stated.get(key) for key in ("width", "height")}
+        if mime == "image/png":
+            width, height = read_png_size(content)
+            if width and height and read_png_density(content) == _DENSITY:
+                # Halves are rounded up.
+                size = {"width": (width + 1) // 2, "height": (height + 1) // 2}
+        return size
+
+
+def _attribute_text(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("'", "\\'")
+
+
+def _is_display(output: Output) -> bool:
+    return output["output_type"] in ("display_data", "execute_result")
+
+
+def _with_formula(output: Output) -> Output:
+    """A display of a LaTeX formula, as one of Markdown too."""
+    latex = str(output.get("data", {}).get("text/latex", "")).strip()
+    is_formula = (latex.startswith("$") and latex.endswith("$")) or re.match(r"\\begin\{[\s\S]*\\end\{", latex)
+    if not is_formula or "text/markdown" in output["data"]:
+        return output
+    return {**output, "data": {**output["data"], "text/markdown": output["data"]["text/latex"]}}
+
+
+def _mime(output: Output) -> str | None:
+    return next((mime for mime in MIME_ORDER if mime in output.get("data", ())), None)
+
+
+def _css_class(output: Output) -> str:
+    kind = output["output_type"]
+    return str(output["name"]) if kind == "stream" else "error" if kind == "error" else "display"
+
+
+def _is_plot_value(output: Output, has_picture: bool) -> bool:
+    data = output.get("data", {})
+    if output["output_type"] != "execute_result" or list(data) != ["text/plain"]:
+        return False
+    text = str(data["text/plain"])
+    if has_picture and "\n" not in text:
+        return re.match(r"[<(\[].*[>)\]]$", text.strip()) is not None
+    return text.startswith(_PLOT_VALUES)
+
+
+def _fence(text: str, attributes: str = "") -> str:
+    longest = max((len(run) for run in re.findall(r"^\s*(`+)", text, re.MULTILINE)), default=0)
+    fence = "`" * max(3, longest + 1)
+    end = "" if text.endswith("\n") else "\n"
+    return f"{fence}{attributes}\n{text}{end}{fence}\n"

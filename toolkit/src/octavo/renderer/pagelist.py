@@ -1,0 +1,40 @@
+"""The list of pages: which files of a project are its pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from octavo.errors import PageError
+from octavo.renderer.configuration import CONFIGURATION, Site, as_list
+from octavo.renderer.globs import expand_pattern, is_glob
+from octavo.renderer.pages import SUFFIXES
+
+# Files that Quarto never takes for pages, whatever the patterns say.
+_NO_PAGE = re.compile(r"(^|/)([_.]|README\.q?md$|node_modules/)", re.IGNORECASE)
+
+
+def find_pages(site: Site) -> list[str]:
+    """The paths of the pages that `project: render` names, in its order; of all pages where it names none."""
+    patterns = [str(pattern) for pattern in as_list(site.project.get("render"))] or ["/**/*"]
+    excluded = {path for pattern in patterns if pattern.startswith("!") for path in _expand(site.root, pattern[1:])}
+    found: dict[str, None] = {}
+    for pattern in patterns:
+        if not pattern.startswith("!"):
+            paths = _expand(site.root, pattern)
+            # From a folder that is named as a whole, Quarto takes nothing away.
+            whole = not is_glob(pattern) and (site.root / pattern.lstrip("/")).is_dir()
+            found.update(dict.fromkeys(path for path in paths if whole or path not in excluded))
+    if not found:
+        raise PageError(CONFIGURATION, 1, "`project: render` names no page")
+    return list(found)
+
+
+def _expand(root: Path, pattern: str) -> list[str]:
+    paths = expand_pattern(root, pattern, literal=True, skip=_is_no_folder)
+    return [path for path in paths if path.endswith(SUFFIXES) and not _NO_PAGE.search(path)]
+
+
+def _is_no_folder(name: str) -> bool:
+    """Whether a folder of this name holds no pages: built sites and stores begin with an underscore or a dot."""
+    return name.startswith(("_", ".")) or name == "node_modules"

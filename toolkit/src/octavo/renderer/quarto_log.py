@@ -1,0 +1,55 @@
+"""The log: what Quarto says while it renders, and which cell it is running."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from octavo.renderer.ansi import strip_colours
+
+# Of what it said, this much of the end is kept: a cell may print without end.
+KEPT = 20_000
+# Of a page whose cell printed 100 MB Quarto makes nothing in any time; it may be silent as long as this many cells.
+SILENCE = 5
+_PAGE = re.compile(r"^\[ *\d+/\d+\] (.+)$", re.MULTILINE)
+# A line without its end: when the cell is done, Quarto goes on with a word.
+_CELL = re.compile(r"^ +Cell (\d+)/\d+: .*\.\.\.+\Z", re.MULTILINE)
+
+
+class QuartoLog:
+    """The end of what was said so far."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._page = ""
+        self._cell = ""
+        self._begun = self._heard = time.monotonic()
+
+    @property
+    def text(self) -> str:
+        """What was said, as plain text."""
+        return self._text.strip("\n")
+
+    def describe_delay(self, timeout: float) -> str:
+        """What took too long, where a cell may take `timeout` seconds."""
+        place = f"{self._page}: " if self._page else ""
+        if self._cell:
+            return f"{place}{self._cell} took longer than {timeout:g} s and was ended"
+        return f"{place}Quarto said nothing for {SILENCE * timeout:g} s and was ended; does a cell print too much?"
+
+    def add(self, text: str) -> None:
+        """Take in what is said next."""
+        self._text = (self._text + strip_colours(text).replace("\r", ""))[-KEPT:]
+        if pages := _PAGE.findall(self._text):
+            self._page = pages[-1]
+        running = _CELL.search(self._text)
+        cell = f"cell {running[1]}" if running else ""
+        if cell != self._cell:
+            self._cell, self._begun = cell, time.monotonic()
+        if text:
+            self._heard = time.monotonic()
+
+    def left(self, timeout: float) -> float:
+        """The seconds that the running cell, or else Quarto without a word, may still take."""
+        end = self._begun + timeout if self._cell else self._heard + SILENCE * timeout
+        return max(0.0, end - time.monotonic())

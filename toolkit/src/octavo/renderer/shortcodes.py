@@ -1,0 +1,70 @@
+"""Shortcodes: `meta` and `var`, and the escaped ones that stand for themselves.
+
+Each stands in what Pandoc reads as one word of its own, and `lua/shortcodes.lua` puts its value in that word's
+place: in running text the value is Markdown, in code and in addresses it is plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from octavo.errors import PageError
+
+_SHORTCODE = re.compile(
+    r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{</\*(?P<commented>.*?)\*/>\}\}|\{\{<(?P<inner>.*?)>\}\}", re.DOTALL
+)
+
+
+class Shortcodes:
+    """The shortcodes of one page; `values` and `places` collect what each word stands for, and where."""
+
+    def __init__(self, metadata: Mapping[str, Any], variables: Mapping[str, Any]) -> None:
+        self._sources = {"meta": metadata, "var": variables}
+        self.values: dict[str, dict[str, str]] = {}
+        self.places: dict[str, tuple[str, int]] = {}
+
+    def replace(self, text: str, path: str, line: int) -> str:
+        """The text, which begins at `line` of `path`, with a word for each shortcode; PageError for others."""
+        if "{{<" not in text:
+            return text
+
+        def replace_one(match: re.Match[str]) -> str:
+            here = line + text.count("\n", 0, match.start())
+            word = f"hpsc{len(self.values):x}x"
+            self.values[word] = {**self._find_value(match, path, here), "source": match[0]}
+            self.places[word] = path, here
+            return word
+
+        return _SHORTCODE.sub(replace_one, text)
+
+    def _find_value(self, match: re.Match[str], path: str, line: int) -> dict[str, str]:
+        literal = match["escaped"] or match["commented"]
+        if literal is not None:
+            return {"text": "{{<" + literal + ">}}"}
+        name, _, rest = match["inner"].strip().partition(" ")
+        key = rest.strip().strip("\"'")
+        if name not in self._sources or not key:
+            raise PageError(path, line, f"the shortcode `{match[0]}` needs Quarto")
+        value = _look_up(self._sources[name], key)
+        if value is None:
+            raise PageError(path, line, f"the shortcode `{match[0]}` finds no `{key}`")
+        if isinstance(value, (dict, list)) or "\n" in str(value):
+            raise PageError(path, line, f"the shortcode `{match[0]}` needs Quarto: its value is not one line of text")
+        return {"markdown": _show_scalar(value)}
+
+
+def _show_scalar(value: Any) -> str:
+    """The value as JavaScript shows it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _look_up(data: Any, key: str) -> Any:
+    for part in key.split("."):
+        if not isinstance(data, Mapping) or part not in data:
+            return None
+        data = data[part]
+    return data

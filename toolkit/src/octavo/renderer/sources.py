@@ -1,0 +1,143 @@
+"""The sources of a site: each page taken apart, with the metadata and options that hold for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from octavo.errors import PageError
+from octavo.renderer.cells import Cell, Part, split_cells
+from octavo.renderer.configuration import Site, as_list, merge_options
+from octavo.renderer.includes import include_files, number_lines
+from octavo.renderer.outputs import DEFAULTS
+from octavo.renderer.pages import Page, front_matter_line, read_page
+from octavo.renderer.subset import check_page_keys
+
+# What `execute:` may say; the last three tell Quarto when to run cells, not what comes of it.
+EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
+
+Stored = Sequence[Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page ready to be run and converted.
+
+    `styles` are the addresses of its style sheets; `stored` are the outputs that a notebook keeps for its cells,
+    None where they are to be run.
+    """
+
+    page: Page
+    parts: list[Part]
+    metadata: dict[str, Any]
+    execute: dict[str, Any]
+    styles: list[str]
+    stored: Stored | None = None
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells that are to be run."""
+        if self.stored is not None:
+            return []
+        return [part for part in self.parts if isinstance(part, Cell) and self.option(part, "eval")]
+
+    def option(self, cell: Cell, name: str) -> Any:
+        """A cell's option, or else the page's, or else Quarto's default."""
+        return {**DEFAULTS, **self.execute, **cell.options}[name]
+
+
+def read_source(site: Site, path: str) -> Source:
+    """The page at `path`, its includes put in, split into parts; PageError for what lies outside the subset."""
+    page, parts, stored = _read_parts(site.root, path)
+    given, options = _page_options(site, page)
+    check_page_keys(site, page, {**given, **options})
+    project = make_relative(site.metadata, site.root, page.offset)
+    layers = (site.format.options, project, options)
+    metadata: dict[str, Any] = {"lang": "en"}
+    for layer in layers:
+        metadata = merge_options(metadata, layer)
+    # Pandoc sees the page's own front matter last, and takes each key of it whole.
+    metadata = {**metadata, **given}
+    metadata.pop("css", None)
+    execute = merge_options(project.get("execute") or {}, given.get("execute") or {})
+    metadata.pop("execute", None)
+    _check_execute(page, execute)
+    styles = _format_styles(site, page) + [
+        str(name) for layer in (project, given, options) for name in as_list(layer.get("css"))
+    ]
+    if execute.get("enabled") is True:
+        stored = None
+        parts = [replace(part, is_stored=False) if isinstance(part, Cell) else part for part in parts]
+    return Source(page, parts, _resolve_citations(site, page, metadata), execute, styles, stored)
+
+
+def _read_parts(root: Path, path: str) -> tuple[Page, list[Part], Stored | None]:
+    if path.endswith(".ipynb"):
+        from octavo.renderer.notebooks import read_notebook
+
+        return read_notebook(root, path)
+    page = read_page(root, path)
+    lines = list(include_files(root, page.folder, number_lines(page.body, path, page.first_line)))
+    return page, split_cells(lines), None
+
+
+def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The page's own metadata, and what it says for the format alone."""
+    given = dict(page.metadata)
+    stated = given.pop("format", site.format.name)
+    if stated == site.format.name:
+        return given, {}
+    if isinstance(stated, dict) and list(stated) == [site.format.name]:
+        options = stated[site.format.name]
+        return given, options if isinstance(options, dict) else {}
+    line = front_matter_line(site.root, page.path, "format")
+    raise PageError(page.path, line, f"a page in another format than `{site.format.name}` needs Quarto")
+
+
+def _check_execute(page: Page, execute: Any) -> None:
+    for key in execute if isinstance(execute, dict) else ["execute"]:
+        if key not in EXECUTE_KEYS:
+            raise PageError(page.path, 1, f"`execute: {key}` needs Quarto")
+
+
+def _format_styles(site: Site, page: Page) -> list[str]:
+    folder = os.path.relpath(site.format.folder, site.root)
+    return [f"{page.offset}/{folder}/{name}" for name in as_list(site.format.options.get("css"))]
+
+
+def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict[str, Any]:
+    """The metadata with the whole paths of bibliographies and citation style: Pandoc runs in another folder."""
+    found: dict[str, list[str]] = {}
+    for key in ("bibliography", "csl"):
+        for name in as_list(metadata.get(key)):
+            base = site.root if str(name).startswith("/") else (site.root / page.path).parent
+            file = base / str(name).lstrip("/")
+            if not file.is_file():
+                line = front_matter_line(site.root, page.path, key)
+                raise PageError(page.path, line, f"there is no file `{name}` ({key})")
+            found.setdefault(key, []).append(str(file))
+    return {
+        **metadata,
+        **{key: paths if key == "bibliography" else paths[-1] for key, paths in found.items()},
+    }
+
+
+def make_relative(data: Any, root: Path, offset: str) -> Any:
+    """The project's metadata as a page sees it: texts that name a file or folder of the project lead there."""
+    if isinstance(data, dict):
+        return {key: make_relative(value, root, offset) for key, value in data.items()}
+    if isinstance(data, list):
+        return [make_relative(value, root, offset) for value in data]
+    if isinstance(data, str) and data and not data.startswith("/") and offset != "." and _exists(root, data):
+        return f"{offset}/{data}"
+    return data
+
+
+def _exists(root: Path, name: str) -> bool:
+    try:
+        return (root / name).exists()
+    except (OSError, ValueError):  # a text too long for a file's name, or with a null in it
+        return False

@@ -1,0 +1,120 @@
+"""The subset, as far as configuration goes: keys that mean something to Quarto and are not rendered here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from octavo.errors import PageError
+from octavo.renderer.cells import Markdown
+from octavo.renderer.pages import Page, front_matter_line
+
+if TYPE_CHECKING:
+    from octavo.renderer.configuration import Site
+    from octavo.renderer.sources import Source
+
+# What a format must say; with other values Quarto does more than is done here.
+REQUIRED: Mapping[str, Any] = {
+    "theme": "none",
+    "minimal": True,
+}
+
+# What may be said, with these values only.
+FIXED: Mapping[str, tuple[Any, ...]] = {
+    **{key: (value,) for key, value in REQUIRED.items()},
+    "html-table-processing": ("none",),
+    "html-math-method": ("mathml",),
+    "toc": (False,),
+    "draft": (False,),
+    "search": (False,),
+    "code-annotations": (False,),
+    "engine": ("jupyter", "markdown"),
+    "jupyter": ("python3",),
+    "document-css": (False,),
+    "freeze": (False, "auto", True),
+}
+
+# The rest of Quarto's own options for a page in HTML.
+NEEDS_QUARTO = frozenset(
+    """
+    about aliases anchor-sections appendix-cite-as appendix-style ascii bibliographystyle body-classes brand
+    cache citation citation-abbreviations citation-location citations-hover cite-method citeproc code-block-bg
+    code-block-border-left code-copy code-fold code-line-numbers code-link code-overflow code-summary code-tools
+    columns comments crossref crossrefs-hover default-image-extension df-print dpi email-obfuscation
+    embed-resources extract-media fig-align fig-asp fig-cap-location fig-column fig-dpi fig-format fig-height
+    fig-responsive fig-width footnotes-hover format-links from funding grid highlight-style
+    html-pre-tag-processing html-q-tags identifier-prefix include-after include-after-body include-before
+    include-before-body include-in-header indented-code-classes ipynb-filters ipynb-shell-interactivity julia
+    keep-hidden keep-ipynb keep-md knitr lightbox link-external-filter link-external-icon
+    link-external-newwindow listing merge-includes mermaid metadata-file metadata-files notebook-links
+    notebook-preview-options notebook-view notebook-view-style number-depth number-offset number-sections
+    ojs-engine other-links output-ext output-file page-layout page-navigation params plotly-connected profile
+    reader-mode reference-location repo-actions resource-path resources section-numbering self-contained
+    self-contained-math server shift-heading-level-by shortcodes sidebar smooth-scroll strip-comments
+    syntax-definition syntax-definitions tab-stop tabsets tbl-cap-location tbl-colwidths title-block-banner
+    title-block-banner-color title-block-categories title-block-style to toc-depth toc-expand toc-location
+    toc-title top-level-division wrap
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+
+# Keys that only a format may set.
+FORMAT_ONLY = frozenset(["template", "template-partials", "filters"])
+
+# What Quarto rewrites before a template sees it: allowed as long as the template shows none of it.
+REWRITTEN = frozenset(
+    """
+    abstract-title affiliation affiliations author authors by-affiliation by-author categories copyright date
+    date-meta date-modified doi institute institutes labels license order published-title
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+
+# What Quarto fills in a template, and nothing here does.
+FOREIGN_VARIABLES = frozenset(
+    """
+    by-author by-affiliation citation-block highlighting-css labels margin-header quarto-template-params
+    quarto-version table-of-contents title-block-banner toc
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+
+
+def find_foreign_key(metadata: Mapping[str, Any], also: frozenset[str] = frozenset()) -> str | None:
+    """A key of `metadata` that needs Quarto, those of `also` among them, or None."""
+    for key, value in metadata.items():
+        if key in NEEDS_QUARTO or key in also or (key in FIXED and value not in FIXED[key]):
+            return key
+    return None
+
+
+def check_page_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
+    """PageError for a key of a page's front matter that needs Quarto."""
+    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables))
+    if key is not None:
+        line = front_matter_line(site.root, page.path, key)
+        raise PageError(page.path, line, f"`{key}: {_show(metadata[key])}` needs Quarto")
+
+
+def locate_problem(source: Source, problem: Mapping[str, str], shortcodes: Mapping[str, tuple[str, int]]) -> PageError:
+    """The error for a problem that `lua/` found.
+
+    It stands where the shortcode does that is its needle, or else at the first line of the text with its needle.
+    """
+    if problem["needle"] in shortcodes:
+        return PageError(*shortcodes[problem["needle"]], f"{problem['what']} needs Quarto")
+    lines = [line for part in source.parts if isinstance(part, Markdown) for line in part.lines]
+    found = next((line for line in lines if problem["needle"] in line.text), None)
+    path, line = (found.path, found.number) if found else (source.page.path, source.page.first_line)
+    return PageError(path, line, f"{problem['what']} needs Quarto")
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, (str, int, float)) else "…"
+
+
+def find_variables(template: str) -> frozenset[str]:
+    """The names of the variables that a Pandoc template uses."""
+    expressions = re.findall(r"\$\{([^}\n]+)\}|\$([^$\n]+)\$", template)
+    words = (word for pair in expressions for word in re.findall(r"[A-Za-z][\w-]*", " ".join(pair)))
+    return frozenset(words)

@@ -1,0 +1,83 @@
+"""YAML as Quarto reads it: version 1.2, where `no` is a text and `2025-11` is no date."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from octavo.errors import PageError
+
+# PyYAML's C parser where it is built in; the same result, much slower, elsewhere.
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """YAML 1.2's core schema: null, booleans, integers and floats; everything else is a text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+_SCALARS = (
+    ("null", r"~|null|Null|NULL|", "~nN"),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    (
+        "float",
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+        "-+.0123456789",
+    ),
+)
+for _name, _pattern, _first in _SCALARS:
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_name}",
+        re.compile(rf"^(?:{_pattern})$"),
+        [*_first, ""] if _name == "null" else list(_first),
+    )
+
+
+def _construct_int(loader: Any, node: yaml.ScalarNode) -> int:
+    text = str(loader.construct_scalar(node))
+    # Core schema: no octal by a leading zero, no sexagesimal numbers.
+    return int(text, 0) if text.startswith(("0o", "0x")) else int(text)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _construct_int)
+
+
+def load_yaml(text: str, path: str, first_line: int = 1) -> Any:
+    """The data in `text`; `path` and the line that `text` begins at are for the error's message."""
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        # What is missing at the end is missed on the line after it.
+        line = first_line + min(mark.line if mark else 0, text.rstrip("\n").count("\n"))
+        raise PageError(path, line, f"this is not YAML: {error.problem or error.context}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise PageError(path, first_line, f"this is not YAML: {error}") from None
+
+
+def load_mapping(text: str, path: str, first_line: int = 1) -> dict[str, Any]:
+    """The mapping in `text`, empty where there is none; a list or a bare text is an error."""
+    data = load_yaml(text, path, first_line)
+    if data is None:
+        return {}
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+        raise PageError(path, first_line, "expected `key: value` lines")
+    return data
+
+
+def find_key_line(text: str, keys: tuple[str, ...], first_line: int = 1) -> int:
+    """The line of the key at the path `keys`, or of the nearest key above it."""
+    node = yaml.compose(text, Loader=_Loader)
+    line = first_line
+    for key in keys:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        match = next(((k, v) for k, v in pairs if k.value == key), None)
+        if match is None:
+            break
+        line = first_line + match[0].start_mark.line
+        node = match[1]
+    return line

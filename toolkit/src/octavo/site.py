@@ -1,0 +1,78 @@
+"""The site: what `_quarto.yml` says of it that exports and documents need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from octavo.errors import OctavoError
+
+# The C parser where PyYAML was built with it: ten times as fast, and this is read in every render.
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+CardChoice = Literal["all", "selected", "none"]
+"""Which publications have a social card of their own; with none, no page has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's title, address, language and choice of cards."""
+
+    title: str
+    url: str
+    """Without a slash at its end."""
+    description: str = ""
+    language: str = "en"
+    cards: CardChoice = "all"
+
+    def make_address(self, path: str) -> str:
+        """The absolute address of a file of the site; the home page's is the site's own."""
+        return f"{self.url}/{'' if path == 'index.html' else path.removeprefix('/')}"
+
+    def choose_card(self, page: str, *, selected: bool) -> str:
+        """The path of the card that a publication's page names: its own, or else the home page's."""
+        return card_path(page if self.cards == "all" or selected else "index")
+
+
+def card_path(page: str) -> str:
+    """Where the site has a page's card, from its root: `cards/publications/vtc.png` for `publications/vtc`."""
+    return f"cards/{page}.png"
+
+
+def load_site(root: Path) -> Site:
+    """The settings in the project's `_quarto.yml`.
+
+    Raises:
+        OctavoError: if the file can't be read, names no title or no address, or has an unknown choice of cards.
+    """
+    path = root / "_quarto.yml"
+    try:
+        settings = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)  # noqa: S506  a safe loader
+        website = settings["website"]
+        title, url = str(website["title"]), str(website["site-url"])
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise OctavoError(f"{path.name}: {error}") from None
+    except (KeyError, TypeError):
+        raise OctavoError(
+            f"{path.name}: website: needs a title and a site-url (as https://name.example); "
+            "feeds, sitemap and citations are made of absolute addresses"
+        ) from None
+    return Site(
+        title,
+        url.rstrip("/"),
+        str(website.get("description", "")).strip(),
+        str(settings.get("lang", "en")),
+        _read_cards(settings.get("cards", "all")),
+    )
+
+
+def _read_cards(value: Any) -> CardChoice:
+    if value is False:  # `cards: no`, in the YAML that Quarto reads
+        return "none"
+    if value not in get_args(CardChoice):
+        allowed = ", ".join(get_args(CardChoice))
+        raise OctavoError(f"_quarto.yml: cards: {value!r} is not known (expected one of {allowed})")
+    return value  # type: ignore[no-any-return]

@@ -1,0 +1,21 @@
+"""Images: each has a text for those who don't see it, and a size, so that nothing jumps while it loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octavo.errors import Problem
+from octavo.sitecheck.page import Page
+
+
+def check_images(page: Page) -> Iterator[Problem]:
+    """Images without `alt` (an empty one marks a decoration), or without `width` and `height` in pixels."""
+    for image in page.select("img"):
+        if "alt" not in image.attributes:
+            yield page.problem(f"the image {image.attributes.get('src')!r} has no alt", image)
+        sizes = {name: image.attributes.get(name) for name in ("width", "height")}
+        for name, value in sizes.items():
+            if value is None:
+                yield page.problem(f"the image {image.attributes.get('src')!r} has no {name}", image)
+            elif not (value.isascii() and value.isdigit()):
+                yield page.problem(f"the image's {name} {value!r} is no number of pixels", image)

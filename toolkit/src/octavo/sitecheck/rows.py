@@ -1,0 +1,125 @@
+"""Rows: whether what the tables hold is everywhere in the site, and what they hide nowhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from octavo.errors import Problem
+from octavo.sitecheck.addresses import Inside, locate
+from octavo.sitecheck.site import Site
+
+PUBLICATIONS = "publications"
+TEXT_FILES = (".html", ".xml", ".json", ".bib", ".ris", ".txt", ".csv", ".md", ".yaml", ".yml", ".js")
+# A shorter text, `Talk` say, may stand anywhere without being the hidden row's.
+TELLING_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a table's row is known by in the site: its id (of publications), its anchor and its title or text."""
+
+    table: str
+    identifier: str | None
+    anchor: str
+    text: str
+    hidden: bool
+
+
+def check_rows(site: Site, rows: Iterable[Row]) -> Iterator[Problem]:
+    """Rows that are missing from a place where they belong, and hidden ones that show."""
+    known = tuple(rows)
+    if not known:
+        return
+    visible = [row for row in known if not row.hidden]
+    yield from _find_missing_publications(site, [row for row in visible if row.table == PUBLICATIONS])
+    yield from _find_missing_anchors(site, visible)
+    yield from _find_hidden(site, [row for row in known if row.hidden], visible)
+
+
+def _find_missing_publications(site: Site, rows: Sequence[Row]) -> Iterator[Problem]:
+    for path, find_identifiers in PLACES.items():
+        found = find_identifiers(site, path)
+        for row in rows:
+            if row.identifier not in found:
+                yield Problem(path, 1, 1, f"the publication {row.identifier!r} is missing")
+    for row in rows:
+        for ending in (".html", ".bib", ".ris"):
+            path = f"{PUBLICATIONS}/{row.identifier}{ending}"
+            if path not in site.files:
+                yield Problem(path, 1, 1, f"the publication {row.identifier!r} has no such file")
+
+
+def _find_missing_anchors(site: Site, rows: Sequence[Row]) -> Iterator[Problem]:
+    everywhere = frozenset().union(*(site.readings[page].anchors for page in site.pages))
+    # A table that no page shows is left out on purpose, one that is shown in part is not.
+    shown = {row.table for row in rows if row.anchor in everywhere} | {PUBLICATIONS}
+    for row in rows:
+        page = f"{row.table}.html" if f"{row.table}.html" in site.files else None
+        anchors = site.readings[page].anchors if page else everywhere
+        if row.table in shown and row.anchor not in anchors:
+            place = page or "index.html"
+            yield Problem(place, 1, 1, f"the row {row.text!r} of {row.table} is {'not here' if page else 'on no page'}")
+
+
+def _find_hidden(site: Site, hidden: Sequence[Row], visible: Sequence[Row]) -> Iterator[Problem]:
+    shown = {row.text for row in visible}
+    secrets = [row for row in hidden if len(row.text) >= TELLING_LENGTH and row.text not in shown]
+    texts = {row: {row.text, escape(row.text), escape(row.text, quote=False)} for row in secrets}
+    for path in sorted(site.files) if hidden else ():
+        anchors = site.readings[path].anchors if path in site.readings else frozenset()
+        for row in hidden:
+            if row.anchor in anchors:
+                yield Problem(path, 1, 1, f"it shows the hidden row {row.anchor!r}")
+            if row.identifier and path.startswith(f"{PUBLICATIONS}/{row.identifier}."):
+                yield Problem(path, 1, 1, f"it is of the hidden row {row.identifier!r}")
+        if not path.endswith(TEXT_FILES):
+            continue
+        content = (site.folder / path).read_text(encoding="utf-8", errors="replace")
+        for row, spellings in texts.items():
+            starts = [start for text in spellings if (start := content.find(text)) >= 0]
+            if starts:
+                line = content.count("\n", 0, min(starts)) + 1
+                yield Problem(path, line, 1, f"it tells of the hidden row {row.text!r} of {row.table}")
+
+
+def _find_in_bibtex(site: Site, path: str) -> Collection[str]:
+    return re.findall(r"^@\w+\{([^,\s]+),", _read(site, path), re.MULTILINE)
+
+
+def _find_in_csl(site: Site, path: str) -> Collection[str]:
+    try:
+        items = json.loads(_read(site, path) or "[]")
+    except ValueError:
+        return ()
+    return {str(item.get("id")) for item in items if isinstance(item, dict)} if isinstance(items, list) else ()
+
+
+def _find_in_ris(site: Site, path: str) -> Collection[str]:
+    return re.findall(r"^ID  - (\S+)", _read(site, path), re.MULTILINE)
+
+
+def _find_named(site: Site, path: str) -> Collection[str]:
+    """The ids of the papers' pages that a feed or the sitemap names."""
+    reading = site.readings.get(path)
+    targets = [locate(each.address, path, site.url) for each in reading.references] if reading else []
+    matches = (re.fullmatch(rf"{PUBLICATIONS}/(.+)\.html", each.path) for each in targets if isinstance(each, Inside))
+    return {match[1] for match in matches if match}
+
+
+def _read(site: Site, path: str) -> str:
+    return (site.folder / path).read_text(encoding="utf-8", errors="replace") if path in site.files else ""
+
+
+# Where every publication stands under its id; its anchor on the list, and its own files, come on top.
+PLACES: dict[str, Callable[[Site, str], Collection[str]]] = {
+    "publications.bib": _find_in_bibtex,
+    "publications.json": _find_in_csl,
+    "publications.ris": _find_in_ris,
+    "feed.xml": _find_named,
+    "feed.json": _find_named,
+    "sitemap.xml": _find_named,
+}

@@ -1,0 +1,107 @@
+"""What the browser tests share: one Chromium, the sites built once, and pages that are watched."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+from toolkit_scripts.get_browser import HINT, find_browser
+
+from tests.browser.browsers import open_browser
+from tests.browser.server import STRICTEST, read_headers, serve_site
+from tests.browser.sites import make_site
+from tests.browser.watching import Watch
+from tests.needs import need
+from tests.sites import ROOT
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+# While it is open, Playwright's event loop counts as running: it is closed before the next package's tests.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The installed Chromium, once for all tests of this folder."""
+    path = find_browser()
+    need("browser", path, HINT)
+    with open_browser(str(path)) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Build the site of this name, once; its folder."""
+
+    @cache
+    def build_site(name: str) -> Path:
+        project = make_site(name, tmp_path_factory.mktemp("sites") / name)
+        command = [sys.executable, "scripts/render.py", "--renderer", "embedded"]
+        done = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", timeout=300)
+        assert done.returncode == 0, done.stderr
+        return project / "_site"
+
+    return build_site
+
+
+@pytest.fixture(scope="session")
+def serve(build: Callable[[str], Path]) -> Iterator[Callable[[str], str]]:
+    """Serve the site of this name, built and with the headers that it is published with; its address."""
+    published = read_headers(ROOT / "netlify.toml") if (ROOT / "netlify.toml").exists() else {}
+    with ExitStack() as stack:
+
+        def serve_built(name: str) -> str:
+            folder = build(name)
+            return stack.enter_context(serve_site(folder, {**published, **STRICTEST}, find_path(folder)))
+
+        yield cache(serve_built)
+
+
+def find_path(site: Path) -> str:
+    """The path under which the site is published, by the address of its home page: none at a domain's root."""
+    address = re.search(r'<link rel="canonical" href="([^"]+)">', (site / "index.html").read_text(encoding="utf-8"))
+    assert address
+    return urlsplit(address[1]).path.rstrip("/")
+
+
+@pytest.fixture
+def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Page]]:
+    """Visit a page of a site: `visit("noether", "news.html", color_scheme="dark")`.
+
+    The test fails if the page asked another host for anything, broke the Content-Security-Policy, or
+    wrote a line to the console.
+    """
+    watches: list[Watch] = []
+
+    def visit_page(site: str, path: str, **options: object) -> Page:
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+        page = context.new_page()
+        watches.append(Watch(page, serve(site)))
+        page.goto(f"{serve(site)}/{path}")
+        return page
+
+    yield visit_page
+    for watch in watches:
+        found = watch.find_problems()
+        watch.page.context.close()
+        assert not found
+
+
+@pytest.fixture
+def explore(visit: Callable[..., Page]) -> Callable[..., Page]:
+    """Open the publications of `papers.yml`, with a query if one is given."""
+
+    def open_explorer(query: str = "", **options: object) -> Page:
+        return visit("papers", f"publications.html{query}", **options)
+
+    return open_explorer

@@ -1,0 +1,30 @@
+"""The byline: authors as documents print them."""
+
+from __future__ import annotations
+
+from octavo.authors import Author, parse_author
+from octavo.documents.byline import author_runs
+
+
+def read(names: list[Author], owner: list[str], most: int = 30) -> str:
+    """The byline with the strong names in asterisks."""
+    runs = author_runs(names, owner, most=most)
+    return "".join(f"*{run['text']}*" if run.get("strong") else str(run["text"]) for run in runs)
+
+
+def test_the_owner_is_strong_among_others() -> None:
+    assert read([parse_author("F. Noether"), parse_author("E. Noether")], ["E. Noether"]) == "F. Noether, *E. Noether*"
+
+
+def test_the_owner_alone_is_not() -> None:
+    assert read([parse_author("E. Noether")], ["E. Noether"]) == "E. Noether"
+
+
+def test_marks_stand_for_equal_contribution_and_correspondence() -> None:
+    authors = [Author(given="A.", family="B", equal=True), Author(given="C.", family="D", corresponding=True)]
+    assert read(authors, []) == "A. B*, C. D†"
+
+
+def test_of_very_many_the_first_and_the_owner_are_named() -> None:
+    authors = [parse_author(f"A. Author{number}") for number in range(40)]
+    assert read(authors, ["A. Author33"], most=6) == "A. Author0, A. Author1, …, *A. Author33*, … (40 authors)"

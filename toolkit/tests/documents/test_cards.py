@@ -1,0 +1,143 @@
+"""Social cards: a picture for each page and paper, as small and as often made as need be."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from octavo.documents import cards
+from octavo.documents.cache import Cache
+from octavo.documents.record import load_record
+from octavo.errors import OctavoError
+from octavo.site import load_site
+
+PAGE = "---\ntitle: Papers & *more*\ndescription: What was written.\n---\n"
+
+
+@pytest.fixture
+def site(noether: Path) -> Path:
+    """The built site of a project with two pages."""
+    for page, text in {"index": "---\ntitle: Emmy Noether\n---\n", "publications": PAGE}.items():
+        (noether / f"{page}.qmd").write_text(text, encoding="utf-8")
+        write_page(noether / "_site" / f"{page}.html")
+    return noether / "_site"
+
+
+def write_page(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("<p>", encoding="utf-8")
+
+
+def choose(root: Path, choice: str) -> None:
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"cards: {choice}\n")
+
+
+def write(root: Path) -> set[str]:
+    """Write the cards; their paths in the site."""
+    site = root / "_site"
+    cards.write_cards(site, root, load_record(root), Cache(root / "cache"))
+    return {path.relative_to(site).as_posix() for path in site.rglob("*.png")}
+
+
+def describe(root: Path) -> dict[str, cards.Card]:
+    """What the cards of the home page and of the list say, and those of the papers."""
+    return cards.describe_cards(root, ["index.qmd", "publications.qmd"], load_record(root))
+
+
+def test_each_page_and_paper_has_one(noether: Path, site: Path) -> None:
+    papers = {f"cards/publications/{row.id}.png" for row in load_record(noether).tables["publications"]}
+    assert len(papers) == 8
+    assert write(noether) == {"cards/index.png", "cards/publications.png"} | papers
+
+
+def test_selected_papers_alone_can_have_one(noether: Path, site: Path) -> None:
+    choose(noether, "selected")
+    assert "cards/publications/brauer-hasse-noether.png" in write(noether)
+    assert "cards/publications/nichtkommutative-1933.png" not in write(noether)
+
+
+@pytest.mark.parametrize("word", ["none", "no"])
+def test_a_site_can_do_without(noether: Path, site: Path, word: str) -> None:
+    choose(noether, word)
+    assert write(noether) == set()
+
+
+def test_a_word_that_is_no_choice_is_named(noether: Path) -> None:
+    choose(noether, "some")
+    with pytest.raises(OctavoError, match="cards: 'some' is not known"):
+        load_site(noether)
+
+
+def test_a_paper_without_card_has_the_home_page_s(noether: Path) -> None:
+    choose(noether, "selected")
+    site = load_site(noether)
+    assert site.choose_card("publications/a", selected=True) == "cards/publications/a.png"
+    assert site.choose_card("publications/a", selected=False) == "cards/index.png"
+
+
+def test_a_page_with_a_picture_of_its_own_has_none(noether: Path, site: Path) -> None:
+    (noether / "publications.qmd").write_text("---\ncard: assets/own.png\n---\n", encoding="utf-8")
+    assert "cards/publications.png" not in write(noether)
+
+
+def test_they_have_the_size_that_is_said_and_are_light(noether: Path, site: Path) -> None:
+    for name in write(noether):
+        content = (site / name).read_bytes()
+        assert len(content) <= 60_000
+        with Image.open(io.BytesIO(content)) as image:
+            assert image.size == (1200, 630)
+            assert image.format == "PNG"
+
+
+def test_a_card_says_title_authors_and_venue(noether: Path, site: Path) -> None:
+    card = describe(noether)["publications/brauer-hasse-noether"]
+    assert card["title"] == "Beweis eines Hauptsatzes in der Theorie der Algebren"
+    lines = ["".join(run["text"] for run in line) for line in card["lines"]]
+    assert lines == ["R. Brauer, H. Hasse, E. Noether", "Crelle 167, 399–404, 1932"]
+    assert (card["site"], card["host"]) == ("Emmy Noether", "noether.example")
+
+
+def test_a_page_s_card_has_its_front_matter_as_it_is_read(noether: Path, site: Path) -> None:
+    card = describe(noether)["publications"]
+    assert (card["title"], card["lines"]) == ("Papers & more", [[{"text": "What was written."}]])
+
+
+def test_the_home_page_s_card_says_the_name_once(noether: Path, site: Path) -> None:
+    card = describe(noether)["index"]
+    assert (card["title"], card["site"]) == ("Emmy Noether", "")
+
+
+def test_a_title_of_any_length_leaves_room_for_the_rest(noether: Path) -> None:
+    card = {"title": "Word " * 200, "lines": [], "site": "S", "host": "h", "language": "en", "region": None}
+    pictures = cards.typeset_cards(noether / "documents" / "card.typ", [card, card])
+    assert len(pictures) == 2
+
+
+def test_what_is_drawn_is_kept(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(noether)
+    monkeypatch.setattr(cards, "typeset_cards", lambda *_: pytest.fail("drawn again"))
+    for path in site.rglob("*.png"):
+        path.unlink()
+    assert len(write(noether)) == 10
+
+
+def test_only_what_changed_is_drawn_again(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(noether)
+    (noether / "publications.qmd").write_text(PAGE.replace("Papers", "Works"), encoding="utf-8")
+    drawn: list[str] = []
+    draw = cards.typeset_cards
+    monkeypatch.setattr(
+        cards, "typeset_cards", lambda file, new: drawn.extend(card["title"] for card in new) or draw(file, new)
+    )
+    write(noether)
+    assert drawn == ["Works & more"]
+
+
+def test_the_card_of_a_page_that_is_gone_goes_too(noether: Path, site: Path) -> None:
+    write(noether)
+    (site / "publications.html").unlink()
+    assert "cards/publications.png" not in write(noether)

@@ -1,0 +1,132 @@
+"""JSON Resume: valid by its schema, and nothing of the record dropped in silence."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from octavo.documents.json_resume import format_json_resume, list_json_resume_losses, make_json_resume
+from octavo.documents.record import Record, load_record
+from tests.needs import need
+from tests.sites import ROOT
+
+DATE = r"^([1-2][0-9]{3}-[0-1][0-9]-[0-3][0-9]|[1-2][0-9]{3}-[0-1][0-9]|[1-2][0-9]{3})$"
+TEXT, TEXTS = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+ADDRESS, DAY = {"type": "string", "pattern": "^(https?|mailto):"}, {"type": "string", "pattern": DATE}
+SPAN = {"startDate": DAY, "endDate": DAY, "url": ADDRESS}
+
+
+def strict(**properties: Any) -> dict[str, Any]:
+    """A mapping with these keys only."""
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def several(**properties: Any) -> dict[str, Any]:
+    return {"type": "array", "minItems": 1, "items": strict(**properties)}
+
+
+# The rules of https://jsonresume.org/schema 1.0.0 for what is written here, and the four keys that are added to it;
+# stricter than the schema itself, which allows any other key, misspelt ones too.
+RULES = strict(
+    **{"$schema": ADDRESS},
+    basics=strict(
+        name=TEXT,
+        label=TEXT,
+        image=ADDRESS,
+        email=TEXT,
+        url=ADDRESS,
+        location=strict(address=TEXT),
+        profiles=several(network=TEXT, username=TEXT, url=ADDRESS),
+    ),
+    work=several(name=TEXT, position=TEXT, location=TEXT, summary=TEXT, **SPAN),
+    volunteer=several(organization=TEXT, position=TEXT, summary=TEXT, **SPAN),
+    education=several(institution=TEXT, area=TEXT, studyType=TEXT, **SPAN),
+    awards=several(title=TEXT, date=DAY, awarder=TEXT, summary=TEXT),
+    publications=several(
+        name=TEXT,
+        publisher=TEXT,
+        releaseDate=DAY,
+        url=ADDRESS,
+        summary=TEXT,
+        authors=TEXTS,
+        doi=TEXT,
+        status=TEXT,
+        award=TEXT,
+    ),
+    projects=several(name=TEXT, description=TEXT, type=TEXT, entity=TEXT, roles=TEXTS, keywords=TEXTS, **SPAN),
+    meta=strict(canonical=ADDRESS, version=TEXT),
+)
+
+
+@pytest.fixture(params=["noether", "hostile", "homepage"])
+def any_record(request: pytest.FixtureRequest) -> Record:
+    return load_record(request.getfixturevalue(request.param))
+
+
+def find_schema() -> Path | None:
+    """The schema in its npm package, `npm install @jsonresume/schema`, here or where NODE_PATH says."""
+    folders = [ROOT / "node_modules", *map(Path, filter(None, os.environ.get("NODE_PATH", "").split(os.pathsep)))]
+    files = (folder / "@jsonresume" / "schema" / "schema.json" for folder in folders)
+    return next((file for file in files if file.is_file()), None)
+
+
+def test_it_follows_the_schema_s_rules(any_record: Record) -> None:
+    Draft7Validator(RULES).validate(json.loads(format_json_resume(any_record)))
+
+
+def test_the_schema_s_own_package_finds_it_valid(any_record: Record) -> None:
+    file = find_schema()
+    need("json-resume", file, "npm install @jsonresume/schema")
+    assert file is not None
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    validator = Draft7Validator(schema, format_checker=Draft7Validator.FORMAT_CHECKER)
+    validator.validate(json.loads(format_json_resume(any_record)))
+
+
+def test_it_is_as_expected(record: Record, check_expected: Callable[[str, str], None]) -> None:
+    check_expected("documents/noether_resume.json", format_json_resume(record))
+
+
+def test_publications_have_authors_and_doi(record: Record) -> None:
+    paper = make_json_resume(record)["publications"][1]
+    assert paper["authors"] == ["R. Brauer", "H. Hasse", "E. Noether"]
+    assert paper["doi"] == "10.1515/crll.1932.167.399"
+
+
+def test_hidden_rows_are_nowhere(record: Record) -> None:
+    assert "verborgen" not in format_json_resume(record)
+
+
+def test_each_row_is_somewhere(any_record: Record) -> None:
+    texts = set(iterate_texts(make_json_resume(any_record)))
+    for table in ("publications", "awards", "research", "talks", "teaching", "software"):
+        assert {row.title for row in any_record.tables[table]} <= texts
+
+
+def test_what_it_can_t_hold_is_listed(record: Record) -> None:
+    losses = list_json_resume_losses(record)
+    assert "education: thesis of 1 row" in losses
+    assert "publications: volume of 7 rows" in losses
+    assert not any("title" in loss or "anchor" in loss for loss in losses)
+
+
+def test_a_lost_season_is_listed(noether: Path) -> None:
+    with (noether / "data" / "talks.yml").open("a", encoding="utf-8") as talks:
+        talks.write("- title: Another\n  date: Summer 1932\n")
+    assert "talks: the season of 1 date, only the year" in list_json_resume_losses(load_record(noether))
+
+
+def iterate_texts(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from iterate_texts(inner)
+    elif isinstance(part, str):
+        yield part

@@ -1,0 +1,88 @@
+"""RenderCV: a file that RenderCV takes, with the texts as they were meant."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import yaml
+
+from octavo.documents.record import Record, load_record
+from octavo.documents.rendercv import format_rendercv, list_rendercv_losses, make_rendercv
+from tests.needs import need
+
+# RenderCV 2.3 is the last for Python 3.11; later ones have another entrance. In a process of its own, since its
+# warnings are no errors of ours.
+CHECK = """
+import sys
+text = sys.stdin.read()
+try:
+    from rendercv.schema.rendercv_model_builder import build_rendercv_dictionary_and_model
+    cv = build_rendercv_dictionary_and_model(text)[1].cv
+except ImportError:
+    from rendercv import read_a_yaml_string_and_return_a_data_model
+    cv = read_a_yaml_string_and_return_a_data_model(text).cv
+print(cv.name, *cv.sections)
+"""
+
+
+@pytest.mark.parametrize("site", ["noether", "hostile", "homepage"])
+def test_rendercv_finds_it_valid(request: pytest.FixtureRequest, site: str) -> None:
+    need("rendercv", find_spec("rendercv"), "pip install rendercv")
+    record = load_record(request.getfixturevalue(site))
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK], input=format_rendercv(record), text=True, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(record.profile.name)
+
+
+def test_it_is_as_expected(record: Record, check_expected: Callable[[str, str], None]) -> None:
+    check_expected("documents/noether_rendercv.yaml", format_rendercv(record))
+
+
+def test_sections_stand_in_the_cv_s_order(noether: Path) -> None:
+    profile = noether / "data" / "profile.yml"
+    text = profile.read_text(encoding="utf-8").replace("paper: a4", "sections: [awards, talks, education]")
+    profile.write_text(text, encoding="utf-8")
+    assert [*make_rendercv(load_record(noether))["cv"]["sections"]] == ["awards", "talks", "education"]
+
+
+def test_titles_stay_plain_where_rendercv_reads_markdown(hostile: Path) -> None:
+    papers = make_rendercv(load_record(hostile))["cv"]["sections"]["publications"]
+    titles = [paper["title"] for paper in papers]
+    assert r"The \_init\_ method, \*stars\*, \*\*more stars\*\*, ~~struck~~, H~2~O and x^2^" in titles
+
+
+def test_the_owner_is_bold(record: Record) -> None:
+    papers = make_rendercv(record)["cv"]["sections"]["publications"]
+    assert papers[1]["authors"] == ["R. Brauer", "H. Hasse", "**E. Noether**"]
+
+
+def test_dates_stay_as_people_write_them_where_they_are_no_iso_dates(homepage: Path) -> None:
+    experience = make_rendercv(load_record(homepage))["cv"]["sections"]["experience"]
+    assert {entry.get("date") for entry in experience} >= {"Summer 2025"}
+
+
+def test_one_degree_without_subject_makes_all_of_them_plain_entries(noether: Path) -> None:
+    with (noether / "data" / "education.yml").open("a", encoding="utf-8") as education:
+        education.write("- degree: Habilitation\n")
+    entries = make_rendercv(load_record(noether))["cv"]["sections"]["education"]
+    assert [entry["name"] for entry in entries] == ["Dr. phil., Mathematics, Universität Erlangen", "Habilitation"]
+
+
+def test_it_says_that_it_is_made(record: Record) -> None:
+    text = format_rendercv(record)
+    assert text.startswith("# Made from the tables")
+    assert yaml.safe_load(text)["cv"]["name"] == "Emmy Noether"
+
+
+def test_what_it_can_t_hold_is_listed(record: Record) -> None:
+    losses = list_rendercv_losses(record)
+    assert "profile: the link MacTutor" in losses
+    assert "publications: volume of 7 rows" in losses
+    assert not any(loss.startswith("education") for loss in losses)

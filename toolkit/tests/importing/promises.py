@@ -1,0 +1,84 @@
+"""What must come of a bibliography, however it is damaged.
+
+Whatever the bytes are, reading ends, without an error of ours, and nothing is lost without a word:
+
+1. An entry that stands whole, its own text and the line break or comma before it as they were written, is read as if
+   its neighbours were sound. (A BibTeX key that stands twice is told the second time, and the first counts.) In
+   CSL-JSON and where BibTeX's entries share a line, this holds for one damaged neighbour: two faults can make up for
+   each other, and what they enclose is then a part of something else by the format's own rules.
+2. What stands whole but can't be used, and a damaged entry of which a line with its head, a field or a tag is left, is
+   read or told, with one of its own lines or, where a brace is missing, the line after; several damaged ones in a row
+   are one stretch, told at least once.
+3. What is read can be stored: no control characters, nothing that can't be encoded. What is told is one printable line
+   with a place in the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from itertools import accumulate, groupby
+
+from octavo.errors import Problem
+from octavo.importing.readers.files import read_references
+from octavo.importing.record import Record
+from tests.importing.fuzzing import Document, Piece, split_lines
+
+_NEVER_STORED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff]")
+
+
+def check_promises(document: Document) -> None:
+    """Read the document.
+
+    Raises:
+        AssertionError: where a promise isn't kept.
+    """
+    found = list(read_references(document.content, "refs", document.format))
+    records = [one for one in found if isinstance(one, Record)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    assert found, "neither read nor told"
+    for record in records:
+        _check_record(record)
+    for problem in problems:
+        assert problem.line >= 1 <= problem.column, problem
+        assert str(problem).isprintable(), problem
+    _check_pieces(document, records, {problem.line for problem in problems if problem.severity == "error"})
+
+
+def _check_pieces(document: Document, records: list[Record], lines_told: set[int]) -> None:
+    lines_named = lines_told | {_find_line(record) for record in records}
+    is_sound = all(piece.text == piece.original for piece in document.pieces if piece.original)
+    seen: set[str] = set()
+    for piece, lines in _place_entries(document):
+        if piece.is_whole and piece.title and not (document.format == "bibtex" and piece.title in seen):
+            read = [record for record in records if record.title == piece.title and _find_line(record) in lines]
+            assert read, f"stands whole and isn't read: {piece.text!r}"
+            assert piece.family in [author.family for author in read[0].author]
+        # behind something broken, JSON's other values can't be told from the broken one's parts
+        elif (piece.is_whole or piece.has_line_left) and (document.format != "csl" or is_sound or '"id"' in piece.text):
+            assert not lines_named.isdisjoint(lines), f"lost: {piece.text!r}"
+        if piece.is_whole:
+            seen.add(piece.title)
+
+
+def _place_entries(document: Document) -> Iterator[tuple[Piece, range]]:
+    """Each entry with the lines on one of which it has to be read or told."""
+    starts = list(accumulate((len(piece.text) for piece in document.pieces), initial=0))
+    lines = [len(split_lines(document.text[:start])) for start in starts]
+    entries = [(piece, place) for place, piece in enumerate(document.pieces) if piece.original]
+    for _, stretch in groupby(entries, key=lambda entry: entry[1] if entry[0].is_whole else -1):
+        together = list(stretch)
+        end = lines[together[-1][1] + 1] + (document.format != "ris")
+        yield from ((piece, range(lines[together[0][1]], end + 1)) for piece, _ in together)
+
+
+def _check_record(record: Record) -> None:
+    assert record.title
+    assert record.author
+    for text in [*map(str, record.author), *dataclasses.asdict(record).values()]:
+        assert not isinstance(text, str) or not _NEVER_STORED.search(text), f"can't be stored: {text!r}"
+
+
+def _find_line(record: Record) -> int:
+    return int(record.place.rsplit(":", 2)[1])

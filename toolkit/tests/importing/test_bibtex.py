@@ -1,0 +1,392 @@
+"""The BibTeX reader: what it understands, and that a bad entry costs nobody else anything."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+
+import pytest
+
+from octavo.authors import Author
+from octavo.errors import Problem
+from octavo.importing.readers.files import read_references
+from octavo.importing.record import Record
+
+GOOD = "@article{good, title={Good}, author={A. Author}, year=2020}\n"
+
+
+def read(text: str | bytes, path: str = "refs.bib") -> tuple[list[Record], list[str]]:
+    """The records, and the problems as they are shown."""
+    content = text.encode() if isinstance(text, str) else text
+    found = list(read_references(content, path))
+    records = [one for one in found if isinstance(one, Record)]
+    return records, [str(one) for one in found if isinstance(one, Problem)]
+
+
+def read_one(fields: str, kind: str = "inproceedings") -> Record:
+    """The record of an entry that has no problem."""
+    text = f"@{kind}{{key, {fields}}}"
+    if not re.search(r"\btitle\s*=", fields):
+        text = f"@{kind}{{key, title={{A Title}}, {fields}}}"
+    if not re.search(r"\bauthor\s*=", fields):
+        text = text[:-1] + ", author={A. Author}}"
+    records, problems = read(text)
+    assert problems == []
+    return records[0]
+
+
+def refuse_one(fields: str) -> str:
+    """The problem of an entry that is set aside while the one after it is read."""
+    records, problems = read(f"@article{{key,\n  {fields}\n}}\n" + GOOD)
+    assert [record.key for record in records] == ["good"]
+    assert len(problems) == 1
+    return problems[0]
+
+
+# What it understands
+
+
+def test_an_entry_is_read_in_the_terms_of_csl() -> None:
+    record = read_one(
+        "title={{VTC}: {DNN} Compilation}, author={Muyan Hu and Noether, Emmy}, booktitle={Proc.\\ of OSDI}, "
+        "year=2026, month=jul, pages={1--20}, publisher={USENIX}, "
+        "doi={https://doi.org/10.1145/1.2}, abstract={One.\n\nTwo.}"
+    )
+    assert record.type == "paper-conference"
+    assert record.title == "VTC: DNN Compilation"
+    assert record.author == (Author(given="Muyan", family="Hu"), Author(given="Emmy", family="Noether"))
+    assert (record.issued, record.page, record.doi) == ("2026-07", "1–20", "10.1145/1.2")
+    assert (record.container_title, record.publisher) == ("Proc. of OSDI", "USENIX")
+    assert record.abstract == "One.\n\nTwo."
+
+
+def test_string_macros_are_expanded_whatever_their_case() -> None:
+    records, problems = read('@string{ACM = "Assoc. for Computing"}\n@book{b, title={T}, author={A}, publisher=acm}')
+    assert (records[0].publisher, problems) == ("Assoc. for Computing", [])
+
+
+def test_a_string_macro_may_be_made_of_others() -> None:
+    records, _ = read('@string(a = "one")@string{b = a # { two}}\n@book{b, title=b # "!", author={A}}')
+    assert records[0].title == "one two!"
+
+
+def test_values_are_concatenated_with_hash() -> None:
+    assert read_one('title={One} # " and " # {Two} # 2').title == "One and Two2"
+
+
+def test_accents_in_braces_and_out_are_read() -> None:
+    names = read_one(
+        r"author={G{\"o}del, Kurt and {\'E}variste Galois and \'Etienne B\'ezout and \'{E}lie Cartan}"
+    ).author
+    assert [name.family for name in names] == ["Gödel", "Galois", "Bézout", "Cartan"]
+    assert [name.given for name in names] == ["Kurt", "Évariste", "Étienne", "Élie"]
+
+
+def test_a_corporate_author_in_braces_is_one_name() -> None:
+    assert read_one("author={{Barnes and Noble, Inc.} and A. B}").author[0] == Author(literal="Barnes and Noble, Inc.")
+
+
+def test_a_particle_is_no_part_of_the_family_name() -> None:
+    names = read_one("author={van der Berg, Piet and Ludwig van Beethoven and {van Gogh}, Vincent}").author
+    assert [(name.particle, name.family) for name in names] == [
+        ("van der", "Berg"),
+        ("van", "Beethoven"),
+        ("", "van Gogh"),
+    ]
+
+
+def test_a_suffix_stands_between_two_commas() -> None:
+    assert read_one("author={King, Jr., Martin Luther}").author[0] == Author("Martin Luther", "King", suffix="Jr.")
+
+
+def test_and_others_is_no_person_and_is_told() -> None:
+    records, problems = read("@book{b,\n title={T},\n author={A. One and B. Two and others}}")
+    assert [name.family for name in records[0].author] == ["One", "Two"]
+    assert records[0].is_cut
+    assert problems == ["refs.bib:3:2: warning: the list of authors is cut short by 'and others'; add the rest by hand"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "issued"),
+    [
+        ("year=2020", "2020"),
+        ("year={2020}, month=nov", "2020-11"),
+        ("year={2020}, month={November}", "2020-11"),
+        ("year={2020}, month={11}", "2020-11"),
+        ('year={2020}, month=nov # "~3"', "2020-11-03"),
+        ('year={2020}, month="3~" # nov', "2020-11-03"),
+        ("year={2020}, month=nov, day=3", "2020-11-03"),
+        ("date={2020-11-03}", "2020-11-03"),
+        ("year={2020}, month={Summer}", "Summer 2020"),
+        ("title={No year}", ""),
+    ],
+)
+def test_the_date_is_as_precise_as_it_was_written(fields: str, issued: str) -> None:
+    assert read_one(fields).issued == issued
+
+
+@pytest.mark.parametrize("fields", ["year={to appear}", "year=2026, note={To appear.}", "pubstate={inpress}"])
+def test_what_is_to_appear_has_a_status_and_no_made_up_year(fields: str) -> None:
+    record = read_one(fields)
+    assert record.status == "to appear"
+    assert record.issued in ("", "2026")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "journal={arXiv preprint arXiv:2411.08982}",
+        "eprint={2411.08982v3}, archivePrefix={arXiv}, primaryClass={cs.LG}",
+        "journal={CoRR}, volume={abs/2411.08982}",
+        "doi={10.48550/arXiv.2411.08982}",
+        "url={https://arxiv.org/abs/2411.08982}",
+    ],
+)
+def test_a_preprint_is_known_by_its_arxiv_identifier(fields: str) -> None:
+    record = read_one(fields, "article")
+    assert (record.type, record.status, record.arxiv) == ("article", "preprint", "2411.08982")
+    assert (record.container_title, record.volume, record.doi) == ("", "", "")
+
+
+def test_a_published_paper_with_an_arxiv_identifier_is_no_preprint() -> None:
+    record = read_one("booktitle={OSDI}, eprint={2411.08982}, archiveprefix={arXiv}")
+    assert (record.type, record.status, record.arxiv) == ("paper-conference", "", "2411.08982")
+
+
+def test_fields_are_inherited_by_crossref() -> None:
+    records, problems = read(
+        "@inproceedings{a, crossref={conf}, title={T}, author={A}}\n"
+        "@proceedings{conf, title={Proc}, year=2020, editor={E}, publisher={ACM}}"
+    )
+    assert [(one.key, one.container_title, one.issued, one.publisher) for one in records] == [
+        ("a", "Proc", "2020", "ACM")
+    ]
+    assert problems == []
+
+
+def test_a_comment_holds_no_entry_and_a_preamble_none_either() -> None:
+    records, problems = read('@comment{@x{y}}\n@preamble{"\\newcommand" # {x}}\n% @article\nSome words.\n' + GOOD)
+    assert ([record.key for record in records], problems) == (["good"], [])
+
+
+def test_entries_may_stand_on_one_line_or_in_parentheses() -> None:
+    records, problems = read("@book(a, title={A}, author={X}) @book{b, title={B}, author={X}}")
+    assert ([record.key for record in records], problems) == (["a", "b"], [])
+
+
+# Bad input
+
+
+def test_an_unclosed_brace_costs_its_entry_only_and_is_named_with_line_and_column() -> None:
+    records, problems = read("\n" * 116 + "@article{bad,\n  title = {Never closed,\n  year = 2020\n}\n\n" + GOOD * 1)
+    assert [record.key for record in records] == ["good"]
+    assert problems == ["refs.bib:118:3: the value of 'title' is never closed: a '}' is missing"]
+
+
+def test_an_unclosed_quotation_mark_costs_its_entry_only() -> None:
+    assert refuse_one('title = "Never closed,').startswith("refs.bib:2:3: the value of 'title' is never closed: a '\"'")
+
+
+def test_two_unclosed_braces_do_not_swallow_what_follows() -> None:
+    assert refuse_one("title = {{Never closed, author={A}").startswith("refs.bib:2:3: the value of 'title' is never")
+
+
+def test_a_missing_comma_is_told_where_it_is_missing() -> None:
+    assert refuse_one("title = {A}\n  author = {B}") == (
+        "refs.bib:3:3: expected ',' or the entry's end after the value of 'title', not 'a'"
+    )
+
+
+def test_a_missing_title_is_told() -> None:
+    assert refuse_one("author = {A}") == "refs.bib:1:1: the entry 'key' has no title"
+
+
+def test_an_empty_title_is_none() -> None:
+    assert refuse_one("title = {{ }}, author = {A}") == "refs.bib:2:3: the entry 'key' has no title"
+
+
+def test_a_missing_author_is_told() -> None:
+    assert (
+        refuse_one("title = {A}, editor = {B}")
+        == "refs.bib:1:1: the entry 'key' has no author (an editor is not an author)"
+    )
+
+
+def test_month_13_is_no_month() -> None:
+    assert refuse_one("title={A}, author={B}, year=2020, month=13") == "refs.bib:2:37: there is no month 13"
+
+
+def test_no_date_is_made_up_of_a_month_that_is_a_word() -> None:
+    assert "is not a month" in refuse_one("title={A}, author={B}, year=2020, month={None}")
+
+
+def test_a_year_that_is_a_word_is_told() -> None:
+    assert refuse_one("title={A}, author={B}, year={twenty}").startswith("refs.bib:2:26: 'twenty' is not a date")
+
+
+def test_duplicate_keys_are_told_and_the_first_counts() -> None:
+    records, problems = read(GOOD + GOOD.replace("Good", "Other"))
+    assert [record.title for record in records] == ["Good"]
+    assert problems == ["refs.bib:2:1: the key 'good' stands twice (first on line 1)"]
+
+
+def test_duplicate_fields_are_told() -> None:
+    assert refuse_one("title={A}, title={B}") == (
+        "refs.bib:2:14: the field 'title' stands twice in one entry, with two values"
+    )
+
+
+def test_an_undefined_macro_is_told() -> None:
+    assert refuse_one("title = {A}, month = foo") == (
+        "refs.bib:2:24: the macro 'foo' isn't defined; a text needs braces or quotation marks"
+    )
+
+
+def test_names_separated_by_commas_are_told() -> None:
+    assert "separate authors by 'and'" in refuse_one("title={A}, author={A. One, B. Two, C. Three, D. Four}")
+
+
+def test_what_is_no_doi_is_told() -> None:
+    assert "'10/x' is not a DOI" in refuse_one("title={A}, author={B}, doi={10/x}")
+
+
+def test_an_entry_without_its_at_sign_is_told() -> None:
+    records, problems = read("article{lost,\n title={A}}\n" + GOOD)
+    assert ([record.key for record in records], problems) == (
+        ["good"],
+        ["refs.bib:1:1: this looks like an entry that lost its '@'"],
+    )
+
+
+def test_an_unknown_type_is_told_and_taken() -> None:
+    records, problems = read("@paper{p, title={T}, author={A}}")
+    assert records[0].type == "document"
+    assert problems == ["refs.bib:1:1: warning: '@paper' is no known type of entry; taken for CSL's 'document'"]
+
+
+@pytest.mark.parametrize("head", ["@software          {", "@article\n\n{", "@  \n  article{"])
+def test_white_space_of_any_length_may_stand_within_a_head(head: str) -> None:
+    records, problems = read(head + "key, title={T}, author={A. B}}")
+    assert ([record.title for record in records], problems) == (["T"], [])
+
+
+@pytest.mark.parametrize(
+    "head", ["@my-type{", "@éntry{", "{", "@ {", "} article {", "} @article ", "article(", "@paper=(", "@x\\y{ {"]
+)
+def test_an_entry_whose_head_is_no_head_is_told(head: str) -> None:
+    records, problems = read(GOOD + head + "lost, title={A}, author={B. C}}\n")
+    assert [record.key for record in records] == ["good"]
+    assert len(problems) == 1
+    assert "this looks like an entry" in problems[0]
+
+
+def test_fields_behind_a_brace_too_many_are_told_once() -> None:
+    records, problems = read("@article{a, title={T}, author={A. B}},\n  year={2020},\n  month=jul,\n}\n" + GOOD)
+    assert [record.key for record in records] == ["a", "good"]
+    assert problems == ["refs.bib:2:3: this field stands outside of any entry (is a brace before it too many?)"]
+
+
+def test_a_lost_entry_behind_a_broken_one_is_told() -> None:
+    records, problems = read("@article{a, oops}\narticle{lost,\n title={A}}\n" + GOOD)
+    assert [record.key for record in records] == ["good"]
+    assert problems[1] == "refs.bib:2:1: this looks like an entry that lost its '@'"
+
+
+def test_a_comment_that_is_never_closed_hides_no_entry() -> None:
+    records, problems = read("@comment{ a { b } @article{a, title={T}, author={A. B}}\narticle{c, title={X}}\n" + GOOD)
+    assert [record.key for record in records] == ["a", "good"]
+    assert problems == [
+        "refs.bib:1:1: the comment is never closed: a '}' is missing",
+        "refs.bib:2:1: this looks like an entry that lost its '@'",
+    ]
+
+
+def test_an_entry_glued_to_a_broken_one_is_read() -> None:
+    records, problems = read("@article{cut, title={Cu@article{a, title={T}, author={A. B}}")
+    assert [record.key for record in records] == ["a"]
+    assert problems == ["refs.bib:1:15: the value of 'title' is never closed: a '}' is missing"]
+
+
+@pytest.mark.parametrize("newline", ["\r", "\r\n", "\n\ufeff"])
+def test_an_unclosed_brace_costs_its_entry_only_whatever_ends_a_line(newline: str) -> None:
+    text = "@article{bad, title={T, author={A}\n" + GOOD + GOOD.replace("good", "more")
+    assert [record.key for record in read(text.replace("\n", newline))[0]] == ["good", "more"]
+
+
+@pytest.mark.parametrize("keys", ["aa", "ab"])
+def test_what_is_named_by_no_paper_is_no_volume_that_lends_its_fields(keys: str) -> None:
+    records, problems = read(
+        f"@book{{{keys[0]}, title={{A}}, editor={{E}}, crossref={{{keys[1]}}}}}\n"
+        f"@book{{b, title={{B}}, editor={{E}}, crossref={{{keys[0]}}}}}"
+    )
+    assert (records, len(problems)) == ([], 2)
+
+
+def test_no_control_character_stays_in_what_is_stored() -> None:
+    record = read_one("author={A\x00. B\x7f and {C\x01}}, url={http://a\x02/b}, doi={10.1145/1\x03.2}")
+    assert (record.author, record.url, record.doi) == (
+        (Author("A.", "B"), Author(literal="C")), "http://a/b", "10.1145/1.2",
+    )  # fmt: skip
+
+
+def test_a_file_without_an_entry_is_a_problem() -> None:
+    assert read("nothing here")[1] == ["refs.bib:1:1: no reference is in it (expected BibTeX, RIS or CSL-JSON)"]
+
+
+def test_a_macro_that_doubles_itself_does_not_fill_the_memory() -> None:
+    text = '@string{a = "xxxxxxxxxx"}\n' + "@string{a = a # a}\n" * 40 + GOOD
+    records, problems = read(text)
+    assert [record.key for record in records] == ["good"]
+    assert "grows beyond" in problems[0]
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    assert read("\ufeff" + GOOD) == read(GOOD)
+    assert [record.title for record in read(GOOD.encode("utf-16"))[0]] == ["Good"]
+
+
+def test_latin_1_bytes_are_read_and_told_and_spoil_no_utf_8() -> None:
+    first = "@book{a, title={Für}, author={A}}\n".encode("latin-1")
+    records, problems = read(first + "@book{b, title={Für}, author={A}}\n".encode())
+    assert [record.title for record in records] == ["Für", "Für"]
+    assert problems == ["refs.bib:1:18: warning: the byte 0xfc isn't UTF-8; such bytes were read as Latin-1"]
+
+
+def test_crlf_lines_are_lines() -> None:
+    records, problems = read("@book{a,\r\n title={A},\r\n author={A},\r\n month=13,\r\n year=2020\r\n}\r\n" + GOOD)
+    assert [record.key for record in records] == ["good"]
+    assert problems == ["refs.bib:4:2: there is no month 13"]
+
+
+@pytest.mark.parametrize("depth", [1000, 100_000])
+def test_a_thousand_braces_deep_is_no_depth(depth: int) -> None:
+    assert read_one(f"title={'{' * depth}Deep{'}' * depth}").title == "Deep"
+
+
+def test_a_thousand_braces_that_never_close_are_one_problem() -> None:
+    assert "never closed" in refuse_one("title=" + "{" * 1000)
+
+
+def test_fifty_megabytes_of_garbage_are_read_within_a_minute() -> None:
+    source = random.Random(1)  # noqa: S311 - garbage, the same every time
+    block = "".join(source.choices('@{}",=#()abc \n\\%é', k=1_000_000))
+    content = (block * 50).encode()
+    start = time.process_time()
+    records, problems = read(content)
+    assert time.process_time() - start < 60
+    assert records == []
+    assert problems
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "@a{", "\n@a{", "@a{b,c={", "@a{b,c={\n", "} @a{", "@a(", '"', "a{b,c=", " ", "@string{a=a#a}\n",
+        "\r", "\n ", "}\n,", "@comment{",
+    ],
+)  # fmt: skip
+def test_a_long_file_of_anything_is_read_in_seconds(piece: str) -> None:
+    start = time.process_time()
+    read(piece * (300_000 // len(piece)))
+    assert time.process_time() - start < 5

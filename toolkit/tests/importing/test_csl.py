@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from octavo.authors import Author
+from tests.importing.test_bibtex import read
+
+ITEM: dict[str, Any] = {"id": "good", "type": "article-journal", "title": "Good", "author": [{"family": "Author"}]}
+
+
+def read_items(*items: Any) -> tuple[list[Any], list[str]]:
+    return read(json.dumps(items), "refs.json")
+
+
+def test_an_item_is_read() -> None:
+    records, problems = read_items(
+        {
+            "type": "paper-conference",
+            "title": "C<sub>2</sub> &amp; D",
+            "author": [
+                {"family": "Berg", "given": "Piet", "non-dropping-particle": "van der"},
+                {"literal": "NEXS Group"},
+            ],
+            "issued": {"date-parts": [[2025, "11", 3]]},
+            "container-title": "Proc. of OSDI",
+            "page": "1-20",
+            "DOI": "10.1145/X",
+            "abstract": "<jats:title>Abstract</jats:title><jats:p>One.</jats:p><jats:p>Two.</jats:p>",
+        }
+    )
+    (record,) = records
+    assert (record.title, record.issued, record.page, record.doi) == ("C₂ & D", "2025-11-03", "1–20", "10.1145/X")
+    assert record.author == (Author("Piet", "Berg", "van der"), Author(literal="NEXS Group"))
+    assert record.abstract == "One.\n\nTwo."
+    assert problems == []
+
+
+@pytest.mark.parametrize("text", [json.dumps(ITEM), json.dumps([ITEM]), json.dumps({"items": [ITEM]})])
+def test_one_item_a_list_and_zoteros_wrapper_are_read(text: str) -> None:
+    records, problems = read(text, "refs.json")
+    assert ([record.key for record in records], problems) == (["good"], [])
+
+
+def test_an_arxiv_doi_is_an_arxiv_identifier() -> None:
+    records, _ = read_items({**ITEM, "type": "article", "DOI": "10.48550/arXiv.2411.08982"})
+    assert (records[0].arxiv, records[0].doi, records[0].status) == ("2411.08982", "", "preprint")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": ""}, "the item has no title"),
+        ({"title": {"a": 1}}, "'title' must be a text"),
+        ({"author": []}, "the item has no author"),
+        ({"author": ["A. Author"]}, "an author must be a mapping"),
+        ({"author": [{}]}, "an author has no name"),
+        ({"issued": {"date-parts": [[2020, 13]]}}, "there is no month 13"),
+        ({"issued": {"date-parts": [["2020", "None", "01"]]}}, "is not a date"),
+        ({"issued": {"date-parts": [[float("inf")]]}}, "is not a date"),
+        ({"issued": {"raw": "soon"}}, "'soon' is not a date"),
+        ({"DOI": "10/x"}, "'DOI': '10/x' is not one"),
+    ],
+)
+def test_a_bad_item_is_told_and_set_aside_alone(change: dict[str, Any], message: str) -> None:
+    records, problems = read_items({**ITEM, "id": "bad", **change}, ITEM)
+    assert [record.key for record in records] == ["good"]
+    assert len(problems) == 1
+    assert problems[0].startswith("refs.json:1:2: ")
+    assert message in problems[0]
+
+
+def test_no_date_is_no_date_and_not_1970() -> None:
+    records, _ = read_items({**ITEM, "issued": {"date-parts": [[None]]}}, {**ITEM, "issued": {}})
+    assert [record.issued for record in records] == ["", ""]
+
+
+def test_broken_json_costs_its_item_only() -> None:
+    good = json.dumps(ITEM)
+    broken = '{"title": "Broken", "author": [{"family": "A"}, {"family": "B"}], oops}'
+    records, problems = read(f"[{good},\n {broken},\n {good.replace('good', 'also')}]", "refs.json")
+    assert [record.key for record in records] == ["good", "also"]
+    assert problems == ["refs.json:2:68: not JSON: expecting property name enclosed in double quotes"]
+
+
+def test_a_truncated_file_keeps_what_was_whole() -> None:
+    text = json.dumps([ITEM, ITEM])
+    records, problems = read(text[:-20], "refs.json")
+    assert [record.key for record in records] == ["good"]
+    assert problems
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 100_000, "[" + '{"title":"x"},' * 1000, "[" + "},{" * 100_000, "[1e999999]"]
+)
+def test_depth_and_garbage_are_problems_and_nothing_worse(text: str) -> None:
+    start = time.process_time()
+    records, problems = read(text, "refs.json")
+    assert (records, bool(problems)) == ([], True)
+    assert time.process_time() - start < 5
+
+
+def test_half_a_surrogate_pair_is_replaced() -> None:
+    records, _ = read('{"title": "A \\ud800 B", "author": [{"family": "A"}]}', "refs.json")
+    assert records[0].title == "A � B"
+
+
+ONE, TWO = json.dumps(ITEM), json.dumps({**ITEM, "id": "also"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[{ONE}], {TWO}",
+        f"[{ONE}]\n[{TWO}]",
+        f"{ONE}\n{TWO}",
+        f"{ONE}, {TWO}",
+        f"[{ONE} {TWO}]",
+        f"[{ONE}, oops, {TWO}]",
+        f"[{ONE},, {TWO}]",
+        f'[{{"id": "cut", "author": [{{"family": "A"}}, {ONE}, {TWO}]',
+        f'{{"items": [{{"id": "cut", "author": [{{"family": "A"}}, {ONE}, {TWO}]}}',
+        f'[{{"id": "many", "author": [{",".join(["{}"] * 3000)}], oops}}, {ONE}, {TWO}]',
+    ],
+)
+def test_items_beside_or_behind_what_is_broken_are_read_and_it_is_told(text: str) -> None:
+    records, problems = read(text, "refs.json")
+    assert [record.key for record in records] == ["good", "also"]
+    assert problems
+
+
+def test_an_item_that_lost_its_end_is_told_where_it_begins() -> None:
+    text = f'[{{"id": "cut", "author": [{{"family": "A"}},\n {ONE},\n {TWO}]'
+    assert read(text, "refs.json")[1] == ["refs.json:1:2: the item that begins here is never closed"]
+
+
+def test_the_list_of_items_need_not_come_first_and_marks_are_no_text() -> None:
+    records, problems = read(f'\ufeff\ufeff{{"version": [1], "items": [{ONE}, {TWO}], "more": {{}}}}', "refs.json")
+    assert ([record.key for record in records], problems) == (["good", "also"], [])
+
+
+def test_a_name_with_two_values_is_told() -> None:
+    records, problems = read(f'[{ONE[:-1]}, "title": "Other"}}, {TWO}]', "refs.json")
+    assert [record.key for record in records] == ["also"]
+    assert problems == ["refs.json:1:2: the name 'title' stands twice, with two values"]
+    assert read(f'[{ONE[:-1]}, "title": "Good"}}]', "refs.json")[1] == []
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_what_is_no_number_is_no_text(value: str) -> None:
+    records, problems = read(f'[{ONE[:-1]}, "volume": {value}}}, {TWO}]', "refs.json")
+    assert [record.key for record in records] == ["also"]
+    assert problems[0].startswith("refs.json:1:2: 'volume' must be a text, not ")
+
+
+def test_a_number_of_any_length_is_read() -> None:
+    records, problems = read(f'[{ONE[:-1]}, "volume": {"9" * 5000}}}]', "refs.json")
+    assert (records[0].volume, problems) == ("9" * 5000, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"), [(f"A &#{'9' * 5000}; B", "A � B"), ("x<ſub>2</ſub>", "x2"), ("A &#955;", "A λ")]
+)
+def test_odd_markup_is_text(title: str, read_as: str) -> None:
+    assert read_items({**ITEM, "title": title})[0][0].title == read_as
+
+
+def test_what_is_almost_too_deep_is_told() -> None:
+    for depth in range(850, 1000, 3):
+        text = f'[{{"id": "deep", "title": "T", "author": [{"[" * depth}{"]" * depth}]}}, {ONE}]'
+        records, problems = read(text, "refs.json")
+        assert ([record.key for record in records], len(problems)) == (["good"], 1)
+
+
+def test_nothing_that_cannot_be_encoded_stays_in_an_identifier() -> None:
+    records, _ = read_items({**ITEM, "DOI": "10.1145/1\ud800.2", "URL": "http://a\x02/b"})
+    assert (records[0].doi, records[0].url) == ("10.1145/1�.2", "http://a/b")

@@ -1,0 +1,94 @@
+"""Random input of each format: no traceback, no hang, no loss; `promises` says what that means."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from octavo.importing.readers import bibtex, csl, ris
+from octavo.importing.record import Record
+from tests.importing.fuzzing import FORMATS, Document, Piece, documents, garbage
+from tests.importing.promises import check_promises
+
+# Inputs are a few kilobytes: what takes this long doesn't end, on the slowest machine.
+SECONDS = 20
+
+fuzzed = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@contextmanager
+def limit_time() -> Iterator[None]:
+    """Fail where it takes so long that it hangs."""
+
+    def fail(*_: Any) -> None:
+        raise AssertionError(f"not read within {SECONDS} seconds")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@fuzzed
+@given(st.data())
+def test_nothing_is_lost_of_a_damaged_file(format_: str, data: st.DataObject) -> None:
+    document = data.draw(documents(format_))
+    with limit_time():
+        check_promises(document)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@fuzzed
+@given(st.data())
+def test_no_bytes_end_in_a_traceback_or_never(format_: str, data: st.DataObject) -> None:
+    document = data.draw(garbage(format_))
+    with limit_time():
+        check_promises(document)
+
+
+ENTRIES = {
+    "bibtex": "@misc{{k{0}, title = {{Work {0}}}, author = {{Family{0}, A.}}}}",
+    "ris": "TY  - JOUR\nTI  - Work {0}\nAU  - Family{0}, A.\nER  - ",
+    "csl": '{{"id": "k{0}", "title": "Work {0}", "author": [{{"family": "Family{0}"}}]}}',
+}
+AROUND = {"bibtex": ("", "\n", ""), "ris": ("", "\n", ""), "csl": ("[", ",\n", "]")}
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("fault", ["drops one", "names no line", "raises", "keeps control characters"])
+def test_a_faulty_reader_is_found_out(format_: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The promises are worth something: a reader that breaks one fails."""
+    head, gap, tail = AROUND[format_]
+    texts = [ENTRIES[format_].format(number) for number in range(3)]
+    entries = [Piece(text, text, f"Work {number}", f"Family{number}") for number, text in enumerate(texts)]
+    pieces = (Piece(head), entries[0], Piece(gap), entries[1], Piece(gap), entries[2], Piece(tail))
+    document = Document(format_, "".join(piece.text for piece in pieces).encode(), pieces)
+    check_promises(document)
+    module = {"bibtex": bibtex, "ris": ris, "csl": csl}[format_]
+    read = getattr(module, f"read_{format_}")
+
+    def read_badly(text: str, path: str) -> Iterator[Any]:
+        for found in read(text, path):
+            is_second = isinstance(found, Record) and found.title == "Work 1"
+            if is_second and fault == "raises":
+                raise KeyError(found.key)
+            if is_second and fault == "names no line":
+                yield found.credit(found.source, found.rank, "refs:99:1")
+            elif is_second and fault == "keeps control characters":
+                yield found.credit("\x00", found.rank)
+            elif not is_second:
+                yield found
+
+    monkeypatch.setattr(module, f"read_{format_}", read_badly)
+    with pytest.raises((AssertionError, KeyError)):
+        check_promises(document)

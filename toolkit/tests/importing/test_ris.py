@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+
+from octavo.authors import Author
+from tests.importing.test_bibtex import read
+
+GOOD = "TY  - JOUR\nTI  - Good\nAU  - Author, A.\nER  - \n"
+
+
+def test_a_reference_is_read_in_the_terms_of_csl() -> None:
+    records, problems = read(
+        "TY  - CONF\nTI  - A title\n  that goes on\nAU  - Noether, Emmy\nAU  - van der Berg, P., Jr.\n"
+        "AU  - NEXS Group\nDA  - 2025/11/03\n"
+        "T2  - Proc. of OSDI\nSP  - 1\nEP  - 20\nDO  - 10.1145/1.2\nPB  - ACM\nAB  - Words.\nER  - \n",
+        "refs.ris",
+    )
+    (record,) = records
+    assert (record.type, record.title, record.issued) == ("paper-conference", "A title that goes on", "2025-11-03")
+    assert record.author == (
+        Author(given="Emmy", family="Noether"),
+        Author(given="P.", family="Berg", particle="van der", suffix="Jr."),
+        Author(literal="NEXS Group"),
+    )
+    assert (record.container_title, record.page, record.doi, record.publisher) == (
+        "Proc. of OSDI", "1–20", "10.1145/1.2", "ACM",
+    )  # fmt: skip
+    assert problems == []
+
+
+def test_a_reference_that_is_never_closed_is_set_aside_and_told() -> None:
+    records, problems = read("TY  - JOUR\nTI  - Open\nAU  - A, B\n" + GOOD + "TY  - JOUR\nTI  - Last\n", "refs.ris")
+    assert [record.title for record in records] == ["Good"]
+    assert problems == [
+        "refs.ris:1:1: the reference that begins here is never closed: 'ER  - ' is missing",
+        "refs.ris:8:1: the reference that begins here is never closed: 'ER  - ' is missing",
+    ]
+
+
+def test_month_13_is_told_with_its_line() -> None:
+    records, problems = read(GOOD.replace("ER", "PY  - 2020/13\nER") + GOOD, "refs.ris")
+    assert [record.issued for record in records] == [""]
+    assert problems[0].startswith("refs.ris:4:1: '2020-13' is not a date: there is no month 13")
+
+
+def test_a_missing_title_or_author_is_told() -> None:
+    records, problems = read("TY  - JOUR\nAU  - A, B\nER  - \nTY  - JOUR\nTI  - T\nER  - \n" + GOOD, "refs.ris")
+    assert [record.title for record in records] == ["Good"]
+    assert problems == [
+        "refs.ris:1:1: the reference has no title ('TI  - ')",
+        "refs.ris:4:1: the reference has no author ('AU  - ')",
+    ]
+
+
+def test_text_outside_of_references_is_told() -> None:
+    records, problems = read("Provider: somebody\n" + GOOD, "refs.ris")
+    assert len(records) == 1
+    assert problems == ["refs.ris:1:1: this stands outside of any reference, which is from 'TY  - ' to 'ER  - '"]
+
+
+def test_crlf_and_a_byte_order_mark_are_no_text() -> None:
+    expected, _ = read(GOOD, "refs.ris")
+    assert read("\ufeff" + GOOD.replace("\n", "\r\n"), "refs.ris") == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("\n", "\n  "),
+        ("\n", "\n\ufeff"),
+        ("  - ", "\t-\t"),
+        ("  - ", "  -"),
+        ("  - ", "     -   "),
+        ("  - ", "\xa0\xa0-\xa0"),
+    ],
+)
+def test_a_tag_may_have_odd_spaces(written: str, meant: str) -> None:
+    records, problems = read(("\n" + GOOD * 2).replace(written, meant), "refs.ris")
+    assert ([record.title for record in records], problems) == (["Good", "Good"], [])
+
+
+def test_a_beginning_and_an_end_need_no_space() -> None:
+    records, problems = read(GOOD.replace("TY  - ", "TY-").replace("ER  - ", "ER-") + GOOD, "refs.ris")
+    assert ([record.title for record in records], problems) == (["Good", "Good"], [])
+
+
+def test_a_text_that_goes_on_with_what_looks_like_a_tag_goes_on() -> None:
+    records, _ = read(GOOD.replace("ER", "AB  - Images that are\nT1-weighted and\nAI  - made\nER"), "refs.ris")
+    assert records[0].abstract.startswith("Images that are T1-weighted and")
+
+
+def test_a_reference_on_the_line_of_the_one_before_is_read() -> None:
+    records, problems = read("TY  - JOUR\nTI  - One\nAU  - A, B\nER  - " + GOOD, "refs.ris")
+    assert ([record.title for record in records], problems) == (["One", "Good"], [])
+
+
+def test_text_behind_the_end_is_told() -> None:
+    assert read(GOOD.rstrip() + " more\n", "refs.ris")[1] == [
+        "refs.ris:4:1: this stands outside of any reference, which is from 'TY  - ' to 'ER  - '"
+    ]
+
+
+def test_each_reference_without_a_beginning_is_told() -> None:
+    _, problems = read(GOOD.replace("TY", "ty") * 2, "refs.ris")
+    assert [problem.split(" ")[0] for problem in problems] == ["refs.ris:1:1:", "refs.ris:5:1:"]
+
+
+def test_two_references_that_ran_together_are_told() -> None:
+    records, problems = read("TY  - JOUR\nTI  - One\nAU  - A, B\n" + GOOD.split("\n", 1)[1], "refs.ris")
+    assert records == []
+    assert problems == ["refs.ris:4:1: the reference has two titles (is an 'ER  - ' missing before, and a 'TY  - '?)"]
+
+
+def test_text_before_the_first_tag_is_told() -> None:
+    records, problems = read(GOOD.replace("\nTI", "\nT I  - lost\nTI"), "refs.ris")
+    assert [record.title for record in records] == ["Good"]
+    assert problems == ["refs.ris:2:1: warning: this stands before the first tag, and belongs to none"]
+
+
+def test_no_day_becomes_a_month() -> None:
+    _, problems = read(GOOD.replace("ER", "PY  - 2020//03\nER"), "refs.ris")
+    assert problems[0].startswith("refs.ris:4:1: ")
+    assert "there is no month 00" in problems[0]
+
+
+def test_no_control_character_stays_in_an_address() -> None:
+    records, _ = read(GOOD.replace("ER", "UR  - http://a\x02/b\nDO  - 10.1145/1\x03.2\nER"), "refs.ris")
+    assert (records[0].url, records[0].doi) == ("http://a/b", "10.1145/1.2")

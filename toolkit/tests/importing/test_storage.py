@@ -1,0 +1,157 @@
+"""Files are written whole or not at all, whenever the process is stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import OctavoError
+from octavo.importing.provenance import Origin
+from octavo.importing.storage import Storage, replace_file
+
+ROOT = Path(__file__).resolve().parents[2]
+OLD = b"- id: a\n  title: Old\n  authors: [A]\n  type: book\n"
+NEW = b"- id: a\n  title: New\n  authors: [A]\n  type: book\n"
+ORIGIN = {"a": {"title": Origin("New", "refs.bib", 2, "2026-01-01")}}
+
+# Runs an import in a process that is stopped, without any chance to tidy up, at the call of that number to one of the
+# operating system's functions; a write is stopped in its middle.
+KILLER = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+left = int(sys.argv[2])
+def guard(name):
+    real = getattr(os, name)
+    def call(*arguments, **options):
+        global left
+        left -= 1
+        if left == 0:
+            if name == "write":
+                real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
+            os._exit(137)
+        return real(*arguments, **options)
+    setattr(os, name, call)
+import octavo.cli.import_publications as command
+for name in ("write", "fsync", "replace"):
+    guard(name)
+status = command.main(["refs.bib", "--yes"])
+os._exit(status)
+"""
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Storage:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "profile.yml").write_text("name: A\n")
+    (data / "publications.yml").write_bytes(OLD)
+    return Storage(data, "publications")
+
+
+def test_whenever_it_is_killed_each_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
+    first, second = (f"@book{{a, title={{{title}}}, author={{A}}, year=2020}}" for title in ("One", "Two"))
+    states = set()
+    for call in range(1, 200):
+        root = tmp_path / str(call)
+        (root / "data").mkdir(parents=True)
+        (root / "data" / "profile.yml").write_text("name: A\n")
+        (root / "data" / "publications.yml").write_text("[]\n")
+        (root / "refs.bib").write_text(first)
+        if call == 1:
+            run_killed(root, 10_000)
+            before = read_state(root)
+            (root / "refs.bib").write_text(second)
+            run_killed(root, 10_000)
+            after = read_state(root)
+            continue
+        write_state(root, before)
+        (root / "refs.bib").write_text(second)
+        status = run_killed(root, call)
+        table, provenance = read_state(root)
+        assert table in (before[0], after[0])
+        assert provenance in (before[1], after[1])
+        # the next run finds both as they belong together, and comes to where an unbroken one would have come
+        assert run_killed(root, 10_000) == 0
+        assert read_state(root) == after
+        assert list((root / "data").rglob(".*")) == []
+        states.add((table == after[0], provenance == after[1]))
+        if status == 0:
+            break
+    assert status == 0, "the loop came to a run that wasn't killed"
+    assert states >= {(False, False), (True, False), (True, True)}
+    assert (False, True) not in states
+
+
+def run_killed(root: Path, call: int) -> int:
+    arguments = [sys.executable, "-c", KILLER, str(ROOT), str(call)]
+    return subprocess.run(arguments, cwd=root, capture_output=True, check=False).returncode
+
+
+def read_state(root: Path) -> tuple[str, str]:
+    data = root / "data"
+    return (data / "publications.yml").read_text(), (data / "provenance" / "publications.json").read_text()
+
+
+def write_state(root: Path, state: tuple[str, str]) -> None:
+    (root / "data" / "provenance").mkdir()
+    (root / "data" / "publications.yml").write_text(state[0])
+    (root / "data" / "provenance" / "publications.json").write_text(state[1])
+
+
+def test_a_provenance_that_was_written_ahead_of_its_table_is_dropped(storage: Storage) -> None:
+    with storage.lock():
+        storage.write(OLD, NEW, ORIGIN)
+    storage.file.write_bytes(OLD)
+    with storage.lock():
+        assert storage.read_provenance() == {}
+
+
+def test_a_provenance_whose_table_is_there_is_completed(storage: Storage) -> None:
+    with storage.lock():
+        storage.write(OLD, NEW, ORIGIN)
+        assert storage.read_provenance() == {}
+    with storage.lock():
+        assert storage.read_provenance() == ORIGIN
+    assert "_table" not in json.loads(storage.provenance_file.read_text())
+
+
+def test_a_table_that_was_edited_meanwhile_is_not_overwritten(storage: Storage) -> None:
+    with storage.lock():
+        before = storage.read_table()
+        storage.file.write_bytes(OLD + b"# edited\n")
+        with pytest.raises(OctavoError, match="was changed while you were deciding"):
+            storage.write(before, NEW, ORIGIN)
+    assert storage.file.read_bytes() == OLD + b"# edited\n"
+
+
+def test_two_imports_do_not_write_at_once(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("octavo.importing.storage._LOCK_SECONDS", 0)
+    other = Storage(storage.data, storage.table)
+    with storage.lock(), pytest.raises(OctavoError, match="another import is writing"), other.lock():
+        pass
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, fail)
+    with storage.lock(), pytest.raises(OctavoError, match="No space left on device"):
+        storage.write(OLD, NEW, ORIGIN)
+    monkeypatch.undo()
+    assert storage.file.read_bytes() == OLD
+    assert [path.name for path in storage.data.rglob("*.part")] == []
+
+
+def test_a_new_file_has_the_permissions_that_any_other_has(tmp_path: Path) -> None:
+    replace_file(tmp_path / "new", b"x")
+    (tmp_path / "other").write_bytes(b"x")
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode

@@ -1,0 +1,97 @@
+"""The chart: small, complete, and to be had without eyes or scripts."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+
+from octavo.listings.chart import MOST_BYTES, publication_chart
+from tests.reading import Element, read_html
+
+TYPES = ["paper-conference", "article-journal", "article", "chapter", "thesis", "report", "book"]
+
+
+def make_papers(*rows: tuple[int | None, str]) -> pd.DataFrame:
+    years, types = zip(*rows, strict=True)
+    return pd.DataFrame({"year": pd.array(years, dtype="Int64"), "type": pd.array(types, dtype="string")})
+
+
+def make_many(number: int, years: int, types: int) -> pd.DataFrame:
+    pick = random.Random(number)  # noqa: S311  for papers, not for secrets
+    return make_papers(*((2030 - pick.randrange(years), TYPES[pick.randrange(types)]) for _ in range(number)))
+
+
+def draw(papers: pd.DataFrame) -> Element:
+    return read_html(str(publication_chart(papers)))
+
+
+def list_bars(picture: Element) -> list[tuple[str, str]]:
+    """Name and address of each bar."""
+    return [(link.find("title")[0].text, link.attributes["href"]) for link in picture.find("a")]
+
+
+PAPERS = make_papers((2022, "paper-conference"), (2024, "paper-conference"), (2024, "article"), (None, "article"))
+
+
+def test_each_year_s_types_are_bars_that_say_what_they_are_and_lead_to_it() -> None:
+    assert list_bars(draw(PAPERS)) == [
+        ("Conference papers, 2022: 1", "?year=2022&type=paper-conference"),
+        ("Conference papers, 2024: 1", "?year=2024&type=paper-conference"),
+        ("Preprints, 2024: 1", "?year=2024&type=article"),
+    ]
+
+
+def test_bars_stand_on_one_another_and_on_the_same_line() -> None:
+    shapes = [path.attributes["d"] for path in draw(PAPERS).find("path")]
+    assert shapes == ["M8 42h28v24H8z", "M96 42h28v24H96z", "M96 18h28v24H96z"]
+
+
+def test_the_picture_has_a_title_and_a_description() -> None:
+    picture = draw(PAPERS).find("svg")[0]
+    assert picture.find("title")[0].text == "Publications by year and type"
+    assert picture.find("desc")[0].text == "Bars from 2022 to 2024, each a link; a table has the numbers."
+
+
+def test_the_numbers_stand_in_a_table_newest_first() -> None:
+    rows = [[cell.text for cell in row.walk() if cell.tag in {"th", "td"}] for row in draw(PAPERS).find("tr")]
+    assert rows == [["Year", "Conference papers", "Preprints"], ["2024", "1", "1"], ["2022", "1", "0"]]
+
+
+def test_what_has_no_date_is_said() -> None:
+    assert "1 more without a date." in draw(PAPERS).text
+
+
+def test_a_single_year_is_no_picture() -> None:
+    assert publication_chart(make_papers((2024, "article"), (2024, "book"), (None, "book"))) is None
+    assert publication_chart(PAPERS.iloc[:0]) is None
+
+
+def test_hundreds_of_years_are_none_either_since_its_links_would_have_to_name_them() -> None:
+    assert publication_chart(make_many(9000, 400, 7)) is None
+
+
+def test_nothing_in_it_needs_a_script_or_a_style() -> None:
+    assert not re.search(r"<script|<style| style=| on\w+=", str(publication_chart(PAPERS)))
+
+
+@pytest.mark.parametrize(
+    ("number", "years", "types"), [(5, 8, 2), (40, 10, 3), (60, 12, 7), (300, 30, 7), (2000, 60, 7), (9000, 100, 7)]
+)
+def test_it_is_small_and_counts_every_paper_once(number: int, years: int, types: int) -> None:
+    papers = make_many(number, years, types)
+    picture = str(publication_chart(papers)).partition("</svg>")[0] + "</svg>"
+    assert len(picture.encode()) <= MOST_BYTES
+    counted: Counter[int] = Counter()
+    for name, address in list_bars(read_html(picture + "</figure>")):
+        query = parse_qs(address.removeprefix("?"))
+        chosen = papers["year"].isin([int(year) for year in query["year"]])
+        if "type" in query:
+            chosen &= papers["type"].isin(query["type"])
+        assert int(name.rpartition(" ")[2]) == int(chosen.sum())
+        counted.update(papers.index[chosen])
+    assert counted == Counter(papers.index)

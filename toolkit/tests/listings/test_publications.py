@@ -1,0 +1,66 @@
+"""Publications on a page: who wrote what, where, and how far it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo import listings
+
+
+def test_the_owner_is_bold_and_namesakes_are_not(load) -> None:
+    papers = load("- {id: a, title: A, type: article, authors: [F. Noether, E. Noether, S. Varma]}")
+    shown = listings.publication_list(papers, owner=["E. Noether"])
+    assert '<p class="authors">F. Noether, <strong>E. Noether</strong>, S. Varma</p>' in shown
+
+
+def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None:
+    papers = load(
+        "- {id: a, title: A, type: article, authors: [{family: Ju, equal: true}, {family: Iyer, corresponding: true}]}"
+    )
+    assert 'Ju<sup><abbr title="equal contribution">*</abbr></sup>' in listings.publication_list(papers)
+    assert 'Iyer<sup><abbr title="corresponding author">✉</abbr></sup>' in listings.publication_list(papers)
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ("venue: OSDI, date: 2026", "<cite>OSDI 2026</cite>"),
+        ("venue: OSDI, status: to appear", '<cite>OSDI</cite> <span class="status">(to appear)</span>'),
+        ("status: under submission", '<span class="status">Under submission</span>'),
+        ("container_title: Mathematische Annalen, date: 1921", "<cite>Mathematische Annalen 1921</cite>"),
+        ("venue: IMICPW, award: Best Paper", '<cite>IMICPW</cite> · <span class="award">Best Paper</span>'),
+        ("award: Best Paper", '<span class="award">Best Paper</span>'),
+    ],
+)
+def test_the_venue_line_says_what_is_known(load, fields: str, line: str) -> None:
+    papers = load(f"- {{id: a, title: A, type: article, authors: [X. Y.], {fields}}}")
+    assert f'<p class="venue">{line}</p>' in listings.publication_list(papers)
+
+
+def test_where_nothing_is_known_no_line_is_left(load) -> None:
+    papers = load("- {id: a, title: A, type: article, authors: [X. Y.]}")
+    assert "venue" not in listings.publication_list(papers)
+    assert "links" not in listings.publication_list(papers)
+
+
+def test_links_are_named_by_their_role(load) -> None:
+    papers = load(
+        """
+- id: a
+  title: A
+  type: article
+  authors: [X. Y.]
+  arxiv: "2411.08982"
+  doi: 10.1007/BF01464225
+  links: {poster: https://example.com/p}
+"""
+    )
+    shown = listings.publication_list(papers)
+    assert '<li><a href="https://arxiv.org/abs/2411.08982">arXiv</a></li>' in shown
+    assert '<li><a href="https://doi.org/10.1007/BF01464225">DOI</a></li>' in shown
+    assert '<li><a href="https://example.com/p">Poster</a></li>' in shown
+
+
+def test_an_empty_table_shows_nothing(load) -> None:
+    papers = load("- {id: a, title: A, type: article, authors: [X. Y.], hidden: true}")
+    assert listings.publication_list(papers) is None

@@ -1,0 +1,54 @@
+"""What some tests need and not every machine has: a browser, Quarto, a validator.
+
+Such a test is skipped with a line that says how to get what is missing. `OCTAVO_REQUIRE=browser,quarto` names what
+must be there, and turns those skips into failures.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+from octavo.processes import can_fork
+
+
+def is_required(name: str) -> bool:
+    """Whether `OCTAVO_REQUIRE` names it."""
+    return name in os.environ.get("OCTAVO_REQUIRE", "").split(",")
+
+
+def need(name: str, found: object, how: str) -> None:
+    """Go on if it was found; otherwise skip the test, or fail it where `OCTAVO_REQUIRE` names it."""
+    if found:
+        return
+    message = f"{name} is missing: {how}"
+    if is_required(name):
+        pytest.fail(f"{message} (OCTAVO_REQUIRE asks for it)")
+    pytest.skip(message)
+
+
+# As a mark, for single parameters; required, the test runs, and fails.
+forking = pytest.mark.skipif(
+    not (can_fork() or is_required("fork")), reason="fork is missing: processes can't be forked safely here"
+)
+
+
+def need_linux(why: str) -> None:
+    """The system whose calls and files the test looks at."""
+    need("linux", sys.platform == "linux", why)
+
+
+def need_quarto() -> str:
+    """The path of the `quarto` on PATH."""
+    path = shutil.which("quarto")
+    need("quarto", path, "install Quarto 1.7 or newer, https://quarto.org/docs/get-started/")
+    return str(path)
+
+
+def need_module(name: str) -> None:
+    """A Python module that no part of the site needs."""
+    need(name, find_spec(name), f"pip install {name}")

@@ -1,0 +1,21 @@
+"""Addresses of components, placed for another folder."""
+
+from hypothesis import given
+
+from octavo.html import element
+from octavo.outputs.addresses import place_addresses
+from tests.rows import hostile_texts
+
+
+def test_files_of_the_site_get_the_base_and_others_stay() -> None:
+    html = element("p", *(element("a", "x", href=to) for to in ("/docs/a.pdf", "https://b.example", "c.bib", "//d/")))
+    assert place_addresses(html, "../") == (
+        '<p><a href="../docs/a.pdf">x</a><a href="https://b.example">x</a><a href="c.bib">x</a><a href="//d/">x</a></p>'
+    )
+
+
+@given(hostile_texts)
+def test_no_text_is_taken_for_an_address(text: str) -> None:
+    hostile = f'{text} href="/x" src="/y"'
+    html = element("p", hostile, title=hostile)
+    assert place_addresses(html, "../") == html

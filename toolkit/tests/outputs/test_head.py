@@ -1,0 +1,106 @@
+"""The head of a paper's page."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octavo.authors import Author
+from octavo.dates import PartialDate
+from octavo.outputs import make_item
+from octavo.outputs.head import DESCRIPTION_LENGTH, describe_paper, iterate_citation_tags, make_head
+from tests.outputs.site import SITE
+from tests.reading import read_html
+from tests.rows import authors, hostile_texts, hostile_words, make_row
+
+ADDRESS = f"{SITE.url}/publications/paper-1.html"
+
+
+def list_tags(**fields: Any) -> list[tuple[str, str]]:
+    row = make_row(**fields)
+    return list(iterate_citation_tags(row, make_item(row), SITE))
+
+
+def test_a_conference_paper_has_the_tags_that_scholar_asks_for() -> None:
+    tags = list_tags(
+        type="paper-conference",
+        authors=(Author("E.", "Noether"), Author("A.", "Iyer")),
+        date=PartialDate.parse("3 Nov 2025"),
+        venue="OSDI",
+        page="12–34",
+        doi="10.1/x",
+        links={"paper": "docs/x.pdf"},
+    )
+    assert tags == [
+        ("citation_title", "A Title"),
+        ("citation_author", "E. Noether"),
+        ("citation_author", "A. Iyer"),
+        ("citation_publication_date", "2025/11/03"),
+        ("citation_conference_title", "OSDI"),
+        ("citation_doi", "10.1/x"),
+        ("citation_firstpage", "12"),
+        ("citation_lastpage", "34"),
+        ("citation_pdf_url", "https://noether.example/~emmy/docs/x.pdf"),
+    ]
+
+
+def test_a_row_has_no_tag_without_data() -> None:
+    assert list_tags() == [("citation_title", "A Title"), ("citation_author", "E. Noether")]
+
+
+def test_each_type_names_what_it_stands_in() -> None:
+    article = dict(list_tags(container_title="Annals", volume="5", issue="2", arxiv="2411.08982"))
+    assert article["citation_journal_title"] == "Annals"
+    assert (article["citation_volume"], article["citation_issue"]) == ("5", "2")
+    assert article["citation_arxiv_id"] == "2411.08982"
+    thesis = dict(list_tags(type="thesis", publisher="Georgia Tech"))
+    assert thesis["citation_dissertation_institution"] == "Georgia Tech"
+
+
+def test_a_pdf_elsewhere_is_not_given_as_ours() -> None:
+    for paper in ("https://else.example/x.pdf", "docs/x.html"):
+        assert "citation_pdf_url" not in dict(list_tags(links={"paper": paper}))
+
+
+def test_the_head_leads_to_the_page_itself_and_to_its_citations() -> None:
+    row = make_row(date=PartialDate.parse("2024"), topics=("a", "b"))
+    head = read_html(make_head(row, make_item(row), ADDRESS, SITE))
+    links = {
+        link.attributes["rel"] + link.attributes.get("type", ""): link.attributes["href"] for link in head.find("link")
+    }
+    assert links == {
+        "canonical": ADDRESS,
+        "alternateapplication/x-bibtex": "paper-1.bib",
+        "alternateapplication/x-research-info-systems": "paper-1.ris",
+    }
+    graph = [
+        (tag.attributes["property"], tag.attributes["content"])
+        for tag in head.find("meta")
+        if "property" in tag.attributes
+    ]
+    assert graph == [
+        ("og:url", ADDRESS),
+        ("article:published_time", "2024"),
+        ("article:tag", "a"),
+        ("article:tag", "b"),
+    ]
+
+
+def test_the_description_is_the_abstracts_beginning_or_who_and_where() -> None:
+    row = make_row(venue="OSDI", date=PartialDate.parse("2026"))
+    assert describe_paper(row, make_item(row)) == "E. Noether. OSDI 2026"
+    row = make_row(abstract="word " * 100)
+    text = describe_paper(row, make_item(row))
+    assert text.endswith("word…")
+    assert len(text) <= DESCRIPTION_LENGTH + 1
+
+
+@given(hostile_words, st.lists(authors, max_size=3).map(tuple), hostile_texts, st.lists(hostile_words, max_size=2))
+def test_no_text_breaks_out_of_its_tag(title: str, names: tuple[Author, ...], text: str, topics: list[str]) -> None:
+    row = make_row(title=title, authors=names, abstract=text, venue=text, award=text, topics=tuple(topics))
+    item = make_item(row)
+    head = read_html(make_head(row, item, ADDRESS, SITE))
+    assert {element.tag for element in head.walk()} == {"", "meta", "link", "script"}
+    assert head.find("meta", name="citation_title")[0].attributes["content"] == item["title"]
+    assert len(head.find("meta", name="citation_author")) == len(names)
+    assert len(head.find("script")) == 1

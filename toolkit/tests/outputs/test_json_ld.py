@@ -1,0 +1,117 @@
+"""JSON-LD: the owner and the papers."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octavo.authors import Author
+from octavo.dates import PartialDate
+from octavo.outputs import make_item
+from octavo.outputs.json_ld import format_script, make_article, make_person
+from octavo.profile import Profile, ProfileLink
+from tests.outputs.site import SITE
+from tests.reading import read_html
+from tests.rows import hostile_texts, make_row
+
+ADDRESS = f"{SITE.url}/publications/paper-1.html"
+
+
+def describe(**fields: Any) -> dict[str, Any]:
+    row = make_row(**fields)
+    return make_article(row, make_item(row), ADDRESS, SITE)
+
+
+def test_the_owner_is_a_person_with_their_profiles_elsewhere() -> None:
+    links = (
+        ProfileLink("CV", "docs/cv.pdf"),
+        ProfileLink("MacTutor", "https://mactutor.example/noether"),
+        ProfileLink("Mail", "mailto:e@noether.example"),
+    )
+    profile = Profile(
+        name="Emmy Noether",
+        position="Professor",
+        affiliation="Bryn Mawr College",
+        affiliation_url="https://brynmawr.example",
+        orcid="0000-0002-1825-0097",
+        photo="assets/photo.jpg",
+        links=links,
+    )
+    assert make_person(profile, SITE) == {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "name": "Emmy Noether",
+        "url": "https://noether.example/~emmy/",
+        "image": "https://noether.example/~emmy/assets/photo.jpg",
+        "jobTitle": "Professor",
+        "affiliation": {"@type": "Organization", "name": "Bryn Mawr College", "url": "https://brynmawr.example"},
+        "sameAs": ["https://mactutor.example/noether", "https://orcid.org/0000-0002-1825-0097"],
+    }
+
+
+def test_what_the_profile_lacks_the_person_lacks() -> None:
+    assert make_person(Profile(name="E. Noether"), SITE).keys() == {"@context", "@type", "name", "url"}
+
+
+def test_a_paper_is_an_article_with_what_the_row_has() -> None:
+    article = describe(
+        title="Idealtheorie",
+        authors=(Author("E.", "Noether", orcid="0000-0002-1825-0097"), Author(literal="The Group")),
+        date=PartialDate.parse("Nov 1921"),
+        container_title="Mathematische Annalen",
+        volume="83",
+        page="24–66",
+        doi="10.1/x",
+        award="Prize",
+        topics=("Ideale",),
+        links={"paper": "docs/x.pdf", "doi": "https://doi.org/10.1/x", "poster": "https://p.example"},
+    )
+    assert article == {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "@id": ADDRESS,
+        "url": ADDRESS,
+        "name": "Idealtheorie",
+        "headline": "Idealtheorie",
+        "author": [
+            {"@type": "Person", "name": "E. Noether", "sameAs": "https://orcid.org/0000-0002-1825-0097"},
+            {"@type": "Organization", "name": "The Group"},
+        ],
+        "datePublished": "1921-11",
+        "keywords": ["Ideale"],
+        "award": "Prize",
+        "isPartOf": {"@type": "Periodical", "name": "Mathematische Annalen", "volumeNumber": "83"},
+        "pagination": "24–66",
+        "identifier": {"@type": "PropertyValue", "propertyID": "DOI", "value": "10.1/x"},
+        "sameAs": ["https://doi.org/10.1/x"],
+        "encoding": {
+            "@type": "MediaObject",
+            "encodingFormat": "application/pdf",
+            "contentUrl": "https://noether.example/~emmy/docs/x.pdf",
+        },
+    }
+
+
+def test_what_is_not_out_says_so_and_has_no_invented_date() -> None:
+    article = describe(status="under review")
+    assert article["creativeWorkStatus"] == "under review"
+    assert "datePublished" not in article
+
+
+def test_other_works_have_types_of_their_own() -> None:
+    assert [describe(type=type_)["@type"] for type_ in ("thesis", "dataset", "paper-conference", "post-weblog")] == [
+        "Thesis",
+        "Dataset",
+        "ScholarlyArticle",
+        "ScholarlyArticle",
+    ]
+
+
+@given(st.dictionaries(hostile_texts, hostile_texts, max_size=3))
+def test_no_text_ends_the_data_block(data: dict[str, str]) -> None:
+    html = str(format_script(data))
+    text = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert "<" not in text
+    assert json.loads(text) == data
+    assert [element.tag for element in read_html(html).walk()] == ["", "script"]

@@ -1,0 +1,149 @@
+"""Paper pages and what stands beside them."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from octavo.authors import Author
+from octavo.errors import OctavoError
+from octavo.outputs.bibtex import format_entry
+from octavo.outputs.csl import make_item
+from octavo.outputs.papers import (
+    MOULD_PATH,
+    Citation,
+    close_mould,
+    remove_papers,
+    take_mould,
+    write_papers,
+)
+from octavo.outputs.ris import format_record
+from tests.outputs.site import MOULD, SITE, write_site
+from tests.reading import Element, read_page
+from tests.rows import make_row
+
+
+def cast(site: Path, rows: list[SimpleNamespace]) -> None:
+    mould = take_mould(site, site.parent)
+    assert mould
+    items = [make_item(row, SITE.url) for row in rows]
+    citations = [Citation(format_entry(item), format_record(item)) for item in items]
+    close_mould(site, mould, SITE)
+    write_papers(site, mould, rows, items, citations, settings=SITE, owner=["E. Noether"])
+
+
+def read_paper(site: Path, name: str) -> Element:
+    return read_page(site / "publications" / f"{name}.html")
+
+
+def test_a_paper_has_its_page_and_citations_beside_it(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    row = make_row(abstract="About it", links={"paper": "docs/x.pdf", "doi": "https://doi.org/10.1/x"})
+    cast(site, [row])
+    page = read_paper(site, "paper-1")
+    assert page.find("h1")[0].text == "A Title"
+    assert page.find("strong")[0].text == "E. Noether"
+    assert "About it" in page.find("main")[0].lines
+    # The abstract stands above; the file has it, too.
+    shown, written = (
+        page.find("code")[0].text.splitlines(),
+        (site / "publications/paper-1.bib").read_text().splitlines(),
+    )
+    assert set(written) - set(shown) == {"  abstract = {About it},"}
+    assert set(shown) < set(written)
+    assert page.find("button", class_="copy")[0].has({"hidden": ""})
+    addresses = [link.attributes["href"] for link in page.find("a")]
+    assert addresses == ["../docs/x.pdf", "https://doi.org/10.1/x", "paper-1.bib", "paper-1.ris"]
+    assert (site / "publications/paper-1.ris").read_bytes().startswith(b"TY  - JOUR\r\n")
+
+
+def test_the_page_says_where_in_its_venue_a_paper_stands(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    cast(
+        site,
+        [
+            make_row(id="a", venue="Crelle", container_title="Journal", volume="167", issue="2", page="3–4"),
+            make_row(id="b", container_title="Journal", page="3–4", publisher="Reimer"),
+            make_row(id="c", venue="Crelle"),
+        ],
+    )
+    lines = {name: [line.text for line in read_paper(site, name).find("p", class_="details")] for name in "abc"}
+    assert lines == {"a": ["Journal, 167(2), 3–4"], "b": ["3–4, Reimer"], "c": []}
+
+
+def test_the_longest_rows_are_written_whole(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    names = tuple(Author(f"A{number}.", "Author") for number in range(2000))
+    cast(site, [make_row(title="word " * 1000, authors=names)])
+    page = read_paper(site, "paper-1")
+    assert len(page.find("meta", name="citation_author")) == 2000
+    assert len(page.find("h1")[0].text.split()) == 1000
+    assert (site / "publications/paper-1.bib").read_text().count(" and Author, A") == 1999
+
+
+def test_neighbours_lead_to_each_other_and_the_ends_to_one(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    cast(site, [make_row(id=name, title=name.upper()) for name in "abc"])
+    ways = {
+        name: [
+            (link.attributes["rel"], link.attributes["href"])
+            for link in read_paper(site, name).find("nav")[-1].find("a")
+        ]
+        for name in "abc"
+    }
+    assert ways == {
+        "a": [("next", "../publications/b.html")],
+        "b": [("prev", "../publications/a.html"), ("next", "../publications/c.html")],
+        "c": [("prev", "../publications/b.html")],
+    }
+
+
+def test_a_preprint_and_the_published_paper_are_shown_as_versions(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    both = {"arxiv": "https://arxiv.org/abs/2411.08982", "doi": "https://doi.org/10.1/x"}
+    cast(site, [make_row(id="both", links=both), make_row(id="one", links={"arxiv": both["arxiv"]})])
+    assert {"Published: DOI", "Preprint: arXiv"} <= set(read_paper(site, "both").find("main")[0].lines)
+    assert "Versions" not in read_paper(site, "one").find("main")[0].lines
+
+
+def test_the_moulds_place_leads_on_to_the_list(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    cast(site, [make_row()])
+    page = read_page(site / MOULD_PATH)
+    assert page.find("meta", **{"http-equiv": "refresh"})[0].attributes["content"] == "0; url=../publications.html"
+    assert page.find("meta", name="robots")[0].attributes["content"] == "noindex"
+    assert page.find("h1")[0].text == "Publications"
+
+
+def test_where_only_another_page_was_rendered_the_last_mould_is_used(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    cast(site, [make_row()])
+    cast(site, [make_row(title="Another")])
+    assert read_paper(site, "paper-1").find("h1")[0].text == "Another"
+
+
+def test_a_paper_may_have_the_moulds_name(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    for title in ("One", "Two"):
+        cast(site, [make_row(id="paper", title=title)])
+        assert read_page(site / MOULD_PATH).find("h1")[0].text == title
+
+
+def test_a_mould_without_a_slot_is_named(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    (site / MOULD_PATH).write_text(MOULD.replace("PAPER-BODY", ""))
+    with pytest.raises(OctavoError, match=r"publications/paper\.qmd: no slot for body"):
+        take_mould(site, tmp_path)
+
+
+def test_without_any_mould_there_is_none(tmp_path: Path) -> None:
+    assert take_mould(tmp_path / "_site", tmp_path) is None
+
+
+def test_papers_that_are_gone_are_removed_and_other_pages_stay(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    (site / "publications/talks.html").write_text("a page of the owner's")
+    cast(site, [make_row(id="a"), make_row(id="b.2")])
+    assert remove_papers(site, ["a"]) == ["publications/b.2.html"]
+    left = sorted(path.name for path in (site / "publications").iterdir())
+    assert left == ["a.bib", "a.html", "a.ris", "paper.html", "talks.html"]

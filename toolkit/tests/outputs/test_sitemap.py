@@ -1,0 +1,46 @@
+"""The sitemap with the papers' pages."""
+
+import datetime
+import re
+import xml.etree.ElementTree as ET
+
+from octavo.outputs.sitemap import update_sitemap
+from tests.outputs.site import SITE, SITEMAP
+
+RENDERED = SITEMAP.format(url=SITE.url)
+MOULD = f"{SITE.url}/publications/paper.html"
+EARLY = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
+LATE = datetime.datetime(2026, 5, 6, 7, 8, 9, 12345, tzinfo=datetime.UTC)
+
+
+def read(sitemap: str) -> dict[str, str]:
+    ET.fromstring(sitemap.encode())  # noqa: S314 - our own
+    return dict(re.findall(r"<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", sitemap))
+
+
+def test_papers_stand_in_place_of_the_mould_with_its_time() -> None:
+    entries = read(update_sitemap(RENDERED, [f"{SITE.url}/publications/a.html"], mould=MOULD, changed=EARLY))
+    assert entries == {
+        f"{SITE.url}/index.html": "2025-01-02T03:04:05.678Z",
+        f"{SITE.url}/publications/a.html": "2025-01-02T03:04:05.999Z",
+    }
+
+
+def test_a_later_change_of_the_tables_counts() -> None:
+    entries = read(update_sitemap(RENDERED, [f"{SITE.url}/publications/a.html"], mould=MOULD, changed=LATE))
+    assert entries[f"{SITE.url}/publications/a.html"] == "2026-05-06T07:08:09.012Z"
+
+
+def test_done_again_nothing_changes() -> None:
+    papers = [f"{SITE.url}/publications/a.html", f"{SITE.url}/publications/b.html"]
+    once = update_sitemap(RENDERED, papers, mould=MOULD, changed=EARLY)
+    assert update_sitemap(once, papers, mould=MOULD, changed=EARLY) == once
+
+
+def test_a_paper_that_is_gone_goes() -> None:
+    papers = [f"{SITE.url}/publications/{name}.html" for name in "ab"]
+    once = update_sitemap(RENDERED, papers, mould=MOULD, changed=EARLY)
+    assert set(read(update_sitemap(once, papers[1:], mould=MOULD, changed=EARLY, gone=papers[:1]))) == {
+        f"{SITE.url}/index.html",
+        papers[1],
+    }

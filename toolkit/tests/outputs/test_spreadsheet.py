@@ -1,0 +1,44 @@
+"""CSV: a line a row, whatever its texts hold."""
+
+import csv
+import io
+
+from hypothesis import given
+
+from octavo.authors import Author
+from octavo.dates import PartialDate
+from octavo.outputs import format_csv
+from octavo.outputs.spreadsheet import COLUMNS
+from octavo.outputs.texts import clean_text
+from tests.rows import hostile_texts, make_row
+
+
+def test_a_line_has_a_cell_for_each_column() -> None:
+    row = make_row(
+        authors=(Author("E.", "Noether"), Author(literal="The Group")),
+        date=PartialDate.parse("Summer 2025"),
+        year=2025,
+        topics=("a", "b"),
+        links={"paper": "docs/x.pdf"},
+    )
+    header, line = csv.reader(io.StringIO(format_csv([row], "https://me.example")))
+    cells = dict(zip(header, line, strict=True))
+    assert tuple(header) == COLUMNS
+    assert {name: text for name, text in cells.items() if text} == {
+        "id": "paper-1",
+        "title": "A Title",
+        "authors": "E. Noether; The Group",
+        "date": "2025-22",
+        "year": "2025",
+        "type": "article-journal",
+        "topics": "a; b",
+        "address": "https://me.example/docs/x.pdf",
+    }
+
+
+@given(hostile_texts, hostile_texts)
+def test_any_text_comes_back_on_one_line(title: str, abstract: str) -> None:
+    rows = [make_row(title=title, abstract=abstract), make_row()]
+    lines = list(csv.DictReader(io.StringIO(format_csv(rows))))
+    assert [line["title"] for line in lines] == [clean_text(title), "A Title"]
+    assert lines[0]["abstract"] == clean_text(abstract)

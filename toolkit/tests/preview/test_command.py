@@ -1,0 +1,128 @@
+"""`make preview`, from an edit to what a browser gets."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.preview.running import SECONDS, Preview, running
+from tests.processes import Program, assert_none_left
+from tests.sites import lay_out
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    folder = tmp_path_factory.mktemp("preview")
+    with running(Preview(lay_out("noether", folder / "Emmys Homepage äöü"), folder / "log")) as preview:
+        yield preview
+
+
+EDITS: dict[str, tuple[str, Callable[[str], str], str]] = {
+    "a page": ("index.qmd", lambda text: text + "\nA word of mine.\n", "A word of mine."),
+    "a table": ("data/news.yml", lambda text: text + '- date: "2025"\n  text: The latest line.\n', "The latest line."),
+    "a new page": ("teaching.qmd", lambda _: "---\ntitle: Teaching\n---\n\nLectures at Bryn Mawr.\n", "Lectures at"),
+    "the package": (
+        "octavo/html.py",
+        lambda text: (
+            text + "\nelement_before = element\n\n\ndef element(tag, /, *children, **more):"
+            "\n    return element_before(tag, *children, **{**more, 'data_edited': 'yes'})\n"
+        ),
+        "data-edited",
+    ),
+    "the template": ("_extensions/octavo/template.html", lambda text: text.replace("</main>", "<hr></main>"), "<hr>"),
+    "a partial": ("_extensions/octavo/partials/footer.html", lambda text: text + "<p>Foot.</p>", "<p>Foot.</p>"),
+    "the configuration": ("_quarto.yml", lambda text: text.replace("text: Papers", "text: Writings"), ">Writings<"),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edit_is_served_and_named(preview: Preview, what: str) -> None:
+    name, change, expected = EDITS[what]
+    path = {"a new page": "teaching.html", "a table": "news.html"}.get(what, "")
+    printed = len(preview.program.output)
+    with preview.edited(name, change):
+        preview.wait_until(lambda text: expected in text and "__preview__" in text, path)
+        assert re.search(rf"^\d\d:\d\d:\d\d .*{re.escape(name)}", preview.program.output[printed:], re.MULTILINE)
+    preview.wait_until(lambda text: expected not in text, path)
+
+
+def test_an_edit_of_the_style_is_served(preview: Preview) -> None:
+    address = re.search(r'href="([^"]*homepage\.css)"', preview.get())[1]  # type: ignore[index]
+    with preview.edited("_extensions/octavo/octavo.css", lambda text: text + "\n.of-mine { color: red }\n"):
+        preview.wait_until(lambda text: ".of-mine" in text, address)
+    preview.wait_until(lambda text: ".of-mine" not in text, address)
+
+
+MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
+    "a table": ("data/news.yml", lambda text: text + "- dat: 1935\n  text: x\n", r"data/news\.yml:\d+:\d+: .*dat"),
+    "a cell": ("news.qmd", lambda text: text + "\n```{python}\none = 1\none / 0\n```\n", r"news\.qmd:\d+: .*Zero"),
+    "a module": ("octavo/listings/news.py", lambda text: text + "\ndef (\n", r"listings/news\.py:\d+: SyntaxE"),
+    "the configuration": ("_quarto.yml", lambda text: text.replace("lang: en", "lang: [en"), r"_quarto\.yml:\d+: "),
+}
+
+
+@pytest.mark.parametrize("what", MISTAKES)
+def test_a_mistake_is_shown_with_its_place_and_goes_when_mended(preview: Preview, what: str) -> None:
+    name, change, expected = MISTAKES[what]
+    with preview.edited(name, change):
+        text = preview.wait_until(lambda text: re.search(expected, text) is not None)
+        assert "Bryn Mawr" in text, "what was built last should still stand below"
+    preview.wait_until(lambda text: 'id="homepage-preview"' not in text)
+    assert preview.program.process.poll() is None
+
+
+def test_nothing_of_the_preview_is_written_into_the_site(preview: Preview) -> None:
+    built = list((preview.root / ".cache/octavo/preview").rglob("*.html"))
+    assert built
+    assert not [file for file in built if "__preview__" in file.read_text(encoding="utf-8")]
+    assert not (preview.root / "_site").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("when", ["at rest", "while it builds"])
+def test_however_it_ends_no_process_is_left(tmp_path: Path, number: signal.Signals, when: str) -> None:
+    root = lay_out("noether", tmp_path / "site")
+    cell = "from pathlib import Path\nPath('begun').touch()\nwhile True: pass\n"
+    if when == "while it builds":
+        (root / "news.qmd").write_text(f"```{{python}}\n{cell}```\n")
+    preview = Preview(root, tmp_path / "log")
+    try:
+        if when == "while it builds":
+            until = time.monotonic() + SECONDS
+            while not (root / "begun").exists():
+                assert time.monotonic() < until, preview.program.output
+                time.sleep(0.02)
+        else:
+            preview.wait_until_built()
+        status = preview.program.end(number)
+        assert status == (-9 if number == signal.SIGKILL else 0)
+        assert "Traceback" not in preview.program.output
+        assert_none_left(preview.program.mark)
+    finally:
+        preview.program.kill_all()
+
+
+def test_a_port_that_is_taken_ends_it_with_a_sentence(preview: Preview, tmp_path: Path) -> None:
+    port = preview.address.rstrip("/").rpartition(":")[2]
+    second = Program(["scripts/preview.py", "--port", port], preview.root, tmp_path / "log")
+    assert second.wait() == 1
+    assert second.output.startswith(f"the preview can't listen at port {port}: ")
+    assert_none_left(second.mark)
+
+
+def test_a_folder_that_is_no_project_is_said_to_be_none(tmp_path: Path) -> None:
+    root = lay_out("noether", tmp_path / "site")
+    shutil.rmtree(root / "data")
+    (root / "_quarto.yml").unlink()
+    preview = Program(["scripts/preview.py", "--port", "0"], root, tmp_path / "log")
+    try:
+        preview.wait_for("_quarto.yml")
+        assert preview.end() == 0
+    finally:
+        preview.kill_all()

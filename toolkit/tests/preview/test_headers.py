@@ -1,0 +1,78 @@
+"""The headers of the published site in its preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.preview.headers import allow_preview, read_headers
+
+TOML = """
+[[headers]]
+for = "/*"
+[headers.values]
+Content-Security-Policy = '''
+  default-src 'none';
+  img-src 'self'; upgrade-insecure-requests'''
+Strict-Transport-Security = "max-age=63072000"
+Cache-Control = "public"
+X-Content-Type-Options = "nosniff"
+
+[[headers]]
+for = "/papers/:id/*.pdf"
+[headers.values]
+X-Robots-Tag = "noindex"
+"""
+
+
+def test_the_headers_are_those_of_netlify_toml_but_for_what_only_holds_for_a_published_site(tmp_path: Path) -> None:
+    (tmp_path / "netlify.toml").write_text(TOML)
+    policy = "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'"
+    assert read_headers(tmp_path, "/index.html") == {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/papers/lynx/a.pdf", True),
+        ("/papers/lynx/more/a.pdf", True),
+        ("/papers/a.pdf", False),
+        ("/papers/x/apdf", False),
+    ],
+)
+def test_a_rule_holds_for_the_paths_that_its_pattern_covers(tmp_path: Path, path: str, there: bool) -> None:
+    (tmp_path / "netlify.toml").write_text(TOML)
+    assert ("X-Robots-Tag" in read_headers(tmp_path, path)) is there
+
+
+@pytest.mark.parametrize("text", ["", "[[headers", "headers = 3", "[[headers]]\nfor = '/*'"])
+def test_a_file_without_headers_or_half_written_gives_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "netlify.toml").write_text(text)
+    assert read_headers(tmp_path, "/") == {}
+
+
+def test_no_file_gives_none(tmp_path: Path) -> None:
+    assert read_headers(tmp_path, "/") == {}
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("script-src 'none'", "script-src 'self'; style-src 'self'; connect-src 'self'"),
+        (
+            "default-src 'self'; script-src 'self' 'sha256-x'",
+            "default-src 'self'; script-src 'self' 'sha256-x'; style-src 'self'; connect-src 'self'",
+        ),
+        (
+            "default-src https://a.example",
+            "default-src https://a.example; script-src https://a.example 'self'; "
+            "style-src https://a.example 'self'; connect-src https://a.example 'self'",
+        ),
+    ],
+)
+def test_a_policy_lets_the_previews_own_parts_in_and_nothing_else(policy: str, expected: str) -> None:
+    assert allow_preview(policy) == expected

@@ -1,0 +1,112 @@
+"""Quarto's own preview and its frozen results, which by themselves see no edit of a table."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+
+from tests.needs import need_quarto
+from tests.processes import Program
+from tests.sites import ROOT, lay_out
+
+pytestmark = pytest.mark.quarto
+
+# A render takes a quarter of a minute, on a busy machine a few times that.
+SECONDS = 240.0
+PACKAGE = "\nraw_before = raw_block\n\n\ndef raw_block(html):\n    return 'Of the package. ' + raw_before(html)\n"
+NEWS = '\n- date: "2025"\n  text: The latest line.\n'
+
+
+def environment() -> Mapping[str, str]:
+    return {**os.environ, "QUARTO_PYTHON": sys.executable}
+
+
+def render(root: Path) -> str:
+    """Render the whole site; its page of news."""
+    ran = subprocess.run(
+        [need_quarto(), "render"],
+        cwd=root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return (root / "_site/news.html").read_text(encoding="utf-8")
+
+
+def freeze(root: Path) -> None:
+    file = root / "_quarto.yml"
+    text = file.read_text(encoding="utf-8")
+    assert re.search(r"^execute:$", text, re.MULTILINE)
+    file.write_text(re.sub(r"^execute:$", "execute:\n  freeze: auto", text, flags=re.MULTILINE), encoding="utf-8")
+
+
+def append(file: Path, text: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def find_free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def wait_until_served(address: str, text: str, preview: Program) -> None:
+    until = time.monotonic() + SECONDS
+    while True:
+        try:
+            if text in httpx.get(address, trust_env=False, timeout=30).text:
+                return
+        except httpx.TransportError:
+            pass
+        assert preview.process.poll() is None, preview.output
+        assert time.monotonic() < until, f"{text!r} was never served:\n{preview.output}"
+        time.sleep(0.25)
+
+
+def test_its_preview_serves_an_edit_of_a_table_and_one_of_the_package(tmp_path: Path) -> None:
+    quarto = need_quarto()
+    root = lay_out("noether", tmp_path / "site")
+    watched = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["watch"]
+    append(root / "_quarto.yml", yaml.safe_dump({"watch": watched}))
+    port = find_free_port()
+    preview = Program(
+        [quarto, "preview", "--port", str(port), "--host", "127.0.0.1", "--no-browser"],
+        root,
+        tmp_path / "log",
+        environment(),
+    )
+    address = f"http://127.0.0.1:{port}/news.html"
+    try:
+        wait_until_served(address, "Hauptsatz", preview)
+        append(root / "data/news.yml", NEWS)
+        wait_until_served(address, "The latest line.", preview)
+        append(root / "octavo/listings/raw.py", PACKAGE)
+        wait_until_served(address, "Of the package.", preview)
+        preview.end(signal.SIGINT, SECONDS, group=True)
+    finally:
+        preview.kill_all()
+
+
+def test_results_kept_frozen_never_outlive_the_tables_they_were_made_of(tmp_path: Path) -> None:
+    root = lay_out("noether", tmp_path / "site")
+    freeze(root)
+    assert "The latest line." not in render(root)
+    frozen = root / "_freeze/news/execute-results/html.json"
+    before = frozen.stat().st_mtime_ns
+    render(root)
+    assert frozen.stat().st_mtime_ns == before, "what hasn't changed should stay frozen, or the test tests nothing"
+    append(root / "data/news.yml", NEWS)
+    assert "The latest line." in render(root)

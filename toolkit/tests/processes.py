@@ -1,0 +1,98 @@
+"""The processes of a test: started with a mark in their environment, by which those left over are found."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+MARK = "OCTAVO_TEST_RUN"
+
+
+class Program:
+    """A program in a folder, its output collected in a file, whatever becomes of it; a script of ours, or another."""
+
+    def __init__(
+        self, arguments: Sequence[str | Path], folder: Path, log: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.mark = uuid.uuid4().hex
+        self._log = log
+        command = [str(argument) for argument in arguments]
+        command = [sys.executable, *command] if command[0].endswith(".py") else command
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                env={**os.environ, **(environment or {}), MARK: self.mark, "PYTHONUNBUFFERED": "1"},
+            )
+
+    @property
+    def output(self) -> str:
+        """What it has printed."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_for(self, text: str, seconds: float = 30.0, after: int = 0) -> str:
+        """Wait until it has printed `text` behind its first `after` characters; all that it has printed."""
+        until = time.monotonic() + seconds
+        while text not in self.output[after:]:
+            assert self.process.poll() is None, f"it ended with {self.process.returncode}:\n{self.output}"
+            assert time.monotonic() < until, f"it never printed {text!r}:\n{self.output}"
+            time.sleep(0.02)
+        return self.output
+
+    def wait(self, seconds: float = 60.0) -> int:
+        """Its exit status."""
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"it didn't end in {seconds:g} s:\n{self.output}") from None
+
+    def end(self, number: signal.Signals = signal.SIGINT, seconds: float = 15.0, *, group: bool = False) -> int:
+        """Send a signal, to its whole group as a terminal does or to it alone, and wait; the exit status."""
+        if group:
+            os.killpg(self.process.pid, number)
+        else:
+            self.process.send_signal(number)
+        return self.wait(seconds)
+
+    def kill_all(self) -> None:
+        """Clean up after a test that failed."""
+        for pid in find_processes(self.mark):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def find_processes(mark: str) -> list[int]:
+    """The processes that were started, by whomever, with this mark (Linux; elsewhere none is ever found)."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark.encode() in (folder / "environ").read_bytes() and not _is_zombie(folder):
+                found.append(int(folder.name))
+    return found
+
+
+def _is_zombie(folder: Path) -> bool:
+    return (folder / "stat").read_text().rpartition(") ")[2].startswith("Z")
+
+
+def assert_none_left(mark: str, seconds: float = 5.0) -> None:
+    """Fail if a process with this mark is still there after a moment's grace."""
+    until = time.monotonic() + seconds
+    while left := find_processes(mark):
+        lines = [Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode() for pid in left]
+        assert time.monotonic() < until, f"left over: {lines}"
+        time.sleep(0.05)

@@ -1,0 +1,147 @@
+"""Cells: what they may say, where what is wrong with them is told, and that each page's run apart."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer import render_site
+from octavo.renderer.cells import Cell, Markdown, split_cells
+from octavo.renderer.includes import number_lines
+from tests.renderer.projects import hash_tree, make_project
+
+
+def split(text: str) -> list[Markdown | Cell]:
+    return split_cells(number_lines(text, "page.qmd"))
+
+
+def fail_to_render(root: Path, files: dict[str, str], timeout: float = 60.0) -> PageError:
+    """The error of rendering a project with these files."""
+    make_project(root, files)
+    with pytest.raises(PageError) as caught:
+        render_site(root, timeout=timeout)
+    return caught.value
+
+
+def test_a_page_is_split_into_markdown_and_cells_that_know_their_lines() -> None:
+    before, cell, after = split("Text\n\n```{python}\n#| label: sum\n#| echo: false\n\n1 + 1\n```\n\nMore\n")
+    assert isinstance(before, Markdown)
+    assert isinstance(after, Markdown)
+    assert isinstance(cell, Cell)
+    assert (cell.source, cell.path, cell.line) == ("1 + 1", "page.qmd", 7)
+    assert cell.options == {"label": "sum", "echo": False}
+    assert cell.label == "sum"
+    assert after.lines[1].text == "More"
+    assert after.lines[1].number == 10
+
+
+@pytest.mark.parametrize("value", ["asis", "false", "true", '"a: b"'])
+def test_options_are_read_as_yaml(value: str) -> None:
+    (cell,) = split(f"```{{python}}\n#| output: {value}\n1\n```\n")
+    assert isinstance(cell, Cell)
+    assert cell.options["output"] == {"asis": "asis", "false": False, "true": True, '"a: b"': "a: b"}[value]
+
+
+def test_a_comment_after_the_source_began_is_no_option() -> None:
+    (cell,) = split("```{python}\n1\n#| fig-width: 3\n```\n")
+    assert isinstance(cell, Cell)
+    assert cell.options == {}
+    assert "fig-width" in cell.source
+
+
+def test_a_cell_of_blank_lines_is_nothing() -> None:
+    assert split("```{python}\n\n\n```\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("Text\n\n```{python}\n#| label: a\n#| fig-width: 3\n1\n```\n", 5, "the cell option `fig-width` needs Quarto"),
+        ("Text\n\n```{r}\n1\n```\n", 3, "a `{r}` cell needs Quarto"),
+        ("\n```{julia}\n1\n```\n", 2, "a `{julia}` cell needs Quarto"),
+        ("```{ojs}\n1\n```\n", 1, "a `{ojs}` cell needs Quarto"),
+        ("```{python echo=FALSE}\n1\n```\n", 1, "in the braces need Quarto"),
+        ("- item\n\n  ```{python}\n  1\n  ```\n", 3, "an indented cell needs Quarto"),
+        ("````\n```{python}\n1\n```\n````\n", 2, "a cell in a code block needs Quarto"),
+        ("```{{python}}\n1\n```\n", 1, "in double braces, needs Quarto"),
+        ("Text\n\n```{python}\n1\n", 3, "this cell has no end"),
+        ("Text\n---\nMore\n", 2, "takes this `---` for front matter"),
+        ("```{python}\n#| echo: [\n1\n```\n", 2, "this is not YAML"),
+        ("```{python}\n#| just words\n1\n```\n", 2, "expected `key: value` lines"),
+    ],
+)
+def test_what_the_subset_lacks_is_told_with_page_and_line(text: str, line: int, told: str) -> None:
+    with pytest.raises(PageError) as caught:
+        split(text)
+    assert (caught.value.page, caught.value.line) == ("page.qmd", line)
+    assert told in caught.value.message
+    assert str(caught.value).startswith(f"page.qmd:{line}: ")
+
+
+def test_a_cell_in_an_included_file_is_told_with_that_file(tmp_path: Path) -> None:
+    files = {"page.qmd": "Text\n\n{{< include _part.md >}}\n", "_part.md": "Text\n\n```{r}\n1\n```\n"}
+    error = fail_to_render(tmp_path, files)
+    assert str(error).startswith("_part.md:3: a `{r}` cell needs Quarto")
+
+
+def test_a_cell_that_fails_is_told_with_its_line_its_source_and_its_traceback(tmp_path: Path) -> None:
+    page = "Text\n\n```{python}\n#| label: broken\nprint('so far')\n1 / 0\n```\n"
+    error = fail_to_render(tmp_path, {"page.qmd": page})
+    assert str(error).startswith("page.qmd:6: cell 1 (broken) failed: ZeroDivisionError: division by zero")
+    assert "1 / 0" in error.detail
+    assert "so far" in error.detail
+    assert "\x1b" not in str(error)
+
+
+def test_a_cell_that_takes_too_long_is_ended_and_named(tmp_path: Path) -> None:
+    page = "```{python}\n1\n```\n\n```{python}\n#| label: sleepy\nimport time\ntime.sleep(120)\n```\n"
+    begun = time.monotonic()
+    error = fail_to_render(tmp_path, {"page.qmd": page}, timeout=3)
+    assert time.monotonic() - begun < 100
+    assert str(error).startswith("page.qmd:7: cell 2 (sleepy) took longer than 3 s")
+    assert "time.sleep(120)" in error.detail
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("import os\nos._exit(7)", "cell 2 ended its process with status 7"),
+        ("import os\nos._exit(0)", "cell 2 ended its process with status 0"),
+    ],
+)
+def test_a_cell_that_ends_its_process_is_named(tmp_path: Path, source: str, told: str) -> None:
+    error = fail_to_render(tmp_path, {"page.qmd": f"```{{python}}\n1\n```\n\n```{{python}}\n{source}\n```\n"})
+    assert str(error).startswith(f"page.qmd:6: {told}")
+    assert source in error.detail
+
+
+def test_after_a_cell_failed_the_old_site_stands(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    render_site(tmp_path)
+    old = hash_tree(tmp_path / "_site")
+    fail_to_render(tmp_path, {"page.qmd": "```{python}\n1 / 0\n```\n"})
+    assert hash_tree(tmp_path / "_site") == old != {}
+
+
+def test_a_name_set_on_one_page_is_unknown_on_the_others(tmp_path: Path) -> None:
+    look = "```{python}\n#| echo: false\nimport builtins\nprint('known' if 'secret' in globals() "
+    look += "or hasattr(builtins, 'secret') else 'unknown')\nsecret = builtins.secret = 1\n```\n"
+    again = "\n```{python}\n#| echo: false\nprint('still', secret)\n```\n"
+    make_project(tmp_path, {f"page{number}.qmd": look + again for number in range(4)})
+    render_site(tmp_path)
+    for number in range(4):
+        html = (tmp_path / f"_site/page{number}.html").read_text()
+        assert "unknown" in html
+        assert "still 1" in html
+
+
+def test_an_error_that_a_cell_allows_is_shown_and_the_page_goes_on(tmp_path: Path) -> None:
+    page = "```{python}\n#| error: true\n1 / 0\n```\n\n```{python}\nprint('went', 'on')\n```\n"
+    make_project(tmp_path, {"page.qmd": page})
+    render_site(tmp_path)
+    html = (tmp_path / "_site/page.html").read_text()
+    assert "ZeroDivisionError" in html
+    assert "went on" in html

@@ -1,0 +1,196 @@
+"""A stale page is never served: an edit of whatever a site is made of is seen in the next build."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from octavo.renderer import render_site, upkeep
+from octavo.renderer.fingerprint import has_code_changed
+from octavo.renderer.preparation import Preparation
+from tests.needs import forking
+from tests.renderer.projects import hash_tree, make_project
+from tests.sites import lay_out
+
+MARK = "Zettelkasten"
+
+
+class Edit(NamedTuple):
+    """An edit of a project's file, `old` to `new`, and the file of the site that shows it."""
+
+    file: str
+    old: str
+    new: str
+    shown_in: str
+
+
+EDITS = {
+    "page": Edit("index.qmd", "I study rings", f"{MARK} rings", "index.html"),
+    "included file": Edit("_included.md", "Included", MARK, "index.html"),
+    "table": Edit("data/news.yml", "Joined", MARK, "news.html"),
+    "module": Edit(
+        "octavo/listings/__init__.py",
+        "",
+        f'\n_link = more_link\ndef more_link(text, href):\n    return _link("{MARK}", href)\n',
+        "index.html",
+    ),
+    "template": Edit("_extensions/octavo/template.html", "Skip to content", MARK, "index.html"),
+    "partial": Edit("_extensions/octavo/partials/footer.html", "<p>", f"<p>{MARK} ", "index.html"),
+    "stylesheet": Edit("_extensions/octavo/octavo.css", "", f"\n/* {MARK} */\n", "*octavo.css"),
+    "Lua filter": Edit(
+        "_extensions/octavo/filters/current-page.lua",
+        "  return meta\n",
+        f'  meta.subtitle = "{MARK}"\n  return meta\n',
+        "index.html",
+    ),
+    "configuration": Edit("_quarto.yml", "text: Vita", f"text: {MARK}", "index.html"),
+    "resource": Edit("kept/notes.txt", "Kept", MARK, "kept/notes.txt"),
+    "variable": Edit("_variables.yml", "word: variable", f"word: {MARK}", "index.html"),
+}
+
+
+@pytest.fixture(scope="module")
+def noether(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole site, rendered, that also includes a file, shows a variable and publishes a resource."""
+    root = lay_out("noether", tmp_path_factory.mktemp("fresh") / "site")
+    replace_text(root / "_quarto.yml", "  execute-dir: project\n", "  execute-dir: project\n  resources: [kept]\n")
+    replace_text(root / "index.qmd", "", "\n{{< include _included.md >}}\n\n{{< var word >}}\n")
+    (root / "kept").mkdir()
+    (root / "kept/notes.txt").write_text("Kept")
+    (root / "_included.md").write_text("Included")
+    (root / "_variables.yml").write_text("word: variable\n")
+    (root / "extra.qmd").write_text("---\ntitle: Extra\n---\n\nA page to delete.\n")
+    render(root)
+    return root
+
+
+@pytest.fixture
+def restored(noether: Path) -> Iterator[Path]:
+    """The site, whose own files are put back as they were after the test."""
+    files = {path: path.read_bytes() for path in noether.rglob("*") if path.is_file() and is_source(noether, path)}
+    yield noether
+    for path, content in files.items():
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+def is_source(root: Path, path: Path) -> bool:
+    parts = path.relative_to(root).parts
+    return "__pycache__" not in parts and parts[0] not in ("_site", "_site.lock", ".cache", ".quarto")
+
+
+def replace_text(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+
+
+def render(root: Path) -> str:
+    command = [sys.executable, "scripts/render.py", "--renderer", "embedded"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def read_shown(root: Path, pattern: str) -> str:
+    files = list((root / "_site").rglob(pattern) if "*" in pattern else [root / "_site" / pattern])
+    assert files
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_after_an_edit_the_site_shows_it(restored: Path, kind: str) -> None:
+    edit = EDITS[kind]
+    mark = MARK + kind.title().replace(" ", "")  # an own one: what the test before put back isn't rendered yet
+    assert mark not in read_shown(restored, edit.shown_in)
+    replace_text(restored / edit.file, edit.old, edit.new.replace(MARK, mark))
+    assert "up to date" not in render(restored)
+    assert mark in read_shown(restored, edit.shown_in)
+
+
+def test_a_deleted_page_leaves_the_site(restored: Path) -> None:
+    render(restored)
+    assert (restored / "_site/extra.html").is_file()
+    (restored / "extra.qmd").unlink()
+    render(restored)
+    assert not (restored / "_site/extra.html").exists()
+    assert (restored / "_site/index.html").is_file()
+
+
+def test_an_unchanged_site_is_not_rendered_again(restored: Path) -> None:
+    render(restored)
+    before = list_files(restored / "_site")
+    assert "up to date" in render(restored)
+    assert list_files(restored / "_site") == before
+
+
+def list_files(folder: Path) -> dict[Path, tuple[int, int]]:
+    return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.rglob("*")}
+
+
+def test_render_site_tells_whether_there_was_anything_to_do(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "small")
+    assert render_site(root)
+    before = list_files(root / "_site")
+    assert len(before) > 0
+    assert not render_site(root)
+    assert list_files(root / "_site") == before
+
+
+@pytest.mark.parametrize("spoil", ["edit", "delete", "add", "remove"])
+def test_a_site_that_somebody_touched_is_rendered_again(tmp_path: Path, spoil: str) -> None:
+    root = make_project(tmp_path / "small")
+    render_site(root)
+    whole = hash_tree(root / "_site")
+    if spoil == "edit":
+        (root / "_site/index.html").write_text("spoilt")
+    elif spoil == "delete":
+        (root / "_site/index.html").unlink()
+    elif spoil == "add":
+        (root / "_site/left.html").write_text("left over")
+    else:
+        (root / "_site").rename(tmp_path / "gone")
+    assert render_site(root)
+    assert hash_tree(root / "_site") == whole
+
+
+def test_a_file_that_only_keeps_its_size_and_time_counts_as_changed(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "small")
+    render_site(root)
+    page = root / "index.qmd"
+    status = page.stat()
+    page.write_text(page.read_text().replace("was.", "is!!"))
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert page.stat().st_size == status.st_size
+    assert render_site(root)
+    assert "is!!" in (root / "_site/index.html").read_text()
+
+
+@forking
+def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_certain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "module.py").write_text("old = 1\n")
+    monkeypatch.setattr(upkeep, "has_code_changed", partial(has_code_changed, package=str(package)))
+    root = make_project(tmp_path / "small")
+    time.sleep(0.1)
+    edit = Preparation(both=lambda: (package / "module.py").write_text("new = 1\n"))
+    assert render_site(root, preparation=edit)
+    assert render_site(root), "the edit may have come too late for the first site"
+    assert not render_site(root)
+
+
+def test_a_link_that_leads_nowhere_is_no_module_that_breaks_a_build(tmp_path: Path) -> None:
+    (tmp_path / ".#module.py").symlink_to("me@host.1:2")  # as an editor makes while a buffer isn't saved
+    assert has_code_changed(0.0, str(tmp_path))
+    assert not has_code_changed(time.time() + 60, str(tmp_path))

@@ -1,0 +1,237 @@
+"""Hooks: the scripts before and after the pages, told what Quarto tells them, and able to stop the build."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import OctavoError
+from octavo.renderer import render_site
+from octavo.renderer.preparation import Preparation
+from tests.needs import forking
+from tests.renderer.projects import hash_tree, make_project
+
+TELL = """\
+import json, os, sys
+from pathlib import Path
+told = {name: value for name, value in os.environ.items() if name.startswith("QUARTO_PROJECT_")}
+told |= {"folder": os.getcwd(), "arguments": sys.argv, "module path": sys.path[0]}
+Path(sys.argv[1]).write_text(json.dumps(told))
+"""
+
+
+def make_hooked(root: Path, stage: str, script: str, files: dict[str, str] | None = None) -> Path:
+    """Make a project with one script at that stage."""
+    return make_project(root, {"scripts/hook.py": script, **(files or {})}, f"{stage}: scripts/hook.py")
+
+
+def test_the_first_script_runs_before_the_pages_are_listed_and_read(tmp_path: Path) -> None:
+    script = """
+import time
+from pathlib import Path
+time.sleep(2)  # longer than what goes on beside it
+Path("made.qmd").write_text("Made by the script.")
+Path("index.qmd").write_text("Written anew.")
+Path("leaving.qmd").unlink()
+"""
+    make_hooked(tmp_path, "pre-render", script, {"leaving.qmd": "Leaving.\n"})
+    render_site(tmp_path)
+    assert sorted(hash_tree(tmp_path / "_site")) == ["index.html", "made.html"]
+    assert "Made by the script." in (tmp_path / "_site/made.html").read_text()
+    assert "Written anew." in (tmp_path / "_site/index.html").read_text()
+
+
+def test_the_first_script_may_make_all_the_pages(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "pre-render", "open('only.qmd', 'w').write('Only.')\n")
+    (tmp_path / "index.qmd").unlink()
+    render_site(tmp_path)
+    assert sorted(hash_tree(tmp_path / "_site")) == ["only.html"]
+
+
+def test_after_a_script_wrote_into_the_project_the_site_counts_as_up_to_date_only_when_it_is(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "pre-render", "open('made.qmd', 'w').write('Made.')\n")
+    assert render_site(tmp_path)
+    assert render_site(tmp_path), "what the script wrote might not have been in the first site"
+    assert not render_site(tmp_path)
+
+
+@pytest.mark.parametrize("stage", ["pre-render", "post-render"])
+def test_a_script_is_told_what_quarto_tells_it(tmp_path: Path, stage: str) -> None:
+    root = make_project(
+        tmp_path / "small",
+        {"scripts/hook.py": TELL, "sub/page.qmd": "Page\n", "_environment": "OWN_WORD=told\n"},
+        f"{stage}: scripts/hook.py {tmp_path}/told.json",
+    )
+    render_site(root)
+    told = json.loads((tmp_path / "told.json").read_text())
+    assert told["QUARTO_PROJECT_ROOT"] == told["QUARTO_PROJECT_DIR"] == str(root)
+    assert told["folder"] == str(root)
+    assert told["arguments"] == ["scripts/hook.py", f"{tmp_path}/told.json"]
+    assert told["module path"] == str(root / "scripts")
+    assert told["QUARTO_PROJECT_RENDER_ALL"] == "1"
+    assert sorted(told["QUARTO_PROJECT_INPUT_FILES"].splitlines()) == ["index.qmd", "sub/page.qmd"]
+    output = Path(told["QUARTO_PROJECT_OUTPUT_DIR"])
+    assert output.parent == root
+    written = [root / name for name in told["QUARTO_PROJECT_OUTPUT_FILES"].splitlines()]
+    expected = [] if stage == "pre-render" else [output / "index.html", output / "sub/page.html"]
+    assert sorted(written) == expected
+
+
+def test_a_script_sees_the_projects_own_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SET_WORD", "from outside")
+    script = "import os\nopen('said.txt', 'w').write(os.environ['OWN_WORD'] + ', ' + os.environ['SET_WORD'])\n"
+    make_hooked(tmp_path, "pre-render", script, {"_environment": "OWN_WORD=own\nSET_WORD=overridden\n"})
+    render_site(tmp_path)
+    assert (tmp_path / "said.txt").read_text() == "own, from outside"
+
+
+@pytest.mark.parametrize("stage", ["pre-render", "post-render"])
+@pytest.mark.parametrize(
+    "end", ["sys.exit(3)", "sys.exit('in words')", "1 / 0", "os._exit(4)", "os.kill(os.getpid(), 9)"]
+)
+def test_a_script_that_fails_stops_the_build_and_the_old_site_stands(
+    tmp_path: Path, stage: str, end: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make_hooked(tmp_path, stage, "pass\n")
+    render_site(tmp_path)
+    old = hash_tree(tmp_path / "_site")
+    (tmp_path / "index.qmd").write_text("Changed.\n")
+    (tmp_path / "scripts/hook.py").write_text(f"import os, sys\n{end}\n")
+    with pytest.raises(OctavoError, match=f"the {stage} script `scripts/hook.py` failed; the site is as it was"):
+        render_site(tmp_path)
+    assert hash_tree(tmp_path / "_site") == old
+    told = capfd.readouterr().err
+    assert ("in words" in told) == ("in words" in end)
+    assert ("ZeroDivisionError" in told) == ("1 / 0" in end)
+
+
+@pytest.mark.parametrize("end", ["sys.exit()", "sys.exit(0)", "sys.exit(None)"])
+def test_a_script_that_exits_well_does_not_stop_the_build(tmp_path: Path, end: str) -> None:
+    make_hooked(tmp_path, "pre-render", f"import sys\n{end}\n")
+    assert render_site(tmp_path)
+    assert (tmp_path / "_site/index.html").is_file()
+
+
+def test_after_a_script_failed_those_behind_it_are_not_run(tmp_path: Path) -> None:
+    files = {f"scripts/{name}.py": f"open('{name}.txt', 'w')\n" for name in ("one", "three")}
+    files["scripts/two.py"] = "raise SystemExit(1)\n"
+    make_project(tmp_path, files, "pre-render: [scripts/one.py, scripts/two.py, scripts/three.py]")
+    with pytest.raises(OctavoError, match=r"`scripts/two\.py` failed"):
+        render_site(tmp_path)
+    assert sorted(path.name for path in tmp_path.glob("*.txt")) == ["one.txt"]
+
+
+def test_the_last_script_may_add_to_the_site_and_change_what_is_there(tmp_path: Path) -> None:
+    script = """
+import os
+from pathlib import Path
+site = Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"])
+for name in os.environ["QUARTO_PROJECT_OUTPUT_FILES"].splitlines():
+    Path(name).write_text(Path(name).read_text() + "<!-- seen -->")
+(site / "more").mkdir()
+(site / "more/page.html").write_text("Added.")
+"""
+    make_hooked(tmp_path, "post-render", script)
+    render_site(tmp_path)
+    assert (tmp_path / "_site/more/page.html").read_text() == "Added."
+    assert (tmp_path / "_site/index.html").read_text().endswith("<!-- seen -->")
+    assert not render_site(tmp_path), "what the script added counts as the site's own"
+
+
+def test_a_script_may_be_any_program(tmp_path: Path) -> None:
+    make_project(tmp_path, project="pre-render: touch touched.txt")
+    render_site(tmp_path)
+    assert (tmp_path / "touched.txt").is_file()
+
+
+def test_a_program_that_is_not_there_stops_the_build(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    make_project(tmp_path, project="pre-render: no-such-program-anywhere")
+    with pytest.raises(OctavoError, match="no-such-program-anywhere"):
+        render_site(tmp_path)
+    assert "can't be started" in capfd.readouterr().err
+    assert not (tmp_path / "_site").exists()
+
+
+def test_scripts_and_pages_run_in_processes_apart(tmp_path: Path) -> None:
+    script = "import builtins\nbuiltins.leaked = True\n"
+    page = "```{python}\n#| echo: false\nimport builtins\nprint(hasattr(builtins, 'leaked'))\n```\n"
+    make_hooked(tmp_path, "pre-render", script, {"page.qmd": page})
+    render_site(tmp_path)
+    assert "False" in (tmp_path / "_site/page.html").read_text()
+
+
+@forking
+def test_a_script_that_takes_the_process_of_the_scripts_with_it_stops_the_build(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "pre-render", "import os\nos.kill(os.getppid(), 9)\n")
+    with pytest.raises(OctavoError, match="the pre-render scripts' process failed; the site is as it was"):
+        render_site(tmp_path)
+    assert not (tmp_path / "_site").exists()
+
+
+@forking
+def test_what_is_made_ahead_is_made_behind_the_first_script_and_before_the_last(tmp_path: Path) -> None:
+    def make(root: Path, pages: Sequence[str]) -> None:
+        seen = (root / "scripts.txt").read_text()
+        time.sleep(1)  # longer than the pages
+        (root / "ahead.txt").write_text(f"{seen}, then {' '.join(pages)}")
+
+    files = {
+        "scripts/first.py": "open('scripts.txt', 'w').write('first script')\n",
+        "scripts/last.py": "open('last.txt', 'w').write(open('ahead.txt').read())\n",
+    }
+    make_project(tmp_path, files, "pre-render: scripts/first.py\npost-render: scripts/last.py")
+    render_site(tmp_path, preparation=Preparation(ahead=make))
+    assert (tmp_path / "last.txt").read_text() == "first script, then index.qmd"
+
+
+@forking
+def test_what_cannot_be_made_ahead_is_no_error(tmp_path: Path) -> None:
+    def fail(root: Path, pages: Sequence[str]) -> None:
+        raise OctavoError(f"{root} has {pages}")
+
+    render_site(make_project(tmp_path), preparation=Preparation(ahead=fail))
+    assert (tmp_path / "_site/index.html").is_file()
+
+
+@forking
+def test_what_the_scripts_need_is_imported_for_them_alone(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "post-render", "import builtins\nopen('said.txt', 'w').write(builtins.imported)\n")
+    render_site(tmp_path, preparation=Preparation(scripts=lambda: setattr(builtins, "imported", "for scripts")))
+    assert (tmp_path / "said.txt").read_text() == "for scripts"
+    assert not hasattr(builtins, "imported")
+
+
+@forking
+def test_what_the_scripts_need_and_cannot_be_imported_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make_hooked(tmp_path, "pre-render", "pass\n")
+    with pytest.raises(OctavoError, match="the pre-render scripts' process failed"):
+        render_site(tmp_path, preparation=Preparation(scripts=lambda: import_module("no_such_module")))
+    assert "No module named 'no_such_module'" in capfd.readouterr().err
+
+
+@forking
+def test_what_the_pages_need_and_cannot_be_imported_is_told_and_ends_a_script_that_still_runs(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make_hooked(tmp_path, "pre-render", "import time\ntime.sleep(60)\n")
+    begun = time.monotonic()
+    with pytest.raises(OctavoError, match="failed; the site is as it was"):
+        render_site(tmp_path, preparation=Preparation(pages=lambda: import_module("no_such_module")))
+    assert "No module named 'no_such_module'" in capfd.readouterr().err
+    assert time.monotonic() - begun < 30
+
+
+@forking
+def test_what_a_script_leaves_running_keeps_no_build_waiting(tmp_path: Path) -> None:
+    make_hooked(tmp_path, "post-render", "import os, time\nif not os.fork():\n    time.sleep(60)\n")
+    begun = time.monotonic()
+    assert render_site(tmp_path)
+    assert time.monotonic() - begun < 30

@@ -1,0 +1,58 @@
+"""Lines and the files that are included among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer.includes import Line, include_files, number_lines, read_text
+from tests.renderer.small import write_files
+
+
+def include(root: Path, text: str, folder: str = "") -> list[Line]:
+    return list(include_files(root, folder, number_lines(text, "page.qmd")))
+
+
+def test_an_included_line_knows_where_it_was_written(tmp_path: Path) -> None:
+    write_files(tmp_path, {"_part.qmd": "one\ntwo\n"})
+    assert include(tmp_path, "before\n{{< include _part.qmd >}}\nafter") == [
+        Line("before", "page.qmd", 1),
+        Line("one", "_part.qmd", 1),
+        Line("two", "_part.qmd", 2),
+        Line("after", "page.qmd", 3),
+    ]
+
+
+def test_a_file_counts_from_the_page_and_with_a_slash_from_the_project(tmp_path: Path) -> None:
+    write_files(tmp_path, {"sub/_a.qmd": "{{< include deep/_b.qmd >}}", "sub/deep/_b.qmd": "b", "_c.qmd": "c"})
+    lines = include(tmp_path, "{{< include _a.qmd >}}\n  {{< include /_c.qmd >}}", folder="sub")
+    assert [line.text for line in lines] == ["b", "c"]
+
+
+def test_an_include_within_a_line_is_left_alone(tmp_path: Path) -> None:
+    text = "see {{< include x >}}\n{{{< include x >}}}\n`{{< include x >}}`"
+    assert "\n".join(line.text for line in include(tmp_path, text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\n{{< include missing.qmd >}}", "page.qmd:2: there is no file `missing.qmd` to include"),
+        ("```\n{{< include _part.qmd >}}\n```", "page.qmd:2: an include in a code block needs Quarto"),
+        ("{{< include _self.qmd >}}", "_self.qmd:1: files include each other without end"),
+        ("{{< include _bad.qmd >}}", "_bad.qmd:2: this is not UTF-8 text"),
+    ],
+)
+def test_what_can_not_be_included_is_told(tmp_path: Path, text: str, message: str) -> None:
+    write_files(tmp_path, {"_part.qmd": "x", "_self.qmd": "{{< include _self.qmd >}}"})
+    (tmp_path / "_bad.qmd").write_bytes(b"fine\n\xff\n")
+    with pytest.raises(PageError) as caught:
+        include(tmp_path, text)
+    assert str(caught.value) == message
+
+
+def test_line_ends_of_other_systems_and_a_mark_of_byte_order_are_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "x.qmd").write_bytes(b"\xef\xbb\xbfa\r\nb\rc")
+    assert read_text(tmp_path, "x.qmd") == "a\nb\nc"

@@ -1,0 +1,115 @@
+"""Pages: front matter, includes and keys, and where what is wrong with them is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer import render_site
+from octavo.renderer.pages import split_page
+from tests.renderer.projects import CONFIGURATION, hash_tree, make_project
+
+
+def test_front_matter_is_yaml_1_2_where_no_is_a_text_and_a_date_too() -> None:
+    page = split_page("page.qmd", "---\ntitle: no\ndate: 2025-11-01\ncount: 010\n---\nBody\n")
+    assert page.metadata == {"title": "no", "date": "2025-11-01", "count": 10}
+    assert (page.body, page.first_line) == ("Body\n", 6)
+
+
+def test_a_page_without_front_matter_is_all_body() -> None:
+    page = split_page("page.qmd", "Body\n")
+    assert (page.metadata, page.body, page.first_line) == ({}, "Body\n", 1)
+
+
+def test_a_page_knows_where_it_goes_and_the_way_back() -> None:
+    page = split_page("a/b/page.qmd", "")
+    assert (page.output, page.folder, page.offset) == ("a/b/page.html", "a/b", "../..")
+    assert split_page("index.md", "").offset == "."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("---\ntitle: A\n", 1, "the front matter has no end"),
+        ("\n\n---\ntitle: A\n", 3, "the front matter has no end"),
+        ("---\ntitle: A\nb: [1\n---\n", 3, "this is not YAML"),
+        ("---\ntitle: A\nb: c: d\n---\n", 3, "this is not YAML"),
+        ("---\n- a\n- b\n---\n", 2, "expected `key: value` lines"),
+    ],
+)
+def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line: int, told: str) -> None:
+    with pytest.raises(PageError) as caught:
+        split_page("page.qmd", text)
+    assert (caught.value.page, caught.value.line) == ("page.qmd", line)
+    assert told in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("page.qmd", "---\ntitle: A\ntoc: true\n---\n", "page.qmd:3: `toc: true` needs Quarto"),
+        ("page.qmd", "---\ntitle: A\nlisting: news\n---\n", "page.qmd:3: `listing: news` needs Quarto"),
+        ("page.qmd", "---\ntitle: A\nformat: pdf\n---\n", "page.qmd:3: a page in another format"),
+        ("page.qmd", "---\nexecute:\n  cache: true\n---\n", "page.qmd:1: `execute: cache` needs Quarto"),
+        ("page.qmd", "Text\n\n{{< include _gone.md >}}\n", "page.qmd:3: there is no file `_gone.md` to include"),
+        ("page.qmd", "```\n{{< include index.qmd >}}\n```\n", "page.qmd:2: an include in a code block needs Quarto"),
+        ("page.qmd", "---\nbibliography: gone.bib\n---\n", "page.qmd:2: there is no file `gone.bib`"),
+        ("page.qmd", "Text\n\n{{< video film.mp4 >}}\n", "page.qmd:3: "),
+        ("_quarto.yml", CONFIGURATION.replace("website\n", "book\n", 1), "_quarto.yml:2: only `type: website`"),
+        ("_quarto.yml", CONFIGURATION + "toc: true\n", "_quarto.yml:7: `toc:` needs Quarto"),
+        ("_quarto.yml", CONFIGURATION.replace("title:", "navbar:"), "_quarto.yml:5: `website: navbar` needs Quarto"),
+        ("_quarto.yml", CONFIGURATION.replace("plain-", "gone-"), "_quarto.yml:6: there is no format `gone-html`"),
+        ("_quarto.yml", CONFIGURATION + "a: [\n", "_quarto.yml:7: this is not YAML"),
+        ("_variables.yml", "a: 1\nb: {\n", "_variables.yml:2: this is not YAML"),
+    ],
+)
+def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_published(
+    tmp_path: Path, path: str, text: str, told: str
+) -> None:
+    make_project(tmp_path)
+    render_site(tmp_path)
+    old = hash_tree(tmp_path / "_site")
+    (tmp_path / path).write_text(text)
+    with pytest.raises(PageError) as caught:
+        render_site(tmp_path)
+    assert str(caught.value).startswith(told)
+    assert hash_tree(tmp_path / "_site") == old
+
+
+def test_files_that_include_each_other_are_told_and_not_followed_for_ever(tmp_path: Path) -> None:
+    make_project(
+        tmp_path,
+        {
+            "page.qmd": "{{< include _a.md >}}\n",
+            "_a.md": "{{< include _b.md >}}\n",
+            "_b.md": "Text\n\n{{< include _a.md >}}\n",
+        },
+    )
+    with pytest.raises(PageError, match="include each other without end"):
+        render_site(tmp_path)
+
+
+def test_a_page_that_is_no_utf8_is_told_with_its_line(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    (tmp_path / "page.qmd").write_bytes(b"Text\n\nG\xf6ttingen\n")
+    with pytest.raises(PageError, match=r"^page\.qmd:3: this is not UTF-8 text"):
+        render_site(tmp_path)
+
+
+def test_files_whose_names_begin_with_an_underscore_are_no_pages(tmp_path: Path) -> None:
+    make_project(
+        tmp_path,
+        {"_part.qmd": "Part\n", "sub/page.qmd": "Page\n", "_drafts/page.qmd": "Draft\n", "README.md": "Read\n"},
+    )
+    render_site(tmp_path)
+    assert sorted(hash_tree(tmp_path / "_site")) == ["index.html", "sub/page.html"]
+
+
+def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    render_site(make_project(tmp_path / "project"))
+    assert list(temporary.iterdir()) == []

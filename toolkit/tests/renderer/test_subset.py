@@ -1,0 +1,171 @@
+"""What lies outside the subset is an error that names page, line and construct, never a page that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer import render_site
+from octavo.renderer.subset import find_variables
+from tests.renderer.small import render_page, write_files, write_page, write_project
+
+# Each with the line of the body that is told, and the construct's name in the message.
+CONSTRUCTS = [
+    ("::: {.callout-note}\nx\n:::", 1, "the class `callout-note`"),
+    ("x\n\n::: {.panel-tabset}\n## A\n:::", 3, "the class `panel-tabset`"),
+    ("::: {.column-margin}\nx\n:::", 1, "the class `column-margin`"),
+    ("[x]{.aside}", 1, "the class `aside`"),
+    ('::: {.content-visible when-format="html"}\nx\n:::', 1, "the class `content-visible`"),
+    ("::: {layout-ncol=2}\nx\n:::", 1, "the attribute `layout-ncol`"),
+    ("::: {#fig-x}\nx\n:::", 1, "the cross-reference target `#fig-x`"),
+    ("![x](y.png){#fig-y}", 1, "the cross-reference target `#fig-y`"),
+    ("::: {#thm-a}\nx\n:::", 1, "the cross-reference target `#thm-a`"),
+    ("::: {.proof}\nx\n:::", 1, "the class `proof`"),
+    ("see\n@fig-x there", 2, "the cross-reference `@fig-x`"),
+    ("$$x$$ {#eq-one}", 1, "an equation's label"),
+    ("a | b\n--|--\n1 | 2\n\n: Caption {#tbl-x}", 5, "attributes in a table's caption"),
+    ("```python\nx  # <1>\n```\n\n1. note", 2, "a code annotation `<1>`"),
+    ('``` {.python filename="x.py"}\nx\n```', 1, "the attribute `filename`"),
+    ("``` {.python code-line-numbers=true}\nx\n```", 1, "the attribute `code-line-numbers`"),
+    ("```markdown\nx\n```", 1, "code in `markdown`"),
+    ("x `{python} 1 + 1` y", 1, "code in running text"),
+    ("`{r} 1`", 1, "code in running text"),
+    ("![x](y.png){.lightbox}", 1, "the class `lightbox`"),
+    ("![](y.png){fig-align=left}", 1, "`fig-align` at a picture without a caption"),
+    ("[![x](y.png){#z}](https://example.org)", 1, "an id at a linked picture"),
+    ("[x](//example.org/y)", 1, "an address without `https:`"),
+    ("{{< video https://example.org/x >}}", 1, "the shortcode `{{< video https://example.org/x >}}`"),
+    ("x\n{{< pagebreak >}}", 2, "the shortcode `{{< pagebreak >}}`"),
+    ("see {{< include x.qmd >}}", 1, "the shortcode `{{< include x.qmd >}}`"),
+    ("# {{< meta title >}}", 1, "a shortcode in a heading without an id of its own"),
+    ("x\n\n- {{< meta title >}}", 3, "a shortcode in a list item of its own"),
+    ('[x](y "{{< meta title >}}")', 1, "a shortcode in a title"),
+    ('::: {key="{{< meta title >}}"}\nx\n:::', 1, "a shortcode in an attribute"),
+    ("a | b\n--|--\n1 | {{< meta title >}}", 3, "a shortcode in a table"),
+    ("```{ojs}\n1\n```", 1, "a `{ojs}` cell"),
+    ("```{python}\n#| fig-width: 3\n1\n```", 2, "the cell option `fig-width`"),
+    ("```{python}\n#| code-fold: true\n1\n```", 2, "the cell option `code-fold`"),
+]
+
+
+@pytest.mark.parametrize(("body", "line", "construct"), CONSTRUCTS)
+def test_a_construct_of_quartos_own_is_named_with_its_line(
+    tmp_path: Path, body: str, line: int, construct: str
+) -> None:
+    root = write_page(tmp_path, body)
+    with pytest.raises(PageError) as caught:
+        render_site(root)
+    assert str(caught.value).startswith(f"index.qmd:{line + 4}: {construct}")
+    assert "needs Quarto" in str(caught.value)
+    assert not (root / "_site").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("toc", "true"),
+        ("listing", "posts"),
+        ("number-sections", "true"),
+        ("code-fold", "true"),
+        ("draft", "true"),
+        ("aliases", "[/old.html]"),
+        ("jupyter", "julia"),
+        ("engine", "knitr"),
+        ("filters", "[x.lua]"),
+        ("template", "x.html"),
+        ("html-math-method", "katex"),
+        ("theme", "cosmo"),
+        ("format", "revealjs"),
+        ("format", "{html: default, pdf: default}"),
+        ("include-in-header", "x.html"),
+    ],
+)
+def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, key: str, value: str) -> None:
+    root = write_page(tmp_path, "text", **{"own": "fine", key: value})
+    with pytest.raises(PageError, match=r"^index\.qmd:4: .*needs Quarto$"):
+        render_site(root)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("project: {type: book}\nformat: small-html", "_quarto.yml:1: only `type: website` is rendered here"),
+        ("project:\n  type: website\n  output-file: x\nformat: small-html", "_quarto.yml:3: `project: output-file`"),
+        ("project: {type: website}\nwebsite:\n  navbar: {}\nformat: small-html", "_quarto.yml:3: `website: navbar`"),
+        ("project: {type: website}\nformat: html", "_quarto.yml:2: `format:` must name one custom HTML format"),
+        ("project: {type: website}\nformat: other-html", "_quarto.yml:2: there is no format `other-html`"),
+        ("project: {type: website}\nformat: small-html\nlisting: x", "_quarto.yml:3: `listing:`"),
+        ("project: {type: website}\nformat: small-html\nexecute: {cache: true}", "index.qmd:1: `execute: cache`"),
+        ("project: [", "_quarto.yml:1: this is not YAML"),
+        ("- a list", "_quarto.yml:1: expected `key: value` lines"),
+    ],
+)
+def test_a_configuration_outside_the_subset_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    root = write_project(tmp_path, {"_quarto.yml": text})
+    with pytest.raises(PageError) as caught:
+        render_site(root)
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("toc: true", "a format with `toc:` needs Quarto"),
+        ("theme: cosmo", "a format with `theme:` needs Quarto"),
+        ("highlight-style: nord", "a format with `highlight-style:` needs Quarto"),
+    ],
+)
+def test_a_format_that_asks_for_more_than_its_template_is_told(tmp_path: Path, change: str, message: str) -> None:
+    root = write_project(tmp_path)
+    file = root / "_extensions/small/_extension.yml"
+    key = change.partition(":")[0]
+    lines = [line for line in file.read_text().splitlines() if key not in line]
+    file.write_text("\n".join([*lines, f"      {change}"]) + "\n")
+    with pytest.raises(PageError, match=message):
+        render_site(root)
+
+
+def test_a_date_is_allowed_until_the_template_shows_it_as_quarto_would_rewrite_it(tmp_path: Path) -> None:
+    root = write_page(tmp_path, "text", date="2025-11-03")
+    assert "text" in render_page(root)
+    write_files(root, {"_extensions/small/template.html": "<html><head></head><body>$date$ $body$</body></html>"})
+    with pytest.raises(PageError, match=r"^index\.qmd:3: `date: 2025-11-03` needs Quarto$"):
+        render_site(root)
+
+
+def test_a_template_that_prints_what_only_quarto_fills_in_is_told(tmp_path: Path) -> None:
+    template = "<html>\n<head></head><body>$quarto-version$ $body$</body></html>"
+    root = write_project(tmp_path, {"_extensions/small/template.html": template})
+    message = r"^_extensions/small/template\.html:2: the variable `quarto-version` needs Quarto$"
+    with pytest.raises(PageError, match=message):
+        render_site(root)
+
+
+@pytest.mark.parametrize(
+    ("missing", "body", "construct"),
+    [
+        ("html-math-method", "a $x^2$", "a formula in a format without `html-math-method: mathml`"),
+        ("html-table-processing", "<table><tr><td>1</td></tr></table>", "a table in HTML"),
+    ],
+)
+def test_what_the_format_does_not_provide_for_is_told(tmp_path: Path, missing: str, body: str, construct: str) -> None:
+    root = write_page(tmp_path, body)
+    file = root / "_extensions/small/_extension.yml"
+    file.write_text("".join(f"{line}\n" for line in file.read_text().splitlines() if missing not in line))
+    with pytest.raises(PageError) as caught:
+        render_site(root)
+    assert str(caught.value).startswith(f"index.qmd:5: {construct}")
+
+
+def test_an_included_file_is_named_where_the_construct_stands_in_it(tmp_path: Path) -> None:
+    root = write_page(tmp_path, "{{< include _part.qmd >}}")
+    write_files(root, {"_part.qmd": "fine\n\n::: {.callout-tip}\nx\n:::\n"})
+    with pytest.raises(PageError, match=r"^_part\.qmd:3: the class `callout-tip` needs Quarto$"):
+        render_site(root)
+
+
+def test_the_variables_of_a_template_are_found_in_all_their_forms() -> None:
+    template = "$a$ ${b} $if(c.d)$ $for(e)$$e.f/uppercase$$endfor$ ${ g.html() } $$ 5 $"
+    assert {"a", "b", "c", "d", "e", "f", "g"} <= find_variables(template)

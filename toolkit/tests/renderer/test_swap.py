@@ -1,0 +1,301 @@
+"""Whole or not at all: however a build ends, the site is the old or the new one, and the next build works."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from octavo.errors import OctavoError, PageError
+from octavo.renderer import render_site, swap, upkeep
+from octavo.renderer.swap import lock_output
+from tests.needs import need_linux
+from tests.processes import Program, assert_none_left
+from tests.renderer.projects import hash_tree, make_project
+from tests.sites import ROOT
+
+KILLED = 9
+CALLS = ("rename", "replace", "fsync", "mkdir", "rmdir", "unlink", "remove", "sendfile")
+
+
+class Killer:
+    """Ends this process at the `last`th call that changes a file system; a write counts before and halfway."""
+
+    def __init__(self, last: int) -> None:
+        self._left = last
+
+    def arm(self) -> None:
+        """Stand before those calls, for good: this is for a process that is about to end."""
+        for name in CALLS:
+            setattr(os, name, self._before(getattr(os, name)))
+        swap._exchange = self._before(swap._exchange)
+        swap._sync_file_system = self._before(swap._sync_file_system)
+        builtins.open = io.open = self._open(io.open)
+
+    def count(self) -> None:
+        """Come one call nearer to the end."""
+        self._left -= 1
+        if self._left == 0:
+            os._exit(KILLED)
+
+    def _before(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any, **named: Any) -> Any:
+            self.count()
+            return call(*arguments, **named)
+
+        return counted
+
+    def _open(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def opened(file: Any, mode: str = "r", *arguments: Any, **named: Any) -> Any:
+            if not set(mode) & set("wxa+"):
+                return call(file, mode, *arguments, **named)
+            self.count()
+            return Torn(call(file, mode, *arguments, **named), self)
+
+        return opened
+
+
+class Torn:
+    """A file that is being written, in two halves."""
+
+    def __init__(self, file: Any, killer: Killer) -> None:
+        self._file = file
+        self._killer = killer
+
+    def write(self, content: Any) -> int:
+        self._killer.count()
+        half = len(content) // 2
+        self._file.write(content[:half])
+        self._file.flush()
+        self._killer.count()
+        self._file.write(content[half:])
+        return len(content)
+
+    def __enter__(self) -> Torn:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def run_and_kill(build: Callable[[], object], last: int) -> int:
+    """Run `build` in a process that is killed at the `last`th call; its exit status."""
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            Killer(last).arm()
+            build()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def try_every_point(prepare: Callable[[], None], build: Callable[[], object], look: Callable[[], None]) -> int:
+    """Kill `build` at its first call, its second … until it ends by itself: how many there were."""
+    for last in range(1, 500):
+        prepare()
+        status = run_and_kill(build, last)
+        assert status in (0, KILLED), f"at point {last} it ended with {status}"
+        look()
+        if status == 0:
+            return last - 1
+    raise AssertionError("it never ended")
+
+
+def test_killed_at_any_write_or_rename_the_site_is_the_old_or_the_new_one(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    root = make_project(tmp_path, {"kept/one.txt": "1", "kept/two.txt": "2"}, "resources: [kept]")
+    site, page = root / "_site", root / "index.qmd"
+    old_text, new_text = page.read_text(), page.read_text().replace("was", "is")
+    page.write_text(new_text)
+    render_site(root)
+    new = hash_tree(site)
+    seen = []
+
+    def prepare() -> None:
+        page.write_text(old_text)
+        render_site(root)
+        page.write_text(new_text)
+
+    prepare()
+    old = hash_tree(site)
+    assert old != new
+
+    def look() -> None:
+        standing = hash_tree(site)
+        assert standing in (old, new)
+        seen.append(standing)
+        render_site(root)
+        assert hash_tree(site) == new
+        assert not render_site(root)
+
+    points = try_every_point(prepare, lambda: render_site(root), look)
+    record_property("kill points", points)
+    print(f"killed at {points} points")  # noqa: T201 - shown by `pytest -rP`
+    assert points >= 15
+    assert old in seen
+    assert new in seen[:-1], "it was never killed between the swap and its end"
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+@pytest.mark.parametrize("has_old", [True, False])
+@pytest.mark.parametrize("few", [0, 500], ids=["many", "few"])
+def test_killed_at_any_point_of_the_swap_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool, has_old: bool, few: int
+) -> None:
+    monkeypatch.setattr(swap, "_FEW", few)
+    if not can_exchange:
+        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    site, texts = tmp_path / "_site", {"a.html": "new", "sub/b.html": "new"}
+    old_texts = {"a.html": "old", "gone.html": "old"} if has_old else {}
+
+    def write(folder: Path, files: dict[str, str]) -> None:
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+
+    def build() -> None:
+        upkeep.renew(tmp_path, site, "a test", lambda folder: write(folder, texts), None)
+
+    def prepare() -> None:
+        upkeep.renew(tmp_path, site, "a test", lambda folder: write(folder, old_texts), None)
+        if not has_old:
+            site.rmdir()
+
+    prepare()
+    old = hash_tree(site)
+    write(tmp_path / "expected", texts)
+    new = hash_tree(tmp_path / "expected")
+
+    def look() -> None:
+        if site.exists() or can_exchange or not has_old:
+            assert hash_tree(site) in (old, new)
+        else:  # between two renames: the next build begins with putting it back
+            swap.recover(site)
+            assert hash_tree(site) == old
+        build()
+        assert hash_tree(site) == new
+        assert sorted(path.name for path in tmp_path.iterdir()) == [".cache", "_site", "expected"]
+
+    points = try_every_point(prepare, build, look)
+    print(f"killed at {points} points")  # noqa: T201 - shown by `pytest -rP`
+    assert points >= 10
+
+
+@pytest.mark.parametrize("few", [0, 500], ids=["many", "few"])
+@pytest.mark.parametrize("works", [True, False])
+def test_the_new_site_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, works: bool
+) -> None:
+    calls: list[tuple[str, int]] = []
+    site = tmp_path / "_site"
+
+    def note(name: str, result: Any = None) -> Callable[..., Any]:
+        def noted(*_: object) -> Any:
+            calls.append((name, site.exists()))
+            return result
+
+        return noted
+
+    monkeypatch.setattr(swap, "_FEW", few)
+    monkeypatch.setattr(os, "fsync", note("file"))
+    monkeypatch.setattr(swap, "_sync_file_system", note("all", works))
+    with swap.build_aside(site) as folder:
+        for name in ("a.html", "b.html"):
+            (folder / name).write_text(name)
+    at_once = [("all", False)] if few == 0 else []
+    one_by_one = [] if at_once and works else [("file", False)] * 2
+    assert calls == at_once + one_by_one
+    assert len(hash_tree(site)) == 2
+
+
+def test_a_file_system_can_be_committed_at_once(tmp_path: Path) -> None:
+    need_linux("only Linux commits one file system")
+    assert swap._sync_file_system(tmp_path)
+
+
+@pytest.fixture
+def rendered(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """A project that was rendered once, and what its site holds."""
+    root = make_project(tmp_path / "small")
+    render_site(root)
+    (root / "index.qmd").write_text("---\ntitle: Home\n---\n\nChanged.\n")
+    return root, hash_tree(root / "_site")
+
+
+def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
+    rendered: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    root, old = rendered
+    begun, page = tmp_path / "begun", root / "page.qmd"
+    page.write_text(f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(300)\n```\n")
+    program = Program([ROOT / "scripts/render.py", "--renderer", "embedded"], root, tmp_path / "log")
+    try:
+        until = time.monotonic() + 60
+        while not begun.exists():
+            assert program.process.poll() is None, program.output
+            assert time.monotonic() < until, program.output
+            time.sleep(0.05)
+        with pytest.raises(OctavoError, match="another build of _site is running"):
+            render_site(root)
+        program.end(signal.SIGKILL)
+        assert_none_left(program.mark)
+    finally:
+        program.kill_all()
+    assert hash_tree(root / "_site") == old
+    page.unlink()
+    assert render_site(root)
+    assert "Changed" in (root / "_site/index.html").read_text()
+
+
+def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: tuple[Path, dict[str, str]]) -> None:
+    root, old = rendered
+    (root / "zuletzt.qmd").write_text("Text\n\n```{r}\n1\n```\n")
+    with pytest.raises(PageError):
+        render_site(root)
+    assert hash_tree(root / "_site") == old
+    assert not list(root.glob("_site.*"))
+    (root / "zuletzt.qmd").unlink()
+    assert render_site(root)
+    assert "Changed" in (root / "_site/index.html").read_text()
+
+
+def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:
+    root, old = rendered
+    command = [sys.executable, str(ROOT / "scripts/render.py"), "--renderer", "embedded"]
+    with lock_output(root / "_site", root / upkeep.CACHE):
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1
+    assert "another build of _site is running" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert hash_tree(root / "_site") == old
+    assert render_site(root)
+
+
+def test_the_lock_of_a_build_that_was_killed_keeps_nobody_out(rendered: tuple[Path, dict[str, str]]) -> None:
+    root, _ = rendered
+
+    def take_lock_and_die() -> None:
+        with lock_output(root / "_site", root / upkeep.CACHE):
+            os._exit(KILLED)
+
+    pid = os.fork()
+    if pid == 0:
+        take_lock_and_die()
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == KILLED
+    assert render_site(root)

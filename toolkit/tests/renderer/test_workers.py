@@ -1,0 +1,105 @@
+"""Workers: a page's cells run the same in a process that was forked and in one that was started anew."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer import helpers, hooks, render_site
+from tests.needs import forking
+from tests.processes import Program, assert_none_left
+from tests.renderer.projects import hash_tree, make_project
+from tests.sites import ROOT
+
+FILES = {
+    "scripts/hook.py": "import os\nopen(os.environ['QUARTO_PROJECT_OUTPUT_DIR'] + '/hook.txt', 'w').write('ran')\n",
+    "_environment": "OWN_WORD=told\n",
+    "first.qmd": "```{python}\nimport os\nword = os.environ['OWN_WORD']\nprint(word, os.getcwd())\n```\n",
+    "second.qmd": "```{python}\n#| echo: false\nprint('word' in globals(), 'dish: tofu – 豆腐')\n```\n",
+}
+
+
+@pytest.fixture
+def no_forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes can't be forked safely, as on macOS."""
+    for module in (helpers, hooks):
+        monkeypatch.setattr(module, "can_fork", lambda: False)
+
+
+@pytest.mark.usefixtures("no_forking")
+def test_where_processes_cannot_be_forked_the_site_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_project(tmp_path, FILES, "post-render: scripts/hook.py")
+    assert render_site(root)
+    anew = hash_tree(root / "_site")
+    assert {"first.html", "second.html", "hook.txt"} <= anew.keys()
+    assert f"told {root}" in (root / "_site/first.html").read_text()
+    assert "False dish: tofu – 豆腐" in (root / "_site/second.html").read_text()
+    assert not render_site(root)
+    monkeypatch.undo()
+    (root / "_site/index.html").unlink()
+    assert render_site(root)
+    assert hash_tree(root / "_site") == anew
+
+
+@pytest.mark.usefixtures("no_forking")
+def test_where_processes_cannot_be_forked_a_cell_that_ends_its_process_is_named(tmp_path: Path) -> None:
+    make_project(tmp_path, {"page.qmd": "```{python}\nimport os\nos._exit(3)\n```\n"})
+    with pytest.raises(PageError, match=r"cell 1 ended its process with status 3"):
+        render_site(tmp_path)
+
+
+@forking
+def test_a_cell_that_kills_the_process_that_pages_are_forked_from_stops_the_build(tmp_path: Path) -> None:
+    page = "```{python}\nimport os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)\n```\n"
+    root = make_project(tmp_path / "small", {"page.qmd": page})
+    program = Program([ROOT / "scripts/render.py", "--renderer", "embedded"], root, tmp_path / "log")
+    try:
+        assert program.wait() == 1
+        assert "the pages' process failed; the site is as it was" in program.output
+        assert "Traceback" not in program.output
+        assert_none_left(program.mark)
+    finally:
+        program.kill_all()
+    assert not (root / "_site").exists()
+
+
+def test_what_a_cell_leaves_running_keeps_its_page_waiting_no_longer(tmp_path: Path) -> None:
+    make_project(tmp_path, {"page.qmd": "```{python}\nimport os\nos.system('sleep 50 &')\n```\n"})
+    begun = time.monotonic()
+    assert render_site(tmp_path, timeout=40)
+    assert time.monotonic() - begun < 40
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
+    tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    begun = tmp_path / "begun"
+    page = f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(60)\n```\n"
+    root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page})
+    program = Program([ROOT / "scripts/render.py", "--renderer", "embedded"], root, tmp_path / "log")
+    try:
+        until = time.monotonic() + 60
+        while not begun.exists():
+            assert time.monotonic() < until, program.output
+            time.sleep(0.05)
+        assert program.end(number, group=True) == status
+        assert "failed" not in program.output
+        assert_none_left(program.mark)
+    finally:
+        program.kill_all()
+
+
+def test_a_build_without_standard_input_is_as_any(tmp_path: Path) -> None:
+    root = make_project(tmp_path, {"page.qmd": "```{python}\nprint('ran', 'here')\n```\n"})
+    render = [sys.executable, str(ROOT / "scripts/render.py"), "--renderer", "embedded"]
+    command = ["sh", "-c", 'exec "$@" <&-', "sh", *render]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "ran here" in (root / "_site/page.html").read_text()

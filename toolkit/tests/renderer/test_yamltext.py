@@ -1,0 +1,64 @@
+"""YAML as Quarto reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer.yamltext import find_key_line, load_mapping, load_yaml
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("true", True),
+        ("False", False),
+        ("2025-11", "2025-11"),
+        ("2025-11-03", "2025-11-03"),
+        ("1:30", "1:30"),
+        ("010", 10),
+        ("0x1F", 31),
+        ("0o17", 15),
+        ("-3", -3),
+        ("1.50", 1.5),
+        ("1e3", 1000.0),
+        (".5", 0.5),
+        ("~", None),
+        ("", None),
+        ("'no'", "no"),
+        ("1_000", "1_000"),
+    ],
+)
+def test_a_plain_scalar_means_what_yaml_1_2_says(text: str, value: object) -> None:
+    found = load_yaml(f"key: {text}", "x.yml")["key"]
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_what_is_no_yaml_is_told_with_its_file_and_line() -> None:
+    with pytest.raises(PageError, match=r"^page\.qmd:12: this is not YAML: "):
+        load_yaml("a: 1\nb: [1\nc: 2\n", "page.qmd", first_line=10)
+
+
+def test_a_tag_that_builds_objects_is_refused() -> None:
+    with pytest.raises(PageError, match=r"^x\.yml:1: this is not YAML"):
+        load_yaml("a: !!python/object/apply:os.getcwd []", "x.yml")
+
+
+@pytest.mark.parametrize("text", ["- a\n- b", "only text", "1: number as a key"])
+def test_what_is_no_mapping_of_texts_is_told(text: str) -> None:
+    with pytest.raises(PageError, match="expected `key: value` lines"):
+        load_mapping(text, "x.yml")
+
+
+def test_nothing_is_an_empty_mapping() -> None:
+    assert load_mapping("# a comment\n", "x.yml") == {}
+
+
+def test_a_key_is_found_by_its_path() -> None:
+    text = "a:\n  b: 1\n  c:\n    d: 2\ne: 3\n"
+    assert [find_key_line(text, keys) for keys in (("a", "c", "d"), ("e",), ("a", "missing"))] == [4, 5, 1]
+    assert find_key_line(text, ("e",), first_line=11) == 15

@@ -1,0 +1,58 @@
+"""Rows to test with, as `octavo.rows` gives them, and texts that try to break out of whatever they stand in."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from octavo.authors import Author
+from octavo.columns import COLUMNS
+
+_EMPTY: dict[str, Any] = {"flag": False, "authors": (), "topics": ()}
+
+
+def make_row(table: str = "publications", **fields: Any) -> SimpleNamespace:
+    """A row with all of the table's columns; publications have an id, title, author and type in any case."""
+    values = {name: {} if kind == "links" else _EMPTY.get(kind) for name, kind in COLUMNS[table].items()}
+    if table == "publications":
+        authors = (Author("E.", "Noether"),)
+        values |= {"id": "paper-1", "title": "A Title", "authors": authors, "type": "article-journal"}
+    assert fields.keys() <= values.keys(), fields.keys() - values.keys()
+    return SimpleNamespace(**{**values, **fields})
+
+
+# What is markup to somebody: LaTeX, BibTeX, RIS, HTML, XML, JSON, a terminal.
+_MARKUP = "{}\\%@\"#&$_^~'`-,<>|=()[]:;/?!\n\r\t\x00\x07\x1b\x85\u2028"
+_LETTERS = "aBcdEäÖßŁñ中éא\u202e\u00a0 0129"
+
+hostile_texts = st.one_of(
+    st.text(alphabet=_MARKUP + _LETTERS, max_size=40),
+    st.text(max_size=20),
+    st.sampled_from(
+        [
+            "@article{x, title = {y}}",
+            "}}}} @string{a = {b}}",
+            "{{{{",
+            "TY  - JOUR\r\nER  - \r\n",
+            "</script><script>alert(1)</script>",
+            "]]> --> &amp; <!--",
+            "% comment",
+            "a -- b --- c ''d'' ``e`` ,,f`` <<g>> ?` !`",
+            r"\input{/etc/passwd} \def\x{}",
+            "and others",
+            "et al.",
+            "PAPER-TITLE PAPER-BODY </head>",
+        ]
+    ),
+)
+hostile_words = hostile_texts.filter(lambda text: any(map(str.isalnum, text)))
+authors = st.one_of(
+    st.builds(
+        Author,
+        given=hostile_texts,
+        family=hostile_words,
+        particle=st.sampled_from(["", "van der", "de"]),
+        suffix=st.sampled_from(["", "Jr.", "III"]),
+    ),
+    st.builds(Author, literal=hostile_words),
+)

@@ -1,0 +1,81 @@
+from octavo.cli.check_site import main
+from tests.sitecheck.example import URL, write_site
+from tests.sitecheck.test_external import serve
+
+CONFIGURATION = f"website:\n  site-url: {URL}\nbudget:\n  - {{page: index.html, weight: 15 kB, requests: 4}}\n"
+
+
+def run(capsys, *arguments):
+    status = main([str(argument) for argument in arguments])
+    printed = capsys.readouterr()
+    return status, printed.out.splitlines(), printed.err
+
+
+def test_a_site_without_a_fault_passes(tmp_path, capsys):
+    write_site(tmp_path / "_site")
+    status, lines, _ = run(capsys, tmp_path / "_site", "--url", URL)
+    assert (status, lines) == (0, [f"{tmp_path}/_site: 4 pages of 13 files: nothing wrong"])
+
+
+def test_a_fault_is_printed_with_its_place_and_fails(tmp_path, capsys):
+    write_site(tmp_path, {"index.html": ("<h1>Emmy Noether</h1>", "")})
+    status, lines, _ = run(capsys, tmp_path, "--url", URL)
+    assert status == 1
+    assert lines[0] == "index.html:1:1: the page has no h1"
+    assert lines[-1].endswith(": 1 problem")
+
+
+def test_address_and_budget_come_from_the_configuration_above_the_site(tmp_path, capsys):
+    (tmp_path / "_quarto.yml").write_text(CONFIGURATION, encoding="utf-8")
+    write_site(tmp_path / "_site", {"index.html": ('<link rel="canonical" href="https://example.org/~noether/">', "")})
+    status, lines, _ = run(capsys, tmp_path / "_site")
+    assert status == 1
+    assert lines[0].startswith("index.html:1:1: it takes 5 requests, over the budget of 4")
+    assert len(lines) == 2
+
+
+def test_a_configuration_that_is_no_yaml_is_named(tmp_path, capsys):
+    (tmp_path / "_quarto.yml").write_text("website: [", encoding="utf-8")
+    write_site(tmp_path / "_site")
+    status, _, errors = run(capsys, tmp_path / "_site")
+    assert status == 1
+    assert "_quarto.yml" in errors
+
+
+def test_a_folder_that_is_not_there_is_named_without_a_traceback(tmp_path, capsys):
+    status, _, errors = run(capsys, tmp_path / "none")
+    assert (status, errors) == (1, f"{tmp_path}/none: no such folder; `make site` builds the site\n")
+
+
+def test_the_same_fault_on_many_pages_is_told_three_times(tmp_path, capsys):
+    page = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title></head><h1>x</h1></html>'
+    write_site(tmp_path, {f"{number}.html": page for number in range(9)})
+    status, lines, _ = run(capsys, tmp_path, "--url", URL)
+    assert status == 1
+    assert [line.split(":")[0] for line in lines[:3]] == ["0.html", "1.html", "2.html"]
+    assert lines[3] == "    … and the same on 6 more"
+
+
+def test_dead_links_are_told_and_never_fail(tmp_path, capsys):
+    with serve() as (host, handler):
+        write_site(tmp_path / "_site", {"index.html": ("https://example.com/", f"{host}/404")})
+        arguments = (tmp_path / "_site", "--url", URL, "--external", "--cache", tmp_path / "links.json")
+        status, lines, _ = run(capsys, *arguments)
+        assert status == 0
+        assert lines[-4].startswith("dead        404 Not Found (asked ")
+        assert lines[-3:-1] == [f"            {host}/404", "            in index.html:18"]
+        asked = len(handler.requests)
+        _, again, _ = run(capsys, *arguments)
+        assert again[-4:] == lines[-4:]
+        assert len(handler.requests) == asked
+
+
+def test_a_thousand_pages_are_all_read(tmp_path, capsys):
+    section = '<section><h2>Section</h2><p>Text in <em>it</em>, <a href="{}">next</a></p></section>\n' * 15
+    page = (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title>'
+        f'<meta name="description" content="x"></head><body><h1>x</h1>{section}</body></html>'
+    )
+    write_site(tmp_path, {f"p/{number}.html": page.replace("{}", f"{number}.html") for number in range(1000)})
+    status, lines, _ = run(capsys, tmp_path, "--url", URL)
+    assert (status, lines) == (0, [f"{tmp_path}: 1004 pages of 1013 files: nothing wrong"])

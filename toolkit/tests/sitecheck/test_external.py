@@ -1,0 +1,236 @@
+import asyncio
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from octavo.sitecheck.answers import read_answers, write_answers
+from octavo.sitecheck.external import Answer, Manners, ask_all, find_external, is_fresh, tell_answers
+from octavo.sitecheck.site import read_site
+from tests.sitecheck.example import URL, write_site
+
+QUICK = Manners(pause=0, timeout=0.5, retry_after=0)
+NOW = datetime(2025, 11, 3, tzinfo=UTC)
+
+
+# Seconds before a silent host closes the connection.
+SILENCE = 1
+
+
+class Host(BaseHTTPRequestHandler):
+    """Answers by the path: /404 with a 404, /head-405 with a refusal of HEAD, and so on."""
+
+    requests: list[tuple[str, str]]
+    busy = 0
+    most_at_once = 0
+    times: list[float]
+
+    def do_HEAD(self):
+        self.answer()
+
+    def do_GET(self):
+        self.answer()
+
+    def answer(self):
+        cls = type(self)
+        cls.busy += 1
+        cls.most_at_once = max(cls.most_at_once, cls.busy)
+        cls.times.append(time.monotonic())
+        seen = Counter(self.requests)
+        self.requests.append((self.command, self.path))
+        try:
+            self.choose(self.path.strip("/"), seen[(self.command, self.path)])
+        finally:
+            cls.busy -= 1
+
+    def choose(self, name, times_before):
+        if name.startswith("head-"):
+            self.reply(int(name.removeprefix("head-")) if self.command == "HEAD" else 200)
+        elif name.startswith("once-"):
+            self.reply(int(name.removeprefix("once-")) if times_before == 0 else 200)
+        elif name.startswith(("moved-", "found-")):
+            self.send_response(301 if name.startswith("moved-") else 302)
+            self.send_header("Location", "/" + name.split("-", 1)[1])
+            self.end_headers()
+        elif name == "silent":
+            time.sleep(SILENCE)
+        else:
+            self.reply(int(name))
+
+    def reply(self, status):
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serve() -> Iterator[tuple[str, type[Host]]]:
+    handler = type("Handler", (Host,), {"requests": [], "times": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.block_on_close = False
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", handler
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def host():
+    with serve() as served:
+        yield served
+
+
+def ask(*addresses, manners=QUICK):
+    return asyncio.run(ask_all(addresses, manners))
+
+
+@pytest.mark.parametrize(
+    ("path", "verdict", "detail"),
+    [
+        ("200", "alive", "200 OK"),
+        ("404", "dead", "404 Not Found"),
+        ("410", "dead", "410 Gone"),
+        ("401", "refused", "401 Unauthorized"),
+        ("403", "refused", "403 Forbidden"),
+        ("429", "refused", "429 Too Many Requests"),
+        ("999", "refused", "999"),
+        ("500", "unreachable", "500 Internal Server Error"),
+        ("silent", "unreachable", "no answer in time"),
+        ("found-200", "alive", "200 OK"),
+        ("moved-404", "dead", "404 Not Found"),
+        ("moved-moved-200", "moved", "now {host}/200"),
+        ("moved-found-200", "alive", "200 OK"),
+        ("head-404", "alive", "200 OK"),
+        ("head-405", "alive", "200 OK"),
+        ("head-501", "alive", "200 OK"),
+        ("once-503", "alive", "200 OK"),
+    ],
+)
+def test_an_answer_is_judged_by_what_it_says_about_the_address(host, path, verdict, detail):
+    url, _ = host
+    answer = ask(f"{url}/{path}")[f"{url}/{path}"]
+    assert (answer.verdict, answer.detail) == (verdict, detail.format(host=url))
+
+
+def lose_names(monkeypatch, number):
+    """Let every host but this machine be unknown to the resolver, for this reason."""
+    find = socket.getaddrinfo
+
+    def getaddrinfo(host, *arguments, **options):
+        if host in {"127.0.0.1", b"127.0.0.1"}:
+            return find(host, *arguments, **options)
+        raise socket.gaierror(number, "no")
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(socket.EAI_NONAME, "dead"), (socket.EAI_AGAIN, "unreachable")])
+def test_a_host_that_does_not_exist_is_dead_and_one_that_is_not_found_today_is_not(host, monkeypatch, number, verdict):
+    lose_names(monkeypatch, number)
+    assert ask(f"{host[0]}/200", "http://nowhere.invalid/")["http://nowhere.invalid/"].verdict == verdict
+
+
+def test_without_a_network_nothing_is_dead(monkeypatch):
+    lose_names(monkeypatch, socket.EAI_NONAME)
+    answers = ask("http://one.invalid/", "http://two.invalid/")
+    assert {answer.verdict for answer in answers.values()} == {"unreachable"}
+    assert "is there a network?" in answers["http://one.invalid/"].detail
+
+
+def test_a_host_that_takes_no_connection_is_unreachable():
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+        assert ask(address)[address].verdict == "unreachable"
+
+
+def test_what_the_head_tells_is_not_asked_for_again(host):
+    url, handler = host
+    ask(f"{url}/200")
+    assert handler.requests == [("HEAD", "/200")]
+
+
+def test_a_busy_host_is_tried_once_more_and_not_again(host):
+    url, handler = host
+    ask(f"{url}/503")
+    assert handler.requests == [("HEAD", "/503"), ("GET", "/503"), ("GET", "/503")]
+
+
+def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(host):
+    url, handler = host
+    ask(*(f"{url}/20{number}" for number in (0, 1, 2)))
+    assert handler.most_at_once == 1
+    handler.times.clear()
+    ask(f"{url}/200", f"{url}/201", manners=Manners(pause=0.2))
+    assert handler.times[1] - handler.times[0] >= 0.2
+
+
+def test_hosts_are_asked_at_the_same_time():
+    with serve() as (one, first), serve() as (two, second):
+        ask(f"{one}/silent", f"{two}/silent")
+        # The second is asked while the first still keeps silent.
+        assert abs(first.times[0] - second.times[0]) < SILENCE
+
+
+def test_an_address_is_asked_for_once_without_its_anchor(tmp_path):
+    twice = ("elsewhere", 'elsewhere</a>, <a href="https://example.com/#here">again')
+    site = read_site(write_site(tmp_path, {"index.html": twice}), URL)
+    assert find_external(site) == {"https://example.com/": ["index.html:18"]}
+
+
+def test_good_answers_last_a_week_bad_ones_a_day_and_none_at_all_no_time():
+    assert not is_fresh(Answer("unreachable", "", NOW), NOW)
+    assert is_fresh(Answer("alive", "", NOW), NOW + timedelta(days=6))
+    assert not is_fresh(Answer("alive", "", NOW), NOW + timedelta(days=7))
+    assert is_fresh(Answer("dead", "", NOW), NOW + timedelta(hours=23))
+    assert not is_fresh(Answer("dead", "", NOW), NOW + timedelta(days=1))
+    # A clock that went backwards.
+    assert not is_fresh(Answer("alive", "", NOW), NOW - timedelta(days=1))
+
+
+def test_answers_are_kept_as_they_are(tmp_path):
+    answers = {"https://example.com/ä": Answer("refused", "403 Forbidden", NOW)}
+    write_answers(tmp_path / "new/links.json", answers)
+    assert read_answers(tmp_path / "new/links.json") == answers
+    assert [file.name for file in (tmp_path / "new").iterdir()] == ["links.json"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', '{"a": {"verdict": "fine", "detail": "", "asked": ""}}'])
+def test_a_file_of_answers_that_is_not_ours_counts_as_none(tmp_path, text):
+    (tmp_path / "links.json").write_text(text, encoding="utf-8")
+    assert read_answers(tmp_path / "links.json") == {}
+
+
+def test_the_table_begins_with_the_dead_and_says_where_they_stand():
+    places = {
+        "https://a/": ["index.html:1"],
+        "https://b/": ["index.html:2"],
+        "https://c/": [f"papers/{number}.html:3" for number in range(6)],
+    }
+    answers = {
+        "https://a/": Answer("alive", "200 OK", NOW),
+        "https://b/": Answer("refused", "403 Forbidden", NOW),
+        "https://c/": Answer("dead", "404 Not Found", NOW),
+    }
+    assert tell_answers(places, answers) == [
+        "dead        404 Not Found (asked 2025-11-03)",
+        "            https://c/",
+        "            in papers/0.html:3, papers/1.html:3, papers/2.html:3, papers/3.html:3 and 2 more",
+        "refused     403 Forbidden (asked 2025-11-03)",
+        "            https://b/",
+        "            in index.html:2",
+        "3 addresses outside the site: 1 dead, 1 refused, 1 alive",
+    ]

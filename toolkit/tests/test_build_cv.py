@@ -1,0 +1,57 @@
+"""The command that makes the CV: says what it wrote, or what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.cli.build_cv import main
+from tests.tables import write_tables
+
+PROFILE = "name: N. Body\ncv: {file: docs/cv.pdf}\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = Path(__file__).parents[1]
+    (tmp_path / "documents").symlink_to(root / "documents")
+    (tmp_path / "_quarto.yml").write_text("website: {title: N. Body, site-url: https://n.example}\n", encoding="utf-8")
+    monkeypatch.delenv("QUARTO_PROJECT_ROOT", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_it_names_what_it_wrote(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_tables(project, profile=PROFILE, awards="- title: A Prize\n")
+    assert main([]) == 0
+    assert (project / "_site" / "docs" / "cv.pdf").read_bytes().startswith(b"%PDF-")
+    assert capsys.readouterr().out.splitlines() == [
+        f"_site/docs/cv.pdf ({round((project / '_site/docs/cv.pdf').stat().st_size / 1000)} kB)"
+    ]
+
+
+def test_it_writes_where_it_is_told(project: Path) -> None:
+    write_tables(project, profile=PROFILE)
+    assert main(["--output", "elsewhere"]) == 0
+    assert (project / "elsewhere" / "docs" / "cv.pdf").is_file()
+
+
+def test_it_says_when_the_owner_s_file_stands(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_tables(project, profile=PROFILE)
+    (project / "docs").mkdir()
+    (project / "docs" / "cv.pdf").write_bytes(b"mine")
+    assert main([]) == 0
+    assert "docs/cv.pdf: the repository's own file is used" in capsys.readouterr().out
+
+
+def test_a_fault_in_a_table_is_printed_without_traceback(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_tables(project, profile=PROFILE, awards="- date: 2020\n")
+    assert main([]) == 1
+    assert capsys.readouterr().err.startswith("data/awards.yml:1:")
+
+
+def test_a_profile_without_a_file_for_it_is_told_how(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_tables(project)
+    assert main([]) == 1
+    assert "cv: {file: docs/cv.pdf}" in capsys.readouterr().err

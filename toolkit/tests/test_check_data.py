@@ -1,0 +1,53 @@
+"""The command that checks the tables."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from octavo.cli import check_data
+from tests.tables import write_paper, write_tables
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_good_tables_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = write_tables(tmp_path)
+    assert check_data.main(["--data", str(data)]) == 0
+    assert capsys.readouterr() == ("", f"{data}: 0 errors, 0 warnings\n")
+
+
+def test_errors_are_printed_one_a_line_and_fail(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = write_paper("a", "date: twenty", "links: {paper: docs/none.pdf}")
+    write_tables(tmp_path, publications=paper, news="- {date: 2025, text: t, publication: b}\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUARTO_PROJECT_ROOT", raising=False)
+    assert check_data.main([]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
+        "data/news.yml:1:38: news[0].publication: no publication is 'b' (expected the id of a row of publications.yml)",
+        "data/publications.yml:5:9: publications[0].date: 'twenty' is not a date "
+        "(expected 2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present)",
+        "data/publications.yml:6:18: warning: publications[0].links.paper: there is no file 'docs/none.pdf'; "
+        "the link is left off",
+        "data: 2 errors, 1 warning",
+    ]
+
+
+def test_warnings_alone_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = write_tables(tmp_path, publications=write_paper("a", "links: {paper: docs/none.pdf}"))
+    assert check_data.main(["--data", str(data)]) == 0
+    assert capsys.readouterr().err.endswith(": 0 errors, 1 warning\n")
+
+
+def test_runs_from_any_folder_without_installation(tmp_path: Path) -> None:
+    data = write_tables(tmp_path, news="[")
+    command = [sys.executable, str(ROOT / "scripts/check_data.py"), "--data", str(data)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    assert "data/news.yml:1:2: a value is expected here" in done.stderr

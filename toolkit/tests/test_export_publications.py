@@ -1,0 +1,107 @@
+"""The command that prints what the site publishes."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from octavo.cli.export_publications import main, read_years
+from tests.tables import write_paper, write_tables
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    papers = (
+        write_paper("new", "date: 2025", "selected: true", "links: {paper: docs/x.pdf}")
+        + write_paper("mid", "date: Nov 2023").replace("type: article", "type: paper-conference")
+        + write_paper("old", "date: 2019")
+        + write_paper("undated", "status: under review")
+        + write_paper("secret", "date: 2025", "hidden: true")
+    )
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/x.pdf").touch()
+    return write_tables(tmp_path, publications=papers)
+
+
+def list_ids(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> list[str]:
+    assert main(["--format", "csl", *arguments]) == 0
+    return [item["id"] for item in json.loads(capsysbinary.readouterr().out)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], ["undated", "new", "mid", "old"]),
+        (["--year", "2025"], ["new"]),
+        (["--year", "2020-2025"], ["new", "mid"]),
+        (["--year", "2019–2023"], ["mid", "old"]),
+        (["--type", "paper-conference"], ["mid"]),
+        (["--selected"], ["new"]),
+        (["--selected", "--year", "2019"], []),
+    ],
+)
+def test_rows_are_chosen_by_year_type_and_selection(
+    arguments: list[str], expected: list[str], data: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert list_ids(capsysbinary, "--data", str(data), *arguments) == expected
+
+
+def test_each_format_has_every_row(data: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    counts = {"bibtex": b"@", "ris": b"TY  - ", "csl": b'"id": '}
+    for format_, mark in counts.items():
+        assert main(["--format", format_, "--data", str(data)]) == 0
+        assert capsysbinary.readouterr().out.count(mark) == 4
+    assert main(["--format", "csv", "--data", str(data)]) == 0
+    lines = list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode(), newline="")))
+    assert [line["id"] for line in lines] == ["undated", "new", "mid", "old"]
+
+
+def test_a_file_is_written_and_named(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "out.bib"
+    assert main(["--format", "bibtex", "--data", str(data), "--selected", "--output", str(file)]) == 0
+    assert file.read_text().startswith("@misc{new,\n")
+    assert capsys.readouterr().err == f"{file}: 1 publication\n"
+
+
+def test_a_file_that_cannot_be_written_is_named(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--format", "bibtex", "--data", str(data), "--output", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path}: can't be written: ")
+
+
+def test_faulty_tables_are_reported_with_their_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = write_tables(tmp_path, publications=write_paper("x", "date: twenty"))
+    assert main(["--format", "ris", "--data", str(data)]) == 1
+    assert "publications.yml:5:9: publications[0].date: 'twenty'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["20", "2025-2020", "2020-", "x", "2020-2021-2022", "２０２４"])
+def test_what_is_no_year_is_refused(text: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["--format", "csl", "--year", text])
+    with pytest.raises(Exception, match="neither a year nor a span"):
+        read_years(text)
+
+
+def test_files_of_the_site_are_named_by_its_address(data: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    (data.parent / "_quarto.yml").write_text("website: {title: Me, site-url: 'https://me.example'}\n")
+    assert main(["--format", "bibtex", "--data", str(data), "--selected"]) == 0
+    assert b"url = {https://me.example/docs/x.pdf}" in capsysbinary.readouterr().out
+
+
+def test_ascii_gives_commands_for_accents(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    data = write_tables(tmp_path, publications=write_paper("x").replace("Noether", "Nöther"))
+    assert main(["--format", "bibtex", "--ascii", "--data", str(data)]) == 0
+    assert rb"author = {N{\"o}ther, E.}" in capsysbinary.readouterr().out
+
+
+def test_it_runs_as_a_command_in_any_folder(data: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts/export_publications.py"), "--format", "bibtex", "--selected"]
+    done = subprocess.run(command, cwd=data.parent, capture_output=True, encoding="utf-8", env={"PYTHONUTF8": "0"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("@misc{new,\n")

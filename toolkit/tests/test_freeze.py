@@ -1,0 +1,84 @@
+"""Stored results of cells never outlive what they were made of."""
+
+from pathlib import Path
+
+import pytest
+
+from octavo.freeze import STORES, clear_freeze, list_inputs, stamp_freeze
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project that was rendered once, with both stores filled."""
+    for file in ("data/news.yml", "octavo/listings/news.py", "octavo/tables.py"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("as it was")
+    render(tmp_path)
+    return tmp_path
+
+
+def render(root: Path) -> None:
+    clear_freeze(root)
+    for store in STORES:
+        (root / store / "news").mkdir(parents=True, exist_ok=True)
+        (root / store / "news" / "html.json").write_text("{}")
+    stamp_freeze(root)
+
+
+def list_results(root: Path) -> list[str]:
+    return [store for store in STORES if (root / store / "news" / "html.json").is_file()]
+
+
+def test_where_nothing_changed_the_results_stay(project: Path) -> None:
+    clear_freeze(project)
+    assert list_results(project) == list(STORES)
+
+
+@pytest.mark.parametrize("file", ["data/news.yml", "data/talks.yml", "octavo/listings/news.py", "octavo/new.py"])
+def test_after_a_change_of_a_table_or_a_module_they_go(project: Path, file: str) -> None:
+    (project / file).write_text("edited")
+    clear_freeze(project)
+    assert list_results(project) == []
+    render(project)
+    clear_freeze(project)
+    assert list_results(project) == list(STORES)
+
+
+def test_a_table_that_was_renamed_counts_as_changed(project: Path) -> None:
+    (project / "data/news.yml").rename(project / "data/talks.yml")
+    clear_freeze(project)
+    assert list_results(project) == []
+
+
+def test_a_store_from_elsewhere_counts_by_its_own_stamp(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    clone = tmp_path_factory.mktemp("clone")
+    for name in ("data", "homepage", "_freeze"):
+        (project / name).rename(clone / name)
+    clear_freeze(clone)
+    assert list_results(clone) == ["_freeze"]
+
+
+def test_results_of_an_edit_during_the_render_are_not_taken_for_todays(project: Path) -> None:
+    clear_freeze(project)
+    (project / "data/news.yml").write_text("edited meanwhile")
+    stamp_freeze(project)
+    clear_freeze(project)
+    assert list_results(project) == []
+
+
+def test_without_stores_none_is_made(tmp_path: Path) -> None:
+    clear_freeze(tmp_path)
+    stamp_freeze(tmp_path)
+    assert [store for store in STORES if (tmp_path / store).exists()] == []
+
+
+def test_the_preview_watches_every_table_and_every_listing() -> None:
+    root = Path(__file__).parents[1]
+    watched = (root / "_quarto.yml").read_text()
+    inputs = [file.relative_to(root).as_posix() for file in list_inputs(root)]
+    expected = [name for name in inputs if name.startswith(("data/", "octavo/listings/"))]
+    assert len(expected) > 15
+    missing = [name for name in expected if name not in watched]
+    assert not missing, f"put {', '.join(missing)} under `watch:` in _quarto.yml"

@@ -1,0 +1,89 @@
+"""The news that are proposed, and those that aren't."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from octavo.cli.import_news import main
+
+PAPERS = """\
+- {id: vtc, title: "VTC: *DNN* Compilation", authors: [A], type: report, date: 2026, venue: OSDI, status: to appear}
+- {id: pre, title: A Preprint of Ours, authors: [A], type: article, date: 2025-03, status: preprint}
+- {id: journal, title: In a Journal of Old, authors: [A], type: article-journal, date: 2024, container_title: J. Old}
+- {id: told, title: The One That Was Told, authors: [A], type: book, date: 2023}
+- {id: named, title: Named in a Line of News, authors: [A], type: book, date: 2022}
+- {id: secret, title: A Hidden Paper of Ours, authors: [A], type: book, date: 2021, hidden: true}
+- {id: early, title: Not Yet Out at All, authors: [A], type: book, status: under review}
+"""
+NEWS = """\
+# What happened
+- date: 2025-06
+  text: Something happened
+- date: 2023
+  text: It is out
+  publication: told
+- date: 2022
+  text: "We named: *Named in a line of news*"
+"""
+
+
+@pytest.fixture
+def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUARTO_PROJECT_ROOT", raising=False)
+    (tmp_path / "data").mkdir()
+    for name, text in (("profile", "name: A\n"), ("publications", PAPERS), ("news", NEWS)):
+        (tmp_path / "data" / f"{name}.yml").write_text(text)
+    return tmp_path / "data" / "news.yml"
+
+
+def test_each_publication_without_news_gets_a_line_in_the_tables_order(news: Path) -> None:
+    assert main(["--yes"]) == 0
+    assert news.read_text() == NEWS.replace(
+        "- date: 2025-06",
+        '- date: 2026\n  text: "Paper accepted at OSDI: VTC: \\\\*DNN\\\\* Compilation"\n'
+        "  kind: paper\n  publication: vtc\n- date: 2025-06",
+    ).replace(
+        "- date: 2023",
+        '- date: 2025-03\n  text: "New preprint: A Preprint of Ours"\n  kind: paper\n  publication: pre\n'
+        '- date: 2024\n  text: "Paper published in J. Old: In a Journal of Old"\n  kind: paper\n'
+        "  publication: journal\n"
+        "- date: 2023",
+    )
+
+
+def test_a_second_run_proposes_nothing(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--yes"])
+    before = news.read_bytes()
+    assert main(["--yes"]) == 0
+    assert news.read_bytes() == before
+    assert "0 proposed, 5 publications have their news" in capsys.readouterr().out
+
+
+def test_what_is_not_out_or_hidden_gets_none(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert [row["publication"] for row in told["new"]] == ["vtc", "pre", "journal"]
+    assert told["notes"] == ["early: no news is proposed, since it is under review"]
+    assert news.read_text() == NEWS
+
+
+@pytest.mark.parametrize(("arguments", "ids"), [(["--since", "2025"], ["vtc", "pre"]), (["journal"], ["journal"])])
+def test_proposals_can_be_limited(
+    news: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], ids: list[str]
+) -> None:
+    main([*arguments, "--json"])
+    assert [row["publication"] for row in json.loads(capsys.readouterr().out)["new"]] == ids
+
+
+def test_an_unknown_publication_is_told(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nobody", "--yes"]) == 1
+    assert capsys.readouterr().err == "no publication has the id 'nobody'\n"
+
+
+def test_no_provenance_is_kept_of_news(news: Path) -> None:
+    main(["--yes"])
+    assert not (news.parent / "provenance").exists()

@@ -1,0 +1,438 @@
+"""The command: what it writes, what it leaves alone, what it says, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from octavo.cli.import_publications import main
+from tests.importing.replay import Replay, Reply, make_atom, make_csl, serve_replies
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLE = """\
+# The papers of somebody
+- id: lynx
+  title: "LYNX: Efficient MoE Inference"   # the short title
+  authors: [E. Noether, J.H. Ju]
+  type: article
+  status: under submission
+  arxiv: "2411.08982"
+
+- id: old
+  title: An Old Paper about Something
+  authors: [E. Noether]
+  date: 2019
+  type: paper-conference
+  venue: IMICPW
+"""
+VTC = """@inproceedings{vtc, title={{VTC}: Compilation}, author={Muyan Hu and Emmy Noether}, booktitle={OSDI},
+ year=2026, doi={10.1145/1.2}}
+"""
+
+
+class Project:
+    """A project's folder, and the command run in it."""
+
+    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.root = root
+        self.capsys = capsys
+        self.table = root / "data" / "publications.yml"
+        self.provenance = root / "data" / "provenance" / "publications.json"
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit status, standard output, standard error."""
+        self.capsys.readouterr()
+        status = main(arguments)
+        told = self.capsys.readouterr()
+        return status, told.out, told.err
+
+    def write(self, name: str, text: str) -> str:
+        (self.root / name).write_text(text, "utf-8")
+        return name
+
+    def read(self) -> str:
+        return self.table.read_bytes().decode()
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUARTO_PROJECT_ROOT", raising=False)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "profile.yml").write_text("name: Emmy Noether\nemail: v@example.org\n")
+    made = Project(tmp_path, capsys)
+    made.table.write_bytes(TABLE.encode())
+    return made
+
+
+@pytest.fixture
+def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
+    monkeypatch.setenv("OCTAVO_HTTP_PAUSE", "0")
+    with serve_replies() as server:
+        for name in ("DOI", "ARXIV", "ORCID", "DBLP", "OPENALEX"):
+            monkeypatch.setenv(f"OCTAVO_{name}_URL", f"{server.base}/{name.lower()}")
+        yield server
+
+
+# What is written
+
+
+def test_a_new_paper_is_a_new_row_in_the_files_order_and_style(project: Project) -> None:
+    status, out, _ = project.run(project.write("refs.bib", VTC), "--yes")
+    assert status == 0
+    assert "new  vtc  VTC: Compilation" in out
+    assert project.read() == TABLE.replace(
+        "\n- id: old",
+        '\n- id: vtc\n  title: "VTC: Compilation"\n  authors: [Muyan Hu, Emmy Noether]\n  date: 2026\n'
+        "  type: paper-conference\n  container_title: OSDI\n  doi: 10.1145/1.2\n\n- id: old",
+    )
+
+
+def test_a_second_run_changes_no_byte(project: Project) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    table, provenance = project.table.read_bytes(), project.provenance.read_bytes()
+    status, out, _ = project.run("refs.bib", "--yes")
+    assert (status, "0 new, 0 changed, 0 conflicting, 0 in question, 1 unchanged" in out) == (0, True)
+    assert (project.table.read_bytes(), project.provenance.read_bytes()) == (table, provenance)
+
+
+def test_a_bad_entry_is_told_and_the_others_go_on(project: Project) -> None:
+    project.write("refs.bib", "@article{bad,\n  title = {Open,\n  year = 2020\n}\n" + VTC)
+    status, _, err = project.run("refs.bib", "--yes")
+    assert status == 1
+    assert err == "refs.bib:2:3: the value of 'title' is never closed: a '}' is missing\n"
+    assert "- id: vtc" in project.read()
+
+
+def test_what_a_script_wrote_is_remembered_with_source_and_date(project: Project) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    origin = json.loads(project.provenance.read_text())["vtc"]["title"]
+    assert (origin["value"], origin["source"], len(origin["date"])) == ("VTC: Compilation", "refs.bib", 10)
+
+
+def test_the_sources_correction_of_an_untouched_field_is_taken(project: Project) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    before = project.read()
+    project.write("refs.bib", VTC.replace("Compilation}", "Compilation of Things}"))
+    assert project.run("refs.bib", "--yes")[0] == 0
+    assert project.read() == before.replace("VTC: Compilation", "VTC: Compilation of Things")
+
+
+def test_the_owners_edit_stays_where_the_source_says_the_same_as_before(project: Project) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    edited = project.read().replace('"VTC: Compilation"', "My own title  # mine")
+    project.table.write_bytes(edited.encode())
+    status, out, _ = project.run("refs.bib", "--yes")
+    assert (status, project.read()) == (0, edited)
+    assert "1 unchanged" in out
+
+
+def edit_both(project: Project) -> str:
+    """Both the owner and the source change a title; the table's text then."""
+    project.run(project.write("refs.bib", VTC), "--yes")
+    edited = project.read().replace("VTC: Compilation", "VTC: mine")
+    project.table.write_bytes(edited.encode())
+    project.write("refs.bib", VTC.replace("Compilation}", "theirs}"))
+    return edited
+
+
+def test_where_both_changed_nothing_is_overwritten_and_the_way_to_take_theirs_is_told(project: Project) -> None:
+    edited = edit_both(project)
+    status, out, _ = project.run("refs.bib", "--yes")
+    assert (status, project.read()) == (3, edited)
+    assert "refs.bib says 'VTC: theirs', you wrote 'VTC: mine'; kept yours" in out
+    assert "python scripts/import_publications.py refs.bib --take vtc.title" in out
+
+
+def test_take_takes_theirs_and_settles_it(project: Project) -> None:
+    edited = edit_both(project)
+    assert project.run("refs.bib", "--yes", "--take", "vtc.title")[0] == 0
+    assert project.read() == edited.replace("mine", "theirs")
+    assert project.run("refs.bib", "--yes")[0] == 0
+
+
+def test_keep_keeps_yours_until_the_source_changes_again(project: Project) -> None:
+    edited = edit_both(project)
+    assert project.run("refs.bib", "--yes", "--keep", "vtc.title")[0] == 0
+    assert project.run("refs.bib", "--yes")[0] == 0
+    assert project.read() == edited
+    project.write("refs.bib", VTC.replace("Compilation}", "theirs again}"))
+    assert project.run("refs.bib", "--yes")[0] == 3
+    assert project.read() == edited
+
+
+def test_a_field_that_the_owner_removed_does_not_come_back(project: Project) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    edited = project.read().replace("  container_title: OSDI\n", "")
+    project.table.write_bytes(edited.encode())
+    assert project.run("refs.bib", "--yes")[0] == 0
+    assert project.read() == edited
+
+
+def test_a_hidden_row_stays_hidden_and_is_not_added_again(project: Project) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    edited = project.read().replace("- id: vtc\n", "- id: vtc\n  hidden: true\n")
+    project.table.write_bytes(edited.encode())
+    project.write("refs.bib", VTC.replace("Compilation}", "Changed}"))
+    assert project.run("refs.bib", "--yes")[0] == 0
+    assert project.read() == edited
+
+
+def test_rows_that_a_source_no_longer_names_stay(project: Project) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    before = project.read()
+    project.write(
+        "refs.bib", VTC.replace("vtc", "other").replace("{{VTC}: Compilation}", "{Else}").replace("1.2", "9.9")
+    )
+    project.run("refs.bib", "--yes")
+    assert "- id: other" in project.read()
+    assert all(line in project.read() for line in before.splitlines())
+
+
+def test_a_hand_written_rows_fields_are_completed_and_never_changed(project: Project, replay: Replay) -> None:
+    replay.reply("/arxiv", make_atom("2411.08982", title="Lynx: efficient MoE inference"))
+    status, out, _ = project.run("arxiv:2411.08982", "--yes")
+    assert status == 0
+    assert project.read() == TABLE.replace(
+        "  type: article\n", "  date: 2024-11-13\n  type: article\n"
+    ).replace("  status: under submission", "  status: under submission\n  abstract: We show words.")  # fmt: skip
+    assert "conflicting" not in out.splitlines()[0]
+
+
+def test_a_hand_written_title_that_differs_is_a_conflict(project: Project, replay: Replay) -> None:
+    replay.reply("/arxiv", make_atom("2411.08982", title="Lynx: Enabling Something Else"))
+    status, out, _ = project.run("arxiv:2411.08982", "--yes")
+    assert status == 3
+    assert "arXiv says 'Lynx: Enabling Something Else', you wrote 'LYNX: Efficient MoE Inference'; kept yours" in out
+    assert "--take lynx.title" in out
+    assert '"LYNX: Efficient MoE Inference"   # the short title' in project.read()
+
+
+def test_a_preprint_and_its_paper_become_one_entry(project: Project, replay: Replay) -> None:
+    replay.reply("/arxiv", make_atom("2501.00001", title="VTC: DNN Compilation with Virtual Tensor"))
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(author=[{"given": "E.", "family": "Noether"}])))
+    assert project.run("arxiv:2501.00001", "doi:10.1145/1.2", "--yes")[0] == 0
+    text = project.read()
+    assert text.count("VTC: DNN") == 1
+    assert 'title: "VTC: DNN Compilation with Virtual Tensors"' in text
+    assert "type: paper-conference" in text
+    assert 'arxiv: "2501.00001"' in text
+    assert "doi: 10.1145/1.2" in text
+    assert "date: 2026-07-07" in text
+    assert "status: preprint" not in text
+
+
+def test_refresh_finds_that_a_preprint_was_published(project: Project, replay: Replay) -> None:
+    replay.reply("/arxiv", make_atom("2501.00001", title="VTC: Something"))
+    project.run("arxiv:2501.00001", "--yes")
+    assert "status: preprint" in project.read()
+    row = project.read()
+    replay.reply("/arxiv", make_atom("2501.00001", "2411.08982", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
+    replay.reply("/arxiv", make_atom("2501.00001", title="VTC: Something", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl()))
+    project.table.write_bytes(row.replace('  arxiv: "2411.08982"\n', "").encode())
+    assert project.run("--refresh", "--yes")[0] == 0
+    text = project.read()
+    assert "status: published" in text
+    assert "doi: 10.1145/1.2" in text
+    assert "type: paper-conference\n  container_title" in text
+    assert 'arxiv: "2501.00001"' in text
+
+
+FAILURES = [
+    Reply("no", 403),
+    Reply("no", 404),
+    Reply("no", 429),
+    Reply("no", 429, headers={"Retry-After": "3600"}),
+    Reply("no", 500),
+    Reply(""),
+    Reply("<html>", kind="text/html"),
+    Reply('{"title": '),
+    Reply('{"title": "VTC"', length=4000),
+    Reply({}),
+    Reply([]),
+    Reply(status=302, headers={"Location": "https://evil.example/"}),
+]
+
+
+@pytest.mark.parametrize("reply", FAILURES, ids=str)
+def test_a_failed_or_empty_answer_shrinks_no_table(project: Project, replay: Replay, reply: Reply) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    before = project.table.read_bytes(), project.provenance.read_bytes()
+    for path in (
+        "/doi/10.1145/1.2",
+        "/arxiv",
+        "/orcid/0000-0002-1825-0097/works",
+        "/dblp/pid/1/2.bib",
+        "/openalex/works",
+    ):
+        replay.reply(path, reply)
+    status, _, err = project.run("--refresh", "orcid:0000-0002-1825-0097", "dblp:1/2", "openalex:A1", "--yes")
+    assert status == 1
+    assert err.count("\n") >= 5
+    assert (project.table.read_bytes(), project.provenance.read_bytes()) == before
+
+
+def test_what_is_neither_surely_the_same_nor_another_is_a_question(project: Project) -> None:
+    text = "@misc{x, title={An Old Paper about Some Thing Else}, author={E. Noether}, year=2019}"
+    status, out, _ = project.run(project.write("refs.bib", text), "--yes")
+    assert (status, project.read()) == (3, TABLE)
+    assert "refs.bib:1:1: is 'An Old Paper about Some Thing Else' the same work as 'old'" in out
+    assert "--same refs.bib:1:1=old" in out
+    assert "--new refs.bib:1:1" in out
+
+
+def test_a_question_is_answered_on_the_command_line(project: Project) -> None:
+    text = "@misc{x, title={An Old Paper about Some Thing Else}, author={E. Noether}, year=2019, doi={10.1145/7}}"
+    project.write("refs.bib", text)
+    assert project.run("refs.bib", "--yes", "--same", "refs.bib:1:1=old")[0] == 3  # its title is the owner's
+    assert project.read() == TABLE.replace("  venue: IMICPW\n", "  venue: IMICPW\n  doi: 10.1145/7\n")
+    project.table.write_bytes(TABLE.encode())
+    assert project.run("refs.bib", "--yes", "--new", "refs.bib:1:1")[0] == 0
+    assert "- id: x\n" in project.read()
+
+
+# How it is used
+
+
+def test_dry_run_never_writes(project: Project) -> None:
+    status, out, _ = project.run(project.write("refs.bib", VTC), "--dry-run")
+    assert (status, project.read()) == (0, TABLE)
+    assert "+- id: vtc" in out
+    assert not project.provenance.exists()
+    assert sorted(path.name for path in project.root.iterdir() if path.name != ".cache") == ["data", "refs.bib"]
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y\n", True), ("yes\n", True), ("n\n", False), ("\n", False)])
+def test_it_asks_before_it_writes(
+    project: Project, monkeypatch: pytest.MonkeyPatch, answer: str, written: bool
+) -> None:
+    read, write = os.pipe()
+    os.write(write, answer.encode())
+    os.close(write)
+    with os.fdopen(read) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        status, out, _ = project.run(project.write("refs.bib", VTC))
+    assert status == 0
+    assert "Write 1 new and 0 changed rows to data/publications.yml? [y/N]" in out
+    assert ("- id: vtc" in project.read()) is written
+
+
+def test_where_nobody_can_answer_nothing_is_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path(os.devnull).open() as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        status, _, err = project.run(project.write("refs.bib", VTC))
+    assert (status, project.read()) == (1, TABLE)
+    assert "nobody is there to answer" in err
+
+
+def test_json_is_for_machines_and_writes_only_with_yes(project: Project) -> None:
+    project.write("refs.bib", VTC)
+    plan = json.loads(project.run("refs.bib", "--json")[1])
+    assert (plan["written"], plan["status"], plan["new"][0]["id"], project.read()) == (False, 0, "vtc", TABLE)
+    assert plan["new"][0]["sources"]["title"] == "refs.bib"
+    assert json.loads(project.run("refs.bib", "--json", "--yes")[1])["written"]
+    assert "- id: vtc" in project.read()
+
+
+def test_standard_input_is_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = project.root / "input"
+    file.write_text(VTC)
+    with file.open() as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        assert project.run("-", "--yes")[0] == 0
+    assert "- id: vtc" in project.read()
+
+
+def test_any_mix_of_sources_is_read_in_one_run(project: Project, replay: Replay) -> None:
+    project.write("a.bib", VTC)
+    project.write("b.ris", "TY  - JOUR\nTI  - From a RIS file\nAU  - Ris, A.\nER  - \n")
+    project.write("c.json", json.dumps([{"type": "book", "title": "From a CSL file", "author": [{"family": "Csl"}]}]))
+    replay.reply("/arxiv", make_atom("2501.00001", title="From arXiv"))
+    assert project.run("a.bib", "b.ris", "c.json", "arxiv:2501.00001", "--yes")[0] == 0
+    assert project.read().count("- id: ") == 6
+
+
+def test_the_diff_is_coloured_on_a_terminal_only(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("refs.bib", VTC)
+    assert "\x1b" not in project.run("refs.bib", "--dry-run")[1]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    status = main(["refs.bib", "--dry-run"])
+    assert (status, "\x1b[32m+- id: vtc\x1b[0m" in project.capsys.readouterr().out) == (0, True)
+
+
+def test_tables_with_errors_are_not_built_on(project: Project) -> None:
+    project.table.write_text(TABLE.replace("date: 2019", "date: soon"))
+    before = project.read()
+    status, _, err = project.run(project.write("refs.bib", VTC), "--yes")
+    assert (status, project.read()) == (1, before)
+    assert err.startswith("data/publications.yml:12:9: publications[1].date: 'soon' is not a date")
+
+
+def test_if_the_tables_do_not_pass_afterwards_the_old_file_is_back(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    before = project.table.read_bytes(), project.provenance.read_bytes()
+    monkeypatch.setattr("octavo.importing.applying.Draft.content", b"- id: broken\n")
+    project.write("refs.bib", VTC.replace("Compilation}", "Changed}"))
+    status, _, err = project.run("refs.bib", "--yes")
+    assert status == 1
+    assert "the tables didn't pass their checks so; publications.yml is as it was before" in err
+    assert (project.table.read_bytes(), project.provenance.read_bytes()) == before
+    left = sorted(path.name for path in (project.root / "data").iterdir())
+    assert left == ["profile.yml", "provenance", "publications.yml"]
+
+
+def test_a_record_that_the_schema_refuses_is_set_aside_alone(project: Project) -> None:
+    bad = {"type": "book", "title": "T", "author": [{"family": "F"}], "issued": {"raw": "2020"}, "volume": "1\u20282"}
+    good = {"type": "book", "title": "Good one", "author": [{"family": "F"}]}
+    project.write("refs.json", json.dumps([bad, good]))
+    project.run("refs.json", "--yes")
+    assert "Good one" in project.read()
+
+
+def test_a_damaged_provenance_is_not_overwritten(project: Project) -> None:
+    project.run(project.write("refs.bib", VTC), "--yes")
+    project.provenance.write_text("{")
+    project.write("refs.bib", VTC.replace("Compilation}", "Changed}"))
+    status, _, err = project.run("refs.bib", "--yes")
+    assert (status, project.provenance.read_text()) == (1, "{")
+    assert "this file isn't as a script wrote it" in err
+
+
+def test_a_field_that_no_row_has_can_not_be_taken(project: Project) -> None:
+    project.write("refs.bib", VTC)
+    assert "names no field of a row" in project.run("refs.bib", "--take", "nobody.title", "--yes")[2]
+
+
+def test_an_answer_that_names_no_row_is_refused(project: Project) -> None:
+    project.write("refs.bib", VTC)
+    assert "no row has the id 'nobody'" in project.run("refs.bib", "--same", "vtc=nobody", "--yes")[2]
+
+
+def test_it_starts_without_pandas_and_without_a_network_library() -> None:
+    imports = "import sys, scripts.import_publications"
+    code = f"{imports}; print([name for name in ('pandas', 'httpx', 'pydantic') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_permissions_and_a_symbolic_link_are_kept(project: Project) -> None:
+    real = project.root / "real.yml"
+    shutil.move(project.table, real)
+    real.chmod(0o640)
+    project.table.symlink_to(real)
+    project.run(project.write("refs.bib", VTC), "--yes")
+    assert project.table.is_symlink()
+    assert "- id: vtc" in real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o640

@@ -1,0 +1,162 @@
+"""The sites, from the command to the pages: all that the tables say, and nothing that they don't."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from octavo.tables import load_profile, load_table
+from tests.reading import Element, read_page
+from tests.sites import lay_out
+
+SITES = ("homepage", "noether", "hostile")
+# Scripts that no browser runs.
+DATA = {"application/ld+json", "application/json"}
+PAGES = ("index", "publications", "news", "cv", "404")
+
+
+def render(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as its user does."""
+    command = [sys.executable, "scripts/render.py", "--renderer", "embedded", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120)
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folders of all three sites, rendered."""
+    folders = {name: lay_out(name, tmp_path_factory.mktemp("sites") / name) for name in SITES}
+    for folder in folders.values():
+        done = render(folder)
+        assert done.returncode == 0, done.stderr
+    return folders
+
+
+@pytest.fixture(params=SITES)
+def site(request: pytest.FixtureRequest, sites: dict[str, Path]) -> Path:
+    return sites[request.param]
+
+
+@pytest.fixture(params=PAGES)
+def page(request: pytest.FixtureRequest, site: Path) -> Element:
+    return read_page(site / "_site" / f"{request.param}.html")
+
+
+def test_a_page_has_one_title_and_the_landmarks_that_readers_jump_to(page: Element) -> None:
+    assert len(page.find("h1")) == 1
+    assert page.find("title")[0].text.strip()
+    assert [len(page.find(tag)) for tag in ("main", "footer")] == [1, 1]
+    assert page.find("a", class_="skip-link")[0].attributes["href"] == "#main"
+    assert page.find("meta", name="description")[0].attributes["content"]
+
+
+def test_no_id_stands_twice_on_a_page(page: Element) -> None:
+    ids = [element.attributes["id"] for element in page.walk() if "id" in element.attributes]
+    assert len(ids) >= 2
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_nothing_is_styled_or_scripted_in_line(page: Element) -> None:
+    elements = page.walk()
+    assert not [element for element in elements if element.tag == "style" or "style" in element.attributes]
+    assert not [element for element in elements if any(name.startswith("on") for name in element.attributes)]
+    scripts = page.find("script")
+    assert scripts
+    assert {script.attributes.get("type") for script in scripts if "src" not in script.attributes} <= DATA
+
+
+def test_nothing_is_loaded_from_elsewhere(page: Element) -> None:
+    loaded = [element.attributes["src"] for element in page.walk() if "src" in element.attributes]
+    loaded += [link.attributes["href"] for link in page.find("link", rel="stylesheet")]
+    assert loaded
+    assert not [address for address in loaded if "//" in address]
+
+
+def test_every_publication_is_listed_as_it_was_written(site: Path) -> None:
+    papers = load_table("publications", site / "data")
+    page = read_page(site / "_site" / "publications.html")
+    shown = [" ".join(item.find("h3")[0].text.split()) for item in page.find("li", class_="publication")]
+    assert shown == [" ".join(title.split()) for title in papers["title"]]
+    for item, authors in zip(page.find("li", class_="publication"), papers["authors"], strict=True):
+        assert item.find("p", class_="authors")[0].text == ", ".join(map(str, authors))
+
+
+def test_what_is_hidden_is_nowhere(sites: dict[str, Path]) -> None:
+    hidden = load_table("publications", sites["noether"] / "data", hidden=True).query("hidden")
+    assert list(hidden["title"]) == ["Ein verborgener Entwurf"]
+    files = [file for file in (sites["noether"] / "_site").rglob("*") if file.is_file()]
+    assert len(files) > 20
+    assert not [file for file in files if b"verborgen" in file.read_bytes()]
+
+
+def test_the_owner_alone_is_bold(site: Path) -> None:
+    names = load_profile(site / "data").names
+    page = read_page(site / "_site" / "publications.html")
+    bold = [name.text for line in page.find("p", class_="authors") for name in line.find("strong")]
+    assert bold
+    assert set(bold) <= set(names)
+
+
+PAPER = """
+- id: with-file
+  title: A paper with a file
+  authors: [E. Noether]
+  type: article
+  links: {paper: docs/paper.pdf}
+"""
+
+
+def test_a_local_file_that_is_missing_is_reported_and_not_linked(tmp_path: Path) -> None:
+    folder = lay_out("noether", tmp_path / "site")
+    (folder / "data" / "publications.yml").write_text(PAPER, encoding="utf-8")
+    (folder / "data" / "news.yml").unlink()
+    missing = render(folder)
+    assert missing.returncode == 0, missing.stderr
+    warning = "publications.yml:6:18: warning: publications[0].links.paper: there is no file 'docs/paper.pdf'"
+    assert warning in missing.stderr
+    pages = [file.read_text(encoding="utf-8") for file in (folder / "_site").rglob("*.html")]
+    assert pages
+    assert not [page for page in pages if "docs/paper.pdf" in page]
+    (folder / "docs" / "paper.pdf").write_bytes(b"%PDF-1.7\n")
+    found = render(folder)
+    assert "there is no file" not in found.stderr
+    page = read_page(folder / "_site" / "publications.html")
+    assert [link.text for link in page.find("a", href="./docs/paper.pdf")] == ["Paper"]
+    assert (folder / "_site" / "docs" / "paper.pdf").exists()
+
+
+def test_the_pages_say_what_was_reviewed(sites: dict[str, Path], check_expected: Callable[[str, str], None]) -> None:
+    for page in PAGES:
+        main = read_page(sites["noether"] / "_site" / f"{page}.html").find("main")[0]
+        check_expected(f"noether/{page}.txt", "\n".join(main.lines) + "\n")
+
+
+def test_bad_rows_are_all_named_and_the_old_site_stands(tmp_path: Path) -> None:
+    folder = lay_out("noether", tmp_path / "site")
+    assert render(folder).returncode == 0
+    before = (folder / "_site" / "index.html").read_bytes()
+    (folder / "data" / "news.yml").write_text("- date: twenty\n  text: A\n- dat: 2024\n  text: B\n", encoding="utf-8")
+    done = render(folder)
+    assert done.returncode == 1
+    assert "data/news.yml:1:9: news[0].date: 'twenty' is not a date" in done.stderr
+    assert "data/news.yml:3:3: news[1].dat: " in done.stderr
+    assert (folder / "_site" / "index.html").read_bytes() == before
+
+
+def test_a_failing_cell_is_shown_with_its_line_and_the_old_site_stands(tmp_path: Path) -> None:
+    folder = lay_out("noether", tmp_path / "site")
+    assert render(folder).returncode == 0
+    before = (folder / "_site" / "index.html").read_bytes()
+    page = folder / "news.qmd"
+    text = page.read_text(encoding="utf-8")
+    lines = len(text.splitlines())
+    page.write_text(f"{text}\n```{{python}}\nvalue = 1\nvalue / 0\n```\n", encoding="utf-8")
+    done = render(folder)
+    assert done.returncode == 1
+    assert f"news.qmd:{lines + 4}" in done.stderr
+    assert "value / 0" in done.stderr
+    assert "ZeroDivisionError: division by zero" in done.stderr
+    assert (folder / "_site" / "index.html").read_bytes() == before
