@@ -30,13 +30,12 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from toolkit_scripts.get_browser import HINT, find_browser  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "toolkit"))
 
 from benchmarks.made_up import make_publications  # noqa: E402
 from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
+from scripts.get_browser import HINT, find_browser  # noqa: E402
 from tests.browser.browsers import open_browser  # noqa: E402
 from tests.browser.server import serve_site  # noqa: E402
 from tests.sites import lay_out  # noqa: E402

@@ -22,14 +22,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from toolkit_scripts.get_browser import HINT, find_browser  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "toolkit"))
 
 from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from benchmarks.sites import make_own_site, make_plain_quarto_site  # noqa: E402
 from benchmarks.timing import run_command  # noqa: E402
+from scripts.get_browser import HINT, find_browser  # noqa: E402
 from tests.browser.server import read_headers, serve_site  # noqa: E402
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

@@ -22,16 +22,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from toolkit_scripts.get_browser import HINT, find_browser  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "toolkit"))
 
 from benchmarks.made_up import make_publications  # noqa: E402
 from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from benchmarks.sites import make_own_site, make_plain_quarto_site, make_sphinx_site  # noqa: E402
 from benchmarks.timing import run_command  # noqa: E402
 from benchmarks.weight import weigh_page  # noqa: E402
+from scripts.get_browser import HINT, find_browser  # noqa: E402
 from tests.browser.browsers import open_browser  # noqa: E402
 
 CACHES = (".cache", ".quarto", "_site", "_freeze", "_build", "site_libs")

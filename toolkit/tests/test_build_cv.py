@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.cli.build_cv import main
+from octavo.cli.cv import main
 from tests.tables import write_tables
 
 PROFILE = "name: N. Body\ncv: {file: docs/cv.pdf}\n"
@@ -14,8 +14,6 @@ PROFILE = "name: N. Body\ncv: {file: docs/cv.pdf}\n"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = Path(__file__).parents[1]
-    (tmp_path / "documents").symlink_to(root / "documents")
     (tmp_path / "_quarto.yml").write_text("website: {title: N. Body, site-url: https://n.example}\n", encoding="utf-8")
     monkeypatch.delenv("QUARTO_PROJECT_ROOT", raising=False)
     monkeypatch.chdir(tmp_path)

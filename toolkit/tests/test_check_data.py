@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from octavo.cli import check_data
+from octavo.cli import check
 from tests.tables import write_paper, write_tables
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def test_good_tables_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = write_tables(tmp_path)
-    assert check_data.main(["--data", str(data)]) == 0
+    assert check.main(["--data", str(data)]) == 0
     assert capsys.readouterr() == ("", f"{data}: 0 errors, 0 warnings\n")
 
 
@@ -25,7 +25,7 @@ def test_errors_are_printed_one_a_line_and_fail(
     write_tables(tmp_path, publications=paper, news="- {date: 2025, text: t, publication: b}\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("QUARTO_PROJECT_ROOT", raising=False)
-    assert check_data.main([]) == 1
+    assert check.main([]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.splitlines() == [
@@ -40,7 +40,7 @@ def test_errors_are_printed_one_a_line_and_fail(
 
 def test_warnings_alone_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = write_tables(tmp_path, publications=write_paper("a", "links: {paper: docs/none.pdf}"))
-    assert check_data.main(["--data", str(data)]) == 0
+    assert check.main(["--data", str(data)]) == 0
     assert capsys.readouterr().err.endswith(": 0 errors, 1 warning\n")
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from octavo.cli.export_publications import main, read_years
+from octavo.cli.export import main, read_years
 from tests.tables import write_paper, write_tables
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

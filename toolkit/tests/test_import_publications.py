@@ -15,7 +15,7 @@ import pytest
 from octavo.cli.import_publications import main
 from tests.importing.replay import Replay, Reply, make_atom, make_csl, serve_replies
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TABLE = """\
 # The papers of somebody
 - id: lynx
@@ -148,7 +148,7 @@ def test_where_both_changed_nothing_is_overwritten_and_the_way_to_take_theirs_is
     status, out, _ = project.run("refs.bib", "--yes")
     assert (status, project.read()) == (3, edited)
     assert "refs.bib says 'VTC: theirs', you wrote 'VTC: mine'; kept yours" in out
-    assert "python scripts/import_publications.py refs.bib --take vtc.title" in out
+    assert "octavo import refs.bib --take vtc.title" in out
 
 
 def test_take_takes_theirs_and_settles_it(project: Project) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from octavo.cli.new_site import main
+from octavo.cli.new import main
 from octavo.rows import check_tables, load_profile
 from octavo.starter.traces import find_traces, list_traces
 from octavo.tables import load_table

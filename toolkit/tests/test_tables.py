@@ -23,7 +23,7 @@ from octavo.schema.vocabulary import LINK_ROLES
 from octavo.tables import load_table
 from tests.tables import write_paper, write_tables
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DTYPES = {"text": "string", "flag": "bool", "year": "Int64"}
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from octavo.files import write_file
 
+PACKAGE = Path(__file__).parent
 STORES = (".quarto/_freeze", "_freeze")
 STAMP = "tables.sha256"
 # The hash at the beginning of the render: what is edited during it isn't in its results.
@@ -41,14 +42,11 @@ def stamp_freeze(root: Path) -> None:
 def hash_inputs(root: Path) -> str:
     """One hash of all tables and of the package's modules, names included."""
     digest = hashlib.sha256()
-    for file in list_inputs(root):
-        digest.update(f"{file.relative_to(root).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    for folder, pattern in ((root / "data", "*.yml"), (PACKAGE, "**/*.py")):
+        for file in sorted(folder.glob(pattern)):
+            name = file.relative_to(folder).as_posix()
+            digest.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def list_inputs(root: Path) -> list[Path]:
-    """What cells read and run beside their page: the tables and the package's modules, in order."""
-    return sorted([*(root / "data").glob("*.yml"), *(root / "homepage").rglob("*.py")])
 
 
 def _read_stamp(store: Path) -> str:

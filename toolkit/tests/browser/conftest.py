@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
-from toolkit_scripts.get_browser import HINT, find_browser
 
+from scripts.get_browser import HINT, find_browser
 from tests.browser.browsers import open_browser
 from tests.browser.server import STRICTEST, read_headers, serve_site
 from tests.browser.sites import make_site

@@ -17,9 +17,8 @@ CV_SETTINGS = "cv: {file: docs/noether_CV.pdf, paper: a4}\n"
 
 
 def lay_out_project(source: Path, target: Path) -> Path:
-    """A project with the tables and settings of a site and the repository's templates."""
+    """A project with the tables and settings of a site."""
     shutil.copytree(source / "data", target / "data")
-    shutil.copytree(ROOT / "documents", target / "documents")
     shutil.copy(source / "_quarto.yml", target)
     return target
 

@@ -113,7 +113,7 @@ def test_the_home_page_s_card_says_the_name_once(noether: Path, site: Path) -> N
 
 def test_a_title_of_any_length_leaves_room_for_the_rest(noether: Path) -> None:
     card = {"title": "Word " * 200, "lines": [], "site": "S", "host": "h", "language": "en", "region": None}
-    pictures = cards.typeset_cards(noether / "documents" / "card.typ", [card, card])
+    pictures = cards.typeset_cards(cards.TEMPLATE, [card, card])
     assert len(pictures) == 2
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from octavo.documents.cache import Cache
 from octavo.documents.cv import describe_cv
-from octavo.documents.cv_files import write_cv_files
+from octavo.documents.cv_files import TEMPLATE, write_cv_files
 from octavo.documents.record import load_record
 from octavo.documents.typesetting import describe_language, is_accessible, typeset_pdf
 
@@ -28,13 +28,13 @@ TITLES = [
 def test_no_text_is_markup_or_code(noether: Path, read_pdf: Read, title: str) -> None:
     document = describe_cv(load_record(noether))
     document["sections"][0]["entries"][0]["first"] = [{"text": title}]
-    text = read_pdf(typeset_pdf(noether / "documents" / "cv.typ", document)).pages[0].extract_text()
+    text = read_pdf(typeset_pdf(TEMPLATE, document)).pages[0].extract_text()
     assert "".join(title.split()) in "".join(text.split())
 
 
 def test_the_hostile_site_has_a_cv_all_the_same(hostile: Path, read_pdf: Read) -> None:
     document = describe_cv(load_record(hostile))
-    text = read_pdf(typeset_pdf(hostile / "documents" / "cv.typ", document)).pages[0].extract_text()
+    text = read_pdf(typeset_pdf(TEMPLATE, document)).pages[0].extract_text()
     assert "Costs of $5 and $10: from $x^2$ to $$\\int$$" in text
     assert "{{< include /etc/passwd >}}" in text
 

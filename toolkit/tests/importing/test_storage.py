@@ -14,7 +14,7 @@ from octavo.errors import OctavoError
 from octavo.importing.provenance import Origin
 from octavo.importing.storage import Storage, replace_file
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 OLD = b"- id: a\n  title: Old\n  authors: [A]\n  type: book\n"
 NEW = b"- id: a\n  title: New\n  authors: [A]\n  type: book\n"
 ORIGIN = {"a": {"title": Origin("New", "refs.bib", 2, "2026-01-01")}}

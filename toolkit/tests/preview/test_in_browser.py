@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from toolkit_scripts.get_browser import HINT, find_browser
 
+from scripts.get_browser import HINT, find_browser
 from tests.browser.browsers import open_browser
 from tests.needs import need
 from tests.preview.running import Preview, running

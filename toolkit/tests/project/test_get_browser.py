@@ -1,6 +1,7 @@
 import pytest
-from toolkit_scripts import get_browser
-from toolkit_scripts.get_browser import find_browser, main
+
+from scripts import get_browser
+from scripts.get_browser import find_browser, main
 
 
 @pytest.fixture(autouse=True)

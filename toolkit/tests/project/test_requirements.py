@@ -7,7 +7,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-quarto.txt")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 

@@ -37,9 +37,9 @@ EDITS = {
     "included file": Edit("_included.md", "Included", MARK, "index.html"),
     "table": Edit("data/news.yml", "Joined", MARK, "news.html"),
     "module": Edit(
-        "octavo/listings/__init__.py",
-        "",
-        f'\n_link = more_link\ndef more_link(text, href):\n    return _link("{MARK}", href)\n',
+        "own.py",
+        "Own",
+        MARK,
         "index.html",
     ),
     "template": Edit("_extensions/octavo/template.html", "Skip to content", MARK, "index.html"),
@@ -57,15 +57,19 @@ EDITS = {
 }
 
 
+OWN_CELL = "\n```{python}\nimport own\n\nprint(own.word)\n```\n"
+
+
 @pytest.fixture(scope="module")
 def noether(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole site, rendered, that also includes a file, shows a variable and publishes a resource."""
     root = lay_out("noether", tmp_path_factory.mktemp("fresh") / "site")
     replace_text(root / "_quarto.yml", "  execute-dir: project\n", "  execute-dir: project\n  resources: [kept]\n")
-    replace_text(root / "index.qmd", "", "\n{{< include _included.md >}}\n\n{{< var word >}}\n")
+    replace_text(root / "index.qmd", "", "\n{{< include _included.md >}}\n\n{{< var word >}}\n" + OWN_CELL)
     (root / "kept").mkdir()
     (root / "kept/notes.txt").write_text("Kept")
     (root / "_included.md").write_text("Included")
+    (root / "own.py").write_text('word = "Own"\n')
     (root / "_variables.yml").write_text("word: variable\n")
     (root / "extra.qmd").write_text("---\ntitle: Extra\n---\n\nA page to delete.\n")
     render(root)

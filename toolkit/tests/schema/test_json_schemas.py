@@ -7,13 +7,13 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from toolkit_scripts import build_schemas
 
 from octavo.schema.json_schemas import FOLDER, list_schema_files
 from octavo.schema.models import MODELS
 from octavo.schema.vocabulary import LINK_ROLES
+from scripts import build_schemas
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TABLES = [
     file for folder in (ROOT / "data", ROOT / "tests/sites/noether/data") for file in sorted(folder.glob("*.yml"))
 ]
@@ -37,7 +37,7 @@ def test_the_files_are_those_that_the_models_give() -> None:
 def test_a_schema_is_valid_and_says_on_its_first_line_what_made_it(table: str) -> None:
     jsonschema.Draft7Validator.check_schema(read_schema(table))
     first_line = (FOLDER / f"{table}.json").read_text(encoding="utf-8").partition("\n")[0]
-    assert "Made by scripts/build_schemas.py" in first_line
+    assert "Made by toolkit/scripts/build_schemas.py" in first_line
 
 
 @pytest.mark.parametrize("file", TABLES, ids=lambda file: str(file.relative_to(ROOT)))

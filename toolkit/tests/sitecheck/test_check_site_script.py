@@ -1,4 +1,4 @@
-from octavo.cli.check_site import main
+from octavo.cli.check import main
 from tests.sitecheck.example import URL, write_site
 from tests.sitecheck.test_external import serve
 
@@ -6,7 +6,7 @@ CONFIGURATION = f"website:\n  site-url: {URL}\nbudget:\n  - {{page: index.html, 
 
 
 def run(capsys, *arguments):
-    status = main([str(argument) for argument in arguments])
+    status = main(["--site", *map(str, arguments)])
     printed = capsys.readouterr()
     return status, printed.out.splitlines(), printed.err
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.cli.check_site import main
+from octavo.cli.check import main
 from tests.needs import need
 from tests.sitecheck.example import write_site
 from tests.sitecheck.test_check import FAULTS
@@ -65,7 +65,7 @@ def run_checker(*folders: Path) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", SITES)
 def test_the_check_finds_nothing_wrong(rendered, name, capsys):
-    status = main([str(rendered / name / "_site")])
+    status = main(["--site", str(rendered / name / "_site")])
     assert (status, capsys.readouterr().out.split(": ")[-1]) == (0, "nothing wrong\n")
 
 
@@ -75,7 +75,7 @@ def test_a_row_that_is_cut_from_one_output_fails_the_check(rendered, tmp_path, c
     entries = bibliography.read_text(encoding="utf-8").split("\n@")
     assert len(entries) > 2
     bibliography.write_text("\n@".join(entries[:-1]), encoding="utf-8")
-    assert main([str(tmp_path / "noether/_site")]) == 1
+    assert main(["--site", str(tmp_path / "noether/_site")]) == 1
     assert capsys.readouterr().out.startswith("publications.bib:1:1: the publication ")
 
 

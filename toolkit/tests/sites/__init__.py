@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+TOOLKIT = Path(__file__).parents[2]
+ROOT = TOOLKIT.parent
 SITES = Path(__file__).parent
 
 # What a site is made of, besides the pages at the top.
-FOLDERS = ("_extensions", "assets", "data", "docs", "documents", "homepage", "publications", "scripts")
+FOLDERS = ("_extensions", "assets", "data", "docs", "publications", "scripts")
 FILES = ("_environment", "_quarto.yml")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*")
 

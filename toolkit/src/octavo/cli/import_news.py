@@ -1,4 +1,4 @@
-"""Propose a news line for each publication that has none: `python scripts/import_news.py [ID …]`.
+"""Propose a news line for each publication that has none.
 
 It shows the lines as a diff of data/news.yml, and asks. A line with `hidden: true` keeps its publication from getting
 another.
@@ -14,8 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
-
+from octavo.cli.parser import make_parser
 from octavo.data_folder import find_data_folder, show_path
 from octavo.dates import PartialDate
 from octavo.errors import OctavoError
@@ -42,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """What the owner asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = make_parser("news", __doc__, "", "--since 2025")
     add = parser.add_argument
     add("ids", nargs="*", metavar="ID", help="only for these publications")
     add("--since", default="", metavar="DATE", help="leave out what is older, as 2025 or 2025-06")
@@ -109,7 +108,3 @@ def decide(options: argparse.Namespace, proposals: Proposals) -> bool:
     if options.dry_run or (options.json and not options.yes):
         return False
     return options.yes or ask(f"Write {len(proposals.rows)} lines to data/news.yml?", stdin_is_taken=False)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,8 +15,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
-
+from octavo.cli.parser import make_parser
 from octavo.collector import pause_collector
 from octavo.data_folder import DataFolder, find_data_folder, show_path
 from octavo.errors import OctavoError
@@ -53,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """What the owner asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = make_parser(
+        "import", __doc__, "refs.bib", "doi:10.1007/BF01464225 arxiv:2411.08982", "refs.bib --take lynx.title"
+    )
     add = parser.add_argument
     add("sources", nargs="*", metavar="SOURCE", help="a .bib, .ris or CSL .json file, - for standard input, doi:10.…, "
         "arxiv:2411.08982, orcid:0000-…, dblp:PID, openalex:A…")  # fmt: skip
@@ -139,9 +140,7 @@ def show(options: argparse.Namespace, plan: Plan, draft: Draft, terminal: Termin
 def name_command(options: argparse.Namespace) -> str:
     """How this import was called, to be called again with an answer."""
     data = ["--data", str(options.data)] if options.data else []
-    return shlex.join(
-        ["python", "scripts/import_publications.py", *options.sources, *["--refresh"][: options.refresh], *data]
-    )
+    return shlex.join(["octavo", "import", *options.sources, *["--refresh"][: options.refresh], *data])
 
 
 def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
@@ -167,7 +166,3 @@ def finish(options: argparse.Namespace, plan: Plan, *, written: bool) -> int:
     elif plan.has_edits:
         print("Nothing was written.")
     return status
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
 from octavo.documents import write_documents
 from octavo.errors import OctavoError, name_disk_faults
@@ -16,7 +15,7 @@ from octavo.outputs import write_exports
 from octavo.processes import run_side_by_side
 
 
-def main() -> int:
+def main(_: Sequence[str] = ()) -> int:
     """Complete the site in `QUARTO_PROJECT_OUTPUT_DIR`; the project is the current folder, as for any hook."""
     gc.disable()  # the process ends soon, and what it makes has no cycles
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
@@ -32,7 +31,3 @@ def main() -> int:
     for note in notes:
         print(note)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.rows import check_tables
 
 
-def main() -> int:
+def main(_: Sequence[str] = ()) -> int:
     """Print the tables' problems; exit status 1, on which nothing is rendered, if one is an error."""
     gc.disable()  # the process ends soon, and what it makes has no cycles
     root = Path.cwd()
@@ -29,7 +28,3 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

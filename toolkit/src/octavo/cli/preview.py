@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import signal
 import sys
 import threading
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
-
+from octavo.cli.parser import make_parser
 from octavo.errors import OctavoError
 from octavo.preview.preview import run_preview
 from octavo.renderer import CELL_SECONDS
-from octavo.utf8 import insist_on_utf8
 
 # What pages need, so that it is loaded once and not for every build, or not for every page.
 MODULES = [
@@ -32,7 +29,7 @@ MODULES = [
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = make_parser("preview", __doc__, "--port 5000")
     parser.add_argument("--port", type=int, metavar="N", help="where to serve it (default: the first free from 4848)")
     parser.add_argument(
         "--timeout", type=float, default=CELL_SECONDS, metavar="SECONDS", help="what a cell may take (%(default)g)"
@@ -47,8 +44,3 @@ def main(argv: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    insist_on_utf8()
-    sys.exit(main())

@@ -22,7 +22,7 @@ from octavo.site import card_path
 
 Card: TypeAlias = dict[str, Any]
 
-TEMPLATE = Path("documents") / "card.typ"
+TEMPLATE = Path(__file__).with_name("templates") / "card.typ"
 # Flat text needs few colours: two kinds of grey, the accent, and the steps between them and the ground.
 COLOURS = 32
 _BATCH = 25

@@ -11,7 +11,7 @@ from octavo.documents.record import Record
 from octavo.documents.typesetting import describe_typesetting, find_timestamp, is_accessible, typeset_pdf
 from octavo.files import write_file
 
-TEMPLATE = Path("documents") / "cv.typ"
+TEMPLATE = Path(__file__).with_name("templates") / "cv.typ"
 
 _NO_FONT = "no font has all of its characters; put one that has them into documents/fonts/"
 

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any
 
 # Frames that say nothing about the project's code.
-_NOT_SHOWN = re.compile(r"^<frozen |[\\/]importlib[\\/]|[\\/]homepage[\\/]preview[\\/]")
+_NOT_SHOWN = re.compile(r"^<frozen |[\\/]importlib[\\/]|[\\/]octavo[\\/]preview[\\/]")
 
 # How long another preview of the same project may keep this one waiting.
 PATIENCE_SECONDS = 60.0

@@ -17,7 +17,7 @@ from octavo.processes import can_fork, fork
 
 Event = dict[str, Any]
 
-PACKAGE = "homepage"
+PACKAGE = "octavo"
 FINAL = ("done", "failed")
 # How long a build may take to end its pages' processes before it is killed.
 END_SECONDS = 3.0

@@ -21,7 +21,7 @@ from typing import Any
 
 from octavo.preview.child import Child, start_child
 
-PACKAGE = "homepage"
+PACKAGE = "octavo"
 # How often a process is looked at that should have said how it ended, and might have been killed.
 LOOK_SECONDS = 0.1
 

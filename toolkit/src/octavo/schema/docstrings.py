@@ -12,7 +12,7 @@ def read_docstrings(model: type) -> dict[str, str]:
     """The text below each field of the class and of those it comes from, by the field's name (PEP 257)."""
     texts: dict[str, str] = {}
     for base in reversed(model.__mro__):
-        if base.__module__.startswith("homepage."):
+        if base.__module__.startswith("octavo."):
             texts |= _read_own(base)
     return texts
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from octavo.schema.models import MODELS, make_adapter
 
-FOLDER = Path(__file__).parent.parent / "schemas"
-_MADE_BY = "Made by scripts/build_schemas.py from octavo/schema/; don't edit."
+FOLDER = Path(__file__).parent.parent / "format/schemas"
+_MADE_BY = "Made by toolkit/scripts/build_schemas.py from octavo.schema; don't edit."
 
 
 def list_schema_files(folder: Path = FOLDER) -> dict[Path, str]:

@@ -10,8 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import get_args
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
-
+from octavo.cli.parser import make_parser
 from octavo.data_folder import find_data_folder
 from octavo.errors import OctavoError
 from octavo.files import write_file
@@ -45,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The command's options; exit status 2 if they aren't understood."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = make_parser("export", __doc__, "--format bibtex --year 2022-2026", "--format csv --output papers.csv")
     parser.add_argument("--format", choices=[*FORMATS, "csv"], required=True)
     parser.add_argument("--year", type=read_years, metavar="Y|Y-Y", help="only of this year, or of these years")
     parser.add_argument("--type", choices=get_args(PublicationType), metavar="TYPE", help="only of this type (CSL's)")
@@ -106,7 +105,3 @@ def write_output(file: Path, text: str, count: int) -> int:
         return 1
     print(f"{file}: {count} publication{'' if count == 1 else 's'}", file=sys.stderr)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

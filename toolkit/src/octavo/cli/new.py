@@ -14,8 +14,6 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
-
 from octavo.errors import OctavoError
 from octavo.starter.create import create_site, note_names
 from octavo.starter.identity import Identity, parse_link
@@ -128,7 +126,3 @@ def show_update(update: Update) -> None:
             print(f"{what:8} {path}")
     for path in update.kept:
         print(f"kept     {path}: you have changed it, and so have we; ours is {ROOT / path}", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -8,14 +8,11 @@ import sys
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
 from octavo.renderer import CELL_SECONDS, render_anew
 from octavo.renderer.helpers import Helpers
 from octavo.renderer.preparation import Preparation
 from octavo.renderer.quarto import OLDEST, find_quarto, read_version, run_quarto
 from octavo.renderer.upkeep import is_up_to_date, renew
-from octavo.utf8 import insist_on_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,9 +52,9 @@ def parse_arguments(argv: list[str]) -> tuple[str, str | None, float]:
     """The renderer, the output, and the seconds that a cell may take."""
     if not argv:
         return "auto", None, CELL_SECONDS
-    import argparse
+    from octavo.cli.parser import make_parser
 
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = make_parser("build", __doc__, "", "--renderer quarto --output public")
     parser.add_argument("--renderer", choices=["auto", "quarto", "embedded"], default="auto")
     parser.add_argument("--output", metavar="DIR", help="where the site goes (as _quarto.yml says: _site)")
     parser.add_argument(
@@ -133,7 +130,7 @@ def _keep_rows() -> None:
 
 
 def _import_for_scripts() -> None:
-    from octavo import documents, exports, freeze  # noqa: F401
+    from octavo import documents, freeze, outputs  # noqa: F401
     from octavo.schema import validation  # noqa: F401
     from octavo.table_cache import digest_code
 
@@ -157,11 +154,3 @@ def _pass_on(text: str) -> None:
 
 def _say_nothing(_: str) -> None:
     """What progress is for whoever doesn't watch."""
-
-
-if __name__ == "__main__":
-    insist_on_utf8()
-    status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)  # to take down pandas, module by module, would take 50 ms

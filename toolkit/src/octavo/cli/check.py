@@ -1,4 +1,7 @@
-"""Checks the built site as a stranger would: `check_site.py [DIR]`, exit status 1 if something is wrong."""
+"""Check the tables, or with --site the built site.
+
+Every problem is printed with its place; exit status 1 if one of them is an error.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,11 @@ from typing import Any
 
 import yaml
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+from octavo.cli.parser import make_parser
+from octavo.columns import TABLES
+from octavo.data_folder import find_data_folder
 from octavo.errors import OctavoError, Problem
+from octavo.rows import check_tables, load_rows
 from octavo.sitecheck.answers import read_answers, write_answers
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import Manners, ask_all, find_external, is_fresh, tell_answers
@@ -24,11 +29,10 @@ from octavo.sitecheck.site import Site
 from octavo.sitecheck.weight import parse_budget
 
 CONFIGURATION = "_quarto.yml"
-EPILOG = (
-    "Read are syntax, nesting and ids of HTML, not most attributes' values (the Nu HTML Checker knows those); titles, "
-    "descriptions, headings, images; links and anchors inside the site; what pages load; feeds, sitemap, weight; "
-    "whether each row of the tables is everywhere."
-)
+EPILOG = """\
+--site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attributes' values;
+the Nu HTML Checker knows those); titles, descriptions, headings, and images; links and anchors inside the site; what
+pages load; feeds, sitemap, and weight; and whether each row of the tables is everywhere."""
 # The first of these that a row has tells it from others.
 NAMING = ("title", "text", "degree", "role", "organization")
 # The same fault on every page, a broken link in the menu say, is shown this often.
@@ -38,20 +42,39 @@ MOST_PLACES = 3
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if nothing is wrong, 1 otherwise; what other hosts answer never counts."""
     arguments = _parse_arguments(argv)
-    project = arguments.project or arguments.folder.resolve().parent
+    return check_built_site(arguments) if arguments.site else check_data(arguments.data or find_data_folder())
+
+
+def check_data(folder: Path) -> int:
+    """Print the tables' problems to standard error; 1 if one of them is an error, not only a warning."""
+    problems = check_tables(folder)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    errors = sum(problem.severity == "error" for problem in problems)
+    print(f"{folder}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr)
+    return 1 if errors else 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def check_built_site(arguments: argparse.Namespace) -> int:
+    """Print the built site's problems; 1 if there is one."""
+    project = arguments.project or arguments.site.resolve().parent
     try:
         configuration = _read_configuration(project)
         url = arguments.url or (configuration.get("website") or {}).get("site-url")
         budgets = parse_budget(configuration.get("budget"))
         rows = [] if "rows" in arguments.skip else _read_rows(project / "data")
-        site, problems = check_site(arguments.folder, url=url, budgets=budgets, rows=rows, skip=arguments.skip)
+        site, problems = check_site(arguments.site, url=url, budgets=budgets, rows=rows, skip=arguments.skip)
     except OctavoError as error:
         print(error, file=sys.stderr)
         return 1
     for line in tell_problems(problems):
         print(line)
     found = {0: "nothing wrong", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
-    print(f"{arguments.folder}: {len(site.pages)} pages of {len(site.files)} files: {found}")
+    print(f"{arguments.site}: {len(site.pages)} pages of {len(site.files)} files: {found}")
     if arguments.external:
         _ask_external(site, arguments.cache)
     return 1 if problems else 0
@@ -71,13 +94,26 @@ def tell_problems(problems: Sequence[Problem]) -> list[str]:
 
 
 def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="check_site.py", description=__doc__, epilog=EPILOG)
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("_site"), metavar="DIR", help="(_site)")
-    parser.add_argument("--url", help=f"the address the site is made for (site-url in {CONFIGURATION})")
-    parser.add_argument("--project", type=Path, help=f"where {CONFIGURATION} and data/ are (the folder above DIR)")
-    parser.add_argument("--skip", action="append", default=[], metavar="CHECK", help=", ".join(CHECKS))
-    parser.add_argument("--external", action="store_true", help="ask other hosts too")
-    parser.add_argument("--cache", type=Path, default=Path(".cache/links.json"), help="for the answers")
+    parser = make_parser("check", __doc__, "", "--site", "--site --external", epilog=EPILOG)
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the tables' folder (default: the project's data/)")
+    site = parser.add_argument_group("the built site")
+    site.add_argument(
+        "--site",
+        nargs="?",
+        type=Path,
+        const=Path("_site"),
+        metavar="DIR",
+        help="check the site in DIR (_site)",
+    )
+    site.add_argument("--url", help=f"the address the site is made for (default: site-url in {CONFIGURATION})")
+    site.add_argument(
+        "--project", type=Path, metavar="DIR", help=f"where {CONFIGURATION} and data/ are (default: the folder above)"
+    )
+    site.add_argument("--skip", action="append", default=[], metavar="CHECK", help=f"one of {', '.join(CHECKS)}")
+    site.add_argument("--external", action="store_true", help="also request the links to other sites")
+    site.add_argument(
+        "--cache", type=Path, default=Path(".cache/links.json"), metavar="FILE", help="keeps those sites' answers"
+    )
     return parser.parse_args(argv)
 
 
@@ -96,10 +132,6 @@ def _read_rows(data: Path) -> list[Row]:
     """The rows of all tables, the hidden ones too; none where the site isn't made from tables."""
     if not data.is_dir():
         return []
-    # Imported here: other people's sites need none of it.
-    from octavo.columns import TABLES
-    from octavo.rows import load_rows
-
     return [
         _describe_row(name, row)
         for name in TABLES
@@ -125,7 +157,3 @@ def _ask_external(site: Site, cache: Path) -> None:
     write_answers(cache, answers)
     for line in tell_answers(places, answers):
         print(line)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

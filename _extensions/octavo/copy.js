@@ -1,0 +1,30 @@
+// Copy buttons: each `.copy` copies the text of the `pre` beside it and says so.
+
+const copyText = async (pre) => {
+  try {
+    await navigator.clipboard.writeText(pre.textContent);
+  } catch {
+    // There is no clipboard without https. If the old way fails too, the text is selected, to be copied by hand.
+    getSelection().selectAllChildren(pre);
+    document.execCommand("copy");
+  }
+};
+
+const showButtons = (buttons) => {
+  for (const button of buttons) {
+    button.hidden = false;
+    button.ariaLive = "polite";
+  }
+};
+
+// Of a thousand closed entries, only those that are opened need theirs.
+showButtons(document.querySelectorAll(".copy:not(details *)"));
+document.addEventListener("toggle", ({ target }) => showButtons(target.querySelectorAll(".copy")), true);
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest(".copy");
+  if (!button) return;
+  await copyText(button.parentElement.querySelector("pre"));
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = "Copy"; }, 2000);
+});

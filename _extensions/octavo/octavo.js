@@ -1,0 +1,45 @@
+// The theme: the reader's system decides until the switch is used; the choice is remembered on this device.
+(() => {
+  "use strict";
+  const key = "theme";
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const system = () => (dark.matches ? "dark" : "light");
+  const other = { dark: "light", light: "dark" };
+
+  // Storage can be forbidden; then the choice lasts as long as the page.
+  const storage = (action) => {
+    try {
+      return action(localStorage);
+    } catch {
+      return null;
+    }
+  };
+
+  const apply = (theme) => {
+    if (theme in other) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  };
+  const current = () => root.dataset.theme ?? system();
+
+  apply(storage((kept) => kept.getItem(key)));
+
+  addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector(".theme-switch");
+    if (!button) return;
+    const label = () => {
+      const next = other[current()];
+      button.textContent = next[0].toUpperCase() + next.slice(1);
+      button.setAttribute("aria-label", `${button.textContent} theme`);
+    };
+    button.addEventListener("click", () => {
+      const chosen = other[current()];
+      apply(chosen === system() ? null : chosen);
+      storage((kept) => (chosen === system() ? kept.removeItem(key) : kept.setItem(key, chosen)));
+      label();
+    });
+    dark.addEventListener("change", label);
+    label();
+    button.hidden = false;
+  });
+})();

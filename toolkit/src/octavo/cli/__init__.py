@@ -1,0 +1,89 @@
+"""The command line: `octavo COMMAND …`.
+
+Only this package prints or exits. Each command is a module whose `main` takes the arguments after the command's name
+and returns the exit status; it is imported when it is called, so that a site that is up to date is told at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from octavo import __version__
+from octavo.utf8 import insist_on_utf8
+
+
+class Command(NamedTuple):
+    """A command: its module in this package, arguments that come before the user's, and what it does."""
+
+    module: str
+    summary: str
+    arguments: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "new": Command("new", "make a site of your own"),
+    "build": Command("build", "build the site"),
+    "preview": Command("preview", "show the site while you edit it"),
+    "check": Command("check", "check the tables, or the built site (--site)"),
+    "import": Command("import_publications", "add publications from files, DOIs, arXiv, ORCID, DBLP, or OpenAlex"),
+    "refresh": Command("import_publications", "look up every publication again by its DOI or arXiv ID", ("--refresh",)),
+    "export": Command("export", "write publications as BibTeX, CSL-JSON, RIS, or CSV"),
+    "cv": Command("cv", "write the CV as PDF, JSON Resume, RenderCV, or CSV"),
+    "upgrade": Command("upgrade", "bring a site's engine up to date"),
+}
+# What Quarto and the scripts in `scripts/` call.
+HIDDEN = {
+    "news": Command("import_news", "propose a news line for each publication that has none"),
+    "pre-render": Command("pre_render", "Quarto's pre-render hook"),
+    "post-render": Command("post_render", "Quarto's post-render hook"),
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command; the exit status, 2 where there is no such command."""
+    name, *arguments = argv or ["--help"]
+    if name in {"-h", "--help", "help"}:
+        print(describe_commands())
+        return 0
+    if name in {"-V", "--version"}:
+        print(f"octavo {__version__}")
+        return 0
+    command = COMMANDS.get(name) or HIDDEN.get(name)
+    if command is None:
+        near = difflib.get_close_matches(name, COMMANDS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(COMMANDS)}"
+        print(f"octavo: there is no command {name!r} ({hint})", file=sys.stderr)
+        return 2
+    run = import_module(f"octavo.cli.{command.module}").main
+    return int(run([*command.arguments, *arguments]))
+
+
+def run(*arguments: str) -> None:
+    """Run a command with these arguments and the process's own, and end; what `octavo` and the scripts call."""
+    insist_on_utf8()
+    sys.exit(main([*arguments, *sys.argv[1:]]))
+
+
+def describe_commands() -> str:
+    """The text of `octavo --help`."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {command.summary}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: octavo COMMAND [OPTIONS]",
+            "",
+            "Make a researcher's homepage from tables.",
+            "",
+            "commands:",
+            *lines,
+            "",
+            "`octavo COMMAND --help` describes a command. `octavo --version` prints the version.",
+            "",
+            "example:",
+            "  octavo new my-site --name 'Emmy Noether' --bib papers.bib",
+        ]
+    )

@@ -1,0 +1,91 @@
+"""Write the CV: its PDFs, as every build makes them, or its tables in another system's format.
+
+What a format can't hold is listed on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from octavo.cli.parser import make_parser
+from octavo.documents.csv_tables import iterate_csv, list_csv_losses
+from octavo.documents.cv import find_publications_file
+from octavo.documents.cv_files import write_cv_files
+from octavo.documents.json_resume import format_json_resume, list_json_resume_losses
+from octavo.documents.publish import open_cache
+from octavo.documents.record import Record, load_record
+from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
+from octavo.errors import OctavoError
+from octavo.files import write_file
+
+FORMATS = {
+    "json-resume": (format_json_resume, list_json_resume_losses),
+    "rendercv": (format_rendercv, list_rendercv_losses),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write what is asked for and name what it lacks; 1 if the tables have an error or name no file for the CV."""
+    options = parse_arguments(argv)
+    root = Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
+    try:
+        record = load_record(root)
+        if options.format == "pdf":
+            return make_pdfs(record, root, options.output or Path("_site"))
+    except OctavoError as error:
+        print(error, file=sys.stderr)
+        return 1
+    losses = export_csv(record, options.output) if options.format == "csv" else export(record, options)
+    for loss in losses:
+        print(f"{options.format} can't hold {loss}", file=sys.stderr)
+    return 0
+
+
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The command's options; exit status 2 if they aren't understood."""
+    parser = make_parser("cv", __doc__, "", "--format json-resume --output resume.json")
+    parser.add_argument("--format", choices=["pdf", *FORMATS, "csv"], default="pdf", help="(default: pdf)")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="PATH",
+        help="pdf: the site's folder (default: _site); csv: a folder; otherwise a file (default: standard output)",
+    )
+    options = parser.parse_args(argv)
+    if options.format == "csv" and not options.output:
+        parser.error("--format csv needs --output, a folder for the tables' files")
+    return options
+
+
+def make_pdfs(record: Record, root: Path, folder: Path) -> int:
+    """Write both PDFs and name them; 1 if the profile names no file."""
+    cv_file = record.profile.cv.file
+    if not cv_file:
+        print("data/profile.yml names no file for the CV (add cv: {file: docs/cv.pdf})", file=sys.stderr)
+        return 1
+    notes = write_cv_files(folder, root, record, open_cache(root))
+    made = [file for file in (folder / cv_file, folder / find_publications_file(cv_file)) if file.exists()]
+    print(*notes, *(f"{file} ({file.stat().st_size / 1000:.0f} kB)" for file in made), sep="\n")
+    return 0
+
+
+def export(record: Record, options: argparse.Namespace) -> list[str]:
+    """Write a format that is one text; returns what it lacks."""
+    format_record, list_losses = FORMATS[options.format]
+    text = format_record(record)
+    if options.output:
+        write_file(options.output, text)
+    else:
+        sys.stdout.write(text)
+    return list_losses(record)
+
+
+def export_csv(record: Record, folder: Path) -> list[str]:
+    """Write a file of each table into the folder; returns what they lack."""
+    for name, text in iterate_csv(record):
+        write_file(folder / name, text)
+    return list_csv_losses(record)

@@ -1,0 +1,17 @@
+"""The parser of a command's arguments, with an example in its help."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def make_parser(command: str, description: str | None, *examples: str, epilog: str = "") -> argparse.ArgumentParser:
+    """A parser whose help shows the description as it is written and, at its end, the examples."""
+    label = "example:" if len(examples) == 1 else "examples:"
+    shown = "\n".join([label, *(f"  octavo {command} {example}".rstrip() for example in examples)])
+    return argparse.ArgumentParser(
+        prog=f"octavo {command}",
+        description=description,
+        epilog="\n\n".join(filter(None, [epilog, shown])),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
