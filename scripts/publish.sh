@@ -22,7 +22,7 @@ QUARTO_PYTHON=$(command -v python)
 export QUARTO_PYTHON
 # The empty array is spelt so for the bash of macOS, 3.2, which takes it for unset.
 quarto render ${profile[@]+"${profile[@]}"}
-python scripts/check_site.py _site
+octavo check --site
 
 if [ ${#profile[@]} -gt 0 ]; then
   printf '/*\n  X-Robots-Tag: noindex\n' > _site/_headers

@@ -113,7 +113,7 @@ def build_site(folder: Path, publications: Sequence[dict[str, Any]]) -> Path:
     settings.write_text(re.sub(r"(?m)^  post-render: .*\n", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "data" / "publications.yml").write_text(json.dumps(publications), encoding="utf-8")
     (folder / "data" / "news.yml").unlink()
-    command = [sys.executable, "scripts/render.py", "--renderer", "embedded"]
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     return folder / "_site"
 

@@ -82,7 +82,7 @@ def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], list[str]]:
 def build_sites(folder: Path) -> Iterator[tuple[str, Path, list[str], dict[str, str]]]:
     """This site and plain Quarto's, built: name, folder, pages, and the headers that they are served with."""
     own = make_own_site(folder / "own")
-    run_command([sys.executable, "scripts/render.py", "--renderer", "embedded"], own)
+    run_command([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], own)
     paper = sorted(path.name for path in (own / "_site/publications").glob("*.html") if path.stem != "paper")[0]
     pages = ["index.html", "publications.html", f"publications/{paper}"]
     yield "this site", own / "_site", pages, read_headers(ROOT / "netlify.toml")

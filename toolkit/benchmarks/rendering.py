@@ -55,7 +55,7 @@ class Builder:
 
 def list_builders() -> list[Builder]:
     """Those that can be had on this machine, this project's own first."""
-    script = [sys.executable, "scripts/render.py", "--renderer"]
+    script = [sys.executable, "-m", "octavo.cli", "build", "--renderer"]
     builders = [Builder("this site, embedded", make_own_site, [*script, "embedded"])]
     if shutil.which("quarto"):
         builders += [
@@ -126,7 +126,7 @@ def _time_growth(folder: Path, runs: int) -> str:
         (site / "data" / "news.yml").write_text("- {date: 2026, text: Something.}\n", encoding="utf-8")
         (site / "data" / "awards.yml").unlink()
         (site / "data" / "research.yml").unlink()
-        command = [sys.executable, "scripts/render.py", "--renderer", "embedded"]
+        command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
         cold = _measure(command, site, runs, _delete_caches)
         weight = sum(file.stat().st_size for file in (site / "_site").rglob("*") if file.is_file())
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

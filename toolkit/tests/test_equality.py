@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.needs import need_module, need_quarto
-from tests.sites import ROOT, lay_out, lay_out_format, list_subsets
+from tests.sites import lay_out, lay_out_format, list_subsets
 from tests.trees import PageTree, parse_tree, read_tree
 
 # Sites of the constructs that both renderers know, laid out alone; and whole homepages, with all of the code.
@@ -30,7 +30,7 @@ def render(name: str, renderer: str, folder: Path) -> Path:
     """The site as this renderer builds it."""
     # The same name for both, as a cell may print it.
     root = lay_out_site(name, folder / renderer / name)
-    command = [sys.executable, str(ROOT / "scripts/render.py"), "--renderer", renderer]
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", renderer]
     done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "_site"

@@ -21,7 +21,7 @@ PAGES = ("index", "publications", "news", "cv", "404")
 
 def render(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command as its user does."""
-    command = [sys.executable, "scripts/render.py", "--renderer", "embedded", *arguments]
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120)
 
 

@@ -46,7 +46,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     @cache
     def build_site(name: str) -> Path:
         project = make_site(name, tmp_path_factory.mktemp("sites") / name)
-        command = [sys.executable, "scripts/render.py", "--renderer", "embedded"]
+        command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
         done = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", timeout=300)
         assert done.returncode == 0, done.stderr
         return project / "_site"

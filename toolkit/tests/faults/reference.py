@@ -35,7 +35,7 @@ class Reference:
 def start(renderer: str, root: Path, log: Path, fault: Fault | None = None, disk: Disk | None = None) -> Program:
     """A render of the project, as `fault` wants it."""
     fault = fault or Fault("")
-    command = [sys.executable, "scripts/render.py", "--renderer", renderer, *fault.options]
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", renderer, *fault.options]
     entering = disk.prefix(disk.folder / root.name) if disk else []
     environment = {**fault.environment, "QUARTO_PYTHON": sys.executable}
     return Program([*entering, *fault.prefix, *command], root, log, environment)

@@ -29,7 +29,7 @@ class Preview:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.root = root
-        command = [*prefix, sys.executable, "scripts/preview.py", "--port", "0", *options]
+        command = [*prefix, sys.executable, "-m", "octavo.cli", "preview", "--port", "0", *options]
         self.program = Program(command, root, log, environment)
         self.address = ""
 

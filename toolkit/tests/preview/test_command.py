@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -110,7 +111,7 @@ def test_however_it_ends_no_process_is_left(tmp_path: Path, number: signal.Signa
 
 def test_a_port_that_is_taken_ends_it_with_a_sentence(preview: Preview, tmp_path: Path) -> None:
     port = preview.address.rstrip("/").rpartition(":")[2]
-    second = Program(["scripts/preview.py", "--port", port], preview.root, tmp_path / "log")
+    second = Program([sys.executable, "-m", "octavo.cli", "preview", "--port", port], preview.root, tmp_path / "log")
     assert second.wait() == 1
     assert second.output.startswith(f"the preview can't listen at port {port}: ")
     assert_none_left(second.mark)
@@ -120,7 +121,7 @@ def test_a_folder_that_is_no_project_is_said_to_be_none(tmp_path: Path) -> None:
     root = lay_out("noether", tmp_path / "site")
     shutil.rmtree(root / "data")
     (root / "_quarto.yml").unlink()
-    preview = Program(["scripts/preview.py", "--port", "0"], root, tmp_path / "log")
+    preview = Program([sys.executable, "-m", "octavo.cli", "preview", "--port", "0"], root, tmp_path / "log")
     try:
         preview.wait_for("_quarto.yml")
         assert preview.end() == 0

@@ -20,7 +20,7 @@ PYTHON = """#!/bin/sh
 case "$*" in
   "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
   "-m pip install "*) [ ! -e offline ] ;;
-  scripts/render.py*) echo rendered ;;
+  "-m octavo.cli build"*) echo rendered ;;
 esac
 """
 
@@ -29,7 +29,8 @@ esac
 def project(tmp_path):
     """The Makefile, with a Python that fetches nothing."""
     shutil.copy(ROOT / "Makefile", tmp_path)
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    (tmp_path / "toolkit").mkdir()
+    for name in ("requirements.txt", "toolkit/requirements-dev.txt", "toolkit/pyproject.toml"):
         (tmp_path / name).touch()
     (tmp_path / "python3").write_text(PYTHON, encoding="utf-8")
     (tmp_path / "python3").chmod(0o755)
@@ -88,7 +89,7 @@ def test_a_python_that_is_too_old_is_named_with_the_way_out(project):
     python = write_python(project, "3.9.2", "exit 1")
     result = run_make("site", f"PYTHON={python}", cwd=project)
     assert result.returncode != 0
-    assert "Python 3.9.2, but 3.11 or newer is needed; say which: make PYTHON=" in result.stderr
+    assert "Python 3.9.2, but 3.11 or newer is needed; name one: make PYTHON=" in result.stderr
 
 
 def test_a_python_that_is_not_there_is_named_with_the_way_out(project):

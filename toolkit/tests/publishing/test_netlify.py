@@ -91,9 +91,9 @@ def test_redirects_never_lead_from_a_page_to_itself():
 
 def test_the_same_python_is_named_everywhere():
     wanted = CONFIGURATION["build"]["environment"]["PYTHON_VERSION"]
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "toolkit/pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["requires-python"] == f">={wanted}"
-    assert f'python-version: "{wanted}"' in (ROOT / ".github/workflows/quarto.yml").read_text(encoding="utf-8")
+    assert f'python-version: "{wanted}"' in (ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("context", ["deploy-preview", "branch-deploy"])
@@ -116,10 +116,8 @@ def project(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts/publish.sh", tmp_path / "scripts")
-    (tmp_path / "scripts/check_site.py").write_text(
-        "import pathlib, sys\nsys.exit(not pathlib.Path('_site/index.html').is_file())\n"
-    )
     write_quarto(tmp_path / "bin", PAGE.format("Home", "Home"))
+    write_program(tmp_path / "bin/octavo", '[ "$*" = "check --site" ] && [ -f _site/index.html ] && [ ! -e fault ]\n')
     return tmp_path
 
 
@@ -127,16 +125,20 @@ def write_quarto(folder: Path, page: str) -> None:
     pinned = re.search(r"quarto-cli==(\S+)", (ROOT / "requirements-quarto.txt").read_text(encoding="utf-8"))
     assert pinned
     folder.mkdir()
-    (folder / "quarto").write_text(
-        "#!/usr/bin/env bash\nset -eu\n"
+    write_program(
+        folder / "quarto",
         f'if [ "$1" = --version ]; then echo {pinned[1]}; exit; fi\n'
         'echo "quarto $* with $QUARTO_PYTHON"\n'
         "[ -e broken ] && exit 1\n"
         f"mkdir -p _site/publications\nfor name in index news 404 publications/a; do\n"
         f"  echo '{page}' > _site/$name.html\ndone\n"
-        "echo '<feed/>' > _site/feed.xml\n"
+        "echo '<feed/>' > _site/feed.xml\n",
     )
-    (folder / "quarto").chmod(0o755)
+
+
+def write_program(file: Path, lines: str) -> None:
+    file.write_text(f"#!/usr/bin/env bash\nset -eu\n{lines}")
+    file.chmod(0o755)
 
 
 def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -162,12 +164,9 @@ def test_a_preview_is_rendered_with_drafts_and_is_not_for_search_engines(project
     assert (project / "_site/_headers").read_text() == "/*\n  X-Robots-Tag: noindex\n"
 
 
-@pytest.mark.parametrize("fault", ["broken", "_site"])
+@pytest.mark.parametrize("fault", ["broken", "fault"])
 def test_what_fails_to_render_or_to_pass_the_check_is_not_published(project, fault):
-    if fault == "broken":
-        (project / "broken").touch()
-    else:
-        (project / "scripts/check_site.py").write_text("import sys\nsys.exit(1)\n")
+    (project / fault).touch()
     assert run(project, "bash", "scripts/publish.sh").returncode == 1
 
 

@@ -98,7 +98,7 @@ def replace_text(file: Path, old: str, new: str) -> None:
 
 
 def render(root: Path) -> str:
-    command = [sys.executable, "scripts/render.py", "--renderer", "embedded"]
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -21,7 +21,6 @@ from octavo.renderer.swap import lock_output
 from tests.needs import need_linux
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
-from tests.sites import ROOT
 
 KILLED = 9
 CALLS = ("rename", "replace", "fsync", "mkdir", "rmdir", "unlink", "remove", "sendfile")
@@ -244,7 +243,7 @@ def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
     root, old = rendered
     begun, page = tmp_path / "begun", root / "page.qmd"
     page.write_text(f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(300)\n```\n")
-    program = Program([ROOT / "scripts/render.py", "--renderer", "embedded"], root, tmp_path / "log")
+    program = Program([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], root, tmp_path / "log")
     try:
         until = time.monotonic() + 60
         while not begun.exists():
@@ -277,7 +276,7 @@ def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: 
 
 def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
-    command = [sys.executable, str(ROOT / "scripts/render.py"), "--renderer", "embedded"]
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
     with lock_output(root / "_site", root / upkeep.CACHE):
         done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 1

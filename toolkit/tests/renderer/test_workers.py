@@ -15,7 +15,6 @@ from octavo.renderer import helpers, hooks, render_site
 from tests.needs import forking
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
-from tests.sites import ROOT
 
 FILES = {
     "scripts/hook.py": "import os\nopen(os.environ['QUARTO_PROJECT_OUTPUT_DIR'] + '/hook.txt', 'w').write('ran')\n",
@@ -58,7 +57,7 @@ def test_where_processes_cannot_be_forked_a_cell_that_ends_its_process_is_named(
 def test_a_cell_that_kills_the_process_that_pages_are_forked_from_stops_the_build(tmp_path: Path) -> None:
     page = "```{python}\nimport os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)\n```\n"
     root = make_project(tmp_path / "small", {"page.qmd": page})
-    program = Program([ROOT / "scripts/render.py", "--renderer", "embedded"], root, tmp_path / "log")
+    program = Program([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], root, tmp_path / "log")
     try:
         assert program.wait() == 1
         assert "the pages' process failed; the site is as it was" in program.output
@@ -83,7 +82,7 @@ def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
     begun = tmp_path / "begun"
     page = f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(60)\n```\n"
     root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page})
-    program = Program([ROOT / "scripts/render.py", "--renderer", "embedded"], root, tmp_path / "log")
+    program = Program([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], root, tmp_path / "log")
     try:
         until = time.monotonic() + 60
         while not begun.exists():
@@ -98,7 +97,7 @@ def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
 
 def test_a_build_without_standard_input_is_as_any(tmp_path: Path) -> None:
     root = make_project(tmp_path, {"page.qmd": "```{python}\nprint('ran', 'here')\n```\n"})
-    render = [sys.executable, str(ROOT / "scripts/render.py"), "--renderer", "embedded"]
+    render = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
     command = ["sh", "-c", 'exec "$@" <&-', "sh", *render]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr

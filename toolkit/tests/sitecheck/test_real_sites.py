@@ -32,7 +32,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sites")
     for name in SITES:
         site = lay_out(name, folder / name)
-        command = [sys.executable, "scripts/render.py", "--renderer", "embedded"]
+        command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
         done = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, done.stderr
     return folder

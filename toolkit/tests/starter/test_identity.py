@@ -1,11 +1,14 @@
-"""The identity of a new site."""
+"""The identity of a new site's owner."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 
 from octavo.errors import OctavoError
-from octavo.starter.identity import Identity, check_identity, parse_link
+from octavo.starter.identity import CHECKS, Identity, check_answer, check_photo, parse_link
 
 
 @pytest.mark.parametrize(
@@ -20,45 +23,63 @@ from octavo.starter.identity import Identity, check_identity, parse_link
     ],
 )
 def test_the_owner_is_known_by_the_full_name_and_by_initials(name: str, names: list[str]) -> None:
-    assert Identity(name).names == names
+    assert Identity(name=name).names == names
 
 
-def test_a_file_may_have_the_owners_name() -> None:
-    assert Identity("Zoë O'Hara-Łoś, Jr.").file_name == "Zoë_O_Hara_Łoś_Jr"
+@pytest.mark.parametrize(("name", "file"), [("Zoë O'Hara-Łoś, Jr.", "Zoë_O_Hara_Łoś_Jr"), ("<!>", "Site")])
+def test_the_name_can_be_part_of_a_files_name(name: str, file: str) -> None:
+    assert Identity(name=name).file_name == file
 
 
 def test_search_engines_get_a_sentence() -> None:
-    assert Identity("Ada Nowak", "Example University").description == "Ada Nowak, Example University."
-    assert Identity("Ada Nowak").description == "The homepage of Ada Nowak."
+    known = Identity(name="Ada Nowak", position="Ph.D. student", affiliation="Example University")
+    assert known.description == "Ada Nowak, Ph.D. student, Example University."
+    assert Identity(name="Ada Nowak").description == "The homepage of Ada Nowak."
 
 
-@pytest.mark.parametrize(
-    ("identity", "message"),
-    [
-        (Identity(""), "needs its owner's name"),
-        (Identity(" \t "), "needs its owner's name"),
-        (Identity("..."), "needs its owner's name"),
-        (Identity("Ada\nNowak"), "one line each"),
-        (Identity("Ada", site_url="ada.example"), "'ada.example' is not a site's address"),
-        (Identity("Ada", site_url="javascript:alert(1)"), "not a site's address"),
-        (Identity("Ada", site_url="https://ada.example/?x"), "not a site's address"),
-    ],
-)
-def test_what_cannot_be_an_identity_is_refused(identity: Identity, message: str) -> None:
-    with pytest.raises(OctavoError, match=message.replace("?", r"\?")):
-        check_identity(identity)
+WRONG = {
+    ("name", "Ada\nNowak"): "expected one line of text",
+    ("affiliation", "A\x1b[31m"): "expected one line of text",
+    ("email", "ada"): "is not an e-mail address",
+    ("orcid", "0000-0002-1825-0098"): "a digit is mistyped",
+    ("site_url", "ada.example"): "is not the address of a site",
+    ("site_url", "javascript:alert(1)"): "isn't allowed",
+    ("site_url", "https://ada.example/?x"): "is not the address of a site",
+    ("link", "GitHub"): "is not a link",
+    ("link", "=https://x.example"): "is not a link",
+    ("link", "X=javascript:1"): "isn't allowed",
+    ("link", "CV=docs/cv.pdf"): "is not a link",
+    ("photo", "none.jpg"): "No such file",
+    ("bib", "none.bib"): "there is no such file",
+}
 
 
-def test_without_an_address_the_site_has_one_that_is_nobodys() -> None:
-    check_identity(Identity("Ada Nowak"))
-    assert Identity("Ada Nowak").address.endswith(".example")
+@pytest.mark.parametrize(("question", "answer"), WRONG)
+def test_an_answer_that_cannot_be_used_is_refused_with_what_is_expected(question: str, answer: str) -> None:
+    with pytest.raises(OctavoError, match=f"^--{question.replace('_', '-')}: .*{WRONG[question, answer]}"):
+        check_answer(question, answer)
+
+
+def test_every_question_has_a_check() -> None:
+    from octavo.cli.new import QUESTIONS
+
+    assert {question.name for question in QUESTIONS} == set(CHECKS)
 
 
 def test_a_link_is_a_label_and_an_address() -> None:
     assert parse_link("Git Hub = https://x.example/?a=b") == ("Git Hub", "https://x.example/?a=b")
 
 
-@pytest.mark.parametrize("text", ["", "GitHub", "=https://x.example", "GitHub="])
-def test_what_is_no_link_is_refused(text: str) -> None:
-    with pytest.raises(OctavoError, match="is not a link"):
-        parse_link(text)
+def test_a_photo_is_what_its_content_says_not_its_name(tmp_path: Path) -> None:
+    Image.new("RGB", (4, 4)).save(tmp_path / "me.dat", format="PNG")
+    assert check_photo(str(tmp_path / "me.dat")) == tmp_path / "me.dat"
+    (tmp_path / "me.png").write_text("not a picture")
+    with pytest.raises(ValueError, match="is not a picture"):
+        check_photo(str(tmp_path / "me.png"))
+
+
+def test_a_truncated_photo_is_refused(tmp_path: Path) -> None:
+    Image.effect_noise((80, 80), 50).save(tmp_path / "whole.png")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "whole.png").read_bytes()[:2000])
+    with pytest.raises(ValueError, match=r"cut\.png"):
+        check_photo(str(tmp_path / "cut.png"))

@@ -1,128 +1,146 @@
-"""Make a new site of your own from the code of this one, or bring later improvements of the code into it.
+"""Make a site of your own.
 
-    scripts/new_site.py ../my-site                    asks what it needs to know
-    scripts/new_site.py --update ../my-site           takes what has changed here since; your own changes stay
-
-exit status: 0 done; 1 nothing was done, or something couldn't be read; 3 files that both changed were left as they are
+It asks what it needs to know, and checks each answer. With --yes it asks nothing, and what is not given stays out.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from octavo.cli import import_publications
+from octavo.cli.parser import make_parser
 from octavo.errors import OctavoError
-from octavo.starter.create import create_site, note_names
-from octavo.starter.identity import Identity, parse_link
-from octavo.starter.traces import find_traces, list_traces
-from octavo.starter.update import Update, apply_update, plan_update
+from octavo.starter.create import create_site
+from octavo.starter.engine import find_engine
+from octavo.starter.identity import CHECKS, PLACEHOLDER_URL, Identity, check_answer
 
-ROOT = Path(__file__).resolve().parent.parent
-DONE, PROBLEMS, CONFLICTS = 0, 1, 3
+
+@dataclass(frozen=True)
+class Question:
+    """An answer that is asked for, or given as an option."""
+
+    name: str
+    prompt: str
+    help: str
+    metavar: str
+    repeats: bool = False
+
+
+QUESTIONS = (
+    Question("name", "Your name", "whose site it is", "NAME"),
+    Question("position", "Your position, such as Ph.D. student", "what you are", "TEXT"),
+    Question("affiliation", "Where you work", "where you work", "TEXT"),
+    Question("email", "Your e-mail address", "an e-mail address to show", "ADDRESS"),
+    Question("photo", "A photo of you: the path of a picture", "a picture of you", "FILE"),
+    Question("link", "A link, such as GitHub=https://github.com/name", "a link; repeat it for more", "LABEL=URL", True),
+    Question("bib", "Your publications: the path of a .bib file", "publications (.bib, .ris, CSL .json)", "FILE"),
+    Question("orcid", "Your ORCID iD, to look up publications", "publications: all works of this ORCID iD", "ID"),
+    Question("site_url", "The site's address, if you know it", "where the site will be", "URL"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Make or update, and return the exit status."""
+    """Make a site; 0 if it was made, 1 if not."""
     options = parse_arguments(argv)
     try:
-        return update_site(options) if options.update else make_site(options)
+        answers = check_options(options)
+        if not options.yes and sys.stdin.isatty():
+            ask_questions(answers, input)
+        if not answers.get("name"):
+            raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
+        make_site(options.folder.absolute(), answers)
     except OctavoError as error:
         print(error, file=sys.stderr)
-        return PROBLEMS
+        return 1
     except (KeyboardInterrupt, EOFError):
         print("\ninterrupted; nothing was made", file=sys.stderr)
         return 130
+    print(
+        f"\nThe site is in {options.folder}. There, run\n\n  make preview    to see it while you edit\n"
+        "  make test       to check everything\n\nSay what you work on in index.qmd; README.md says what goes where."
+    )
+    return 0
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    """What is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, metavar="DIR", help="where the site is, or is to be")
-    parser.add_argument("--name", help="whose site it is")
-    parser.add_argument("--affiliation", help="where they work")
-    parser.add_argument("--site-url", metavar="URL", help="where it will stand, as https://name.example")
-    parser.add_argument(
-        "--link", action="append", metavar="LABEL=URL", help="a link, as GitHub=https://github.com/name"
-    )
-    parser.add_argument("--bib", type=Path, metavar="FILE", help="publications: a .bib file (or .ris, or CSL .json)")
-    parser.add_argument("--orcid", metavar="ID", help="publications: all works of this ORCID; a link to it, too")
-    parser.add_argument("--yes", action="store_true", help="ask nothing; what isn't given stays out")
-    parser.add_argument("--update", action="store_true", help="bring the code of a site that was made so up to date")
+    """The command's options; exit status 2 if they aren't understood."""
+    parser = make_parser("new", __doc__, "my-site", "my-site --name 'Emmy Noether' --bib papers.bib --yes")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
+    for question in QUESTIONS:
+        parser.add_argument(
+            f"--{question.name.replace('_', '-')}",
+            action="append" if question.repeats else "store",
+            metavar=question.metavar,
+            help=question.help,
+        )
+    parser.add_argument("--yes", action="store_true", help="ask nothing")
     return parser.parse_args(argv)
 
 
-def make_site(options: argparse.Namespace) -> int:
-    """Make a new site."""
-    if not options.yes and sys.stdin.isatty():
-        ask_for(options, input)
-    links = tuple(parse_link(link) for link in options.link or ())
-    given = {name: getattr(options, name) or "" for name in ("name", "affiliation", "site_url", "orcid")}
-    identity = Identity(**given, links=links)
-    if not identity.name:
-        raise OctavoError("a new site needs its owner's name: --name 'Ada Nowak'")
-    if options.bib is not None and not options.bib.is_file():
-        raise OctavoError(f"there is no file {options.bib}")
-    target = options.folder.absolute()
-    with create_site(ROOT, target, identity) as folder:
-        status = import_publications(folder, options.bib, identity.orcid)
-        note_names(folder, identity)
-        traces = find_traces(folder, list_traces(ROOT))
-    for trace in traces:
-        print(f"left from the site it was made from: {trace}", file=sys.stderr)
-    print(
-        f"{identity.name}'s site is in {options.folder}. There:\n\n  make site\n  make test\n  make preview\n\n"
-        "Then fill the tables in data/ and say in index.qmd what you work on."
-    )
-    return status
+def check_options(options: argparse.Namespace) -> dict[str, Any]:
+    """The answers given as options, checked, by question; those that weren't given are left out.
+
+    Raises:
+        OctavoError: if one can't be used.
+    """
+    answers: dict[str, Any] = {}
+    for question in QUESTIONS:
+        given = getattr(options, question.name)
+        if given is not None:
+            texts = given if question.repeats else [given]
+            values = [check_answer(question.name, text) for text in texts]
+            answers[question.name] = values if question.repeats else values[0]
+    return answers
 
 
-def ask_for(options: argparse.Namespace, ask: Callable[[str], str]) -> None:
-    """Ask for what wasn't given; an empty answer leaves it out."""
-    while not options.name:
-        options.name = ask("Your name: ").strip()
-    questions = {
-        "affiliation": "Where you work (may be empty): ",
-        "site_url": "The site's address, as https://name.example (may be empty): ",
-        "orcid": "Your ORCID, to look up your publications (may be empty): ",
-    }
-    for name, question in questions.items():
-        if getattr(options, name) is None:
-            setattr(options, name, ask(question).strip())
-    if options.bib is None:
-        file = ask("A .bib file of your publications (may be empty): ").strip()
-        options.bib = Path(file).expanduser() if file else None
-    while options.link is None or (options.link and options.link[-1]):
-        options.link = [*(options.link or []), ask("A link, as GitHub=https://github.com/name (empty ends): ").strip()]
-    options.link = [link for link in options.link if link]
+def ask_questions(answers: dict[str, Any], ask: Callable[[str], str]) -> None:
+    """Ask for what wasn't given, each question until its answer can be used; an empty answer skips it."""
+    print("Press Enter to skip a question.")
+    for question in QUESTIONS:
+        if question.name in answers:
+            continue
+        if question.repeats:
+            answers[question.name] = []
+            while (answer := ask_once(question, ask)) is not None:
+                answers[question.name].append(answer)
+        elif (answer := ask_once(question, ask)) is not None:
+            answers[question.name] = answer
 
 
-def import_publications(folder: Path, file: Path | None, orcid: str) -> int:
-    """Let the new site's own command fill its table; its exit status."""
-    sources = [*([str(file.absolute())] if file else []), *([f"orcid:{orcid}"] if orcid else [])]
-    if not sources:
-        return DONE
-    command = [sys.executable, "scripts/import_publications.py", *sources, "--yes"]
-    return subprocess.run(command, cwd=folder, check=False).returncode
+def ask_once(question: Question, ask: Callable[[str], str]) -> Any:
+    """A usable answer, or None if it is skipped; the name can't be skipped."""
+    while True:
+        text = ask(f"{question.prompt}: ").strip()
+        if not text and question.name != "name":
+            return None
+        try:
+            if not text:
+                raise ValueError("a site needs its owner's name")
+            return CHECKS[question.name](text)
+        except ValueError as error:
+            print(f"  {error}")
 
 
-def update_site(options: argparse.Namespace) -> int:
-    """Bring the code of a site up to date."""
-    update, code = plan_update(ROOT, options.folder)
-    if update.empty:
-        print("there is nothing to take")
-        return DONE
-    apply_update(update, code, ROOT, options.folder)
-    show_update(update)
-    return CONFLICTS if update.kept else DONE
+def make_site(target: Path, answers: dict[str, Any]) -> None:
+    """Make the site with these answers, and import its publications.
 
+    Raises:
+        OctavoError: if it can't be made.
+    """
+    links = tuple(answers.get("link", ()))
+    fields = {"position", "affiliation", "email", "photo", "orcid"}
+    given = {key: value for key, value in answers.items() if key in fields}
+    identity = Identity(name=answers["name"], links=links, site_url=answers.get("site_url") or PLACEHOLDER_URL, **given)
+    sources = [str(answers["bib"].absolute())] if "bib" in answers else []
+    sources += [f"orcid:{identity.orcid}"] if identity.orcid else []
 
-def show_update(update: Update) -> None:
-    """Name every file, by what became of it."""
-    for what in ("added", "changed", "removed"):
-        for path in getattr(update, what):
-            print(f"{what:8} {path}")
-    for path in update.kept:
-        print(f"kept     {path}: you have changed it, and so have we; ours is {ROOT / path}", file=sys.stderr)
+    def import_rows(data: Path) -> None:
+        if sources:
+            import_publications.main([*sources, "--yes", "--data", str(data)])
+
+    create_site(target, identity, find_engine(), import_rows)

@@ -82,7 +82,7 @@ def _check_arxiv(value: str) -> str:
     raise ValueError(f"{quote_value(value)} is not an arXiv identifier (expected {hint})")
 
 
-def _check_orcid(value: str) -> str:
+def check_orcid(value: str) -> str:
     if not _ORCID.fullmatch(value):
         raise ValueError(f"{quote_value(value)} is not an ORCID iD (expected the form 0000-0002-1825-0097, no address)")
     expected = _compute_orcid_digit(value)
@@ -151,7 +151,7 @@ Date = Annotated[
 Doi = Annotated[Line, AfterValidator(_check_doi), WithJsonSchema({"type": "string", "pattern": r"^10\.[0-9.]+/"})]
 ArxivId = Annotated[Line, AfterValidator(_check_arxiv)]
 Orcid = Annotated[
-    Line, AfterValidator(_check_orcid), WithJsonSchema({"type": "string", "pattern": f"^{_ORCID.pattern}$"})
+    Line, AfterValidator(check_orcid), WithJsonSchema({"type": "string", "pattern": f"^{_ORCID.pattern}$"})
 ]
 Email = Annotated[Line, AfterValidator(addresses.check_email), WithJsonSchema({"type": "string", "format": "email"})]
 Address = Annotated[Line, AfterValidator(addresses.check_address), WithJsonSchema({"type": "string"})]

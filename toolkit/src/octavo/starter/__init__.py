@@ -1,6 +1,6 @@
-"""A new site: the code of this one with another researcher's name, address and tables.
+"""A new site, and its upgrades.
 
-What a site takes from here is the code: package, format, scripts, tests, and the pages that hold no prose. What it
-gets anew is what a person writes: tables, home page, name and address in `_quarto.yml`, the README's first lines.
-A record of the code as it was taken lets later improvements be taken too, without touching what the owner has changed.
+What the engine owns in a site (the format, the scripts, the workflow) comes from this package as it stands; a record
+of it tells later which files the owner has changed. What the owner writes (tables, pages, configuration) is filled in
+once and never touched again.
 """

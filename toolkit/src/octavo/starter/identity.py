@@ -1,33 +1,44 @@
-"""The identity of a new site: whose it is, and where it will stand."""
+"""The identity of a new site's owner, and how each answer about it is checked."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from PIL import Image, UnidentifiedImageError
+
+from octavo.addresses import check_address, check_email, is_local
 from octavo.authors import Author, parse_author
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, quote_value
+from octavo.schema.fields import check_orcid
+
+# As long as there is no address, one that can't be anybody's (RFC 2606).
+PLACEHOLDER_URL = "https://homepage.example"
+PHOTOS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
+_BIBLIOGRAPHIES = (".bib", ".ris", ".json")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Identity:
-    """What the owner of a new site is asked for; all but the name may be empty."""
+    """What the owner of a new site is asked; everything but the name may be missing."""
 
     name: str
+    position: str = ""
     affiliation: str = ""
-    site_url: str = ""
-    links: tuple[tuple[str, str], ...] = ()
+    email: str = ""
+    photo: Path | None = None
     orcid: str = ""
+    site_url: str = PLACEHOLDER_URL
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def description(self) -> str:
         """One sentence for search engines."""
-        return f"{self.name}, {self.affiliation}." if self.affiliation else f"The homepage of {self.name}."
-
-    @property
-    def address(self) -> str:
-        """The site's address; one that can't be anybody's as long as there is none."""
-        return self.site_url or "https://octavo.example"
+        facts = ", ".join(part for part in (self.name, self.position, self.affiliation) if part)
+        return f"{facts}." if facts != self.name else f"The homepage of {self.name}."
 
     @property
     def names(self) -> list[str]:
@@ -41,32 +52,109 @@ class Identity:
 
     @property
     def file_name(self) -> str:
-        """The name, as a file of the site may be called: `Ada_Nowak`."""
-        return "_".join("".join(sign if sign.isalnum() else " " for sign in self.name).split())
+        """The name as part of a file's name: `Ada_Nowak`, or `Site` where it has no letters."""
+        words = "".join(sign if sign.isalnum() else " " for sign in self.name).split()
+        return "_".join(words) or "Site"
 
 
 def read_name(name: str) -> Author | None:
-    """The name in its parts, if it can be told apart."""
+    """The name in its parts, if it can be split."""
     try:
         return parse_author(name)
     except ValueError:
         return None
 
 
-def check_identity(identity: Identity) -> None:
-    """OctavoError where the name is none or the address isn't one that a site can have."""
-    if not identity.name.strip() or not identity.file_name:
-        raise OctavoError("a new site needs its owner's name")
-    if any(sign < " " for text in (identity.name, identity.affiliation) for sign in text):
-        raise OctavoError("name and affiliation are one line each")
-    parts = urlsplit(identity.address)
+def check_line(text: str) -> str:
+    """One line of text, without surrounding blanks.
+
+    Raises:
+        ValueError: if it has control characters or line breaks.
+    """
+    if _UNPRINTABLE.search(text.strip()):
+        raise ValueError(f"{quote_value(text)} has a line break or a control character (expected one line of text)")
+    return " ".join(text.split())
+
+
+def check_site_url(text: str) -> str:
+    """The address of a site.
+
+    Raises:
+        ValueError: if it is not one.
+    """
+    parts = urlsplit(check_address(text.strip()))
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise OctavoError(f"{identity.address!r} is not a site's address (expected https://name.example)")
+        raise ValueError(f"{quote_value(text)} is not the address of a site (expected https://name.example)")
+    return text.strip().rstrip("/")
 
 
 def parse_link(text: str) -> tuple[str, str]:
-    """A link as the command line has it, `LABEL=ADDRESS`; OctavoError where it isn't one."""
+    """A link written as `LABEL=URL`.
+
+    Raises:
+        ValueError: if it is not one.
+    """
     label, equals, address = (part.strip() for part in text.partition("="))
-    if not label or not equals or not address:
-        raise OctavoError(f"{text!r} is not a link (expected GitHub=https://github.com/name)")
-    return label, address
+    if not label or not equals or not address or is_local(address):
+        raise ValueError(f"{quote_value(text)} is not a link (expected GitHub=https://github.com/name)")
+    return check_line(label), check_address(address)
+
+
+def check_photo(text: str) -> Path:
+    """The path of a picture.
+
+    Raises:
+        ValueError: if there is no such file, or it is not a JPEG, PNG, WebP, or AVIF picture.
+    """
+    file = Path(text.strip()).expanduser()
+    try:
+        with Image.open(file) as picture:
+            picture.load()
+            kind = picture.format
+    except UnidentifiedImageError:
+        kind = None
+    except OSError as error:
+        raise ValueError(f"{file}: {error.strerror or error}") from None
+    if kind not in PHOTOS:
+        raise ValueError(f"{file} is not a picture (expected a JPEG, PNG, WebP, or AVIF file)")
+    return file
+
+
+def check_bibliography(text: str) -> Path:
+    """The path of a file of publications.
+
+    Raises:
+        ValueError: if there is no such file, or its name doesn't say what it holds.
+    """
+    file = Path(text.strip()).expanduser()
+    if not file.is_file():
+        raise ValueError(f"{file}: there is no such file")
+    if file.suffix.lower() not in _BIBLIOGRAPHIES:
+        raise ValueError(f"{file}: what it holds can't be told by its name (expected .bib, .ris, or a CSL .json)")
+    return file
+
+
+CHECKS = {
+    "name": check_line,
+    "position": check_line,
+    "affiliation": check_line,
+    "email": check_email,
+    "photo": check_photo,
+    "orcid": check_orcid,
+    "site_url": check_site_url,
+    "link": parse_link,
+    "bib": check_bibliography,
+}
+"""How each answer is checked: a function from the text to the value, ValueError with what is expected."""
+
+
+def check_answer(question: str, text: str) -> object:
+    """The value of an answer given on the command line.
+
+    Raises:
+        OctavoError: with the option's name and what is expected.
+    """
+    try:
+        return CHECKS[question](text)
+    except ValueError as error:
+        raise OctavoError(f"--{question.replace('_', '-')}: {error}") from None

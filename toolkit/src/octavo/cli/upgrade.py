@@ -1,0 +1,78 @@
+"""Bring a site up to date with the octavo that runs.
+
+It shows what it would do, and asks. Only what the engine owns is touched: the format in _extensions/, the scripts, the
+workflow, and the requirements. Files of these that you changed stay as they are, and are named. Your data/, pages,
+assets/, and docs/ are never touched; only a site of version 1.0 has its pages changed to name the engine by its new
+name.
+
+exit status: 0 up to date, or done; 1 nothing was done; 3 files that you and the engine both changed were kept
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from octavo.cli.parser import make_parser
+from octavo.errors import OctavoError
+from octavo.importing.terminal import ask
+from octavo.starter.engine import find_engine
+from octavo.starter.upgrade import Upgrade, apply_upgrade, plan_upgrade
+
+DONE, PROBLEMS, CONFLICTS = 0, 1, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Upgrade, and return the exit status."""
+    options = parse_arguments(argv)
+    try:
+        return upgrade_site(options)
+    except OctavoError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        print("\ninterrupted; run it again to finish", file=sys.stderr)
+        return 130
+
+
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The command's options; exit status 2 if they aren't understood."""
+    parser = make_parser("upgrade", __doc__, "", "../my-site")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR", help="the site (default: here)")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--yes", action="store_true", help="don't ask")
+    how.add_argument("--dry-run", action="store_true", help="only show what would be done")
+    return parser.parse_args(argv)
+
+
+def upgrade_site(options: argparse.Namespace) -> int:
+    """Plan, show, ask, do."""
+    engine = find_engine()
+    upgrade = plan_upgrade(options.folder, engine)
+    show(upgrade)
+    status = CONFLICTS if upgrade.kept else DONE
+    if upgrade.is_empty:
+        print(f"The site is up to date with octavo {engine.version}.")
+        return status
+    if options.dry_run or not (options.yes or ask("Upgrade the site?", stdin_is_taken=False)):
+        print("Nothing was written.")
+        return status
+    apply_upgrade(upgrade, options.folder, engine)
+    print(f"Upgraded to octavo {engine.version}.")
+    return status
+
+
+def show(upgrade: Upgrade) -> None:
+    """Name every file by what becomes of it."""
+    for word, paths in (
+        ("add", upgrade.added),
+        ("change", upgrade.changed),
+        ("convert", upgrade.converted),
+        ("remove", upgrade.removed),
+    ):
+        for path in paths:
+            print(f"{word:8} {path}")
+    for path in upgrade.kept:
+        print(f"keep     {path}: you changed it, and so did the engine", file=sys.stderr)

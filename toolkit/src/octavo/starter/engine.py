@@ -1,0 +1,66 @@
+"""The engine: the octavo that runs, as another site can depend on it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from importlib.metadata import distribution
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from octavo import __version__
+from octavo.errors import OctavoError
+
+VENDOR = "vendor"
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What a site depends on: octavo from an index, or from a wheel among the site's files."""
+
+    version: str = __version__
+    files: dict[str, bytes] = field(default_factory=dict)
+    """The wheel, by its path in the site; none where octavo comes from an index."""
+
+    def write_requirements(self, lock: str) -> str:
+        """The site's `requirements.txt`: the engine, and below it the lock file of what the engine needs."""
+        return f"{self._requirement}\n{lock}"
+
+    @property
+    def _requirement(self) -> str:
+        for path, content in self.files.items():
+            return f"./{path} --hash=sha256:{hashlib.sha256(content).hexdigest()}"
+        return f"octavo=={self.version}"
+
+
+def find_engine() -> Engine:
+    """The octavo that runs: by its version if it came from an index, as a wheel if it came from a file or folder.
+
+    Where it came from is recorded in `direct_url.json` (PEP 610).
+
+    Raises:
+        OctavoError: if its wheel is gone, or can't be built from its folder.
+    """
+    origin = distribution("octavo").read_text("direct_url.json")
+    if origin is None:
+        return Engine()
+    source = Path(unquote(urlsplit(json.loads(origin)["url"]).path))
+    if source.is_dir():
+        return _build_wheel(source)
+    if not source.is_file():
+        raise OctavoError(f"{source}: octavo was installed from this wheel, and it is gone; install octavo again")
+    return Engine(files={f"{VENDOR}/{source.name}": source.read_bytes()})
+
+
+def _build_wheel(folder: Path) -> Engine:
+    with tempfile.TemporaryDirectory() as target:
+        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", target, str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        wheels = list(Path(target).glob("*.whl"))
+        if done.returncode or not wheels:
+            raise OctavoError(f"{folder}: octavo's wheel can't be built\n{done.stderr.strip()}")
+        return Engine(files={f"{VENDOR}/{wheels[0].name}": wheels[0].read_bytes()})

@@ -1,0 +1,107 @@
+"""The files that an owner starts from, filled in with what is known; every answer is text in them, never markup."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from html import escape
+
+import yaml
+from PIL import Image, ImageOps
+
+from octavo.starter.files import read_seed
+from octavo.starter.identity import PHOTOS, Identity
+
+PROFILE = "data/profile.yml"
+_SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/profile.json\n"
+_TABLES = ("publications", "news")
+_PAGES = ("404", "cv", "news", "publications")
+# What Pandoc, or Quarto before it, would read as markup: signs with a meaning, dashes and dots that it would join,
+# and what begins a list.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#|~^$@\"'!&=:]|-(?=-)|\.(?=\.)|^[-+]|(?<=^\d)[.)]")
+# Twice the width at which a page shows it.
+_PHOTO_PIXELS = 480
+
+
+def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files by path.
+
+    Args:
+        identity: whose site it is.
+        names: how the owner's name is written in lists of authors.
+        tables: the tables that have rows already, by name; the others get an example.
+    """
+    values = {
+        "TITLE": json.dumps(escape_markdown(identity.name), ensure_ascii=False),
+        "DESCRIPTION": json.dumps(escape_markdown(identity.description), ensure_ascii=False),
+        "ABOUT": _write_about(identity),
+        "URL": json.dumps(identity.site_url, ensure_ascii=False),
+        "DATE": f"{datetime.now().astimezone():%Y-%m}",
+    }
+    seeds = {name: _fill(name, values) for name in ("_quarto.yml", "index.qmd")}
+    seeds["README.md"] = _fill("README.md", {"TITLE": escape_markdown(identity.name)})
+    seeds["assets/favicon.svg"] = _fill("assets/favicon.svg", {"INITIAL": escape(_find_initial(identity.name))})
+    seeds |= {f"{name}.qmd": read_seed(f"{name}.qmd").encode() for name in _PAGES}
+    for name in _TABLES:
+        seeds[f"data/{name}.yml"] = tables.get(name) or _fill(f"data/{name}.yml", values)
+    if identity.photo is not None:
+        photo, content = _read_photo(identity)
+        seeds[photo] = content
+    seeds[PROFILE] = write_profile(identity, names).encode()
+    return seeds
+
+
+def write_profile(identity: Identity, names: Collection[str]) -> str:
+    """The text of the owner's profile."""
+    cv = f"docs/{identity.file_name}_CV.pdf"
+    profile = {
+        "name": identity.name,
+        "names": list(names),
+        "position": identity.position,
+        "affiliation": identity.affiliation,
+        "email": identity.email,
+        "orcid": identity.orcid,
+        "photo": _name_photo(identity) if identity.photo else "",
+        "links": [{"label": "CV", "url": cv}, *({"label": label, "url": url} for label, url in identity.links)],
+        "cv": {"file": cv, "paper": "a4"},
+    }
+    given = {key: value for key, value in profile.items() if value}
+    return _SCHEMA + yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=110)
+
+
+def escape_markdown(text: str) -> str:
+    """The text as Markdown that shows it as it is, shortcodes included."""
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def _write_about(identity: Identity) -> str:
+    work = ", ".join(escape_markdown(part) for part in (identity.position, identity.affiliation) if part)
+    return f"{work}.\n" if work else ""
+
+
+def _find_initial(name: str) -> str:
+    return next((sign.upper() for sign in name if sign.isalnum()), name[0])
+
+
+def _name_photo(identity: Identity) -> str:
+    with Image.open(str(identity.photo)) as picture:
+        return f"assets/photo{PHOTOS[str(picture.format)]}"
+
+
+def _read_photo(identity: Identity) -> tuple[str, bytes]:
+    """The photo's path in the site, and the picture, upright, no larger than a page needs, and without metadata."""
+    with Image.open(str(identity.photo)) as picture:
+        kind = str(picture.format)
+        upright = ImageOps.exif_transpose(picture)
+        upright.thumbnail((_PHOTO_PIXELS, _PHOTO_PIXELS * 2))
+        upright.info.clear()
+        buffer = io.BytesIO()
+        upright.save(buffer, format=kind)
+    return _name_photo(identity), buffer.getvalue()
+
+
+def _fill(path: str, values: Mapping[str, str]) -> bytes:
+    return re.sub(r"@([A-Z]+)@", lambda match: values[match[1]], read_seed(path)).encode()

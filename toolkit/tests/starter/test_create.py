@@ -1,0 +1,167 @@
+"""A new site: complete, its owner's alone, and whole or not there at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from PIL import Image
+
+from octavo.errors import OctavoError
+from octavo.rows import check_tables, load_profile, load_rows
+from octavo.starter.create import create_site
+from octavo.starter.identity import Identity
+from octavo.tables import load_table
+from tests.reading import read_page
+from tests.sites import ROOT
+from tests.starter.sites import ENGINE, make_site, snapshot
+
+# Not in one piece, so that a search for the name finds only what was made.
+OWNER = " ".join(["Ida", "Carla", "Rhodes"])
+BIB = """
+@article{rhodes2024,
+  title = {On {Rings} of Things},
+  author = {Rhodes, Ida C. and Smith, John},
+  journal = {Journal of Things}, year = {2024}, doi = {10.1000/182}
+}
+@inproceedings{smith2023,
+  title = {Another Paper}, author = {Smith, John and Rhodes, I.}, booktitle = {Proc. of Things}, year = {2023}
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new")
+    Image.new("RGB", (2000, 3000), "teal").save(folder / "me.jpg", exif=b"Exif\0\0secret place")
+    identity = Identity(
+        name=OWNER,
+        position="Professor",
+        affiliation="A&M *University*",
+        email="ida@ida.example",
+        photo=folder / "me.jpg",
+        site_url="https://ida.example/~ida",
+        links=(("GitHub", "https://github.com/ida"),),
+    )
+    return make_site(folder / "sub folder" / "ïda's", identity, BIB)
+
+
+def build(site: Path) -> None:
+    """Build and check it as its owner does."""
+    for arguments in (["build", "--renderer", "embedded"], ["check", "--site"]):
+        command = [sys.executable, "-m", "octavo.cli", *arguments]
+        done = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_profile_has_every_answer(site: Path) -> None:
+    profile = load_profile(site / "data")
+    assert (profile.name, profile.position, profile.email) == (OWNER, "Professor", "ida@ida.example")
+    assert profile.photo == "assets/photo.jpg"
+    assert [(link.label, link.url) for link in profile.links][1:] == [("GitHub", "https://github.com/ida")]
+    website = yaml.safe_load((site / "_quarto.yml").read_text())["website"]
+    assert (website["title"], website["site-url"]) == (OWNER, "https://ida.example/~ida")
+
+
+def test_it_has_the_publications_and_knows_the_owner_among_the_authors(site: Path) -> None:
+    papers = load_table("publications", site / "data")
+    assert sorted(papers["title"]) == ["Another Paper", "On Rings of Things"]
+    names = load_profile(site / "data").names
+    assert [sum(author.is_named(names) for author in authors) for authors in papers["authors"]] == [1, 1]
+
+
+def test_its_tables_have_no_errors(site: Path) -> None:
+    assert [str(problem) for problem in check_tables(site / "data") if problem.severity == "error"] == []
+
+
+def test_the_photo_is_small_and_says_nothing_about_the_camera(site: Path) -> None:
+    with Image.open(site / "assets/photo.jpg") as photo:
+        assert photo.size == (480, 720)
+        assert not photo.getexif()
+    assert b"secret" not in (site / "assets/photo.jpg").read_bytes()
+
+
+def test_it_has_fewer_than_sixty_files(site: Path) -> None:
+    assert 20 < len(snapshot(site)) + len(["vendor/octavo.whl"]) < 60
+
+
+def test_it_has_no_trace_of_the_owner_of_this_repository(site: Path) -> None:
+    profile = load_profile(ROOT / "data")
+    traces = [text.encode() for text in [*profile.names, *(link.url for link in profile.links if ":" in link.url)]]
+    assert len(traces) > 3
+    assert [path for path, content in snapshot(site).items() if any(trace in content for trace in traces)] == []
+
+
+def test_its_menu_leads_to_its_pages(site: Path) -> None:
+    menu = [entry["text"] for entry in yaml.safe_load((site / "_quarto.yml").read_text())["nav"]]
+    assert menu == ["Publications", "News", "CV"]
+
+
+def test_it_builds_and_has_no_problems(site: Path) -> None:
+    build(site)
+    home = read_page(site / "_site/index.html").find("main")[0]
+    assert "Professor, A&M *University*." in home.lines
+    assert "On Rings of Things" in home.lines
+    assert "Experience" not in home.lines
+
+
+NAMES = [
+    "<script>alert(1)</script>",
+    'Ada "Countess" O\'Nowak',
+    "# 1. Ada: [x](y) & *z* _w_ `v` $x^2$ ~u~ ^t^ @s #r",
+    "{{< meta title >}} {{{< x >}}}",
+    "\\back\\slash --- ... -- !{x}",
+    "- Ada",
+    "+ Ada | b",
+    "3) Ada",
+    "عائشة عبد الرحمن",
+    "🦆 Ada",
+    "null",
+    "Ada<!-- x -->Nowak",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_text_wherever_it_is_shown(name: str, tmp_path: Path) -> None:
+    identity = Identity(name=name, position=name, affiliation=name, links=((name, "https://x.example"),))
+    site = make_site(tmp_path / "site", identity)
+    assert load_profile(site / "data").name == name
+    build(site)
+    plain = make_site(
+        tmp_path / "plain", Identity(name="A", position="A", affiliation="A", links=(("A", "https://x.example"),))
+    )
+    build(plain)
+    page, other = (read_page(folder / "_site/index.html") for folder in (site, plain))
+    assert [element.tag for element in page.walk()] == [element.tag for element in other.walk()]
+    assert page.find("h1")[0].text.strip() == name
+    assert page.find("title")[0].text == name
+    assert f"{name}, {name}." in page.find("main")[0].lines
+
+
+def test_a_site_with_nothing_but_a_name_builds(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", Identity(name="Zoë Łoś"))
+    assert load_rows("publications", site / "data") == []
+    build(site)
+
+
+def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/mine.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    before = snapshot(tmp_path)
+    for name, message in (("full", "is not empty"), ("file", "is not a folder"), ("file/x", "nothing was made")):
+        with pytest.raises(OctavoError, match=message):
+            make_site(tmp_path / name)
+    assert snapshot(tmp_path) == before
+
+
+def test_a_site_that_fails_halfway_leaves_nothing(tmp_path: Path) -> None:
+    def fail(data: Path) -> None:
+        raise OctavoError("the network is gone")
+
+    with pytest.raises(OctavoError, match="the network is gone"):
+        create_site(tmp_path / "site", Identity(name="Ada Nowak"), ENGINE, fail)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,182 @@
+"""The upgrade of a site: what the engine owns follows it, and what the owner wrote or changed stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.cli import upgrade as command
+from octavo.errors import OctavoError
+from octavo.starter.engine import Engine
+from octavo.starter.files import read_owned
+from octavo.starter.record import OLD_RECORD, RECORD, compute_digest
+from octavo.starter.upgrade import apply_upgrade, plan_upgrade
+from tests.sites import ROOT
+from tests.starter.sites import ENGINE, make_site, snapshot
+
+NEWER = Engine("2.1.0", {"vendor/octavo-2.1.0-py3-none-any.whl": b"wheel"})
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return make_site(tmp_path / "site")
+
+
+def upgrade(site: Path, engine: Engine) -> tuple[list[str], list[str], list[str], list[str]]:
+    plan = plan_upgrade(site, engine)
+    apply_upgrade(plan, site, engine)
+    return plan.added, plan.changed, plan.removed, plan.kept
+
+
+def test_a_new_site_is_up_to_date(site: Path) -> None:
+    plan = plan_upgrade(site, ENGINE)
+    assert plan.is_empty
+    assert plan.kept == []
+
+
+def test_an_engine_from_a_wheel_comes_with_it_and_the_older_one_goes(site: Path) -> None:
+    added, changed, removed, kept = upgrade(site, NEWER)
+    assert (added, changed, removed, kept) == (list(NEWER.files), ["requirements.txt"], [], [])
+    first, *lock = (site / "requirements.txt").read_text().splitlines()
+    assert first.startswith("./vendor/octavo-2.1.0-py3-none-any.whl --hash=sha256:")
+    assert lock == (ROOT / "requirements.txt").read_text().splitlines()
+    newest = Engine("2.2.0", {"vendor/octavo-2.2.0-py3-none-any.whl": b"another"})
+    assert upgrade(site, newest)[2] == list(NEWER.files)
+    assert [file.name for file in (site / "vendor").iterdir()] == ["octavo-2.2.0-py3-none-any.whl"]
+
+
+def test_what_the_owner_changed_is_kept_and_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "netlify.toml").write_text("# mine\n")
+    assert plan_upgrade(site, ENGINE).kept == []
+    newer = {**read_owned(ENGINE), "netlify.toml": b"# the engine's newer one\n"}
+    monkeypatch.setattr("octavo.starter.upgrade.read_owned", lambda _: newer)
+    assert upgrade(site, ENGINE) == ([], [], [], ["netlify.toml"])
+    assert (site / "netlify.toml").read_text() == "# mine\n"
+
+
+def test_a_file_that_the_engine_gave_up_goes_unless_the_owner_changed_it(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "scripts/build_cv.py").write_text("# mine\n")
+    gone = {"scripts/build_cv.py", "scripts/export_cv.py"}
+    newer = {path: content for path, content in read_owned(ENGINE).items() if path not in gone}
+    monkeypatch.setattr("octavo.starter.upgrade.read_owned", lambda _: newer)
+    assert upgrade(site, ENGINE) == ([], [], ["scripts/export_cv.py"], ["scripts/build_cv.py"])
+
+
+def test_a_file_that_the_owner_deleted_stays_deleted(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "netlify.toml").unlink()
+    newer = {**read_owned(ENGINE), "netlify.toml": b"# the engine's newer one\n"}
+    monkeypatch.setattr("octavo.starter.upgrade.read_owned", lambda _: newer)
+    assert upgrade(site, ENGINE) == ([], [], [], [])
+    assert not (site / "netlify.toml").exists()
+
+
+def test_tables_pages_pictures_and_documents_are_never_touched(site: Path) -> None:
+    own = ("data/", "assets/", "docs/", "_quarto.yml", "README.md", "index.qmd", "cv.qmd", "404.qmd")
+    for path, content in snapshot(site).items():
+        if path.startswith(own):
+            (site / path).write_bytes(content + b"\n# mine\n")
+    before = {path: content for path, content in snapshot(site).items() if path.startswith(own)}
+    assert len(before) > 8
+    upgrade(site, NEWER)
+    assert {path: content for path, content in snapshot(site).items() if path.startswith(own)} == before
+
+
+def test_line_ends_that_git_changed_are_no_change_of_the_owners(site: Path) -> None:
+    for path, content in snapshot(site).items():
+        (site / path).write_bytes(content.replace(b"\n", b"\r\n"))
+    assert plan_upgrade(site, ENGINE).is_empty
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../outside.txt", "scripts/../../outside.txt"])
+def test_a_record_that_names_a_file_outside_the_site_is_refused(site: Path, path: str) -> None:
+    (site / RECORD).write_text(f"{compute_digest(b'')}  {path}\n")
+    with pytest.raises(OctavoError, match="is not a record"):
+        plan_upgrade(site, ENGINE)
+
+
+def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OctavoError, match="needs a site made by `octavo new`"):
+        plan_upgrade(tmp_path, ENGINE)
+
+
+def test_the_command_shows_what_it_would_do_and_does_it_only_when_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "find_engine", lambda: NEWER)
+    before = snapshot(site)
+    assert command.main([str(site), "--dry-run"]) == 0
+    assert "change   requirements.txt" in capsys.readouterr().out
+    assert snapshot(site) == before
+    assert command.main([str(site), "--yes"]) == 0
+    assert capsys.readouterr().out.endswith("Upgraded to octavo 2.1.0.\n")
+    assert command.main([str(site)]) == 0
+    assert capsys.readouterr().out == "The site is up to date with octavo 2.1.0.\n"
+
+
+# What this repository's own site has of its own, as the toolkit lies beside it.
+DIFFERENT = {".github/workflows/publish.yml", ".gitignore", "Makefile", "netlify.toml"}
+
+
+def test_this_repositorys_site_has_the_engines_files_as_they_are() -> None:
+    owned = read_owned(Engine())
+    own = {path: (ROOT / path).read_bytes() if (ROOT / path).is_file() else None for path in owned}
+    stale = {path for path, content in owned.items() if own[path] != content} - DIFFERENT - {"requirements.txt"}
+    assert not stale, f"copy {sorted(stale)} from toolkit/src/octavo"
+
+
+OLD_SITE = {
+    "homepage/__init__.py": '"""The old engine."""\n',
+    "homepage/tables.py": "old\n",
+    "scripts/pre_render.py": "old\n",
+    "tests/test_tables.py": "old\n",
+    "_extensions/homepage/_extension.yml": "old\n",
+    "cv.qmd": "---\ntitle: CV\n---\n\n```{python}\nfrom homepage import listings, tables\n```\n",
+    "Makefile": "old\n",
+    "README.md": "old\n",
+    "_quarto.yml": "format: homepage-html\nwatch:\n  - [data/news.yml]\n  - [homepage/listings/news.py]\n",
+}
+OWN = {
+    "data/profile.yml": "# yaml-language-server: $schema=../homepage/schemas/profile.json\nname: Ada Nowak\n",
+    "index.qmd": "My homepage is mine.\n\n```{python}\nfrom homepage import tables\nimport homepage.listings\n```\n",
+}
+
+
+@pytest.fixture
+def old_site(tmp_path: Path) -> Path:
+    """A site as `make new` of version 1.0 made it, with a page of the owner's and a script that the owner changed."""
+    site = tmp_path / "old"
+    for path, text in {**OLD_SITE, **OWN}.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text)
+    record = (f"{compute_digest(text.encode())}  {path}\n" for path, text in sorted(OLD_SITE.items()))
+    (site / OLD_RECORD).write_text("".join(record))
+    (site / "Makefile").write_text("mine\n")
+    return site
+
+
+def test_a_site_of_version_1_0_is_converted(old_site: Path) -> None:
+    _, _, removed, kept = upgrade(old_site, NEWER)
+    assert kept == ["Makefile"]
+    assert "homepage/tables.py" in removed
+    assert not (old_site / "homepage").exists()
+    assert not (old_site / OLD_RECORD).exists()
+    assert "from octavo import listings, tables" in (old_site / "cv.qmd").read_text()
+    index = (old_site / "index.qmd").read_text()
+    assert index.startswith("My homepage is mine.")
+    assert "from octavo import tables\nimport octavo.listings" in index
+    assert (old_site / "_quarto.yml").read_text() == "format: octavo-html\nwatch:\n  - [data/news.yml]\n"
+    first = (old_site / "data/profile.yml").read_text().splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../_extensions/octavo/schemas/profile.json"
+    assert plan_upgrade(old_site, NEWER).is_empty
+
+
+def test_a_conversion_that_was_interrupted_is_finished_by_the_next(old_site: Path) -> None:
+    plan = plan_upgrade(old_site, NEWER)
+    for path in [*plan.added, *plan.changed][:9]:
+        (old_site / path).parent.mkdir(parents=True, exist_ok=True)
+        (old_site / path).write_bytes(plan.owned[path])
+    assert upgrade(old_site, NEWER)[3] == ["Makefile"]
+    assert plan_upgrade(old_site, NEWER).is_empty
