@@ -2,7 +2,7 @@
 
     python benchmarks/faults.py [--write]
 
-`--write` puts the table into the README. What can't be tried on this machine, without Quarto or without a disk of
+`--write` puts the table into docs/figures.md. What can't be tried on this machine, without Quarto or without a disk of
 its own, isn't counted as tried.
 """
 
@@ -30,7 +30,7 @@ SECONDS = 3600
 def main(argv: Sequence[str] | None = None) -> int:
     """Try, print; 1 if one isn't survived, or none could be tried."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/figures.md")
     options = parser.parse_args(argv)
     tried, survived = try_faults()
     rows = [[way, str(tried[way]), str(survived[way])] for way in WAYS if tried[way]]

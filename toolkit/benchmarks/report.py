@@ -1,4 +1,4 @@
-"""The report: a benchmark's table, printed and written into the README between its two marks."""
+"""The report: a benchmark's table, printed and written into the docs between its two marks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import platform
 from collections.abc import Sequence
 
-from tests.readme import README, replace_section
+from tests.sections import FIGURES, replace_section
 
 
 def make_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -25,13 +25,13 @@ def describe_machine() -> str:
 
 
 def publish(name: str, text: str, *, write: bool) -> None:
-    """Print the text; to write it is to put it between `<!-- bench: NAME -->` and `<!-- /bench -->` of the README.
+    """Print the text; to write it is to put it between `<!-- bench: NAME -->` and `<!-- /bench -->` of the FIGURES.
 
     Raises:
-        ValueError: where the README has no such marks.
+        ValueError: if the page has no such marks.
     """
     print(text)
     if not write:
         return
-    written = replace_section(README.read_text(encoding="utf-8"), f"bench: {name}", text)
-    README.write_text(written, encoding="utf-8")
+    written = replace_section(FIGURES.read_text(encoding="utf-8"), f"bench: {name}", text)
+    FIGURES.write_text(written, encoding="utf-8")

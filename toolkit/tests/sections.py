@@ -1,0 +1,23 @@
+"""The sections of the docs that commands write, each between its two marks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+FIGURES = DOCS / "figures.md"
+RENDERER = DOCS / "renderer.md"
+
+
+def replace_section(page: str, name: str, text: str) -> str:
+    """The page with this text between `<!-- NAME -->` and the `<!-- /… -->` that follows.
+
+    Raises:
+        ValueError: if it has no such marks, or has them twice.
+    """
+    pattern = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- /\w+ -->)", re.DOTALL)
+    written, count = pattern.subn(lambda marks: f"{marks[1]}\n{text.strip()}\n\n{marks[2]}", page)
+    if count != 1:
+        raise ValueError(f"the page has {count} places for `{name}`, not one")
+    return written
