@@ -33,7 +33,14 @@ def open_client(user_agent: str, timeout: float) -> httpx.AsyncClient:
         timeout: Seconds to wait for a connection or for the next bytes.
     """
     headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
-    return httpx.AsyncClient(timeout=timeout, headers=headers, follow_redirects=False)
+    hooks = {"request": [_check_port]}
+    return httpx.AsyncClient(timeout=timeout, headers=headers, follow_redirects=False, event_hooks=hooks)
+
+
+async def _check_port(request: httpx.Request) -> None:
+    # The event loop fails on such a port with an error that is none of httpx's.
+    if request.url.port and request.url.port > 65535:
+        raise httpx.InvalidURL(f"there is no port {request.url.port}")
 
 
 async def read_body(response: httpx.Response) -> bytes:
