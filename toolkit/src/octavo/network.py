@@ -10,8 +10,8 @@ import zlib
 
 import httpx
 
-# Bytes, both as received and after decompression. ORCID's list of a physicist's 3,000 works is about 20 MB.
-LARGEST_BODY = 50_000_000
+# Bytes, both as received and after decompression. ORCID's list of a physicist's 3,000 works is about 15 MB.
+LARGEST_BODY = 30_000_000
 _GZIP = 16 + zlib.MAX_WBITS
 
 

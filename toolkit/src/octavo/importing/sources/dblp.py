@@ -10,7 +10,7 @@ from itertools import islice
 from octavo.errors import Problem
 from octavo.importing.answers import Answer
 from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.limits import MOST_AUTHORS_IN_ANSWER, MOST_WORKS, check_authors, check_count
+from octavo.importing.limits import MOST_AUTHORS_IN_ANSWER, MOST_BIBTEX, MOST_WORKS, check_authors, check_count
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex import read_bibtex
 from octavo.importing.record import INDEX, Record
@@ -37,6 +37,7 @@ def _parse(place: str, answer: Answer) -> list[Record | Problem]:
     body = answer.body
     if "html" in answer.content_type or "@" not in body:
         raise make_type_error(answer, "BibTeX")
+    check_count(len(body), MOST_BIBTEX, "characters of BibTeX")
     if _MULTIPLIER.search(body):
         raise SourceError("the answer uses BibTeX macros or cross-references, which DBLP's own answers don't")
     check_count(body.count("@"), MOST_WORKS, "works")
