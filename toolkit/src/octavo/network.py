@@ -2,6 +2,7 @@
 
 It is asynchronous so that one `asyncio.timeout` bounds a whole exchange: name lookup, connection, TLS, headers, 1xx
 responses and body. httpx's own timeouts apply to each read, and a server that sends a byte a second never reaches them.
+A name lookup that was given up still ends only with the resolver's own timeout, in its thread.
 """
 
 from __future__ import annotations

@@ -241,7 +241,7 @@ def test_the_table_begins_with_the_dead_and_says_where_they_stand():
 def test_the_body_of_a_redirect_is_not_read(host):
     url, _ = host
     # Without an end and compressed in a way nobody asked for: reading it would take until the deadline.
-    head = f"HTTP/1.1 302 Found\r\nLocation: {url}/200\r\nContent-Encoding: br\r\n\r\n".encode()
+    head = f"HTTP/1.1 302 Found\r\nLocation: {url}/head-405\r\nContent-Encoding: br\r\n\r\n".encode()
     with serve_bytes(head, b"x") as other:
         assert ask(f"{other}/")[f"{other}/"].detail == "200 OK"
 
