@@ -9,7 +9,7 @@ from tests.importing.replay import Replay, serve_replies
 
 @pytest.fixture
 def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
-    """The local server, asked in place of every source."""
+    """A local server in place of every source."""
     monkeypatch.setenv("OCTAVO_HTTP_PAUSE", "0")
     monkeypatch.setenv("OCTAVO_HTTP_TIMEOUT", "5")
     with serve_replies() as server:

@@ -1,8 +1,9 @@
-"""A local server that replays answers, good and bad, and remembers what it was asked."""
+"""Local servers: one replays answers, good and bad, and records its requests; another sends bytes as told."""
 
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 
 @dataclass
 class Reply:
-    """An answer, and how it is sent."""
+    """An answer and how it is sent."""
 
     body: bytes | str | dict[str, Any] | list[Any] = b""
     status: int = 200
@@ -22,7 +23,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0
     length: int | None = None
-    """The length that it claims to have; more than there is makes it a truncated one."""
+    """The `Content-Length` to claim; more than there is makes the answer truncated."""
 
     def encode(self) -> bytes:
         if isinstance(self.body, bytes):
@@ -31,7 +32,7 @@ class Reply:
 
 
 class Replay:
-    """Replies by path; of several, one after the other, the last one again and again."""
+    """Replies by path: one after another, the last one repeatedly."""
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -67,7 +68,7 @@ def serve_replies() -> Iterator[Replay]:
             self.wfile.write(body)
 
         def handle(self) -> None:
-            with suppress(ConnectionError):  # the client had enough of a slow answer
+            with suppress(ConnectionError):  # the client gave up on a slow answer
                 super().handle()
 
         def log_message(self, *_: object) -> None:
@@ -86,8 +87,38 @@ def serve_replies() -> Iterator[Replay]:
         server.server_close()
 
 
+@contextmanager
+def serve_bytes(*pieces: bytes, pause: float = 0.05, repeat: bool = True) -> Iterator[str]:
+    """The address of a server that sends these pieces with a pause after each, the last one without end."""
+    is_over = threading.Event()
+
+    def send(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            for piece in pieces:
+                connection.sendall(piece)
+                is_over.wait(pause)
+            while repeat and not is_over.wait(pause):
+                connection.sendall(pieces[-1])
+
+    def accept() -> None:
+        with suppress(OSError):  # the socket is closed at the end
+            while True:
+                threading.Thread(target=send, args=(server.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=accept)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            is_over.set()
+            server.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
 def make_csl(**changes: Any) -> dict[str, Any]:
-    """An item as Crossref answers it."""
+    """An item as Crossref sends it."""
     return {
         "source": "Crossref",
         "type": "proceedings-article",

@@ -1,4 +1,4 @@
-"""Each source's answers, in the format in which it gives them."""
+"""Each source's answers in its own format, and the limits on them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from octavo.errors import OctavoError
+from octavo.importing import limits
 from octavo.importing.collecting import Collection, Request, collect_records
 from octavo.importing.record import Record
+from octavo.importing.sources import arxiv, dblp, doi, json_answers, openalex, orcid
 from tests.importing.replay import Replay, Reply, make_atom, make_csl
 
 
@@ -44,19 +46,21 @@ def test_datacite_is_told_from_crossref(collect: Any, replay: Replay) -> None:
 @pytest.mark.parametrize(
     ("reply", "message"),
     [
-        (Reply("<html>", kind="text/html"), "the answer is text/html, not JSON"),
-        (Reply('{"title": '), "the answer says that it is JSON and isn't"),
-        (Reply("[" * 100_000), "the answer says that it is JSON and isn't"),
+        (Reply("<html>", kind="text/html"), "127.0.0.1: the answer is 'text/html'; expected JSON"),
+        (Reply("{}", kind="\x1b[2J"), r"the answer is '\x1b[2j'; expected JSON"),
+        (Reply("{}", kind=""), "the answer is of no stated type; expected JSON"),
+        (Reply('{"title": '), "the answer is not valid JSON: Expecting value"),
+        (Reply("9" * 5000), "the answer is not valid JSON"),
         (Reply([]), "an item of CSL-JSON is expected here"),
         (Reply({}), "the item has no title"),
         (Reply(make_csl(author=[])), "the item has no author"),
-        (Reply(make_csl(DOI="10.1145/other")), "the answer is about another DOI, 10.1145/other"),
+        (Reply(make_csl(DOI="10.1145/other")), "the answer describes another DOI, 10.1145/other"),
         (Reply(make_csl(issued={"date-parts": [[2026, 13]]})), "there is no month 13"),
-        (Reply("no", 404), "127.0.0.1 answered 404: it knows nothing of that name"),
-        (Reply("no", 403), "127.0.0.1 answered 403: it refuses to answer"),
+        (Reply("no", 404), "127.0.0.1: not found (HTTP 404)"),
+        (Reply("no", 403), "127.0.0.1: access denied (HTTP 403)"),
     ],
 )
-def test_an_answer_that_is_none_is_a_problem_and_no_record(
+def test_an_unusable_answer_is_a_problem_and_no_record(
     collect: Any, replay: Replay, reply: Reply, message: str
 ) -> None:
     replay.reply("/doi/10.1145/1.2", reply)
@@ -66,7 +70,7 @@ def test_an_answer_that_is_none_is_a_problem_and_no_record(
     assert message in str(collection.problems[0])
 
 
-def test_one_failure_keeps_no_other_from_being_asked(collect: Any, replay: Replay) -> None:
+def test_one_failure_does_not_keep_the_others_from_being_requested(collect: Any, replay: Replay) -> None:
     replay.reply("/doi/10.1145/1.2", Reply(make_csl()))
     collection = collect("doi:10.1145/0", "doi:10.1145/1.2")
     assert (len(collection.records), len(collection.problems)) == (1, 1)
@@ -98,13 +102,13 @@ def test_several_preprints_are_one_question(collect: Any, replay: Replay) -> Non
 @pytest.mark.parametrize(
     ("reply", "message"),
     [
-        (make_atom(), "arXiv knows nothing of that name"),
-        (Reply("<feed", kind="application/atom+xml"), "isn't XML"),
-        (Reply("<html>", kind="text/html"), "the answer is text/html, not Atom"),
-        (Reply('<!DOCTYPE a [<!ENTITY b "c">]><a/>', kind="application/xml"), "defines entities of its own"),
+        (make_atom(), "arXiv has no paper with this identifier"),
+        (Reply("<feed", kind="application/atom+xml"), "the answer is not valid XML"),
+        (Reply("<html>", kind="text/html"), "the answer is 'text/html'; expected Atom"),
+        (Reply('<!DOCTYPE a [<!ENTITY b "c">]><a/>', kind="application/xml"), "the answer has a document type"),
     ],
 )
-def test_an_arxiv_answer_that_is_none_is_a_problem(collect: Any, replay: Replay, reply: Reply, message: str) -> None:
+def test_an_unusable_answer_from_arxiv_is_a_problem(collect: Any, replay: Replay, reply: Reply, message: str) -> None:
     replay.reply("/arxiv", reply)
     collection = collect("arxiv:2411.08982")
     assert collection.records == []
@@ -138,10 +142,10 @@ def test_orcids_works_are_looked_up_where_they_are_described_best(collect: Any, 
     assert (collection.records[2].type, collection.records[2].issued) == ("thesis", "2020")
 
 
-def test_a_work_that_orcid_leaves_out_is_told(collect: Any, replay: Replay) -> None:
+def test_a_work_that_orcid_leaves_out_is_reported(collect: Any, replay: Replay) -> None:
     replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": [{"work-summary": [{"put-code": 3}]}]}))
     replay.reply("/orcid/0000-0002-1825-0097/works/3", Reply({"bulk": [{"error": {}}]}))
-    assert "the answer lacks the works 3" in str(collect("orcid:0000-0002-1825-0097").problems[0])
+    assert "the answer is missing works 3" in str(collect("orcid:0000-0002-1825-0097").problems[0])
 
 
 def test_dblp_is_read_as_bibtex(collect: Any, replay: Replay) -> None:
@@ -176,11 +180,150 @@ def test_openalex_is_read_page_by_page(collect: Any, replay: Replay) -> None:
 
 
 @pytest.mark.parametrize("source", ["doi:10", "arxiv:x", "orcid:1", "dblp:x", "openalex:W1"])
-def test_what_is_no_identifier_is_told_with_the_form_of_one(collect: Any, source: str) -> None:
-    with pytest.raises(OctavoError, match="isn't of the form"):
+def test_an_invalid_identifier_is_an_error_that_shows_a_valid_one(collect: Any, source: str) -> None:
+    with pytest.raises(OctavoError, match=r"is not a valid .* identifier; expected the form"):
         collect(source)
 
 
 def test_what_is_neither_file_nor_source_is_told(collect: Any) -> None:
     with pytest.raises(OctavoError, match=r"nowhere\.bib: there is no such file"):
         collect("nowhere.bib")
+
+
+# Limits
+
+
+def test_limits_leave_room_for_the_longest_legitimate_answers() -> None:
+    assert limits.MOST_AUTHORS >= 15_000
+    assert limits.MOST_AUTHORS_IN_ANSWER >= 50 * 5_000
+    assert limits.MOST_WORKS >= 2_000
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, "[" * 51 + "]" * 51, '{"a": ' * 51 + "1" + "}" * 51])
+def test_json_nested_too_deeply_is_refused(collect: Any, replay: Replay, body: str) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(body))
+    expected = "doi:10.1145/1.2: 127.0.0.1: the answer is nested more than 50 levels deep"
+    assert list(map(str, collect("doi:10.1145/1.2").problems)) == [expected]
+
+
+def make_work(authors: int) -> dict[str, Any]:
+    return {"id": "https://openalex.org/W1", "title": "T", "authorships": [{"raw_author_name": "A B"}] * authors}
+
+
+def make_authors(count: int) -> str:
+    return "<author><name>A B</name></author>" * count
+
+
+def make_bibtex(count: int, authors: int = 1) -> Reply:
+    names = " and ".join(["A B"] * authors)
+    entries = (f"@misc{{k{number}, author={{{names}}}, title={{T}}}}\n" for number in range(count))
+    return Reply("".join(entries), kind="application/x-bibtex")
+
+
+PATHS = {
+    "doi:10.1145/1.2": "/doi/10.1145/1.2",
+    "arxiv:2411.08982": "/arxiv",
+    "dblp:65/9612": "/dblp/pid/65/9612.bib",
+    "openalex:A1": "/openalex/works",
+    "orcid:0000-0002-1825-0097": "/orcid/0000-0002-1825-0097/works",
+}
+LYNX = make_atom("2411.08982")
+DOI, ARXIV, DBLP, OPENALEX, ORCID = PATHS
+
+
+@pytest.mark.parametrize(
+    ("limit", "source", "reply", "expected"),
+    [
+        ("VALUES", DOI, Reply([[], [], [], []]), "more than 3 JSON values"),
+        ("AUTHORS", DOI, Reply(make_csl(author=[{"family": "A"}] * 4)), "more than 3 authors of one work"),
+        ("VALUES", ARXIV, LYNX, "more than 3 XML tags"),
+        ("ATTRIBUTES", ARXIV, LYNX, "more than 3 XML attributes"),
+        ("LEVELS", ARXIV, LYNX, "more than 3 levels deep"),
+        ("WORKS", ARXIV, make_atom(*["2411.08982"] * 4), "more than 3 works"),
+        ("AUTHORS", ARXIV, make_atom("2411.08982", more=make_authors(2)), "more than 3 authors of one work"),
+        ("AUTHORS_IN_ANSWER", ARXIV, make_atom("2411.08982", "2411.08983"), "more than 3 authors"),
+        ("WORKS", DBLP, make_bibtex(4), "more than 3 works"),
+        ("BIBTEX", DBLP, make_bibtex(1), "more than 3 characters of BibTeX"),
+        ("AUTHORS", DBLP, make_bibtex(1, authors=4), "more than 3 authors of one work"),
+        ("AUTHORS_IN_ANSWER", DBLP, make_bibtex(1, authors=5), "more than 3 authors"),
+        ("WORKS", OPENALEX, Reply({"results": [make_work(1)] * 4}), "more than 3 works"),
+        ("AUTHORS", OPENALEX, Reply({"results": [make_work(4)]}), "more than 3 authors of one work"),
+        ("AUTHORS_IN_ANSWER", OPENALEX, Reply({"results": [make_work(2)] * 2}), "more than 3 authors"),
+        ("WORKS", ORCID, Reply({"group": [{}] * 4}), "more than 3 works"),
+    ],
+)
+def test_an_answer_with_too_much_in_it_is_refused_as_a_whole(
+    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, limit: str, source: str, reply: Reply, expected: str
+) -> None:
+    for module in (limits, arxiv, dblp, doi, json_answers, openalex, orcid):
+        if hasattr(module, f"MOST_{limit}"):
+            monkeypatch.setattr(module, f"MOST_{limit}", 3)
+    replay.reply(PATHS[source], reply)
+    collection = collect(source)
+    assert collection.records == []
+    assert len(collection.problems) == 1
+    assert str(collection.problems[0]).startswith(f"{source}: ")
+    assert expected in str(collection.problems[0])
+
+
+def test_an_answer_that_exceeds_a_limit_does_not_replace_the_stored_one(
+    collect: Any, replay: Replay, tmp_path: Path
+) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl()), Reply(make_csl(author=[{"family": "A"}] * 20_001)))
+    collect("doi:10.1145/1.2")
+    stored = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    (problem,) = collect("doi:10.1145/1.2").problems
+    assert "127.0.0.1: the answer has more than 20,000 authors of one work (an answer from" in str(problem)
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == stored
+
+
+def test_a_long_list_of_authors_is_read(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(author=[{"family": f"A{number}"} for number in range(10_000)])))
+    assert len(get_one(collect("doi:10.1145/1.2")).author) == 10_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['@STRING {a = "A and A"}\n@misc{k, author=a, title={T}}', "@misc{k, author={A}, title={T}, crossref = {p}}"],
+)
+def test_bibtex_that_multiplies_its_text_is_refused(collect: Any, replay: Replay, body: str) -> None:
+    replay.reply("/dblp/pid/65/9612.bib", Reply(body, kind="text/plain"))
+    assert "BibTeX macros or cross-references" in str(collect("dblp:65/9612").problems[0])
+
+
+def test_a_failure_on_a_later_page_of_openalex_gives_no_half_list(collect: Any, replay: Replay) -> None:
+    page = {"results": [make_work(1)], "meta": {"next_cursor": "2"}}
+    replay.reply("/openalex/works", Reply(page), Reply("no", 404))
+    collection = collect("openalex:A1")
+    assert collection.records == []
+    assert [str(problem) for problem in collection.problems] == ["openalex:A1: 127.0.0.1: not found (HTTP 404)"]
+
+
+def test_pages_of_openalex_without_end_are_an_error(
+    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openalex, "MOST_WORKS", 200)
+    replay.reply("/openalex/works", Reply({"results": [make_work(1)], "meta": {"next_cursor": "*"}}))
+    collection = collect("openalex:A1")
+    assert [str(problem) for problem in collection.problems] == ["openalex:A1: the list of works has more than 3 pages"]
+    assert len(replay.asked) == 3
+
+
+def test_texts_that_cannot_be_encoded_still_make_an_address(collect: Any, replay: Replay) -> None:
+    replay.reply(
+        "/openalex/works", Reply({"results": [make_work(1)], "meta": {"next_cursor": "\ud800"}}), Reply({"results": []})
+    )
+    replay.reply(
+        "/orcid/0000-0002-1825-0097/works", Reply({"group": [{"work-summary": [{"put-code": "\ud800/../?"}]}]})
+    )
+    assert len(collect("openalex:A1").records) == 1
+    (problem,) = collect("orcid:0000-0002-1825-0097").problems
+    assert "not found (HTTP 404)" in str(problem)
+
+
+def test_a_redirect_from_doi_org_to_a_host_that_is_no_agency_is_refused(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(status=302, headers={"Location": "http://api.crossref.org/works/1"}))
+    (problem,) = collect("doi:10.1145/1.2").problems
+    assert str(problem) == (
+        "doi:10.1145/1.2: 127.0.0.1: redirect to http://api.crossref.org, which is not one of the source's hosts"
+    )

@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -13,6 +14,7 @@ import pytest
 from octavo.sitecheck.answers import read_answers, write_answers
 from octavo.sitecheck.external import Answer, Manners, ask_all, find_external, is_fresh, tell_answers
 from octavo.sitecheck.site import read_site
+from tests.importing.replay import serve_bytes
 from tests.sitecheck.example import URL, write_site
 
 QUICK = Manners(pause=0, timeout=0.5, retry_after=0)
@@ -234,3 +236,29 @@ def test_the_table_begins_with_the_dead_and_says_where_they_stand():
         "            in index.html:2",
         "3 addresses outside the site: 1 dead, 1 refused, 1 alive",
     ]
+
+
+def test_the_body_of_a_redirect_is_not_read(host):
+    url, _ = host
+    # Without an end and compressed in a way nobody asked for: reading it would take until the deadline.
+    head = f"HTTP/1.1 302 Found\r\nLocation: {url}/head-405\r\nContent-Encoding: br\r\n\r\n".encode()
+    with serve_bytes(head, b"x") as other:
+        assert ask(f"{other}/")[f"{other}/"].detail == "200 OK"
+
+
+@pytest.mark.parametrize("pieces", [(b"HTTP/1.1 200 OK\r\nX: ", b"x"), (b"HTTP/1.1 100 Continue\r\n\r\n",)])
+def test_an_answer_without_end_is_given_up(pieces):
+    with serve_bytes(*pieces) as url:
+        answer = ask(url, manners=replace(QUICK, deadline=0.2))[url]
+    assert (answer.verdict, answer.detail) == ("unreachable", "no answer in time")
+
+
+def test_redirects_in_a_circle_are_unreachable(host):
+    url, handler = host
+    handler.choose = lambda self, *_: (self.send_response(302), self.send_header("Location", "/"), self.end_headers())
+    assert ask(url)[url].detail == "too many redirects"
+
+
+def test_a_port_that_does_not_exist_is_unreachable():
+    answer = ask("http://127.0.0.1:99999/")["http://127.0.0.1:99999/"]
+    assert (answer.verdict, answer.detail) == ("unreachable", "there is no port 99999")

@@ -1,4 +1,4 @@
-"""Answers of the network, kept on disk with their dates."""
+"""Answers from the network, stored on disk with their dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The body of an answer, where it came from in the end, and when."""
+    """The body of an answer, the address after all redirects, and the date."""
 
     address: str
     content_type: str
@@ -24,25 +24,25 @@ class Answer:
     modified: str = ""
 
     def is_younger(self, age: timedelta) -> bool:
-        """Whether it came less than this long ago."""
+        """Whether it arrived less than this long ago."""
         return datetime.now(UTC) - datetime.fromisoformat(self.date) < age
 
 
 class AnswerStore:
-    """A folder with one file an answer; a broken or missing one is as if it had never been there."""
+    """A folder with one file per answer; a damaged file counts as missing."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load(self, address: str, accept: str) -> Answer | None:
-        """The last answer to this question."""
+        """The last stored answer to this request."""
         try:
             return Answer(**json.loads(self._find_file(address, accept).read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             return None
 
     def save(self, address: str, accept: str, answer: Answer) -> None:
-        """Keep an answer; a disk that is full or can't be written to doesn't stop an import."""
+        """Store an answer; a full or read-only disk doesn't stop an import."""
         file = self._find_file(address, accept)
         part = file.with_suffix(f".{os.getpid()}.part")
         with contextlib.suppress(OSError):

@@ -1,45 +1,58 @@
-"""The HTTP client: asks politely, tries again where that may help, and fails with a sentence."""
+"""The client for bibliographic sources: polite, persistent, and bounded in what it accepts.
+
+Retries are ours: stamina announces a retry through a process-wide hook only and would need adapters for Retry-After and
+for the number of attempts, more code than the loop below. So is the store of answers: hishel follows the server's rules
+on freshness, keeps bodies before their limits are checked, and can't offer an old answer by its date.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import math
 import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Self
+from typing import Self, TypeVar
+from urllib.parse import quote
 
 import httpx
+from anyio.from_thread import start_blocking_portal
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, quote_value
 from octavo.importing.answers import Answer, AnswerStore
+from octavo.network import BodyError, IncompleteBodyError, open_client, read_body
 
 ATTEMPTS = 4
-# A person waits: whoever asks for more patience than this is told of, and asked another day.
+# Seconds that a person at a terminal is willing to wait between two attempts.
 LONGEST_WAIT = 60.0
-# httpx's time-outs are for each read, so that a server that sends a letter a second would never reach them.
+# Seconds for an answer, over all redirects and attempts but without the waits between them.
 LONGEST_ANSWER = 90.0
-LARGEST_ANSWER = 50_000_000
 MOST_REDIRECTS = 5
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _MEANINGS = {
-    400: "it doesn't understand the question",
-    401: "it asks for a login",
-    403: "it refuses to answer",
-    404: "it knows nothing of that name",
-    406: "it has no answer in this format",
-    410: "it says that this is gone",
-    429: "it is asked too often",
+    400: "bad request",
+    401: "login required",
+    403: "access denied",
+    404: "not found",
+    406: "not available in the requested format",
+    408: "request timed out",
+    410: "no longer available",
+    429: "rate limited",
 }
+
+Parsed = TypeVar("Parsed")
 
 
 class SourceError(OctavoError):
-    """Why a source gave no usable answer."""
+    """A source gave no usable answer."""
 
 
-class _TryAgainError(Exception):
-    """A failure that may pass, and how long the server asks to wait."""
+class _RetryableError(Exception):
+    """A failure that may pass, and the seconds the server asks to wait."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
         self.wait = wait
@@ -48,20 +61,21 @@ class _TryAgainError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked for: an address, the formats wanted, and the hosts besides its own that may answer."""
+    """A request: its address, the formats accepted, and where a redirect may lead."""
 
     address: str
     accept: str
-    hosts: frozenset[str] = frozenset()
+    origins: frozenset[str] = frozenset()
+    """Origins that may answer besides the address's own, such as `https://api.crossref.org`."""
     interval: float = 0.0
-    """Seconds between two questions to the host, where its terms ask for that."""
+    """Seconds between two requests to the host, if its terms of use ask for that."""
 
 
 class Client:
-    """A connection to the sources; use it as a context manager.
+    """A connection to the sources, to be used as a context manager.
 
-    The environment may set `OCTAVO_HTTP_TIMEOUT` and `OCTAVO_HTTP_PAUSE`: seconds without a sign of life, and
-    before the second attempt (it doubles with each).
+    Two environment variables set seconds: `OCTAVO_HTTP_TIMEOUT` is the longest wait for the next bytes, and
+    `OCTAVO_HTTP_PAUSE` the wait before the second attempt, which doubles with each further one.
     """
 
     def __init__(
@@ -75,71 +89,98 @@ class Client:
         self._store = store
         self._max_age = max_age
         self._say = say
-        self._pause = float(os.environ.get("OCTAVO_HTTP_PAUSE", "1"))
+        self._pause = _read_seconds("OCTAVO_HTTP_PAUSE", 1.0)
+        self._timeout = _read_seconds("OCTAVO_HTTP_TIMEOUT", 20.0)
         self._asked: dict[str, float] = {}
-        agent = f"octavo/1.0 (mailto:{mail})" if mail else "octavo/1.0"
-        timeout = float(os.environ.get("OCTAVO_HTTP_TIMEOUT", "20"))
-        self._http = httpx.Client(timeout=timeout, headers={"User-Agent": agent}, follow_redirects=False)
+        agent = f"octavo/1.0 (mailto:{quote(mail, safe='@+')})" if mail else "octavo/1.0"
+        self._http = open_client(agent, self._timeout)
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        # An event loop of its own, so that a notebook, which already runs one, can import too.
+        self._portal = self._stack.enter_context(start_blocking_portal())
+        self._stack.callback(self._portal.call, self._http.aclose)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._http.close()
+        self._stack.close()
 
-    def ask(self, question: Question) -> Answer:
-        """The answer, from the store if it is young enough.
+    def ask(self, question: Question, parse: Callable[[Answer], Parsed]) -> Parsed:
+        """What `parse` makes of the answer; it comes from the store if it is recent enough.
+
+        Only an answer that could be parsed replaces a stored one.
+
+        Args:
+            question: The request.
+            parse: Reads an answer and raises `SourceError` if it is unusable.
 
         Raises:
-            SourceError: if there is none, or it is empty, too long or cut short.
+            SourceError: If there is no usable answer; names the host and the reason.
         """
         stored = self._store.load(question.address, question.accept)
         if stored and stored.is_younger(self._max_age):
-            return stored
+            return _parse(stored, parse)
         try:
-            answer = self._ask_patiently(question, stored)
+            answer = self._request_patiently(question, stored)
+            parsed = _parse(answer, parse)
         except SourceError as error:
             if stored is None:
                 raise
-            hint = f"{error} (its answer of {stored.date[:10]} is kept: --max-age takes it)"
+            hint = f"{error} (an answer from {stored.date[:10]} is stored; --max-age HOURS uses it)"
             raise SourceError(hint) from error
         self._store.save(question.address, question.accept, answer)
-        return answer
+        return parsed
 
-    def _ask_patiently(self, question: Question, stored: Answer | None) -> Answer:
-        reason = ""
-        for attempt in range(ATTEMPTS):
+    def _request_patiently(self, question: Question, stored: Answer | None) -> Answer:
+        deadline = time.monotonic() + LONGEST_ANSWER
+        for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._ask_once(question, stored)
-            except _TryAgainError as error:
+                return self._request_once(question, stored, deadline)
+            except _RetryableError as error:
                 reason = str(error)
-                wait = error.wait if error.wait is not None else self._pause * 2**attempt
+                wait = error.wait if error.wait is not None else self._pause * 2 ** (attempt - 1)
             if wait > LONGEST_WAIT:
-                raise SourceError(f"{reason}; it asks to come back in {wait:.0f} s")
-            if attempt < ATTEMPTS - 1:
-                self._say(f"{reason}; trying again in {wait:.0f} s")
+                raise SourceError(f"{reason}; retry in {wait:.0f} s")
+            if attempt < ATTEMPTS:
+                self._say(f"{reason}; retrying in {wait:.0f} s")
                 time.sleep(wait)
+                deadline += wait
         raise SourceError(f"{reason} ({ATTEMPTS} attempts)")
 
-    def _ask_once(self, question: Question, stored: Answer | None) -> Answer:
-        address = httpx.URL(question.address)
-        hosts = question.hosts | {address.host}
-        deadline = time.monotonic() + LONGEST_ANSWER
-        for _ in range(MOST_REDIRECTS):
+    def _request_once(self, question: Question, stored: Answer | None, deadline: float) -> Answer:
+        address = _parse_address(question.address)
+        origins = question.origins | {_get_origin(address)}
+        headers = {"Accept": question.accept, **_make_conditions(stored)}
+        for _ in range(MOST_REDIRECTS + 1):
             self._keep_interval(address.host, question.interval)
-            headers = {"Accept": question.accept, **_make_conditions(stored)}
-            try:
-                with self._http.stream("GET", address, headers=headers) as response:
-                    if not response.has_redirect_location:
-                        return _receive(response, stored, deadline)
-                    address = _follow(address, response, hosts)
-            except httpx.TimeoutException as error:
-                raise _TryAgainError(f"{address.host} didn't answer in time") from error
-            except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
-                raise _TryAgainError(f"{address.host} can't be reached, or broke off ({_describe(error)})") from error
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise SourceError(f"{address.host} can't be asked: {_describe(error)}") from error
-        raise SourceError(f"{address.host} sends from address to address, more than {MOST_REDIRECTS} times")
+            response, body = self._exchange(address, headers, deadline)
+            if not response.has_redirect_location:
+                return _make_answer(response, body, stored)
+            address = _follow(address, response, origins)
+        raise SourceError(f"{address.host}: more than {MOST_REDIRECTS} redirects")
+
+    def _exchange(self, address: httpx.URL, headers: dict[str, str], deadline: float) -> tuple[httpx.Response, bytes]:
+        host = address.host
+        try:
+            return self._portal.call(self._receive, address, headers, deadline)
+        except TimeoutError as error:
+            raise SourceError(f"{host}: no complete answer within {LONGEST_ANSWER:g} s") from error
+        except httpx.TimeoutException as error:
+            raise _RetryableError(f"{host}: no response within {self._timeout:g} s") from error
+        except (httpx.NetworkError, httpx.RemoteProtocolError, IncompleteBodyError) as error:
+            raise _RetryableError(f"{host}: connection failed: {_describe(error)}") from error
+        except (httpx.HTTPError, httpx.InvalidURL, BodyError) as error:
+            raise SourceError(f"{host}: {_describe(error)}") from error
+
+    async def _receive(
+        self, address: httpx.URL, headers: dict[str, str], deadline: float
+    ) -> tuple[httpx.Response, bytes]:
+        """The response and, if it is a success, its body."""
+        async with (
+            asyncio.timeout(deadline - time.monotonic()),
+            self._http.stream("GET", address, headers=headers) as response,
+        ):
+            return response, await read_body(response) if response.status_code == 200 else b""
 
     def _keep_interval(self, host: str, interval: float) -> None:
         wait = self._asked.get(host, -interval) + interval - time.monotonic()
@@ -148,56 +189,76 @@ class Client:
         self._asked[host] = time.monotonic()
 
 
+def _read_seconds(variable: str, default: float) -> float:
+    written = os.environ.get(variable, "")
+    try:
+        seconds = float(written or default)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise OctavoError(f"{variable}: {quote_value(written)} is not a number of seconds, such as {default:g}")
+    return seconds
+
+
+def _parse(answer: Answer, parse: Callable[[Answer], Parsed]) -> Parsed:
+    try:
+        return parse(answer)
+    except SourceError as error:
+        raise SourceError(f"{httpx.URL(answer.address).host}: {error}") from error
+
+
+def _parse_address(text: str) -> httpx.URL:
+    try:
+        return httpx.URL(text)
+    except httpx.InvalidURL as error:
+        raise SourceError(f"{quote_value(text)} is not an address: {error}") from error
+
+
+def _get_origin(address: httpx.URL) -> str:
+    """Scheme, host, and port unless it is the default one (RFC 6454)."""
+    return f"{address.scheme}://{address.netloc.decode('ascii')}"
+
+
 def _make_conditions(stored: Answer | None) -> dict[str, str]:
-    """The headers by which a server may say that nothing has changed (RFC 9110, section 13)."""
+    """The headers that let a server answer that nothing has changed (RFC 9110, section 13)."""
     if stored is None:
         return {}
     conditions = {"If-None-Match": stored.etag, "If-Modified-Since": stored.modified}
-    return {name: value for name, value in conditions.items() if value}
+    return {name: value for name, value in conditions.items() if value and value.isascii()}
 
 
-def _follow(address: httpx.URL, response: httpx.Response, hosts: frozenset[str]) -> httpx.URL:
-    """The address that a redirect leads to, if it is one of the hosts' and no less safe."""
-    target = address.join(response.headers["location"])
-    if target.host not in hosts:
-        raise SourceError(f"{address.host} sends to another host, {target.host or 'none'}: not followed")
-    if target.scheme != "https" and target.scheme != address.scheme:
-        raise SourceError(f"{address.host} sends to an address without encryption: not followed")
+def _follow(address: httpx.URL, response: httpx.Response, origins: frozenset[str]) -> httpx.URL:
+    """The target of a redirect, which must be at one of the origins and bring no user name of its own."""
+    try:
+        target = address.join(response.headers["location"])
+    except httpx.InvalidURL as error:
+        raise SourceError(f"{address.host}: redirect to an invalid address: {error}") from error
+    if _get_origin(target) not in origins:
+        raise SourceError(f"{address.host}: redirect to {_get_origin(target)}, which is not one of the source's hosts")
+    if target.userinfo not in (b"", address.userinfo):
+        raise SourceError(f"{address.host}: redirect to an address with a user name")
     return target
 
 
-def _receive(response: httpx.Response, stored: Answer | None, deadline: float) -> Answer:
-    host = response.url.host
-    if response.status_code == 304 and stored is not None:
+def _make_answer(response: httpx.Response, body: bytes, stored: Answer | None) -> Answer:
+    host, status, headers = response.url.host, response.status_code, response.headers
+    if status == 304 and stored is not None:
         return replace(stored, date=_now())
-    if response.status_code in _PASSING:
-        meaning = _MEANINGS.get(response.status_code, "it is in trouble")
-        raise _TryAgainError(f"{host} answered {response.status_code}: {meaning}", _read_retry_after(response))
-    if response.status_code != 200:
-        meaning = _MEANINGS.get(response.status_code, "that is no answer")
-        raise SourceError(f"{host} answered {response.status_code}: {meaning}")
-    body = _read_body(response, deadline)
-    if not body.strip():
-        raise _TryAgainError(f"{host} sent an empty answer")
-    headers = response.headers
+    if status in _RETRIED:
+        reason = f"{host}: {_MEANINGS.get(status, 'server error')} (HTTP {status})"
+        raise _RetryableError(reason, _read_retry_after(headers.get("retry-after", "")))
+    if status != 200:
+        raise SourceError(f"{host}: {_MEANINGS.get(status, 'unexpected status')} (HTTP {status})")
+    text = body.decode("utf-8", "replace")
+    if not text.strip():
+        raise _RetryableError(f"{host}: empty answer")
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
-    return Answer(str(response.url), kind, body, _now(), headers.get("etag", ""), headers.get("last-modified", ""))
+    return Answer(str(response.url), kind, text, _now(), headers.get("etag", ""), headers.get("last-modified", ""))
 
 
-def _read_body(response: httpx.Response, deadline: float) -> str:
-    received = bytearray()
-    for piece in response.iter_bytes():
-        received += piece
-        if len(received) > LARGEST_ANSWER:
-            raise SourceError(f"{response.url.host} sends more than {LARGEST_ANSWER // 1_000_000} MB")
-        if time.monotonic() > deadline:
-            raise _TryAgainError(f"{response.url.host} didn't finish its answer in {LONGEST_ANSWER:.0f} s")
-    return received.decode("utf-8", "replace")
-
-
-def _read_retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait: the header gives them, or a date (RFC 9110, section 10.2.3)."""
-    written = response.headers.get("retry-after", "").strip()
+def _read_retry_after(written: str) -> float | None:
+    """Seconds to wait, given as a number or as a date (RFC 9110, section 10.2.3)."""
+    written = written.strip()
     if written.isdecimal():
         return float(written)
     try:

@@ -130,7 +130,7 @@ def _follow_preprints(client: Client, request: Request, collection: Collection) 
 
 
 def report_nothing(sources: Sequence[str], collection: Collection) -> Problem | None:
-    """A problem if neither record nor problem came of it: an answer without anything in it is no success."""
+    """A problem if there is neither a record nor an error: an answer with nothing in it is no success."""
     if collection.records or any(problem.severity == "error" for problem in collection.problems):
         return None
-    return report_source(" ".join(sources) or "refresh", "no publication came of it")
+    return report_source(" ".join(sources) or "refresh", "the source returned no publications")

@@ -1,9 +1,9 @@
-"""External links: every address outside the site, asked whether it is still there.
+"""External links: requests every address outside the site to see whether it still exists.
 
-Other people's servers decide the answer, so nothing here is a fault of the site: `dead` is what they say
-is gone, `refused` what they don't show to a program (a person may well see it), `unreachable` what gave no
-answer today. Polite: a host is asked one thing at a time with a pause between, for the head alone where it
-lets us, and again only when the last answer is old.
+Other people's servers decide the answer, so nothing here is the site's fault: `dead` is what they say is gone,
+`refused` what they don't show to a program (a person may well see it), `unreachable` what gave no answer today.
+Polite: each host gets one request at a time with a pause in between, HEAD where it allows that, and another one only
+when its last answer is old. Bodies are never read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -21,6 +20,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import httpx
 
+from octavo.network import open_client
 from octavo.sitecheck.addresses import Outside, locate
 from octavo.sitecheck.site import Site
 
@@ -32,6 +32,7 @@ GONE = frozenset({404, 410})
 PERMANENT_REDIRECTS = frozenset({301, 308})
 TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 LONGEST_WAIT = 10.0
+MOST_REDIRECTS = 20
 NO_HOST = "no such host"
 
 
@@ -46,12 +47,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Manners:
-    """How hosts are asked; seconds."""
+    """How hosts are asked; times are in seconds."""
 
     user_agent: str = "octavo-link-check"
     hosts_at_once: int = 8
     pause: float = 0.5
     timeout: float = 15.0
+    """The longest wait for a connection or for the next bytes."""
+    deadline: float = 45.0
+    """The longest wait for an answer, over all its redirects."""
     retry_after: float = 2.0
 
 
@@ -75,19 +79,12 @@ def is_fresh(answer: Answer, now: datetime) -> bool:
 
 
 async def ask_all(addresses: Iterable[str], manners: Manners) -> dict[str, Answer]:
-    """Ask for each address once, several hosts at a time, and one host one thing at a time."""
+    """Request each address once: several hosts at a time, but one request at a time to each."""
     by_host: dict[str, list[str]] = {}
     for address in addresses:
         by_host.setdefault(urlsplit(address).netloc, []).append(address)
     slots = asyncio.Semaphore(manners.hosts_at_once)
-    async with AsyncExitStack() as stack:
-        client = await stack.enter_async_context(
-            httpx.AsyncClient(
-                follow_redirects=True,
-                timeout=manners.timeout,
-                headers={"User-Agent": manners.user_agent, "Accept": "*/*"},
-            )
-        )
+    async with open_client(manners.user_agent, manners.timeout) as client:
         asking = (_ask_host(client, found, manners, slots) for found in by_host.values())
         answers = await asyncio.gather(*asking)
     return _doubt_network({address: answer for of_host in answers for address, answer in of_host.items()})
@@ -114,24 +111,39 @@ async def _ask_host(
 
 
 async def _ask(client: httpx.AsyncClient, address: str, manners: Manners) -> Answer:
-    """HEAD, then GET where that was no success, then GET once more where the host may only be busy."""
-    outcome = await _request(client, "HEAD", address)
+    """HEAD, then GET if that failed, then GET once more if the host may only be busy."""
+    outcome = await _request(client, "HEAD", address, manners)
     if not _is_success(outcome):
-        outcome = await _request(client, "GET", address)
+        outcome = await _request(client, "GET", address, manners)
     if _may_pass(outcome):
         await asyncio.sleep(_wait(outcome, manners))
-        outcome = await _request(client, "GET", address)
+        outcome = await _request(client, "GET", address, manners)
     verdict, detail = judge(outcome)
     return Answer(verdict, detail, datetime.now(UTC))
 
 
-async def _request(client: httpx.AsyncClient, method: str, address: str) -> httpx.Response | Exception:
+async def _request(
+    client: httpx.AsyncClient, method: str, address: str, manners: Manners
+) -> httpx.Response | Exception:
     try:
-        # The body isn't read: the connection is closed after the headers.
-        async with client.stream(method, address) as response:
-            return response
+        async with asyncio.timeout(manners.deadline):
+            return await _follow(client, client.build_request(method, address))
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         return error
+
+
+async def _follow(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+    """The response at the end of all redirects; each connection is closed after the headers."""
+    history: list[httpx.Response] = []
+    while len(history) <= MOST_REDIRECTS:
+        response = await client.send(request, stream=True)
+        await response.aclose()
+        if response.next_request is None:
+            response.history = history
+            return response
+        history.append(response)
+        request = response.next_request
+    raise httpx.TooManyRedirects("too many redirects", request=request)
 
 
 def _is_success(outcome: httpx.Response | Exception) -> bool:
@@ -181,7 +193,7 @@ def _is_unknown_host(error: Exception) -> bool:
 
 
 def _explain(error: Exception) -> str:
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
         return "no answer in time"
     if isinstance(error, httpx.TooManyRedirects):
         return "too many redirects"

@@ -1,1 +1,1 @@
-"""Sources on the network: identifiers in, records and problems out; one small adapter each."""
+"""Sources on the network: each module turns identifiers into records and problems."""

@@ -1,23 +1,33 @@
-"""arXiv: its own description of preprints, which also tells the DOI of what was published since.
+"""arXiv: its description of each preprint, including the DOI of the version published since.
 
-https://info.arxiv.org/help/api/user-manual.html; its terms ask for three seconds between two questions.
+https://info.arxiv.org/help/api/user-manual.html; its terms of use ask for three seconds between two requests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from octavo.errors import Problem
+from octavo.importing.answers import Answer
 from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.identifiers import normalize_arxiv, normalize_doi
 from octavo.importing.issued import parse_issued
 from octavo.importing.latex import decode_latex
+from octavo.importing.limits import (
+    MOST_ATTRIBUTES,
+    MOST_VALUES,
+    MOST_WORKS,
+    check_authors,
+    check_count,
+    check_levels,
+)
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex_names import parse_name
 from octavo.importing.record import PREPRINT, Record, clean_line
 from octavo.importing.sources.catalogue import Found, Say
+from octavo.importing.sources.json_answers import make_type_error
 
 _NAMES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 _BATCH = 50
@@ -30,35 +40,45 @@ def fetch(client: Client, base: str, identifiers: Sequence[str], say: Say) -> Fo
         batch = identifiers[start : start + _BATCH]
         say(f"arxiv.org: {start + 1} to {start + len(batch)} of {len(identifiers)}")
         try:
-            answers = dict(_ask(client, base, batch))
+            entries = _ask(client, base, batch)
         except SourceError as error:
             yield from (report_source(f"arxiv:{identifier}", str(error)) for identifier in batch)
             continue
         for identifier in batch:
-            yield _convert(identifier, answers.get(identifier))
+            yield _convert(identifier, entries.get(identifier))
 
 
-def _ask(client: Client, base: str, batch: Sequence[str]) -> Iterator[tuple[str, ET.Element]]:
+def _ask(client: Client, base: str, batch: Sequence[str]) -> dict[str, ET.Element]:
     query = urlencode({"id_list": ",".join(batch), "max_results": len(batch)})
     interval = _INTERVAL if "arxiv.org" in base else 0.0
-    answer = client.ask(Question(f"{base}?{query}", "application/atom+xml", interval=interval))
+    return client.ask(Question(f"{base}?{query}", "application/atom+xml", interval=interval), _parse)
+
+
+def _parse(answer: Answer) -> dict[str, ET.Element]:
+    """The entries by arXiv identifier."""
+    body = answer.body
     if "xml" not in answer.content_type:
-        raise SourceError(f"the answer is {answer.content_type or 'of no stated type'}, not Atom")
-    # an Atom feed has no document type; one could define entities that grow without end
-    if "<!DOCTYPE" in answer.body or "<!ENTITY" in answer.body:
-        raise SourceError("the answer defines entities of its own and isn't read")
+        raise make_type_error(answer, "Atom")
+    # An Atom feed has no document type, and entities defined in one can expand without limit.
+    if "<!DOCTYPE" in body or "<!ENTITY" in body:
+        raise SourceError("the answer has a document type, which Atom doesn't allow")
+    check_count(body.count("<"), MOST_VALUES, "XML tags")
+    check_count(body.count("="), MOST_ATTRIBUTES, "XML attributes")
     try:
-        feed = ET.fromstring(answer.body)  # noqa: S314 - without a document type there is nothing to expand
+        feed = ET.fromstring(body)  # noqa: S314 - without a document type there is nothing to expand
     except ET.ParseError as error:
-        raise SourceError(f"the answer says that it is Atom and isn't XML ({error})") from error
-    for entry in feed.iterfind("atom:entry", _NAMES):
-        yield normalize_arxiv(_get(entry, "atom:id")), entry
+        raise SourceError(f"the answer is not valid XML: {error}") from error
+    check_levels(feed, list)
+    entries = feed.findall("atom:entry", _NAMES)
+    check_count(len(entries), MOST_WORKS, "works")
+    check_authors(len(entry.findall("atom:author/atom:name", _NAMES)) for entry in entries)
+    return {normalize_arxiv(_get(entry, "atom:id")): entry for entry in entries}
 
 
 def _convert(identifier: str, entry: ET.Element | None) -> Record | Problem:
     place = f"arxiv:{identifier}"
     if entry is None:
-        return report_source(place, "arXiv knows nothing of that name")
+        return report_source(place, "arXiv has no paper with this identifier")
     title = decode_latex(clean_line(_get(entry, "atom:title")))
     names = [clean_line(name.text or "") for name in entry.iterfind("atom:author/atom:name", _NAMES)]
     if not title or not any(names) or title == "Error":

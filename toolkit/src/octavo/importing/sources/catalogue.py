@@ -1,6 +1,6 @@
-"""The sources that can be asked by name: `doi:10.…`, `arxiv:2411.08982`, `orcid:0000-…`, `dblp:PID`, `openalex:A…`.
+"""The sources by name: `doi:10.…`, `arxiv:2411.08982`, `orcid:0000-…`, `dblp:PID`, `openalex:A…`.
 
-A new one is a row here and a module with a `fetch` of the same form.
+To add one, add a row here and a module with a `fetch` of the same signature.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from octavo.errors import OctavoError, Problem
+from octavo.errors import OctavoError, Problem, quote_value
 from octavo.importing.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.record import Record
 
@@ -21,28 +21,31 @@ if TYPE_CHECKING:
 
 Found = Iterator[Record | Problem]
 Say = Callable[[str], None]
-"""Where progress is told, a short line each time."""
+"""Shows progress, one short line per call."""
 Fetch = Callable[["Client", str, Sequence[str], Say], Found]
-"""Asks a base address for identifiers, telling its progress."""
+"""Looks identifiers up at a base address and shows progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source, how its identifiers look, and where it is."""
+    """A source, the form of its identifiers, and its address."""
 
     name: str
     normalize: Callable[[str], str]
     form: str
     variable: str
-    """The environment variable that sets another base address, as a test's server or an institution's mirror."""
+    """The environment variable that sets another base address, such as an institution's mirror or a test's server."""
     base: str
 
     def read_base(self) -> str:
-        """The base address, without a slash at its end."""
+        """The base address, without a trailing slash."""
         return (os.environ.get(self.variable) or self.base).rstrip("/")
 
     def fetch(self, client: Client, identifiers: Sequence[str], say: Say) -> Found:
-        """Records and problems for identifiers of this source; its module, and with it httpx, is imported now."""
+        """Records and problems for identifiers of this source.
+
+        Imports the source's module, and thereby httpx, only when called.
+        """
         adapter: Fetch = import_module(f"octavo.importing.sources.{self.name}").fetch
         return adapter(client, self.read_base(), identifiers, say)
 
@@ -70,7 +73,7 @@ SOURCES = {
     )
 }
 
-# What a person copies from the browser's address line.
+# Addresses that people copy from the browser.
 _ADDRESSES = (
     (re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE), "doi"),
     (re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/", re.IGNORECASE), "arxiv"),
@@ -81,10 +84,10 @@ _ADDRESSES = (
 
 
 def parse_source(text: str) -> tuple[str, str] | None:
-    """A source's name and the identifier there; None for anything that can only be a file.
+    """A source's name and an identifier; None for anything that can only be a file.
 
     Raises:
-        OctavoError: if it begins as a source does but the rest is no identifier of it.
+        OctavoError: If the text names a source but what follows isn't one of its identifiers.
     """
     name, identifier = _split_prefix(text)
     if name not in SOURCES:
@@ -92,7 +95,7 @@ def parse_source(text: str) -> tuple[str, str] | None:
     source = SOURCES[name]
     found = source.normalize(identifier)
     if not found:
-        raise OctavoError(f"{text!r} isn't of the form {source.form}")
+        raise OctavoError(f"{quote_value(text)} is not a valid {name} identifier; expected the form {source.form}")
     return name, found
 
 

@@ -1,6 +1,6 @@
-"""DOIs: the registry's own description of the work, by content negotiation, so for Crossref and DataCite alike.
+"""DOIs: the description by the agency that registered them (Crossref, DataCite), by content negotiation.
 
-https://citation.doi.org/docs.html: whoever registered the DOI answers, on its own host, to which doi.org redirects.
+https://citation.doi.org/docs.html: doi.org redirects each request to the agency's own host.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from urllib.parse import quote
 
 from octavo.importing.answers import Answer
 from octavo.importing.client import Client, Question, SourceError
+from octavo.importing.limits import check_authors
 from octavo.importing.problems import report_source
 from octavo.importing.readers.csl_record import UnusableItem, make_record
 from octavo.importing.record import REGISTRY, Record
 from octavo.importing.sources.catalogue import Found, Say
-from octavo.importing.sources.json_answers import ask_json, get_text
+from octavo.importing.sources.json_answers import ask_json, get_list, get_text
 
 _ACCEPT = "application/vnd.citationstyles.csl+json"
-# The registration agencies that describe their works in this format.
+# The registration agencies that offer this format; a redirect may lead to these only.
 _AGENCIES = frozenset(
-    {
+    f"https://{host}"
+    for host in (
         "api.crossref.org",
         "data.crossref.org",
         "data.crosscite.org",
@@ -34,7 +36,7 @@ _AGENCIES = frozenset(
         "www.doi.org",
         "dx.doi.org",
         "doi.org",
-    }
+    )
 )
 
 
@@ -49,15 +51,20 @@ def fetch(client: Client, base: str, identifiers: Sequence[str], say: Say) -> Fo
 
 
 def _fetch_one(client: Client, base: str, doi: str) -> Record:
-    item, answer = ask_json(client, Question(f"{base}/{quote(doi, safe='/:;().,_-+~!*$=@')}", _ACCEPT, _AGENCIES))
+    path = quote(doi, safe="/:;().,_-+~!*$=@", errors="replace")
+    item, answer = ask_json(client, Question(f"{base}/{path}", _ACCEPT, _AGENCIES), _check_authors)
     record = make_record(item, _name_registry(item, answer), f"doi:{doi}", REGISTRY)
     if record.doi and record.doi.lower() != doi.lower():
-        raise SourceError(f"the answer is about another DOI, {record.doi}")
+        raise SourceError(f"the answer describes another DOI, {record.doi}")
     return record
 
 
+def _check_authors(item: object) -> None:
+    check_authors([len(get_list(item, "author"))])
+
+
 def _name_registry(item: object, answer: Answer) -> str:
-    """Crossref and its like say who they are; DataCite shows by its host or by the address of the item."""
+    """Crossref and others name themselves; DataCite is recognized by its host or by the item's address."""
     told = get_text(item, "source")
     if told:
         return told[:40]

@@ -3,41 +3,75 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from octavo.errors import quote_value
 from octavo.importing.answers import Answer
 from octavo.importing.client import Client, Question, SourceError
+from octavo.importing.limits import MOST_LEVELS, MOST_VALUES, check_count, check_levels
 
 
-def ask_json(client: Client, question: Question) -> tuple[Any, Answer]:
+def ask_json(client: Client, question: Question, check: Callable[[Any], object]) -> tuple[Any, Answer]:
     """The parsed answer, and the answer as it came.
 
+    Args:
+        client: The connection.
+        question: The request.
+        check: Raises `SourceError` if the parsed answer has the wrong shape or too much in it.
+
     Raises:
-        SourceError: also if it is of another type, or is not JSON.
+        SourceError: If there is no answer, or if it isn't JSON, exceeds a limit, or fails the check.
     """
-    answer = client.ask(question)
+
+    def parse(answer: Answer) -> tuple[Any, Answer]:
+        value = _parse_json(answer)
+        check(value)
+        return value, answer
+
+    return client.ask(question, parse)
+
+
+def _parse_json(answer: Answer) -> Any:
     if "json" not in answer.content_type:
-        raise SourceError(f"the answer is {answer.content_type or 'of no stated type'}, not JSON")
+        raise make_type_error(answer, "JSON")
+    check_count(sum(map(answer.body.count, ",[{")), MOST_VALUES, "JSON values")
     try:
-        return json.loads(answer.body), answer
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"the answer says that it is JSON and isn't ({error})") from error
+        parsed = json.loads(answer.body)
+    except ValueError as error:
+        raise SourceError(f"the answer is not valid JSON: {error}") from error
+    except RecursionError:
+        raise SourceError(f"the answer is nested more than {MOST_LEVELS} levels deep") from None
+    check_levels(parsed, _list_children)
+    return parsed
+
+
+def make_type_error(answer: Answer, expected: str) -> SourceError:
+    """An error for an answer in another format."""
+    kind = quote_value(answer.content_type) if answer.content_type else "of no stated type"
+    return SourceError(f"the answer is {kind}; expected {expected}")
+
+
+def _list_children(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def get_mapping(value: Any, *path: str) -> dict[str, Any]:
-    """The mapping at a path of keys; an empty one where the path breaks off."""
+    """The mapping at a path of keys, or an empty one if the path leads nowhere."""
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else {}
 
 
 def get_text(value: Any, *path: str) -> str:
-    """The text at a path of keys; empty where the path breaks off, digits where it is a number."""
+    """The text at a path of keys, or the digits of a number; empty if the path leads nowhere."""
     found = get_mapping(value, *path[:-1]).get(path[-1])
     return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
 
 
 def get_list(value: Any, *path: str) -> list[Any]:
-    """The list at a path of keys; an empty one where the path breaks off."""
+    """The list at a path of keys, or an empty one if the path leads nowhere."""
     found = get_mapping(value, *path[:-1]).get(path[-1])
     return found if isinstance(found, list) else []

@@ -1,4 +1,4 @@
-"""OpenAlex: all works of an author (https://docs.openalex.org/api-entities/works), a hundred at a time."""
+"""OpenAlex: all works of an author, a hundred at a time (https://docs.openalex.org/api-entities/works)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from octavo.errors import Problem
 from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.issued import parse_issued
+from octavo.importing.limits import MOST_WORKS, check_authors, check_count
 from octavo.importing.markup import strip_line
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex_names import parse_name
@@ -18,37 +19,51 @@ from octavo.importing.record import INDEX, Record, clean_line
 from octavo.importing.sources.catalogue import Found, Say
 from octavo.importing.sources.json_answers import ask_json, get_list, get_mapping, get_text
 
-# Its own types (https://docs.openalex.org/api-entities/works/work-object#type), as far as they differ from CSL's.
+# OpenAlex's types that differ from CSL's (https://docs.openalex.org/api-entities/works/work-object#type).
 _TYPES = {
     "book-chapter": "chapter", "dissertation": "thesis", "preprint": "article", "reference-entry": "entry",
     "book": "book", "dataset": "dataset", "report": "report", "review": "article-journal", "standard": "standard",
     "software": "software", "letter": "article-journal", "editorial": "article-journal",
 }  # fmt: skip
-_MOST_PAGES = 200
+_PAGE = 100
 
 
 def fetch(client: Client, base: str, identifiers: Sequence[str], say: Say) -> Found:
     """The records of each author."""
     for author in identifiers:
         try:
-            for count, work in enumerate(_list_works(client, base, author), 1):
-                say(f"openalex.org: {author}, work {count}")
-                yield _convert(work)
+            yield from _fetch_works(client, base, author, say)
         except SourceError as error:
             yield report_source(f"openalex:{author}", str(error))
 
 
-def _list_works(client: Client, base: str, author: str) -> Iterator[Any]:
+def _fetch_works(client: Client, base: str, author: str, say: Say) -> list[Record | Problem]:
+    """All works or none: half of a list would look like a whole one."""
+    found: list[Record | Problem] = []
+    for works in _list_pages(client, base, author):
+        check_count(len(found) + len(works), MOST_WORKS, "works")
+        found += map(_convert, works)
+        say(f"openalex.org: {author}, {len(found)} works")
+    return found
+
+
+def _list_pages(client: Client, base: str, author: str) -> Iterator[list[Any]]:
     cursor = "*"
-    for _ in range(_MOST_PAGES):
-        query = urlencode({"filter": f"author.id:{author}", "per-page": 100, "cursor": cursor})
-        page, _ = ask_json(client, Question(f"{base}/works?{query}", "application/json"))
-        if not isinstance(page, dict) or not isinstance(page.get("results"), list):
-            raise SourceError("the answer has no list of results")
-        yield from page["results"]
+    for _ in range(MOST_WORKS // _PAGE + 1):
+        filters = {"filter": f"author.id:{author}", "per-page": _PAGE, "cursor": cursor}
+        query = urlencode(filters, errors="replace")
+        page, _ = ask_json(client, Question(f"{base}/works?{query}", "application/json"), _check_page)
+        yield page["results"]
         cursor = get_text(page, "meta", "next_cursor")
         if not cursor or not page["results"]:
             return
+    raise SourceError(f"the list of works has more than {MOST_WORKS // _PAGE + 1} pages")
+
+
+def _check_page(page: Any) -> None:
+    if not isinstance(page, dict) or not isinstance(page.get("results"), list):
+        raise SourceError("the answer has no list of results")
+    check_authors(len(get_list(work, "authorships")) for work in page["results"])
 
 
 def _convert(work: Any) -> Record | Problem:
@@ -82,7 +97,7 @@ def _make_record(work: Any, place: str, title: str, authors: tuple[Author, ...],
 
 
 def _classify(kind: str, venue: dict[str, Any]) -> tuple[str, str]:
-    """CSL's type and the title of what it is in; OpenAlex calls papers of all kinds `article`."""
+    """CSL's type and the container's title; OpenAlex's `article` covers papers of all kinds."""
     name, sort = strip_line(get_text(venue, "display_name")), get_text(venue, "type")
     if kind == "preprint" or sort == "repository":
         return ("article" if kind in ("article", "preprint") else _TYPES.get(kind, "document")), ""

@@ -1,18 +1,20 @@
 """ORCID: all works of a person (https://info.orcid.org/documentation/api-tutorials/api-tutorial-read-data-on-a-record/).
 
-ORCID knows which works there are, and often little of each: what has a DOI or an arXiv identifier is looked up there.
+ORCID lists all works but often describes them poorly, so a work with a DOI or an arXiv identifier is looked up there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from octavo.authors import Author
 from octavo.errors import Problem
 from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.issued import make_date
+from octavo.importing.limits import MOST_WORKS, check_authors, check_count
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex_names import parse_name
@@ -45,16 +47,20 @@ def fetch(client: Client, base: str, identifiers: Sequence[str], say: Say) -> Fo
 
 
 def _list_works(client: Client, base: str, orcid: str) -> Iterator[tuple[str, str, str]]:
-    """DOI, arXiv identifier and number within ORCID of each work, the first version that the person prefers."""
-    answer, _ = ask_json(client, Question(f"{base}/{orcid}/works", _ACCEPT))
-    if not isinstance(answer, dict) or not isinstance(answer.get("group"), list):
-        raise SourceError("the answer has no list of works")
+    """DOI, arXiv identifier, and ORCID's number of each work, in the version that the person prefers."""
+    answer, _ = ask_json(client, Question(f"{base}/{orcid}/works", _ACCEPT), _check_list)
     for group in answer["group"]:
         summaries = get_list(group, "work-summary")
         found = [_find_identifiers(entry) for entry in (group, *summaries)]
         doi = next((doi for doi, _ in found if doi), "")
         arxiv = next((arxiv for _, arxiv in found if arxiv), "")
         yield doi, arxiv, get_text(summaries[0] if summaries else None, "put-code")
+
+
+def _check_list(answer: Any) -> None:
+    if not isinstance(answer, dict) or not isinstance(answer.get("group"), list):
+        raise SourceError("the answer has no list of works")
+    check_count(len(answer["group"]), MOST_WORKS, "works")
 
 
 def _find_identifiers(entry: Any) -> tuple[str, str]:
@@ -85,17 +91,26 @@ def _look_up(client: Client, base: str, orcid: str, works: list[tuple[str, str, 
 def _fetch_works(client: Client, base: str, orcid: str, codes: list[str]) -> Found:
     place = f"orcid:{orcid}"
     try:
-        answer, _ = ask_json(client, Question(f"{base}/{orcid}/works/{','.join(codes)}", _ACCEPT))
+        path = ",".join(quote(code, errors="replace") for code in codes)
+        answer, _ = ask_json(client, Question(f"{base}/{orcid}/works/{path}", _ACCEPT), _check_authors)
     except SourceError as error:
         yield report_source(place, f"{error} (works {', '.join(codes)})")
         return
-    found = [get_mapping(entry, "work") for entry in get_list(answer, "bulk")]
+    found = _list_bulk(answer)
     missing = set(codes) - {get_text(work, "put-code") for work in found}
     if missing:
-        yield report_source(place, f"the answer lacks the works {', '.join(sorted(missing))}")
+        yield report_source(place, f"the answer is missing works {', '.join(sorted(missing))}")
     for work in found:
         if work:
             yield _convert(work, f"{place}/{get_text(work, 'put-code')}")
+
+
+def _check_authors(answer: Any) -> None:
+    check_authors(len(get_list(work, "contributors", "contributor")) for work in _list_bulk(answer))
+
+
+def _list_bulk(answer: Any) -> list[dict[str, Any]]:
+    return [get_mapping(entry, "work") for entry in get_list(answer, "bulk")]
 
 
 def _convert(work: dict[str, Any], place: str) -> Record | Problem:

@@ -1,0 +1,82 @@
+"""The HTTP client that every request goes through, and the reading of a body within limits.
+
+It is asynchronous so that one `asyncio.timeout` bounds a whole exchange: name lookup, connection, TLS, headers, 1xx
+responses and body. httpx's own timeouts apply to each read, and a server that sends a byte a second never reaches them.
+A name lookup that was given up still ends only with the resolver's own timeout, in its thread.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+import httpx
+
+# Bytes, both as received and after decompression. ORCID's list of a physicist's 3,000 works is about 15 MB.
+LARGEST_BODY = 30_000_000
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+class BodyError(Exception):
+    """A body that exceeds a limit or uses an encoding that wasn't asked for."""
+
+
+class IncompleteBodyError(Exception):
+    """A body that was damaged or truncated on its way; another attempt may succeed."""
+
+
+def open_client(user_agent: str, timeout: float) -> httpx.AsyncClient:
+    """A client that accepts gzip only and doesn't follow redirects.
+
+    If httpx followed them, it would read and decompress the body of each redirect, however large.
+
+    Args:
+        user_agent: Who is asking.
+        timeout: Seconds to wait for a connection or for the next bytes.
+    """
+    headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
+    hooks = {"request": [_check_port]}
+    return httpx.AsyncClient(timeout=timeout, headers=headers, follow_redirects=False, event_hooks=hooks)
+
+
+async def _check_port(request: httpx.Request) -> None:
+    # The event loop fails on such a port with an error that is none of httpx's.
+    if request.url.port and request.url.port > 65535:
+        raise httpx.InvalidURL(f"there is no port {request.url.port}")
+
+
+async def read_body(response: httpx.Response) -> bytes:
+    """The decompressed body of a streamed response.
+
+    Raises:
+        BodyError: If the body is larger than `LARGEST_BODY` or its encoding isn't gzip.
+        IncompleteBodyError: If its gzip data is damaged or incomplete.
+    """
+    inflater = _make_inflater(response.headers.get("content-encoding", ""))
+    body = bytearray()
+    async for piece in response.aiter_raw():
+        body += _inflate(inflater, piece, LARGEST_BODY + 1 - len(body)) if inflater else piece
+        if max(len(body), response.num_bytes_downloaded) > LARGEST_BODY:
+            raise BodyError(f"the answer is larger than {LARGEST_BODY / 1_000_000:g} MB")
+    if inflater and not inflater.eof:
+        raise IncompleteBodyError("the gzip data ends too early")
+    return bytes(body)
+
+
+def _make_inflater(encoding: str) -> zlib._Decompress | None:
+    """None for a body that isn't encoded."""
+    match encoding.strip().lower():
+        case "" | "identity":
+            return None
+        case "gzip" | "x-gzip":
+            return zlib.decompressobj(_GZIP)
+    raise BodyError(f"unsupported Content-Encoding {encoding[:40]!r}; only gzip is accepted")
+
+
+def _inflate(inflater: zlib._Decompress, piece: bytes, most: int) -> bytes:
+    try:
+        inflated = inflater.decompress(piece, most)
+    except zlib.error as error:
+        raise IncompleteBodyError(f"damaged gzip data ({error})") from error
+    if inflater.unused_data:
+        raise BodyError("data follows the end of the gzip stream")
+    return inflated
