@@ -14,7 +14,7 @@ from octavo.documents.cv import find_publications_file
 from octavo.documents.cv_files import write_cv_files
 from octavo.documents.publish import open_cache
 from octavo.documents.record import load_record
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, name_disk_faults
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
     try:
         record = load_record(root)
-        notes = write_cv_files(output, root, record, open_cache(root))
+        with name_disk_faults("the CV"):
+            notes = write_cv_files(output, root, record, open_cache(root))
     except OctavoError as error:
         print(error, file=sys.stderr)
         return 1

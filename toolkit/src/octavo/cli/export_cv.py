@@ -17,7 +17,7 @@ from octavo.documents.csv_tables import iterate_csv, list_csv_losses
 from octavo.documents.json_resume import format_json_resume, list_json_resume_losses
 from octavo.documents.record import Record, load_record
 from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, name_disk_faults
 from octavo.files import write_file
 
 FORMATS = {
@@ -36,10 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("--format csv needs --output, a folder for the tables' files")
     try:
         record = load_record(Path(os.environ.get("QUARTO_PROJECT_ROOT") or "."))
+        with name_disk_faults("the export"):
+            losses = export_csv(record, options.output) if options.format == "csv" else export(record, options)
     except OctavoError as error:
         print(error, file=sys.stderr)
         return 1
-    losses = export_csv(record, options.output) if options.format == "csv" else export(record, options)
     for loss in losses:
         print(f"{options.format} can't hold {loss}", file=sys.stderr)
     return 0
@@ -50,7 +51,7 @@ def export(record: Record, options: argparse.Namespace) -> list[str]:
     format_record, list_losses = FORMATS[options.format]
     text = format_record(record)
     if options.output:
-        write_file(options.output, text)
+        write_file(options.output, text, sync=True)
     else:
         sys.stdout.write(text)
     return list_losses(record)
@@ -59,7 +60,7 @@ def export(record: Record, options: argparse.Namespace) -> list[str]:
 def export_csv(record: Record, folder: Path) -> list[str]:
     """Write a file of each table into the folder; returns what they lack."""
     for name, text in iterate_csv(record):
-        write_file(folder / name, text)
+        write_file(folder / name, text, sync=True)
     return list_csv_losses(record)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from octavo.errors import OctavoError
+from octavo.files import write_file
 from octavo.rows import check_tables, load_rows
 from octavo.starter.code import collect_code
 from octavo.starter.identity import Identity, check_identity, read_name
@@ -56,8 +57,7 @@ def _check_target(origin: Path, target: Path) -> None:
 def _write_files(folder: Path, files: Mapping[str, bytes], origin: Path) -> None:
     for path, content in files.items():
         file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        write_file(file, content, sync=True)
         if (origin / path).is_file():
             shutil.copymode(origin / path, file)
 
@@ -83,5 +83,5 @@ def note_names(folder: Path, identity: Identity) -> list[str]:
             for author in row.authors:
                 same = author.family == owner.family and (author.given or "")[:1] == owner.given[:1]
                 names.update({str(author): None} if same else {})
-    (folder / PROFILE).write_text(write_profile(identity, list(names)), encoding="utf-8")
+    write_file(folder / PROFILE, write_profile(identity, list(names)), sync=True)
     return list(names)

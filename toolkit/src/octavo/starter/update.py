@@ -55,11 +55,11 @@ def _sort(path: str, new: bytes | None, taken: str | None, own: bytes | None, up
 def apply_update(update: Update, code: Mapping[str, bytes], origin: Path, target: Path) -> None:
     """Do it. The record is written last: an update that was stopped halfway is done again from its beginning."""
     for path in [*update.added, *update.changed]:
-        write_file(target / path, code[path])
+        write_file(target / path, code[path], sync=True)
         shutil.copymode(origin / path, target / path)
     for path in update.removed:
         (target / path).unlink()
-    write_file(target / RECORD, write_record(code))
+    write_file(target / RECORD, write_record(code), sync=True)
 
 
 def _read(file: Path) -> bytes | None:
