@@ -25,9 +25,9 @@ from octavo.sitecheck.weight import parse_budget
 
 CONFIGURATION = "_quarto.yml"
 EPILOG = (
-    "Read are syntax, nesting and ids of HTML, not most attributes' values (the Nu HTML Checker knows those); titles, "
-    "descriptions, headings, images; links and anchors inside the site; what pages load; feeds, sitemap, weight; "
-    "whether each row of the tables is everywhere."
+    "Checks the syntax, nesting and ids of HTML, but not most attribute values (use the Nu HTML Checker for those); "
+    "titles, descriptions, headings, images; links and anchors inside the site; what pages load; feeds, sitemap, "
+    "weight; whether each row of the tables is everywhere; whether PDFs and pictures can be opened."
 )
 # The first of these that a row has tells it from others.
 NAMING = ("title", "text", "degree", "role", "organization")

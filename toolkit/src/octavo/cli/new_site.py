@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, name_disk_faults
 from octavo.starter.create import create_site, note_names
 from octavo.starter.identity import Identity, parse_link
 from octavo.starter.traces import find_traces, list_traces
@@ -116,7 +116,8 @@ def update_site(options: argparse.Namespace) -> int:
     if update.empty:
         print("there is nothing to take")
         return DONE
-    apply_update(update, code, ROOT, options.folder)
+    with name_disk_faults("the update"):
+        apply_update(update, code, ROOT, options.folder)
     show_update(update)
     return CONFLICTS if update.kept else DONE
 
