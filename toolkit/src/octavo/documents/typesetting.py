@@ -26,7 +26,8 @@ _PROGRAMS = ("typst-", "pillow-")
 _UNDISPLAYED = "could not be displayed"
 _UNKNOWN_FONT = "unknown font family: "
 _ADD_FONT = 'put it into documents/fonts/ or name another one to fall back on: ("This", "Libertinus Serif")'
-# In a diagnostic, the place, and a line of the source above its underlining.
+# In a diagnostic: its errors, a place, and a line of the source above its underlining.
+_ERRORS = re.compile(r"^error: .*", re.MULTILINE | re.DOTALL)
 _PLACE = re.compile(r"┌─ (.+:\d+:\d+)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"│ (?P<source>.*)\n.*│ (?P<indent> *)\^")
 
@@ -138,6 +139,8 @@ def _format_data(data: object) -> str:
 
 
 def _describe(template: Path, message: str, diagnostic: str) -> str:
+    if errors := _ERRORS.search(diagnostic):  # behind warnings
+        diagnostic = errors[0]
     place = _PLACE.search(diagnostic)
     return f"{place[1] if place else _name_file(template)}: Typst: {message}\n{diagnostic.strip()}"
 
