@@ -168,3 +168,18 @@ def test_a_damaged_store_is_as_if_it_were_empty(tmp_path: Path, client: Client, 
     for file in tmp_path.iterdir():
         file.write_text("{")
     assert client.ask(question).body == '"new"'
+
+
+def test_an_answer_that_was_damaged_on_the_disk_is_asked_for_again(
+    client: Client, replay: Replay, tmp_path: Path
+) -> None:
+    replay.reply("/x", *[Reply('"yes"')] * 4)
+    question = Question(f"{replay.base}/x", "application/json")
+    client.ask(question)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    for number, damaged in enumerate((whole[:-1], b"", whole.replace(b"yes", b"yea")), 2):
+        file.write_bytes(damaged)
+        assert client.ask(question).body == '"yes"'
+        assert len(replay.asked) == number
+        assert file.read_bytes().endswith(b"}")
