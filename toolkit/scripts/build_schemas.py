@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
+from octavo.files import write_file
 from octavo.schema.json_schemas import list_schema_files
 
 
@@ -20,8 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     stale = [(file, text) for file, text in list_schema_files().items() if not _holds(file, text)]
     for file, text in stale:
         if not check:
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            write_file(file, text, sync=True)
         print(f"{'out of date' if check else 'written'}: {file.name}")
     return 1 if check and stale else 0
 

@@ -30,9 +30,13 @@ class OctavoError(Exception):
 
 _MAKE_ROOM = "make room on its disk"
 _LET_WRITE = "let its folder be written to"
+_CHECK_DISK = "check the disk, which reports an error"
+_RAISE_LIMIT = "raise the limit on the size of files (ulimit -f)"
 _DISK_FAULTS = {
     errno.ENOSPC: _MAKE_ROOM,
     errno.EDQUOT: _MAKE_ROOM,
+    errno.EIO: _CHECK_DISK,
+    errno.EFBIG: _RAISE_LIMIT,
     errno.EROFS: _LET_WRITE,
     errno.EACCES: _LET_WRITE,
     errno.EPERM: _LET_WRITE,
@@ -40,15 +44,19 @@ _DISK_FAULTS = {
 
 
 @contextmanager
-def name_disk_faults() -> Iterator[None]:
-    """Let a disk that is full or not to be written to be the user's problem: a OctavoError says what to do."""
+def name_disk_faults(subject: str = "the site") -> Iterator[None]:
+    """Report a disk that is full, broken or read-only as the user's problem, with what to do about it.
+
+    Raises:
+        OctavoError: In place of an OSError of this kind; any other passes.
+    """
     try:
         yield
     except OSError as error:
         if error.errno not in _DISK_FAULTS:
             raise
         place = f" ({error.filename})" if error.filename else ""
-        text = f"the site can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
+        text = f"{subject} can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
         raise OctavoError(text) from None
 
 

@@ -1,10 +1,17 @@
-"""Installed packages: what changes when one of them does."""
+"""What is installed on the machine: packages and fonts, described so that a change in them shows."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
+
+# Where Linux, macOS and Windows have them.
+_FONTS = (
+    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
+    *("/Library/Fonts", "/System/Library/Fonts", "~/Library/Fonts"),
+    *(r"C:\Windows\Fonts", r"~\AppData\Local\Microsoft\Windows\Fonts"),
+)
 
 
 def list_installed() -> Iterator[str]:
@@ -16,3 +23,10 @@ def list_installed() -> Iterator[str]:
     for folder in sys.path:
         if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):
             yield from sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
+
+
+def list_font_folders() -> Iterator[str]:
+    """The folders of the machine's fonts, with the times at which a font was last added or removed."""
+    for base in map(os.path.expanduser, _FONTS):
+        for folder in sorted(folder for folder, _, _ in os.walk(base)):
+            yield f"{folder} {os.stat(folder).st_mtime_ns}"

@@ -1,8 +1,7 @@
 """What was parsed and validated, kept on disk by content.
 
-An entry is one file: a line with its key and its payload's digest, then the payload as JSON. The key covers
-whatever the payload depends on, so that an entry is right or not used. A damaged entry, or a folder that
-can't be written to, only costs time.
+An entry is a kept file with JSON in it. Its key covers everything that the payload depends on, so an entry is either
+right or not used. A damaged entry, or a folder that can't be written to, only costs time.
 """
 
 from __future__ import annotations
@@ -10,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from octavo.files import keep, read_kept
 from octavo.installed import list_installed
 
 # More than what turns bytes into rows, so that no list has to follow the imports.
@@ -30,33 +28,15 @@ def make_key(table: str, content: bytes) -> str:
 
 def load_entry(file: Path, key: str) -> Any:
     """What was stored under this key, or None."""
-    try:
-        head, _, payload = file.read_bytes().partition(b"\n")
-        if head.decode("ascii") != f"{key} {hashlib.sha256(payload).hexdigest()}":
-            return None
-        return json.loads(payload)
-    except (OSError, ValueError):
-        return None
+    payload = read_kept(file, key)
+    return None if payload is None else json.loads(payload)
 
 
 def store_entry(file: Path, key: str, value: Any) -> None:
     """Store plain data under a key in place of what was there; no effect where nothing can be written."""
     payload = json.dumps(value, separators=(",", ":")).encode()
-    head = f"{key} {hashlib.sha256(payload).hexdigest()}\n".encode()
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _replace_file(file, head + payload)
-
-
-def _replace_file(file: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        keep(file, key, payload)
 
 
 @lru_cache(maxsize=1)

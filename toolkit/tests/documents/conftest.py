@@ -11,14 +11,16 @@ import pytest
 from pypdf import PdfReader
 
 from octavo.documents.record import Record, load_record
+from octavo.documents.typesetting import TEMPLATES
 from tests.sites import ROOT, SITES
 
 CV_SETTINGS = "cv: {file: docs/noether_CV.pdf, paper: a4}\n"
 
 
 def lay_out_project(source: Path, target: Path) -> Path:
-    """A project with the tables and settings of a site."""
+    """A project with the tables and settings of a site, and templates of its own like the toolkit's."""
     shutil.copytree(source / "data", target / "data")
+    shutil.copytree(TEMPLATES, target / "documents")
     shutil.copy(source / "_quarto.yml", target)
     return target
 

@@ -11,6 +11,7 @@ from PIL import Image
 from octavo.documents import cards
 from octavo.documents.cache import Cache
 from octavo.documents.record import load_record
+from octavo.documents.typesetting import find_template
 from octavo.errors import OctavoError
 from octavo.site import load_site
 
@@ -113,7 +114,7 @@ def test_the_home_page_s_card_says_the_name_once(noether: Path, site: Path) -> N
 
 def test_a_title_of_any_length_leaves_room_for_the_rest(noether: Path) -> None:
     card = {"title": "Word " * 200, "lines": [], "site": "S", "host": "h", "language": "en", "region": None}
-    pictures = cards.typeset_cards(cards.TEMPLATE, [card, card])
+    pictures = cards.typeset_cards(find_template(noether, cards.TEMPLATE), [card, card])
     assert len(pictures) == 2
 
 
@@ -141,3 +142,40 @@ def test_the_card_of_a_page_that_is_gone_goes_too(noether: Path, site: Path) -> 
     write(noether)
     (site / "publications.html").unlink()
     assert "cards/publications.png" not in write(noether)
+
+
+def test_a_picture_that_pillow_cannot_read_is_an_error_and_no_card(
+    noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = cards.typeset_pictures
+    monkeypatch.setattr(
+        cards, "typeset_pictures", lambda *given, **named: [each[:-90] for each in draw(*given, **named)]
+    )
+    with pytest.raises(OctavoError, match=r"documents/card\.typ: Pillow can't compress a card: "):
+        write(noether)
+    assert list(site.rglob("*.png")) == []
+    assert list((noether / "cache").glob("*")) == []
+
+
+def test_a_card_that_does_not_fit_on_its_page_is_an_error(noether: Path, site: Path) -> None:
+    with (noether / "documents/card.typ").open("a") as template:
+        template.write("#pagebreak()\nmore\n")
+    with pytest.raises(OctavoError, match=r"each card must fill exactly one page \(number of cards: 5, of pages: 6\)"):
+        write(noether)
+    assert list(site.rglob("*.png")) == []
+
+
+def test_a_plain_card_is_never_drawn_with_one_that_needs_the_machine_s_fonts(
+    noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (noether / "publications.qmd").write_text(PAGE.replace("Papers", "論文"), encoding="utf-8")
+    drawn: list[set[bool]] = []
+    draw = cards.typeset_cards
+    monkeypatch.setattr(
+        cards,
+        "typeset_cards",
+        lambda file, new: drawn.append({"論" in card["title"] for card in new}) or draw(file, new),
+    )
+    write(noether)
+    assert {True} in drawn
+    assert {True, False} not in drawn

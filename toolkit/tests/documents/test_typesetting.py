@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from octavo.documents import write_documents
 from octavo.documents.cache import Cache
 from octavo.documents.cv import describe_cv
 from octavo.documents.cv_files import TEMPLATE, write_cv_files
 from octavo.documents.record import load_record
-from octavo.documents.typesetting import describe_language, is_accessible, typeset_pdf
+from octavo.documents.typesetting import TEMPLATES, describe_language, find_template, is_accessible, typeset_pdf
+from octavo.errors import OctavoError
+from tests.needs import need
 
 Read = Callable[[bytes], PdfReader]
 
@@ -28,13 +31,13 @@ TITLES = [
 def test_no_text_is_markup_or_code(noether: Path, read_pdf: Read, title: str) -> None:
     document = describe_cv(load_record(noether))
     document["sections"][0]["entries"][0]["first"] = [{"text": title}]
-    text = read_pdf(typeset_pdf(TEMPLATE, document)).pages[0].extract_text()
+    text = read_pdf(typeset_pdf(find_template(noether, TEMPLATE), document)).pages[0].extract_text()
     assert "".join(title.split()) in "".join(text.split())
 
 
 def test_the_hostile_site_has_a_cv_all_the_same(hostile: Path, read_pdf: Read) -> None:
     document = describe_cv(load_record(hostile))
-    text = read_pdf(typeset_pdf(TEMPLATE, document)).pages[0].extract_text()
+    text = read_pdf(typeset_pdf(find_template(hostile, TEMPLATE), document)).pages[0].extract_text()
     assert "Costs of $5 and $10: from $x^2$ to $$\\int$$" in text
     assert "{{< include /etc/passwd >}}" in text
 
@@ -53,3 +56,67 @@ def test_a_character_that_no_font_has_is_a_note_and_no_error(noether: Path) -> N
 )
 def test_a_language_tag_is_read(tag: str, language: str, region: str | None) -> None:
     assert describe_language(tag) == {"language": language, "region": region}
+
+
+FAILURES = {
+    "an error": ('#panic("on purpose")', r"documents/cv\.typ:\d+:1: Typst: panicked with: on purpose"),
+    "a picture that isn't there": ('#image("logo.png")', r"documents/cv\.typ:\d+:7: Typst: file not found"),
+    "a module that isn't there": ('#import "lib.typ": x', r"documents/cv\.typ:\d+:8: Typst: file not found"),
+    "a font that isn't there": (
+        '#set text(font: "Garamond")\nText',
+        r"documents/cv\.typ:\d+:16: Typst: unknown font family: garamond; put it into documents/fonts/",
+    ),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("template", ["cv.typ", "card.typ"])
+def test_a_drawing_that_fails_names_the_place_and_nothing_is_published_or_kept(
+    noether: Path, monkeypatch: pytest.MonkeyPatch, failure: str, template: str
+) -> None:
+    lines, error = FAILURES[failure]
+    (noether / "_site").mkdir()
+    (noether / "_site/index.html").write_text("<p>")
+    (noether / "index.qmd").write_text("---\ntitle: Emmy Noether\n---\n")
+    with (noether / "documents" / template).open("a") as file:
+        file.write(f"\n{lines}\n")
+    monkeypatch.chdir(noether)
+    with pytest.raises(OctavoError, match=error.replace("cv", template[:-4])):
+        write_documents(noether / "_site", noether)
+    kind, cache = ("*.pdf", "documents") if template == "cv.typ" else ("*.png", "cards")
+    assert list((noether / "_site").rglob(kind)) == []
+    assert list((noether / ".cache/octavo" / cache).glob("*")) == []
+
+
+def test_a_template_of_the_sites_own_takes_the_place_of_the_toolkits(noether: Path) -> None:
+    assert find_template(noether, TEMPLATE).file == noether / "documents/cv.typ"
+    (noether / "documents/cv.typ").unlink()
+    assert find_template(noether, TEMPLATE).file == TEMPLATES / "cv.typ"
+    assert find_template(noether, TEMPLATE).fonts == noether / "documents/fonts"
+
+
+def test_of_a_list_of_fonts_one_is_enough(noether: Path) -> None:
+    with (noether / "documents/cv.typ").open("a") as file:
+        file.write('\n#set text(font: ("Garamond", "Libertinus Serif"))\nText\n')
+        file.write('\n#set text(font: (\n  "Garamond",\n  "Libertinus Serif",\n))\nText\n')
+    assert typeset_pdf(find_template(noether, TEMPLATE), describe_cv(load_record(noether))).startswith(b"%PDF-")
+
+
+def test_a_font_of_the_project_s_own_can_be_used(noether: Path, read_pdf: Read) -> None:
+    """Where the data are plain, too, for which the machine's fonts aren't looked at."""
+    fonts = list(Path("/usr/share/fonts").rglob("DejaVuSans.ttf"))
+    need("the font DejaVu Sans", bool(fonts), "fonts-dejavu")
+    template = noether / "documents/cv.typ"
+    (noether / "documents/fonts").mkdir()
+    (noether / "documents/fonts/own.ttf").write_bytes(fonts[0].read_bytes())
+    template.write_text(template.read_text().replace('font: "Libertinus Serif"', 'font: "DejaVu Sans"'))
+    pdf = typeset_pdf(find_template(noether, TEMPLATE), describe_cv(load_record(noether)))
+    assert b"DejaVuSans" in pdf
+
+
+def test_an_exception_in_a_thread_that_draws_fails_the_build(noether: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (noether / "_site").mkdir()
+    monkeypatch.setattr("octavo.documents.cv_files.typeset_pdf", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_documents(noether / "_site", noether)
+    assert list(noether.rglob("*.pdf")) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,28 @@ def test_of_two_renders_at_once_one_makes_the_site(reference: Reference, tmp_pat
         assert hash_site(root / "_site") == reference.right
         for program in programs:
             assert_none_left(program.mark)
+
+
+@pytest.mark.parametrize("left", range(100, 1100, 200))
+def test_documents_that_a_full_disk_interrupts_are_whole_in_the_next_build(
+    reference: Reference, left: int, tmp_path: Path
+) -> None:
+    """A truncated CV or card in the cache would be published by every later build."""
+    fault = Fault("", disk="full", left=left)
+    with placed(reference, fault, tmp_path) as (root, disk):
+        assert disk
+        old = hash_tree(root / "_site")
+        shutil.rmtree(root / ".cache/octavo")
+        disk.spoil(fault)
+        program = start(reference.renderer, root, tmp_path / "log", None, disk)
+        if program.wait():
+            assert "No space left on device" in program.output
+            assert hash_tree(root / "_site") == old
+        else:
+            assert hash_site(root / "_site") == reference.right
+        disk.mend(fault)
+        assert start(reference.renderer, root, tmp_path / "log", None, disk).wait() == 0
+        assert hash_site(root / "_site") == reference.right
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

@@ -10,7 +10,7 @@ import time
 import tracemalloc
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -489,3 +489,16 @@ def test_a_damaged_store_counts_as_empty(tmp_path: Path, client: Client, replay:
     for file in tmp_path.iterdir():
         file.write_text("{")
     assert ask(client, f"{replay.base}/x") == '"new"'
+
+
+@pytest.mark.parametrize("damage", [lambda whole: whole[:-1], lambda whole: whole.replace(b"yes", b"yea")])
+def test_an_answer_that_was_damaged_on_the_disk_is_requested_again(
+    replay: Replay, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    replay.reply("/x", Reply('"yes"'), Reply('"yes"'))
+    with Client(AnswerStore(tmp_path), max_age=timedelta(hours=1)) as client:
+        ask(client, f"{replay.base}/x")
+        (file,) = tmp_path.iterdir()
+        file.write_bytes(damage(file.read_bytes()))
+        assert ask(client, f"{replay.base}/x") == '"yes"'
+    assert len(replay.asked) == 2

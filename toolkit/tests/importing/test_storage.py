@@ -12,7 +12,7 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.importing.provenance import Origin
-from octavo.importing.storage import Storage, replace_file
+from octavo.importing.storage import Storage
 
 ROOT = Path(__file__).resolve().parents[3]
 OLD = b"- id: a\n  title: Old\n  authors: [A]\n  type: book\n"
@@ -149,9 +149,3 @@ def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
     monkeypatch.undo()
     assert storage.file.read_bytes() == OLD
     assert [path.name for path in storage.data.rglob("*.part")] == []
-
-
-def test_a_new_file_has_the_permissions_that_any_other_has(tmp_path: Path) -> None:
-    replace_file(tmp_path / "new", b"x")
-    (tmp_path / "other").write_bytes(b"x")
-    assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode

@@ -1,5 +1,6 @@
 """Paper pages and what stands beside them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -147,3 +148,17 @@ def test_papers_that_are_gone_are_removed_and_other_pages_stay(tmp_path: Path) -
     assert remove_papers(site, ["a"]) == ["publications/b.2.html"]
     left = sorted(path.name for path in (site / "publications").iterdir())
     assert left == ["a.bib", "a.html", "a.ris", "paper.html", "talks.html"]
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda html: html[:-20], lambda html: b"", lambda html: html.replace(b"<", b"(", 1)]
+)
+def test_a_kept_mould_that_was_damaged_counts_as_none(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    """A preview would publish a truncated page for every paper."""
+    site = write_site(tmp_path / "_site")
+    take_mould(site, tmp_path)
+    (site / MOULD_PATH).unlink()
+    assert take_mould(site, tmp_path) is not None
+    kept = tmp_path / ".quarto/octavo/paper.html"
+    kept.write_bytes(damage(kept.read_bytes()))
+    assert take_mould(site, tmp_path) is None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from octavo.renderer import render_site, upkeep
+from octavo.renderer import NAME, render_site, upkeep
 from octavo.renderer.fingerprint import has_code_changed
 from octavo.renderer.preparation import Preparation
 from tests.needs import forking
@@ -118,6 +118,43 @@ def test_after_an_edit_the_site_shows_it(restored: Path, kind: str) -> None:
     replace_text(restored / edit.file, edit.old, edit.new.replace(MARK, mark))
     assert "up to date" not in render(restored)
     assert mark in read_shown(restored, edit.shown_in)
+
+
+@pytest.mark.parametrize("name", ["fonts/new.otf", "cv.typ", "lib/new.typ", "logo.svg"])
+def test_what_documents_are_drawn_from_is_part_of_the_site(restored: Path, name: str) -> None:
+    render(restored)
+    file = restored / "documents" / name
+    before = file.read_bytes() if file.exists() else b""
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(before + b"\n")
+    try:
+        assert "up to date" not in render(restored)
+        assert "up to date" in render(restored)
+    finally:
+        if not before:
+            file.unlink()
+
+
+def test_a_font_that_is_installed_on_the_machine_makes_the_site_out_of_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("octavo.installed._FONTS", (str(tmp_path / "fonts"),))
+    root = make_project(tmp_path / "small")
+    assert render_site(root)
+    assert not render_site(root)
+    (tmp_path / "fonts").mkdir()
+    assert render_site(root)
+
+
+def test_a_damaged_record_of_what_was_built_makes_the_site_out_of_date(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "small")
+    render_site(root)
+    record = upkeep._record_file(str(root), None, NAME)
+    whole = Path(record).read_bytes()
+    for damaged in (b"", whole[:-1], whole[: len(whole) // 2], bytes(len(whole)), whole.replace(b"_site", b"_sit\xff")):
+        Path(record).write_bytes(damaged)
+        assert render_site(root), damaged
+    assert not render_site(root)
 
 
 def test_a_deleted_page_leaves_the_site(restored: Path) -> None:

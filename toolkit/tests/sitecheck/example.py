@@ -87,6 +87,12 @@ NOT_FOUND = """<!DOCTYPE html>
 <body><h1>Not found</h1><a href="/~noether/">Home</a></body></html>
 """
 
+# One black pixel.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010100000000376ef924"
+    "0000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
+)
+
 FILES: Mapping[str, str] = {
     "index.html": INDEX,
     "404.html": NOT_FOUND,
@@ -95,7 +101,7 @@ FILES: Mapping[str, str] = {
     "style.css": '/* url("nowhere.png") */\nmain { background: url(picture.png) }\n',
     "script.js": 'import { sort } from "./sort.js";\nsort();\n',
     "sort.js": "export function sort() {}\n",
-    "picture.png": "not really",
+    "picture.png": PICTURE.decode(errors="surrogateescape"),
     "feed.xml": FEED,
     "rss.xml": RSS,
     "feed.json": JSON_FEED,

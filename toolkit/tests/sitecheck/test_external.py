@@ -210,6 +210,20 @@ def test_answers_are_kept_as_they_are(tmp_path):
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["links.json"]
 
 
+def test_answers_that_were_damaged_on_the_disk_are_asked_for_again(tmp_path):
+    file = tmp_path / "links.json"
+    write_answers(file, {"https://example.com/": Answer("alive", "200 OK", NOW)})
+    whole = file.read_bytes()
+    for damaged in (whole[:-1], whole.replace(b"alive", b"moved"), bytes(len(whole))):
+        file.write_bytes(damaged)
+        assert read_answers(file) == {}
+
+
+def test_answers_that_cannot_be_kept_stop_no_check(tmp_path):
+    (tmp_path / "file").touch()
+    write_answers(tmp_path / "file/links.json", {"https://example.com/": Answer("alive", "200 OK", NOW)})
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', '{"a": {"verdict": "fine", "detail": "", "asked": ""}}'])
 def test_a_file_of_answers_that_is_not_ours_counts_as_none(tmp_path, text):
     (tmp_path / "links.json").write_text(text, encoding="utf-8")

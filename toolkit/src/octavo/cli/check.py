@@ -30,9 +30,10 @@ from octavo.sitecheck.weight import parse_budget
 
 CONFIGURATION = "_quarto.yml"
 EPILOG = """\
---site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attributes' values;
-the Nu HTML Checker knows those); titles, descriptions, headings, and images; links and anchors inside the site; what
-pages load; feeds, sitemap, and weight; and whether each row of the tables is everywhere."""
+--site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attribute values;
+use the Nu HTML Checker for those); titles, descriptions, headings, and images; links and anchors inside the site; what
+pages load; feeds, sitemap, and weight; whether each row of the tables is everywhere; and whether PDFs and pictures can
+be opened."""
 # The first of these that a row has tells it from others.
 NAMING = ("title", "text", "degree", "role", "organization")
 # The same fault on every page, a broken link in the menu say, is shown this often.

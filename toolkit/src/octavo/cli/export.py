@@ -99,7 +99,7 @@ def find_site_url(root: Path) -> str:
 def write_output(file: Path, text: str, count: int) -> int:
     """Write the file and say so; exit status 1 if it can't be written."""
     try:
-        write_file(file, text)
+        write_file(file, text, sync=True)
     except OSError as error:
         print(f"{file}: can't be written: {error.strerror}", file=sys.stderr)
         return 1

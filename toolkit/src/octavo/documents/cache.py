@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from octavo.files import write_file
+from octavo.files import is_being_written, keep, read_kept
 
 
 class Cache:
@@ -17,22 +17,19 @@ class Cache:
         self._used: set[str] = set()
 
     def find(self, name: str) -> bytes | None:
-        """What was kept under this name, if anything."""
+        """Return what was kept under this name; None if nothing was, or it is damaged."""
         self._used.add(name)
-        try:
-            return (self._folder / name).read_bytes()
-        except FileNotFoundError:
-            return None
+        return read_kept(self._folder / name, name)
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep the content under this name."""
         self._used.add(name)
-        write_file(self._folder / name, content)
+        keep(self._folder / name, name, content)
 
     def forget_unused(self) -> None:
-        """Delete what nobody asked for."""
+        """Delete what this run didn't ask for."""
         for file in self._folder.glob("*"):
-            if file.name not in self._used:
+            if file.name not in self._used and not is_being_written(file):
                 file.unlink(missing_ok=True)
 
 

@@ -16,13 +16,21 @@ from octavo.documents.entries import venue_runs
 from octavo.documents.page_titles import iterate_page_titles, list_sources
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, plain_run
-from octavo.documents.typesetting import describe_language, describe_typesetting, typeset_pictures
+from octavo.documents.typesetting import (
+    Template,
+    describe_language,
+    describe_typesetting,
+    find_template,
+    is_plain,
+    typeset_pictures,
+)
+from octavo.errors import OctavoError
 from octavo.files import write_file
 from octavo.site import card_path
 
 Card: TypeAlias = dict[str, Any]
 
-TEMPLATE = Path(__file__).with_name("templates") / "card.typ"
+TEMPLATE = "card.typ"
 # Flat text needs few colours: two kinds of grey, the accent, and the steps between them and the ground.
 COLOURS = 32
 _BATCH = 25
@@ -31,19 +39,34 @@ _DESCRIPTION = 180
 
 
 def write_cards(site: Path, root: Path, record: Record, cache: Cache) -> None:
-    """Write the card of each page of the built site and of the chosen publications; remove what is no page's."""
-    names = draw_cards(root, list_sources(site, root), record, cache)
+    """Write the card of each page of the built site and of the chosen publications; remove any other.
+
+    Raises:
+        OctavoError: A card can't be drawn.
+    """
+    cards = describe_cards(root, list_sources(site, root), record)
+    names = _draw(root, cards, cache)
     for page, name in names.items():
-        write_file(site / card_path(page), cache.find(name) or b"")
+        # Another build may have emptied the cache in the meantime.
+        picture = cache.find(name) or typeset_cards(find_template(root, TEMPLATE), [cards[page]])[0]
+        write_file(site / card_path(page), picture)
     _remove_others(site, names)
 
 
-def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache) -> dict[str, str]:
-    """Have in the cache the cards of these sources and of the chosen publications: their names there, by page."""
-    cards = describe_cards(root, sources, record)
-    template = root / TEMPLATE
+def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache) -> None:
+    """Draw the cards of these sources and of the chosen publications into the cache.
+
+    Raises:
+        OctavoError: A card can't be drawn.
+    """
+    _draw(root, describe_cards(root, sources, record), cache)
+
+
+def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> dict[str, str]:
+    """Draw the missing cards; return the names of all in the cache, by page."""
+    template = find_template(root, TEMPLATE)
     typesetting = describe_typesetting(template)
-    names = {page: f"{compute_key(typesetting, COLOURS, card)}.png" for page, card in cards.items()}
+    names = {page: f"{compute_key(typesetting, card)}.png" for page, card in cards.items()}
     _make_missing(template, {names[page]: card for page, card in cards.items()}, cache)
     return names
 
@@ -63,9 +86,20 @@ def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[s
     return cards
 
 
-def typeset_cards(template: Path, cards: Sequence[Card]) -> list[bytes]:
-    """The cards' pictures, as small PNGs."""
-    return [shrink_png(picture) for picture in typeset_pictures(template, {"cards": cards}, ppi=72)]
+def typeset_cards(template: Template, cards: Sequence[Card]) -> list[bytes]:
+    """Draw the cards as small PNGs.
+
+    Raises:
+        OctavoError: One can't be drawn.
+    """
+    pictures = typeset_pictures(template, {"cards": cards}, ppi=72)
+    if len(pictures) != len(cards):
+        counts = f"number of cards: {len(cards)}, of pages: {len(pictures)}"
+        raise OctavoError(f"{template}: each card must fill exactly one page ({counts})")
+    try:
+        return [shrink_png(picture) for picture in pictures]
+    except (OSError, ValueError) as error:
+        raise OctavoError(f"{template}: Pillow can't compress a card: {error}") from error
 
 
 def shrink_png(picture: bytes) -> bytes:
@@ -109,16 +143,22 @@ def _shorten(text: str) -> str:
     return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
 
 
-def _make_missing(template: Path, cards: Mapping[str, Card], cache: Cache) -> None:
+def _make_missing(template: Template, cards: Mapping[str, Card], cache: Cache) -> None:
     missing = [(name, card) for name, card in cards.items() if cache.find(name) is None]
-    size = min(_BATCH, -(-len(missing) // _WORKERS)) or 1
-    batches = [missing[start : start + size] for start in range(0, len(missing), size)]
+    # Plain cards apart from others, with which they would get the machine's fonts.
+    kinds = ([each for each in missing if is_plain(each[1]) is plain] for plain in (True, False))
+    batches = [batch for kind in kinds for batch in _split(kind)]
     # Typst and the compression both work outside of Python's lock.
     with ThreadPoolExecutor(_WORKERS) as executor:
         pictures = executor.map(lambda batch: typeset_cards(template, [card for _, card in batch]), batches)
         for batch, made in zip(batches, pictures, strict=True):
             for (name, _), picture in zip(batch, made, strict=True):
                 cache.keep(name, picture)
+
+
+def _split(cards: Sequence[tuple[str, Card]]) -> list[Sequence[tuple[str, Card]]]:
+    size = min(_BATCH, -(-len(cards) // _WORKERS)) or 1
+    return [cards[start : start + size] for start in range(0, len(cards), size)]
 
 
 def _remove_others(site: Path, cards: Iterable[str]) -> None:

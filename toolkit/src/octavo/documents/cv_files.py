@@ -8,19 +8,21 @@ from pathlib import Path
 from octavo.documents.cache import Cache, compute_key
 from octavo.documents.cv import Document, describe_cv, describe_publications, find_publications_file
 from octavo.documents.record import Record
-from octavo.documents.typesetting import describe_typesetting, find_timestamp, is_accessible, typeset_pdf
+from octavo.documents.typesetting import describe_typesetting, find_template, is_accessible, typeset_pdf
 from octavo.files import write_file
 
-TEMPLATE = Path(__file__).with_name("templates") / "cv.typ"
+TEMPLATE = "cv.typ"
 
 _NO_FONT = "no font has all of its characters; put one that has them into documents/fonts/"
 
 
 def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list[str]:
-    """Write the CV and the publications alone; returns notes for the owner.
+    """Write the CV and its list of publications; return notes for the owner.
 
-    Where the profile names no file, there is none. A file of that name in the repository is the owner's
-    own and wins.
+    Nothing is written if the profile names no file. A file of that name in the repository is the owner's own and wins.
+
+    Raises:
+        OctavoError: Typst can't set one of them; then none is written.
     """
     notes = []
     for file, content in typeset_files(root, record, cache).items():
@@ -47,9 +49,9 @@ def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, bytes |
 
 
 def typeset_cached(root: Path, document: Document, cache: Cache) -> bytes:
-    """The document's PDF, from the cache where it is there."""
-    template = root / TEMPLATE
-    name = compute_key(describe_typesetting(template), document, find_timestamp()) + ".pdf"
+    """Return the document's PDF, from the cache if it is there."""
+    template = find_template(root, TEMPLATE)
+    name = compute_key(describe_typesetting(template), document) + ".pdf"
     content = cache.find(name)
     if content is None:
         content = typeset_pdf(template, document)

@@ -33,12 +33,12 @@ def draw_ahead(root: Path, pages: Iterable[str]) -> None:
 
 
 def write_documents(site: Path, root: Path) -> list[str]:
-    """Write every document of the project in `root` into the built `site`; returns notes for the owner.
+    """Write every document of the project in `root` into the built `site`; return notes for the owner.
 
-    What was made before from the same rows is taken from `.cache/octavo/documents`.
+    What was made before from the same rows comes from the caches in `.cache/octavo`.
 
     Raises:
-        OctavoError: the tables or the configuration have an error.
+        OctavoError: The tables or the configuration have an error, or a document can't be drawn.
     """
     record = load_record(root)
     documents, cards = _open_caches(root)
@@ -46,9 +46,10 @@ def write_documents(site: Path, root: Path) -> list[str]:
         notes = executor.submit(write_cv_files, site, root, record, documents)
         write_file(site / "resume.json", format_json_resume(record))
         write_cards(site, root, record, cards)
+    made = notes.result()
     documents.forget_unused()
     cards.forget_unused()
-    return notes.result()
+    return made
 
 
 def open_cache(root: Path) -> Cache:

@@ -1,41 +1,73 @@
 """Typesetting: the one place that runs Typst.
 
-Typst sees the templates' folder and the fonts that its package brings: no network, no clock, no fonts of the machine.
-So the same data give the same bytes everywhere. Only for writing that those fonts lack (Arabic, Chinese, …) it is
-also given the fonts in `documents/fonts` and the machine's.
+Templates are the toolkit's own; a site's `documents/cv.typ` or `documents/card.typ` takes its place. Typst sees the
+template's folder, the fonts in the site's `documents/fonts`, and those that its package brings: no network and no fonts
+of the machine. So the same data give the same bytes everywhere. Only for scripts that its own fonts lack
+(Arabic, Chinese, …) does it also get the machine's fonts.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from octavo.installed import list_installed
+from octavo.errors import OctavoError
+from octavo.installed import list_font_folders, list_installed
 
-# What Libertinus Serif and its companions have is before Devanagari (Latin, Greek, Cyrillic, Hebrew), or a sign.
+# Libertinus Serif and its companions cover everything before Devanagari (Latin, Greek, Cyrillic, Hebrew), and symbols.
 _RARE = re.compile(r"[\u0600-\u1dff\u2e80-\ufafe\ufb50-\U0010ffff]")
+TEMPLATES = Path(__file__).with_name("templates")
+OVERRIDES = "documents"
+_PROGRAMS = ("typst-", "pillow-")
+_UNDISPLAYED = "could not be displayed"
+_UNKNOWN_FONT = "unknown font family: "
+_ADD_FONT = 'put it into documents/fonts/ or name another one to fall back on: ("This", "Libertinus Serif")'
+# In a diagnostic: its errors, a place, and a line of the source above its underlining.
+_ERRORS = re.compile(r"^error: .*", re.MULTILINE | re.DOTALL)
+_PLACE = re.compile(r"┌─ (.+:\d+:\d+)$", re.MULTILINE)
+_UNDERLINED = re.compile(r"│ (?P<source>.*)\n.*│ (?P<indent> *)\^")
 
 
-def typeset_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
-    """A tagged PDF by PDF/UA-1 (ISO 14289-1), whose rules Typst checks.
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A Typst file and the folder of the site's own fonts, whether it exists or not."""
 
-    If a character is in no font, it is a tagged PDF that shows a box in its place, which PDF/UA forbids.
+    file: Path
+    fonts: Path
+
+    def __str__(self) -> str:
+        return f"{self.file.parent.name}/{self.file.name}"
+
+
+def find_template(root: Path, name: str) -> Template:
+    """The template of this name: the site's own if it has one, otherwise the toolkit's."""
+    own = root / OVERRIDES / name
+    return Template(own if own.is_file() else TEMPLATES / name, root / OVERRIDES / "fonts")
+
+
+def typeset_pdf(template: Template, data: Mapping[str, Any]) -> bytes:
+    """Set a tagged PDF by PDF/UA-1 (ISO 14289-1), whose rules Typst checks.
+
+    If no font has some character, it is a tagged PDF that shows a box in its place, which PDF/UA forbids.
+
+    Raises:
+        OctavoError: Typst can't set it; the message has the template's file and line.
     """
-    import typst
-
-    timestamp = find_timestamp()
-    data = {**data, "dated": timestamp is not None}
-    options = {"format": "pdf", "timestamp": timestamp}
+    data = {**data, "dated": find_timestamp() is not None}
     try:
-        return _run(template, data, pdf_standards=["1.7", "ua-1"], **options)[0]
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
+        return _run(template, data, format="pdf", pdf_standards=["1.7", "ua-1"])[0]
+    except OctavoError as error:
+        if _UNDISPLAYED not in str(error):
             raise
-        return _run(template, data, **options)[0]
+        return _run(template, data, format="pdf")[0]
 
 
 def is_accessible(pdf: bytes) -> bool:
@@ -43,15 +75,31 @@ def is_accessible(pdf: bytes) -> bool:
     return b"pdfuaid:part" in pdf
 
 
-def typeset_pictures(template: Path, data: Mapping[str, Any], *, ppi: float) -> list[bytes]:
-    """A PNG of each page."""
+def typeset_pictures(template: Template, data: Mapping[str, Any], *, ppi: float) -> list[bytes]:
+    """Set a PNG of each page.
+
+    Raises:
+        OctavoError: As `typeset_pdf`.
+    """
     return _run(template, data, format="png", ppi=ppi)
 
 
-def describe_typesetting(template: Path) -> list[str]:
-    """What decides, besides the data, how a document comes out: the program and the templates' folder."""
-    program = [name for name in list_installed() if name.startswith("typst-")]
-    return [*program, template.name, *map(_read_text, sorted(template.parent.glob("*.typ")))]
+def describe_typesetting(template: Template) -> str:
+    """Hash everything, besides the data, that decides how a document comes out.
+
+    That is the programs and modules that draw it, every file that its template can use, the machine's fonts, and the
+    date if the template can show it.
+    """
+    files = {**dict(_read_files(template.fonts)), **dict(_read_files(template.file.parent))}
+    code = dict(_read_files(Path(__file__).parent))
+    shows_date = any(name.endswith(".typ") and b"datetime.today" in content for name, content in files.items())
+    programs = [name for name in list_installed() if name.lower().startswith(_PROGRAMS)]
+    moment = find_timestamp() or (shows_date and date.today())
+    digest = hashlib.sha256(repr([template.file.name, moment, programs, *list_font_folders()]).encode())
+    for name, content in [*files.items(), *code.items()]:
+        if not name.endswith(".pyc"):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()
 
 
 def describe_language(tag: str) -> dict[str, str | None]:
@@ -60,28 +108,62 @@ def describe_language(tag: str) -> dict[str, str | None]:
     return {"language": language.lower(), "region": region.upper() if len(region) == 2 else None}
 
 
+def is_plain(data: object) -> bool:
+    """Whether Typst's own fonts have all characters, so that a document needs none of the machine's."""
+    return _RARE.search(_format_data(data)) is None
+
+
 def find_timestamp() -> int | None:
     """The documents' date, if SOURCE_DATE_EPOCH gives one (by reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(epoch) if epoch.isdigit() else None
 
 
-def _run(template: Path, data: Mapping[str, Any], **options: Any) -> list[bytes]:
+def _run(template: Template, data: Mapping[str, Any], **options: Any) -> list[bytes]:
     import typst  # only where something has to be set
 
-    # The data are a string that the template parses as JSON: nothing in them is ever markup.
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    fonts, is_plain = template.parent / "fonts", _RARE.search(inputs["data"]) is None
-    compiler = typst.Compiler(
-        str(template),
-        root=template.parent,
-        font_paths=[str(fonts)] if fonts.is_dir() and not is_plain else [],
-        ignore_system_fonts=is_plain,
-        sys_inputs=inputs,
-    )
-    result = compiler.compile(**options)
-    return result if isinstance(result, list) else [result or b""]
+    try:
+        compiler = typst.Compiler(
+            str(template.file),
+            root=template.file.parent,
+            font_paths=[str(template.fonts)] if template.fonts.is_dir() else [],
+            ignore_system_fonts=is_plain(data),
+            # A string that the template parses as JSON: nothing in the data is ever markup.
+            sys_inputs={"data": _format_data(data)},
+        )
+        made, warnings = compiler.compile_with_warnings(timestamp=find_timestamp(), **options)
+    except typst.TypstError as error:
+        raise OctavoError(_describe(template, error.message, error.diagnostic)) from error
+    for warning in warnings:
+        if warning.message.startswith(_UNKNOWN_FONT) and not _has_alternatives(warning.diagnostic):
+            raise OctavoError(_describe(template, f"{warning.message}; {_ADD_FONT}", warning.diagnostic))
+    pages = [page for page in (made if isinstance(made, list) else [made]) if page]
+    if not pages:
+        raise OctavoError(f"{template}: Typst returned an empty document")
+    return pages
 
 
-def _read_text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files under a folder, in links to other folders too, by their paths in it."""
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        folders.sort()
+        for path in (Path(parent, name) for name in sorted(names)):
+            with suppress(FileNotFoundError):  # an editor's lock is a link that leads nowhere
+                yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _format_data(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _describe(template: Template, message: str, diagnostic: str) -> str:
+    if errors := _ERRORS.search(diagnostic):  # behind warnings
+        diagnostic = errors[0]
+    place = _PLACE.search(diagnostic)
+    return f"{place[1] if place else template}: Typst: {message}\n{diagnostic.strip()}"
+
+
+def _has_alternatives(diagnostic: str) -> bool:
+    """Whether the unknown font is one of a list, of which any will do."""
+    underlined = _UNDERLINED.search(diagnostic)
+    return underlined is None or underlined["source"][len(underlined["indent"]) :].startswith("(")

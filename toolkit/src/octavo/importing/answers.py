@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from octavo.files import keep, read_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,17 @@ class AnswerStore:
 
     def load(self, address: str, accept: str) -> Answer | None:
         """The last stored answer to this request."""
+        file = self._find_file(address, accept)
         try:
-            return Answer(**json.loads(self._find_file(address, accept).read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
+            return Answer(**json.loads(read_kept(file, file.stem) or b""))
+        except (ValueError, TypeError):  # nothing, or what another version kept
             return None
 
     def save(self, address: str, accept: str, answer: Answer) -> None:
         """Store an answer; a full or read-only disk doesn't stop an import."""
         file = self._find_file(address, accept)
-        part = file.with_suffix(f".{os.getpid()}.part")
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(asdict(answer)), "utf-8")
-            part.replace(file)
+            keep(file, file.stem, json.dumps(asdict(answer)).encode())
 
     def _find_file(self, address: str, accept: str) -> Path:
         return self._folder / (hashlib.sha256(f"{accept} {address}".encode()).hexdigest()[:32] + ".json")

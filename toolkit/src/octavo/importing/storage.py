@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.errors import OctavoError
+from octavo.files import write_file
 from octavo.importing.provenance import Provenance, format_provenance, parse_provenance, read_seal
 
 _LOCK_SECONDS = 10
@@ -100,14 +100,10 @@ class Storage:
         """
         if self.read_table() != before:
             raise OctavoError(f"{self.file}: was changed while you were deciding; nothing written, run it again")
-        try:
-            if provenance is not None:
-                self.provenance_file.parent.mkdir(exist_ok=True)
-                replace_file(self._ahead_file, format_provenance(provenance, _digest(after)).encode())
-            if after != before:
-                replace_file(self.file, after)
-        except OSError as error:
-            raise OctavoError(f"{error.filename or self.file}: can't be written: {error.strerror}") from error
+        if provenance is not None:
+            _write(self._ahead_file, format_provenance(provenance, _digest(after)).encode())
+        if after != before:
+            _write(self.file, after)
 
     def confirm(self) -> None:
         """Make the provenance that was written ahead the valid one."""
@@ -116,7 +112,7 @@ class Storage:
     def restore(self, before: bytes) -> None:
         """Put the table back as it was, and forget the provenance that was written ahead."""
         if before:
-            replace_file(self.file, before)
+            _write(self.file, before)
         else:
             self.file.unlink(missing_ok=True)
         self._ahead_file.unlink(missing_ok=True)
@@ -128,53 +124,15 @@ class Storage:
         with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
             text = self._ahead_file.read_text("utf-8")
             if read_seal(text) == _digest(self.read_table()):
-                replace_file(self.provenance_file, format_provenance(parse_provenance(text, "")).encode())
+                _write(self.provenance_file, format_provenance(parse_provenance(text, "")).encode())
             self._ahead_file.unlink(missing_ok=True)
 
 
-def replace_file(file: Path, content: bytes) -> None:
-    """Put a file in the place of another by one rename, with its permissions; flushed to the disk, as is its folder."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+def _write(file: Path, content: bytes) -> None:
     try:
-        try:
-            _copy_permissions(file, handle)
-            _write_all(handle, content)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        os.replace(name, file)  # noqa: PTH105 - the tests stop the process at each of os's calls
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _flush_folder(file.parent)
-
-
-def _write_all(handle: int, content: bytes) -> None:
-    view = memoryview(content)
-    while view:
-        view = view[os.write(handle, view[: 1 << 20]) :]
-
-
-def _copy_permissions(file: Path, handle: int) -> None:
-    try:
-        status = file.stat()
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.fchmod(handle, 0o666 & ~mask)
-        return
-    os.fchmod(handle, status.st_mode & 0o7777)
-    with contextlib.suppress(PermissionError):
-        os.fchown(handle, status.st_uid, status.st_gid)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some file systems can't
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+        write_file(file, content, sync=True)
+    except OSError as error:
+        raise OctavoError(f"{error.filename}: can't be written: {error.strerror}") from error
 
 
 def _digest(content: bytes) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from octavo.errors import OctavoError
-from octavo.files import write_file
+from octavo.files import keep, read_kept, write_file
 from octavo.html import element, join
 from octavo.listings.paper import paper_body
 from octavo.outputs.addresses import place_addresses
@@ -24,6 +24,7 @@ FOLDER = "publications"
 MOULD_PATH = f"{FOLDER}/paper.html"
 # Where the last mould is kept: a preview renders the page that is being edited, and not this one.
 _KEPT = Path(".quarto/octavo/paper.html")
+_KEY = "paper"
 
 
 class Citation(NamedTuple):
@@ -42,12 +43,13 @@ def take_mould(site: Path, root: Path) -> Mould | None:
     rendered, kept = site / MOULD_PATH, root / _KEPT
     html = rendered.read_text(encoding="utf-8") if rendered.is_file() else ""
     if not is_mould(html):
-        return Mould.parse(kept.read_text(encoding="utf-8")) if kept.is_file() else None
+        earlier = read_kept(kept, _KEY)
+        return None if earlier is None else Mould.parse(earlier.decode())
     try:
         mould = Mould.parse(html)
     except ValueError as error:
         raise OctavoError(f"publications/paper.qmd: {error}") from None
-    write_file(kept, html)
+    keep(kept, _KEY, html.encode())
     return mould
 
 

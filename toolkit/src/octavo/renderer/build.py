@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from octavo.errors import PageError
+from octavo.files import write_file
 from octavo.renderer.cards import card_texts, find_card_files
 from octavo.renderer.cells import Markdown
 from octavo.renderer.configuration import Site, as_list
@@ -148,9 +149,7 @@ class _Build:
 
     def _save_picture(self, source: Source, name: str, content: bytes) -> str:
         path = f"{PurePosixPath(source.page.path).stem}_files/figure-html/{name}"
-        target = (self._target / source.page.path).parent / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write_file((self._target / source.page.path).parent / path, content)
         return path
 
     def _make_request(self, source: Source, shortcodes: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
@@ -188,6 +187,4 @@ class _Build:
         links = PageLinks(page.path, self._outputs, self._site.path if page.output == "404.html" else None)
         html = links.rewrite(hoist_classes(html))
         self._named.update(links.files)
-        target = self._target / page.output
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(html, encoding="utf-8")
+        write_file(self._target / page.output, html)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-from octavo.installed import list_installed
+from octavo.installed import list_font_folders, list_installed
 
 # Folders that hold what tools made; those with a `pyvenv.cfg` or a `CACHEDIR.TAG` are left out by that.
 _MADE = frozenset([".git", ".cache", ".quarto", ".hypothesis", "_freeze", "__pycache__", "node_modules"])
@@ -28,7 +28,7 @@ def hash_inputs(root: str, output: str, *extra: str) -> str:
     """A hash of every file of the project but the site at `output`, and of what renders it.
 
     That is the Python interpreter and its packages, this package where it isn't the project's own, Pandoc, the
-    environment variables that matter, the day (a cell may print it), and whatever `extra` says.
+    machine's fonts, the environment variables that matter, the day (a cell may print it), and whatever `extra` says.
     """
     digest = hashlib.sha256()
     for line in (*_describe_surroundings(), *extra):
@@ -74,6 +74,7 @@ def _describe_surroundings() -> Iterator[str]:
         if name.startswith(_VARIABLES):
             yield f"{name}={os.environ[name]}"
     yield from list_installed()
+    yield from list_font_folders()
     yield from _describe_pandoc()
 
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
+from octavo.files import write_file
+
 
 def write_sitemap(address: str, root: Path, folder: Path, outputs: Mapping[str, str]) -> None:
     """Write `sitemap.xml` with each of `outputs` (by its input) but the 404 page, and `robots.txt` unless there."""
@@ -20,10 +22,10 @@ def write_sitemap(address: str, root: Path, folder: Path, outputs: Mapping[str, 
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
     )
-    (folder / "sitemap.xml").write_text(text, encoding="utf-8")
+    write_file(folder / "sitemap.xml", text)
     robots = folder / "robots.txt"
     if not robots.exists():
-        robots.write_text(f"Sitemap: {address}sitemap.xml\n", encoding="utf-8")
+        write_file(robots, f"Sitemap: {address}sitemap.xml\n")
 
 
 def _last_modified(file: Path) -> str:

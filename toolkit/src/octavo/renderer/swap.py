@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -87,19 +88,31 @@ def _write_through(folder: Path) -> None:
 
 def _sync(path: str) -> None:
     with open(path, "rb") as file:  # noqa: PTH123
-        os.fsync(file.fileno())
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            error.filename = path
+            raise
 
 
 def _sync_file_system(folder: Path) -> bool:
-    """Commit the file system of the folder; False where the system can't, or didn't."""
+    """Flush the file system of the folder; False where the system has no call for it.
+
+    Raises:
+        OSError: What was written didn't get to the disk. No later call would say so.
+    """
     import ctypes
 
     if sys.platform != "linux":
         return False
-    library = ctypes.CDLL(None)
+    library = ctypes.CDLL(None, use_errno=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
-        return bool(library.syncfs(handle) == 0)
+        if library.syncfs(handle) == 0:
+            return True
+        if (number := ctypes.get_errno()) == errno.ENOSYS:
+            return False
+        raise OSError(number, os.strerror(number), str(folder))
     finally:
         os.close(handle)
 

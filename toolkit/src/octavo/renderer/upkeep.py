@@ -9,12 +9,14 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from octavo.files import keep, read_kept
 from octavo.renderer.fingerprint import has_code_changed, hash_inputs, hash_site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CACHE = os.path.join(".cache", "renderer")
+_KEY = "site"
 
 
 def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:
@@ -68,17 +70,14 @@ def _record_file(root: str, stated: str | None, renderer: str) -> str:
 
 
 def _read_record(root: str, stated: str | None, renderer: str) -> tuple[str, str, str] | None:
-    try:
-        with open(_record_file(root, stated, renderer), encoding="utf-8") as file:
-            inputs, site, folder = file.read().split("\n", 2)
-    except (OSError, ValueError):
+    kept = read_kept(_record_file(root, stated, renderer), _KEY)
+    if kept is None:
         return None
+    inputs, site, folder = os.fsdecode(kept).split("\n", 2)
     return inputs, site, os.path.join(root, folder)
 
 
 def _write_record(file: str, record: Sequence[str]) -> None:
     # Without a record the site is made anew the next time.
     with contextlib.suppress(OSError):
-        with open(file + ".new", "w", encoding="utf-8") as stream:
-            stream.write("\n".join(record))
-        os.replace(file + ".new", file)
+        keep(file, _KEY, os.fsencode("\n".join(record)))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from octavo.files import keep, read_kept
 from octavo.sitecheck.external import VERDICTS, Answer
+
+_KEY = "links"
 
 
 def read_answers(file: Path) -> dict[str, Answer]:
     """The answers kept in `file`; none where it isn't there or isn't ours."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = json.loads(read_kept(file, _KEY) or b"{}")
         return {address: _read_answer(answer) for address, answer in kept.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -27,12 +30,10 @@ def _read_answer(kept: Mapping[str, str]) -> Answer:
 
 
 def write_answers(file: Path, answers: Mapping[str, Answer]) -> None:
-    """Keep answers in `file`, whole or not at all."""
+    """Keep answers in `file`; if it can't be written, the next check asks again."""
     kept = {
         address: {"verdict": answer.verdict, "detail": answer.detail, "asked": answer.asked.isoformat()}
         for address, answer in sorted(answers.items())
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f"{file.name}.{os.getpid()}")
-    beside.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
-    beside.replace(file)
+    with contextlib.suppress(OSError):
+        keep(file, _KEY, json.dumps(kept, indent=1, ensure_ascii=False).encode())

@@ -11,6 +11,7 @@ from octavo.sitecheck.head import check_head
 from octavo.sitecheck.images import check_images
 from octavo.sitecheck.links import check_links
 from octavo.sitecheck.markup import check_markup
+from octavo.sitecheck.media import check_media
 from octavo.sitecheck.page import Page
 from octavo.sitecheck.policy import check_inline_code, check_origins
 from octavo.sitecheck.rows import Row, check_rows
@@ -24,7 +25,7 @@ PAGE_CHECKS: dict[str, Callable[[Page], Iterable[Problem]]] = {
     "images": check_images,
     "inline": check_inline_code,
 }
-SITE_CHECKS = ("links", "origins", "weight", "rows")
+SITE_CHECKS = ("links", "origins", "weight", "rows", "media")
 CHECKS = (*PAGE_CHECKS, *SITE_CHECKS)
 
 
@@ -61,3 +62,5 @@ def _check_whole(site: Site, budgets: tuple[Budget, ...], skip: frozenset[str]) 
             yield from check_origins(reading.path, reading.references, site.url)
     if "weight" not in skip:
         yield from check_weight(site, budgets)
+    if "media" not in skip:
+        yield from check_media(site)

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from octavo.errors import OctavoError
+from octavo.files import write_file
 from octavo.rows import check_tables, load_rows
 from octavo.starter.engine import Engine
 from octavo.starter.files import EXECUTABLE, read_owned
@@ -47,8 +48,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder by their paths in it."""
     for path, content in files.items():
         file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        write_file(file, content, sync=True)
         if path in EXECUTABLE:
             file.chmod(0o755)
 
