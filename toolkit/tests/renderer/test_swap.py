@@ -24,7 +24,7 @@ from tests.renderer.projects import hash_tree, make_project
 from tests.sites import ROOT
 
 KILLED = 9
-CALLS = ("rename", "replace", "fsync", "mkdir", "rmdir", "unlink", "remove", "sendfile")
+CALLS = ("write", "rename", "replace", "fsync", "mkdir", "rmdir", "unlink", "remove", "sendfile")
 
 
 class Killer:
