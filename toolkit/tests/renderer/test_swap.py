@@ -23,7 +23,7 @@ from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
 
 KILLED = 9
-CALLS = ("rename", "replace", "fsync", "mkdir", "rmdir", "unlink", "remove", "sendfile")
+CALLS = ("write", "rename", "replace", "fsync", "mkdir", "rmdir", "unlink", "remove", "sendfile")
 
 
 class Killer:
