@@ -22,7 +22,7 @@ from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import Converter
-from octavo.renderer.resources import copy_resources
+from octavo.renderer.resources import check_named, copy_resources, find_published
 from octavo.renderer.shortcodes import Shortcodes
 from octavo.renderer.sitemap import write_sitemap
 from octavo.renderer.sources import Source, read_source
@@ -78,6 +78,7 @@ class _Build:
         timeout: float,
     ) -> None:
         self._site = site
+        self._published = find_published(site)
         self._target = target
         self._template = template
         self._workers = workers
@@ -93,7 +94,7 @@ class _Build:
         sources = [read_source(site, path) for path in find_pages(site)]
         self._outputs = {source.page.path: source.page.output for source in sources}
         self._render_pages(sources)
-        copy_resources(site, target, self._named)
+        copy_resources(site.root, target, self._published, self._named)
         if site.address:
             write_sitemap(site.address, site.root, target, self._outputs)
         return self._outputs
@@ -183,11 +184,12 @@ class _Build:
             raise PageError(page.path, 1, f"Pandoc can't convert this page: {answer['error']}")
         if "problems" in answer:
             raise locate_problem(source, answer["problems"][0], self._shortcodes.places)
-        self._named.update((path, path) for path in find_card_files(self._site, source, html))
+        cards = find_card_files(self._site, source, html)
         html = add_head(html, self._site, source, answer["cards"])
         links = PageLinks(page.path, self._outputs, self._site.path if page.output == "404.html" else None)
         html = links.rewrite(hoist_classes(html))
-        self._named.update(links.files)
+        check_named(self._site.root, self._published, page.path, {**links.named, **cards})
+        self._named.update({path: path for path in cards} | links.files)
         target = self._target / page.output
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(html, encoding="utf-8")
