@@ -71,7 +71,7 @@ class Published:
                 yield Problem(CONFIGURATION, self._find_line(pattern), 1, message)
         for pattern in (*_FOLDER_PATTERNS, *self._resources):
             for path in self._expand(pattern):
-                if not is_hidden(path) and self.names(path) and (fault := self._find_link_fault(path)):
+                if not is_hidden(path) and self._covers(path) and (fault := self._find_link_fault(path)):
                     yield Problem(path, 1, 1, f"{fault} (expected {EXPECTED}; copy what it leads to, or remove it)")
 
     @cached_property
@@ -98,9 +98,13 @@ class Published:
         if real == os.path.join(root, path):  # noqa: PTH118 - a Path of each file would take long
             return ""
         target = os.path.relpath(real, root).replace(os.sep, "/") if _is_inside(real, root) else ""
-        if target and not _find_name_fault(target) and (self.names(target) or self.names(f"{target}/x")):
+        if target and not _find_name_fault(target) and self._covers(target):
             return ""
         return f"leads through a symbolic link to {quote_value(target or real)}, which is not in a published folder"
+
+    def _covers(self, path: str) -> bool:
+        """Whether the path is that of a published folder or of a file in one."""
+        return self.names(path) or self.names(f"{path}/x")
 
     @cached_property
     def _real_root(self) -> str:
@@ -131,7 +135,8 @@ def load_published(root: Path) -> Published:
 
 def is_hidden(path: str) -> bool:
     """Whether a name in the path begins with a dot; `.nojekyll` and `.well-known/` are meant for the public."""
-    return path != ".nojekyll" and any(name.startswith(".") for name in path.removeprefix(".well-known/").split("/"))
+    first, *others = path.split("/")
+    return path != ".nojekyll" and any(name.startswith(".") for name in [first.removeprefix(".well-known"), *others])
 
 
 def find_source(path: str) -> str:

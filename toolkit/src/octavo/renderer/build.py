@@ -87,6 +87,7 @@ class _Build:
         self._timeout = timeout
         self._outputs: dict[str, str] = {}
         self._named: dict[str, str] = {}
+        self._figures: set[str] = set()
 
     def run(self) -> dict[str, str]:
         """Render the pages and what goes with them: where each stands in the site."""
@@ -150,6 +151,7 @@ class _Build:
     def _save_picture(self, source: Source, name: str, content: bytes) -> str:
         path = f"{PurePosixPath(source.page.path).stem}_files/figure-html/{name}"
         target = (self._target / source.page.path).parent / path
+        self._figures.add(target.relative_to(self._target).as_posix())
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
         return path
@@ -188,7 +190,8 @@ class _Build:
         html = add_head(html, self._site, source, answer["cards"])
         links = PageLinks(page.path, self._outputs, self._site.path if page.output == "404.html" else None)
         html = links.rewrite(hoist_classes(html))
-        check_named(self._site.root, self._published, page.path, {**links.named, **cards})
+        made = {*self._outputs.values(), *self._figures}
+        check_named(self._site.root, self._published, page.path, {**links.named, **cards}, made)
         self._named.update({path: path for path in cards} | links.files)
         target = self._target / page.output
         target.parent.mkdir(parents=True, exist_ok=True)

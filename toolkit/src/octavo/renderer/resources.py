@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -29,10 +29,15 @@ def find_published(site: Site) -> Published:
     return published
 
 
-def check_named(root: Path, published: Published, page: str, named: Mapping[str, str]) -> None:
-    """PageError if a page names a file of the project that isn't published; `named` are paths and their addresses."""
+def check_named(
+    root: Path, published: Published, page: str, named: Mapping[str, str], made: Container[str] = ()
+) -> None:
+    """PageError if a page names a file of the project that isn't published.
+
+    `named` are paths and their addresses, `made` the paths of which the build makes files of its own.
+    """
     for path, address in named.items():
-        if _is_taken(root, path) and (fault := published.find_page_fault(path)):
+        if _is_taken(root, path) and path not in made and (fault := published.find_page_fault(path)):
             place, line = _locate(root, page, address)
             raise PageError(place, line, f"`{address}` {fault}; the site can only use {EXPECTED}")
 
