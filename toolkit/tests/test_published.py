@@ -123,7 +123,14 @@ def test_a_configuration_that_lists_nothing_publishes_no_more(project: Path, tex
 
 @pytest.mark.parametrize(
     ("path", "hidden"),
-    [(".nojekyll", False), (".well-known/x", False), (".well-known/.x", True), ("a/.nojekyll", True), ("a/.b/c", True)],
+    [
+        (".nojekyll", False),
+        (".well-known/x", False),
+        (".well-known/.x", True),
+        ("a/.nojekyll", True),
+        ("a/.b/c", True),
+        (".well-known-x/y", True),
+    ],
 )
 def test_only_what_is_meant_for_the_public_is_not_hidden(path: str, hidden: bool) -> None:
     assert is_hidden(path) is hidden

@@ -135,8 +135,8 @@ def load_published(root: Path) -> Published:
 
 def is_hidden(path: str) -> bool:
     """Whether a name in the path begins with a dot; `.nojekyll` and `.well-known/` are meant for the public."""
-    first, *others = path.split("/")
-    return path != ".nojekyll" and any(name.startswith(".") for name in [first.removeprefix(".well-known"), *others])
+    names = path.split("/")
+    return path != ".nojekyll" and any(name.startswith(".") for name in names[names[0] == ".well-known" :])
 
 
 def find_source(path: str) -> str:

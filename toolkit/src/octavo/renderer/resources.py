@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -32,14 +32,22 @@ def find_published(site: Site) -> Published:
 def check_named(
     root: Path, published: Published, page: str, named: Mapping[str, str], made: Container[str] = ()
 ) -> None:
-    """PageError if a page names a file of the project that isn't published.
+    """PageError for the first of `find_named_faults`."""
+    for _, fault in find_named_faults(root, published, page, named, made):
+        raise fault
 
-    `named` are paths and their addresses, `made` the paths of which the build makes files of its own.
+
+def find_named_faults(
+    root: Path, published: Published, page: str, named: Mapping[str, str], made: Container[str] = ()
+) -> Iterator[tuple[str, PageError]]:
+    """Each file of the project that a page names and that isn't published, with an error.
+
+    `named` are paths and their addresses, `made` the paths at which the build puts files of its own.
     """
     for path, address in named.items():
-        if _is_taken(root, path) and path not in made and (fault := published.find_page_fault(path)):
+        if _is_file(root, path) and path not in made and (fault := published.find_page_fault(path)):
             place, line = _locate(root, page, address)
-            raise PageError(place, line, f"`{address}` {fault}; the site can only use {EXPECTED}")
+            yield path, PageError(place, line, f"`{address}` {fault}; the site can only use {EXPECTED}")
 
 
 def copy_resources(root: Path, folder: Path, published: Published, named: Mapping[str, str]) -> None:
@@ -53,20 +61,17 @@ def copy_resources(root: Path, folder: Path, published: Published, named: Mappin
         _copy(root, folder, published, path, target)
 
 
-def _is_taken(root: Path, path: str) -> bool:
-    """Whether the path is that of a file, and not of the source of a page."""
+def _is_file(root: Path, path: str) -> bool:
     # A list of publications names thousands, none of them a file of the project: a Path of each would take long.
-    return os.path.isfile(f"{root}/{path}") and not path.endswith(SUFFIXES)  # noqa: PTH113
+    return os.path.isfile(f"{root}/{path}")  # noqa: PTH113
 
 
 def _copy(root: Path, folder: Path, published: Published, path: str, target: str) -> None:
-    if not _is_taken(root, path):
+    placed = folder / target
+    if path.endswith(SUFFIXES) or not _is_file(root, path) or placed.exists():
         return
     if fault := published.find_page_fault(path):
         raise PageError(path, 1, f"{fault}; the site can only use {EXPECTED}")
-    placed = folder / target
-    if placed.exists():
-        return
     placed.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(root / path, placed)
     if path.lower().endswith(".css"):
