@@ -12,12 +12,12 @@ from pathlib import Path
 from octavo.addresses import find_local_path
 from octavo.columns import TABLES
 from octavo.errors import Problem, Severity, quote_value
-from octavo.published import EXPECTED, Published, load_published
+from octavo.published import EXPECTED, Published, find_page, load_published
 from octavo.table_files import Claim, TableFile, read_table_file
 
 NAMES = ("profile", *TABLES)
 # What every build of the site makes by itself, beside the pages of publications.
-_MADE = frozenset(
+MADE = frozenset(
     [
         "feed.json",
         "feed.xml",
@@ -30,7 +30,6 @@ _MADE = frozenset(
 )
 # Each is sought among all ids: among ten thousand, for ten thousand, that would take minutes.
 _MOST_SUGGESTIONS = 20
-_PAGE_SOURCES = (".qmd", ".md", ".ipynb")
 
 
 @dataclass
@@ -113,12 +112,11 @@ class DataFolder:
         return path in self._made or _is_file(self.folder.parent / path) or self._has_page(path)
 
     def _has_page(self, path: str) -> bool:
-        stem, dot, kind = path.rpartition(".")
+        stem, _, kind = path.rpartition(".")
         parent, _, name = stem.rpartition("/")
         if parent == "publications" and kind in {"html", "bib"} and name in self._shown_publications:
             return True
-        sources = (self.folder.parent / (stem + source) for source in _PAGE_SOURCES)
-        return bool(dot) and kind == "html" and any(_is_file(source) for source in sources)
+        return find_page(self.folder.parent, path) != ""
 
     @cached_property
     def _shown_publications(self) -> frozenset[str]:
@@ -129,7 +127,7 @@ class DataFolder:
     def _made(self) -> frozenset[str]:
         profile = self.files.get("profile")
         cv = profile.rows[0].get("cv", {}).get("file", "") if profile and profile.rows else ""
-        return _MADE | {cv}
+        return MADE | {cv}
 
 
 def find_data_folder() -> Path:

@@ -19,6 +19,7 @@ CONFIGURATION = "_quarto.yml"
 FOLDERS = ("assets", "docs")
 # Quarto publishes these from the project's root without being told to.
 ALWAYS = ("robots.txt", ".nojekyll", "CNAME", "_redirects", "404.html")
+PAGES = (".qmd", ".md", ".ipynb")
 EXPECTED = f"a file in assets/ or docs/, or one that `project: resources:` in {CONFIGURATION} lists"
 
 _EXTENSIONS = "_extensions/"
@@ -137,6 +138,19 @@ def is_hidden(path: str) -> bool:
     """Whether a name in the path begins with a dot; `.nojekyll` and `.well-known/` are meant for the public."""
     names = path.split("/")
     return path != ".nojekyll" and any(name.startswith(".") for name in names[names[0] == ".well-known" :])
+
+
+def find_page(root: Path, path: str) -> str:
+    """The path in the project of the page that is rendered to the site's `path`, or an empty text."""
+    stem = path.removesuffix(".html")
+    found = (stem + suffix for suffix in PAGES if os.path.isfile(f"{root}/{stem}{suffix}"))  # noqa: PTH113
+    return next(found, "") if stem != path else ""
+
+
+def is_rendered(root: Path, path: str) -> bool:
+    """Whether the site's `path` is that of a page of the project, or of a figure that a page makes."""
+    page, is_figure, _ = path.partition("_files/")
+    return find_page(root, f"{page}.html" if is_figure else path) != ""
 
 
 def find_source(path: str) -> str:

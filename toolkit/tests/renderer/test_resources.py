@@ -42,7 +42,7 @@ def test_a_page_that_names_any_other_file_stops_the_build_and_the_old_site_stays
     before = hash_tree(root / "_site")
     (root / "out.txt").symlink_to("docs/a.txt")
     files = {"index.qmd": f"A\n\n{text}\n", "unrendered.md": "U", "data/_part.qmd": "[x](/.env)\n"}
-    with pytest.raises(OctavoError, match=r"^index\.qmd:[13]: `.*`.* the site can only use a file in assets/ or docs/"):
+    with pytest.raises(OctavoError, match=r"^index\.qmd:[13]: `.*`.* the site can only use a file in assets/"):
         render(root, files, "render: ['*.qmd']")
     assert hash_tree(root / "_site") == before
 

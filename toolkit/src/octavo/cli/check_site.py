@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,7 +27,7 @@ CONFIGURATION = "_quarto.yml"
 EPILOG = (
     "Read are syntax, nesting and ids of HTML, not most attributes' values (the Nu HTML Checker knows those); titles, "
     "descriptions, headings, images; links and anchors inside the site; what pages load; feeds, sitemap, weight; "
-    "whether each row of the tables is everywhere."
+    "whether each row of the tables is everywhere, and each file is there on purpose."
 )
 # The first of these that a row has tells it from others.
 NAMING = ("title", "text", "degree", "role", "organization")
@@ -44,7 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         url = arguments.url or (configuration.get("website") or {}).get("site-url")
         budgets = parse_budget(configuration.get("budget"))
         rows = [] if "rows" in arguments.skip else _read_rows(project / "data")
-        site, problems = check_site(arguments.folder, url=url, budgets=budgets, rows=rows, skip=arguments.skip)
+        is_known = _find_known(project) if configuration else None
+        site, problems = check_site(
+            arguments.folder, url=url, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
+        )
     except OctavoError as error:
         print(error, file=sys.stderr)
         return 1
@@ -107,6 +110,15 @@ def _read_rows(data: Path) -> list[Row]:
         for row in load_rows(name, data, hidden=hidden)
         if row.hidden == hidden
     ]
+
+
+def _find_known(project: Path) -> Callable[[str], bool]:
+    """Whether `resources:` or a page accounts for a file of the site, or the build makes it from the tables."""
+    from octavo.data_folder import MADE
+    from octavo.published import is_rendered, load_published
+
+    published = load_published(project)
+    return lambda path: path in MADE or published.names(path) or is_rendered(project, path)
 
 
 def _describe_row(table: str, row: SimpleNamespace) -> Row:

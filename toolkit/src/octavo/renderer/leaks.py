@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 
 from octavo.errors import OctavoError, PageError
-from octavo.published import EXPECTED, Published, find_source, is_hidden, load_published
+from octavo.published import EXPECTED, Published, find_page, find_source, is_hidden, is_rendered, load_published
 from octavo.renderer.links import PageLinks
-from octavo.renderer.pages import SUFFIXES
 from octavo.renderer.resources import find_named_faults
 
 
@@ -26,14 +25,15 @@ def remove_leaks(root: Path, site: Path) -> None:
         OctavoError: after that, unless they were only hidden files that came along with a published folder.
     """
     published = load_published(root)
-    project = _Project(root)
     files = sorted(_list_files(site))
-    named = [pair for path in files if path.endswith(".html") for pair in _check_page(path, project, site, published)]
+    named = [pair for path in files if path.endswith(".html") for pair in _check_page(path, root, site, published)]
     faults = [fault for _, fault in named]
     known = {path for path, _ in named}
     for path in files:
         source = find_source(path)
-        if project.makes(path) or not project.has(source) or not (fault := published.find_page_fault(source)):
+        is_copied = os.path.lexists(root / source) and not is_rendered(root, path)
+        fault = published.find_page_fault(source) if is_copied else ""
+        if not fault:
             continue
         (site / path).unlink()
         with suppress(OSError):  # the folder still holds something
@@ -45,26 +45,6 @@ def remove_leaks(root: Path, site: Path) -> None:
         raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
 
 
-class _Project:
-    """The files of a project, as far as the site's depend on them."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.find_page = lru_cache(maxsize=None)(self._find_page)
-
-    def has(self, path: str) -> bool:
-        return os.path.isfile(f"{self.root}/{path}") or os.path.islink(f"{self.root}/{path}")  # noqa: PTH113, PTH114
-
-    def makes(self, path: str) -> bool:
-        """Whether a page is rendered to this path of the site, or its figures are there."""
-        stem = path.removesuffix(".html") if path.endswith(".html") else path.partition("_files/")[0]
-        return stem != path and self.find_page(stem) != ""
-
-    def _find_page(self, stem: str) -> str:
-        """The path of the page's source, empty if there is none."""
-        return next((stem + suffix for suffix in SUFFIXES if self.has(stem + suffix)), "")
-
-
 def _list_files(site: Path) -> Iterator[str]:
     """All files of the site, and the links to folders, which Quarto copies as they are."""
     for folder, folders, names in os.walk(site):
@@ -73,9 +53,8 @@ def _list_files(site: Path) -> Iterator[str]:
             yield os.path.relpath(os.path.join(folder, name), site).replace(os.sep, "/")  # noqa: PTH118
 
 
-def _check_page(path: str, project: _Project, site: Path, published: Published) -> Iterator[tuple[str, PageError]]:
+def _check_page(path: str, root: Path, site: Path, published: Published) -> Iterator[tuple[str, PageError]]:
     links = PageLinks(path, {})
     links.rewrite((site / path).read_text(encoding="utf-8", errors="replace"))
-    page = project.find_page(path.removesuffix(".html")) or path
-    named = {named: address for named, address in links.named.items() if not project.makes(named)}
-    yield from find_named_faults(project.root, published, page, named)
+    page = find_page(root, path) or path
+    yield from find_named_faults(root, published, page, links.named, partial(is_rendered, root))

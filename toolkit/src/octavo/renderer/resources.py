@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -15,6 +15,12 @@ from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.pages import SUFFIXES
 
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
+
+IsMade = Callable[[str], bool]
+
+
+def _is_not_made(_: str) -> bool:
+    return False
 
 
 def find_published(site: Site) -> Published:
@@ -30,22 +36,22 @@ def find_published(site: Site) -> Published:
 
 
 def check_named(
-    root: Path, published: Published, page: str, named: Mapping[str, str], made: Container[str] = ()
+    root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = _is_not_made
 ) -> None:
     """PageError for the first of `find_named_faults`."""
-    for _, fault in find_named_faults(root, published, page, named, made):
+    for _, fault in find_named_faults(root, published, page, named, is_made):
         raise fault
 
 
 def find_named_faults(
-    root: Path, published: Published, page: str, named: Mapping[str, str], made: Container[str] = ()
+    root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = _is_not_made
 ) -> Iterator[tuple[str, PageError]]:
     """Each file of the project that a page names and that isn't published, with an error.
 
-    `named` are paths and their addresses, `made` the paths at which the build puts files of its own.
+    `named` are paths and their addresses, `is_made` says at which paths the build puts files of its own.
     """
     for path, address in named.items():
-        if _is_file(root, path) and path not in made and (fault := published.find_page_fault(path)):
+        if _is_file(root, path) and not is_made(path) and (fault := published.find_page_fault(path)):
             place, line = _locate(root, page, address)
             yield path, PageError(place, line, f"`{address}` {fault}; the site can only use {EXPECTED}")
 
