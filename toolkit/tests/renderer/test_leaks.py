@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +12,9 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.renderer.leaks import remove_leaks
+from tests.needs import need_quarto
 from tests.renderer.projects import hash_tree
+from tests.sites import lay_out
 
 PAGES = {"index.qmd": "A\n\n[x](.env)\n", "sub/p.qmd": "B"}
 FILES = {
@@ -90,3 +95,16 @@ def test_a_site_below_docs_is_not_what_the_project_publishes(tmp_path: Path) -> 
     write(tmp_path / "docs", built)
     remove_leaks(tmp_path, tmp_path / "docs")
     assert sorted(hash_tree(tmp_path / "docs")) == sorted(built)
+
+
+def test_a_leak_fails_quartos_build_and_the_old_site_stays(tmp_path: Path) -> None:
+    need_quarto()
+    root = lay_out("noether", tmp_path / "noether")
+    write(root, {".env": "SECRET", "docs/.gitkeep": "", "_site/old.txt": ""})
+    with (root / "index.qmd").open("a", encoding="utf-8") as page:
+        page.write("\n[x](.env)\n")
+    command = [sys.executable, "scripts/render.py", "--renderer", "quarto"]
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    assert done.returncode == 1
+    assert re.search(r"^index\.qmd:\d+: `\.env` is a hidden file", done.stdout + done.stderr, re.MULTILINE)
+    assert list(hash_tree(root / "_site")) == ["old.txt"]
