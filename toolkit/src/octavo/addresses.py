@@ -1,7 +1,8 @@
 """The address of a link: which ones may be published, and which lead to a file of the site.
 
 Allowed are https, http and mailto, and relative paths inside the project (`docs/cv.pdf`), always written
-from the project's folder. The rule lists what is allowed, as OWASP advises for addresses from elsewhere.
+from the project's folder, never to a hidden file; `octavo.published` says which files these may be. The rule lists
+what is allowed, as OWASP advises for addresses from elsewhere.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ EXPECTED = "an address with https:, http: or mailto:, or a path inside the site 
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s<>()\[\],;:\"\\]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
+# A host without a scheme; a name with a dot may as well be a file's, unless something follows it or it begins with www.
+_BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]+)?/|www\.[a-z0-9-]+\.[a-z]", re.IGNORECASE)
 _ASCII_INVISIBLE = re.compile("[\x00-\x20\x7f]")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
 # Never part of an address (RFC 3986), and what would end an attribute or begin a shortcode.
@@ -34,6 +37,21 @@ def check_address(text: str) -> str:
     if reason:
         raise ValueError(f"{quote_value(text)} {reason} (expected {EXPECTED})")
     return text
+
+
+def complete_web_address(text: str) -> str:
+    """The absolute http(s) address that an imported reference gives; `example.org/x` is completed with https.
+
+    Raises:
+        ValueError: for anything else, a path above all: what comes from elsewhere never names a file of the project.
+    """
+    address = "https:" + text if text.startswith("//") else "https://" + text if _BARE.match(text) else text
+    scheme = _SCHEME.match(address)
+    if scheme is None or scheme[1].lower() not in ("https", "http"):
+        raise ValueError(f"{quote_value(text)} is not a web address (expected one such as https://example.org/paper)")
+    if reason := _find_fault(address):
+        raise ValueError(f"{quote_value(text)} {reason} (expected an address such as https://example.org/paper)")
+    return address
 
 
 def check_email(text: str) -> str:
@@ -119,7 +137,7 @@ def _find_web_fault(text: str) -> str:
 def _find_local_fault(text: str) -> str:
     # A browser decodes a character reference before it looks for a scheme; nobody else would write one here.
     path = re.split(r"[?#]", html.unescape(text), maxsplit=1)[0]
-    decoded = unquote(path, errors="surrogateescape")
+    decoded = _decode(path)
     segments = decoded.split("/")
     if not path:
         return "names no file before its # or ?"
@@ -129,4 +147,13 @@ def _find_local_fault(text: str) -> str:
         return "is neither a path nor an allowed address"
     if "\\" in decoded or any(segment in {".", "..", ""} for segment in segments[:-1]) or segments[-1] in {".", ".."}:
         return "has . or .. or an empty part in it; write it from the project's folder"
+    if any(segment.startswith(".") for segment in segments):
+        return "names a hidden file or one in a hidden folder, which isn't published"
     return ""
+
+
+def _decode(path: str) -> str:
+    """The path decoded as often as it can be: who knows how often others will."""
+    while (decoded := unquote(path, errors="surrogateescape")) != path:
+        path = decoded
+    return path

@@ -12,11 +12,12 @@ from pathlib import Path
 from octavo.addresses import find_local_path
 from octavo.columns import TABLES
 from octavo.errors import Problem, Severity, quote_value
+from octavo.published import EXPECTED, Published, find_page, load_published
 from octavo.table_files import Claim, TableFile, read_table_file
 
 NAMES = ("profile", *TABLES)
 # What every build of the site makes by itself, beside the pages of publications.
-_MADE = frozenset(
+MADE = frozenset(
     [
         "feed.json",
         "feed.xml",
@@ -29,7 +30,6 @@ _MADE = frozenset(
 )
 # Each is sought among all ids: among ten thousand, for ten thousand, that would take minutes.
 _MOST_SUGGESTIONS = 20
-_PAGE_SOURCES = (".qmd", ".md", ".ipynb")
 
 
 @dataclass
@@ -66,7 +66,12 @@ class DataFolder:
 
     def _check_files(self) -> Iterator[Problem]:
         for file, claim in self._list_claims():
-            if claim.kind != "publication" and claim.value in self.missing:
+            if claim.kind == "publication":
+                continue
+            if fault := self._find_file_fault(claim):
+                message = f"{quote_value(claim.value)} {fault} (expected {EXPECTED}; or a page such as news.html)"
+                yield _make_problem(file, claim, message)
+            elif claim.value in self.missing:
                 result = "it leads nowhere" if claim.kind == "text" else f"the {claim.kind} is left off"
                 yield _make_problem(file, claim, f"there is no file {claim.value!r}; {result}", "warning")
 
@@ -87,17 +92,31 @@ class DataFolder:
     def _publication_ids(self) -> frozenset[str] | None:
         return self.files["publications"].ids if "publications" in self.files else frozenset()
 
+    @cached_property
+    def _published(self) -> Published:
+        return load_published(self.folder.parent)
+
+    def _find_file_fault(self, claim: Claim) -> str:
+        """Why the site can't have the file that is claimed; a page, or what the build makes, is not one of these."""
+        written = find_local_path(claim.value)
+        path = written.rstrip("/")
+        if claim.kind != "cv" and (path in self._made or self._has_page(path)):
+            return ""
+        file = self.folder.parent / path
+        if not _is_file(file) and (written.endswith((".html", "/")) or os.path.isdir(file)):  # noqa: PTH112
+            return ""  # a page or folder that isn't there, of which nothing can be published
+        return self._published.find_fault(path)
+
     def _has_file(self, address: str) -> bool:
         path = find_local_path(address)
         return path in self._made or _is_file(self.folder.parent / path) or self._has_page(path)
 
     def _has_page(self, path: str) -> bool:
-        stem, dot, kind = path.rpartition(".")
+        stem, _, kind = path.rpartition(".")
         parent, _, name = stem.rpartition("/")
         if parent == "publications" and kind in {"html", "bib"} and name in self._shown_publications:
             return True
-        sources = (self.folder.parent / (stem + source) for source in _PAGE_SOURCES)
-        return bool(dot) and kind == "html" and any(_is_file(source) for source in sources)
+        return find_page(self.folder.parent, path) != ""
 
     @cached_property
     def _shown_publications(self) -> frozenset[str]:
@@ -108,7 +127,7 @@ class DataFolder:
     def _made(self) -> frozenset[str]:
         profile = self.files.get("profile")
         cv = profile.rows[0].get("cv", {}).get("file", "") if profile and profile.rows else ""
-        return _MADE | {cv}
+        return MADE | {cv}
 
 
 def find_data_folder() -> Path:

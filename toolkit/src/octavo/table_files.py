@@ -16,7 +16,7 @@ from octavo.table_cache import load_entry, make_key, store_entry
 if TYPE_CHECKING:
     from octavo.source import Source
 
-ClaimKind = Literal["link", "photo", "text", "publication"]
+ClaimKind = Literal["link", "photo", "cv", "text", "publication"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,12 @@ def _find_row_claims(row: dict[str, Any]) -> Iterator[tuple[ClaimKind, tuple[str
     for name, value in row.items():
         if name in {"text", "earlier_work"} and isinstance(value, str):
             yield from (("text", (name,), address) for address in find_links(value) if _is_file(address))
-        elif name in {"publication", "photo"} and isinstance(value, str):
-            yield ("publication" if name == "publication" else "photo"), (name,), value.strip()
+        elif name == "publication" and isinstance(value, str):
+            yield "publication", (name,), value.strip()
+        elif name in {"photo", "affiliation_url"} and _is_file(value):
+            yield ("photo" if name == "photo" else "link"), (name,), value.strip()
+        elif name == "cv" and isinstance(value, dict) and _is_file(value.get("file")):
+            yield "cv", (name, "file"), value["file"].strip()
         elif name == "links" and isinstance(value, dict):
             yield from (("link", (name, role), url.strip()) for role, url in value.items() if _is_file(url))
         elif name == "links" and isinstance(value, list):

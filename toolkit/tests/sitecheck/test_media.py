@@ -98,11 +98,11 @@ def test_pdfs_by_other_programs_pass(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_typst_sets_passes_and_is_named_wherever_it_is_truncated() -> None:
-    from octavo.documents.typesetting import typeset_pdf
+    from octavo.documents.typesetting import find_template, typeset_pdf
 
     data = {"title": "T", "description": "D", "name": "N", "subtitle": None, "language": "en", "region": None}
     document = {**data, "paper": "a4", "lines": [], "contacts": [], "sections": []}
-    pdf = typeset_pdf(ROOT / "documents/cv.typ", document)
+    pdf = typeset_pdf(find_template(ROOT, "cv.typ"), document)
     assert find_pdf_fault(pdf) is None
     for length in (*range(1, len(pdf) - 8, 97), len(pdf) - 8):
         assert find_pdf_fault(pdf[:length]), length

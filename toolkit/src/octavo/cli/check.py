@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,8 +32,8 @@ CONFIGURATION = "_quarto.yml"
 EPILOG = """\
 --site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attribute values;
 use the Nu HTML Checker for those); titles, descriptions, headings, and images; links and anchors inside the site; what
-pages load; feeds, sitemap, and weight; whether each row of the tables is everywhere; and whether PDFs and pictures can
-be opened."""
+pages load; feeds, sitemap, and weight; whether each row of the tables is everywhere; whether each file is there on
+purpose; and whether PDFs and pictures can be opened."""
 # The first of these that a row has tells it from others.
 NAMING = ("title", "text", "degree", "role", "organization")
 # The same fault on every page, a broken link in the menu say, is shown this often.
@@ -68,7 +68,10 @@ def check_built_site(arguments: argparse.Namespace) -> int:
         url = arguments.url or (configuration.get("website") or {}).get("site-url")
         budgets = parse_budget(configuration.get("budget"))
         rows = [] if "rows" in arguments.skip else _read_rows(project / "data")
-        site, problems = check_site(arguments.site, url=url, budgets=budgets, rows=rows, skip=arguments.skip)
+        is_known = _find_known(project) if configuration else None
+        site, problems = check_site(
+            arguments.site, url=url, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
+        )
     except OctavoError as error:
         print(error, file=sys.stderr)
         return 1
@@ -140,6 +143,15 @@ def _read_rows(data: Path) -> list[Row]:
         for row in load_rows(name, data, hidden=hidden)
         if row.hidden == hidden
     ]
+
+
+def _find_known(project: Path) -> Callable[[str], bool]:
+    """Whether `resources:` or a page accounts for a file of the site, or the build makes it from the tables."""
+    from octavo.data_folder import MADE
+    from octavo.published import is_rendered, load_published
+
+    published = load_published(project)
+    return lambda path: path in MADE or published.names(path) or is_rendered(project, path)
 
 
 def _describe_row(table: str, row: SimpleNamespace) -> Row:

@@ -13,6 +13,7 @@ from octavo.errors import OctavoError, name_disk_faults
 from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
 from octavo.processes import run_side_by_side
+from octavo.renderer.leaks import remove_leaks
 
 
 def main(_: Sequence[str] = ()) -> int:
@@ -21,6 +22,7 @@ def main(_: Sequence[str] = ()) -> int:
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
     try:
         with name_disk_faults():
+            remove_leaks(root, site)
             # Neither reads what the other writes.
             notes: list[str] = []
             run_side_by_side([lambda: write_exports(site, root), lambda: notes.extend(write_documents(site, root))])

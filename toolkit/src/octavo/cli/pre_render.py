@@ -1,22 +1,27 @@
-"""Check the tables before anything is rendered, and forget what was frozen of older ones: Quarto's pre-render hook."""
+"""Check the tables and what may be published, and forget what was frozen of older tables: Quarto's pre-render hook."""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
+from octavo.published import load_published
+from octavo.renderer.includes import find_include_faults
 from octavo.rows import check_tables
 
 
 def main(_: Sequence[str] = ()) -> int:
-    """Print the tables' problems; exit status 1, on which nothing is rendered, if one is an error."""
+    """Print the problems of tables and files; exit status 1, on which nothing is rendered, if one is an error."""
     gc.disable()  # the process ends soon, and what it makes has no cycles
     root = Path.cwd()
-    problems = check_tables(root / "data")
+    problems = [*check_tables(root / "data"), *load_published(root).list_problems()]
+    pages = os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()
+    problems += [fault for page in pages for fault in find_include_faults(root, os.path.relpath(page, root))]
     if problems:
         print(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):

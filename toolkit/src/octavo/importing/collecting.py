@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from octavo.addresses import complete_web_address
 from octavo.errors import OctavoError, Problem
 from octavo.importing.identifiers import fold_doi, normalize_arxiv, normalize_doi
 from octavo.importing.problems import report_source
@@ -33,6 +34,7 @@ class Collection:
         for one in found:
             if isinstance(one, Record):
                 self.records.append(one)
+                self.problems += _list_doubts(one)
             else:
                 self.problems.append(one)
 
@@ -71,6 +73,15 @@ def collect_records(request: Request, refreshed: Sequence[tuple[str, str]] = ())
     if asked:
         _ask_network(asked, request, collection)
     return collection
+
+
+def _list_doubts(record: Record) -> Iterator[Problem]:
+    """A warning if the record's link can't be imported; the rest of it can."""
+    try:
+        if record.url:
+            complete_web_address(record.url)
+    except ValueError as error:
+        yield report_source(record.place, f"url: {error}; imported without this link", "warning")
 
 
 def list_identifiers(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.addresses import check_address
+from octavo.addresses import complete_web_address
 from octavo.authors import Author, parse_author
 from octavo.importing.record import REGISTRY, Record
 
@@ -77,10 +77,10 @@ def _describe_author(author: Author, *, with_orcid: bool) -> str | dict[str, str
 
 
 def _find_link(record: Record) -> str:
-    """The paper's address, unless a DOI or arXiv identifier gives it already, or it may not be published."""
+    """The paper's address, unless a DOI or arXiv identifier gives it already, or it isn't a web address."""
     if not record.url or any(host in record.url for host in ("doi.org/", "arxiv.org/")):
         return ""
     try:
-        return check_address(record.url)
+        return complete_web_address(record.url)
     except ValueError:
         return ""

@@ -23,7 +23,7 @@ from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import Converter
-from octavo.renderer.resources import copy_resources
+from octavo.renderer.resources import check_named, copy_resources, find_published
 from octavo.renderer.shortcodes import Shortcodes
 from octavo.renderer.sitemap import write_sitemap
 from octavo.renderer.sources import Source, read_source
@@ -79,6 +79,7 @@ class _Build:
         timeout: float,
     ) -> None:
         self._site = site
+        self._published = find_published(site)
         self._target = target
         self._template = template
         self._workers = workers
@@ -87,6 +88,7 @@ class _Build:
         self._timeout = timeout
         self._outputs: dict[str, str] = {}
         self._named: dict[str, str] = {}
+        self._figures: set[str] = set()
 
     def run(self) -> dict[str, str]:
         """Render the pages and what goes with them: where each stands in the site."""
@@ -94,7 +96,7 @@ class _Build:
         sources = [read_source(site, path) for path in find_pages(site)]
         self._outputs = {source.page.path: source.page.output for source in sources}
         self._render_pages(sources)
-        copy_resources(site, target, self._named)
+        copy_resources(site.root, target, self._published, self._named)
         if site.address:
             write_sitemap(site.address, site.root, target, self._outputs)
         return self._outputs
@@ -149,7 +151,9 @@ class _Build:
 
     def _save_picture(self, source: Source, name: str, content: bytes) -> str:
         path = f"{PurePosixPath(source.page.path).stem}_files/figure-html/{name}"
-        write_file((self._target / source.page.path).parent / path, content)
+        target = (self._target / source.page.path).parent / path
+        self._figures.add(target.relative_to(self._target).as_posix())
+        write_file(target, content)
         return path
 
     def _make_request(self, source: Source, shortcodes: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
@@ -182,9 +186,11 @@ class _Build:
             raise PageError(page.path, 1, f"Pandoc can't convert this page: {answer['error']}")
         if "problems" in answer:
             raise locate_problem(source, answer["problems"][0], self._shortcodes.places)
-        self._named.update((path, path) for path in find_card_files(self._site, source, html))
+        cards = find_card_files(self._site, source, html)
         html = add_head(html, self._site, source, answer["cards"])
         links = PageLinks(page.path, self._outputs, self._site.path if page.output == "404.html" else None)
         html = links.rewrite(hoist_classes(html))
-        self._named.update(links.files)
+        made = {*self._outputs.values(), *self._figures}
+        check_named(self._site.root, self._published, page.path, {**links.named, **cards}, made.__contains__)
+        self._named.update({path: path for path in cards} | links.files)
         write_file(self._target / page.output, html)

@@ -84,13 +84,13 @@ def make_cards(site: Site, source: Source, html: str, texts: Mapping[str, str]) 
                 yield tag, str(texts.get(tag, value))
 
 
-def find_card_files(site: Site, source: Source, html: str) -> list[str]:
-    """The pictures of the page's cards that are files of the project."""
-    files = []
+def find_card_files(site: Site, source: Source, html: str) -> dict[str, str]:
+    """The paths of the pictures of the page's cards that are files of the project, with their addresses."""
+    files = {}
     for name in list_cards(site, source):
         image = _stated(site, source, name).get("image") or _find_image(site, source, html)[0]
         if image and not _is_absolute(image):
-            files.append(unquote(_project_path(source, image)))
+            files[unquote(_project_path(source, image))] = image
     return files
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from posixpath import join, normpath
+from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
-from octavo.errors import PageError
+from octavo.errors import PageError, Problem, quote_value
+from octavo.published import is_hidden
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
+# Quarto also takes one in a code block, or with a text around it.
+_ANY_INCLUDE = re.compile(r"\{\{<\s*include\s+(\"[^\"]*\"|\S+)")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 # The nesting of includes, beyond which one is taken to include itself.
 _DEPTH = 10
@@ -61,10 +65,39 @@ def _follow_fence(fence: str, text: str) -> str:
 
 
 def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
-    path = name.lstrip("/") if name.startswith("/") else normpath(join(folder, name))
+    path = _resolve(folder, name)
+    if fault := _find_fault(root, path):
+        raise PageError(line.path, line.number, fault)
     if not _is_file(root / path):
         raise PageError(line.path, line.number, f"there is no file `{name}` to include")
     return number_lines(read_text(root, path).rstrip("\n"), path)
+
+
+def find_include_faults(root: Path, page: str) -> Iterator[Problem]:
+    """A problem for each include of a hidden file or of one outside the project, at any depth."""
+    pending, seen = [page], {page}
+    while pending:
+        path = pending.pop()
+        text = (root / path).read_text(encoding="utf-8", errors="replace") if _is_file(root / path) else ""
+        for match in _ANY_INCLUDE.finditer(text):
+            included = _resolve(dirname(page), match[1].strip('"'))
+            if fault := _find_fault(root, included):
+                yield Problem(path, text.count("\n", 0, match.start()) + 1, 1, fault)
+            elif included not in seen:
+                seen.add(included)
+                pending.append(included)
+
+
+def _resolve(folder: str, name: str) -> str:
+    return normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
+
+
+def _find_fault(root: Path, path: str) -> str:
+    """Why what a file says may not be put into a page, or an empty text."""
+    real, project = os.path.realpath(root / path), os.path.realpath(root)
+    inside = os.path.relpath(real, project).replace(os.sep, "/")
+    hidden = next((name for name in (path, inside) if name.startswith("..") or is_hidden(name)), "")
+    return f"can't include {quote_value(hidden)}: it is hidden, or not in the project" if hidden else ""
 
 
 def _is_file(path: Path) -> bool:

@@ -30,7 +30,11 @@ _EXTERNAL = re.compile(r"^\w+:")
 
 
 class PageLinks:
-    """The rewriting of one page's addresses; `files` are the local files that it names, by where they go."""
+    """The rewriting of one page's addresses.
+
+    `files` are the paths of the local files that it names, by where they go in the site; `named` are the addresses by
+    which it names them, by these paths.
+    """
 
     def __init__(self, page: str, outputs: Mapping[str, str], forced_root: str | None = None) -> None:
         self._folder = str(PurePosixPath(page).parent)
@@ -38,6 +42,7 @@ class PageLinks:
         self._outputs = outputs
         self._forced = forced_root
         self.files: dict[str, str] = {}
+        self.named: dict[str, str] = {}
 
     def rewrite(self, text: str) -> str:
         """The page's HTML with every address rewritten."""
@@ -65,6 +70,7 @@ class PageLinks:
     def _rewrite_address(self, element: str, address: str) -> str:
         if not address or _EXTERNAL.match(address):
             return address
+        written = address
         if element == "a":
             address = self._resolve_input(address)
         if address.startswith("#"):
@@ -74,12 +80,13 @@ class PageLinks:
             return address
         if self._forced is not None:
             address = self._force_root(address)
-            path = _local_path(address.removeprefix(self._forced))
+            path = normpath(_local_path(address.removeprefix(self._forced)))
             self.files[path] = path
+            self.named[path] = written
             return address
         if address.startswith("/"):
             address = self._offset + address
-        return self._note_file(address)
+        return self._note_file(address, written)
 
     def _resolve_input(self, address: str) -> str:
         path, mark, fragment = address.partition("#")
@@ -94,8 +101,9 @@ class PageLinks:
             return forced + address
         return address if address.startswith(forced) else forced + address[1:]
 
-    def _note_file(self, address: str) -> str:
+    def _note_file(self, address: str, written: str) -> str:
         path = normpath(join(self._folder, _local_path(address)))
+        self.named[path] = written
         if not path.startswith("_extensions/"):
             self.files[path] = path
             return address

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from octavo.errors import PageError
+from octavo.globs import expand_pattern, is_glob
 from octavo.renderer.configuration import CONFIGURATION, Site, as_list
-from octavo.renderer.globs import expand_pattern, is_glob
 from octavo.renderer.pages import SUFFIXES
 
 # Files that Quarto never takes for pages, whatever the patterns say.

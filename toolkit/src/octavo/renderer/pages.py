@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from octavo.errors import PageError
+from octavo.published import PAGES
 from octavo.renderer.includes import read_text
 from octavo.renderer.yamltext import find_key_line, load_mapping
 
-SUFFIXES = (".qmd", ".md", ".ipynb")
+SUFFIXES = PAGES
 
 
 @dataclass(frozen=True)

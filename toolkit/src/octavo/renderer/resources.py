@@ -5,56 +5,98 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from octavo.errors import OctavoError, PageError, describe_problems
+from octavo.published import ALWAYS, CONFIGURATION, EXPECTED, Published
 from octavo.renderer.configuration import Site, as_list
-from octavo.renderer.globs import expand_pattern
 from octavo.renderer.pages import SUFFIXES
 
-# Taken along wherever they stand in a project, without being named.
-ALWAYS = ("robots.txt", ".nojekyll", "CNAME", "_redirects", "404.html")
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
 
+IsMade = Callable[[str], bool]
 
-def copy_resources(site: Site, folder: Path, named: Mapping[str, str]) -> None:
-    """Copy into `folder` what `project.resources` names, and the `named` files, by where they go."""
-    files = {path: path for path in [*_resource_files(site), *ALWAYS]}
+
+def _is_not_made(_: str) -> bool:
+    return False
+
+
+def find_published(site: Site) -> Published:
+    """The project's published files.
+
+    Raises:
+        OctavoError: if `resources:` names others, or a symbolic link among them leads elsewhere.
+    """
+    published = Published(site.root, map(str, as_list(site.project.get("resources"))))
+    if problems := sorted(published.list_problems()):
+        raise OctavoError(describe_problems(problems))
+    return published
+
+
+def check_named(
+    root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = _is_not_made
+) -> None:
+    """PageError for the first of `find_named_faults`."""
+    for _, fault in find_named_faults(root, published, page, named, is_made):
+        raise fault
+
+
+def find_named_faults(
+    root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = _is_not_made
+) -> Iterator[tuple[str, PageError]]:
+    """Each file of the project that a page names and that isn't published, with an error.
+
+    `named` are paths and their addresses, `is_made` says at which paths the build puts files of its own.
+    """
+    for path, address in named.items():
+        if _is_file(root, path) and not is_made(path) and (fault := published.find_page_fault(path)):
+            place, line = _locate(root, page, address)
+            yield path, PageError(place, line, f"`{address}` {fault}; the site can only use {EXPECTED}")
+
+
+def copy_resources(root: Path, folder: Path, published: Published, named: Mapping[str, str]) -> None:
+    """Copy into `folder` what `project.resources` names, and the `named` files, by where they go.
+
+    Raises:
+        PageError: for a file that isn't published.
+    """
+    files = {path: path for path in [*published.list_resources(), *ALWAYS]}
     for target, path in [*files.items(), *named.items()]:
-        _copy(site.root, folder, path, target)
+        _copy(root, folder, published, path, target)
 
 
-def _resource_files(site: Site) -> list[str]:
-    """The files that the patterns name; a pattern is matched at any depth unless it begins with a slash."""
-    excluded: set[str] = set()
-    found: dict[str, None] = {}
-    for pattern in map(str, as_list(site.project.get("resources"))):
-        paths = expand_pattern(site.root, pattern.lstrip("!"), literal=False, skip=_is_no_folder)
-        (excluded.update if pattern.startswith("!") else found.update)(dict.fromkeys(paths))
-    return [path for path in found if path not in excluded]
-
-
-def _is_no_folder(name: str) -> bool:
-    """Whether a folder of this name holds nothing to publish: stores, environments and built sites."""
-    return name.startswith((".", "_site")) or name == "__pycache__"
-
-
-def _copy(root: Path, folder: Path, path: str, target: str) -> None:
+def _is_file(root: Path, path: str) -> bool:
     # A list of publications names thousands, none of them a file of the project: a Path of each would take long.
-    if path.startswith("..") or not os.path.isfile(f"{root}/{path}"):  # noqa: PTH113
+    return os.path.isfile(f"{root}/{path}")  # noqa: PTH113
+
+
+def _copy(root: Path, folder: Path, published: Published, path: str, target: str) -> None:
+    placed = folder / target
+    if path.endswith(SUFFIXES) or not _is_file(root, path) or placed.exists():
         return
-    source, placed = root / path, folder / target
-    if placed.exists() or source.suffix in SUFFIXES:
-        return
+    if fault := published.find_page_fault(path):
+        raise PageError(path, 1, f"{fault}; the site can only use {EXPECTED}")
     placed.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, placed)
-    if source.suffix.lower() == ".css":
-        _copy_named_by_styles(root, folder, path, target)
+    shutil.copyfile(root / path, placed)
+    if path.lower().endswith(".css"):
+        _copy_named_by_styles(root, folder, published, path, target)
 
 
-def _copy_named_by_styles(root: Path, folder: Path, path: str, target: str) -> None:
-    for match in _CSS_ADDRESS.finditer((root / path).read_text(encoding="utf-8", errors="replace")):
-        address = match[1] or match[2]
-        if not re.match(r"\w+:|/|#", address):
-            _copy(root, folder, normpath(join(dirname(path), address)), normpath(join(dirname(target), address)))
+def _copy_named_by_styles(root: Path, folder: Path, published: Published, path: str, target: str) -> None:
+    matches = _CSS_ADDRESS.finditer((root / path).read_text(encoding="utf-8", errors="replace"))
+    addresses = [address for match in matches if not re.match(r"\w+:|/|#", address := match[1] or match[2])]
+    named = {normpath(join(dirname(path), address)): address for address in addresses}
+    check_named(root, published, path, named)
+    for source, address in named.items():
+        _copy(root, folder, published, source, normpath(join(dirname(target), address)))
+
+
+def _locate(root: Path, page: str, address: str) -> tuple[str, int]:
+    """The file and line where the address is written: in the page, in `_quarto.yml`, or else the page's first line."""
+    for file in (page, CONFIGURATION):
+        text = (root / file).read_text(encoding="utf-8", errors="replace") if (root / file).is_file() else ""
+        if match := re.search(rf"(?<![\w./%]){re.escape(address)}(?!\w)", text):
+            return file, text.count("\n", 0, match.start()) + 1
+    return page, 1

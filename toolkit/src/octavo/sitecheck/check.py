@@ -7,6 +7,7 @@ from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
 from octavo.sitecheck.content import check_content
+from octavo.sitecheck.files import check_files
 from octavo.sitecheck.head import check_head
 from octavo.sitecheck.images import check_images
 from octavo.sitecheck.links import check_links
@@ -25,7 +26,7 @@ PAGE_CHECKS: dict[str, Callable[[Page], Iterable[Problem]]] = {
     "images": check_images,
     "inline": check_inline_code,
 }
-SITE_CHECKS = ("links", "origins", "weight", "rows", "media")
+SITE_CHECKS = ("links", "origins", "weight", "files", "rows", "media")
 CHECKS = (*PAGE_CHECKS, *SITE_CHECKS)
 
 
@@ -35,11 +36,13 @@ def check_site(
     url: str | None = None,
     budgets: tuple[Budget, ...] = (),
     rows: Iterable[Row] = (),
+    is_known: Callable[[str], bool] | None = None,
     skip: Iterable[str] = (),
 ) -> tuple[Site, list[Problem]]:
     """The site in `folder`, and all that is wrong with it, in order of files and lines.
 
-    `url` is the address that it is made for, `rows` are what its tables hold; `skip` names checks of `CHECKS`.
+    `url` is the address that it is made for, `rows` are what its tables hold, `is_known` says whether the
+    project accounts for a file, None that nobody knows; `skip` names checks of `CHECKS`.
     Feeds and sitemaps are always read. Raises OctavoError if there is nothing to check, or no such check.
     """
     left_out = frozenset(skip)
@@ -49,6 +52,8 @@ def check_site(
     site = read_site(folder, url, page_checks)
     problems = [problem for reading in site.readings.values() for problem in reading.problems]
     problems += _check_whole(site, budgets, left_out)
+    if "files" not in left_out:
+        problems += check_files(site, is_known)
     if "rows" not in left_out:
         problems += check_rows(site, rows)
     return site, sorted(problems)

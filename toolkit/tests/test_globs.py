@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.renderer.globs import expand_pattern, is_glob
+from octavo.globs import expand_pattern, is_glob
 
 FILES = ("a.qmd", "b.md", "sub/c.qmd", "sub/deep/d.qmd", "docs/x.pdf", "sub/docs/y.pdf", ".hidden/e.qmd", "[z].qmd")
 

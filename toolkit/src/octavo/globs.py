@@ -16,18 +16,27 @@ def is_glob(pattern: str) -> bool:
 
 
 def expand_pattern(root: Path, pattern: str, *, literal: bool, skip: Callable[[str], bool]) -> list[str]:
-    """The paths under `root`, sorted, that the pattern names; a folder stands for all that is in it.
+    """The paths under `root`, sorted, that the pattern names, as `compile_pattern` reads it.
 
-    A pattern that begins with a slash counts from `root`, others match at any depth; so does a plain name, unless
-    `literal`. Folders for which `skip` holds (given their name) are not looked into.
+    Folders for which `skip` holds (given their name) are not searched.
+    """
+    base, matches = compile_pattern(root, pattern, literal=literal)
+    return sorted(path for path in _walk(root, base, skip) if matches(path))
+
+
+def compile_pattern(root: Path, pattern: str, *, literal: bool) -> tuple[str, Callable[[str], bool]]:
+    """The folder that holds everything the pattern can name, and a test of whether it names a path.
+
+    A folder stands for all that is in it. A pattern that begins with a slash counts from `root`, others match at any
+    depth; so does a plain name, unless `literal`.
     """
     anchored = pattern.startswith("/") or (literal and not is_glob(pattern))
     pattern = re.sub(r"^\.?/+", "", pattern).rstrip("/") + ("/" if pattern.endswith("/") else "")
     if pattern.endswith("/") or (not is_glob(pattern) and (root / pattern).is_dir()):
         pattern = pattern.rstrip("/") + "/**/*"
     base = _fixed_folder(pattern) if anchored else ""
-    matches = re.compile(("" if anchored else "(?:.*/)?") + _to_regex(pattern)).fullmatch
-    return sorted(path for path in _walk(root, base, skip) if matches(path))
+    regex = re.compile(("" if anchored else "(?:.*/)?") + _to_regex(pattern))
+    return base, lambda path: regex.fullmatch(path) is not None
 
 
 def _fixed_folder(pattern: str) -> str:
@@ -38,10 +47,12 @@ def _fixed_folder(pattern: str) -> str:
 
 
 def _walk(root: Path, base: str, skip: Callable[[str], bool]) -> Iterator[str]:
+    """Every file, and every symbolic link to a folder, which isn't followed."""
     for folder, folders, names in os.walk(root / base):
         folders[:] = [name for name in folders if not skip(name)]
         way = os.path.relpath(folder, root).replace(os.sep, "/")
-        for name in names:
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
+        for name in (*names, *links):
             yield name if way == "." else f"{way}/{name}"
 
 

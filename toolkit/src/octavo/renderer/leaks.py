@@ -1,0 +1,60 @@
+"""Leaks: files of the project that a rendered site has although they aren't published.
+
+The embedded renderer refuses to copy one. Quarto copies any file of the project that a page or a stylesheet names, and
+hidden files along with their folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from octavo.errors import OctavoError, PageError
+from octavo.published import EXPECTED, Published, find_page, find_source, is_hidden, is_rendered, load_published
+from octavo.renderer.links import PageLinks
+from octavo.renderer.resources import find_named_faults
+
+
+def remove_leaks(root: Path, site: Path) -> None:
+    """Delete from a rendered site what isn't published.
+
+    Raises:
+        OctavoError: after that, unless they were only hidden files that came along with a published folder.
+    """
+    published = load_published(root)
+    files = sorted(_list_files(site))
+    named = [pair for path in files if path.endswith(".html") for pair in _check_page(path, root, site, published)]
+    faults = [fault for _, fault in named]
+    known = {path for path, _ in named}
+    for path in files:
+        source = find_source(path)
+        is_copied = os.path.lexists(root / source) and not is_rendered(root, path)
+        fault = published.find_page_fault(source) if is_copied else ""
+        if not fault:
+            continue
+        (site / path).unlink()
+        with suppress(OSError):  # the folder still holds something
+            os.removedirs((site / path).parent)
+        came_along = is_hidden(path) and published.names(path)
+        if not came_along and source not in known:
+            faults.append(PageError(source, 1, f"{fault}, but Quarto put it into the site; it can only use {EXPECTED}"))
+    if faults:
+        raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
+
+
+def _list_files(site: Path) -> Iterator[str]:
+    """All files of the site, and the links to folders, which Quarto copies as they are."""
+    for folder, folders, names in os.walk(site):
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
+        for name in (*names, *links):
+            yield os.path.relpath(os.path.join(folder, name), site).replace(os.sep, "/")  # noqa: PTH118
+
+
+def _check_page(path: str, root: Path, site: Path, published: Published) -> Iterator[tuple[str, PageError]]:
+    links = PageLinks(path, {})
+    links.rewrite((site / path).read_text(encoding="utf-8", errors="replace"))
+    page = find_page(root, path) or path
+    yield from find_named_faults(root, published, page, links.named, partial(is_rendered, root))

@@ -1,0 +1,55 @@
+"""Files: whether each file of the site is there on purpose."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+from octavo.errors import Problem
+from octavo.published import ALWAYS, is_hidden
+from octavo.sitecheck.addresses import Inside, locate
+from octavo.sitecheck.site import Site, is_page
+
+# What hosts and browsers look for by its name.
+_CONVENTIONAL = frozenset([*ALWAYS, "index.html", "sitemap.xml", "_headers", "favicon.ico"])
+_LIBRARIES = "site_libs/"
+
+
+def check_files(site: Site, is_known: Callable[[str], bool] | None) -> Iterator[Problem]:
+    """Hidden files, links out of the site, and files that nothing accounts for.
+
+    `is_known` says whether the project accounts for a path; None if there is no project to ask, and then what nothing
+    in the site names isn't reported.
+    """
+    named = frozenset(_list_named(site))
+    has_sitemap = any("sitemap" in path and path.endswith(".xml") for path in site.readings)
+    for path in sorted(site.files):
+        if is_hidden(path):
+            yield Problem(path, 1, 1, "a hidden file is in the site (only .nojekyll and .well-known/ may be)")
+        elif _leads_out(site, path):
+            yield Problem(path, 1, 1, "a symbolic link that leads out of the site")
+        elif is_known and not (path in named or is_known(path) or _is_expected(site, path, has_sitemap=has_sitemap)):
+            yield Problem(path, 1, 1, "nothing accounts for this file: no page, style sheet, feed, sitemap or resource")
+
+
+def _list_named(site: Site) -> Iterator[str]:
+    for reading in site.readings.values():
+        for reference in reading.references:
+            target = locate(reference.address, reading.path, site.url)
+            if isinstance(target, Inside) and (file := site.find_file(target.path)) and file != reading.path:
+                yield file
+
+
+def _leads_out(site: Site, path: str) -> bool:
+    file = site.folder / path
+    return file.is_symlink() and not file.resolve().is_relative_to(os.path.realpath(site.folder))
+
+
+def _is_expected(site: Site, path: str, *, has_sitemap: bool) -> bool:
+    """Whether it is of a kind that needs nothing to name it; a page only where no sitemap lists them."""
+    if path in _CONVENTIONAL or path.startswith(_LIBRARIES):
+        return True
+    if is_page(path):
+        return not has_sitemap
+    # Of these, only feeds and sitemaps are read for what they name.
+    return path.endswith((".xml", ".json")) and bool(site.readings[path].references)

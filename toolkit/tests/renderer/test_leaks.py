@@ -1,0 +1,110 @@
+"""Leaks: what Quarto copied into a site and isn't published goes out again, and fails the build."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import OctavoError
+from octavo.renderer.leaks import remove_leaks
+from tests.needs import need_quarto
+from tests.renderer.projects import hash_tree
+from tests.sites import lay_out
+
+PAGES = {"index.qmd": "A\n\n[x](.env)\n", "sub/p.qmd": "B"}
+FILES = {
+    ".env": "", ".git/config": "", "docs/a.pdf": "", "docs/.gitkeep": "", "docs/.d/x": "", "data/a.yml": "",
+    "_extensions/x/x.css": "", "index.html": "stale", "index_files/figure-html/a.png": "stale", "README.md": "",
+}  # fmt: skip
+BUILT = {
+    "index.html": "", "sub/p.html": "", "docs/a.pdf": "", "site_libs/x.js": "", "robots.txt": "", "sitemap.xml": "",
+    "index_files/figure-html/a.png": "", "site_libs/quarto-contrib/quarto-project/x/x.css": "", ".nojekyll": "",
+}  # fmt: skip
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Make a project, and what Quarto would have rendered of it with more files in the site."""
+
+    def make(more: dict[str, str]) -> Path:
+        write(tmp_path, PAGES | FILES)
+        write(tmp_path / "_site", BUILT | more)
+        return tmp_path
+
+    return make
+
+
+def test_a_site_without_leaks_stays_as_it_is(build: Callable[[dict[str, str]], Path]) -> None:
+    root = build({})
+    remove_leaks(root, root / "_site")
+    assert sorted(hash_tree(root / "_site")) == sorted(BUILT)
+
+
+def test_hidden_files_that_came_along_with_their_folder_just_go(build: Callable[[dict[str, str]], Path]) -> None:
+    root = build({"docs/.gitkeep": "", "docs/.d/x": ""})
+    remove_leaks(root, root / "_site")
+    assert sorted(hash_tree(root / "_site")) == sorted(BUILT)
+    assert not (root / "_site/docs/.d").exists()
+
+
+@pytest.mark.parametrize("path", [".env", ".git/config", "data/a.yml", "README.md", "sub/../.env"])
+def test_another_file_of_the_project_goes_and_is_an_error(build: Callable[[dict[str, str]], Path], path: str) -> None:
+    root = build({path: ""})
+    with pytest.raises(OctavoError, match="Quarto put it into the site"):
+        remove_leaks(root, root / "_site")
+    assert sorted(hash_tree(root / "_site")) == sorted(BUILT)
+
+
+def test_the_error_names_the_page_that_links_to_it(build: Callable[[dict[str, str]], Path]) -> None:
+    root = build({".env": "", "index.html": '<a href=".env">x</a>', "sub/p.html": '<img src="../docs/.gitkeep">'})
+    with pytest.raises(OctavoError) as caught:
+        remove_leaks(root, root / "_site")
+    first, second = str(caught.value).splitlines()
+    assert first.startswith("index.qmd:3: `.env` is a hidden file")
+    assert second.startswith("sub/p.qmd:1: `../docs/.gitkeep` is a hidden file")
+
+
+@pytest.mark.parametrize("link", ["docs/a.pdf", "docs/folder"])
+def test_a_copied_symbolic_link_is_judged_by_what_it_leads_to(
+    build: Callable[[dict[str, str]], Path], link: str
+) -> None:
+    root = build({})
+    for path in (root / link, root / "_site" / link):
+        path.unlink(missing_ok=True)
+        path.symlink_to("/etc")
+    with pytest.raises(OctavoError, match=f"^{link}:1: leads through a symbolic link to '/etc'"):
+        remove_leaks(root, root / "_site")
+    assert not (root / "_site" / link).is_symlink()
+
+
+def test_a_site_below_docs_is_not_what_the_project_publishes(tmp_path: Path) -> None:
+    """`output-dir: docs`, for GitHub Pages."""
+    write(tmp_path, PAGES | {"assets/a.png": ""})
+    built = {"index.html": '<img src="assets/a.png">', "sub/p.html": "", "assets/a.png": ""}
+    write(tmp_path / "docs", built)
+    remove_leaks(tmp_path, tmp_path / "docs")
+    assert sorted(hash_tree(tmp_path / "docs")) == sorted(built)
+
+
+def test_a_leak_fails_quartos_build_and_the_old_site_stays(tmp_path: Path) -> None:
+    need_quarto()
+    root = lay_out("noether", tmp_path / "noether")
+    write(root, {".env": "SECRET", "docs/.gitkeep": "", "_site/old.txt": ""})
+    with (root / "index.qmd").open("a", encoding="utf-8") as page:
+        page.write("\n[x](.env)\n")
+    command = [sys.executable, "scripts/render.py", "--renderer", "quarto"]
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    assert done.returncode == 1
+    assert re.search(r"^index\.qmd:\d+: `\.env` is a hidden file", done.stdout + done.stderr, re.MULTILINE)
+    assert list(hash_tree(root / "_site")) == ["old.txt"]

@@ -1,0 +1,111 @@
+"""Resources: which files of the project a page, a style sheet or `resources:` brings into the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import OctavoError
+from octavo.renderer import render_site
+from tests.renderer.projects import hash_tree, make_project
+
+SECRETS = {
+    ".env": "SECRET", ".git/config": "SECRET", "private.txt": "SECRET", "data/table.yml": "SECRET",
+    "docs/.env": "SECRET", "../elsewhere/secret.txt": "SECRET",
+}  # fmt: skip
+PLAIN = {"docs/a.txt": "a", "assets/a.css": "a {}"}
+
+
+def render(root: Path, files: dict[str, str], project: str = "") -> dict[str, str]:
+    """The files of the site, by path."""
+    render_site(make_project(root, {**SECRETS, **PLAIN, **files}, project))
+    return hash_tree(root / "_site")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "project"
+
+
+NAMED = [
+    "[x](.env)", "[x](%2egit/config)", "[x](%252egit/config)", "[x](docs/../.git/config)", "[x](/.env)", "[x](.env/)",
+    "[x](private.txt)", "[x](private.txt?a#b)", "[x](data/table.yml)", "[x](../elsewhere/secret.txt)", "[x](docs/.env)",
+    "![](private.txt)", "<img src='.env'>", '<script src="private.txt"></script>', "<link href=.env>", "[x](out.txt)",
+    "[x](unrendered.md)", "{{< include data/_part.qmd >}}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_page_that_names_any_other_file_stops_the_build_and_the_old_site_stays(root: Path, text: str) -> None:
+    render(root, {})
+    before = hash_tree(root / "_site")
+    (root / "out.txt").symlink_to("docs/a.txt")
+    files = {"index.qmd": f"A\n\n{text}\n", "unrendered.md": "U", "data/_part.qmd": "[x](/.env)\n"}
+    with pytest.raises(OctavoError, match=r"^index\.qmd:[13]: `.*`.* the site can only use a file in assets/"):
+        render(root, files, "render: ['*.qmd']")
+    assert hash_tree(root / "_site") == before
+
+
+def test_the_error_names_page_and_line(root: Path) -> None:
+    with pytest.raises(OctavoError, match=r"^sub/page\.qmd:7: `\.\./\.env` is a hidden file"):
+        render(root, {"sub/page.qmd": "---\ntitle: T\n---\n\nSee ../.environment\n\n[x](../.env)\n"})
+
+
+FRONT_MATTER = ["css: private.css", "image: private.txt\nopen-graph: true", "header-includes: <link href='.env'>"]
+
+
+@pytest.mark.parametrize("matter", FRONT_MATTER)
+def test_front_matter_names_published_files_only(root: Path, matter: str) -> None:
+    template = "<html><head>$for(css)$<link rel=stylesheet href=$css$>$endfor$$header-includes$</head>$body$</html>"
+    page = f"---\ntitle: T\n{matter}\n---\n\nA\n"
+    files = {"index.qmd": page, "private.css": "", "_extensions/plain/template.html": template}
+    with pytest.raises(OctavoError, match=r"^index\.qmd:\d: `"):
+        render(root, files)
+
+
+@pytest.mark.parametrize("address", ["../.env", "../private.txt", "../../elsewhere/secret.txt"])
+def test_a_style_sheet_names_published_files_only(root: Path, address: str) -> None:
+    files = {"assets/a.css": f"a {{}}\nb {{ background: url({address}) }}", "index.qmd": "<link href=assets/a.css>\n"}
+    with pytest.raises(OctavoError, match=r"^assets/a\.css:2: `"):
+        render(root, files)
+
+
+def test_resources_take_along_nothing_hidden(root: Path) -> None:
+    assert sorted(render(root, {"docs/.git/x": ""}, "resources: [/docs, '**/*.txt']")) == [
+        "docs/a.txt", "index.html", "private.txt",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", [".env", "/.git/config", "/.git", "../elsewhere", "docs/.*"])
+def test_resources_that_ask_for_a_hidden_file_stop_the_build(root: Path, pattern: str) -> None:
+    with pytest.raises(OctavoError, match=r"^_quarto\.yml:4:1: project\.resources: "):
+        render(root, {}, f"resources: ['{pattern}']")
+
+
+@pytest.mark.parametrize("link", ["docs/out.txt", "assets/folder", "robots.txt"])
+def test_a_symbolic_link_out_of_the_published_folders_stops_the_build(root: Path, link: str) -> None:
+    make_project(root, PLAIN | SECRETS)
+    (root / link).symlink_to(root.parent / "elsewhere" / ("" if link == "assets/folder" else "secret.txt"))
+    with pytest.raises(OctavoError, match=f"^{link}:1"):
+        render(root, {})
+
+
+def test_a_page_can_name_what_is_published_and_what_the_build_makes(root: Path) -> None:
+    """An `index.html` beside its source is what Quarto leaves of a single page's preview."""
+    files = {
+        "index.qmd": "[a](docs/a.txt) [b](/files/b%20b.txt) [c](index.html) [d](sub/) [e](none.txt) [f](sub/p.qmd)\n",
+        "files/b b.txt": "", "index.html": "old", "sub/p.qmd": "P\n",
+    }  # fmt: skip
+    assert sorted(render(root, files, "resources: ['/files/b*']")) == [
+        "docs/a.txt", "files/b b.txt", "index.html", "sub/p.html",
+    ]  # fmt: skip
+    assert "old" not in (root / "_site/index.html").read_text()
+
+
+@pytest.mark.parametrize("name", [".env", "/.env", "../elsewhere/secret.txt", "/../elsewhere/secret.txt", "linked.qmd"])
+def test_a_page_includes_nothing_hidden_and_nothing_from_outside(root: Path, name: str) -> None:
+    make_project(root)
+    (root / "linked.qmd").symlink_to(".env")
+    with pytest.raises(OctavoError, match=r"^index\.qmd:3: can't include"):
+        render(root, {"index.qmd": f"A\n\n{{{{< include {name} >}}}}\n"})

@@ -1,0 +1,96 @@
+"""Files of a site: each is there on purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from octavo.cli.check_site import main
+
+from octavo.sitecheck.check import check_site
+from tests.sitecheck.example import URL, write_site
+
+
+def find_problems(folder: Path, *known: str) -> list[str]:
+    _, problems = check_site(folder, url=URL, is_known=lambda path: path in known)
+    return [problem.path for problem in problems]
+
+
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title>'
+    '<meta name="description" content="x"></head><body><h1>x</h1></body></html>'
+)
+HIDDEN = [".env", ".git/config", "docs/.DS_Store", "a/.b/c.txt", ".well-known/.x", "sub/.nojekyll", ".well-knownx"]
+
+
+@pytest.mark.parametrize("path", HIDDEN)
+def test_a_hidden_file_fails_whoever_knows_it(tmp_path: Path, path: str) -> None:
+    site = write_site(tmp_path, {path: "x"})
+    assert find_problems(site, path) == [path]
+    _, [problem] = check_site(site, url=URL)
+    assert problem.message == "a hidden file is in the site (only .nojekyll and .well-known/ may be)"
+
+
+@pytest.mark.parametrize("path", ["data/publications.yml", "private.txt", "a/b.pdf", "old.html", "x.json", "y.xml"])
+def test_a_file_that_nothing_names_fails(tmp_path: Path, path: str) -> None:
+    text = {"old.html": PAGE, "y.xml": "<a/>"}.get(path, "{}")
+    site = write_site(tmp_path, {path: text})
+    assert find_problems(site) == [path]
+    assert find_problems(site, path) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["_headers", "_redirects", "CNAME", ".nojekyll", "favicon.ico", "site_libs/a/b.js", "site_libs/f.woff"]
+)
+def test_what_hosts_look_for_by_name_needs_nothing_to_name_it(tmp_path: Path, path: str) -> None:
+    assert find_problems(write_site(tmp_path, {path: "x"})) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"index.html": ("papers/ideals.html#proof", "x%20y.pdf"), "x y.pdf": ""},
+        {"index.html": ('~noether/picture.png"', '~noether/c.png"'), "c.png": ""},
+        {"style.css": "main { background: url(fonts/a.woff2?v=1) }", "fonts/a.woff2": ""},
+        {"script.js": 'import "./deep/a.mjs";', "deep/a.mjs": "", "sort.js": None},
+    ],
+)  # fmt: skip
+def test_pages_styles_scripts_and_cards_account_for_what_they_name(tmp_path: Path, changes: dict[str, str]) -> None:
+    assert find_problems(write_site(tmp_path, changes)) == []
+
+
+def test_a_file_that_only_names_itself_is_not_accounted_for(tmp_path: Path) -> None:
+    assert find_problems(write_site(tmp_path, {"own.css": "@import 'own.css';"})) == ["own.css"]
+
+
+def test_pages_need_no_link_where_no_sitemap_lists_them(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {"sitemap.xml": None, "robots.txt": None, "papers/old.html": PAGE})
+    assert find_problems(site) == []
+
+
+def test_a_symbolic_link_out_of_the_site_fails(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site")
+    (tmp_path / "secret").touch()
+    (site / "robots.txt").unlink()
+    (site / "robots.txt").symlink_to(tmp_path / "secret")
+    assert find_problems(site) == ["robots.txt"]
+
+
+def test_where_no_project_is_known_only_hidden_files_fail(tmp_path: Path) -> None:
+    _, problems = check_site(write_site(tmp_path, {"private.txt": "x"}), url=URL)
+    assert problems == []
+
+
+def test_the_command_asks_the_project_above_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `resources:` lists, pages, and their figures are accounted for."""
+    text = f"project:\n  resources: [/files]\nwebsite:\n  site-url: {URL}\n"
+    (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "files").mkdir()
+    (tmp_path / "index.qmd").touch()
+    known = ("docs/a.pdf", "files/b.pdf", "index_files/figure-html/a.png", "resume.json")
+    write_site(tmp_path / "_site", dict.fromkeys(known, "{}"))
+    assert main([str(tmp_path / "_site")]) == 0
+    write_site(tmp_path / "_site", {"data/a.yml": ""})
+    assert main([str(tmp_path / "_site")]) == 1
+    assert main([str(tmp_path / "_site"), "--skip", "files"]) == 0
+    assert "data/a.yml:1:1: nothing accounts for this file" in capsys.readouterr().out
