@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
+from octavo.console import say
 from octavo.schema.json_schemas import list_schema_files
 
 
@@ -22,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not check:
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        print(f"{'out of date' if check else 'written'}: {file.name}")
+        say(f"{'out of date' if check else 'written'}: {file.name}")
     return 1 if check and stale else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -92,8 +93,17 @@ def test_only_commands_print_or_exit() -> None:
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "exit", "input"}
     }
-    # A cell's output is what it prints.
-    assert set(calls) <= {"octavo/listings/raw.py"}
+    # A cell's output is what it prints; the console is what commands print by.
+    assert set(calls) <= {"octavo/listings/raw.py", "octavo/console.py"}
+
+
+def test_whatever_a_command_prints_goes_through_the_console() -> None:
+    """A bare `print` or a write to a standard stream would send a terminal whatever the data holds."""
+    own = {"get_browser.py"}  # needs nothing of the package and prints no data
+    scripts = [script for script in (ROOT / "scripts").glob("*.py") if script.name not in own]
+    assert len(scripts) > 10
+    direct = re.compile(r"(?<![\w.])print\(|\bsys\.std(?:out|err)\.(?:buffer\.)?write")
+    assert [script.name for script in scripts if direct.search(script.read_text(encoding="utf-8"))] == []
 
 
 def test_nothing_about_the_owner_stands_in_the_code() -> None:

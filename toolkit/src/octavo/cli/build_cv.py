@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from octavo.console import say
 from octavo.documents.cv import find_publications_file
 from octavo.documents.cv_files import write_cv_files
 from octavo.documents.publish import open_cache
@@ -27,13 +28,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         record = load_record(root)
         notes = write_cv_files(output, root, record, open_cache(root))
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     cv_file = record.profile.cv.file
     if not cv_file:
-        print("data/profile.yml names no file for the CV (cv: {file: docs/cv.pdf})", file=sys.stderr)
+        say("data/profile.yml names no file for the CV (cv: {file: docs/cv.pdf})", file=sys.stderr)
         return 1
-    print(*notes, *_list_made([output / cv_file, output / find_publications_file(cv_file)]), sep="\n")
+    for line in [*notes, *_list_made([output / cv_file, output / find_publications_file(cv_file)])]:
+        say(line)
     return 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
+from octavo.console import say
 from octavo.data_folder import find_data_folder
 from octavo.rows import check_tables
 
@@ -20,9 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     folder = parser.parse_args(argv).data or find_data_folder()
     problems = check_tables(folder)
     for problem in problems:
-        print(problem, file=sys.stderr)
+        say(problem, file=sys.stderr)
     errors = sum(problem.severity == "error" for problem in problems)
-    print(f"{folder}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr)
+    say(f"{folder}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr)
     return 1 if errors else 0
 
 

@@ -15,6 +15,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from octavo.console import say
 from octavo.errors import OctavoError, Problem
 from octavo.sitecheck.answers import read_answers, write_answers
 from octavo.sitecheck.check import CHECKS, check_site
@@ -46,12 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         rows = [] if "rows" in arguments.skip else _read_rows(project / "data")
         site, problems = check_site(arguments.folder, url=url, budgets=budgets, rows=rows, skip=arguments.skip)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     for line in tell_problems(problems):
-        print(line)
+        say(line)
     found = {0: "nothing wrong", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
-    print(f"{arguments.folder}: {len(site.pages)} pages of {len(site.files)} files: {found}")
+    say(f"{arguments.folder}: {len(site.pages)} pages of {len(site.files)} files: {found}")
     if arguments.external:
         _ask_external(site, arguments.cache)
     return 1 if problems else 0
@@ -120,11 +121,11 @@ def _ask_external(site: Site, cache: Path) -> None:
     now = datetime.now(UTC)
     due = [address for address in places if address not in kept or not is_fresh(kept[address], now)]
     if due:
-        print(f"asking for {len(due)} of {len(places)} addresses outside the site …", flush=True)
+        say(f"asking for {len(due)} of {len(places)} addresses outside the site …")
     answers = kept | asyncio.run(ask_all(due, Manners(user_agent=f"octavo-link-check (+{site.url})")))
     write_answers(cache, answers)
     for line in tell_answers(places, answers):
-        print(line)
+        say(line)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
+from octavo.console import say, write_result
 from octavo.documents.csv_tables import iterate_csv, list_csv_losses
 from octavo.documents.json_resume import format_json_resume, list_json_resume_losses
 from octavo.documents.record import Record, load_record
@@ -37,11 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         record = load_record(Path(os.environ.get("QUARTO_PROJECT_ROOT") or "."))
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     losses = export_csv(record, options.output) if options.format == "csv" else export(record, options)
     for loss in losses:
-        print(f"{options.format} can't hold {loss}", file=sys.stderr)
+        say(f"{options.format} can't hold {loss}", file=sys.stderr)
     return 0
 
 
@@ -52,7 +53,7 @@ def export(record: Record, options: argparse.Namespace) -> list[str]:
     if options.output:
         write_file(options.output, text)
     else:
-        sys.stdout.write(text)
+        write_result(text)
     return list_losses(record)
 
 

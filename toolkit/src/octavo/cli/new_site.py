@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
+from octavo.console import say
 from octavo.errors import OctavoError
 from octavo.starter.create import create_site, note_names
 from octavo.starter.identity import Identity, parse_link
@@ -32,10 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return update_site(options) if options.update else make_site(options)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return PROBLEMS
     except (KeyboardInterrupt, EOFError):
-        print("\ninterrupted; nothing was made", file=sys.stderr)
+        say("\ninterrupted; nothing was made", file=sys.stderr)
         return 130
 
 
@@ -73,8 +74,8 @@ def make_site(options: argparse.Namespace) -> int:
         note_names(folder, identity)
         traces = find_traces(folder, list_traces(ROOT))
     for trace in traces:
-        print(f"left from the site it was made from: {trace}", file=sys.stderr)
-    print(
+        say(f"left from the site it was made from: {trace}", file=sys.stderr)
+    say(
         f"{identity.name}'s site is in {options.folder}. There:\n\n  make site\n  make test\n  make preview\n\n"
         "Then fill the tables in data/ and say in index.qmd what you work on."
     )
@@ -114,7 +115,7 @@ def update_site(options: argparse.Namespace) -> int:
     """Bring the code of a site up to date."""
     update, code = plan_update(ROOT, options.folder)
     if update.empty:
-        print("there is nothing to take")
+        say("there is nothing to take")
         return DONE
     apply_update(update, code, ROOT, options.folder)
     show_update(update)
@@ -125,9 +126,9 @@ def show_update(update: Update) -> None:
     """Name every file, by what became of it."""
     for what in ("added", "changed", "removed"):
         for path in getattr(update, what):
-            print(f"{what:8} {path}")
+            say(f"{what:8} {path}")
     for path in update.kept:
-        print(f"kept     {path}: you have changed it, and so have we; ours is {ROOT / path}", file=sys.stderr)
+        say(f"kept     {path}: you have changed it, and so have we; ours is {ROOT / path}", file=sys.stderr)
 
 
 if __name__ == "__main__":

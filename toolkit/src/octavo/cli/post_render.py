@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
+from octavo.console import say
 from octavo.documents import write_documents
 from octavo.errors import OctavoError, name_disk_faults
 from octavo.freeze import stamp_freeze
@@ -27,10 +28,10 @@ def main() -> int:
             run_side_by_side([lambda: write_exports(site, root), lambda: notes.extend(write_documents(site, root))])
             stamp_freeze(root)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     for note in notes:
-        print(note)
+        say(note)
     return 0
 
 

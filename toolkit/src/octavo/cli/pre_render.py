@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
+from octavo.console import say
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.rows import check_tables
@@ -19,14 +20,14 @@ def main() -> int:
     root = Path.cwd()
     problems = check_tables(root / "data")
     if problems:
-        print(describe_problems(problems), file=sys.stderr)
+        say(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):
         return 1
     try:
         with name_disk_faults():
             clear_freeze(root)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     return 0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
+from octavo.console import say
 from octavo.errors import OctavoError
 from octavo.preview.preview import run_preview
 from octavo.renderer import CELL_SECONDS
@@ -42,9 +43,9 @@ def main(argv: list[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        run_preview(Path.cwd(), arguments.port, MODULES, lambda text: print(text, flush=True), stop, arguments.timeout)
+        run_preview(Path.cwd(), arguments.port, MODULES, say, stop, arguments.timeout)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     return 0
 
