@@ -30,7 +30,8 @@ ALLOWED = {
     "installed": set(),
     "renderer": BASE | {"processes", "installed"},
     "schema": WORDS | {"source"},
-    "citations": WORDS | {"rows"},
+    "csv_text": set(),
+    "citations": WORDS | {"rows", "csv_text"},
     "listings": PAGES | {"tables"},
 }
 # Commands and what serves them stand on top: nothing below imports them.
