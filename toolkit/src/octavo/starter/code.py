@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from octavo.errors import OctavoError
+from octavo.markdown import NOTHING
 from octavo.starter.configuration import CONFIGURATION, replace_values
 
 FOLDERS = (
@@ -51,7 +52,8 @@ def write_readme(text: str, title: str) -> str:
     _, mark, rest = text.partition(README_CODE)
     if not mark:
         raise OctavoError(f"{README}: there is no {README_CODE.strip()!r}, from which on it is about the code")
-    return f"# {title}\n\nThe homepage of {title}: what it says stands in tables, in `data/`.\n\n{mark}{rest}"
+    title = title.replace(NOTHING, "")  # GitHub knows no shortcodes
+    return f"# {title}\n\nThe homepage of {title}. What it says is in tables, in `data/`.\n\n{mark}{rest}"
 
 
 def read_text(folder: Path, name: str) -> str:

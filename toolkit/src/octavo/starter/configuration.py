@@ -9,10 +9,12 @@ from collections.abc import Mapping
 import yaml
 
 from octavo.errors import OctavoError
+from octavo.markdown import plain_text
 
 CONFIGURATION = "_quarto.yml"
 # The keys of `website:` that say whose site it is, and where.
 PERSONAL = ("title", "site-url", "description")
+_SITE_NAME = re.compile(r"^(  open-graph: )(?:true|\{site-name: .*\})$", re.MULTILINE)
 _ANCHOR = re.compile(r"&\S+\s+")
 
 
@@ -31,7 +33,14 @@ def replace_values(text: str, values: Mapping[str, str]) -> str:
         # A quoted text of JSON is one of YAML too.
         value = (anchor[0] if anchor else "") + json.dumps(values[key], ensure_ascii=False)
         text = text[:start] + value + text[start + len(written) :]
-    return text
+    return _SITE_NAME.sub(lambda match: match[1] + _name_site(values["title"]), text, count=1)
+
+
+def _name_site(title: str) -> str:
+    """What `open-graph:` says: the one place where Quarto prints the title as it stands, escapes included."""
+    # It looks for shortcodes here too.
+    name = plain_text(title).replace("{{<", "{ {<").replace(">}}", "> }}")
+    return f"{{site-name: {json.dumps(name, ensure_ascii=False)}}}" if "\\" in title else "true"
 
 
 def _find_nodes(text: str) -> dict[str, yaml.ScalarNode]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from octavo.errors import OctavoError
+from octavo.markdown import escape_markdown
 from octavo.rows import check_tables, load_rows
 from octavo.starter.code import collect_code
 from octavo.starter.identity import Identity, check_identity, read_name
@@ -25,7 +26,11 @@ def create_site(origin: Path, target: Path, identity: Identity) -> Iterator[Path
     """
     check_identity(identity)
     _check_target(origin, target)
-    values = {"title": identity.name, "site-url": identity.address, "description": identity.description}
+    values = {
+        "title": escape_markdown(identity.name),
+        "site-url": identity.address,
+        "description": escape_markdown(identity.description),
+    }
     code = collect_code(origin, values)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from octavo.authors import Author, parse_author
-from octavo.errors import OctavoError
+from octavo.console import visible
+from octavo.errors import OctavoError, quote_value
+
+# No query or fragment, and nothing that is Markdown: Quarto hands the address to its template through Pandoc.
+_ADDRESS = re.compile(r"https?://(?!.*(?:[^A-Za-z0-9]_|~.*~))[\w.-]+(?::\d+)?(?:/[\w.~%-]*)*")
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,15 @@ class Identity:
         return list(dict.fromkeys([self.name, short]))
 
     @property
+    def initial(self) -> str:
+        """The first letter of the name, whatever stands before it."""
+        return next((sign.upper() for sign in self.name if sign.isalnum()), "")
+
+    @property
     def file_name(self) -> str:
-        """The name, as a file of the site may be called: `Ada_Nowak`."""
-        return "_".join("".join(sign if sign.isalnum() else " " for sign in self.name).split())
+        """The name as a file name: `Ada_Nowak`; letters of every script with their marks, at most 80 of them."""
+        kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in self.name)
+        return "_".join(kept.split())[:80]
 
 
 def read_name(name: str) -> Author | None:
@@ -54,18 +65,21 @@ def read_name(name: str) -> Author | None:
 
 
 def check_identity(identity: Identity) -> None:
-    """OctavoError where the name is none or the address isn't one that a site can have."""
-    if not identity.name.strip() or not identity.file_name:
-        raise OctavoError("a new site needs its owner's name")
-    if any(sign < " " for text in (identity.name, identity.affiliation) for sign in text):
-        raise OctavoError("name and affiliation are one line each")
-    parts = urlsplit(identity.address)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise OctavoError(f"{identity.address!r} is not a site's address (expected https://name.example)")
+    """OctavoError where the name has no letter, a text holds more than text, or a site can't have the address."""
+    if not identity.file_name:
+        raise OctavoError("a new site needs its owner's name, with at least one letter")
+    for text in (identity.name, identity.affiliation, *(label for label, _ in identity.links)):
+        if visible(text) != text or "\n" in text or "\t" in text:
+            raise OctavoError(
+                f"{quote_value(text)}: name, affiliation, and link labels are one line each, "
+                "without control or bidirectional characters"
+            )
+    if not _ADDRESS.fullmatch(identity.address):
+        raise OctavoError(f"{quote_value(identity.address)} is not a site's address (expected https://name.example)")
 
 
 def parse_link(text: str) -> tuple[str, str]:
-    """A link as the command line has it, `LABEL=ADDRESS`; OctavoError where it isn't one."""
+    """A link as the command line has it, `LABEL=ADDRESS`; OctavoError if it isn't one."""
     label, equals, address = (part.strip() for part in text.partition("="))
     if not label or not equals or not address:
         raise OctavoError(f"{text!r} is not a link (expected GitHub=https://github.com/name)")

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import yaml
 
+from octavo.markdown import escape_markdown
 from octavo.starter.identity import Identity
 
 FILES = Path(__file__).with_name("files")
 PROFILE = "data/profile.yml"
 _SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/profile.json\n"
-# Signs that Pandoc, or Quarto before it, would take for more than themselves in a paragraph.
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#|~^$@\"'!]")
 
 
 def write_skeleton(identity: Identity) -> dict[str, bytes]:
@@ -25,12 +24,12 @@ def write_skeleton(identity: Identity) -> dict[str, bytes]:
     files["index.qmd"] = _fill(
         "index.qmd",
         {
-            "TITLE": json.dumps(identity.name, ensure_ascii=False),
-            "DESCRIPTION": json.dumps(identity.description, ensure_ascii=False),
+            "TITLE": json.dumps(escape_markdown(identity.name), ensure_ascii=False),
+            "DESCRIPTION": json.dumps(escape_markdown(identity.description), ensure_ascii=False),
             "ABOUT": _write_about(identity),
         },
     )
-    files["assets/favicon.svg"] = _fill("favicon.svg", {"INITIAL": escape(identity.name[0].upper())})
+    files["assets/favicon.svg"] = _fill("favicon.svg", {"INITIAL": escape(identity.initial)})
     files["docs/.gitkeep"] = b""
     return files
 
@@ -54,11 +53,7 @@ def write_profile(identity: Identity, names: list[str]) -> str:
 def _write_about(identity: Identity) -> str:
     if not identity.affiliation:
         return ""
-    return f"I work at {_MARKUP.sub(_escape, identity.affiliation)}.\n"
-
-
-def _escape(match: re.Match[str]) -> str:
-    return "\\" + match[0]
+    return f"I work at {escape_markdown(identity.affiliation)}.\n"
 
 
 def _fill(name: str, values: dict[str, str]) -> bytes:
