@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
+from octavo.console import say
 from octavo.files import write_file
 from octavo.schema.json_schemas import list_schema_files
 
@@ -22,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for file, text in stale:
         if not check:
             write_file(file, text, sync=True)
-        print(f"{'out of date' if check else 'written'}: {file.name}")
+        say(f"{'out of date' if check else 'written'}: {file.name}")
     return 1 if check and stale else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -41,8 +42,16 @@ def test_only_commands_print_or_exit() -> None:
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "exit", "input"}
     }
-    # A cell's output is what it prints.
-    assert {name for name in calls if "/cli/" not in name} <= {"toolkit/src/octavo/listings/raw.py"}
+    # A cell's output is what it prints; commands print through the console.
+    assert set(calls) <= {"toolkit/src/octavo/listings/raw.py", "toolkit/src/octavo/console.py"}
+
+
+def test_whatever_a_command_prints_goes_through_the_console() -> None:
+    """A bare `print` or a write to a standard stream would send a terminal whatever the data holds."""
+    commands = list((PACKAGE / "cli").glob("*.py"))
+    assert len(commands) > 10
+    direct = re.compile(r"(?<![\w.])print\(|\bsys\.std(?:out|err)\.(?:buffer\.)?write")
+    assert [file.name for file in commands if direct.search(file.read_text(encoding="utf-8"))] == []
 
 
 def test_nothing_about_the_owner_stands_in_the_code() -> None:

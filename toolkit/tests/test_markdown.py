@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+import string
+import subprocess
+from pathlib import Path
 
-from octavo.markdown import link_addresses, plain_text, render_inline
+import pypandoc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octavo.markdown import escape_markdown, link_addresses, plain_text, render_inline
+
+# Texts, one JSON string a line, read by Pandoc: what each says, or else the first thing in it that isn't text.
+READ_BY_PANDOC = """
+local function read(text, format)
+  local blocks = pandoc.read(text, format).blocks
+  if #blocks ~= 1 or (blocks[1].t ~= "Para" and blocks[1].t ~= "Plain") then return "no paragraph" end
+  for _, part in ipairs(blocks[1].content) do
+    if part.t ~= "Str" and part.t ~= "Space" and part.format ~= "nothing" then return "a " .. part.t end
+  end
+  return pandoc.utils.stringify(blocks)
+end
+for line in io.lines() do io.write(pandoc.json.encode(read(pandoc.json.decode(line, false), "markdown")), "\\n") end
+"""
 
 
 def test_emphasis_code_and_links_are_rendered() -> None:
@@ -45,3 +66,26 @@ def test_plain_text_is_what_is_read() -> None:
 
 def test_link_addresses_are_found_in_order() -> None:
     assert link_addresses("[a](https://b.org) and [c](docs/d.pdf)") == ["https://b.org", "docs/d.pdf"]
+
+
+def test_escaped_text_reads_as_itself_by_pandoc(tmp_path: Path) -> None:
+    """Every pair of punctuation marks, alone, at either end, and inside, is text and nothing else."""
+    marks = [*string.punctuation, "1", "iv", "A", "a"]
+    texts = [text for a in marks for b in marks for text in (f"{a}{b}", f"{a}{b} x", f"x{a}{b}y", f"{a} {b}")]
+    texts += ["{{< meta x >}}", "{{{< x >}}}", "I. Someone", "123. x", "(1) x", "[x]: y", "...", "a -- b --- c", "&lt;"]
+    (tmp_path / "read.lua").write_text(READ_BY_PANDOC)
+    lines = "".join(json.dumps(escape_markdown(text)) + "\n" for text in texts)
+    command = [pypandoc.get_pandoc_path(), "lua", str(tmp_path / "read.lua")]
+    done = subprocess.run(command, input=lines, capture_output=True, encoding="utf-8", check=True)
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(text, other) for text, other in zip(texts, said, strict=True) if text != other] == []
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"])))
+def test_escaped_text_reads_as_itself_by_our_own_parser(text: str) -> None:
+    assert plain_text(escape_markdown(text)) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", ["Ada Nowak", "A. Nowak", "Jean-Luc Blanc", "Zoë Łoś, Jr.", "A&M University"])
+def test_an_ordinary_name_needs_no_escapes(name: str) -> None:
+    assert escape_markdown(name) == name

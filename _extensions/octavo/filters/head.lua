@@ -3,7 +3,7 @@
 -- `card`: the page's social card, `cards/news.png`, unless the page names a picture of its own or the project's
 -- `cards:` is none. octavo/documents/cards.py draws it, under the page's path.
 --
--- `site-title-text`: the site's title without markup, for `<title>` and attributes, where tags would be text and a
+-- `site-name`: the site's title without markup, for `<title>` and attributes, where tags would be text and a
 -- quotation mark would end the value.
 
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
@@ -27,7 +27,7 @@ function Meta(meta)
   meta.card = name_card(meta)
   if meta["site-title"] then
     local text = pandoc.utils.stringify(meta["site-title"]):gsub('[&<>"]', ENTITIES)
-    meta["site-title-text"] = pandoc.RawInline("html", text)
+    meta["site-name"] = pandoc.RawInline("html", text)
   end
   return meta
 end

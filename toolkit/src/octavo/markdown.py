@@ -7,6 +7,7 @@ listing looks the same wherever a row is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
@@ -19,6 +20,21 @@ from octavo.addresses import site_address
 _PARSER = MarkdownIt("zero", {"html": False, "typographer": True}).enable(
     ["emphasis", "link", "backticks", "escape", "entity", "smartquotes"]
 )
+# What Pandoc, Quarto, GitHub, or the parser here reads as more than itself: most punctuation, the beginning of an
+# entity, and a dash or dot at the beginning or after another one.
+_MARKUP = re.compile(r"[]!\"#$%'()*+:<=>@[\\^_`{|}~]|&(?=#?\w+;)|^[-.]|(?<=-)-|(?<=\.)\.")
+# The number of a list: `1.`, `iv.`, and a capital letter alone. `A. Nowak` is no list.
+_NUMBER = re.compile(r"^(\d+|[a-z]+|[A-Z](?=\.$))\.(?=\s|$)")
+# Quarto looks for shortcodes in metadata after Pandoc has removed the escapes. Raw text for a format that nobody writes
+# keeps their braces apart and shows nothing; Quarto deletes a comment there.
+_SHORTCODE = re.compile(r"(?<=\{)(?=\{<)|(?<=>)(?=\}\})")
+NOTHING = "`-`{=nothing}"
+
+
+def escape_markdown(text: str) -> str:
+    """The text on one line, as Markdown that reads as the text itself: no markup, no shortcode, no typography."""
+    parts = _SHORTCODE.split(" ".join(text.split()))
+    return _NUMBER.sub(r"\1\.", NOTHING.join(_MARKUP.sub(r"\\\g<0>", part) for part in parts))
 
 
 def render_inline(text: str) -> Markup:
@@ -37,7 +53,7 @@ def parse_inline(text: str) -> Iterator[Token]:
 
 def plain_text(text: str) -> str:
     """The text as it is read, without its markup."""
-    return "".join(token.content for token in parse_inline(text))
+    return "".join(token.content for token in parse_inline(text.replace(NOTHING, "")))
 
 
 def link_addresses(text: str) -> list[str]:

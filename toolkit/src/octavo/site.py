@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 import yaml
 
 from octavo.errors import OctavoError
+from octavo.markdown import plain_text
 
 # The C parser where PyYAML was built with it: ten times as fast, and this is read in every render.
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -19,7 +20,10 @@ CardChoice = Literal["all", "selected", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site's title, address, language and choice of cards."""
+    """A site's title, address, language and choice of cards.
+
+    Title and description are Markdown in `_quarto.yml`, as Quarto reads them, and plain text here.
+    """
 
     title: str
     url: str
@@ -61,9 +65,9 @@ def load_site(root: Path) -> Site:
             "feeds, sitemap and citations are made of absolute addresses"
         ) from None
     return Site(
-        title,
+        plain_text(title),
         url.rstrip("/"),
-        str(website.get("description", "")).strip(),
+        plain_text(str(website.get("description", ""))),
         str(settings.get("lang", "en")),
         _read_cards(settings.get("cards", "all")),
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
+from octavo.csv_text import read_csv
 from octavo.documents.csv_tables import iterate_csv, list_csv_losses
 from octavo.documents.record import Record, load_record
 
 
 def read(record: Record, name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(dict(iterate_csv(record))[name], newline="")))
+    return read_csv(dict(iterate_csv(record))[name])
 
 
 def test_there_is_a_file_of_each_table_with_rows(record: Record) -> None:

@@ -108,39 +108,6 @@ def test_it_builds_and_has_no_problems(site: Path) -> None:
     assert "Experience" not in home.lines
 
 
-NAMES = [
-    "<script>alert(1)</script>",
-    'Ada "Countess" O\'Nowak',
-    "# 1. Ada: [x](y) & *z* _w_ `v` $x^2$ ~u~ ^t^ @s #r",
-    "{{< meta title >}} {{{< x >}}}",
-    "\\back\\slash --- ... -- !{x}",
-    "- Ada",
-    "+ Ada | b",
-    "3) Ada",
-    "عائشة عبد الرحمن",
-    "🦆 Ada",
-    "null",
-    "Ada<!-- x -->Nowak",
-]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_name_is_text_wherever_it_is_shown(name: str, tmp_path: Path) -> None:
-    identity = Identity(name=name, position=name, affiliation=name, links=((name, "https://x.example"),))
-    site = make_site(tmp_path / "site", identity)
-    assert load_profile(site / "data").name == name
-    build(site)
-    plain = make_site(
-        tmp_path / "plain", Identity(name="A", position="A", affiliation="A", links=(("A", "https://x.example"),))
-    )
-    build(plain)
-    page, other = (read_page(folder / "_site/index.html") for folder in (site, plain))
-    assert [element.tag for element in page.walk()] == [element.tag for element in other.walk()]
-    assert page.find("h1")[0].text.strip() == name
-    assert page.find("title")[0].text == name
-    assert f"{name}, {name}." in page.find("main")[0].lines
-
-
 def test_a_site_with_nothing_but_a_name_builds(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", Identity(name="Zoë Łoś"))
     assert load_rows("publications", site / "data") == []

@@ -26,7 +26,7 @@ def test_the_owner_is_known_by_the_full_name_and_by_initials(name: str, names: l
     assert Identity(name=name).names == names
 
 
-@pytest.mark.parametrize(("name", "file"), [("Zoë O'Hara-Łoś, Jr.", "Zoë_O_Hara_Łoś_Jr"), ("<!>", "Site")])
+@pytest.mark.parametrize(("name", "file"), [("Zoë O'Hara-Łoś, Jr.", "Zoë_O_Hara_Łoś_Jr"), ("A" * 100, "A" * 80)])
 def test_the_name_can_be_part_of_a_files_name(name: str, file: str) -> None:
     assert Identity(name=name).file_name == file
 
@@ -39,11 +39,12 @@ def test_search_engines_get_a_sentence() -> None:
 
 WRONG = {
     ("name", "Ada\nNowak"): "expected one line of text",
+    ("name", "<!>"): "expected at least one letter",
     ("affiliation", "A\x1b[31m"): "expected one line of text",
     ("email", "ada"): "is not an e-mail address",
     ("orcid", "0000-0002-1825-0098"): "a digit is mistyped",
     ("site_url", "ada.example"): "is not the address of a site",
-    ("site_url", "javascript:alert(1)"): "isn't allowed",
+    ("site_url", "javascript:alert(1)"): "is not the address of a site",
     ("site_url", "https://ada.example/?x"): "is not the address of a site",
     ("link", "GitHub"): "is not a link",
     ("link", "=https://x.example"): "is not a link",

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from octavo import __version__
+from octavo.console import say
 from octavo.utf8 import insist_on_utf8
 
 
@@ -47,16 +48,16 @@ def main(argv: Sequence[str]) -> int:
     """Run a command; the exit status, 2 where there is no such command."""
     name, *arguments = argv or ["--help"]
     if name in {"-h", "--help", "help"}:
-        print(describe_commands())
+        say(describe_commands())
         return 0
     if name in {"-V", "--version"}:
-        print(f"octavo {__version__}")
+        say(f"octavo {__version__}")
         return 0
     command = COMMANDS.get(name) or HIDDEN.get(name)
     if command is None:
         near = difflib.get_close_matches(name, COMMANDS, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(COMMANDS)}"
-        print(f"octavo: there is no command {name!r} ({hint})", file=sys.stderr)
+        say(f"octavo: there is no command {name!r} ({hint})", file=sys.stderr)
         return 2
     run = import_module(f"octavo.cli.{command.module}").main
     return int(run([*command.arguments, *arguments]))

@@ -8,6 +8,7 @@ import sys
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
+from octavo.console import say
 from octavo.renderer import CELL_SECONDS, render_anew
 from octavo.renderer.helpers import Helpers
 from octavo.renderer.preparation import Preparation
@@ -37,14 +38,14 @@ def main(argv: list[str] | None = None) -> int:
     wanted, output, timeout = parse_arguments(sys.argv[1:] if argv is None else argv)
     choice = choose_renderer(wanted)
     if choice is None:
-        print(f"there is no Quarto {'.'.join(map(str, OLDEST))} or newer on PATH", file=sys.stderr)
+        say(f"there is no Quarto {'.'.join(map(str, OLDEST))} or newer on PATH", file=sys.stderr)
         return 1
     line = f"{choice.name} renders the site ({choice.reason})"
     with nullcontext() if choice.program else closing(Helpers(PREPARATION)) as helpers:
         if is_up_to_date(os.getcwd(), output, choice.name):
-            print(f"{line}: it is up to date")
+            say(f"{line}: it is up to date")
             return 0
-        print(line, flush=True)
+        say(line)
         return render(choice, output, timeout, helpers)
 
 
@@ -94,12 +95,12 @@ def render(choice: Choice, output: str | None, timeout: float, helpers: Helpers 
             if helpers is None:
                 render_by_quarto(choice, root, stated, _pass_on if terminal else None, timeout)
             else:
-                render_anew(root, stated, helpers, progress=print if terminal else _say_nothing, timeout=timeout)
+                render_anew(root, stated, helpers, progress=say if terminal else _say_nothing, timeout=timeout)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted; the site is as it was", file=sys.stderr)
+        say("interrupted; the site is as it was", file=sys.stderr)
         return 130
     return 0
 
@@ -147,9 +148,10 @@ PREPARATION = Preparation(_import_for_both, _import_for_pages, _keep_rows, _impo
 
 
 def _pass_on(text: str) -> None:
-    """What Quarto says, as it comes."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    """What Quarto says, as it comes; it may quote what cells and pages hold, so its colors go too."""
+    from octavo.renderer.ansi import strip_colours
+
+    say(strip_colours(text).replace("\r", ""), end="")
 
 
 def _say_nothing(_: str) -> None:

@@ -18,6 +18,7 @@ import yaml
 
 from octavo.cli.parser import make_parser
 from octavo.columns import TABLES
+from octavo.console import say
 from octavo.data_folder import find_data_folder
 from octavo.errors import OctavoError, Problem
 from octavo.rows import check_tables, load_rows
@@ -50,9 +51,9 @@ def check_data(folder: Path) -> int:
     """Print the tables' problems to standard error; 1 if one of them is an error, not only a warning."""
     problems = check_tables(folder)
     for problem in problems:
-        print(problem, file=sys.stderr)
+        say(problem, file=sys.stderr)
     errors = sum(problem.severity == "error" for problem in problems)
-    print(f"{folder}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr)
+    say(f"{folder}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr)
     return 1 if errors else 0
 
 
@@ -73,12 +74,12 @@ def check_built_site(arguments: argparse.Namespace) -> int:
             arguments.site, url=url, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
         )
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     for line in tell_problems(problems):
-        print(line)
+        say(line)
     found = {0: "nothing wrong", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
-    print(f"{arguments.site}: {len(site.pages)} pages of {len(site.files)} files: {found}")
+    say(f"{arguments.site}: {len(site.pages)} pages of {len(site.files)} files: {found}")
     if arguments.external:
         _ask_external(site, arguments.cache)
     return 1 if problems else 0
@@ -165,8 +166,8 @@ def _ask_external(site: Site, cache: Path) -> None:
     now = datetime.now(UTC)
     due = [address for address in places if address not in kept or not is_fresh(kept[address], now)]
     if due:
-        print(f"asking for {len(due)} of {len(places)} addresses outside the site …", flush=True)
+        say(f"asking for {len(due)} of {len(places)} addresses outside the site …")
     answers = kept | asyncio.run(ask_all(due, Manners(user_agent=f"octavo-link-check (+{site.url})")))
     write_answers(cache, answers)
     for line in tell_answers(places, answers):
-        print(line)
+        say(line)

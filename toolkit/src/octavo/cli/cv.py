@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.console import say, write_result
 from octavo.documents.csv_tables import iterate_csv, list_csv_losses
 from octavo.documents.cv import find_publications_file
 from octavo.documents.cv_files import write_cv_files
@@ -37,11 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.format == "pdf":
             return make_pdfs(record, root, options.output or Path("_site"))
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     losses = export_csv(record, options.output) if options.format == "csv" else export(record, options)
     for loss in losses:
-        print(f"{options.format} can't hold {loss}", file=sys.stderr)
+        say(f"{options.format} can't hold {loss}", file=sys.stderr)
     return 0
 
 
@@ -65,11 +66,12 @@ def make_pdfs(record: Record, root: Path, folder: Path) -> int:
     """Write both PDFs and name them; 1 if the profile names no file."""
     cv_file = record.profile.cv.file
     if not cv_file:
-        print("data/profile.yml names no file for the CV (add cv: {file: docs/cv.pdf})", file=sys.stderr)
+        say("data/profile.yml names no file for the CV (add cv: {file: docs/cv.pdf})", file=sys.stderr)
         return 1
     notes = write_cv_files(folder, root, record, open_cache(root))
     made = [file for file in (folder / cv_file, folder / find_publications_file(cv_file)) if file.exists()]
-    print(*notes, *(f"{file} ({file.stat().st_size / 1000:.0f} kB)" for file in made), sep="\n")
+    for line in [*notes, *(f"{file} ({file.stat().st_size / 1000:.0f} kB)" for file in made)]:
+        say(line)
     return 0
 
 
@@ -80,7 +82,7 @@ def export(record: Record, options: argparse.Namespace) -> list[str]:
     if options.output:
         write_file(options.output, text)
     else:
-        sys.stdout.write(text)
+        write_result(text)
     return list_losses(record)
 
 

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import get_args
 
 from octavo.cli.parser import make_parser
+from octavo.console import say, write_result
 from octavo.data_folder import find_data_folder
 from octavo.errors import OctavoError
 from octavo.files import write_file
@@ -33,11 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         publications = choose_rows(load_rows("publications", data), arguments)
         text = format_rows(publications, arguments, find_site_url(data.parent))
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     if arguments.output is None:
-        # As it is in a file, in whatever encoding the terminal says it has.
-        sys.stdout.buffer.write(text.encode())
+        write_result(text)
         return 0
     return write_output(arguments.output, text, len(publications))
 
@@ -101,7 +101,7 @@ def write_output(file: Path, text: str, count: int) -> int:
     try:
         write_file(file, text, sync=True)
     except OSError as error:
-        print(f"{file}: can't be written: {error.strerror}", file=sys.stderr)
+        say(f"{file}: can't be written: {error.strerror}", file=sys.stderr)
         return 1
-    print(f"{file}: {count} publication{'' if count == 1 else 's'}", file=sys.stderr)
+    say(f"{file}: {count} publication{'' if count == 1 else 's'}", file=sys.stderr)
     return 0

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.console import say, write_result
 from octavo.data_folder import find_data_folder, show_path
 from octavo.dates import PartialDate
 from octavo.errors import OctavoError
@@ -32,10 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run_import(options)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted; nothing was written", file=sys.stderr)
+        say("interrupted; nothing was written", file=sys.stderr)
         return 130
 
 
@@ -73,7 +74,7 @@ def run_import(options: argparse.Namespace) -> int:
         show(options, proposals, draft)
         if proposals.rows and decide(options, proposals):
             write_draft(storage, before, draft)
-            print("Written.", file=sys.stderr if options.json else sys.stdout)
+            say("Written.", file=sys.stderr if options.json else sys.stdout)
     return 0
 
 
@@ -92,11 +93,11 @@ def show(options: argparse.Namespace, proposals: Proposals, draft: Draft) -> Non
     """Print the proposals."""
     if options.json:
         rows = [row for _, row in proposals.rows]
-        print(json.dumps({"new": rows, "notes": proposals.notes}, ensure_ascii=False, indent=1))
+        write_result(json.dumps({"new": rows, "notes": proposals.notes}, ensure_ascii=False, indent=1) + "\n")
         return
     for line in [*proposals.notes, *report.format_diff(draft, color=Terminal().has_color, everything=True)]:
-        print(line)
-    print(f"{len(proposals.rows)} proposed, {proposals.covered} publications have their news")
+        say(line)
+    say(f"{len(proposals.rows)} proposed, {proposals.covered} publications have their news")
 
 
 def decide(options: argparse.Namespace, proposals: Proposals) -> bool:

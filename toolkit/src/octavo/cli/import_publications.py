@@ -17,6 +17,7 @@ from pathlib import Path
 
 from octavo.cli.parser import make_parser
 from octavo.collector import pause_collector
+from octavo.console import say, write_result
 from octavo.data_folder import DataFolder, find_data_folder, show_path
 from octavo.errors import OctavoError
 from octavo.importing import report
@@ -42,11 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             return run_import(options, terminal)
     except OctavoError as error:
         terminal.clear()
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return PROBLEMS
     except KeyboardInterrupt:
         terminal.clear()
-        print("interrupted; nothing was written", file=sys.stderr)
+        say("interrupted; nothing was written", file=sys.stderr)
         return 130
 
 
@@ -128,13 +129,13 @@ def make_owner(options: argparse.Namespace) -> Owner:
 def show(options: argparse.Namespace, plan: Plan, draft: Draft, terminal: Terminal) -> None:
     """Print problems, plan and diff."""
     for line in report.format_problems(plan.problems, everything=options.all):
-        print(line, file=sys.stderr)
+        say(line, file=sys.stderr)
     if options.json:
         return
     for line in report.format_plan(plan, name_command(options), color=terminal.has_color, everything=options.all):
-        print(line)
+        say(line)
     for line in report.format_diff(draft, color=terminal.has_color, everything=options.all):
-        print(line)
+        say(line)
 
 
 def name_command(options: argparse.Namespace) -> str:
@@ -160,9 +161,9 @@ def finish(options: argparse.Namespace, plan: Plan, *, written: bool) -> int:
     has_errors = any(problem.severity == "error" for problem in plan.problems)
     status = PROBLEMS if has_errors else CONFLICTS if plan.conflicts or plan.questions else DONE
     if options.json:
-        print(report.format_json(plan, plan.problems, written=written, status=status))
+        write_result(report.format_json(plan, plan.problems, written=written, status=status) + "\n")
     elif written:
-        print("Written.")
+        say("Written.")
     elif plan.has_edits:
-        print("Nothing was written.")
+        say("Nothing was written.")
     return status

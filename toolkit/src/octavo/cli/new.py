@@ -14,6 +14,7 @@ from typing import Any
 
 from octavo.cli import import_publications
 from octavo.cli.parser import make_parser
+from octavo.console import say
 from octavo.errors import OctavoError
 from octavo.starter.create import create_site
 from octavo.starter.engine import find_engine
@@ -55,12 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
         make_site(options.folder.absolute(), answers)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
-        print("\ninterrupted; nothing was made", file=sys.stderr)
+        say("\ninterrupted; nothing was made", file=sys.stderr)
         return 130
-    print(
+    say(
         f"\nThe site is in {options.folder}. There, run\n\n  make preview    to see it while you edit\n"
         "  make test       to check everything\n\nSay what you work on in index.qmd; README.md says what goes where."
     )
@@ -100,7 +101,7 @@ def check_options(options: argparse.Namespace) -> dict[str, Any]:
 
 def ask_questions(answers: dict[str, Any], ask: Callable[[str], str]) -> None:
     """Ask for what wasn't given, each question until its answer can be used; an empty answer skips it."""
-    print("Press Enter to skip a question.")
+    say("Press Enter to skip a question.")
     for question in QUESTIONS:
         if question.name in answers:
             continue
@@ -123,7 +124,7 @@ def ask_once(question: Question, ask: Callable[[str], str]) -> Any:
                 raise ValueError("a site needs its owner's name")
             return CHECKS[question.name](text)
         except ValueError as error:
-            print(f"  {error}")
+            say(f"  {error}")
 
 
 def make_site(target: Path, answers: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from octavo.console import say
 from octavo.documents import write_documents
 from octavo.errors import OctavoError, name_disk_faults
 from octavo.freeze import stamp_freeze
@@ -28,8 +29,8 @@ def main(_: Sequence[str] = ()) -> int:
             run_side_by_side([lambda: write_exports(site, root), lambda: notes.extend(write_documents(site, root))])
             stamp_freeze(root)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     for note in notes:
-        print(note)
+        say(note)
     return 0

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from octavo.console import say
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.published import load_published
@@ -23,13 +24,13 @@ def main(_: Sequence[str] = ()) -> int:
     pages = os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()
     problems += [fault for page in pages for fault in find_include_faults(root, os.path.relpath(page, root))]
     if problems:
-        print(describe_problems(problems), file=sys.stderr)
+        say(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):
         return 1
     try:
         with name_disk_faults():
             clear_freeze(root)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     return 0

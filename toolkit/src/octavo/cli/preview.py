@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.console import say
 from octavo.errors import OctavoError
 from octavo.preview.preview import run_preview
 from octavo.renderer import CELL_SECONDS
@@ -39,8 +40,8 @@ def main(argv: list[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        run_preview(Path.cwd(), arguments.port, MODULES, lambda text: print(text, flush=True), stop, arguments.timeout)
+        run_preview(Path.cwd(), arguments.port, MODULES, say, stop, arguments.timeout)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 1
     return 0

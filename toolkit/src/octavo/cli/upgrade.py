@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.console import say
 from octavo.errors import OctavoError
 from octavo.importing.terminal import ask
 from octavo.starter.engine import find_engine
@@ -30,10 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return upgrade_site(options)
     except OctavoError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return PROBLEMS
     except KeyboardInterrupt:
-        print("\ninterrupted; run it again to finish", file=sys.stderr)
+        say("\ninterrupted; run it again to finish", file=sys.stderr)
         return 130
 
 
@@ -54,13 +55,13 @@ def upgrade_site(options: argparse.Namespace) -> int:
     show(upgrade)
     status = CONFLICTS if upgrade.kept else DONE
     if upgrade.is_empty:
-        print(f"The site is up to date with octavo {engine.version}.")
+        say(f"The site is up to date with octavo {engine.version}.")
         return status
     if options.dry_run or not (options.yes or ask("Upgrade the site?", stdin_is_taken=False)):
-        print("Nothing was written.")
+        say("Nothing was written.")
         return status
     apply_upgrade(upgrade, options.folder, engine)
-    print(f"Upgraded to octavo {engine.version}.")
+    say(f"Upgraded to octavo {engine.version}.")
     return status
 
 
@@ -73,6 +74,6 @@ def show(upgrade: Upgrade) -> None:
         ("remove", upgrade.removed),
     ):
         for path in paths:
-            print(f"{word:8} {path}")
+            say(f"{word:8} {path}")
     for path in upgrade.kept:
-        print(f"keep     {path}: you changed it, and so did the engine", file=sys.stderr)
+        say(f"keep     {path}: you changed it, and so did the engine", file=sys.stderr)

@@ -1,14 +1,13 @@
-"""CSV: a file of each table, for spreadsheets; by RFC 4180, in UTF-8."""
+"""CSV tables: one file per table, for spreadsheets."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
 from octavo.authors import Author
 from octavo.columns import COLUMNS
+from octavo.csv_text import write_csv
 from octavo.dates import PartialDate
 from octavo.documents.record import Record
 
@@ -24,14 +23,9 @@ def iterate_csv(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def format_csv(table: str, rows: Sequence[SimpleNamespace]) -> str:
-    """The table's rows as CSV; a cell with several values has `; ` between them, a link its role and `=` before it."""
+    """The table's rows as CSV; `; ` separates several values in a cell, and a link reads `role=address`."""
     columns = [column for column in COLUMNS[table] if column not in _LEFT_OUT]
-    output = io.StringIO()
-    writer = csv.writer(output)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow(_format_cell(getattr(row, column)) for column in columns)
-    return output.getvalue()
+    return write_csv(columns, ([_format_cell(getattr(row, column)) for column in columns] for row in rows))
 
 
 def list_csv_losses(record: Record) -> list[str]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from octavo.console import BOLD, CYAN, GREEN, RED, paint
 from octavo.errors import Problem
 from octavo.importing.applying import Draft
 from octavo.importing.plan import Change, Conflict, Plan, show_value
@@ -15,8 +16,7 @@ MOST_ROWS = 40
 MOST_PROBLEMS = 100
 MOST_DIFF_LINES = 400
 
-_COLORS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_COLORS = {"+": GREEN, "-": RED, "@": CYAN}
 
 
 def format_problems(problems: Sequence[Problem], *, everything: bool = False) -> Iterator[str]:
@@ -35,7 +35,7 @@ def format_plan(plan: Plan, command: str, *, color: bool = False, everything: bo
     widths = [max((len(row[column]) for row in shown), default=0) for column in (0, 1)]
     for kind, name, text in shown:
         start = f"{kind:<{widths[0]}}  {name:<{widths[1]}}"
-        yield f"{_BOLD}{start}{_PLAIN}  {text}" if color else f"{start}  {text}"
+        yield paint(start, BOLD) + f"  {text}" if color else f"{start}  {text}"
     if len(shown) < len(rows):
         yield f"… {len(rows) - len(shown)} more (--all shows them)"
     yield from (conflict.explain(command) for conflict in plan.conflicts)
@@ -65,7 +65,7 @@ def format_diff(draft: Draft, *, color: bool = False, everything: bool = False) 
         if number >= MOST_DIFF_LINES and not everything:
             left_out += 1
         else:
-            yield f"{_COLORS[line[0]]}{line}{_PLAIN}" if color and line[:1] in _COLORS else line
+            yield paint(line, _COLORS[line[0]]) if color and line[:1] in _COLORS else line
     if left_out:
         yield f"… {left_out} more lines (--all shows them)"
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 
+from octavo.console import say, visible
 from octavo.errors import OctavoError
 
 
@@ -21,7 +22,7 @@ class Terminal:
         """Show progress in place of what was shown before."""
         if self._shows_progress:
             width = shutil.get_terminal_size().columns - 1
-            sys.stderr.write(f"\r\x1b[K{text[:width]}")
+            sys.stderr.write(f"\r\x1b[K{visible(text)[:width]}")
             sys.stderr.flush()
 
     def clear(self) -> None:
@@ -37,8 +38,7 @@ def ask(question: str, stdin_is_taken: bool) -> bool:
     Raises:
         OctavoError: if nobody can answer.
     """
-    sys.stdout.write(f"{question} [y/N] ")
-    sys.stdout.flush()
+    say(f"{question} [y/N] ", end="")
     try:
         if stdin_is_taken:
             with open("/dev/tty", encoding="utf-8") as terminal:  # noqa: PTH123 - no file of ours

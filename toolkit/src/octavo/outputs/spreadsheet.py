@@ -1,12 +1,11 @@
-"""The spreadsheet: publications as CSV (RFC 4180), a column a field, for reports that are not written in LaTeX."""
+"""The spreadsheet: publications as CSV, one column per field, for reports that aren't written in LaTeX."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from types import SimpleNamespace
 
+from octavo.csv_text import write_csv
 from octavo.outputs.csl import find_address
 from octavo.outputs.texts import clean_text
 
@@ -17,12 +16,8 @@ COLUMNS = (
 
 
 def format_csv(rows: Iterable[SimpleNamespace], site_url: str = "") -> str:
-    """The rows with a line of column names; lists are joined by semicolons, `date` is EDTF, `address` as in CSL."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([_format_cell(row, column, site_url) for column in COLUMNS] for row in rows)
-    return text.getvalue()
+    """The rows under their column names; lists are joined by semicolons, `date` is EDTF, `address` as in CSL."""
+    return write_csv(COLUMNS, ([_format_cell(row, column, site_url) for column in COLUMNS] for row in rows))
 
 
 def _format_cell(row: SimpleNamespace, column: str, site_url: str) -> str:

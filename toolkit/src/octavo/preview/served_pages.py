@@ -9,6 +9,7 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from urllib.parse import unquote
 
+from octavo.console import visible
 from octavo.preview.status import State
 
 OWN = "/__preview__/"
@@ -96,7 +97,7 @@ def _insert(page: bytes, mark: bytes, text: str) -> bytes:
 
 def show_failure(failure: str) -> str:
     """The element that shows an error, its first line as a heading."""
-    first, _, rest = failure.partition("\n")
+    first, _, rest = visible(failure).partition("\n")
     more = f"<pre>{escape(rest.strip(chr(10)))}</pre>" if rest.strip() else ""
     return (
         f'<div id="homepage-preview" role="alert"><p><strong>{escape(first)}</strong></p>{more}'

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from PIL import Image, UnidentifiedImageError
 
 from octavo.addresses import check_address, check_email, is_local
 from octavo.authors import Author, parse_author
+from octavo.console import visible
 from octavo.errors import OctavoError, quote_value
 from octavo.schema.fields import check_orcid
 
@@ -18,7 +19,8 @@ from octavo.schema.fields import check_orcid
 PLACEHOLDER_URL = "https://homepage.example"
 PHOTOS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
 _BIBLIOGRAPHIES = (".bib", ".ris", ".json")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# No query or fragment, and nothing that is Markdown: Quarto hands the address to its template through Pandoc.
+_ADDRESS = re.compile(r"https?://(?!.*(?:[^A-Za-z0-9]_|~.*~))[\w.-]+(?::\d+)?(?:/[\w.~%-]*)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +53,15 @@ class Identity:
         return list(dict.fromkeys([self.name, short]))
 
     @property
+    def initial(self) -> str:
+        """The first letter of the name, whatever stands before it."""
+        return next((sign.upper() for sign in self.name if sign.isalnum()), "")
+
+    @property
     def file_name(self) -> str:
-        """The name as part of a file's name: `Ada_Nowak`, or `Site` where it has no letters."""
-        words = "".join(sign if sign.isalnum() else " " for sign in self.name).split()
-        return "_".join(words) or "Site"
+        """The name as a file name: `Ada_Nowak`; letters of every script with their marks, at most 80 of them."""
+        kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in self.name)
+        return "_".join(kept.split())[:80]
 
 
 def read_name(name: str) -> Author | None:
@@ -69,11 +76,26 @@ def check_line(text: str) -> str:
     """One line of text, without surrounding blanks.
 
     Raises:
-        ValueError: if it has control characters or line breaks.
+        ValueError: if it has line breaks, or control or bidirectional characters.
     """
-    if _UNPRINTABLE.search(text.strip()):
-        raise ValueError(f"{quote_value(text)} has a line break or a control character (expected one line of text)")
-    return " ".join(text.split())
+    line = text.strip()
+    if visible(line) != line or "\n" in line or "\t" in line:
+        raise ValueError(
+            f"{quote_value(text)} has a line break, a control character, or a bidirectional one "
+            "(expected one line of text)"
+        )
+    return " ".join(line.split())
+
+
+def check_name(text: str) -> str:
+    """The owner's name.
+
+    Raises:
+        ValueError: if it has no letter, or is not one line of text.
+    """
+    if not any(sign.isalnum() for sign in text):
+        raise ValueError(f"{quote_value(text)} is not a name (expected at least one letter)")
+    return check_line(text)
 
 
 def check_site_url(text: str) -> str:
@@ -82,8 +104,7 @@ def check_site_url(text: str) -> str:
     Raises:
         ValueError: if it is not one.
     """
-    parts = urlsplit(check_address(text.strip()))
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if not _ADDRESS.fullmatch(text.strip()):
         raise ValueError(f"{quote_value(text)} is not the address of a site (expected https://name.example)")
     return text.strip().rstrip("/")
 
@@ -135,7 +156,7 @@ def check_bibliography(text: str) -> Path:
 
 
 CHECKS = {
-    "name": check_line,
+    "name": check_name,
     "position": check_line,
     "affiliation": check_line,
     "email": check_email,

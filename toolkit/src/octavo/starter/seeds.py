@@ -12,6 +12,7 @@ from html import escape
 import yaml
 from PIL import Image, ImageOps
 
+from octavo.markdown import NOTHING, escape_markdown
 from octavo.starter.files import read_seed
 from octavo.starter.identity import PHOTOS, Identity
 
@@ -19,9 +20,6 @@ PROFILE = "data/profile.yml"
 _SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/profile.json\n"
 _TABLES = ("publications", "news")
 _PAGES = ("404", "cv", "news", "publications")
-# What Pandoc, or Quarto before it, would read as markup: signs with a meaning, dashes and dots that it would join,
-# and what begins a list.
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#|~^$@\"'!&=:]|-(?=-)|\.(?=\.)|^[-+]|(?<=^\d)[.)]")
 # Twice the width at which a page shows it.
 _PHOTO_PIXELS = 480
 
@@ -37,13 +35,14 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
     values = {
         "TITLE": json.dumps(escape_markdown(identity.name), ensure_ascii=False),
         "DESCRIPTION": json.dumps(escape_markdown(identity.description), ensure_ascii=False),
+        "OPENGRAPH": _write_open_graph(identity.name),
         "ABOUT": _write_about(identity),
         "URL": json.dumps(identity.site_url, ensure_ascii=False),
         "DATE": f"{datetime.now().astimezone():%Y-%m}",
     }
     seeds = {name: _fill(name, values) for name in ("_quarto.yml", "index.qmd")}
-    seeds["README.md"] = _fill("README.md", {"TITLE": escape_markdown(identity.name)})
-    seeds["assets/favicon.svg"] = _fill("assets/favicon.svg", {"INITIAL": escape(_find_initial(identity.name))})
+    seeds["README.md"] = _fill("README.md", {"TITLE": escape_markdown(identity.name).replace(NOTHING, "")})
+    seeds["assets/favicon.svg"] = _fill("assets/favicon.svg", {"INITIAL": escape(identity.initial)})
     seeds |= {f"{name}.qmd": read_seed(f"{name}.qmd").encode() for name in _PAGES}
     for name in _TABLES:
         seeds[f"data/{name}.yml"] = tables.get(name) or _fill(f"data/{name}.yml", values)
@@ -72,18 +71,18 @@ def write_profile(identity: Identity, names: Collection[str]) -> str:
     return _SCHEMA + yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=110)
 
 
-def escape_markdown(text: str) -> str:
-    """The text as Markdown that shows it as it is, shortcodes included."""
-    return _MARKUP.sub(r"\\\g<0>", text)
+def _write_open_graph(name: str) -> str:
+    """What `open-graph:` says: the one place where Quarto prints the title as it is written, escapes included."""
+    if escape_markdown(name) == name:
+        return "true"
+    # Quarto looks for shortcodes here, too.
+    shown = name.replace("{{<", "{ {<").replace(">}}", "> }}")
+    return f"{{site-name: {json.dumps(shown, ensure_ascii=False)}}}"
 
 
 def _write_about(identity: Identity) -> str:
     work = ", ".join(escape_markdown(part) for part in (identity.position, identity.affiliation) if part)
     return f"{work}.\n" if work else ""
-
-
-def _find_initial(name: str) -> str:
-    return next((sign.upper() for sign in name if sign.isalnum()), name[0])
 
 
 def _name_photo(identity: Identity) -> str:

