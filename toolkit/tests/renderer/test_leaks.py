@@ -75,6 +75,11 @@ def test_the_error_names_the_page_that_links_to_it(build: Callable[[dict[str, st
     assert second.startswith("sub/p.qmd:1: `../docs/.gitkeep` is a hidden file")
 
 
+def test_the_source_of_a_page_that_is_named_with_a_query_is_no_leak(build: Callable[[dict[str, str]], Path]) -> None:
+    root = build({"index.html": '<a href="sub/p.qmd?x=1">x</a>'})
+    remove_leaks(root, root / "_site")
+
+
 @pytest.mark.parametrize("link", ["docs/a.pdf", "docs/folder"])
 def test_a_copied_symbolic_link_is_judged_by_what_it_leads_to(
     build: Callable[[dict[str, str]], Path], link: str

@@ -190,7 +190,7 @@ class _Build:
         html = add_head(html, self._site, source, answer["cards"])
         links = PageLinks(page.path, self._outputs, self._site.path if page.output == "404.html" else None)
         html = links.rewrite(hoist_classes(html))
-        made = {*self._outputs.values(), *self._figures}
+        made = {*self._outputs, *self._outputs.values(), *self._figures}
         check_named(self._site.root, self._published, page.path, {**links.named, **cards}, made.__contains__)
         self._named.update({path: path for path in cards} | links.files)
         write_file(self._target / page.output, html)

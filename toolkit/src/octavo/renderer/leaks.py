@@ -9,11 +9,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from octavo.errors import OctavoError, PageError
-from octavo.published import EXPECTED, Published, find_page, find_source, is_hidden, is_rendered, load_published
+from octavo.published import (
+    EXPECTED,
+    PAGES,
+    Published,
+    find_page,
+    find_source,
+    is_hidden,
+    is_rendered,
+    load_published,
+)
 from octavo.renderer.links import PageLinks
 from octavo.renderer.resources import find_named_faults
 
@@ -57,4 +65,9 @@ def _check_page(path: str, root: Path, site: Path, published: Published) -> Iter
     links = PageLinks(path, {})
     links.rewrite((site / path).read_text(encoding="utf-8", errors="replace"))
     page = find_page(root, path) or path
-    yield from find_named_faults(root, published, page, links.named, partial(is_rendered, root))
+
+    def is_made(named: str) -> bool:
+        # Quarto takes along the sources of pages that aren't rendered, and no others.
+        return is_rendered(root, named) or (named.endswith(PAGES) and not (site / named).exists())
+
+    yield from find_named_faults(root, published, page, links.named, is_made)
