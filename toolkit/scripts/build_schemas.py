@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
-from octavo.schema.json_schemas import list_schema_files
+from octavo.model.json_schemas import list_schema_files
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,12 +1,12 @@
-"""Rows to test with, as `octavo.rows` gives them, and texts that try to break out of whatever they stand in."""
+"""Rows to test with, as `octavo.tables` gives them, and texts that try to break out of whatever they stand in."""
 
 from types import SimpleNamespace
 from typing import Any
 
 from hypothesis import strategies as st
 
-from octavo.authors import Author
-from octavo.columns import COLUMNS
+from octavo.model.authors import Author
+from octavo.model.columns import COLUMNS
 
 _EMPTY: dict[str, Any] = {"flag": False, "authors": (), "topics": ()}
 

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from octavo.cli.new_site import main
-from octavo.rows import check_tables, load_profile
 from octavo.starter.traces import find_traces, list_traces
 from octavo.tables import load_table
+from octavo.tables.rows import check_tables, load_profile
 from tests.sites import ROOT
 
 BIB = """

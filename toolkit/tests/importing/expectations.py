@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from octavo.columns import COLUMNS
+from octavo.model.columns import COLUMNS
 
 FIELDS = [name for name in COLUMNS["publications"] if name not in ("anchor", "year", "forthcoming")]

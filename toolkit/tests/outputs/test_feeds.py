@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.dates import PartialDate
 from octavo.markdown import plain_text
+from octavo.model.dates import PartialDate
 from octavo.outputs import make_item
 from octavo.outputs.feeds import Entry, collect_entries, format_atom, format_json_feed
 from octavo.outputs.texts import clean_text

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from octavo.authors import Author
 from octavo.errors import OctavoError
+from octavo.model.authors import Author
 from octavo.outputs.bibtex import format_entry
 from octavo.outputs.csl import make_item
 from octavo.outputs.papers import (

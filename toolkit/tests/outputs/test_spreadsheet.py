@@ -5,8 +5,8 @@ import io
 
 from hypothesis import given
 
-from octavo.authors import Author
-from octavo.dates import PartialDate
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
 from octavo.outputs import format_csv
 from octavo.outputs.spreadsheet import COLUMNS
 from octavo.outputs.texts import clean_text

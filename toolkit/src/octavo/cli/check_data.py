@@ -9,8 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
-from octavo.data_folder import find_data_folder
-from octavo.rows import check_tables
+from octavo.tables.data_folder import find_data_folder
+from octavo.tables.rows import check_tables
 
 
 def main(argv: Sequence[str] | None = None) -> int:

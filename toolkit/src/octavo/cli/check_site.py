@@ -97,8 +97,8 @@ def _read_rows(data: Path) -> list[Row]:
     if not data.is_dir():
         return []
     # Imported here: other people's sites need none of it.
-    from octavo.columns import TABLES
-    from octavo.rows import load_rows
+    from octavo.model.columns import TABLES
+    from octavo.tables.rows import load_rows
 
     return [
         _describe_row(name, row)

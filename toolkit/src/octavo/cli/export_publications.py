@@ -12,14 +12,14 @@ from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
-from octavo.data_folder import find_data_folder
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.model.vocabulary import PublicationType
 from octavo.outputs import format_bibtex, format_csl, format_csv, format_ris, make_item
 from octavo.outputs.csl import Item
-from octavo.rows import load_rows
-from octavo.schema.vocabulary import PublicationType
 from octavo.site import load_site
+from octavo.tables.data_folder import find_data_folder
+from octavo.tables.rows import load_rows
 
 Years = tuple[int, int]
 

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a check
 
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
-from octavo.rows import check_tables
+from octavo.tables.rows import check_tables
 
 
 def main() -> int:

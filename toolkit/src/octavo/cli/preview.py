@@ -24,7 +24,7 @@ MODULES = [
     "markupsafe",
     "filelock",
     "IPython.core.interactiveshell",
-    "octavo.tables",
+    "octavo.tables.frames",
     "octavo.listings",
     "octavo.documents",
     "octavo.outputs",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octavo.authors import Author
 from octavo.documents.runs import Run, join_runs, plain_run
+from octavo.model.authors import Author
 
 
 def author_runs(authors: Sequence[Author], owner: Sequence[str], *, most: int = 30) -> list[Run]:

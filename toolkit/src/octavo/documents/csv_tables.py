@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
-from octavo.authors import Author
-from octavo.columns import COLUMNS
-from octavo.dates import PartialDate
 from octavo.documents.record import Record
+from octavo.model.authors import Author
+from octavo.model.columns import COLUMNS
+from octavo.model.dates import PartialDate
 
 # Derived from other columns, or true of no row that is shown.
 _LEFT_OUT = frozenset({"anchor", "year", "forthcoming", "hidden"})

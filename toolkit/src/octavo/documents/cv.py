@@ -11,8 +11,8 @@ from octavo.documents.entries import COMPACT, ENTRIES, Entry, publication_entry
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
 from octavo.documents.typesetting import describe_language
-from octavo.profile import Profile
-from octavo.schema.vocabulary import CV_SECTIONS
+from octavo.model.profile import Profile
+from octavo.model.vocabulary import CV_SECTIONS
 
 Document: TypeAlias = dict[str, Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octavo.dates import PartialDate
 from octavo.documents.record import Record
+from octavo.model.dates import PartialDate
 
 _LAST_MONTH = 12
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from types import SimpleNamespace
 
-from octavo.columns import COLUMNS
 from octavo.documents.record import Record
+from octavo.model.columns import COLUMNS
 
 # Not of the CV: how a row is found, sorted and shown on the site.
 _BOOKKEEPING = frozenset({"id", "anchor", "year", "forthcoming", "selected", "hidden", "publication"})

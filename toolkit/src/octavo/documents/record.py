@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
-from octavo.profile import Profile
-from octavo.rows import load_profile, load_rows
-from octavo.schema.vocabulary import CV_SECTIONS
+from octavo.model.profile import Profile
+from octavo.model.vocabulary import CV_SECTIONS
 from octavo.site import Site, load_site
+from octavo.tables.rows import load_profile, load_rows
 
 TABLES: tuple[str, ...] = tuple(section for section in CV_SECTIONS if section != "earlier_work")
 """The tables of which a CV has sections; news is none of them."""
@@ -22,7 +22,7 @@ class Record:
 
     profile: Profile
     tables: Mapping[str, Sequence[SimpleNamespace]]
-    """By name, the rows of `octavo.rows`."""
+    """By name, the rows of `octavo.tables.rows`."""
     site: Site
 
 

@@ -13,14 +13,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
-from octavo.dates import PartialDate
 from octavo.documents.byline import author_runs
 from octavo.documents.entries import name_link
 from octavo.documents.iso_dates import is_exact, split_date
 from octavo.documents.losses import list_losses
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, make_absolute, markdown_runs, plain_run
-from octavo.schema.vocabulary import CV_SECTIONS
+from octavo.model.dates import PartialDate
+from octavo.model.vocabulary import CV_SECTIONS
 
 Part: TypeAlias = dict[str, Any]
 

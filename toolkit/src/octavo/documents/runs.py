@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from octavo.addresses import is_local
 from octavo.markdown import parse_inline
+from octavo.model.addresses import is_local
 
 Run: TypeAlias = dict[str, str | bool]
 

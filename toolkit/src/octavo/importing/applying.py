@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from octavo.columns import COLUMNS
-from octavo.data_folder import DataFolder, read_data_folder
 from octavo.errors import OctavoError, Problem
 from octavo.importing.editing.diff import make_diff
 from octavo.importing.editing.layout import TableText
@@ -18,7 +16,9 @@ from octavo.importing.editing.table import Changes, EditedTable, edit_table
 from octavo.importing.plan import Offer, Plan
 from octavo.importing.provenance import Origin, Provenance
 from octavo.importing.storage import Storage
-from octavo.rows import check_tables
+from octavo.model.columns import COLUMNS
+from octavo.tables.data_folder import DataFolder, read_data_folder
+from octavo.tables.rows import check_tables
 
 # Columns that are made, not written.
 _DERIVED = frozenset({"anchor", "year", "forthcoming"})

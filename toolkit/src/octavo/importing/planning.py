@@ -92,7 +92,7 @@ def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
     """Why a row wouldn't pass the table's own checks, so that the record behind it is set aside."""
     from pydantic import ValidationError  # 0.1 s, and only where something would be written
 
-    from octavo.schema.models import MODELS
+    from octavo.model.models import MODELS
 
     try:
         MODELS["publications"].model_validate(row)

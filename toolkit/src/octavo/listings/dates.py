@@ -6,8 +6,8 @@ import re
 
 from markupsafe import Markup
 
-from octavo.dates import PartialDate
 from octavo.html import element
+from octavo.model.dates import PartialDate
 
 # What both EDTF and HTML's `datetime` can say: a year, a month, a day; EDTF's seasons (21-24) only EDTF can.
 _HTML_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from octavo.frames import iterate_rows
 from octavo.html import element
 from octavo.listings.explorer_controls import explorer_controls, nothing_found
 from octavo.listings.groups import group_section
+from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from octavo.addresses import site_address
 from octavo.html import element
+from octavo.model.addresses import site_address
 
 # How a role is called on the page; a role that isn't here is shown with a capital.
 ROLE_LABELS = {"arxiv": "arXiv", "doi": "DOI"}

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from octavo.frames import iterate_rows
 from octavo.html import element
 from octavo.listings.dates import time_element
 from octavo.listings.explorer import Explorer, Facet, Grouping
 from octavo.markdown import render_inline
+from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from octavo.addresses import site_address
 from octavo.html import element
 from octavo.listings.links import link
 from octavo.markdown import render_inline
-from octavo.profile import Profile
+from octavo.model.addresses import site_address
+from octavo.model.profile import Profile
 
 
 def portrait(profile: Profile) -> Markup | None:

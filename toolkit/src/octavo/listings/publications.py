@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from octavo.authors import Author
-from octavo.frames import iterate_rows
 from octavo.html import element, join
 from octavo.listings.links import link_row
+from octavo.model.authors import Author
+from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd

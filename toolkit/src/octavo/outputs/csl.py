@@ -12,9 +12,9 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from octavo.addresses import is_local, make_arxiv_address, make_doi_address
-from octavo.authors import Author
-from octavo.dates import PartialDate
+from octavo.model.addresses import is_local, make_arxiv_address, make_doi_address
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
 from octavo.outputs.texts import clean_text
 
 Item = dict[str, Any]

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 
 from markupsafe import Markup
 
-from octavo.addresses import is_local
 from octavo.html import element, join
+from octavo.model.addresses import is_local
 from octavo.outputs.csl import Item
 from octavo.outputs.json_ld import format_script, make_article
 from octavo.site import Site

@@ -8,10 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from octavo.addresses import is_local
-from octavo.authors import Author
+from octavo.model.addresses import is_local
+from octavo.model.authors import Author
+from octavo.model.profile import Profile
 from octavo.outputs.csl import Item
-from octavo.profile import Profile
 from octavo.site import Site
 
 _TYPES = {

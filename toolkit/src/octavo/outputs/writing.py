@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.model.profile import Profile
 from octavo.outputs.bibtex import format_entry
 from octavo.outputs.csl import format_csl, make_item
 from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
@@ -19,9 +20,8 @@ from octavo.outputs.papers import MOULD_PATH, Citation, close_mould, remove_pape
 from octavo.outputs.ris import format_record
 from octavo.outputs.sitemap import update_sitemap
 from octavo.processes import count_processors, run_side_by_side
-from octavo.profile import Profile
-from octavo.rows import load_profile, load_rows
 from octavo.site import Site, load_site
+from octavo.tables.rows import load_profile, load_rows
 
 # Below, to share the papers out among processes would take longer than to write them.
 _MANY = 100

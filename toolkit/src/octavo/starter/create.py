@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from octavo.errors import OctavoError
-from octavo.rows import check_tables, load_rows
 from octavo.starter.code import collect_code
 from octavo.starter.identity import Identity, check_identity, read_name
 from octavo.starter.record import RECORD, write_record
 from octavo.starter.skeleton import PROFILE, write_profile, write_skeleton
+from octavo.tables.rows import check_tables, load_rows
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from octavo.authors import Author, parse_author
 from octavo.errors import OctavoError
+from octavo.model.authors import Author, parse_author
 
 
 @dataclass(frozen=True)

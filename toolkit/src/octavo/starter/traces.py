@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from octavo.rows import load_profile
 from octavo.starter.code import read_text
 from octavo.starter.configuration import CONFIGURATION, read_values
+from octavo.tables.rows import load_profile
 
 
 def list_traces(origin: Path) -> list[str]:

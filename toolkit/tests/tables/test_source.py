@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.composition import MAX_ALIASES, MAX_DEPTH, Place
-from octavo.source import FASTEST_LOADER, Source, parse_source, read_source
-from octavo.source_faults import find_bad_character
+from octavo.tables.composition import MAX_ALIASES, MAX_DEPTH, Place
+from octavo.tables.source import FASTEST_LOADER, Source, parse_source, read_source
+from octavo.tables.source_faults import find_bad_character
 
 
 def parse(text: str, loader: Any = FASTEST_LOADER) -> Source:

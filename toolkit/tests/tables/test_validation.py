@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.schema.models import MODELS
-from octavo.schema.validation import suggest, validate_table
-from octavo.source import parse_source
+from octavo.model.models import MODELS
+from octavo.tables.source import parse_source
+from octavo.tables.validation import suggest, validate_table
 
 
 def list_problems(table: str, text: str) -> list[str]:

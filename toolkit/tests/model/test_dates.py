@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from octavo.model.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 
 WRITTEN = [
     # as written, EDTF, as shown

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from octavo.schema.models import MODELS, make_adapter
+from octavo.model.models import MODELS, make_adapter
 
 FOLDER = Path(__file__).parent.parent / "schemas"
-_MADE_BY = "Made by scripts/build_schemas.py from octavo/schema/; don't edit."
+_MADE_BY = "Made by scripts/build_schemas.py from octavo/model/; don't edit."
 
 
 def list_schema_files(folder: Path = FOLDER) -> dict[Path, str]:

@@ -9,12 +9,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.columns import COLUMNS
-from octavo.frames import iterate_rows
-from octavo.rows import check_tables, type_rows
-from octavo.schema.models import MODELS
-from octavo.table_files import _validate_content
-from octavo.tables import build_frame
+from octavo.model.columns import COLUMNS
+from octavo.model.models import MODELS
+from octavo.tables.frames import build_frame, iterate_rows
+from octavo.tables.rows import check_tables, type_rows
+from octavo.tables.table_files import _validate_content
 from tests.tables import write_paper, write_tables
 
 FIELDS = sorted({field for model in MODELS.values() for field in model.model_fields})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from octavo.schema.vocabulary import CV_SECTIONS
+from octavo.model.vocabulary import CV_SECTIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from octavo.authors import parse_author
-from octavo.schema.fields import (
+from octavo.model.authors import parse_author
+from octavo.model.kinds import (
     Address,
     ArxivId,
     Date,
@@ -21,7 +21,7 @@ from octavo.schema.fields import (
     Orcid,
     Text,
 )
-from octavo.schema.vocabulary import PublicationType, Status
+from octavo.model.vocabulary import PublicationType, Status
 
 
 class Mapping(BaseModel):
@@ -43,7 +43,7 @@ class Mapping(BaseModel):
         Pydantic's `use_attribute_docstrings` would read them whenever a table is checked, a quarter of the time that
         the models take.
         """
-        from octavo.schema.docstrings import read_docstrings
+        from octavo.model.docstrings import read_docstrings
 
         described = handler(schema)
         properties = handler.resolve_ref_schema(described)["properties"]

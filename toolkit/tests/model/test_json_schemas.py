@@ -9,9 +9,9 @@ import pytest
 import yaml
 from toolkit_scripts import build_schemas
 
-from octavo.schema.json_schemas import FOLDER, list_schema_files
-from octavo.schema.models import MODELS
-from octavo.schema.vocabulary import LINK_ROLES
+from octavo.model.json_schemas import FOLDER, list_schema_files
+from octavo.model.models import MODELS
+from octavo.model.vocabulary import LINK_ROLES
 
 ROOT = Path(__file__).parents[2]
 TABLES = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from octavo.schema.fields import Address, Email, File, InlineMarkdown, Line, Orcid, PdfFile
-from octavo.schema.rows import Mapping
-from octavo.schema.vocabulary import CvSection, Paper
+from octavo.model.kinds import Address, Email, File, InlineMarkdown, Line, Orcid, PdfFile
+from octavo.model.row_schemas import Mapping
+from octavo.model.vocabulary import CvSection, Paper
 
 
 class ProfileLink(Mapping):

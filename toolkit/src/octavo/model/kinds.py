@@ -1,6 +1,6 @@
 """The types of fields: what a text in a table may be, and the message for what it may not.
 
-Each takes and gives plain strings, without the blanks around them; `octavo.rows` makes their typed forms.
+Each takes and gives plain strings, without the blanks around them; `octavo.tables.rows` makes their typed forms.
 The JSON Schema of each allows what an editor sees, which types scalars by itself: there, `date: 2026` is a
 number.
 """
@@ -12,10 +12,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
-from octavo import addresses
-from octavo.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from octavo.errors import quote_value
-from octavo.inline_links import check_inline_markdown
+from octavo.model import addresses
+from octavo.model.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from octavo.model.inline_links import check_inline_markdown
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # Windows keeps these names for devices, with any extension; `index` is the folder's own page.

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from octavo.addresses import find_local_path
-from octavo.columns import TABLES
 from octavo.errors import Problem, Severity, quote_value
-from octavo.table_files import Claim, TableFile, read_table_file
+from octavo.model.addresses import find_local_path
+from octavo.model.columns import TABLES
+from octavo.tables.table_files import Claim, TableFile, read_table_file
 
 NAMES = ("profile", *TABLES)
 # What every build of the site makes by itself, beside the pages of publications.

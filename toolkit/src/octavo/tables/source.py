@@ -17,9 +17,9 @@ from typing import Any
 import yaml
 
 from octavo.collector import pause_collector
-from octavo.composition import Composer, Data, Lines, Place, RefusedError
 from octavo.errors import Problem, Severity
-from octavo.source_faults import describe_syntax_error, find_bad_bytes, find_bad_character
+from octavo.tables.composition import Composer, Data, Lines, Place, RefusedError
+from octavo.tables.source_faults import describe_syntax_error, find_bad_bytes, find_bad_character
 
 KeyPath = Sequence[str | int]
 

@@ -9,21 +9,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from octavo import table_files
-from octavo.authors import Author
-from octavo.columns import COLUMNS, TABLES
-from octavo.data_folder import find_data_folder
-from octavo.dates import PartialDate
 from octavo.errors import DataError, OctavoError
-from octavo.frames import iterate_rows
-from octavo.profile import CvSettings, Profile, ProfileLink
-from octavo.rows import check_tables, load_profile, load_rows
-from octavo.schema.models import MODELS
-from octavo.schema.vocabulary import LINK_ROLES
-from octavo.tables import load_table
+from octavo.model.authors import Author
+from octavo.model.columns import COLUMNS, TABLES
+from octavo.model.dates import PartialDate
+from octavo.model.models import MODELS
+from octavo.model.profile import CvSettings, Profile, ProfileLink
+from octavo.model.vocabulary import LINK_ROLES
+from octavo.tables import load_table, table_files
+from octavo.tables.data_folder import find_data_folder
+from octavo.tables.frames import iterate_rows
+from octavo.tables.rows import check_tables, load_profile, load_rows
 from tests.tables import write_paper, write_tables
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DTYPES = {"text": "string", "flag": "bool", "year": "Int64"}
 
 
@@ -467,7 +466,7 @@ def test_another_version_of_the_code_does_not_take_what_this_one_kept(
     load_table("news", data)
     entry = tmp_path / ".cache/octavo/tables/news.json"
     before = entry.read_text()
-    monkeypatch.setattr("octavo.table_cache.digest_code", lambda: "another")
+    monkeypatch.setattr("octavo.tables.table_cache.digest_code", lambda: "another")
     load_table("news", data)
     assert entry.read_text() != before
 

@@ -10,9 +10,9 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from octavo.errors import Problem, quote_value
-from octavo.schema.fields import describe
-from octavo.schema.models import MODELS, make_adapter
-from octavo.source import KeyPath, Source
+from octavo.model.kinds import describe
+from octavo.model.models import MODELS, make_adapter
+from octavo.tables.source import KeyPath, Source
 
 _PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 _QUOTED = re.compile(r"'([^']*)'")

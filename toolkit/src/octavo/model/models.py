@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from octavo.schema import rows
-from octavo.schema.profile import Profile
+from octavo.model import row_schemas as rows
+from octavo.model.profile_schema import Profile
 
 MODELS: dict[str, type[rows.Mapping]] = {
     "profile": Profile,

@@ -3,7 +3,7 @@
     for paper in load_rows("publications"):
         print(paper.title, paper.date)
 
-A row has the columns of `octavo.columns` as attributes, a missing value as None. Rows are in the order in which
+A row has the columns of `octavo.model.columns` as attributes, a missing value as None. Rows are in the order in which
 they are shown: publications that aren't out yet first, then the newest first; news and talks the newest first; all
 others as in the file. Rows without a date stand last. `octavo.tables` has the same rows as pandas DataFrames.
 """
@@ -18,15 +18,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from octavo.addresses import make_arxiv_address, make_doi_address
-from octavo.anchors import name_anchors
-from octavo.authors import Author
-from octavo.columns import COLUMNS, TABLES
-from octavo.data_folder import DataFolder, find_data_folder, read_data_folder
-from octavo.dates import PartialDate
 from octavo.errors import DataError, OctavoError, Problem
-from octavo.profile import CvSettings, Profile, ProfileLink
-from octavo.schema.vocabulary import CV_SECTIONS, FORTHCOMING, LINK_ROLES
+from octavo.model.addresses import make_arxiv_address, make_doi_address
+from octavo.model.anchors import name_anchors
+from octavo.model.authors import Author
+from octavo.model.columns import COLUMNS, TABLES
+from octavo.model.dates import PartialDate
+from octavo.model.profile import CvSettings, Profile, ProfileLink
+from octavo.model.vocabulary import CV_SECTIONS, FORTHCOMING, LINK_ROLES
+from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
 
 _NEWEST_FIRST = {"news", "talks"}
 _MISSING = {"flag": False, "authors": (), "topics": ()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from octavo.addresses import check_address
+from octavo.model.addresses import check_address
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

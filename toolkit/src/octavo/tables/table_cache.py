@@ -20,7 +20,7 @@ from typing import Any
 from octavo.installed import list_installed
 
 # More than what turns bytes into rows, so that no list has to follow the imports.
-_CODE = ("*.py", "schema/*.py")
+_CODE = ("*.py", "model/*.py", "tables/*.py")
 
 
 def make_key(table: str, content: bytes) -> str:
@@ -63,7 +63,7 @@ def _replace_file(file: Path, content: bytes) -> None:
 def digest_code() -> str:
     """A digest of the code that reads tables, and of all that is installed beside it."""
     digest = hashlib.sha256("\n".join([sys.version, *list_installed()]).encode())
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     files = (file for pattern in _CODE for file in package.glob(pattern))
     for file in sorted(file for file in files if file.is_file()):  # an editor's mark is a link that leads nowhere
         digest.update(file.name.encode() + file.read_bytes())

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.addresses import check_address
-from octavo.inline_links import check_inline_markdown, find_links
 from octavo.markdown import link_addresses
+from octavo.model.addresses import check_address
+from octavo.model.inline_links import check_inline_markdown, find_links
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from octavo.addresses import check_address, is_local
 from octavo.collector import pause_collector
 from octavo.errors import Problem
-from octavo.inline_links import find_links
-from octavo.table_cache import load_entry, make_key, store_entry
+from octavo.model.addresses import check_address, is_local
+from octavo.model.inline_links import find_links
+from octavo.tables.table_cache import load_entry, make_key, store_entry
 
 if TYPE_CHECKING:
-    from octavo.source import Source
+    from octavo.tables.source import Source
 
 ClaimKind = Literal["link", "photo", "text", "publication"]
 
@@ -76,8 +76,8 @@ def _read_content(table: str, content: bytes, path: str, key: str, cache_file: P
 
 def _validate_content(table: str, content: bytes, path: str, key: str) -> TableFile:
     # What only new content needs, and takes a quarter of a second to load.
-    from octavo.schema.validation import validate_table
-    from octavo.source import parse_source
+    from octavo.tables.source import parse_source
+    from octavo.tables.validation import validate_table
 
     with pause_collector():
         source = parse_source(content, path)
@@ -118,7 +118,7 @@ def _find_row_claims(row: dict[str, Any]) -> Iterator[tuple[ClaimKind, tuple[str
 
 
 def _make_claim(table: str, source: Source, kind: ClaimKind, path: tuple[str | int, ...], value: str) -> Claim:
-    from octavo.schema.validation import name_path
+    from octavo.tables.validation import name_path
 
     return Claim(kind, name_path(table, path), value, *source.find_position(path))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.addresses import (
+from octavo.model.addresses import (
     check_address,
     check_email,
     find_local_path,

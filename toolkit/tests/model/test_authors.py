@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.authors import Author, parse_author
+from octavo.model.authors import Author, parse_author
 
 NAMES = [
     ("E. Noether", Author(given="E.", family="Noether")),
