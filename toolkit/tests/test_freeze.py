@@ -10,7 +10,7 @@ from octavo.freeze import STORES, clear_freeze, list_inputs, stamp_freeze
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project that was rendered once, with both stores filled."""
-    for file in ("data/news.yml", "octavo/listings/news.py", "octavo/tables.py"):
+    for file in ("data/news.yml", "octavo/listings/news.py", "octavo/tables/rows.py"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text("as it was")
     render(tmp_path)

@@ -42,9 +42,9 @@ IDA = [
 ]
 # Of its own tests those that need no minute and, the tables aside, look at the site itself.
 OWN_TESTS = [
-    "tests/test_tables.py",
+    "tests/tables",
     "tests/test_architecture.py",
-    "tests/schema",
+    "tests/model",
     "tests/test_sites.py",
     "tests/project",
     "tests/listings",

@@ -33,7 +33,7 @@ def test_dates_are_as_written(record: Record) -> None:
 
 def test_commas_quotes_and_line_ends_survive(hostile: Path) -> None:
     titles = [row["title"] for row in read(load_record(hostile), "publications.csv")]
-    assert titles == [row.title for row in load_record(hostile).tables["publications"]]
+    assert titles == [row.title for row in load_record(hostile).publications]
 
 
 def test_what_files_can_t_hold_is_listed(record: Record) -> None:

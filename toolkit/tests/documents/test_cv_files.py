@@ -52,7 +52,7 @@ def test_it_is_tagged_as_screen_readers_need_it(noether: Path, read_pdf: Read) -
 
 def test_each_row_occurs_once_and_in_order(noether: Path, read_pdf: Read) -> None:
     text = read_text(read_pdf(make_cv(noether)))
-    titles = [row.title for row in load_record(noether).tables["publications"]]
+    titles = [row.title for row in load_record(noether).publications]
     # The dissertation's title is its paper's, too.
     places = [text.rindex(title) for title in titles]
     assert places == sorted(places)

@@ -1,12 +1,12 @@
 """Paper pages and what stands beside them."""
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from octavo.errors import OctavoError
 from octavo.model.authors import Author
+from octavo.model.publications import Publication
 from octavo.outputs.bibtex import format_entry
 from octavo.outputs.csl import make_item
 from octavo.outputs.papers import (
@@ -23,7 +23,7 @@ from tests.reading import Element, read_page
 from tests.rows import make_row
 
 
-def cast(site: Path, rows: list[SimpleNamespace]) -> None:
+def cast(site: Path, rows: list[Publication]) -> None:
     mould = take_mould(site, site.parent)
     assert mould
     items = [make_item(row, SITE.url) for row in rows]

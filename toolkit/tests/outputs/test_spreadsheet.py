@@ -17,7 +17,6 @@ def test_a_line_has_a_cell_for_each_column() -> None:
     row = make_row(
         authors=(Author("E.", "Noether"), Author(literal="The Group")),
         date=PartialDate.parse("Summer 2025"),
-        year=2025,
         topics=("a", "b"),
         links={"paper": "docs/x.pdf"},
     )

@@ -9,14 +9,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.model.columns import COLUMNS
-from octavo.model.models import MODELS
-from octavo.tables.frames import build_frame, iterate_rows
+from octavo.model.catalog import TABLES
+from octavo.model.fields import list_fields
+from octavo.model.profile import Profile
+from octavo.tables.frames import build_frame, iterate_rows, list_columns
 from octavo.tables.rows import check_tables, type_rows
 from octavo.tables.table_files import _validate_content
 from tests.tables import write_paper, write_tables
 
-FIELDS = sorted({field for model in MODELS.values() for field in model.model_fields})
+FIELDS = sorted({name for shape in (*TABLES.values(), Profile) for name in list_fields(shape)})
 WORDS = [
     "2025",
     "true",
@@ -41,7 +42,7 @@ ROWS = VALUES.map(lambda data: yaml.safe_dump(data).encode())
 SOUP = st.text(st.sampled_from("ab-:?,[]{}#&*!|>'\"%@` \n\t~<./\\0é"), max_size=40).map(str.encode)
 
 
-@given(st.sampled_from(sorted(MODELS)), st.binary(max_size=60) | SOUP | ROWS)
+@given(st.sampled_from(["profile", *TABLES]), st.binary(max_size=60) | SOUP | ROWS)
 def test_any_bytes_give_rows_or_problems_and_nothing_else(table: str, content: bytes) -> None:
     read = _validate_content(table, content, f"data/{table}.yml", "key")
     assert not (read.rows and read.problems)
@@ -68,21 +69,21 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
         "hidden": st.sampled_from(["true", "false"]),
         "selected": st.sampled_from(["true", "false"]),
     }
-    fields = MODELS[table].model_fields
+    fields = list_fields(TABLES[table])
     draws = {name: known.get(name, line) for name in fields}
-    required = {name: draw for name, draw in draws.items() if fields[name].is_required()}
+    required = {name: draw for name, draw in draws.items() if fields[name].required}
     return st.fixed_dictionaries(required, optional={name: draws[name] for name in draws if name not in required})
 
 
-@given(st.data(), st.sampled_from(sorted(COLUMNS)))
+@given(st.data(), st.sampled_from(sorted(TABLES)))
 def test_a_frame_has_every_text_as_it_was_written(data: st.DataObject, table: str) -> None:
     rows = data.draw(st.lists(draw_row(table), max_size=3, unique_by=lambda row: row.get("id", id(row))))
     read = _validate_content(table, yaml.safe_dump(rows).encode(), "x.yml", "key")
     assert read.problems == ()
-    typed = type_rows(table, read.rows)
-    frame = build_frame(table, typed)
-    assert list(iterate_rows(frame)) == typed
-    texts = [name for name, kind in COLUMNS[table].items() if kind == "text" and name != "anchor"]
+    typed = type_rows(TABLES[table], read.rows)
+    frame = build_frame(TABLES[table], typed)
+    assert list(iterate_rows(frame, TABLES[table])) == typed
+    texts = [name for name, kind in list_columns(TABLES[table]).items() if kind is str and name != "anchor"]
     shown = sorted(
         tuple(value for value in row if isinstance(value, str)) for row in frame[texts].itertuples(index=False)
     )

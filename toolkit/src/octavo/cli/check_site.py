@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import yaml
@@ -29,8 +28,6 @@ EPILOG = (
     "descriptions, headings, images; links and anchors inside the site; what pages load; feeds, sitemap, weight; "
     "whether each row of the tables is everywhere."
 )
-# The first of these that a row has tells it from others.
-NAMING = ("title", "text", "degree", "role", "organization")
 # The same fault on every page, a broken link in the menu say, is shown this often.
 MOST_PLACES = 3
 
@@ -97,21 +94,17 @@ def _read_rows(data: Path) -> list[Row]:
     if not data.is_dir():
         return []
     # Imported here: other people's sites need none of it.
-    from octavo.model.columns import TABLES
+    from octavo.model.catalog import ROWS
+    from octavo.model.entries import name_row
     from octavo.tables.rows import load_rows
 
     return [
-        _describe_row(name, row)
-        for name in TABLES
+        Row(row_type.table.name, row.id, row.anchor, name_row(row), row.hidden)
+        for row_type in ROWS
         for hidden in (False, True)
-        for row in load_rows(name, data, hidden=hidden)
+        for row in load_rows(row_type, data, hidden=hidden)
         if row.hidden == hidden
     ]
-
-
-def _describe_row(table: str, row: SimpleNamespace) -> Row:
-    text = next((text for name in NAMING if (text := getattr(row, name, None))), "")
-    return Row(table, getattr(row, "id", None), row.anchor, str(text), bool(row.hidden))
 
 
 def _ask_external(site: Site, cache: Path) -> None:

@@ -7,13 +7,13 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.model.publications import Publication
 from octavo.model.vocabulary import PublicationType
 from octavo.outputs import format_bibtex, format_csl, format_csv, format_ris, make_item
 from octavo.outputs.csl import Item
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     data = arguments.data or find_data_folder()
     try:
-        publications = choose_rows(load_rows("publications", data), arguments)
+        publications = choose_rows(load_rows(Publication, data), arguments)
         text = format_rows(publications, arguments, find_site_url(data.parent))
     except OctavoError as error:
         print(error, file=sys.stderr)
@@ -68,7 +68,7 @@ def read_years(text: str) -> Years:
     return int(match[1]), int(match[2] or match[1])
 
 
-def choose_rows(publications: Sequence[SimpleNamespace], arguments: argparse.Namespace) -> list[SimpleNamespace]:
+def choose_rows(publications: Sequence[Publication], arguments: argparse.Namespace) -> list[Publication]:
     """The rows that the options ask for; one without a date is of no year."""
     first, last = arguments.year or (None, None)
     return [
@@ -80,7 +80,7 @@ def choose_rows(publications: Sequence[SimpleNamespace], arguments: argparse.Nam
     ]
 
 
-def format_rows(rows: Sequence[SimpleNamespace], arguments: argparse.Namespace, site_url: str) -> str:
+def format_rows(rows: Sequence[Publication], arguments: argparse.Namespace, site_url: str) -> str:
     """The rows in the format that is asked for."""
     if arguments.format == "csv":
         return format_csv(rows, site_url)

@@ -18,7 +18,6 @@ from octavo.utf8 import insist_on_utf8
 # What pages need, so that it is loaded once and not for every build, or not for every page.
 MODULES = [
     "pandas",
-    "pydantic",
     "yaml",
     "markdown_it",
     "markupsafe",

@@ -9,7 +9,7 @@ from octavo.model.authors import Author
 
 
 def author_runs(authors: Sequence[Author], owner: Sequence[str], *, most: int = 30) -> list[Run]:
-    """The authors in order, the owner strong, with marks for equal contribution (*) and correspondence (†).
+    """The authors in order, the owner strong, with their marks for equal contribution and correspondence.
 
     Of more than `most` authors only the first third of them and the owner are named, with their number at the end.
     """
@@ -32,6 +32,6 @@ def _abbreviate(names: list[list[Run]], authors: Sequence[Author], owner: Sequen
 
 
 def _author_name(author: Author, owner: Sequence[str]) -> list[Run]:
-    marks = ("*" if author.equal else "") + ("†" if author.corresponding else "")
+    marks = "".join(mark for mark, _ in author.marks)
     name = plain_run(str(author), whole=True, strong=author.is_named(owner))
     return [name, *([plain_run(marks, raised=True)] if marks else [])]

@@ -5,27 +5,25 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from types import SimpleNamespace
 
 from octavo.documents.record import Record
 from octavo.model.authors import Author
-from octavo.model.columns import COLUMNS
 from octavo.model.dates import PartialDate
-
-# Derived from other columns, or true of no row that is shown.
-_LEFT_OUT = frozenset({"anchor", "year", "forthcoming", "hidden"})
+from octavo.model.entries import make_entry
+from octavo.model.fields import list_fields
+from octavo.model.row import Row
 
 
 def iterate_csv(record: Record) -> Iterator[tuple[str, str]]:
     """Name and content of the file of each table that has rows: `publications.csv`."""
     for table, rows in record.tables.items():
         if rows:
-            yield f"{table}.csv", format_csv(table, rows)
+            yield f"{table}.csv", format_csv(rows)
 
 
-def format_csv(table: str, rows: Sequence[SimpleNamespace]) -> str:
-    """The table's rows as CSV; a cell with several values has `; ` between them, a link its role and `=` before it."""
-    columns = [column for column in COLUMNS[table] if column not in _LEFT_OUT]
+def format_csv(rows: Sequence[Row]) -> str:
+    """A table's rows, at least one, as CSV; a cell's values are separated by `; `, and a link begins with its role."""
+    columns = [name for name in list_fields(type(rows[0])) if name != "hidden"]  # no row that is shown
     output = io.StringIO()
     writer = csv.writer(output)
     writer.writerow(columns)
@@ -37,12 +35,12 @@ def format_csv(table: str, rows: Sequence[SimpleNamespace]) -> str:
 def list_csv_losses(record: Record) -> list[str]:
     """What of the record isn't in the files: the profile, and what authors have besides their names."""
     marked = [
-        row.title
-        for row in record.tables["publications"]
-        if any(author.equal or author.corresponding or author.orcid for author in row.authors)
+        f"{table}: marks and ORCID iDs of the authors of {entry.title!r}"
+        for table, rows in record.tables.items()
+        for entry in map(make_entry, rows)
+        if any(author.marks or author.orcid for author in entry.people)
     ]
-    marks = "publications: marks and ORCID iDs of the authors of"
-    return ["profile: all fields", *(f"{marks} {title!r}" for title in marked)]
+    return ["profile: all fields", *marked]
 
 
 def _format_cell(value: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from octavo.documents.record import Record
 from octavo.model.dates import PartialDate
+from octavo.model.entries import find_date
 
 _LAST_MONTH = 12
 
@@ -32,7 +33,7 @@ def is_exact(date: PartialDate | None) -> bool:
 def list_inexact(record: Record) -> Iterator[str]:
     """A line for each table with dates whose season is lost."""
     for table in record.tables:
-        seasons = sum(not is_exact(getattr(row, "date", None)) for row in record.tables[table])
+        seasons = sum(not is_exact(find_date(row)) for row in record.tables[table])
         if seasons:
             yield f"{table}: the season of {seasons} {'date' if seasons == 1 else 'dates'}, only the year"
 

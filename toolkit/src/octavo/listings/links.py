@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from octavo.html import element
 from octavo.model.addresses import site_address
+from octavo.model.vocabulary import LinkRole
 
 # How a role is called on the page; a role that isn't here is shown with a capital.
-ROLE_LABELS = {"arxiv": "arXiv", "doi": "DOI"}
+ROLE_LABELS: Mapping[LinkRole, str] = {"arxiv": "arXiv", "doi": "DOI"}
 
 
 def link(text: str | Markup, address: str, **attributes: str | None) -> Markup:
@@ -18,7 +19,7 @@ def link(text: str | Markup, address: str, **attributes: str | None) -> Markup:
     return element("a", text, href=site_address(address), **attributes)
 
 
-def link_row(links: Mapping[str, str], *, about: str | None = None) -> Markup | None:
+def link_row(links: Mapping[LinkRole, str], *, about: str | None = None) -> Markup | None:
     """Links by role (`{"arxiv": address}`), in the mapping's order; `about` names whose links they are."""
     if not links:
         return None
@@ -26,7 +27,7 @@ def link_row(links: Mapping[str, str], *, about: str | None = None) -> Markup | 
     return element("ul", items, class_="links", aria_label=f"Links: {about}" if about else None)
 
 
-def role_label(role: str) -> str:
+def role_label(role: LinkRole) -> str:
     """`arXiv`, `Poster`: the role as it is shown."""
     return ROLE_LABELS.get(role, role[:1].upper() + role[1:])
 

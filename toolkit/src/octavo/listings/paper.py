@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 
 from markupsafe import Markup
 
@@ -13,19 +12,25 @@ from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row, role_label
 from octavo.listings.news import news_rows
 from octavo.listings.publications import author_names, paper_address, venue_line
+from octavo.model.news import NewsItem
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import LinkRole
 
 # Where a work stands before it is published, and where it does so afterwards.
-_PREPRINT_ROLES, _PUBLISHED_ROLES = ("arxiv",), ("doi", "publisher")
+_VERSIONS: tuple[tuple[str, tuple[LinkRole, ...]], ...] = (
+    ("Published", ("doi", "publisher")),
+    ("Preprint", ("arxiv",)),
+)
 
 
 def paper_body(
-    row: SimpleNamespace,
+    row: Publication,
     bibtex: str,
     *,
     owner: Sequence[str] = (),
-    news: Sequence[SimpleNamespace] = (),
-    previous: SimpleNamespace | None = None,
-    following: SimpleNamespace | None = None,
+    news: Sequence[NewsItem] = (),
+    previous: Publication | None = None,
+    following: Publication | None = None,
 ) -> Markup:
     """All of the page but its title: authors, venue, links, abstract, versions, citation, news, neighbours.
 
@@ -45,7 +50,7 @@ def paper_body(
     return join("\n", parts)
 
 
-def describe_place(row: SimpleNamespace) -> str:
+def describe_place(row: Publication) -> str:
     """`Journal of Examples, 12(3), 45–67`: what the venue's line doesn't say of where the work stands."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     issue = f"({row.issue})" if row.issue else ""
@@ -53,11 +58,10 @@ def describe_place(row: SimpleNamespace) -> str:
     return ", ".join(filter(None, [container, f"{row.volume or ''}{issue}", row.page, publisher]))
 
 
-def _versions(row: SimpleNamespace) -> Markup | None:
+def _versions(row: Publication) -> Markup | None:
     """The preprint and the published paper, where the row has both."""
     versions = [
-        next(((name, role, row.links[role]) for role in roles if role in row.links), None)
-        for name, roles in (("Published", _PUBLISHED_ROLES), ("Preprint", _PREPRINT_ROLES))
+        next(((name, role, row.links[role]) for role in roles if role in row.links), None) for name, roles in _VERSIONS
     ]
     if not all(versions):
         return None
@@ -76,7 +80,7 @@ def _downloads(identifier: str) -> Markup:
     return element("ul", items, class_="links", aria_label="Download the citation")
 
 
-def _neighbours(previous: SimpleNamespace | None, following: SimpleNamespace | None) -> Markup | None:
+def _neighbours(previous: Publication | None, following: Publication | None) -> Markup | None:
     if previous is None and following is None:
         return None
     links = [

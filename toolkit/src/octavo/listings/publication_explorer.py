@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,7 +11,8 @@ from octavo.html import element
 from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import Explorer, Facet, Grouping
 from octavo.listings.links import link
-from octavo.listings.publications import PUBLISHED, publication_item, venue_name
+from octavo.listings.publications import PUBLISHED, publication_item
+from octavo.model.publications import Publication
 from octavo.outputs.bibtex import format_entry
 from octavo.outputs.csl import make_item
 
@@ -52,6 +52,7 @@ def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = (
     explorer = Explorer(
         name="publications",
         noun=("publication", "publications"),
+        row_type=Publication,
         item=lambda row: publication_item(row, owner, _details(row) if in_full else None),
         list_class="publications",
         groupings=[
@@ -71,7 +72,7 @@ def name_type(type_: str) -> str:
     return TYPE_NAMES.get(type_, type_.replace("-", " ").replace("_", " ").capitalize())
 
 
-def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet]:
+def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet[Publication]]:
     types = {type_: name_type(type_) for type_ in publications["type"].unique()}
     statuses = {status: status.capitalize() for status in [PUBLISHED, *publications["status"].dropna()]}
     name = _name_authors(owner)
@@ -80,18 +81,18 @@ def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet
         Facet("type", "Type", lambda row: [row.type], types),
         Facet("status", "Status", lambda row: [row.status or PUBLISHED], statuses),
         Facet("topic", "Topic", lambda row: row.topics),
-        Facet("venue", "Venue", lambda row: [venue] if (venue := venue_name(row)) else []),
+        Facet("venue", "Venue", lambda row: [row.published_in] if row.published_in else []),
         Facet("coauthor", "Co-author", lambda row: [other for other in name(row) if other not in owner[:1]]),
         Facet("first", "First author", lambda row: name(row)[:1]),
     ]
 
 
-def _name_authors(owner: Sequence[str]) -> Callable[[SimpleNamespace], list[str]]:
+def _name_authors(owner: Sequence[str]) -> Callable[[Publication], list[str]]:
     """How the authors of a row are called, the owner always by the same name."""
     return lambda row: [owner[0] if author.is_named(owner) else str(author) for author in row.authors]
 
 
-def _year_heading(row: SimpleNamespace) -> str:
+def _year_heading(row: Publication) -> str:
     if row.forthcoming:
         return FORTHCOMING
     return str(row.year) if row.year else UNDATED
@@ -101,7 +102,7 @@ def _year_identifier(heading: str) -> str:
     return f"year-{heading}" if heading.isdigit() else heading.lower()
 
 
-def _details(row: SimpleNamespace) -> Markup:
+def _details(row: Publication) -> Markup:
     """The abstract, if there is one, and the BibTeX, which doesn't repeat it here."""
     item = make_item(row)
     item.pop("abstract", None)
@@ -112,5 +113,5 @@ def _details(row: SimpleNamespace) -> Markup:
     return Markup("").join(element("details", part) for part in parts if part)
 
 
-def _unseen_text(row: SimpleNamespace) -> str:
+def _unseen_text(row: Publication) -> str:
     return " ".join([*row.topics, row.container_title if row.venue and row.container_title else ""]).strip()

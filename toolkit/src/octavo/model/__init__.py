@@ -1,1 +1,1 @@
-"""What the tables may hold: a pydantic model for a row of each, and the JSON Schemas made from them."""
+"""What a row is: one frozen, typed class per table, and people's names, partial dates, identifiers, and addresses."""

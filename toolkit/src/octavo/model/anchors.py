@@ -7,19 +7,25 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from octavo.model.dates import PartialDate
+from octavo.model.fields import Role, list_roles
+from octavo.model.row import Row
+
 # A few words tell rows apart, and keep the anchor when the end of the text is edited.
 WORDS = 6
+_NAMING = (Role.TITLE, Role.HEAD, Role.TEXT)
 
 
-def name_anchors(table: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """An anchor for each row, in the rows' order: unique in the table, and among all tables.
+def name_anchors(row_type: type[Row], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """An anchor for each of the checked rows, in their order: unique in the table, and among all tables.
 
-    It is the table's name with the row's `id`, or with its date and the first words of its text where it has
+    It is the table's name with the row's `id`, or with its date and the first words of its title or text if it has
     none; of rows that would share one, the later ones are numbered from 2.
     """
+    naming = [name for role in _NAMING for name in list_roles(row_type).get(role, ())]
     taken: dict[str, int] = {}
     for row in rows:
-        anchor = f"{table}-{row.get('id') or _describe(row)}"
+        anchor = f"{row_type.table.name}-{row.get('id') or _describe(row, naming)}"
         taken[anchor] = taken.get(anchor, 0) + 1
         yield anchor if taken[anchor] == 1 else f"{anchor}.{taken[anchor]}"
 
@@ -30,8 +36,7 @@ def make_slug(text: str, words: int = WORDS) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", folded)[:words])
 
 
-def _describe(row: Mapping[str, Any]) -> str:
-    texts = (row.get(name) for name in ("title", "organization", "degree", "role", "text"))
-    date = row.get("date")
-    parts = [date.edtf.replace("/", "--").replace("..", "") if date else "", make_slug(next(filter(None, texts), ""))]
-    return "-".join(part for part in parts if part) or "row"
+def _describe(row: Mapping[str, Any], naming: Iterable[str]) -> str:
+    text = next((row[name] for name in naming if name in row), "")
+    date = PartialDate.parse(row["date"]).edtf.replace("/", "--").replace("..", "") if "date" in row else ""
+    return "-".join(part for part in (date, make_slug(text)) if part) or "row"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from octavo.errors import quote_value
+from octavo.model.kinds import Flag, Line, Orcid
 
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 # Two people in one text: words between names, or initials where a family name is expected, as in `E. Noether, A. Iyer`.
@@ -26,18 +27,28 @@ class Author:
     `str()` gives the display form, given particle family suffix, or the literal name.
     """
 
-    given: str = ""
-    family: str = ""
-    particle: str = ""
-    suffix: str = ""
-    literal: str = ""
-    equal: bool = False
-    """Contributed equally with the others so marked."""
-    corresponding: bool = False
-    orcid: str = ""
+    given: Line = ""
+    family: Line = ""
+    particle: Line = ""
+    """van der, de la, von."""
+    suffix: Line = ""
+    """Jr., III."""
+    literal: Line = ""
+    """The name of an organization, printed as it is."""
+    equal: Flag = False
+    """Contributed equally with the others marked so."""
+    corresponding: Flag = False
+    """Is the one to write to."""
+    orcid: Orcid = ""
 
     def __str__(self) -> str:
         return self.literal or _join((self.given, self.particle, self.family, self.suffix))
+
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """The marks behind the name on pages and in documents, each with its meaning."""
+        equal = (("*", "equal contribution"),) if self.equal else ()
+        return equal + ((("†", "corresponding author"),) if self.corresponding else ())
 
     def is_named(self, names: Iterable[str]) -> bool:
         """Whether this author is one of the names, in either order, whatever the case, dots and spaces.

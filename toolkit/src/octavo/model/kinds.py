@@ -1,21 +1,20 @@
-"""The types of fields: what a text in a table may be, and the message for what it may not.
+"""Kinds: what a value in a table may be, and the message for what it may not.
 
-Each takes and gives plain strings, without the blanks around them; `octavo.tables.rows` makes their typed forms.
-The JSON Schema of each allows what an editor sees, which types scalars by itself: there, `date: 2026` is a
-number.
+A check takes a text and returns it without surrounding blanks; `load` makes its typed form.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
-
 from octavo.errors import quote_value
-from octavo.model import addresses
+from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from octavo.model.fields import Example, Kind, Role
 from octavo.model.inline_links import check_inline_markdown
+from octavo.model.words import describe
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # Windows keeps these names for devices, with any extension; `index` is the folder's own page.
@@ -30,13 +29,6 @@ _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 # Characters that XML 1.0 (section 2.2) can't hold, so that no feed could, and the other control characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def describe(value: Any) -> str:
-    """What a message calls a value that is not of the kind expected."""
-    if isinstance(value, str):
-        return f"the text {quote_value(value)}"
-    return {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(value), repr(value))
 
 
 def _check_text(value: str) -> str:
@@ -103,7 +95,7 @@ def _compute_orcid_digit(orcid: str) -> str:
 
 
 def _check_file(value: str) -> str:
-    if not addresses.is_local(addresses.check_address(value)) or re.search(r"[?#]", value):
+    if not is_local(check_address(value)) or re.search(r"[?#]", value):
         raise ValueError(f"{quote_value(value)} is not a file of the site (expected a path such as docs/cv.pdf)")
     return value
 
@@ -114,7 +106,7 @@ def _check_pdf(value: str) -> str:
     return value
 
 
-def _read_flag(value: Any) -> Any:
+def _check_flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     if isinstance(value, str) and value.lower() in {"true", "false"}:
@@ -122,39 +114,73 @@ def _read_flag(value: Any) -> Any:
     raise ValueError(f"{describe(value)} is neither true nor false")
 
 
-# An editor sees numbers where a text has digits only.
-_SCALAR = ["string", "number"]
+def _make_kind(
+    name: str,
+    schema: Mapping[str, Any],
+    *checks: Callable[[str], str],
+    load: Callable[[str], Any] | None = None,
+) -> Kind:
+    """A kind of text: the checks run in order, after the one that every text has to pass."""
+
+    def check(value: Any) -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"{describe(value)} is not a text")
+        text = _check_text(value.strip())
+        for check_more in checks:
+            text = check_more(text)
+        return text
+
+    return Kind(check, schema, load, name)
+
+
+# An editor sees numbers where a text has only digits.
+_SCALAR: Mapping[str, Any] = {"type": ["string", "number"]}
 _DATE_HELP = (
     "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present; "
     f"years from {FIRST_YEAR} to {LAST_YEAR}"
 )
+_ID_SCHEMA = {**_SCALAR, "pattern": f"^{_ID.pattern}$"}
+_DATE_SCHEMA = {"type": ["string", "integer"], "examples": [_DATE_HELP]}
+_ORCID_SCHEMA = {"type": "string", "pattern": f"^{_ORCID.pattern}$"}
+_PDF_SCHEMA = {"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"}
 
-Text = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True),
-    AfterValidator(_check_text),
-    WithJsonSchema({"type": _SCALAR}),
-]
+Text = Annotated[str, _make_kind("text", _SCALAR)]
 """One or more lines of plain text."""
-Line = Annotated[Text, AfterValidator(_check_line)]
+Line = Annotated[str, _make_kind("line", _SCALAR, _check_line)]
 """One line of plain text."""
 InlineMarkdown = Annotated[
-    Text, AfterValidator(check_inline_markdown), WithJsonSchema({"type": _SCALAR, "title": "Inline Markdown"})
+    str,
+    _make_kind("inline Markdown", {**_SCALAR, "title": "Inline Markdown"}, check_inline_markdown),
+    Role.TEXT,
+    Example("Joint work with [E. Artin](https://example.org/artin) on *ideals*."),
 ]
-"""A text with emphasis, code and links; what these lead to is checked as any address is."""
-Id = Annotated[Line, AfterValidator(_check_id), WithJsonSchema({"type": _SCALAR, "pattern": f"^{_ID.pattern}$"})]
+"""A text with emphasis, code, and links; the links' addresses are checked as any address is."""
+Id = Annotated[str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id), Role.BOOKKEEPING, Example("vtc-2026")]
 Date = Annotated[
-    Line,
-    AfterValidator(_check_date),
-    WithJsonSchema({"type": ["string", "integer"], "examples": [_DATE_HELP]}),
+    PartialDate,
+    _make_kind("date", _DATE_SCHEMA, _check_line, _check_date, load=PartialDate.parse),
+    Role.DATE,
+    Example("Nov 2025"),
 ]
-Doi = Annotated[Line, AfterValidator(_check_doi), WithJsonSchema({"type": "string", "pattern": r"^10\.[0-9.]+/"})]
-ArxivId = Annotated[Line, AfterValidator(_check_arxiv)]
-Orcid = Annotated[
-    Line, AfterValidator(_check_orcid), WithJsonSchema({"type": "string", "pattern": f"^{_ORCID.pattern}$"})
+Doi = Annotated[
+    str,
+    _make_kind("DOI", {"type": "string", "pattern": r"^10\.[0-9.]+/"}, _check_line, _check_doi),
+    Example("10.1145/3576915.3616582"),
 ]
-Email = Annotated[Line, AfterValidator(addresses.check_email), WithJsonSchema({"type": "string", "format": "email"})]
-Address = Annotated[Line, AfterValidator(addresses.check_address), WithJsonSchema({"type": "string"})]
-File = Annotated[Line, AfterValidator(_check_file), WithJsonSchema({"type": "string"})]
-PdfFile = Annotated[File, AfterValidator(_check_pdf), WithJsonSchema({"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"})]
-Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+ArxivId = Annotated[str, _make_kind("arXiv identifier", _SCALAR, _check_line, _check_arxiv), Example("2411.08982")]
+Orcid = Annotated[str, _make_kind("ORCID iD", _ORCID_SCHEMA, _check_line, _check_orcid), Example("0000-0002-1825-0097")]
+Email = Annotated[
+    str,
+    _make_kind("e-mail address", {"type": "string", "format": "email"}, _check_line, check_email),
+    Example("name@example.org"),
+]
+Address = Annotated[
+    str, _make_kind("address", {"type": "string"}, _check_line, check_address), Example("https://example.org/")
+]
+File = Annotated[
+    str, _make_kind("file of the site", {"type": "string"}, _check_line, _check_file), Example("assets/photo.jpg")
+]
+PdfFile = Annotated[
+    str, _make_kind("PDF of the site", _PDF_SCHEMA, _check_line, _check_file, _check_pdf), Example("docs/cv.pdf")
+]
+Flag = Annotated[bool, Kind(_check_flag, {"type": "boolean"}, name="true or false"), Role.BOOKKEEPING, Example("true")]

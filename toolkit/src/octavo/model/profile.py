@@ -1,51 +1,53 @@
-"""The profile: whose page it is, as the pages, documents and exports read it."""
+"""The profile: whose page it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from octavo.model.vocabulary import CV_SECTIONS
+from octavo.model.catalog import CV_SECTIONS
+from octavo.model.fields import Example, make_choice
+from octavo.model.kinds import Address, Email, File, InlineMarkdown, Line, Orcid, PdfFile
+from octavo.model.vocabulary import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileLink:
-    """A link of the home page's row of links."""
+    """A link in the home page's row of links."""
 
-    label: str
-    url: str
+    label: Annotated[Line, Example("GitHub")]
+    url: Address
 
 
 @dataclass(frozen=True, slots=True)
 class CvSettings:
     """How the CV is made."""
 
-    file: str = ""
-    """Where the site has it, as `docs/cv.pdf`; empty: no CV as a file."""
-    paper: str = "a4"
-    """`a4` or `us-letter`."""
-    sections: tuple[str, ...] = CV_SECTIONS
-    """Those that were chosen, in their order, or all that are known."""
+    file: PdfFile = ""
+    """Where the site has it, as docs/cv.pdf; without it, there is no CV as a file."""
+    paper: Annotated[Paper, Example("us-letter")] = "a4"
+    sections: tuple[Annotated[str, make_choice(CV_SECTIONS), Example("[education, publications]")], ...] = CV_SECTIONS
+    """Which sections it has, in this order; all of them by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Whose page it is; what isn't given is an empty text or tuple."""
 
-    name: str
-    names: tuple[str, ...] = ()
-    """How the name occurs in lists of authors; the name itself if nothing else is given."""
-    position: str = ""
-    affiliation: str = ""
-    affiliation_url: str = ""
-    department: str = ""
-    pronouns: str = ""
-    email: str = ""
-    orcid: str = ""
-    photo: str = ""
-    """A picture's path among the site's files; empty if the file isn't there."""
-    location: str = ""
+    name: Annotated[Line, Example("Emmy Noether")]
+    names: Annotated[tuple[Line, ...], Example("[E. Noether, Emmy Noether]")] = ()
+    """How the name appears in lists of authors; by default, as `name`."""
+    position: Annotated[Line, Example("Visiting Professor")] = ""
+    affiliation: Annotated[Line, Example("Bryn Mawr College")] = ""
+    affiliation_url: Address = ""
+    department: Annotated[Line, Example("Department of Mathematics")] = ""
+    pronouns: Annotated[Line, Example("she/her")] = ""
+    email: Email = ""
+    orcid: Orcid = ""
+    photo: File = ""
+    """A picture among the site's files, as assets/photo.jpg."""
+    location: Annotated[Line, Example("Bryn Mawr, Pennsylvania")] = ""
     links: tuple[ProfileLink, ...] = ()
-    """In the owner's order, without those to files that aren't there."""
-    earlier_work: str = ""
-    """Inline Markdown."""
+    """In the order in which they are shown."""
+    earlier_work: InlineMarkdown = ""
     cv: CvSettings = CvSettings()

@@ -77,17 +77,3 @@ LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)
 """In the order in which an entry shows them."""
 
 Paper = Literal["a4", "us-letter"]
-
-CvSection = Literal[
-    "education",
-    "experience",
-    "research",
-    "publications",
-    "awards",
-    "talks",
-    "teaching",
-    "service",
-    "software",
-    "earlier_work",
-]
-CV_SECTIONS: tuple[CvSection, ...] = get_args(CvSection)

@@ -14,13 +14,14 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 
 from markupsafe import Markup
 
 from octavo.html import element, join
 from octavo.listings.publications import author_names, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
+from octavo.model.news import NewsItem
+from octavo.model.publications import Publication
 from octavo.outputs.addresses import place_addresses
 from octavo.outputs.csl import Item
 from octavo.outputs.texts import clean_text
@@ -52,14 +53,14 @@ class _Dates:
 
     oldest: dict[str, datetime.date] = field(default_factory=dict)
 
-    def find(self, row: SimpleNamespace) -> datetime.date | None:
+    def find(self, row: Publication) -> datetime.date | None:
         if row.date:
-            return row.date.first  # type: ignore[no-any-return]
+            return row.date.first
         return _date_arxiv(row.arxiv) or self.oldest.get(row.id)
 
 
 def collect_entries(
-    publications: Sequence[SimpleNamespace], items: Sequence[Item], news: Sequence[SimpleNamespace], site: Site
+    publications: Sequence[Publication], items: Sequence[Item], news: Sequence[NewsItem], site: Site
 ) -> list[Entry]:
     """The rows of both tables as entries, newest first, those without date last; `items` are CSL items."""
     dates = _Dates()
@@ -106,7 +107,7 @@ def format_json_feed(entries: Iterable[Entry], author: str, site: Site) -> str:
     return f'{head.removesuffix("}").rstrip()},\n "items": [\n{items}\n]}}\n'
 
 
-def _make_news_entry(row: SimpleNamespace, site: Site) -> Entry:
+def _make_news_entry(row: NewsItem, site: Site) -> Entry:
     return Entry(
         address=site.make_address(f"news.html#{row.anchor}"),
         title=clean_text(plain_text(row.text)),
@@ -117,7 +118,7 @@ def _make_news_entry(row: SimpleNamespace, site: Site) -> Entry:
     )
 
 
-def _make_paper_entry(row: SimpleNamespace, item: Item, date: datetime.date | None, site: Site) -> Entry:
+def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, site: Site) -> Entry:
     abstract = element("p", item["abstract"]) if "abstract" in item else None
     content = join("\n", [element("p", author_names(row.authors)), venue_line(row), abstract])
     return Entry(

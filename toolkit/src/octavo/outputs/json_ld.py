@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +10,8 @@ from markupsafe import Markup
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
 from octavo.model.profile import Profile
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import LinkRole
 from octavo.outputs.csl import Item
 from octavo.site import Site
 
@@ -25,7 +26,7 @@ _TYPES = {
 _ARTICLE = "ScholarlyArticle"
 _CONTAINERS = {"article-journal": "Periodical", "chapter": "Book"}
 # Roles whose address is the work itself in another place; the others lead to something about it.
-_SAME_ROLES = ("doi", "arxiv", "publisher")
+_SAME_ROLES: tuple[LinkRole, ...] = ("doi", "arxiv", "publisher")
 
 
 def format_script(data: Item) -> Markup:
@@ -53,7 +54,7 @@ def make_person(profile: Profile, site: Site) -> Item:
     )
 
 
-def make_article(row: SimpleNamespace, item: Item, address: str, site: Site) -> Item:
+def make_article(row: Publication, item: Item, address: str, site: Site) -> Item:
     """A publication as schema.org's ScholarlyArticle (or Thesis, Book, …); `item` is its CSL item."""
     kind = _TYPES.get(row.type, _ARTICLE)
     return _drop_empty(
@@ -105,7 +106,7 @@ def _make_container(item: Item) -> Item:
     )
 
 
-def _make_encoding(row: SimpleNamespace, site: Site) -> Item:
+def _make_encoding(row: Publication, site: Site) -> Item:
     paper = row.links.get("paper", "")
     if not paper.lower().endswith(".pdf"):
         return {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,6 +12,8 @@ from octavo.errors import OctavoError
 from octavo.files import write_file
 from octavo.html import element, join
 from octavo.listings.paper import paper_body
+from octavo.model.news import NewsItem
+from octavo.model.publications import Publication
 from octavo.outputs.addresses import place_addresses
 from octavo.outputs.bibtex import drop_field
 from octavo.outputs.csl import Item
@@ -75,19 +76,19 @@ def close_mould(site: Path, mould: Mould, settings: Site) -> None:
 def write_papers(
     site: Path,
     mould: Mould,
-    rows: Sequence[SimpleNamespace],
+    rows: Sequence[Publication],
     items: Sequence[Item],
     citations: Sequence[Citation],
     *,
     settings: Site,
     owner: Sequence[str] = (),
-    news: Sequence[SimpleNamespace] = (),
+    news: Sequence[NewsItem] = (),
     share: slice = slice(None),
 ) -> None:
     """Write the page, `.bib` and `.ris` of each row in the `share`; `items` and `citations` are those of the rows."""
-    related: dict[str, list[SimpleNamespace]] = {}
+    related: dict[str, list[NewsItem]] = {}
     for line in news:
-        related.setdefault(line.publication, []).append(line)
+        related.setdefault(line.publication or "", []).append(line)
     folder = site / FOLDER
     for index in range(len(rows))[share]:
         row, item, citation = rows[index], items[index], citations[index]

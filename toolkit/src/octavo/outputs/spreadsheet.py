@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from types import SimpleNamespace
 
+from octavo.model.publications import Publication
 from octavo.outputs.csl import find_address
 from octavo.outputs.texts import clean_text
 
@@ -16,7 +16,7 @@ COLUMNS = (
 )
 
 
-def format_csv(rows: Iterable[SimpleNamespace], site_url: str = "") -> str:
+def format_csv(rows: Iterable[Publication], site_url: str = "") -> str:
     """The rows with a line of column names; lists are joined by semicolons, `date` is EDTF, `address` as in CSL."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -25,7 +25,7 @@ def format_csv(rows: Iterable[SimpleNamespace], site_url: str = "") -> str:
     return text.getvalue()
 
 
-def _format_cell(row: SimpleNamespace, column: str, site_url: str) -> str:
+def _format_cell(row: Publication, column: str, site_url: str) -> str:
     if column == "address":
         return find_address(row, site_url)
     value = getattr(row, column)

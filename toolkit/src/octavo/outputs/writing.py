@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.model.news import NewsItem
 from octavo.model.profile import Profile
+from octavo.model.publications import Publication
 from octavo.outputs.bibtex import format_entry
 from octavo.outputs.csl import format_csl, make_item
 from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
@@ -40,7 +41,7 @@ def write_exports(site: Path, root: Path) -> None:
     """
     settings, data = load_site(root), root / "data"
     profile = load_profile(data)
-    news, rows = load_rows("news", data), load_rows("publications", data)
+    news, rows = load_rows(NewsItem, data), load_rows(Publication, data)
     items = [make_item(row, settings.url) for row in rows]
     mould = take_mould(site, root)
     if mould is None:
@@ -83,7 +84,7 @@ def _find_change(data: Path) -> datetime.datetime:
 
 
 def complete_sitemap(
-    site: Path, rows: Sequence[SimpleNamespace], gone: Sequence[str], settings: Site, changed: datetime.datetime
+    site: Path, rows: Sequence[Publication], gone: Sequence[str], settings: Site, changed: datetime.datetime
 ) -> None:
     """Put the papers' pages into the sitemap, if the renderer wrote one."""
     path = site / "sitemap.xml"

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from octavo.errors import OctavoError
+from octavo.model.publications import Publication
 from octavo.starter.code import collect_code
 from octavo.starter.identity import Identity, check_identity, read_name
 from octavo.starter.record import RECORD, write_record
@@ -79,7 +80,7 @@ def note_names(folder: Path, identity: Identity) -> list[str]:
     owner = read_name(identity.name)
     names = dict.fromkeys(identity.names)
     if owner is not None and owner.given:
-        for row in load_rows("publications", folder / "data", hidden=True):
+        for row in load_rows(Publication, folder / "data", hidden=True):
             for author in row.authors:
                 same = author.family == owner.family and (author.given or "")[:1] == owner.given[:1]
                 names.update({str(author): None} if same else {})

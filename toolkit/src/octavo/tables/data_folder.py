@@ -11,7 +11,7 @@ from pathlib import Path
 
 from octavo.errors import Problem, Severity, quote_value
 from octavo.model.addresses import find_local_path
-from octavo.model.columns import TABLES
+from octavo.model.catalog import TABLES
 from octavo.tables.table_files import Claim, TableFile, read_table_file
 
 NAMES = ("profile", *TABLES)

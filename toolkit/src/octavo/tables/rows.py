@@ -1,57 +1,63 @@
-"""Rows: what the owner wrote in `data/`, checked and typed, as plain objects.
+"""Rows: what the owner wrote in `data/`, checked and typed.
 
-    for paper in load_rows("publications"):
+    for paper in load_rows(Publication):
         print(paper.title, paper.date)
 
-A row has the columns of `octavo.model.columns` as attributes, a missing value as None. Rows are in the order in which
-they are shown: publications that aren't out yet first, then the newest first; news and talks the newest first; all
-others as in the file. Rows without a date stand last. `octavo.tables` has the same rows as pandas DataFrames.
+Rows are in the order in which they are shown: publications that aren't out yet first, then the newest; other tables
+newest first if their class says so, and otherwise as in the file. Rows without a date come last.
 """
 
 from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from octavo.errors import DataError, OctavoError, Problem
-from octavo.model.addresses import make_arxiv_address, make_doi_address
 from octavo.model.anchors import name_anchors
-from octavo.model.authors import Author
-from octavo.model.columns import COLUMNS, TABLES
-from octavo.model.dates import PartialDate
-from octavo.model.profile import CvSettings, Profile, ProfileLink
-from octavo.model.vocabulary import CV_SECTIONS, FORTHCOMING, LINK_ROLES
+from octavo.model.catalog import ROWS, TABLES
+from octavo.model.entries import find_date
+from octavo.model.fields import Role, list_fields, list_roles, load_mapping
+from octavo.model.links import complete_links
+from octavo.model.profile import Profile
+from octavo.model.publications import Publication
+from octavo.model.row import Row
 from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
 
-_NEWEST_FIRST = {"news", "talks"}
-_MISSING = {"flag": False, "authors": (), "topics": ()}
+R = TypeVar("R", bound=Row)
 
 
-def load_rows(name: str, data: Path | None = None, *, hidden: bool = False) -> list[SimpleNamespace]:
-    """A table's rows, those with `hidden: true` only if asked for; none if the table has no file.
+def load_rows(row_type: type[R], data: Path | None = None, *, hidden: bool = False) -> Sequence[R]:
+    """The rows of a class's table, those with `hidden: true` only if asked for; none if the table has no file.
 
     Raises:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.
+    """
+    return _type_table(row_type, _read_valid(data), hidden)
+
+
+def find_table(name: str) -> type[Row]:
+    """The class of a table's rows.
+
+    Raises:
         OctavoError: if there is no such table.
     """
     if name not in TABLES:
         near = difflib.get_close_matches(name, TABLES, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(TABLES)}"
         raise OctavoError(f"no table is named {name!r} ({hint})")
-    return [_copy_row(row) for row in _type_table(name, _read_valid(data), hidden)]
+    return TABLES[name]
 
 
 def keep_rows(data: Path | None = None) -> None:
-    """Read all tables, so that a process that is forked from this one has their rows; what is wrong is left to it."""
+    """Read all tables, so that processes forked from this one have their rows; they report any errors themselves."""
     with contextlib.suppress(DataError):
         folder = _read_valid(data)
-        for name in TABLES:
-            _type_table(name, folder, hidden=False)
+        for row_type in ROWS:
+            _type_table(row_type, folder, hidden=False)
 
 
 def load_profile(data: Path | None = None) -> Profile:
@@ -61,7 +67,13 @@ def load_profile(data: Path | None = None) -> Profile:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.
     """
     folder = _read_valid(data)
-    return _make_profile(folder.files["profile"].rows[0], folder.missing)
+    profile: Profile = load_mapping(Profile, folder.files["profile"].rows[0])
+    return replace(
+        profile,
+        names=profile.names or (profile.name,),
+        links=tuple(link for link in profile.links if link.url not in folder.missing),
+        photo="" if profile.photo in folder.missing else profile.photo,
+    )
 
 
 def check_tables(data: Path | None = None) -> list[Problem]:
@@ -69,22 +81,12 @@ def check_tables(data: Path | None = None) -> list[Problem]:
     return read_data_folder(data or find_data_folder()).list_problems()
 
 
-def type_rows(table: str, rows: Sequence[Mapping[str, Any]], dead: Collection[str] = ()) -> list[SimpleNamespace]:
-    """Validated rows, as plain data, with typed values and all columns, in the table's order.
-
-    Args:
-        table: the table's name.
-        rows: the table's rows as its file has them.
-        dead: addresses to be left off.
-    """
-    typed = [_type_row(row, dead) for row in rows]
-    for row, anchor in zip(typed, name_anchors(table, typed), strict=True):
-        row["anchor"] = anchor
-    missing = {name: _MISSING.get(kind) for name, kind in COLUMNS[table].items()}
-    return [
-        SimpleNamespace(**{name: row.get(name, value) for name, value in missing.items()})
-        for row in _order_rows(table, typed)
-    ]
+def type_rows(row_type: type[R], rows: Iterable[Mapping[str, Any]], dead: Collection[str] = ()) -> list[R]:
+    """Checked rows, as plain data, with typed values, in the table's order; `dead` addresses are left out of links."""
+    plain = list(rows)
+    anchors = name_anchors(row_type, plain)
+    typed = [_make_row(row_type, row, anchor, dead) for row, anchor in zip(plain, anchors, strict=True)]
+    return sorted(typed, key=_rank_row, reverse=True) if row_type.table.newest_first else typed
 
 
 def _read_valid(data: Path | None) -> DataFolder:
@@ -95,76 +97,32 @@ def _read_valid(data: Path | None) -> DataFolder:
     return folder
 
 
-# What was typed last, and of what it was.
-_TYPED: dict[tuple[str, bool], tuple[object, list[SimpleNamespace]]] = {}
+# What was typed last, and from what.
+_TYPED: dict[tuple[type[Row], bool], tuple[object, Sequence[Row]]] = {}
 
 
-def _type_table(name: str, folder: DataFolder, hidden: bool) -> list[SimpleNamespace]:
-    if name not in folder.files:
-        return []
-    file = folder.files[name]
+def _type_table(row_type: type[R], folder: DataFolder, hidden: bool) -> Sequence[R]:
+    file = folder.files.get(row_type.table.name)
+    if file is None:
+        return ()
     source = file.key, folder.missing
-    known = _TYPED.get((name, hidden))
+    known = _TYPED.get((row_type, hidden))
     if known is None or known[0] != source:
-        rows = [row for row in file.rows if hidden or not row.get("hidden")]
-        known = _TYPED[name, hidden] = source, type_rows(name, rows, folder.missing)
-    return known[1]
+        rows = (row for row in file.rows if hidden or not row.get("hidden"))
+        known = _TYPED[row_type, hidden] = source, tuple(type_rows(row_type, rows, folder.missing))
+    return cast("Sequence[R]", known[1])
 
 
-def _copy_row(row: SimpleNamespace) -> SimpleNamespace:
-    values = vars(row)
-    return SimpleNamespace(**values | {"links": dict(row.links)} if "links" in values else values)
+def _make_row(row_type: type[R], row: Mapping[str, Any], anchor: str, dead: Collection[str]) -> R:
+    fields = list_fields(row_type)
+    values = {name: fields[name].load(value) for name, value in row.items()}
+    for name in list_roles(row_type).get(Role.LINKS, ()):
+        values[name] = complete_links(values.get(name, {}), dead, doi=row.get("doi"), arxiv=row.get("arxiv"))
+    return row_type(**values, anchor=anchor)
 
 
-def _make_profile(row: Mapping[str, Any], dead: Collection[str]) -> Profile:
-    values = dict(row)
-    values["names"] = tuple(row.get("names", ())) or (row["name"],)
-    values["links"] = tuple(ProfileLink(**link) for link in row.get("links", ()) if link["url"] not in dead)
-    values["photo"] = "" if row.get("photo") in dead else row.get("photo", "")
-    cv = row.get("cv", {})
-    values["cv"] = CvSettings(**cv | {"sections": tuple(cv.get("sections", CV_SECTIONS))})
-    return Profile(**values)
-
-
-def _type_row(row: Mapping[str, Any], dead: Collection[str]) -> dict[str, Any]:
-    typed = dict(row)
-    date = PartialDate.parse(row["date"]) if "date" in row else None
-    typed |= {"date": date, "year": date.year if date else None}
-    typed["forthcoming"] = row.get("status") in FORTHCOMING
-    typed["links"] = _list_links(row, dead)
-    if "authors" in row:
-        typed["authors"] = tuple(_make_author(*sorted(author.items())) for author in row["authors"])
-    if "topics" in row:
-        typed["topics"] = tuple(row["topics"])
-    return typed
-
-
-@lru_cache(maxsize=65536)
-def _make_author(*parts: tuple[str, Any]) -> Author:
-    return Author(**dict(parts))
-
-
-def _list_links(row: Mapping[str, Any], dead: Collection[str]) -> dict[str, str]:
-    links: dict[str, str] = {}
-    if "arxiv" in row:
-        links["arxiv"] = make_arxiv_address(row["arxiv"])
-    if "doi" in row:
-        links["doi"] = make_doi_address(row["doi"])
-    links |= {role: address for role, address in row.get("links", {}).items() if address not in dead}
-    return {role: links[role] for role in LINK_ROLES if role in links}
-
-
-def _order_rows(table: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    if table == "publications":
-        return sorted(rows, key=_rank_publication, reverse=True)
-    return sorted(rows, key=_rank_date, reverse=True) if table in _NEWEST_FIRST else rows
-
-
-def _rank_publication(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (row["forthcoming"], *_rank_date(row))
-
-
-def _rank_date(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _rank_row(row: Row) -> tuple[Any, ...]:
     """By date, rows without one lowest; rows of the same rank stay in the file's order."""
-    date = row["date"]
-    return (date is not None, (date.last, date.first) if date else ())
+    date = find_date(row)
+    forthcoming = isinstance(row, Publication) and row.forthcoming
+    return (forthcoming, date is not None, (date.last, date.first) if date else ())

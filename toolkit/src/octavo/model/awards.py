@@ -1,0 +1,24 @@
+"""Awards: prizes, fellowships and scholarships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from octavo.model.fields import Example, Export, Role
+from octavo.model.kinds import Date, Id, InlineMarkdown, Line
+from octavo.model.row import Row, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award(Row):
+    """An award, fellowship or scholarship."""
+
+    table: ClassVar = Table("awards", compact=True, json_resume="awards")
+
+    title: Annotated[Line, Role.TITLE, Example("Ackermann–Teubner Memorial Award")]
+    awarder: Annotated[Line | None, Role.DETAIL, Example("Universität Leipzig"), Export(json_resume="awarder")] = None
+    date: Date | None = None
+    text: InlineMarkdown | None = None
+    publication: Id | None = None
+    """The id of the publication that it is for."""

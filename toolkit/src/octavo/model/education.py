@@ -1,0 +1,31 @@
+"""Education: degrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from octavo.model.fields import Example, Export, Role
+from octavo.model.kinds import Date, InlineMarkdown, Line
+from octavo.model.links import Links
+from octavo.model.row import Row, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Education(Row):
+    """A degree, completed or under way."""
+
+    table: ClassVar = Table("education", json_resume="education")
+
+    institution: Annotated[
+        Line | None,
+        Role.DETAIL,
+        Example("Universität Erlangen"),
+        Export(json_resume="institution", rendercv="institution"),
+    ] = None
+    degree: Annotated[Line, Role.HEAD, Example("Dr. phil."), Export(json_resume="studyType", rendercv="degree")]
+    area: Annotated[Line | None, Role.HEAD, Example("Mathematics"), Export(json_resume="area", rendercv="area")] = None
+    date: Date | None = None
+    thesis: Annotated[Line | None, Role.NOTE, Example("Über die Bildung des Formensystems")] = None
+    text: InlineMarkdown | None = None
+    links: Links = field(default_factory=dict)

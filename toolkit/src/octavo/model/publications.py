@@ -1,0 +1,90 @@
+"""Publications: papers, each with all of its versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from octavo.model.fields import Example, Export, Role
+from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, Line, Text
+from octavo.model.links import Links
+from octavo.model.people import People
+from octavo.model.row import Row, Table
+from octavo.model.vocabulary import FORTHCOMING, PublicationType, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication(Row):
+    """A paper with all its versions; its id is the address of its page."""
+
+    table: ClassVar = Table("publications", newest_first=True, json_resume="publications")
+
+    id: Id
+    """A short, readable, lasting name; also the address of its page."""
+    title: Annotated[
+        Line,
+        Role.TITLE,
+        Example("Idealtheorie in Ringbereichen"),
+        Export(csl="title", json_resume="name", rendercv="title"),
+    ]
+    authors: Annotated[People, Export(json_resume="authors", rendercv="authors")]
+    """In the paper's order: E. Noether, or Noether, E., or by parts."""
+    date: Annotated[Date | None, Export(json_resume="releaseDate", rendercv="date")] = None
+    """When it appeared or will appear."""
+    type: Annotated[PublicationType, Example("article-journal")]
+    """One of CSL's types."""
+    venue: Annotated[
+        Line | None,
+        Example("OSDI"),
+        Export(csl="container-title-short", json_resume="publisher", rendercv="journal"),
+    ] = None
+    """Its short name without the year, as OSDI."""
+    container_title: Annotated[
+        Line | None,
+        Example("Mathematische Annalen"),
+        Export(csl="container-title", json_resume="publisher", rendercv="journal"),
+    ] = None
+    """The full name of the proceedings, journal or book."""
+    volume: Annotated[Line | None, Example("83"), Export(csl="volume")] = None
+    issue: Annotated[Line | None, Example("1–2"), Export(csl="issue")] = None
+    page: Annotated[Line | None, Example("24–66"), Export(csl="page")] = None
+    """Pages, as 12–25."""
+    publisher: Annotated[
+        Line | None, Example("Springer"), Export(csl="publisher", json_resume="publisher", rendercv="journal")
+    ] = None
+    status: Annotated[
+        Status | None,
+        Role.STATUS,
+        Example("to appear"),
+        Export(csl="status", json_resume="status", rendercv="journal"),
+    ] = None
+    """Where it stands while it isn't simply published."""
+    award: Annotated[Line | None, Example("Best Paper Award"), Export(json_resume="award", rendercv="journal")] = None
+    topics: Annotated[tuple[Line, ...], Example("[algebra, ring theory]")] = ()
+    abstract: Annotated[
+        Text | None,
+        Example("The decomposition of ideals into primary ones."),
+        Export(csl="abstract", json_resume="summary", rendercv="summary"),
+    ] = None
+    doi: Annotated[Doi | None, Export(csl="DOI", json_resume="doi", rendercv="doi")] = None
+    """The identifier alone, as 10.1145/3576915.3616582."""
+    arxiv: ArxivId | None = None
+    """The identifier alone, as 2411.08982."""
+    links: Annotated[Links, Export(json_resume="url", rendercv="url")] = field(default_factory=dict)
+    selected: Flag = False
+    """Show it on the home page."""
+
+    @property
+    def year(self) -> int | None:
+        """The year under which it is listed."""
+        return self.date.year if self.date else None
+
+    @property
+    def forthcoming(self) -> bool:
+        """Whether it isn't out yet."""
+        return self.status in FORTHCOMING
+
+    @property
+    def published_in(self) -> str | None:
+        """Where it appeared, as short as it is known: `OSDI`."""
+        return self.venue or self.container_title or self.publisher

@@ -1,0 +1,26 @@
+"""Service: work for the community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from octavo.model.fields import Example, Export, Role
+from octavo.model.kinds import Date, InlineMarkdown, Line
+from octavo.model.links import Links
+from octavo.model.row import Row, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(Row):
+    """Work for the community."""
+
+    table: ClassVar = Table("service", compact=True, json_resume="volunteer")
+
+    role: Annotated[Line, Role.HEAD, Example("Editor"), Export(json_resume="position")]
+    organization: Annotated[
+        Line | None, Role.DETAIL, Example("Mathematische Annalen"), Export(json_resume="organization")
+    ] = None
+    date: Date | None = None
+    text: InlineMarkdown | None = None
+    links: Links = field(default_factory=dict)
