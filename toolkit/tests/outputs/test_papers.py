@@ -7,7 +7,7 @@ import pytest
 from octavo.errors import OctavoError
 from octavo.model.authors import Author
 from octavo.model.publications import Publication
-from octavo.outputs.bibtex import format_entry
+from octavo.outputs.bibtex import make_entry
 from octavo.outputs.csl import make_item
 from octavo.outputs.papers import (
     MOULD_PATH,
@@ -27,7 +27,7 @@ def cast(site: Path, rows: list[Publication]) -> None:
     mould = take_mould(site, site.parent)
     assert mould
     items = [make_item(row, SITE.url) for row in rows]
-    citations = [Citation(format_entry(item), format_record(item)) for item in items]
+    citations = [Citation(make_entry(item), format_record(item)) for item in items]
     close_mould(site, mould, SITE)
     write_papers(site, mould, rows, items, citations, settings=SITE, owner=["E. Noether"])
 

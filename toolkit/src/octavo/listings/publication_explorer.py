@@ -13,7 +13,7 @@ from octavo.listings.explorer import Explorer, Facet, Grouping
 from octavo.listings.links import link
 from octavo.listings.publications import PUBLISHED, publication_item
 from octavo.model.publications import Publication
-from octavo.outputs.bibtex import format_entry
+from octavo.outputs.bibtex import make_entry
 from octavo.outputs.csl import make_item
 
 if TYPE_CHECKING:
@@ -43,17 +43,18 @@ TYPE_NAMES = {
 }
 
 
-def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = ()) -> Markup | None:
+def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = (), site_url: str = "") -> Markup | None:
     """What is not out yet first, then by year; searched, narrowed, sorted and grouped where scripts run.
 
-    Authors called by one of the `owner` names are bold, and no co-authors.
+    Authors with one of the `owner` names are bold and aren't listed as co-authors. BibTeX needs `site_url`, the site's
+    address, to name files of the site.
     """
     in_full = len(publications) <= MOST_IN_FULL
     explorer = Explorer(
         name="publications",
         noun=("publication", "publications"),
         row_type=Publication,
-        item=lambda row: publication_item(row, owner, _details(row) if in_full else None),
+        item=lambda row: publication_item(row, owner, _details(row, site_url) if in_full else None),
         list_class="publications",
         groupings=[
             Grouping("year", "Year", _year_heading, _year_identifier),
@@ -102,13 +103,12 @@ def _year_identifier(heading: str) -> str:
     return f"year-{heading}" if heading.isdigit() else heading.lower()
 
 
-def _details(row: Publication) -> Markup:
-    """The abstract, if there is one, and the BibTeX, which doesn't repeat it here."""
-    item = make_item(row)
-    item.pop("abstract", None)
+def _details(row: Publication, site_url: str) -> Markup:
+    """The abstract, if there is one, and the BibTeX."""
+    entry = make_entry(make_item(row, site_url)).shown
     parts = [
         element("summary", "Abstract") + element("p", row.abstract, class_="abstract") if row.abstract else None,
-        element("summary", "BibTeX") + bibtex_block(format_entry(item)),
+        element("summary", "BibTeX") + bibtex_block(entry),
     ]
     return Markup("").join(element("details", part) for part in parts if part)
 

@@ -14,8 +14,8 @@ from octavo.html import element, join
 from octavo.listings.paper import paper_body
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
+from octavo.outputs import bibtex
 from octavo.outputs.addresses import place_addresses
-from octavo.outputs.bibtex import drop_field
 from octavo.outputs.csl import Item
 from octavo.outputs.head import describe_paper, make_head
 from octavo.outputs.mould import Mould, is_mould
@@ -30,7 +30,7 @@ _KEPT = Path(".quarto/octavo/paper.html")
 class Citation(NamedTuple):
     """A publication as BibTeX and as RIS."""
 
-    bibtex: str
+    bibtex: bibtex.Entry
     ris: str
 
 
@@ -94,7 +94,7 @@ def write_papers(
         row, item, citation = rows[index], items[index], citations[index]
         body = paper_body(
             row,
-            drop_field(citation.bibtex, "abstract"),  # it stands above
+            citation.bibtex.shown,
             owner=owner,
             news=related.get(row.id, ()),
             previous=rows[index - 1] if index else None,
@@ -111,7 +111,7 @@ def write_papers(
             }
         )
         write_file(folder / f"{row.id}.html", page)
-        write_file(folder / f"{row.id}.bib", citation.bibtex)
+        write_file(folder / f"{row.id}.bib", citation.bibtex.whole)
         write_file(folder / f"{row.id}.ris", citation.ris)
 
 

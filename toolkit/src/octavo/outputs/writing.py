@@ -12,7 +12,7 @@ from octavo.files import write_file
 from octavo.model.news import NewsItem
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
-from octavo.outputs.bibtex import format_entry
+from octavo.outputs.bibtex import make_entry
 from octavo.outputs.csl import format_csl, make_item
 from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_person
@@ -47,7 +47,7 @@ def write_exports(site: Path, root: Path) -> None:
     if mould is None:
         raise OctavoError("publications/paper.qmd: the page from which each paper's is made wasn't rendered")
     close_mould(site, mould, settings)
-    citations = [Citation(format_entry(item), format_record(item)) for item in items]
+    citations = [Citation(make_entry(item), format_record(item)) for item in items]
 
     def write_share(share: slice) -> None:
         write_papers(
@@ -56,7 +56,7 @@ def write_exports(site: Path, root: Path) -> None:
 
     def write_others() -> None:
         gone = remove_papers(site, [row.id for row in rows])
-        write_file(site / "publications.bib", "\n".join(citation.bibtex for citation in citations))
+        write_file(site / "publications.bib", "\n".join(citation.bibtex.whole for citation in citations))
         write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
         write_file(site / "publications.json", format_csl(items))
         entries = collect_entries(rows, items, news, settings)
