@@ -100,6 +100,14 @@ def test_the_profile_chooses_the_sections(noether: Path, read_pdf: Read) -> None
     assert "Idealtheorie" not in text
 
 
+def test_a_table_with_rows_that_the_sections_leave_out_is_reported(noether: Path) -> None:
+    set_cv(noether, "cv: {file: docs/noether_CV.pdf, sections: [awards, education, publications, experience]}")
+    assert write(noether, noether / "out") == [
+        "data/profile.yml: cv.sections leaves out research (1 row), so the CV doesn't show it",
+        "data/profile.yml: cv.sections leaves out talks (1 row), so the CV doesn't show it",
+    ]
+
+
 def test_the_same_rows_give_the_same_bytes(noether: Path) -> None:
     first = make_cv(noether)
     again = noether.rename(noether.with_name("elsewhere"))

@@ -28,7 +28,9 @@ class Author:
     """
 
     given: Line = ""
+    """Given names or initials."""
     family: Line = ""
+    """The family name."""
     particle: Line = ""
     """van der, de la, von."""
     suffix: Line = ""
@@ -40,6 +42,7 @@ class Author:
     corresponding: Flag = False
     """Is the one to write to."""
     orcid: Orcid = ""
+    """The identifier alone."""
 
     def __str__(self) -> str:
         return self.literal or _join((self.given, self.particle, self.family, self.suffix))

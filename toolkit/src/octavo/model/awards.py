@@ -17,8 +17,12 @@ class Award(Row):
     table: ClassVar = Table("awards", compact=True, json_resume="awards")
 
     title: Annotated[Line, Role.TITLE, Example("Ackermann–Teubner Memorial Award")]
+    """What it is called."""
     awarder: Annotated[Line | None, Role.DETAIL, Example("Universität Leipzig"), Export(json_resume="awarder")] = None
+    """Who gave it."""
     date: Date | None = None
+    """When it was given."""
     text: InlineMarkdown | None = None
+    """Anything else, such as how many receive it."""
     publication: Id | None = None
     """The id of the publication that it is for."""

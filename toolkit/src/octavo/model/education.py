@@ -23,9 +23,16 @@ class Education(Row):
         Example("Universität Erlangen"),
         Export(json_resume="institution", rendercv="institution"),
     ] = None
+    """The university or school."""
     degree: Annotated[Line, Role.HEAD, Example("Dr. phil."), Export(json_resume="studyType", rendercv="degree")]
+    """As the institution calls it."""
     area: Annotated[Line | None, Role.HEAD, Example("Mathematics"), Export(json_resume="area", rendercv="area")] = None
+    """The subject."""
     date: Date | None = None
+    """When it was awarded, or from when to when."""
     thesis: Annotated[Line | None, Role.NOTE, Example("Über die Bildung des Formensystems")] = None
+    """Its title."""
     text: InlineMarkdown | None = None
+    """Anything else, such as advisors."""
     links: Links = field(default_factory=dict)
+    """Addresses by role."""

@@ -20,9 +20,11 @@ class Experience(Row):
     organization: Annotated[
         Line, Role.HEAD, Example("Universität Göttingen"), Export(json_resume="name", rendercv="company")
     ]
+    """The employer."""
     position: Annotated[
         Line, Role.DETAIL, Example("Privatdozentin"), Export(json_resume="position", rendercv="position")
     ]
+    """What you are there, or were."""
     unit: Annotated[
         Line | None,
         Role.DETAIL,
@@ -31,6 +33,10 @@ class Experience(Row):
     ] = None
     """The group, team or department."""
     date: Date | None = None
+    """From when to when."""
     location: Annotated[Line | None, Role.PLACE, Example("Göttingen")] = None
+    """City and country."""
     text: InlineMarkdown | None = None
+    """What you did."""
     links: Links = field(default_factory=dict)
+    """Addresses by role."""

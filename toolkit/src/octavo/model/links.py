@@ -23,11 +23,17 @@ class LinkAddresses:
     doi: Address | None = None
     """The page of its DOI; not needed if `doi` gives the DOI."""
     poster: Address | None = None
+    """A poster about it."""
     slides: Address | None = None
+    """Slides of a talk about it."""
     code: Address | None = None
+    """Its source code."""
     video: Address | None = None
+    """A recording."""
     data: Address | None = None
+    """Its data."""
     website: Address | None = None
+    """A website about it."""
     publisher: Address | None = None
     """Its page at the publisher."""
 

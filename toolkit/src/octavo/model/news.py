@@ -17,7 +17,9 @@ class NewsItem(Row):
     table: ClassVar = Table("news", in_cv=False, newest_first=True)
 
     date: Date
+    """When it happened."""
     text: InlineMarkdown
+    """What happened."""
     kind: Annotated[Line | None, Example("milestone")] = None
     """A word by which the news can be filtered, as paper or milestone."""
     publication: Id | None = None

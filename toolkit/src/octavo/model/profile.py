@@ -16,7 +16,9 @@ class ProfileLink:
     """A link in the home page's row of links."""
 
     label: Annotated[Line, Example("GitHub")]
+    """What the link is called."""
     url: Address
+    """Where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class CvSettings:
     file: PdfFile = ""
     """Where the site has it, as docs/cv.pdf; without it, there is no CV as a file."""
     paper: Annotated[Paper, Example("us-letter")] = "a4"
+    """The paper size of the PDF."""
     sections: tuple[Annotated[str, make_choice(CV_SECTIONS), Example("[education, publications]")], ...] = CV_SECTIONS
     """Which sections it has, in this order; all of them by default."""
 
@@ -35,19 +38,30 @@ class Profile:
     """Whose page it is; what isn't given is an empty text or tuple."""
 
     name: Annotated[Line, Example("Emmy Noether")]
+    """Your name, as the site shows it."""
     names: Annotated[tuple[Line, ...], Example("[E. Noether, Emmy Noether]")] = ()
     """How the name appears in lists of authors; by default, as `name`."""
     position: Annotated[Line, Example("Visiting Professor")] = ""
+    """What you are."""
     affiliation: Annotated[Line, Example("Bryn Mawr College")] = ""
+    """Where you work."""
     affiliation_url: Address = ""
+    """Its website."""
     department: Annotated[Line, Example("Department of Mathematics")] = ""
+    """Your department there."""
     pronouns: Annotated[Line, Example("she/her")] = ""
+    """As you wish to be referred to."""
     email: Email = ""
+    """Shown in the row of links, and in the CV."""
     orcid: Orcid = ""
+    """The identifier alone."""
     photo: File = ""
     """A picture among the site's files, as assets/photo.jpg."""
     location: Annotated[Line, Example("Bryn Mawr, Pennsylvania")] = ""
+    """City and country."""
     links: tuple[ProfileLink, ...] = ()
     """In the order in which they are shown."""
     earlier_work: InlineMarkdown = ""
+    """A paragraph on what you did before."""
     cv: CvSettings = CvSettings()
+    """How the CV is made."""

@@ -27,6 +27,7 @@ class Publication(Row):
         Example("Idealtheorie in Ringbereichen"),
         Export(csl="title", json_resume="name", rendercv="title"),
     ]
+    """As the paper has it."""
     authors: Annotated[People, Export(json_resume="authors", rendercv="authors")]
     """In the paper's order: E. Noether, or Noether, E., or by parts."""
     date: Annotated[Date | None, Export(json_resume="releaseDate", rendercv="date")] = None
@@ -46,12 +47,15 @@ class Publication(Row):
     ] = None
     """The full name of the proceedings, journal or book."""
     volume: Annotated[Line | None, Example("83"), Export(csl="volume")] = None
+    """Of the journal or the series."""
     issue: Annotated[Line | None, Example("1–2"), Export(csl="issue")] = None
+    """Of the volume."""
     page: Annotated[Line | None, Example("24–66"), Export(csl="page")] = None
     """Pages, as 12–25."""
     publisher: Annotated[
         Line | None, Example("Springer"), Export(csl="publisher", json_resume="publisher", rendercv="journal")
     ] = None
+    """Also the university of a thesis, or the institution of a report."""
     status: Annotated[
         Status | None,
         Role.STATUS,
@@ -60,17 +64,21 @@ class Publication(Row):
     ] = None
     """Where it stands while it isn't simply published."""
     award: Annotated[Line | None, Example("Best Paper Award"), Export(json_resume="award", rendercv="journal")] = None
+    """An award that the paper won."""
     topics: Annotated[tuple[Line, ...], Example("[algebra, ring theory]")] = ()
+    """Words by which publications can be filtered."""
     abstract: Annotated[
         Text | None,
         Example("The decomposition of ideals into primary ones."),
         Export(csl="abstract", json_resume="summary", rendercv="summary"),
     ] = None
+    """Plain text."""
     doi: Annotated[Doi | None, Export(csl="DOI", json_resume="doi", rendercv="doi")] = None
     """The identifier alone, as 10.1145/3576915.3616582."""
     arxiv: ArxivId | None = None
     """The identifier alone, as 2411.08982."""
     links: Annotated[Links, Export(json_resume="url", rendercv="url")] = field(default_factory=dict)
+    """Addresses by role."""
     selected: Flag = False
     """Show it on the home page."""
 

@@ -19,8 +19,12 @@ class Research(Row):
     table: ClassVar = Table("research", json_resume_type="research")
 
     title: Annotated[Line, Role.TITLE, Example("Noncommutative algebra")]
+    """What the project is called."""
     text: InlineMarkdown | None = None
+    """What it is about."""
     status: Annotated[Status | None, Role.STATUS, Example("under submission")] = None
+    """Where its paper stands."""
     links: Links = field(default_factory=dict)
+    """Addresses by role."""
     publication: Id | None = None
     """The id of the publication that came of it."""

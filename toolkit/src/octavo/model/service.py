@@ -18,9 +18,14 @@ class Service(Row):
     table: ClassVar = Table("service", compact=True, json_resume="volunteer")
 
     role: Annotated[Line, Role.HEAD, Example("Editor"), Export(json_resume="position")]
+    """What you do, such as reviewing."""
     organization: Annotated[
         Line | None, Role.DETAIL, Example("Mathematische Annalen"), Export(json_resume="organization")
     ] = None
+    """For whom: a conference, a journal, a university."""
     date: Date | None = None
+    """When, or from when to when."""
     text: InlineMarkdown | None = None
+    """Anything else."""
     links: Links = field(default_factory=dict)
+    """Addresses by role."""

@@ -18,8 +18,12 @@ class Software(Row):
     table: ClassVar = Table("software", json_resume_type="application")
 
     title: Annotated[Line, Role.TITLE, Example("rings")]
+    """The name of the program."""
     text: InlineMarkdown | None = None
+    """What it does."""
     date: Date | None = None
+    """When it was released, or from when to when."""
     links: Links = field(default_factory=dict)
+    """Addresses by role."""
     language: Annotated[Line | None, Role.DETAIL, Example("Python"), Export(json_resume="keywords")] = None
     """The language that it is written in."""

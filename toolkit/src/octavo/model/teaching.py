@@ -18,8 +18,14 @@ class Teaching(Row):
     table: ClassVar = Table("teaching", json_resume_type="teaching")
 
     title: Annotated[Line, Role.TITLE, Example("Invariant theory")]
+    """The title of the course."""
     role: Annotated[Line | None, Role.DETAIL, Example("Lecturer"), Export(json_resume="roles")] = None
+    """What you were in it."""
     institution: Annotated[Line | None, Role.DETAIL, Example("Göttingen"), Export(json_resume="entity")] = None
+    """The university or school."""
     date: Date | None = None
+    """When it took place."""
     text: InlineMarkdown | None = None
+    """What it was about."""
     links: Links = field(default_factory=dict)
+    """Addresses by role."""
