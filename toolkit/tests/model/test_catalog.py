@@ -22,7 +22,7 @@ from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
 from octavo.markdown import plain_text
 from octavo.model.catalog import ROWS, TABLES
 from octavo.model.dates import PartialDate
-from octavo.model.docstrings import read_docstrings
+from octavo.model.docstrings import find_meaning
 from octavo.model.fields import Field, Role, list_fields
 from octavo.model.json_schemas import FOLDER
 from octavo.model.news import NewsItem
@@ -126,8 +126,7 @@ def test_a_table_has_a_schema_for_editors(row_type: type[Row]) -> None:
 
 @by_table
 def test_every_field_says_what_it_means_and_gives_an_example(row_type: type[Row]) -> None:
-    meanings = read_docstrings(row_type)
-    silent = [f.name for f in list_fields(row_type).values() if not (meanings.get(f.name) and f.example)]
+    silent = [f.name for f in list_fields(row_type).values() if not (f.example and find_meaning(row_type, f))]
     assert not silent, f"{name_file(row_type)}: {', '.join(silent)}: add an Example and, below the field, its meaning"
 
 
@@ -141,9 +140,9 @@ def test_every_field_has_a_role(row_type: type[Row]) -> None:
 def test_a_table_has_a_title_and_a_section_of_json_resume(row_type: type[Row]) -> None:
     roles = {field.role for field in list_fields(row_type).values()}
     assert roles & {Role.TITLE, Role.HEAD}, f"{name_file(row_type)}: give the field that names a row Role.TITLE"
-    section = row_type.table.json_resume
-    assert section in SECTIONS, f"{name_file(row_type)}: json_resume={section!r} is not a section of JSON Resume"
-    unknown = {f.export.json_resume for f in list_fields(row_type).values()} - {"", *SECTIONS[section]}
+    section = row_type.table.resume
+    assert section in SECTIONS, f"{name_file(row_type)}: resume={section!r} is not a section of JSON Resume"
+    unknown = {f.export.resume for f in list_fields(row_type).values()} - {"", *SECTIONS[section]}
     assert not unknown, f"{name_file(row_type)}: JSON Resume's {section} has no {', '.join(unknown)}"
 
 

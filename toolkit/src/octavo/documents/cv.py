@@ -13,7 +13,6 @@ from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, 
 from octavo.documents.typesetting import describe_language
 from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
 from octavo.model.profile import Profile
-from octavo.model.publications import Publication
 
 Document: TypeAlias = dict[str, Any]
 
@@ -32,7 +31,7 @@ def describe_publications(record: Record) -> Document:
     groups: dict[str, list[CvEntry]] = {}
     for row in record.publications:
         entry = publication_entry(row, record.site.url, record.profile.names)
-        heading = _name_group(row)
+        heading = row.group
         if entry["date"] == heading:
             entry["date"] = None
         groups.setdefault(heading, []).append(entry)
@@ -107,9 +106,3 @@ def _show_address(address: str) -> str:
     parts = urlsplit(address)
     shown = (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
     return "" if parts.query or parts.fragment or len(shown) > _SHOWN_ADDRESS else shown
-
-
-def _name_group(row: Publication) -> str:
-    if row.forthcoming:
-        return "Forthcoming"
-    return "Undated" if row.year is None else str(row.year)

@@ -14,11 +14,10 @@ from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, 
 from octavo.model.entries import Entry, make_entry
 from octavo.model.publications import Publication
 from octavo.model.row import Row
-from octavo.model.vocabulary import LinkRole
+from octavo.model.vocabulary import LinkRole, name_role
 
 CvEntry: TypeAlias = dict[str, Any]
 
-_LINK_LABELS: Mapping[LinkRole, str] = {"arxiv": "arXiv", "doi": "DOI"}
 # These tell readers of a printout, too, where the work is.
 _IDENTIFIERS = {"https://arxiv.org/abs/": "arXiv:", "https://doi.org/": "doi:"}
 
@@ -78,7 +77,7 @@ def name_link(role: LinkRole, address: str) -> str:
     for prefix, name in _IDENTIFIERS.items():
         if address.startswith(prefix):
             return name + address.removeprefix(prefix)
-    return _LINK_LABELS.get(role) or _capitalize(role)
+    return name_role(role)
 
 
 def _soften(runs: Iterable[Run]) -> list[Run]:

@@ -8,49 +8,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import urlsplit
 
 from octavo.documents.iso_dates import end_date, list_inexact, split_date
 from octavo.documents.losses import Held, list_losses
+from octavo.documents.parts import Part, find_address, join_texts, keep_known
 from octavo.documents.record import Record
 from octavo.documents.runs import make_absolute
 from octavo.markdown import plain_text
 from octavo.model.fields import Field, Role, list_fields
 from octavo.model.publications import Publication
 from octavo.model.row import Row, Table
-from octavo.model.vocabulary import LinkRole
-
-Part: TypeAlias = dict[str, Any]
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
 _SPAN = {"startDate": Role.DATE, "endDate": Role.DATE}
 SECTIONS: Mapping[str, Mapping[str, Role | None]] = {
-    "work": {
-        "name": None,
-        "position": None,
-        "location": Role.PLACE,
-        "url": Role.LINKS,
-        **_SPAN,
-        "summary": Role.TEXT,
-    },
+    "work": {"name": None, "position": None, "location": Role.PLACE, "url": Role.LINKS, **_SPAN, "summary": Role.TEXT},
     "volunteer": {"organization": None, "position": None, "url": Role.LINKS, **_SPAN, "summary": Role.TEXT},
     "education": {"institution": None, "url": Role.LINKS, "area": None, "studyType": None, **_SPAN},
     "awards": {"title": Role.TITLE, "date": Role.DATE, "awarder": None, "summary": Role.TEXT},
     "publications": dict.fromkeys(
         ["name", "publisher", "releaseDate", "url", "summary", "authors", "doi", "status", "award"]
     ),
-    "projects": {
-        "name": Role.TITLE,
-        "description": Role.TEXT,
-        "type": None,
-        "url": Role.LINKS,
-        **_SPAN,
-        "entity": None,
-        "keywords": None,
-        "roles": None,
-    },
+    "projects": {"name": Role.TITLE, "description": Role.TEXT, "type": None, "url": Role.LINKS}
+    | {**_SPAN, "entity": None, "keywords": None, "roles": None},
 }
 """Each section's keys, in their order, with the role whose fields they hold unless a field names its key."""
 _LISTS = frozenset({"keywords", "roles"})
@@ -74,8 +57,8 @@ def make_json_resume(record: Record) -> Part:
     for rows in record.tables.values():
         for row in rows:
             part = _make_publication(row, site) if isinstance(row, Publication) else _make_part(row, site)
-            sections[row.table.json_resume].append(part)
-    return _keep_known(
+            sections[row.table.resume].append(part)
+    return keep_known(
         {
             "$schema": SCHEMA,
             "basics": _make_basics(record),
@@ -88,28 +71,28 @@ def make_json_resume(record: Record) -> Part:
 def hold_field(row_type: type[Row], field: Field) -> Held:
     """How much of a table's field JSON Resume holds."""
     if field.role is Role.LINKS:
-        return "first" if "url" in SECTIONS[row_type.table.json_resume] else "none"
+        return "first" if "url" in SECTIONS[row_type.table.resume] else "none"
     return "all" if _find_keys(row_type.table, field) else "none"
 
 
 def _find_keys(table: Table, field: Field) -> list[str]:
     """The keys under which a section has a field."""
-    keys = SECTIONS[table.json_resume]
-    if field.export.json_resume:
-        return [field.export.json_resume] if field.export.json_resume in keys else []
+    keys = SECTIONS[table.resume]
+    if field.export.resume:
+        return [field.export.resume] if field.export.resume in keys else []
     return [key for key, role in keys.items() if role and role is field.role]
 
 
 def _make_basics(record: Record) -> Part:
     profile, site = record.profile, record.site.url
-    return _keep_known(
+    return keep_known(
         {
             "name": profile.name,
-            "label": _join(profile.position, profile.affiliation),
+            "label": join_texts(profile.position, profile.affiliation),
             "image": make_absolute(profile.photo, site) if profile.photo else None,
             "email": profile.email,
             "url": site,
-            "location": _keep_known({"address": profile.location}),
+            "location": keep_known({"address": profile.location}),
             "profiles": list(_iterate_profiles(record)),
         }
     )
@@ -120,7 +103,7 @@ def _iterate_profiles(record: Record) -> Iterator[Part]:
     for link in profile.links:
         address = make_absolute(link.url, record.site.url)
         if address and link.url != profile.cv.file:
-            yield _keep_known({"network": link.label, "username": _find_username(address), "url": address})
+            yield keep_known({"network": link.label, "username": _find_username(address), "url": address})
     if profile.orcid:
         address = f"https://orcid.org/{profile.orcid}"
         yield {"network": "ORCID", "username": profile.orcid, "url": address}
@@ -134,13 +117,16 @@ def _find_username(address: str) -> str | None:
 
 def _make_part(row: Row, site: str) -> Part:
     """A row's part of its section, with the section's keys in their order."""
-    values: dict[str, Any] = {"type": row.table.json_resume_type}
+    values: dict[str, Any] = {"type": row.table.resume_type}
     for field in list_fields(type(row)).values():
         value = getattr(row, field.name)
         for key in _find_keys(row.table, field) if value else ():
-            text = _convert(key, field, value, site)
-            values[key] = _join(values[key], text) if key in values else text
-    return _keep_known({key: values.get(key) for key in SECTIONS[row.table.json_resume]})
+            converted = _convert(key, field, value, site)
+            if key in _LISTS:
+                values[key] = [*values.get(key, []), converted]
+            else:
+                values[key] = join_texts(values[key], converted) if key in values else converted
+    return keep_known({key: values.get(key) for key in SECTIONS[row.table.resume]})
 
 
 def _convert(key: str, field: Field, value: Any, site: str) -> Any:
@@ -149,21 +135,21 @@ def _convert(key: str, field: Field, value: Any, site: str) -> Any:
             start, end = split_date(value)
             return {"startDate": start, "endDate": end}.get(key, end or start)
         case Role.LINKS:
-            return _find_address(value, site)
+            return find_address(value, site)
         case Role.TEXT:
             return plain_text(value)
         case Role.PEOPLE:
             return ", ".join(map(str, value))
-    return [value] if key in _LISTS else value
+    return value
 
 
 def _make_publication(row: Publication, site: str) -> Part:
-    return _keep_known(
+    return keep_known(
         {
             "name": row.title,
             "publisher": row.published_in,
             "releaseDate": end_date(row.date),
-            "url": _find_address(row.links, site),
+            "url": find_address(row.links, site),
             "summary": row.abstract,
             "authors": [str(author) for author in row.authors],
             "doi": row.doi,
@@ -171,17 +157,3 @@ def _make_publication(row: Publication, site: str) -> Part:
             "award": row.award,
         }
     )
-
-
-def _find_address(links: Mapping[LinkRole, str], site: str) -> str | None:
-    """The first of a row's links that leads somewhere."""
-    addresses = (make_absolute(address, site) for address in links.values())
-    return next((address for address in addresses if address), None)
-
-
-def _join(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
-
-
-def _keep_known(part: Part) -> Part:
-    return {key: value for key, value in part.items() if value not in (None, "", [], {})}

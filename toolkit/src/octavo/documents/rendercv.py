@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 import yaml
@@ -16,6 +15,7 @@ from octavo.documents.byline import author_runs
 from octavo.documents.entries import name_link
 from octavo.documents.iso_dates import is_exact, split_date
 from octavo.documents.losses import Held, list_losses
+from octavo.documents.parts import Part, find_address, join_texts, keep_known
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, make_absolute, markdown_runs, plain_run
 from octavo.model.authors import Author
@@ -26,8 +26,6 @@ from octavo.model.fields import Field, Role, list_fields
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import LinkRole
-
-Part: TypeAlias = dict[str, Any]
 
 # By host, the networks that RenderCV knows, and what stands before the name: a path, or a key of the query.
 _NETWORKS = {
@@ -71,14 +69,14 @@ def make_rendercv(record: Record) -> Part:
     networks = [*(link.url for link in profile.links), f"https://orcid.org/{profile.orcid}"]
     head = {
         "name": profile.name,
-        "headline": _join(profile.position, profile.affiliation),
+        "headline": join_texts(profile.position, profile.affiliation),
         "location": profile.location,
         "email": profile.email,
         "website": record.site.url,
         "social_networks": [found for url in networks if (found := _find_network(url))],
         "sections": sections,
     }
-    return {"cv": _keep_known(head)}
+    return {"cv": keep_known(head)}
 
 
 def _iterate_entries(section: str, record: Record) -> Iterator[Part | str]:
@@ -94,7 +92,7 @@ def _iterate_entries(section: str, record: Record) -> Iterator[Part | str]:
             own = [{} for _ in rows]
         for row, part in zip(rows, own, strict=True):
             entry = make_entry(row)
-            name = _escape(_join(entry.title, *entry.details))
+            name = _escape(join_texts(entry.title, *entry.details))
             yield _complete(part or {"name": name}, entry, site, owner)
 
 
@@ -103,20 +101,19 @@ def _make_own_part(row: Row) -> Part:
     part: dict[str, str] = {}
     for field in list_fields(type(row)).values():
         if key := field.export.rendercv:
-            part[key] = _join(part.get(key), getattr(row, field.name))
+            part[key] = join_texts(part.get(key), getattr(row, field.name))
     return {key: _escape(text) for key, text in part.items()} if all(part.values()) else {}
 
 
 def _publication(row: Publication, site: str, owner: Iterable[str]) -> Part:
     status = row.status if row.status != "published" else None
-    links = [address for link in row.links.values() if (address := make_absolute(link, site))]
-    return _keep_known(
+    return keep_known(
         {
             "title": _escape(row.title),
             "authors": _list_people(row.authors, owner),
-            "journal": _escape(_join(row.published_in, status, row.award)),
+            "journal": _escape(join_texts(row.published_in, status, row.award)),
             "doi": row.doi,
-            "url": None if row.doi else next(iter(links), None),
+            "url": None if row.doi else find_address(row.links, site),
             "summary": _escape(row.abstract or ""),
             "date": _date_text(row.date),
         }
@@ -141,7 +138,7 @@ def _complete(part: Part, entry: Entry, site: str, owner: Iterable[str]) -> Part
         "summary": _markdown(entry.text, site) if entry.text else None,
         "highlights": [text for text in rest if text],
     }
-    return _keep_known({**part, **_dates(entry.date), **known})
+    return keep_known({**part, **_dates(entry.date), **known})
 
 
 def _dates(date: PartialDate | None) -> Part:
@@ -191,11 +188,3 @@ def _find_network(address: str) -> Part | None:
     else:
         username = parts.path.removeprefix(before).strip("/") if parts.path.startswith(before) else ""
     return {"network": network, "username": username} if network and username else None
-
-
-def _join(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
-
-
-def _keep_known(part: Part) -> Part:
-    return {key: value for key, value in part.items() if value not in (None, "", [], {})}

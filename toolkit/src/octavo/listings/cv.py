@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -29,41 +30,12 @@ def cv_sections(profile: Profile, frames: Mapping[str, pd.DataFrame]) -> Iterato
         yield name_section(name), content
 
 
-def experience_list(experience: pd.DataFrame) -> Markup | None:
-    """The rows of `experience`, in their order."""
-    return entry_list("experience", experience)
-
-
-def education_list(education: pd.DataFrame) -> Markup | None:
-    """The rows of `education`, in their order."""
-    return entry_list("education", education)
-
-
-def research_list(research: pd.DataFrame) -> Markup | None:
-    """The rows of `research`, in their order."""
-    return entry_list("research", research)
-
-
-def award_list(awards: pd.DataFrame) -> Markup | None:
-    """The rows of `awards`, in their order."""
-    return entry_list("awards", awards)
-
-
-def talk_list(talks: pd.DataFrame) -> Markup | None:
-    """The rows of `talks`, in their order."""
-    return entry_list("talks", talks)
-
-
-def teaching_list(teaching: pd.DataFrame) -> Markup | None:
-    """The rows of `teaching`, in their order."""
-    return entry_list("teaching", teaching)
-
-
-def service_list(service: pd.DataFrame) -> Markup | None:
-    """The rows of `service`, in their order."""
-    return entry_list("service", service)
-
-
-def software_list(software: pd.DataFrame) -> Markup | None:
-    """The rows of `software`, in their order."""
-    return entry_list("software", software)
+# The list of one table, for pages that show it alone: `experience_list(frame)`.
+experience_list = partial(entry_list, "experience")
+education_list = partial(entry_list, "education")
+research_list = partial(entry_list, "research")
+award_list = partial(entry_list, "awards")
+talk_list = partial(entry_list, "talks")
+teaching_list = partial(entry_list, "teaching")
+service_list = partial(entry_list, "service")
+software_list = partial(entry_list, "software")

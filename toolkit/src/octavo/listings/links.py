@@ -8,10 +8,7 @@ from markupsafe import Markup
 
 from octavo.html import element
 from octavo.model.addresses import site_address
-from octavo.model.vocabulary import LinkRole
-
-# How a role is called on the page; a role that isn't here is shown with a capital.
-ROLE_LABELS: Mapping[LinkRole, str] = {"arxiv": "arXiv", "doi": "DOI"}
+from octavo.model.vocabulary import LinkRole, name_role
 
 
 def link(text: str | Markup, address: str, **attributes: str | None) -> Markup:
@@ -23,13 +20,8 @@ def link_row(links: Mapping[LinkRole, str], *, about: str | None = None) -> Mark
     """Links by role (`{"arxiv": address}`), in the mapping's order; `about` names whose links they are."""
     if not links:
         return None
-    items = [element("li", link(role_label(role), address)) for role, address in links.items()]
+    items = [element("li", link(name_role(role), address)) for role, address in links.items()]
     return element("ul", items, class_="links", aria_label=f"Links: {about}" if about else None)
-
-
-def role_label(role: LinkRole) -> str:
-    """`arXiv`, `Poster`: the role as it is shown."""
-    return ROLE_LABELS.get(role, role[:1].upper() + role[1:])
 
 
 def more_link(text: str, address: str) -> Markup:

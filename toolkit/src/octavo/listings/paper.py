@@ -9,12 +9,12 @@ from markupsafe import Markup
 from octavo.html import element, join
 from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
-from octavo.listings.links import link, link_row, role_label
+from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
 from octavo.listings.publications import author_names, paper_address, venue_line
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
-from octavo.model.vocabulary import LinkRole
+from octavo.model.vocabulary import LinkRole, name_role
 
 # Where a work stands before it is published, and where it does so afterwards.
 _VERSIONS: tuple[tuple[str, tuple[LinkRole, ...]], ...] = (
@@ -66,7 +66,7 @@ def _versions(row: Publication) -> Markup | None:
     if not all(versions):
         return None
     items = [
-        element("li", f"{name}: ", link(role_label(role), address)) for name, role, address in filter(None, versions)
+        element("li", f"{name}: ", link(name_role(role), address)) for name, role, address in filter(None, versions)
     ]
     return group_section("Versions", "versions", element("ul", items))
 

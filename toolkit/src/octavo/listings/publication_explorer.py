@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MOST_IN_FULL = 1000
 """Beyond as many rows, abstracts and BibTeX are left to the papers' own pages: the list would take too long."""
 
-FORTHCOMING, UNDATED = "Forthcoming", "Undated"
 # CSL's types that papers have, as a person calls them; the others are called as CSL does.
 TYPE_NAMES = {
     "article": "Preprints",
@@ -57,7 +56,7 @@ def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = (
         item=lambda row: publication_item(row, owner, _details(row, site_url) if in_full else None),
         list_class="publications",
         groupings=[
-            Grouping("year", "Year", _year_heading, _year_identifier),
+            Grouping("year", "Year", lambda row: row.group, _year_identifier),
             Grouping("type", "Type", lambda row: name_type(row.type)),
         ],
         facets=_list_facets(publications, owner),
@@ -91,12 +90,6 @@ def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet
 def _name_authors(owner: Sequence[str]) -> Callable[[Publication], list[str]]:
     """How the authors of a row are called, the owner always by the same name."""
     return lambda row: [owner[0] if author.is_named(owner) else str(author) for author in row.authors]
-
-
-def _year_heading(row: Publication) -> str:
-    if row.forthcoming:
-        return FORTHCOMING
-    return str(row.year) if row.year else UNDATED
 
 
 def _year_identifier(heading: str) -> str:

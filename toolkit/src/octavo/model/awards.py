@@ -1,24 +1,19 @@
 """Awards: prizes, fellowships and scholarships."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from octavo.model.fields import Example, Export, Role
 from octavo.model.kinds import Date, Id, InlineMarkdown, Line
-from octavo.model.row import Row, Table
+from octavo.model.row import Row, Table, declare
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declare(Table("awards", compact=True, resume="awards"))
 class Award(Row):
     """An award, fellowship or scholarship."""
 
-    table: ClassVar = Table("awards", compact=True, json_resume="awards")
-
     title: Annotated[Line, Role.TITLE, Example("Ackermann–Teubner Memorial Award")]
     """What it is called."""
-    awarder: Annotated[Line | None, Role.DETAIL, Example("Universität Leipzig"), Export(json_resume="awarder")] = None
+    awarder: Annotated[Line | None, Role.DETAIL, Example("Universität Leipzig"), Export(resume="awarder")] = None
     """Who gave it."""
     date: Date | None = None
     """When it was given."""

@@ -24,20 +24,9 @@ SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
 # English whatever the locale, as `calendar.month_name` is not.
-_LONG_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_LONG_MONTHS = """
+january february march april may june july august september october november december
+""".split()  # noqa: SIM905  a list of words reads best as words
 _NUMBERS = (
     {name.lower(): number for number, name in enumerate(MONTHS, 1)}
     | {name: number for number, name in enumerate(_LONG_MONTHS, 1)}

@@ -5,9 +5,18 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from functools import lru_cache
 from itertools import pairwise
 
+from octavo.model.fields import Field
 
+
+def find_meaning(shape: type, field: Field) -> str:
+    """What a field means: the text below it, or its kind where that says it all, as `addresses by role` does."""
+    return read_docstrings(shape).get(field.name, "" if field.holds.name in ("text", "line") else field.holds.name)
+
+
+@lru_cache(maxsize=64)
 def read_docstrings(model: type) -> dict[str, str]:
     """The text below each field of the class and of those it comes from, by the field's name (PEP 257)."""
     texts: dict[str, str] = {}

@@ -1,32 +1,28 @@
 """Education: degrees."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from dataclasses import field
+from typing import Annotated
 
 from octavo.model.fields import Example, Export, Role
 from octavo.model.kinds import Date, InlineMarkdown, Line
 from octavo.model.links import Links
-from octavo.model.row import Row, Table
+from octavo.model.row import Row, Table, declare
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declare(Table("education", resume="education"))
 class Education(Row):
     """A degree, completed or under way."""
-
-    table: ClassVar = Table("education", json_resume="education")
 
     institution: Annotated[
         Line | None,
         Role.DETAIL,
         Example("Universität Erlangen"),
-        Export(json_resume="institution", rendercv="institution"),
+        Export(resume="institution", rendercv="institution"),
     ] = None
     """The university or school."""
-    degree: Annotated[Line, Role.HEAD, Example("Dr. phil."), Export(json_resume="studyType", rendercv="degree")]
+    degree: Annotated[Line, Role.HEAD, Example("Dr. phil."), Export(resume="studyType", rendercv="degree")]
     """As the institution calls it."""
-    area: Annotated[Line | None, Role.HEAD, Example("Mathematics"), Export(json_resume="area", rendercv="area")] = None
+    area: Annotated[Line | None, Role.HEAD, Example("Mathematics"), Export(resume="area", rendercv="area")] = None
     """The subject."""
     date: Date | None = None
     """When it was awarded, or from when to when."""
@@ -35,4 +31,3 @@ class Education(Row):
     text: InlineMarkdown | None = None
     """Anything else, such as advisors."""
     links: Links = field(default_factory=dict)
-    """Addresses by role."""

@@ -2,7 +2,7 @@
 
 A table is a frozen dataclass. A field's type is annotated with marks, and the text below it is its meaning:
 
-    office: Annotated[Line | None, Role.DETAIL, Example("USPTO"), Export(json_resume="entity")] = None
+    office: Annotated[Line | None, Role.DETAIL, Example("USPTO"), Export(resume="entity")] = None
     # and below it, as a docstring: The patent office.
 
 Validation, JSON Schemas, DataFrame columns, listings, the CV, and exports are all derived from `list_fields`.
@@ -48,7 +48,8 @@ class Export:
     """What a field is called in formats of other systems, where its role doesn't decide that."""
 
     csl: str = ""
-    json_resume: str = ""
+    resume: str = ""
+    """JSON Resume's."""
     rendercv: str = ""
 
 
@@ -85,6 +86,8 @@ class Nested:
     """Raises ValueError if the fields don't fit together."""
     load: Callable[[Mapping[str, Any]], Any] | None = None
     """Makes the typed value; by default an instance of `shape`."""
+    name: str = ""
+    """What the field reference calls it, if not by its keys."""
 
 
 class Derived:

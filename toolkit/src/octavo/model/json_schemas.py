@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.model.catalog import TABLES
-from octavo.model.docstrings import read_docstrings
+from octavo.model.docstrings import find_meaning
 from octavo.model.fields import Field, Nested, list_fields
 from octavo.model.profile import Profile
 
@@ -38,12 +38,12 @@ def _render_schema(name: str, shape: type, *, several: bool = False) -> str:
 
 def _refer_to(shape: type, definitions: dict[str, Any]) -> dict[str, Any]:
     """A reference to the schema of a mapping, which is put among the definitions."""
-    fields, meanings = list_fields(shape), read_docstrings(shape)
+    fields = list_fields(shape)
     definitions[shape.__name__] = {
         "type": "object",
         "description": (shape.__doc__ or "").partition("\n\n")[0],
         "properties": {
-            name: _describe_field(field, meanings.get(name, ""), definitions) for name, field in fields.items()
+            name: _describe_field(field, find_meaning(shape, field), definitions) for name, field in fields.items()
         },
         "required": [name for name, field in fields.items() if field.required],
         "additionalProperties": False,

@@ -1,7 +1,5 @@
 """Links: addresses by role."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -40,7 +38,7 @@ class LinkAddresses:
 
 Links = Annotated[
     Mapping[LinkRole, str],
-    Nested(LinkAddresses, load=lambda plain: plain),
+    Nested(LinkAddresses, load=lambda plain: plain, name="addresses by role"),
     Role.LINKS,
     Example("{code: https://example.org/code}"),
 ]

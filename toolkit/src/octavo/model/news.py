@@ -1,20 +1,15 @@
 """News: what happened, a line each."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from octavo.model.fields import Example
 from octavo.model.kinds import Date, Id, InlineMarkdown, Line
-from octavo.model.row import Row, Table
+from octavo.model.row import Row, Table, declare
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declare(Table("news", in_cv=False, newest_first=True))
 class NewsItem(Row):
     """Something that happened, in a line."""
-
-    table: ClassVar = Table("news", in_cv=False, newest_first=True)
 
     date: Date
     """When it happened."""

@@ -33,7 +33,7 @@ def _make_author(*parts: tuple[str, Any]) -> Author:
 
 
 People = Annotated[
-    tuple[Annotated[Author, Nested(Author, _split_name, _check_name, _load_author)], ...],
+    tuple[Annotated[Author, Nested(Author, _split_name, _check_name, _load_author, "name")], ...],
     Role.PEOPLE,
     Example("[E. Noether, {given: Emil, family: Artin, corresponding: true}]"),
 ]

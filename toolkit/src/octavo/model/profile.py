@@ -1,7 +1,5 @@
 """The profile: whose page it is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 

@@ -1,23 +1,19 @@
 """Publications: papers, each with all of its versions."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from dataclasses import field
+from typing import Annotated
 
 from octavo.model.fields import Example, Export, Role
 from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, Line, Text
 from octavo.model.links import Links
 from octavo.model.people import People
-from octavo.model.row import Row, Table
+from octavo.model.row import Row, Table, declare
 from octavo.model.vocabulary import FORTHCOMING, PublicationType, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declare(Table("publications", newest_first=True, resume="publications"))
 class Publication(Row):
     """A paper with all its versions; its id is the address of its page."""
-
-    table: ClassVar = Table("publications", newest_first=True, json_resume="publications")
 
     id: Id
     """A short, readable, lasting name; also the address of its page."""
@@ -25,25 +21,25 @@ class Publication(Row):
         Line,
         Role.TITLE,
         Example("Idealtheorie in Ringbereichen"),
-        Export(csl="title", json_resume="name", rendercv="title"),
+        Export(csl="title", resume="name", rendercv="title"),
     ]
     """As the paper has it."""
-    authors: Annotated[People, Export(json_resume="authors", rendercv="authors")]
+    authors: Annotated[People, Export(resume="authors", rendercv="authors")]
     """In the paper's order: E. Noether, or Noether, E., or by parts."""
-    date: Annotated[Date | None, Export(json_resume="releaseDate", rendercv="date")] = None
+    date: Annotated[Date | None, Export(resume="releaseDate", rendercv="date")] = None
     """When it appeared or will appear."""
     type: Annotated[PublicationType, Example("article-journal")]
     """One of CSL's types."""
     venue: Annotated[
         Line | None,
         Example("OSDI"),
-        Export(csl="container-title-short", json_resume="publisher", rendercv="journal"),
+        Export(csl="container-title-short", resume="publisher", rendercv="journal"),
     ] = None
     """Its short name without the year, as OSDI."""
     container_title: Annotated[
         Line | None,
         Example("Mathematische Annalen"),
-        Export(csl="container-title", json_resume="publisher", rendercv="journal"),
+        Export(csl="container-title", resume="publisher", rendercv="journal"),
     ] = None
     """The full name of the proceedings, journal or book."""
     volume: Annotated[Line | None, Example("83"), Export(csl="volume")] = None
@@ -53,32 +49,31 @@ class Publication(Row):
     page: Annotated[Line | None, Example("24–66"), Export(csl="page")] = None
     """Pages, as 12–25."""
     publisher: Annotated[
-        Line | None, Example("Springer"), Export(csl="publisher", json_resume="publisher", rendercv="journal")
+        Line | None, Example("Springer"), Export(csl="publisher", resume="publisher", rendercv="journal")
     ] = None
     """Also the university of a thesis, or the institution of a report."""
     status: Annotated[
         Status | None,
         Role.STATUS,
         Example("to appear"),
-        Export(csl="status", json_resume="status", rendercv="journal"),
+        Export(csl="status", resume="status", rendercv="journal"),
     ] = None
     """Where it stands while it isn't simply published."""
-    award: Annotated[Line | None, Example("Best Paper Award"), Export(json_resume="award", rendercv="journal")] = None
+    award: Annotated[Line | None, Example("Best Paper Award"), Export(resume="award", rendercv="journal")] = None
     """An award that the paper won."""
     topics: Annotated[tuple[Line, ...], Example("[algebra, ring theory]")] = ()
     """Words by which publications can be filtered."""
     abstract: Annotated[
         Text | None,
         Example("The decomposition of ideals into primary ones."),
-        Export(csl="abstract", json_resume="summary", rendercv="summary"),
+        Export(csl="abstract", resume="summary", rendercv="summary"),
     ] = None
     """Plain text."""
-    doi: Annotated[Doi | None, Export(csl="DOI", json_resume="doi", rendercv="doi")] = None
+    doi: Annotated[Doi | None, Export(csl="DOI", resume="doi", rendercv="doi")] = None
     """The identifier alone, as 10.1145/3576915.3616582."""
     arxiv: ArxivId | None = None
     """The identifier alone, as 2411.08982."""
-    links: Annotated[Links, Export(json_resume="url", rendercv="url")] = field(default_factory=dict)
-    """Addresses by role."""
+    links: Annotated[Links, Export(resume="url", rendercv="url")] = field(default_factory=dict)
     selected: Flag = False
     """Show it on the home page."""
 
@@ -86,6 +81,11 @@ class Publication(Row):
     def year(self) -> int | None:
         """The year under which it is listed."""
         return self.date.year if self.date else None
+
+    @property
+    def group(self) -> str:
+        """The heading under which lists by year have it."""
+        return "Forthcoming" if self.forthcoming else str(self.year or "Undated")
 
     @property
     def forthcoming(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.model.catalog import TABLES
-from octavo.model.docstrings import read_docstrings
+from octavo.model.docstrings import find_meaning
 from octavo.model.fields import Field, Nested, list_fields
 from octavo.model.profile import Profile
 
@@ -24,16 +24,15 @@ def _iterate_lines(name: str, shape: type) -> Iterator[str]:
     yield ""
     yield "| field | holds | meaning | example |"
     yield "|---|---|---|---|"
-    meanings = read_docstrings(shape)
     for field in list_fields(shape).values():
         label = f"`{field.name}`{' (required)' if field.required else ''}"
-        cells = [label, _name_kind(field), meanings.get(field.name, ""), f"`{field.example}`" if field.example else ""]
+        cells = [label, _name_kind(field), find_meaning(shape, field), f"`{field.example}`" if field.example else ""]
         yield "| " + " | ".join(cell.replace("\n", " ").replace("|", r"\|") for cell in cells) + " |"
 
 
 def _name_kind(field: Field) -> str:
+    name = field.holds.name
     if isinstance(field.holds, Nested):
-        name = "mapping of " + ", ".join(f"`{key}`" for key in list_fields(field.holds.shape))
-    else:
-        name = field.holds.name
+        keys = ", ".join(f"`{key}`" for key in list_fields(field.holds.shape))
+        name = f"{name or 'mapping'} ({keys})"
     return f"list: {name}" if field.many else name

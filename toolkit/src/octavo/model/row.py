@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived
 from octavo.model.kinds import Flag, Id
@@ -22,9 +23,9 @@ class Table:
     """Whether an entry takes one line."""
     newest_first: bool = False
     """Whether rows are sorted by date; otherwise they stay in the file's order."""
-    json_resume: str = "projects"
+    resume: str = "projects"
     """The section of JSON Resume."""
-    json_resume_type: str = ""
+    resume_type: str = ""
     """The `type` of its projects."""
 
     @property
@@ -45,3 +46,17 @@ class Row:
     """Keep the row, but show it nowhere."""
     anchor: Annotated[str, Derived] = ""
     """The id of the row's element on a page."""
+
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def declare(table: Table) -> Callable[[type[R]], type[R]]:
+    """Make a class the frozen dataclass of a table's rows."""
+
+    def make_dataclass(row_type: type[R]) -> type[R]:
+        row_type.table = table
+        return dataclass(frozen=True, slots=True, kw_only=True)(row_type)
+
+    return make_dataclass

@@ -1,26 +1,22 @@
 """Talks: lectures, keynotes and seminars."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from dataclasses import field
+from typing import Annotated
 
 from octavo.model.fields import Example, Export, Role
 from octavo.model.kinds import Date, Id, InlineMarkdown, Line
 from octavo.model.links import Links
-from octavo.model.row import Row, Table
+from octavo.model.row import Row, Table, declare
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declare(Table("talks", newest_first=True, resume_type="talk"))
 class Talk(Row):
     """A talk that was given."""
-
-    table: ClassVar = Table("talks", newest_first=True, json_resume_type="talk")
 
     title: Annotated[Line, Role.TITLE, Example("Hyperkomplexe Systeme")]
     """As it was announced."""
     event: Annotated[
-        Line | None, Role.DETAIL, Example("International Congress of Mathematicians"), Export(json_resume="entity")
+        Line | None, Role.DETAIL, Example("International Congress of Mathematicians"), Export(resume="entity")
     ] = None
     """The conference or seminar."""
     date: Date | None = None
@@ -30,6 +26,5 @@ class Talk(Row):
     text: InlineMarkdown | None = None
     """Anything else, such as who invited you."""
     links: Links = field(default_factory=dict)
-    """Addresses by role."""
     publication: Id | None = None
     """The id of the publication that it is about."""

@@ -76,4 +76,10 @@ LinkRole = Literal["paper", "arxiv", "doi", "poster", "slides", "code", "video",
 LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)
 """In the order in which an entry shows them."""
 
+
+def name_role(role: LinkRole) -> str:
+    """What a link of this role is called: `arXiv`, `Poster`."""
+    return {"arxiv": "arXiv", "doi": "DOI"}.get(role) or role.capitalize()
+
+
 Paper = Literal["a4", "us-letter"]
