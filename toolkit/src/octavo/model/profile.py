@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from octavo.model.catalog import CV_SECTIONS
-from octavo.model.fields import Example, make_choice
+from octavo.model.fields import Example, Kind
 from octavo.model.kinds import Address, Email, File, InlineMarkdown, Line, Orcid, PdfFile
 from octavo.model.vocabulary import Paper
+from octavo.model.words import check_word
+
+# Editors aren't told the names: then a new table would change the profile's schema, too.
+_SECTION = Kind(lambda value: check_word(value, CV_SECTIONS), {"type": "string"}, name="table's name, or earlier_work")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class CvSettings:
     """Where the site has it, as docs/cv.pdf; without it, there is no CV as a file."""
     paper: Annotated[Paper, Example("us-letter")] = "a4"
     """The paper size of the PDF."""
-    sections: tuple[Annotated[str, make_choice(CV_SECTIONS), Example("[education, publications]")], ...] = CV_SECTIONS
+    sections: tuple[Annotated[str, _SECTION, Example("[education, publications]")], ...] = CV_SECTIONS
     """Which sections it has, in this order; all of them by default."""
 
 
