@@ -1,6 +1,7 @@
 """A table's file: whatever its bytes, rows that hold what they promise, or problems."""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.model.catalog import TABLES
-from octavo.model.fields import list_fields
+from octavo.model.fields import Field, Kind, Role, list_fields
 from octavo.model.profile import Profile
 from octavo.tables.frames import build_frame, iterate_rows, list_columns
 from octavo.tables.rows import check_tables, type_rows
@@ -51,15 +52,16 @@ def test_any_bytes_give_rows_or_problems_and_nothing_else(table: str, content: b
         assert "\x1b" not in str(problem)
 
 
+def find_schema(field: Field) -> Mapping[str, Any]:
+    return field.holds.schema if isinstance(field.holds, Kind) else {}
+
+
 def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
     """A valid row: what is required, and whatever else."""
     line = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"]), min_size=1).filter(str.strip)
     known: dict[str, st.SearchStrategy[Any]] = {
         "id": st.from_regex(r"[a-z]{3}[0-9]{3}", fullmatch=True),
-        "authors": st.lists(st.fixed_dictionaries({"family": line}), min_size=1, max_size=2),
         "date": st.sampled_from(["2025", "Nov 2024", "2018–2020", "Summer 2023", "2024/.."]),
-        "type": st.sampled_from(["article", "book"]),
-        "status": st.sampled_from(["preprint", "accepted"]),
         "topics": st.lists(line, max_size=2),
         "doi": st.just("10.1145/1.2"),
         "arxiv": st.just("2411.08982"),
@@ -70,7 +72,10 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
         "selected": st.sampled_from(["true", "false"]),
     }
     fields = list_fields(TABLES[table])
-    draws = {name: known.get(name, line) for name in fields}
+    people = st.lists(st.fixed_dictionaries({"family": line}), min_size=1, max_size=2)
+    draws = {name: known.get(name, people if field.role is Role.PEOPLE else line) for name, field in fields.items()}
+    choices = {name: find_schema(field)["enum"] for name, field in fields.items() if "enum" in find_schema(field)}
+    draws |= {name: st.sampled_from(words) for name, words in choices.items()}
     required = {name: draw for name, draw in draws.items() if fields[name].required}
     return st.fixed_dictionaries(required, optional={name: draws[name] for name in draws if name not in required})
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.model.catalog import TABLES
+from octavo.model.catalog import CV_SECTIONS, TABLES
 from octavo.model.fields import list_fields
 from octavo.model.publications import Publication
 from octavo.model.words import suggest
@@ -89,9 +89,9 @@ IDS = {
     ".x": "1:7: publications[0].id: '.x' is not an id (expected letters, digits, . _ -, at most 100: vtc-2026)",
     "x.": "1:7: publications[0].id: 'x.' is not an id (expected letters, digits, . _ -, at most 100: vtc-2026)",
     "é": "1:7: publications[0].id: 'é' is not an id (expected letters, digits, . _ -, at most 100: vtc-2026)",
-    "Index": "1:7: publications[0].id: 'Index' can't be an id, since its page can't have that name (expected another)",
-    "con": "1:7: publications[0].id: 'con' can't be an id, since its page can't have that name (expected another)",
-    "nul.x": "1:7: publications[0].id: 'nul.x' can't be an id, since its page can't have that name (expected another)",
+    "Index": "1:7: publications[0].id: 'Index' can't be an id, because its page can't have that name (use another)",
+    "con": "1:7: publications[0].id: 'con' can't be an id, because its page can't have that name (use another)",
+    "nul.x": "1:7: publications[0].id: 'nul.x' can't be an id, because its page can't have that name (use another)",
 }
 
 
@@ -108,8 +108,7 @@ def test_an_id_has_at_most_a_hundred_characters() -> None:
 def test_ids_that_differ_by_case_only_are_the_same() -> None:
     rows = "".join(PAPER.replace("id: a", f"id: {value}") for value in ("lynx", "vtc", "LynX"))
     assert list_problems("publications", rows) == [
-        "publications.yml:9:7: publications[2].id: 'LynX' is the id of another row too "
-        "(line 1; upper and lower case are the same)"
+        "publications.yml:9:7: publications[2].id: 'LynX' is also the id of another row (line 1; case doesn't matter)"
     ]
 
 
@@ -138,9 +137,9 @@ AUTHORS = {
     "particle, suffix, literal, equal, corresponding or orcid)",
     "{family: G, equal: 1}": "3:32: publications[0].authors[0].equal: the text '1' is neither true nor false",
     "{family: G, orcid: 0000-0002-1825-0098}": "3:32: publications[0].authors[0].orcid: '0000-0002-1825-0098' is not "
-    "an ORCID iD: a digit is mistyped (expected 7 as the last one)",
+    "an ORCID iD: a digit is wrong (expected 7 as the last one)",
     "{family: G, orcid: 'https://orcid.org/0000-0002-1825-0097'}": "3:32: publications[0].authors[0].orcid: "
-    "'https://orcid.org/0000-0002-1825-0097' is not an ORCID iD (expected the form 0000-0002-1825-0097, no address)",
+    "'https://orcid.org/0000-0002-1825-0097' is not an ORCID iD (expected the form 0000-0002-1825-0097)",
 }
 
 
@@ -212,8 +211,8 @@ PROFILE = {
     "(expected one such as docs/cv.pdf)",
     "cv: {paper: A4}": "2:13: profile.cv.paper: the text 'A4' is unknown (did you mean 'a4'? expected a4 or us-letter)",
     "cv: {sections: [talk]}": "2:17: profile.cv.sections[0]: the text 'talk' is unknown (did you mean 'talks'? "
-    "expected education, experience, research, publications, awards, talks, teaching, service, software "
-    "or earlier_work)",
+    ""
+    f"expected {', '.join(CV_SECTIONS[:-1])} or earlier_work)",
     "links: [{label: CV}]": "2:9: profile.links[0].url: is missing",
     "earlier_work: '[x](vbscript:y)'": "2:15: profile.earlier_work: 'vbscript:y' begins with vbscript:, which isn't "
     f"allowed (expected {ADDRESSES})",

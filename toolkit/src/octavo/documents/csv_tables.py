@@ -1,4 +1,4 @@
-"""CSV: a file of each table, for spreadsheets; by RFC 4180, in UTF-8."""
+"""CSV: a file for each table, for spreadsheets (RFC 4180, in UTF-8)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def format_csv(rows: Sequence[Row]) -> str:
 
 
 def list_csv_losses(record: Record) -> list[str]:
-    """What of the record isn't in the files: the profile, and what authors have besides their names."""
+    """What the files lack of the record: the profile, and what people have besides their names."""
     marked = [
         f"{table}: marks and ORCID iDs of the authors of {entry.title!r}"
         for table, rows in record.tables.items()
@@ -58,6 +58,6 @@ def _format_cell(value: object) -> str:
 
 
 def _format_author(author: Author) -> str:
-    """By parts, since a spreadsheet sorts by family names: `Noether, E.`."""
+    """Family name first, so that a spreadsheet can sort by it: `Noether, E.`."""
     family = " ".join(part for part in (author.particle, author.family) if part)
     return author.literal or ", ".join(part for part in (family, author.suffix, author.given) if part)

@@ -16,7 +16,7 @@ from octavo.model.profile import Profile
 
 Document: TypeAlias = dict[str, Any]
 
-# Longer addresses than these say less than their label does.
+# A longer address says less than its label does.
 _SHOWN_ADDRESS = 34
 
 
@@ -27,7 +27,7 @@ def describe_cv(record: Record) -> Document:
 
 
 def describe_publications(record: Record) -> Document:
-    """The publications alone, under their years."""
+    """The publications alone, grouped by year."""
     groups: dict[str, list[CvEntry]] = {}
     for row in record.publications:
         entry = publication_entry(row, record.site.url, record.profile.names)
@@ -40,7 +40,7 @@ def describe_publications(record: Record) -> Document:
 
 
 def find_publications_file(cv_file: str) -> str:
-    """Where the site has the publications' PDF: beside the CV and called after it."""
+    """Where the site has the publications' PDF: next to the CV and named after it."""
     cv = PurePosixPath(cv_file)
     stem = cv.stem[:-2] if cv.stem.lower().endswith("cv") else f"{cv.stem}_"
     return str(cv.with_name(f"{stem}Publications.pdf"))
@@ -102,7 +102,7 @@ def _contact_runs(record: Record) -> list[list[Run]]:
 
 
 def _show_address(address: str) -> str:
-    """`github.com/name`: the address as one would type it, or nothing where it is too long or has a query."""
+    """`github.com/name`: the address as one would type it, or nothing if it is too long or has a query."""
     parts = urlsplit(address)
     shown = (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
     return "" if parts.query or parts.fragment or len(shown) > _SHOWN_ADDRESS else shown

@@ -1,4 +1,4 @@
-"""ISO dates: a partial date as systems know it that have years, months and days only."""
+"""ISO dates: a partial date for systems that know only years, months, and days."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def end_date(date: PartialDate | None) -> str | None:
 
 
 def is_exact(date: PartialDate | None) -> bool:
-    """Whether ISO dates can say it: whether it has no season."""
+    """Whether ISO dates can express it, which they can unless it has a season."""
     return date is None or all(point == ".." or _drop_season(point) == point for point in date.edtf.split("/"))
 
 

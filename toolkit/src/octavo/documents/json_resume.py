@@ -1,7 +1,7 @@
 """JSON Resume: the record as resume.json, by https://jsonresume.org/schema (1.0.0).
 
-Its publications have no authors, which its users miss, so those and the DOI, status and award are added under keys of
-their own, as the schema allows.
+The schema has no authors of publications, which its users miss, so they, the DOI, status, and award get keys of their
+own, as the schema allows.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def format_json_resume(record: Record) -> str:
 
 
 def list_json_resume_losses(record: Record) -> list[str]:
-    """What of the record isn't in its JSON Resume."""
+    """What JSON Resume lacks of the record."""
     profile = {"position", "affiliation", "email", "orcid", "photo", "location"}
     return [*list_losses(record, profile, hold_field), *list_inexact(record)]
 
@@ -110,7 +110,7 @@ def _iterate_profiles(record: Record) -> Iterator[Part]:
 
 
 def _find_username(address: str) -> str | None:
-    """The last part of a profile's address: `name` of `github.com/name`; None where a query says who it is."""
+    """The last part of a profile's address: `name` of `github.com/name`; None if a query names the user."""
     parts = urlsplit(address)
     return None if parts.query else parts.path.rstrip("/").rpartition("/")[2] or None
 

@@ -1,4 +1,4 @@
-"""Losses: what a format of another system has no place for, said in a line each."""
+"""Losses: what a format of another system has no place for, one line each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RenderCV: the record as the YAML that RenderCV (https://docs.rendercv.com) makes CVs of.
+"""RenderCV: the record as the YAML from which RenderCV (https://docs.rendercv.com) makes CVs.
 
 Its texts are Markdown, so plain ones are escaped. All entries of a section are of one kind, known by its keys.
 """
@@ -27,7 +27,7 @@ from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import LinkRole
 
-# By host, the networks that RenderCV knows, and what stands before the name: a path, or a key of the query.
+# The networks that RenderCV knows, by host, and what precedes the user name: a path, or a key of the query.
 _NETWORKS = {
     "github.com": ("GitHub", "/"),
     "gitlab.com": ("GitLab", "/"),
@@ -46,7 +46,7 @@ def format_rendercv(record: Record) -> str:
 
 
 def list_rendercv_losses(record: Record) -> list[str]:
-    """What of the record isn't in its RenderCV file."""
+    """What RenderCV's file lacks of the record."""
     profile = record.profile
     names = [link.label for link in profile.links if link.url != profile.cv.file and not _find_network(link.url)]
     held = {"position", "affiliation", "email", "orcid", "location", "earlier_work"}
@@ -149,7 +149,7 @@ def _dates(date: PartialDate | None) -> Part:
 
 
 def _date_text(date: PartialDate | None) -> str | None:
-    """A single date as ISO 8601, so that RenderCV writes it in its language; any other as a person does."""
+    """A single date as ISO 8601, which RenderCV writes in its own language; any other date as a person writes it."""
     if date is None:
         return None
     return date.edtf if "/" not in date.edtf and is_exact(date) else str(date)

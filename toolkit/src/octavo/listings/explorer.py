@@ -1,7 +1,7 @@
-"""The explorer: a list that can be searched, narrowed, sorted and grouped, by data that stands beside it.
+"""The explorer: a list that can be searched, filtered, sorted, and grouped, using data embedded in the page.
 
-The list itself is plain HTML and complete. `explorer.js` reads the data, shows the controls and hides
-rows; without it nothing of this is seen. Neither knows publications or news, only facets and groups.
+The list itself is complete, plain HTML. `explorer.js` reads the data, shows the controls, and hides rows; without it,
+the controls stay hidden. Neither knows about publications or news, only about facets and groups.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONG = 100
-"""Beyond as many rows, the stylesheet lets a browser skip the chunks that are out of sight."""
+"""With more rows, the stylesheet lets a browser skip the chunks that are out of sight."""
 
 R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True)
 class Facet(Generic[R]):
-    """A property by which rows can be narrowed down; a row may have any number of its values.
+    """A property that rows can be filtered by; a row may have any number of its values.
 
-    `key` is its name in the address, as are the values; `names` says how a value is shown if not as it is.
+    `key` and the values appear in the page's address; `names` has the labels of values that aren't shown as they are.
     """
 
     key: str
@@ -41,12 +41,12 @@ class Facet(Generic[R]):
     values: Callable[[R], Sequence[str]]
     names: Mapping[str, str] = field(default_factory=dict)
     newest_first: bool = False
-    """In falling order of the values; otherwise the most frequent come first."""
+    """Whether values are in descending order; otherwise, the most frequent come first."""
 
 
 @dataclass(frozen=True)
 class Grouping(Generic[R]):
-    """A way to put rows under headings, which stand in the order in which they first occur."""
+    """A way to put rows under headings, in the order in which these first occur."""
 
     key: str
     label: str
@@ -57,7 +57,7 @@ class Grouping(Generic[R]):
 
 @dataclass(frozen=True)
 class Explorer(Generic[R]):
-    """What can be done with one kind of rows; the first grouping is the one that the page comes with.
+    """What can be done with one kind of rows; the page itself uses the first grouping.
 
     `sorts` maps keys to labels: `newest` is the rows' own order, `oldest` its reverse, a facet's key
     sorts by its values, anything else by the rows' titles.
@@ -66,7 +66,7 @@ class Explorer(Generic[R]):
     name: str
     """What is searched."""
     noun: tuple[str, str]
-    """What one row is called, and several."""
+    """The word for one row, and for several."""
     row_type: type[R]
     item: Callable[[R], Markup]
     list_class: str
@@ -74,12 +74,12 @@ class Explorer(Generic[R]):
     facets: Sequence[Facet[R]]
     sorts: Mapping[str, str]
     unseen_text: Callable[[R], str] = lambda row: ""
-    """What the search should find although the list doesn't show it."""
+    """What the search should find even though the list doesn't show it."""
     saves: bool = False
     """Whether rows have BibTeX on the page."""
 
     def show_rows(self, frame: pd.DataFrame, *after_controls: Markup | None) -> Markup | None:
-        """The list under its headings, with controls and data for the script; None where there is no row."""
+        """The list under its headings, with controls and data for the script; None if there are no rows."""
         if frame.empty:
             return None
         groups = _group_rows(iterate_rows(frame, self.row_type), self.groupings[0].heading)
@@ -114,7 +114,7 @@ class Explorer(Generic[R]):
         )
 
     def _collect_data(self, rows: Sequence[R]) -> dict[str, Any]:
-        """What `explorer.js` reads. What makes no difference, as a facet with one value, is left out."""
+        """What `explorer.js` reads, without what makes no difference, such as a facet with one value."""
         facets = [data for facet in self.facets if len((data := _facet_data(facet, rows))["values"]) > 1]
         groups = [_grouping_data(grouping, rows) for grouping in self.groupings]
         needless = {facet.key for facet in self.facets} - {facet["key"] for facet in facets}
@@ -132,8 +132,8 @@ class Explorer(Generic[R]):
 def split_rows(rows: Sequence[R], position: int) -> Iterator[Sequence[R]]:
     """The rows of one group in chunks, one list element each; `position` counts the rows before them.
 
-    Chunks are small where the reader begins, where changes show, and larger beyond, where each costs
-    something and none is seen. `splitRows` in `explorer.js` does the same.
+    Chunks are small at the beginning, where the reader sees changes, and larger further down, where each chunk costs
+    time and none is in sight. `splitRows` in `explorer.js` does the same.
     """
     start = 0
     while start < len(rows):
@@ -150,7 +150,7 @@ def _group_rows(rows: Iterable[R], heading: Callable[[R], str]) -> dict[str, lis
 
 
 def _facet_data(facet: Facet[R], rows: Sequence[R]) -> dict[str, Any]:
-    """`values`: each its key and label, or one that is both; `rows`: each the index of its value, indexes, or null."""
+    """`values`: keys with labels, or texts that are both; `rows`: for each, an index of a value, several, or null."""
     values = [list(dict.fromkeys(facet.values(row))) for row in rows]
     counts = Counter(value for several in values for value in several)
     order = sorted(counts, key=lambda value: (-counts[value], facet.names.get(value, value).casefold()))

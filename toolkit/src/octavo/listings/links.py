@@ -1,4 +1,4 @@
-"""Links: one, a row of them by role, and the one that leads to the rest of a cut list."""
+"""Links: one, a row of them by role, and the one that leads to the rest of a shortened list."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ def link_row(links: Mapping[LinkRole, str], *, about: str | None = None) -> Mark
 
 
 def more_link(text: str, address: str) -> Markup:
-    """The way to the rest of a list that is cut."""
+    """A link to the rest of a shortened list."""
     return element("p", link(text, address), class_="more")

@@ -29,7 +29,7 @@ def news_rows(rows: Iterable[NewsItem]) -> Markup:
 
 
 def news_explorer(news: pd.DataFrame) -> Markup | None:
-    """The rows of `news` by year; searched, narrowed and sorted where scripts run."""
+    """The rows of `news` by year; with scripts, they can be searched, filtered, and sorted."""
     kinds = {kind: kind[:1].upper() + kind[1:] for kind in news["kind"].dropna().unique()}
     explorer = Explorer(
         name="news",

@@ -16,7 +16,7 @@ from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole, name_role
 
-# Where a work stands before it is published, and where it does so afterwards.
+# Where a work is after it is published, and where it was before.
 _VERSIONS: tuple[tuple[str, tuple[LinkRole, ...]], ...] = (
     ("Published", ("doi", "publisher")),
     ("Preprint", ("arxiv",)),
@@ -32,9 +32,9 @@ def paper_body(
     previous: Publication | None = None,
     following: Publication | None = None,
 ) -> Markup:
-    """All of the page but its title: authors, venue, links, abstract, versions, citation, news, neighbours.
+    """The whole page except its title: authors, venue, links, abstract, versions, citation, news, neighbors.
 
-    `news` has the rows that name the publication; `previous` and `following` are its neighbours in the list.
+    `news` has the rows that name the publication; `previous` and `following` are its neighbors in the list.
     """
     parts = [
         element("p", author_names(row.authors, owner), class_="authors"),
@@ -45,13 +45,13 @@ def paper_body(
         _versions(row),
         group_section("Citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),
         group_section("News", "news", news_rows(news)) if news else None,
-        _neighbours(previous, following),
+        _neighbors(previous, following),
     ]
     return join("\n", parts)
 
 
 def describe_place(row: Publication) -> str:
-    """`Journal of Examples, 12(3), 45–67`: what the venue's line doesn't say of where the work stands."""
+    """`Journal of Examples, 12(3), 45–67`: where the work appeared, as far as the venue's line doesn't say."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     issue = f"({row.issue})" if row.issue else ""
     publisher = row.publisher if row.venue or row.container_title else None
@@ -59,7 +59,7 @@ def describe_place(row: Publication) -> str:
 
 
 def _versions(row: Publication) -> Markup | None:
-    """The preprint and the published paper, where the row has both."""
+    """The preprint and the published paper, if the row has both."""
     versions = [
         next(((name, role, row.links[role]) for role in roles if role in row.links), None) for name, roles in _VERSIONS
     ]
@@ -80,7 +80,7 @@ def _downloads(identifier: str) -> Markup:
     return element("ul", items, class_="links", aria_label="Download the citation")
 
 
-def _neighbours(previous: Publication | None, following: Publication | None) -> Markup | None:
+def _neighbors(previous: Publication | None, following: Publication | None) -> Markup | None:
     if previous is None and following is None:
         return None
     links = [

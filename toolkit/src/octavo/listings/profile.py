@@ -19,7 +19,7 @@ def portrait(profile: Profile) -> Markup | None:
 
 
 def profile_links(profile: Profile) -> Markup | None:
-    """The link row: the profile's links in their order, then e-mail and ORCID where they are given."""
+    """The link row: the profile's links in their order, then e-mail and ORCID if they are given."""
     links = [(entry.label, entry.url) for entry in profile.links]
     if profile.email:
         links.append(("E-mail", f"mailto:{profile.email}"))

@@ -1,4 +1,4 @@
-"""The publications' explorer: all by year, with abstracts and BibTeX, and what they can be narrowed by."""
+"""The publications' explorer: all by year, with abstracts and BibTeX, and what they can be filtered by."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_IN_FULL = 1000
-"""Beyond as many rows, abstracts and BibTeX are left to the papers' own pages: the list would take too long."""
+"""With more rows, abstracts and BibTeX are only on the papers' own pages: the list would take too long to load."""
 
-# CSL's types that papers have, as a person calls them; the others are called as CSL does.
+# What people call the CSL types that papers usually have; others keep CSL's names.
 TYPE_NAMES = {
     "article": "Preprints",
     "article-journal": "Journal articles",
@@ -43,7 +43,7 @@ TYPE_NAMES = {
 
 
 def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = (), site_url: str = "") -> Markup | None:
-    """What is not out yet first, then by year; searched, narrowed, sorted and grouped where scripts run.
+    """What is not out yet first, then by year; with scripts, it can be searched, filtered, sorted, and grouped.
 
     Authors with one of the `owner` names are bold and aren't listed as co-authors. BibTeX needs `site_url`, the site's
     address, to name files of the site.
@@ -68,7 +68,7 @@ def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = (
 
 
 def name_type(type_: str) -> str:
-    """A type of CSL as a person says it, in the plural."""
+    """What people call a CSL type, in the plural."""
     return TYPE_NAMES.get(type_, type_.replace("-", " ").replace("_", " ").capitalize())
 
 
@@ -88,7 +88,7 @@ def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet
 
 
 def _name_authors(owner: Sequence[str]) -> Callable[[Publication], list[str]]:
-    """How the authors of a row are called, the owner always by the same name."""
+    """Names the authors of a row, and the owner always by the same name."""
     return lambda row: [owner[0] if author.is_named(owner) else str(author) for author in row.authors]
 
 

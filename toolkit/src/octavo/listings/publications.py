@@ -20,7 +20,7 @@ PUBLISHED = "published"
 
 
 def publication_list(publications: pd.DataFrame, *, owner: Sequence[str] = ()) -> Markup | None:
-    """The rows of `publications`, in their order; authors called by one of the `owner` names are bold."""
+    """The rows of `publications`, in their order; authors with one of the `owner` names are bold."""
     if publications.empty:
         return None
     items = [publication_item(row, owner) for row in iterate_rows(publications, Publication)]
@@ -28,7 +28,7 @@ def publication_list(publications: pd.DataFrame, *, owner: Sequence[str] = ()) -
 
 
 def publication_item(row: Publication, owner: Sequence[str] = (), details: Markup | None = None) -> Markup:
-    """One publication: title, authors, venue with status and award, links; `details` stand beside the links."""
+    """One publication: title, authors, venue with status and award, links, and next to the links any `details`."""
     return element(
         "li",
         element("h3", element("a", row.title, href=paper_address(row.id))),
@@ -52,7 +52,7 @@ def author_names(authors: Sequence[Author], owner: Sequence[str] = ()) -> Markup
 
 
 def venue_line(row: Publication) -> Markup | None:
-    """`OSDI 2026 (to appear)`, with the award where there is one; None where nothing is known."""
+    """`OSDI 2026 (to appear)`, with the award if there is one; None if nothing is known."""
     venue = venue_text(row)
     parts = [
         element("cite", venue) if venue else None,
@@ -69,7 +69,7 @@ def venue_text(row: Publication) -> str:
 
 
 def status_element(status: str, *, alone: bool = True) -> Markup:
-    """The status as it is shown: a phrase of its own, or in brackets behind a venue."""
+    """The status as it is shown: a phrase of its own, or in parentheses after a venue."""
     text = status[:1].upper() + status[1:] if alone else f"({status})"
     return element("span", text, class_="status")
 

@@ -1,4 +1,4 @@
-"""The anchor of a row: the id of its element on a page, by which feeds and other pages link to it."""
+"""The anchor of a row: the id of its element on a page, which feeds and other pages link to."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ _NUMBERS = (
     | {"sept": 9, "fall": 23}
 )
 _OPEN_ENDS = {"present", "now", "today", "ongoing", ".."}
-# A bare hyphen parts two dates only before a word or a year: not in 2025-11, but in 2018-2020, May-Aug 2024.
+# A bare hyphen separates two dates only before a word or a year: not in 2025-11, but in 2018-2020, May-Aug 2024.
 _SEPARATOR = re.compile(r"\s*[/–—]\s*|\s+(?:-|to)\s+|-(?=[A-Za-z]|[0-9]{4}(?![0-9]))")
 _NAME, _DAY, _YEAR = r"(?P<name>[A-Za-z]+)\.?", r"(?P<day>[0-9]{1,2})", r"(?:,? ?\b(?P<year>[0-9]{4}))?"
 _FORMS = tuple(
@@ -50,7 +50,7 @@ _FORMS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """One end of a date; a month from 21 to 24 is a season. A point without year is part of a span only."""
+    """One end of a date; a month from 21 to 24 is a season. A point without a year only occurs in a span."""
 
     year: int | None
     month: int | None = None
@@ -71,7 +71,7 @@ class _Point:
         return cls(int(year) if year else None, month, int(day) if day else None)
 
     def check(self) -> None:
-        """Refuse what no calendar has."""
+        """Reject dates that no calendar has."""
         if self.year is None:
             raise ValueError("the year is missing")
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
@@ -125,7 +125,7 @@ class _Point:
 class PartialDate:
     """A date, or a span of dates, known to the day, month, season or year.
 
-    Ordered by (`last`, `first`), so that in a list, newest first, what is still going on stands on top. Two
+    Ordered by (`last`, `first`), so that a list, newest first, begins with what is still going on. Two
     dates are equal when their EDTF forms are, however they were written.
 
     Seasons are those of the northern hemisphere, by whole months: spring is March to May, summer June to
@@ -136,9 +136,9 @@ class PartialDate:
     text: str
     """As it was written."""
     first: datetime.date
-    """The first day that may be meant."""
+    """The first day that it may mean."""
     last: datetime.date
-    """The last day that may be meant; `datetime.date.max` while it goes on."""
+    """The last day that it may mean; `datetime.date.max` while it goes on."""
     edtf: str
     """EDTF level 1: `2025-11`, `2025-22`, `2018/2020`, `2024/..`."""
     _shown: str = field(repr=False)
@@ -212,7 +212,7 @@ def _read_span(text: str, written_start: str, written_end: str) -> PartialDate:
 
 
 def _show_span(start: _Point, end: _Point) -> str:
-    """A span with what both ends share said once: `May–Aug 2024`, `3–5 Nov 2025`, `30 Nov – 3 Dec 2025`."""
+    """A span, with what both ends share written once: `May–Aug 2024`, `3–5 Nov 2025`, `30 Nov – 3 Dec 2025`."""
     if start.year != end.year or not start.month or not end.month or bool(start.day) != bool(end.day):
         return _join_ends(str(start), str(end))
     if start.day and start.month == end.month:

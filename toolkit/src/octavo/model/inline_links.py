@@ -1,4 +1,4 @@
-"""The addresses of the links in a text of inline Markdown, those that may not be published among them."""
+"""The addresses of the links in a text of inline Markdown, including those that may not be published."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _ARXIV = re.compile(  # https://info.arxiv.org/help/arxiv_identifier.html
     r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}(?:v[1-9][0-9]*)?"
     r"|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}(?:v[1-9][0-9]*)?"
 )
-_LONGEST = 200  # the search for an identifier within a text takes the square of its length
+_LONGEST = 200  # the search for an identifier in a text takes quadratic time
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 # Characters that XML 1.0 (section 2.2) can't hold, so that no feed could, and the other control characters.
@@ -49,7 +49,7 @@ def _check_id(value: str) -> str:
     if not _ID.fullmatch(value) or value.endswith("."):
         raise ValueError(f"{quote_value(value)} is not an id (expected letters, digits, . _ -, at most 100: vtc-2026)")
     if _RESERVED_ID.fullmatch(value):
-        raise ValueError(f"{quote_value(value)} can't be an id, since its page can't have that name (expected another)")
+        raise ValueError(f"{quote_value(value)} can't be an id, because its page can't have that name (use another)")
     return value
 
 
@@ -76,11 +76,11 @@ def _check_arxiv(value: str) -> str:
 
 def _check_orcid(value: str) -> str:
     if not _ORCID.fullmatch(value):
-        raise ValueError(f"{quote_value(value)} is not an ORCID iD (expected the form 0000-0002-1825-0097, no address)")
+        raise ValueError(f"{quote_value(value)} is not an ORCID iD (expected the form 0000-0002-1825-0097)")
     expected = _compute_orcid_digit(value)
     if value[-1] != expected:
         raise ValueError(
-            f"{quote_value(value)} is not an ORCID iD: a digit is mistyped (expected {expected} as the last one)"
+            f"{quote_value(value)} is not an ORCID iD: a digit is wrong (expected {expected} as the last one)"
         )
     return value
 

@@ -1,4 +1,4 @@
-"""The words that a field may hold where it can't hold any: types, statuses, roles of links."""
+"""The words that some fields are limited to: types, statuses, roles of links."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ Status = Literal[
     "in preparation",
 ]
 
-# A preprint with a date is out: it has its place among the years.
+# A preprint is out: if it has a date, it is listed under its year.
 FORTHCOMING: tuple[Status, ...] = (
     "to appear",
     "accepted",

@@ -44,7 +44,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     related: str = ""
-    """Where the publication is that a news line tells of."""
+    """The page of the publication that a news line is about."""
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class _Dates:
 def collect_entries(
     publications: Sequence[Publication], items: Sequence[Item], news: Sequence[NewsItem], site: Site
 ) -> list[Entry]:
-    """The rows of both tables as entries, newest first, those without date last; `items` are CSL items."""
+    """The rows of both tables as entries, newest first, those without a date last; `items` are CSL items."""
     dates = _Dates()
     for row in news:
         if row.publication:
@@ -102,7 +102,7 @@ def format_json_feed(entries: Iterable[Entry], author: str, site: Site) -> str:
         "authors": [{"name": author}],
     }
     head = json.dumps({key: value for key, value in feed.items() if value}, ensure_ascii=False, indent=1)
-    # An item a line: indenting all of them takes ten times as long.
+    # One item per line: indenting takes ten times as long.
     items = ",\n".join(json.dumps(_make_json_item(entry), ensure_ascii=False) for entry in entries)
     return f'{head.removesuffix("}").rstrip()},\n "items": [\n{items}\n]}}\n'
 
@@ -175,7 +175,7 @@ def _format_time(date: datetime.date) -> str:
 
 
 def _date_arxiv(identifier: str | None) -> datetime.date | None:
-    """The month in which arXiv got the paper, which its identifier begins with; arXiv began in 1991."""
+    """The month in which arXiv received the paper, from the beginning of its identifier; arXiv began in 1991."""
     match = _ARXIV_MONTH.match(identifier or "")
     if not match:
         return None

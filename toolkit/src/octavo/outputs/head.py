@@ -33,7 +33,7 @@ DESCRIPTION_LENGTH = 200
 
 
 def make_head(row: Publication, item: Item, address: str, site: Site) -> Markup:
-    """The tags that go into the head of the paper's page at `address`, a line each."""
+    """The tags for the head of the paper's page at `address`, one per line."""
     citations = [element("meta", name=name, content=text) for name, text in iterate_citation_tags(row, item, site)]
     graph = [element("meta", property=name, content=text) for name, text in _iterate_graph(row, item, address)]
     links = [
@@ -59,13 +59,13 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
     if last:
         yield "citation_lastpage", last.strip("- ")
     paper = row.links.get("paper", "")
-    # Scholar asks for a file of the same site; an address elsewhere would be taken for ours.
+    # Scholar requires a file of the same site; it would take an address elsewhere for ours.
     if paper.lower().endswith(".pdf") and is_local(paper):
         yield "citation_pdf_url", site.make_address(paper)
 
 
 def describe_paper(row: Publication, item: Item) -> str:
-    """One line for search results: the abstract's beginning, else authors and venue."""
+    """One line for search results: the beginning of the abstract, or else authors and venue."""
     authors = ", ".join(map(str, row.authors))
     venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), row.date) if part)
     text = item.get("abstract") or ". ".join(part for part in (authors, venue) if part)

@@ -25,12 +25,12 @@ _TYPES = {
 }
 _ARTICLE = "ScholarlyArticle"
 _CONTAINERS = {"article-journal": "Periodical", "chapter": "Book"}
-# Roles whose address is the work itself in another place; the others lead to something about it.
+# Roles whose address is the work itself in another place; the others lead to something related.
 _SAME_ROLES: tuple[LinkRole, ...] = ("doi", "arxiv", "publisher")
 
 
 def format_script(data: Item) -> Markup:
-    """The data block for a page's head; whatever its texts hold, it can't end before its end."""
+    """The data block for a page's head; nothing in its texts can end it early."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
@@ -93,7 +93,7 @@ def _make_organization(name: str, url: str = "") -> Item:
 
 
 def _make_container(item: Item) -> Item:
-    """What the work stands in; a journal's volume and issue belong to it."""
+    """What the work appeared in; a journal's volume and issue belong to it."""
     if "container-title" not in item:
         return {}
     return _drop_empty(
@@ -115,7 +115,7 @@ def _make_encoding(row: Publication, site: Site) -> Item:
 
 
 def _format_date(item: Item) -> str:
-    """ISO 8601, as precise as it is known; of a span its end."""
+    """ISO 8601, as precise as it is known; the end of a span."""
     ends = item.get("issued", {}).get("date-parts", [])
     return "-".join(f"{part:02}" for part in ends[-1]) if ends else ""
 

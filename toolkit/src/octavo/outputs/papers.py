@@ -1,4 +1,4 @@
-"""Paper pages: one for each publication, cast in the mould, with its BibTeX and RIS files beside it."""
+"""Paper pages: one for each publication, made from one template, with its BibTeX and RIS files beside it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from octavo.outputs import bibtex
 from octavo.outputs.addresses import place_addresses
 from octavo.outputs.csl import Item
 from octavo.outputs.head import describe_paper, make_head
-from octavo.outputs.mould import Mould, is_mould
+from octavo.outputs.paper_template import PaperTemplate, is_template
 from octavo.site import Site, card_path
 
 FOLDER = "publications"
-MOULD_PATH = f"{FOLDER}/paper.html"
-# Where the last mould is kept: a preview renders the page that is being edited, and not this one.
+TEMPLATE_PATH = f"{FOLDER}/paper.html"
+# The last template: a preview renders only the page that is being edited.
 _KEPT = Path(".quarto/octavo/paper.html")
 
 
@@ -34,28 +34,28 @@ class Citation(NamedTuple):
     ris: str
 
 
-def take_mould(site: Path, root: Path) -> Mould | None:
-    """The mould as it was rendered this time, or else the one kept of an earlier render; None if there is none.
+def find_template(site: Path, root: Path) -> PaperTemplate | None:
+    """The template as it was rendered this time, or the one kept from an earlier render; None if there is neither.
 
     Raises:
-        OctavoError: if the page that was to be the mould lacks a slot.
+        OctavoError: if the rendered page lacks a placeholder.
     """
-    rendered, kept = site / MOULD_PATH, root / _KEPT
+    rendered, kept = site / TEMPLATE_PATH, root / _KEPT
     html = rendered.read_text(encoding="utf-8") if rendered.is_file() else ""
-    if not is_mould(html):
-        return Mould.parse(kept.read_text(encoding="utf-8")) if kept.is_file() else None
+    if not is_template(html):
+        return PaperTemplate.parse(kept.read_text(encoding="utf-8")) if kept.is_file() else None
     try:
-        mould = Mould.parse(html)
+        template = PaperTemplate.parse(html)
     except ValueError as error:
         raise OctavoError(f"publications/paper.qmd: {error}") from None
     write_file(kept, html)
-    return mould
+    return template
 
 
-def close_mould(site: Path, mould: Mould, settings: Site) -> None:
-    """Put in the mould's place a page that leads on to the list.
+def close_template(site: Path, template: PaperTemplate, settings: Site) -> None:
+    """Replace the template with a page that leads to the list.
 
-    The file has to stay: Quarto's preview reads every page that it has rendered once more after this hook.
+    The file has to stay: Quarto's preview reads each page that it has rendered again after this hook.
     """
     address = "../publications.html"
     head = [
@@ -70,12 +70,12 @@ def close_mould(site: Path, mould: Mould, settings: Site) -> None:
         "body": element("p", element("a", "All publications", href=address)),
         "head": join("\n", head) + Markup("\n"),
     }
-    write_file(site / MOULD_PATH, mould.fill(page))
+    write_file(site / TEMPLATE_PATH, template.fill(page))
 
 
 def write_papers(
     site: Path,
-    mould: Mould,
+    template: PaperTemplate,
     rows: Sequence[Publication],
     items: Sequence[Item],
     citations: Sequence[Citation],
@@ -85,7 +85,7 @@ def write_papers(
     news: Sequence[NewsItem] = (),
     share: slice = slice(None),
 ) -> None:
-    """Write the page, `.bib` and `.ris` of each row in the `share`; `items` and `citations` are those of the rows."""
+    """Write the page, `.bib`, and `.ris` of each row in the `share`; `items` and `citations` belong to the rows."""
     related: dict[str, list[NewsItem]] = {}
     for line in news:
         related.setdefault(line.publication or "", []).append(line)
@@ -101,7 +101,7 @@ def write_papers(
             following=rows[index + 1] if index + 1 < len(rows) else None,
         )
         path = f"{FOLDER}/{row.id}.html"
-        page = mould.fill(
+        page = template.fill(
             {
                 "title": item["title"],
                 "description": describe_paper(row, item),
@@ -116,9 +116,9 @@ def write_papers(
 
 
 def remove_papers(site: Path, kept: Iterable[str]) -> list[str]:
-    """Remove the pages of papers that are in the table no more; their paths in the site.
+    """Remove the pages of papers that are no longer in the table, and return their paths in the site.
 
-    What has a `.bib` and a `.ris` of its name beside it is a paper's page; other pages of the folder stay.
+    A page with a `.bib` and a `.ris` of the same name is a paper's; other pages of the folder stay.
     """
     identifiers = set(kept)
     gone = [

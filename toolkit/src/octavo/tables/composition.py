@@ -1,4 +1,4 @@
-"""The composition of a YAML text: plain data and the place of every part of it, from the parser's events.
+"""The composition of a YAML text: plain data and the place of each part, from the parser's events.
 
 Without recursion, so that depth can be limited before anything overflows.
 """
@@ -17,7 +17,7 @@ from octavo.errors import quote_value
 
 Data = str | list["Data"] | dict[str, "Data"] | None
 
-# A table is a list of mappings of lists: five levels. Aliases save a person a few lines, not thousands.
+# A table is a list of mappings of lists: five levels. Aliases save people a few lines, not thousands.
 MAX_DEPTH = 20
 MAX_ALIASES = 100
 MAX_ALIASED_VALUES = 10_000
@@ -27,7 +27,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(slots=True)
 class Place:
-    """Where a value stands, in characters from the file's beginning, and where its parts and their keys do.
+    """Where a value is, in characters from the beginning of the file, and where its parts and their keys are.
 
     For block collections and block texts, `end` may include blank lines and comments that follow.
     """
@@ -35,7 +35,7 @@ class Place:
     start: int
     end: int
     parts: dict[str, Place] | list[Place] | None = None
-    """Of a mapping by key, of a list in order."""
+    """By key for a mapping, in order for a list."""
     keys: dict[str, Place] | None = None
 
     def get_part(self, part: str | int) -> Place | None:
@@ -68,7 +68,7 @@ class Lines:
 
 
 class RefusedError(Exception):
-    """Something after which reading on is pointless."""
+    """An error after which reading on is pointless."""
 
     def __init__(self, index: int, message: str) -> None:
         super().__init__(message)
@@ -200,7 +200,7 @@ class Composer:
         self.add(target.data, place, plain=True)
 
     def add(self, value: Any, place: Place, plain: bool = False) -> None:
-        """Put a finished value where it belongs: as the whole, a list's next, or a mapping's key or value."""
+        """Put a finished value where it belongs: it is the whole, a list's next item, or a mapping's key or value."""
         if not self.open:
             self.data, self.place = value, place
             return
@@ -218,7 +218,7 @@ class Composer:
             parent.key = self.check_key(parent, value, place, plain)
 
     def check_key(self, parent: _Open, key: Any, place: Place, plain: bool) -> str | None:
-        """The key if it may be one; otherwise a problem is noted and its value is left out."""
+        """The key if it is allowed; otherwise None, with a fault noted, and its value is left out."""
         if not isinstance(key, str):
             fault = "a key is empty" if key is None else "a key must be a text"
         elif key == "<<" and plain:
@@ -238,7 +238,7 @@ class Composer:
 
 
 def _measure_height(data: Any) -> int:
-    """How many levels of lists and mappings a value has; at most MAX_DEPTH by then."""
+    """How many levels of lists and mappings a value has, at most MAX_DEPTH."""
     if not isinstance(data, list | dict):
         return 0
     parts = data.values() if isinstance(data, dict) else data

@@ -1,9 +1,8 @@
-"""The source of a table: a YAML file as plain data, with the place of every key and value in it.
+"""The source of a table: a YAML file as plain data, with the place of each key and value.
 
-Every scalar is a string, typed later by the schema, because YAML by itself makes `2411.10` a number and `no`
-a falsehood; an empty one, `~` or `null` without quotes is None. What YAML offers beyond lists, mappings and
-texts (tags, merge keys, several documents) is refused, and so is what serves attacks only (alias bombs, deep
-nesting).
+Every scalar is a string, typed later by the table's class, because YAML by itself makes `2411.10` a number and `no` a
+boolean; an empty one, `~` or `null` without quotes is None. What YAML offers besides lists, mappings, and texts (tags,
+merge keys, several documents) is refused, and so is what only attacks need (alias bombs, deep nesting).
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ from octavo.tables.source_faults import describe_syntax_error, find_bad_bytes, f
 
 KeyPath = Sequence[str | int]
 
-# The C parser is ten times as fast; PyYAML does without where libyaml was not there to build it.
+# The C parser is ten times as fast; PyYAML may have been built without it.
 FASTEST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
 class Source:
-    """A YAML file that was read: its data as far as it could be, and what is wrong with it."""
+    """A YAML file: its data, as much as could be read, and what is wrong with it."""
 
     path: str
     """The path as problems name it."""
@@ -42,7 +41,7 @@ class Source:
     def find_place(self, path: KeyPath, *, key: bool = False) -> Place:
         """The place of the value at a path such as `(3, "authors", 0)`, or of its key.
 
-        Where the path leads to nothing, the place is that of the innermost value on the way.
+        If there is nothing at the path, the place is that of the innermost value on the way.
         """
         place = self.place
         for depth, part in enumerate(path, 1):

@@ -1,4 +1,4 @@
-"""The faults that keep a file from being YAML, told in the words of someone who writes tables."""
+"""The faults that keep a file from being YAML, in the words of people who write tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 # and, within a text, the byte order mark.
 _BAD_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
-# What libyaml says, whether its place is where the construct began, and what a person should know.
+# What libyaml says, whether the fault is where the construct began, and what a person should know.
 _EXPLANATIONS: tuple[tuple[str, bool, str], ...] = (
     ("mapping values are not allowed", False, "a key can't stand here (a text with ': ' in it needs quotes)"),
     (
@@ -44,7 +44,7 @@ _EXPLANATIONS: tuple[tuple[str, bool, str], ...] = (
 
 
 def find_bad_bytes(content: bytes) -> tuple[int, int, str]:
-    """Line, column and description of the first byte that isn't UTF-8; both 1 where all are.
+    """Line, column, and description of the first byte that isn't UTF-8; line and column are 1 if all are.
 
     The column counts characters, as it does everywhere.
     """

@@ -1,8 +1,8 @@
-"""What was parsed and validated, kept on disk by content.
+"""The cache of tables: what was parsed and validated, stored by content.
 
 An entry is one file: a line with its key and its payload's digest, then the payload as JSON. The key covers
-whatever the payload depends on, so that an entry is right or not used. A damaged entry, or a folder that
-can't be written to, only costs time.
+everything that the payload depends on, so an entry is either right or not used. A damaged entry, or a folder that can't
+be written to, only costs time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from octavo.installed import list_installed
 
-# More than what turns bytes into rows, so that no list has to follow the imports.
+# More than turns bytes into rows, so that no list has to follow the imports.
 _CODE = ("*.py", "model/*.py", "tables/*.py")
 
 
@@ -40,7 +40,7 @@ def load_entry(file: Path, key: str) -> Any:
 
 
 def store_entry(file: Path, key: str, value: Any) -> None:
-    """Store plain data under a key in place of what was there; no effect where nothing can be written."""
+    """Store plain data under a key in place of what was there; no effect if nothing can be written."""
     payload = json.dumps(value, separators=(",", ":")).encode()
     head = f"{key} {hashlib.sha256(payload).hexdigest()}\n".encode()
     with contextlib.suppress(OSError):
@@ -65,6 +65,6 @@ def digest_code() -> str:
     digest = hashlib.sha256("\n".join([sys.version, *list_installed()]).encode())
     package = Path(__file__).parents[1]
     files = (file for pattern in _CODE for file in package.glob(pattern))
-    for file in sorted(file for file in files if file.is_file()):  # an editor's mark is a link that leads nowhere
+    for file in sorted(file for file in files if file.is_file()):  # an editor's lock file is a link that leads nowhere
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

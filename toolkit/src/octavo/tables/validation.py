@@ -16,7 +16,7 @@ _PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 
 
 def validate_table(table: str, source: Source) -> list[dict[str, Any]]:
-    """Validate a table's data; what is wrong is added to the source's problems.
+    """Validate a table's data, adding what is wrong to the source's problems.
 
     Returns:
         The rows as plain data (texts, flags, lists, and mappings; fields that aren't given are left out); the
@@ -52,7 +52,7 @@ def make_problem(source: Source, table: str, path: KeyPath, message: str, *, key
 
 
 def _find_repeated_ids(table: str, source: Source) -> Iterator[Problem]:
-    """Ids become names of files, which some systems tell apart by more than their case."""
+    """Ids become names of files, which some systems don't tell apart by case."""
     first: dict[str, int] = {}
     for index, row in enumerate(source.data if isinstance(source.data, list) else []):
         written = row.get("id") if isinstance(row, dict) else None
@@ -60,7 +60,5 @@ def _find_repeated_ids(table: str, source: Source) -> Iterator[Problem]:
             continue
         if (seen := first.setdefault(written.strip().casefold(), index)) != index:
             line, _ = source.find_position((seen, "id"))
-            message = (
-                f"{quote_value(written)} is the id of another row too (line {line}; upper and lower case are the same)"
-            )
+            message = f"{quote_value(written)} is also the id of another row (line {line}; case doesn't matter)"
             yield make_problem(source, table, (index, "id"), message)
