@@ -127,7 +127,9 @@ def test_a_table_has_a_schema_for_editors(row_type: type[Row]) -> None:
 @by_table
 def test_every_field_says_what_it_means_and_gives_an_example(row_type: type[Row]) -> None:
     silent = [f.name for f in list_fields(row_type).values() if not (f.example and find_meaning(row_type, f))]
-    assert not silent, f"{name_file(row_type)}: {', '.join(silent)}: add an Example and, below the field, its meaning"
+    assert not silent, (
+        f"{name_file(row_type)}: {', '.join(silent)}: annotate an example, and write the meaning below the field"
+    )
 
 
 @by_entry_table

@@ -17,6 +17,7 @@ from octavo.model.fields import list_fields
 from octavo.model.links import LinkAddresses
 from octavo.model.profile import CvSettings, Profile, ProfileLink
 from octavo.model.publications import Publication
+from octavo.model.talks import Talk
 from octavo.model.vocabulary import LINK_ROLES
 from octavo.tables import load_table, table_files
 from octavo.tables.data_folder import find_data_folder
@@ -85,6 +86,23 @@ def test_rows_without_pandas_are_those_of_the_frame(tmp_path: Path) -> None:
     rows = load_rows(Publication, data)
     assert [row.id for row in rows] == ["a", "b"]
     assert list(rows) == list(iterate_rows(load_table("publications", data), Publication))
+
+
+def test_rows_come_back_from_a_frame_that_a_page_has_changed(tmp_path: Path) -> None:
+    data = write_tables(tmp_path, talks="- {title: a, date: 2025, links: {code: 'https://x.org'}}\n- {title: b}\n")
+    frame = load_table("talks", data)
+    frame["title"] = frame["title"].str.upper()
+    frame["own"] = 1
+    assert [row.title for row in iterate_rows(frame[frame["date"].notna()], Talk)] == ["A"]
+    first, _ = iterate_rows(pd.concat([frame, frame])[["title"]].drop_duplicates(), Talk)
+    assert (first.title, first.date, first.links) == ("A", None, {})
+    with pytest.raises(OctavoError, match="the DataFrame has no column title"):
+        list(iterate_rows(frame[["date"]], Talk))
+
+
+def test_a_section_of_the_cv_that_is_named_twice_is_there_once(tmp_path: Path) -> None:
+    data = write_tables(tmp_path, profile="name: N\ncv: {sections: [talks, awards, talks]}\n")
+    assert load_profile(data).cv.sections == ("talks", "awards")
 
 
 def test_a_table_without_a_file_is_empty(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Sequence[str] = ()) ->
     for entry in map(make_entry, iterate_rows(frame, row_type)):
         parts = _show_line(entry, owner) if compact else _show_entry(entry, owner)
         body = element("div", parts) if dated and (len(parts) > 1 or not compact) else parts
-        items.append(element("li", body, time_element(entry.date), id=entry.anchor))
+        items.append(element("li", body, time_element(entry.date), id=entry.anchor or None))
     variant = f"dated {'compact' if compact else 'full'}" if dated else table
     return element("ul", items, class_=f"listing {variant}")
 
@@ -43,7 +43,7 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Sequence[str] = ()) ->
 def _show_entry(entry: Entry, owner: Sequence[str]) -> list[Markup]:
     details = join(", ", [*entry.details, entry.place])
     parts = [
-        element("h3", entry.title),
+        element("h3", entry.title) if entry.title else None,
         element("p", author_names(entry.people, owner), class_="authors") if entry.people else None,
         element("p", details, class_="details") if details else None,
         *(element("p", f"{label}: ", element("cite", text), class_="details") for label, text in entry.notes),

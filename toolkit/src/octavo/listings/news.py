@@ -49,4 +49,4 @@ def news_explorer(news: pd.DataFrame) -> Markup | None:
 
 def news_item(row: NewsItem) -> Markup:
     """One line of news with its date."""
-    return element("li", element("p", render_inline(row.text)), time_element(row.date), id=row.anchor)
+    return element("li", element("p", render_inline(row.text)), time_element(row.date), id=row.anchor or None)

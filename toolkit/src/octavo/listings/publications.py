@@ -36,7 +36,7 @@ def publication_item(row: Publication, owner: Sequence[str] = (), details: Marku
         venue_line(row),
         link_row(row.links, about=row.title),
         details,
-        id=row.anchor,
+        id=row.anchor or None,
         class_="publication",
     )
 

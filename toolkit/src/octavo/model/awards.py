@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from octavo.model.fields import Example, Export, Role
+from octavo.model.fields import Export, Role
 from octavo.model.kinds import Date, Id, InlineMarkdown, Line
 from octavo.model.row import Row, Table, declare
 
@@ -11,9 +11,9 @@ from octavo.model.row import Row, Table, declare
 class Award(Row):
     """An award, fellowship or scholarship."""
 
-    title: Annotated[Line, Role.TITLE, Example("Ackermann–Teubner Memorial Award")]
+    title: Annotated[Line, Role.TITLE, "Ackermann–Teubner Memorial Award"]
     """What it is called."""
-    awarder: Annotated[Line | None, Role.DETAIL, Example("Universität Leipzig"), Export(resume="awarder")] = None
+    awarder: Annotated[Line | None, Role.DETAIL, "Universität Leipzig", Export(resume="awarder")] = None
     """Who gave it."""
     date: Date | None = None
     """When it was given."""

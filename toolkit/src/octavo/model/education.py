@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Annotated
 
-from octavo.model.fields import Example, Export, Role
+from octavo.model.fields import Export, Role
 from octavo.model.kinds import Date, InlineMarkdown, Line
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
@@ -14,19 +14,16 @@ class Education(Row):
     """A degree, completed or under way."""
 
     institution: Annotated[
-        Line | None,
-        Role.DETAIL,
-        Example("Universität Erlangen"),
-        Export(resume="institution", rendercv="institution"),
+        Line | None, Role.DETAIL, "Universität Erlangen", Export(resume="institution", rendercv="institution")
     ] = None
     """The university or school."""
-    degree: Annotated[Line, Role.HEAD, Example("Dr. phil."), Export(resume="studyType", rendercv="degree")]
+    degree: Annotated[Line, Role.HEAD, "Dr. phil.", Export(resume="studyType", rendercv="degree")]
     """As the institution calls it."""
-    area: Annotated[Line | None, Role.HEAD, Example("Mathematics"), Export(resume="area", rendercv="area")] = None
+    area: Annotated[Line | None, Role.HEAD, "Mathematics", Export(resume="area", rendercv="area")] = None
     """The subject."""
     date: Date | None = None
     """When it was awarded, or from when to when."""
-    thesis: Annotated[Line | None, Role.NOTE, Example("Über die Bildung des Formensystems")] = None
+    thesis: Annotated[Line | None, Role.NOTE, "Über die Bildung des Formensystems"] = None
     """Its title."""
     text: InlineMarkdown | None = None
     """Anything else, such as advisors."""

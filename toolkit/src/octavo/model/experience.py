@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Annotated
 
-from octavo.model.fields import Example, Export, Role
+from octavo.model.fields import Export, Role
 from octavo.model.kinds import Date, InlineMarkdown, Line
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
@@ -13,21 +13,16 @@ from octavo.model.row import Row, Table, declare
 class Experience(Row):
     """A position."""
 
-    organization: Annotated[
-        Line, Role.HEAD, Example("Universität Göttingen"), Export(resume="name", rendercv="company")
-    ]
+    organization: Annotated[Line, Role.HEAD, "Universität Göttingen", Export(resume="name", rendercv="company")]
     """The employer."""
-    position: Annotated[Line, Role.DETAIL, Example("Privatdozentin"), Export(resume="position", rendercv="position")]
+    position: Annotated[Line, Role.DETAIL, "Privatdozentin", Export(resume="position", rendercv="position")]
     """What you are there, or were."""
     unit: Annotated[
-        Line | None,
-        Role.DETAIL,
-        Example("Mathematisches Institut"),
-        Export(resume="position", rendercv="position"),
+        Line | None, Role.DETAIL, "Mathematisches Institut", Export(resume="position", rendercv="position")
     ] = None
     """The group, team or department."""
     date: Date | None = None
-    location: Annotated[Line | None, Role.PLACE, Example("Göttingen")] = None
+    location: Annotated[Line | None, Role.PLACE, "Göttingen"] = None
     """City and country."""
     text: InlineMarkdown | None = None
     """What you did."""

@@ -1,8 +1,9 @@
 """Fields: how a table's class says what each of its fields holds, and where outputs put it.
 
-A table is a frozen dataclass. A field's type is annotated with marks, and the text below it is its meaning:
+A table is a frozen dataclass. A field's type is annotated with its role, an example (a text), and what exports call it;
+the text below the field is its meaning:
 
-    office: Annotated[Line | None, Role.DETAIL, Example("USPTO"), Export(resume="entity")] = None
+    office: Annotated[Line | None, Role.DETAIL, "USPTO", Export(resume="entity")] = None
     # and below it, as a docstring: The patent office.
 
 Validation, JSON Schemas, DataFrame columns, listings, the CV, and exports are all derived from `list_fields`.
@@ -51,13 +52,6 @@ class Export:
     resume: str = ""
     """JSON Resume's."""
     rendercv: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A value as someone would write it in the table."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,7 +117,7 @@ class Field:
     @property
     def example(self) -> str:
         """The example of its own, or that of its kind; empty if there is none."""
-        return next((mark.text for mark in self.marks if isinstance(mark, Example)), "")
+        return next((mark for mark in self.marks if isinstance(mark, str)), "")
 
     def load(self, plain: Any) -> Any:
         """The typed value of a checked one."""

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from octavo.errors import quote_value
 from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.dates import FIRST_YEAR, LAST_YEAR, PartialDate
-from octavo.model.fields import Example, Kind, Role
+from octavo.model.fields import Kind, Role
 from octavo.model.inline_links import check_inline_markdown
 from octavo.model.words import describe
 
@@ -152,35 +152,31 @@ InlineMarkdown = Annotated[
     str,
     _make_kind("inline Markdown", {**_SCALAR, "title": "Inline Markdown"}, check_inline_markdown),
     Role.TEXT,
-    Example("Joint work with [E. Artin](https://example.org/artin) on *ideals*."),
+    "Joint work with [E. Artin](https://example.org/artin) on *ideals*.",
 ]
 """A text with emphasis, code, and links; the links' addresses are checked as any address is."""
-Id = Annotated[str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id), Role.BOOKKEEPING, Example("vtc-2026")]
+Id = Annotated[str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id), Role.BOOKKEEPING, "vtc-2026"]
 Date = Annotated[
     PartialDate,
     _make_kind("date", _DATE_SCHEMA, _check_line, _check_date, load=PartialDate.parse),
     Role.DATE,
-    Example("Nov 2025"),
+    "Nov 2025",
 ]
 Doi = Annotated[
     str,
     _make_kind("DOI", {"type": "string", "pattern": r"^10\.[0-9.]+/"}, _check_line, _check_doi),
-    Example("10.1145/3576915.3616582"),
+    "10.1145/3576915.3616582",
 ]
-ArxivId = Annotated[str, _make_kind("arXiv identifier", _SCALAR, _check_line, _check_arxiv), Example("2411.08982")]
-Orcid = Annotated[str, _make_kind("ORCID iD", _ORCID_SCHEMA, _check_line, _check_orcid), Example("0000-0002-1825-0097")]
+ArxivId = Annotated[str, _make_kind("arXiv identifier", _SCALAR, _check_line, _check_arxiv), "2411.08982"]
+Orcid = Annotated[str, _make_kind("ORCID iD", _ORCID_SCHEMA, _check_line, _check_orcid), "0000-0002-1825-0097"]
 Email = Annotated[
     str,
     _make_kind("e-mail address", {"type": "string", "format": "email"}, _check_line, check_email),
-    Example("name@example.org"),
+    "name@example.org",
 ]
-Address = Annotated[
-    str, _make_kind("address", {"type": "string"}, _check_line, check_address), Example("https://example.org/")
-]
-File = Annotated[
-    str, _make_kind("file of the site", {"type": "string"}, _check_line, _check_file), Example("assets/photo.jpg")
-]
+Address = Annotated[str, _make_kind("address", {"type": "string"}, _check_line, check_address), "https://example.org/"]
+File = Annotated[str, _make_kind("file of the site", {"type": "string"}, _check_line, _check_file), "assets/photo.jpg"]
 PdfFile = Annotated[
-    str, _make_kind("PDF of the site", _PDF_SCHEMA, _check_line, _check_file, _check_pdf), Example("docs/cv.pdf")
+    str, _make_kind("PDF of the site", _PDF_SCHEMA, _check_line, _check_file, _check_pdf), "docs/cv.pdf"
 ]
-Flag = Annotated[bool, Kind(_check_flag, {"type": "boolean"}, name="true or false"), Role.BOOKKEEPING, Example("true")]
+Flag = Annotated[bool, Kind(_check_flag, {"type": "boolean"}, name="true or false"), Role.BOOKKEEPING, "true"]

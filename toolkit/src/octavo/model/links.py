@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from octavo.model.addresses import make_arxiv_address, make_doi_address
-from octavo.model.fields import Example, Nested, Role
+from octavo.model.fields import Nested, Role
 from octavo.model.kinds import Address
 from octavo.model.vocabulary import LINK_ROLES, LinkRole
 
@@ -40,7 +40,7 @@ Links = Annotated[
     Mapping[LinkRole, str],
     Nested(LinkAddresses, load=lambda plain: plain, name="addresses by role"),
     Role.LINKS,
-    Example("{code: https://example.org/code}"),
+    "{code: https://example.org/code}",
 ]
 """Addresses in the order of `LINK_ROLES`; those of missing files are left out when the table is read."""
 

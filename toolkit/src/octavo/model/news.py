@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from octavo.model.fields import Example
 from octavo.model.kinds import Date, Id, InlineMarkdown, Line
 from octavo.model.row import Row, Table, declare
 
@@ -15,7 +14,7 @@ class NewsItem(Row):
     """When it happened."""
     text: InlineMarkdown
     """What happened."""
-    kind: Annotated[Line | None, Example("milestone")] = None
+    kind: Annotated[Line | None, "milestone"] = None
     """A word by which the news can be filtered, as paper or milestone."""
     publication: Id | None = None
     """The id of the publication that it is about."""

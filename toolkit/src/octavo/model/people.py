@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from octavo.model.authors import Author, parse_author
-from octavo.model.fields import Example, Nested, Role
+from octavo.model.fields import Nested, Role
 
 
 @lru_cache(maxsize=65536)
@@ -35,6 +35,6 @@ def _make_author(*parts: tuple[str, Any]) -> Author:
 People = Annotated[
     tuple[Annotated[Author, Nested(Author, _split_name, _check_name, _load_author, "name")], ...],
     Role.PEOPLE,
-    Example("[E. Noether, {given: Emil, family: Artin, corresponding: true}]"),
+    "[E. Noether, {given: Emil, family: Artin, corresponding: true}]",
 ]
 """In the work's own order; each as a text (`E. Noether`, `Noether, E.`) or by parts."""

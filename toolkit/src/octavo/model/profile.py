@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from octavo.model.catalog import CV_SECTIONS
-from octavo.model.fields import Example, Kind
+from octavo.model.fields import Kind
 from octavo.model.kinds import Address, Email, File, InlineMarkdown, Line, Orcid, PdfFile
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
@@ -17,7 +17,7 @@ _SECTION = Kind(lambda value: check_word(value, CV_SECTIONS), {"type": "string"}
 class ProfileLink:
     """A link in the home page's row of links."""
 
-    label: Annotated[Line, Example("GitHub")]
+    label: Annotated[Line, "GitHub"]
     """What the link is called."""
     url: Address
     """Where it leads."""
@@ -29,9 +29,9 @@ class CvSettings:
 
     file: PdfFile = ""
     """Where the site has it, as docs/cv.pdf; without it, there is no CV as a file."""
-    paper: Annotated[Paper, Example("us-letter")] = "a4"
+    paper: Annotated[Paper, "us-letter"] = "a4"
     """The paper size of the PDF."""
-    sections: tuple[Annotated[str, _SECTION, Example("[education, publications]")], ...] = CV_SECTIONS
+    sections: tuple[Annotated[str, _SECTION, "[education, publications]"], ...] = CV_SECTIONS
     """Which sections it has, in this order; all of them by default."""
 
 
@@ -39,19 +39,19 @@ class CvSettings:
 class Profile:
     """Whose page it is; what isn't given is an empty text or tuple."""
 
-    name: Annotated[Line, Example("Emmy Noether")]
+    name: Annotated[Line, "Emmy Noether"]
     """Your name, as the site shows it."""
-    names: Annotated[tuple[Line, ...], Example("[E. Noether, Emmy Noether]")] = ()
+    names: Annotated[tuple[Line, ...], "[E. Noether, Emmy Noether]"] = ()
     """How the name appears in lists of authors; by default, as `name`."""
-    position: Annotated[Line, Example("Visiting Professor")] = ""
+    position: Annotated[Line, "Visiting Professor"] = ""
     """What you are."""
-    affiliation: Annotated[Line, Example("Bryn Mawr College")] = ""
+    affiliation: Annotated[Line, "Bryn Mawr College"] = ""
     """Where you work."""
     affiliation_url: Address = ""
     """Its website."""
-    department: Annotated[Line, Example("Department of Mathematics")] = ""
+    department: Annotated[Line, "Department of Mathematics"] = ""
     """Your department there."""
-    pronouns: Annotated[Line, Example("she/her")] = ""
+    pronouns: Annotated[Line, "she/her"] = ""
     """As you wish to be referred to."""
     email: Email = ""
     """Shown in the row of links, and in the CV."""
@@ -59,7 +59,7 @@ class Profile:
     """The identifier alone."""
     photo: File = ""
     """A picture among the site's files, as assets/photo.jpg."""
-    location: Annotated[Line, Example("Bryn Mawr, Pennsylvania")] = ""
+    location: Annotated[Line, "Bryn Mawr, Pennsylvania"] = ""
     """City and country."""
     links: tuple[ProfileLink, ...] = ()
     """In the order in which they are shown."""

@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Annotated
 
-from octavo.model.fields import Example, Export, Role
+from octavo.model.fields import Export, Role
 from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, Line, Text
 from octavo.model.links import Links
 from octavo.model.people import People
@@ -18,54 +18,44 @@ class Publication(Row):
     id: Id
     """A short, readable, lasting name; also the address of its page."""
     title: Annotated[
-        Line,
-        Role.TITLE,
-        Example("Idealtheorie in Ringbereichen"),
-        Export(csl="title", resume="name", rendercv="title"),
+        Line, Role.TITLE, "Idealtheorie in Ringbereichen", Export(csl="title", resume="name", rendercv="title")
     ]
     """As the paper has it."""
     authors: Annotated[People, Export(resume="authors", rendercv="authors")]
     """In the paper's order: E. Noether, or Noether, E., or by parts."""
     date: Annotated[Date | None, Export(resume="releaseDate", rendercv="date")] = None
     """When it appeared or will appear."""
-    type: Annotated[PublicationType, Example("article-journal")]
+    type: Annotated[PublicationType, "article-journal"]
     """One of CSL's types."""
     venue: Annotated[
-        Line | None,
-        Example("OSDI"),
-        Export(csl="container-title-short", resume="publisher", rendercv="journal"),
+        Line | None, "OSDI", Export(csl="container-title-short", resume="publisher", rendercv="journal")
     ] = None
     """Its short name without the year, as OSDI."""
     container_title: Annotated[
-        Line | None,
-        Example("Mathematische Annalen"),
-        Export(csl="container-title", resume="publisher", rendercv="journal"),
+        Line | None, "Mathematische Annalen", Export(csl="container-title", resume="publisher", rendercv="journal")
     ] = None
     """The full name of the proceedings, journal or book."""
-    volume: Annotated[Line | None, Example("83"), Export(csl="volume")] = None
+    volume: Annotated[Line | None, "83", Export(csl="volume")] = None
     """Of the journal or the series."""
-    issue: Annotated[Line | None, Example("1–2"), Export(csl="issue")] = None
+    issue: Annotated[Line | None, "1–2", Export(csl="issue")] = None
     """Of the volume."""
-    page: Annotated[Line | None, Example("24–66"), Export(csl="page")] = None
+    page: Annotated[Line | None, "24–66", Export(csl="page")] = None
     """Pages, as 12–25."""
-    publisher: Annotated[
-        Line | None, Example("Springer"), Export(csl="publisher", resume="publisher", rendercv="journal")
-    ] = None
+    publisher: Annotated[Line | None, "Springer", Export(csl="publisher", resume="publisher", rendercv="journal")] = (
+        None
+    )
     """Also the university of a thesis, or the institution of a report."""
     status: Annotated[
-        Status | None,
-        Role.STATUS,
-        Example("to appear"),
-        Export(csl="status", resume="status", rendercv="journal"),
+        Status | None, Role.STATUS, "to appear", Export(csl="status", resume="status", rendercv="journal")
     ] = None
     """Where it stands while it isn't simply published."""
-    award: Annotated[Line | None, Example("Best Paper Award"), Export(resume="award", rendercv="journal")] = None
+    award: Annotated[Line | None, "Best Paper Award", Export(resume="award", rendercv="journal")] = None
     """An award that the paper won."""
-    topics: Annotated[tuple[Line, ...], Example("[algebra, ring theory]")] = ()
+    topics: Annotated[tuple[Line, ...], "[algebra, ring theory]"] = ()
     """Words by which publications can be filtered."""
     abstract: Annotated[
         Text | None,
-        Example("The decomposition of ideals into primary ones."),
+        "The decomposition of ideals into primary ones.",
         Export(csl="abstract", resume="summary", rendercv="summary"),
     ] = None
     """Plain text."""

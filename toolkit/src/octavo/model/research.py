@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Annotated
 
-from octavo.model.fields import Example, Role
+from octavo.model.fields import Role
 from octavo.model.kinds import Id, InlineMarkdown, Line
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
@@ -14,11 +14,11 @@ from octavo.model.vocabulary import Status
 class Research(Row):
     """A line of research."""
 
-    title: Annotated[Line, Role.TITLE, Example("Noncommutative algebra")]
+    title: Annotated[Line, Role.TITLE, "Noncommutative algebra"]
     """What the project is called."""
     text: InlineMarkdown | None = None
     """What it is about."""
-    status: Annotated[Status | None, Role.STATUS, Example("under submission")] = None
+    status: Annotated[Status | None, Role.STATUS, "under submission"] = None
     """Where its paper stands."""
     links: Links = field(default_factory=dict)
     publication: Id | None = None

@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Annotated
 
-from octavo.model.fields import Example, Export, Role
+from octavo.model.fields import Export, Role
 from octavo.model.kinds import Date, InlineMarkdown, Line
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
@@ -13,11 +13,9 @@ from octavo.model.row import Row, Table, declare
 class Service(Row):
     """Work for the community."""
 
-    role: Annotated[Line, Role.HEAD, Example("Editor"), Export(resume="position")]
+    role: Annotated[Line, Role.HEAD, "Editor", Export(resume="position")]
     """What you do, such as reviewing."""
-    organization: Annotated[
-        Line | None, Role.DETAIL, Example("Mathematische Annalen"), Export(resume="organization")
-    ] = None
+    organization: Annotated[Line | None, Role.DETAIL, "Mathematische Annalen", Export(resume="organization")] = None
     """For whom: a conference, a journal, a university."""
     date: Date | None = None
     """When, or from when to when."""

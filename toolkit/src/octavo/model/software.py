@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Annotated
 
-from octavo.model.fields import Example, Export, Role
+from octavo.model.fields import Export, Role
 from octavo.model.kinds import Date, InlineMarkdown, Line
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
@@ -13,12 +13,12 @@ from octavo.model.row import Row, Table, declare
 class Software(Row):
     """A program."""
 
-    title: Annotated[Line, Role.TITLE, Example("rings")]
+    title: Annotated[Line, Role.TITLE, "rings"]
     """The name of the program."""
     text: InlineMarkdown | None = None
     """What it does."""
     date: Date | None = None
     """When it was released, or from when to when."""
     links: Links = field(default_factory=dict)
-    language: Annotated[Line | None, Role.DETAIL, Example("Python"), Export(resume="keywords")] = None
+    language: Annotated[Line | None, Role.DETAIL, "Python", Export(resume="keywords")] = None
     """The language that it is written in."""

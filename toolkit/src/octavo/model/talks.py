@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Annotated
 
-from octavo.model.fields import Example, Export, Role
+from octavo.model.fields import Export, Role
 from octavo.model.kinds import Date, Id, InlineMarkdown, Line
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
@@ -13,15 +13,15 @@ from octavo.model.row import Row, Table, declare
 class Talk(Row):
     """A talk that was given."""
 
-    title: Annotated[Line, Role.TITLE, Example("Hyperkomplexe Systeme")]
+    title: Annotated[Line, Role.TITLE, "Hyperkomplexe Systeme"]
     """As it was announced."""
-    event: Annotated[
-        Line | None, Role.DETAIL, Example("International Congress of Mathematicians"), Export(resume="entity")
-    ] = None
+    event: Annotated[Line | None, Role.DETAIL, "International Congress of Mathematicians", Export(resume="entity")] = (
+        None
+    )
     """The conference or seminar."""
     date: Date | None = None
     """When it was given."""
-    location: Annotated[Line | None, Role.PLACE, Example("Zürich")] = None
+    location: Annotated[Line | None, Role.PLACE, "Zürich"] = None
     """City and country."""
     text: InlineMarkdown | None = None
     """Anything else, such as who invited you."""

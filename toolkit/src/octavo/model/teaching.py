@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import Annotated
 
-from octavo.model.fields import Example, Export, Role
+from octavo.model.fields import Export, Role
 from octavo.model.kinds import Date, InlineMarkdown, Line
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
@@ -13,11 +13,11 @@ from octavo.model.row import Row, Table, declare
 class Teaching(Row):
     """A course."""
 
-    title: Annotated[Line, Role.TITLE, Example("Invariant theory")]
+    title: Annotated[Line, Role.TITLE, "Invariant theory"]
     """The title of the course."""
-    role: Annotated[Line | None, Role.DETAIL, Example("Lecturer"), Export(resume="roles")] = None
+    role: Annotated[Line | None, Role.DETAIL, "Lecturer", Export(resume="roles")] = None
     """What you were in it."""
-    institution: Annotated[Line | None, Role.DETAIL, Example("Göttingen"), Export(resume="entity")] = None
+    institution: Annotated[Line | None, Role.DETAIL, "Göttingen", Export(resume="entity")] = None
     """The university or school."""
     date: Date | None = None
     """When it took place."""

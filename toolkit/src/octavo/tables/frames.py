@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from octavo.errors import OctavoError
 from octavo.model.entries import find_date
 from octavo.model.fields import Role, list_fields, list_roles
 from octavo.model.publications import Publication
@@ -61,7 +62,13 @@ def iterate_rows(frame: pd.DataFrame, row_type: type[R]) -> Iterator[R]:
 
     A column that the frame lacks is missing in every row, and one of the page's own is ignored. One pass per column and
     one per row: `itertuples` gives NA, and `iterrows` builds a Series for each row.
+
+    Raises:
+        OctavoError: if the frame lacks a column that every row needs.
     """
+    lacking = [name for name, field in list_fields(row_type).items() if field.required and name not in frame.columns]
+    if lacking:
+        raise OctavoError(f"the DataFrame has no column {', '.join(lacking)}: is it one of {row_type.table.name}?")
     names = [field.name for field in fields(row_type) if field.name in frame.columns]
     arrays = [frame[name].array for name in names]
     columns = [

@@ -73,6 +73,7 @@ def load_profile(data: Path | None = None) -> Profile:
         names=profile.names or (profile.name,),
         links=tuple(link for link in profile.links if link.url not in folder.missing),
         photo="" if profile.photo in folder.missing else profile.photo,
+        cv=replace(profile.cv, sections=tuple(dict.fromkeys(profile.cv.sections))),
     )
 
 
