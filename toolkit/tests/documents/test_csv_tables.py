@@ -15,9 +15,8 @@ def read(record: Record, name: str) -> list[dict[str, str]]:
 
 
 def test_there_is_a_file_of_each_table_with_rows(record: Record) -> None:
-    assert {name for name, _ in iterate_csv(record)} == {
-        f"{table}.csv" for table in ("awards", "education", "experience", "publications", "research", "talks")
-    }
+    tables = ("awards", "education", "experience", "patents", "publications", "research", "talks")
+    assert {name for name, _ in iterate_csv(record)} == {f"{table}.csv" for table in tables}
 
 
 def test_a_cell_with_several_values_has_all_of_them(record: Record) -> None:

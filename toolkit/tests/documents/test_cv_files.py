@@ -104,6 +104,7 @@ def test_a_table_with_rows_that_the_sections_leave_out_is_reported(noether: Path
     set_cv(noether, "cv: {file: docs/noether_CV.pdf, sections: [awards, education, publications, experience]}")
     assert write(noether, noether / "out") == [
         "data/profile.yml: cv.sections leaves out research (1 row), so the CV doesn't show it",
+        "data/profile.yml: cv.sections leaves out patents (1 row), so the CV doesn't show it",
         "data/profile.yml: cv.sections leaves out talks (1 row), so the CV doesn't show it",
     ]
 

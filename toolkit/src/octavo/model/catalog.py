@@ -8,6 +8,7 @@ from octavo.model.awards import Award
 from octavo.model.education import Education
 from octavo.model.experience import Experience
 from octavo.model.news import NewsItem
+from octavo.model.patents import Patent
 from octavo.model.publications import Publication
 from octavo.model.research import Research
 from octavo.model.row import Row
@@ -21,6 +22,7 @@ ROWS: tuple[type[Row], ...] = (
     Experience,
     Research,
     Publication,
+    Patent,
     Award,
     Talk,
     Teaching,
