@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a ch
 
 from octavo.console import say
 from octavo.files import write_file
-from octavo.schema.json_schemas import list_schema_files
+from octavo.model.json_schemas import list_schema_files
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,24 +1,20 @@
-"""Rows to test with, as `octavo.rows` gives them, and texts that try to break out of whatever they stand in."""
+"""Rows to test with, as `octavo.tables` gives them, and texts that try to break out of whatever they stand in."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from hypothesis import strategies as st
 
-from octavo.authors import Author
-from octavo.columns import COLUMNS
+from octavo.model.authors import Author
+from octavo.model.catalog import TABLES
+from octavo.model.publications import Publication
 
-_EMPTY: dict[str, Any] = {"flag": False, "authors": (), "topics": ()}
 
-
-def make_row(table: str = "publications", **fields: Any) -> SimpleNamespace:
-    """A row with all of the table's columns; publications have an id, title, author and type in any case."""
-    values = {name: {} if kind == "links" else _EMPTY.get(kind) for name, kind in COLUMNS[table].items()}
-    if table == "publications":
-        authors = (Author("E.", "Noether"),)
-        values |= {"id": "paper-1", "title": "A Title", "authors": authors, "type": "article-journal"}
-    assert fields.keys() <= values.keys(), fields.keys() - values.keys()
-    return SimpleNamespace(**{**values, **fields})
+def make_row(table: str = "publications", **fields: Any) -> Any:
+    """A row of the table; publications have an id, title, author, and type in any case."""
+    if table != "publications":
+        return TABLES[table](**fields)
+    needed = {"id": "paper-1", "title": "A Title", "authors": (Author("E.", "Noether"),), "type": "article-journal"}
+    return Publication(**{**needed, **fields})
 
 
 # What is markup to somebody: LaTeX, BibTeX, RIS, HTML, XML, JSON, a terminal.

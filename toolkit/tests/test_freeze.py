@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from octavo import freeze
-from octavo.data_folder import NAMES
 from octavo.freeze import STORES, clear_freeze, stamp_freeze
+from octavo.tables.data_folder import NAMES
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project that was rendered once by a package beside it, with both stores filled."""
     monkeypatch.setattr(freeze, "PACKAGE", tmp_path / "octavo")
-    for file in ("data/news.yml", "octavo/listings/news.py", "octavo/tables.py"):
+    for file in ("data/news.yml", "octavo/listings/news.py", "octavo/tables/rows.py"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text("as it was")
     render(tmp_path)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from octavo.cli.new import main
-from octavo.rows import load_profile
+from octavo.tables.rows import load_profile
 from tests.sites import TOOLKIT
 
 

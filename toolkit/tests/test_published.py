@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from octavo.published import Published, is_hidden, load_published
-from octavo.rows import check_tables
+from octavo.tables.rows import check_tables
 from tests.tables import write_paper, write_tables
 
 

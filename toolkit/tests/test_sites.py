@@ -128,6 +128,21 @@ def test_a_local_file_that_is_missing_is_reported_and_not_linked(tmp_path: Path)
     assert (folder / "_site" / "docs" / "paper.pdf").exists()
 
 
+def test_a_paper_has_the_same_bibtex_on_the_list_on_its_page_and_in_its_file(tmp_path: Path) -> None:
+    folder = lay_out("noether", tmp_path / "site")
+    (folder / "data" / "publications.yml").write_text(f"{PAPER}  abstract: About it.\n", encoding="utf-8")
+    (folder / "data" / "news.yml").unlink()
+    (folder / "docs" / "paper.pdf").write_bytes(b"%PDF-1.7\n")
+    assert render(folder).returncode == 0
+    site = folder / "_site"
+    pages = (site / "publications.html", site / "publications" / "with-file.html")
+    shown = [read_page(page).find("code")[0].text.strip() for page in pages]
+    lines = (site / "publications" / "with-file.bib").read_text(encoding="utf-8").strip().splitlines()
+    # Both pages have the abstract beside it.
+    assert shown == ["\n".join(line for line in lines if not line.startswith("  abstract = "))] * 2
+    assert "  url = {https://noether.example/~emmy/docs/paper.pdf}," in lines
+
+
 def test_the_pages_say_what_was_reviewed(sites: dict[str, Path], check_expected: Callable[[str, str], None]) -> None:
     for page in PAGES:
         main = read_page(sites["noether"] / "_site" / f"{page}.html").find("main")[0]

@@ -1,7 +1,7 @@
 """Elements: the one way in which this package makes HTML.
 
 Text is escaped; only `Markup` is taken as HTML. Addresses come from the tables, whose schema has
-checked their scheme (`octavo.addresses`).
+checked their scheme (`octavo.model.addresses`).
 """
 
 from __future__ import annotations

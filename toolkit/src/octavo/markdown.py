@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from octavo.addresses import site_address
+from octavo.model.addresses import site_address
 
 # Quotation marks are curled as Pandoc curls those of the pages.
 _PARSER = MarkdownIt("zero", {"html": False, "typographer": True}).enable(

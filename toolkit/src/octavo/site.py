@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -46,13 +47,13 @@ def card_path(page: str) -> str:
     return f"cards/{page}.png"
 
 
-def load_site(root: Path) -> Site:
-    """The settings in the project's `_quarto.yml`.
+def load_site(root: Path | None = None) -> Site:
+    """The settings in the project's `_quarto.yml`; the project is where the renderer says, or the current folder.
 
     Raises:
         OctavoError: if the file can't be read, names no title or no address, or has an unknown choice of cards.
     """
-    path = root / "_quarto.yml"
+    path = (root or Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")) / "_quarto.yml"
     try:
         settings = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)  # noqa: S506  a safe loader
         website = settings["website"]

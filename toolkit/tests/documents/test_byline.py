@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from octavo.authors import Author, parse_author
 from octavo.documents.byline import author_runs
+from octavo.model.authors import Author, parse_author
 
 
 def read(names: list[Author], owner: list[str], most: int = 30) -> str:

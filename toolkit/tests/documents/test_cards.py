@@ -50,7 +50,7 @@ def describe(root: Path) -> dict[str, cards.Card]:
 
 
 def test_each_page_and_paper_has_one(noether: Path, site: Path) -> None:
-    papers = {f"cards/publications/{row.id}.png" for row in load_record(noether).tables["publications"]}
+    papers = {f"cards/publications/{row.id}.png" for row in load_record(noether).publications}
     assert len(papers) == 8
     assert write(noether) == {"cards/index.png", "cards/publications.png"} | papers
 

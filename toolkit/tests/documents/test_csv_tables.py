@@ -14,9 +14,8 @@ def read(record: Record, name: str) -> list[dict[str, str]]:
 
 
 def test_there_is_a_file_of_each_table_with_rows(record: Record) -> None:
-    assert {name for name, _ in iterate_csv(record)} == {
-        f"{table}.csv" for table in ("awards", "education", "experience", "publications", "research", "talks")
-    }
+    tables = ("awards", "education", "experience", "patents", "publications", "research", "talks")
+    assert {name for name, _ in iterate_csv(record)} == {f"{table}.csv" for table in tables}
 
 
 def test_a_cell_with_several_values_has_all_of_them(record: Record) -> None:
@@ -32,7 +31,7 @@ def test_dates_are_as_written(record: Record) -> None:
 
 def test_commas_quotes_and_line_ends_survive(hostile: Path) -> None:
     titles = [row["title"] for row in read(load_record(hostile), "publications.csv")]
-    assert titles == [row.title for row in load_record(hostile).tables["publications"]]
+    assert titles == [row.title for row in load_record(hostile).publications]
 
 
 def test_what_files_can_t_hold_is_listed(record: Record) -> None:

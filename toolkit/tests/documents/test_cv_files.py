@@ -52,7 +52,7 @@ def test_it_is_tagged_as_screen_readers_need_it(noether: Path, read_pdf: Read) -
 
 def test_each_row_occurs_once_and_in_order(noether: Path, read_pdf: Read) -> None:
     text = read_text(read_pdf(make_cv(noether)))
-    titles = [row.title for row in load_record(noether).tables["publications"]]
+    titles = [row.title for row in load_record(noether).publications]
     # The dissertation's title is its paper's, too.
     places = [text.rindex(title) for title in titles]
     assert places == sorted(places)
@@ -98,6 +98,15 @@ def test_the_profile_chooses_the_sections(noether: Path, read_pdf: Read) -> None
     text = read_text(read_pdf(make_cv(noether)))
     assert text.index("Ackermann") < text.index("Erlangen")
     assert "Idealtheorie" not in text
+
+
+def test_a_table_with_rows_that_the_sections_leave_out_is_reported(noether: Path) -> None:
+    set_cv(noether, "cv: {file: docs/noether_CV.pdf, sections: [awards, education, publications, experience]}")
+    assert write(noether, noether / "out") == [
+        "data/profile.yml: cv.sections leaves out research (1 row), so the CV doesn't show it",
+        "data/profile.yml: cv.sections leaves out patents (1 row), so the CV doesn't show it",
+        "data/profile.yml: cv.sections leaves out talks (1 row), so the CV doesn't show it",
+    ]
 
 
 def test_the_same_rows_give_the_same_bytes(noether: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.dates import PartialDate
 from octavo.documents.iso_dates import end_date, is_exact, split_date
+from octavo.model.dates import PartialDate
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ def test_what_it_can_t_hold_is_listed(record: Record) -> None:
     losses = list_json_resume_losses(record)
     assert "education: thesis of 1 row" in losses
     assert "publications: volume of 7 rows" in losses
+    assert "patents: inventors of 1 row" in losses
     assert not any("title" in loss or "anchor" in loss for loss in losses)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from octavo.columns import COLUMNS
+from octavo.model.fields import list_fields
+from octavo.model.publications import Publication
 
-FIELDS = [name for name in COLUMNS["publications"] if name not in ("anchor", "year", "forthcoming")]
+FIELDS = list(list_fields(Publication))

@@ -8,10 +8,10 @@ import time
 
 import pytest
 
-from octavo.authors import Author
 from octavo.errors import Problem
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record
+from octavo.model.authors import Author
 
 GOOD = "@article{good, title={Good}, author={A. Author}, year=2020}\n"
 

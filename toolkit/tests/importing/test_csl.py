@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from octavo.authors import Author
+from octavo.model.authors import Author
 from tests.importing.test_bibtex import read
 
 ITEM: dict[str, Any] = {"id": "good", "type": "article-journal", "title": "Good", "author": [{"family": "Author"}]}

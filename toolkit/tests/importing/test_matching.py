@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.authors import Author
 from octavo.importing.grouping import Answers, Groups, group_records
 from octavo.importing.record import Record
+from octavo.model.authors import Author
 
 ROWS = [
     {

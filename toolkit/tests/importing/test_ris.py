@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.authors import Author
+from octavo.model.authors import Author
 from tests.importing.test_bibtex import read
 
 GOOD = "TY  - JOUR\nTI  - Good\nAU  - Author, A.\nER  - \n"

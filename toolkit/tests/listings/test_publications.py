@@ -18,7 +18,7 @@ def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None
         "- {id: a, title: A, type: article, authors: [{family: Ju, equal: true}, {family: Iyer, corresponding: true}]}"
     )
     assert 'Ju<sup><abbr title="equal contribution">*</abbr></sup>' in listings.publication_list(papers)
-    assert 'Iyer<sup><abbr title="corresponding author">✉</abbr></sup>' in listings.publication_list(papers)
+    assert 'Iyer<sup><abbr title="corresponding author">†</abbr></sup>' in listings.publication_list(papers)
 
 
 @pytest.mark.parametrize(

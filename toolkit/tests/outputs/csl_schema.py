@@ -5,7 +5,7 @@ Unknown fields are refused, so that a field that CSL doesn't know can't slip in 
 
 from typing import get_args
 
-from octavo.schema.vocabulary import PublicationType
+from octavo.model.vocabulary import PublicationType
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXT_OR_NUMBER = {"type": ["string", "number"]}

@@ -1,4 +1,4 @@
-"""A rendered site to test with, small enough to be written by hand: the mould, a home page and a sitemap."""
+"""A rendered site to test with, small enough to be written by hand: the template, a home page and a sitemap."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from octavo.site import Site
 
 SITE = Site(title="Emmy Noether", url="https://noether.example/~emmy", description="Rings.")
 
-MOULD = """<!DOCTYPE html>
+TEMPLATE = """<!DOCTYPE html>
 <html lang="en"><head>
 <title>PAPER-TITLE – Emmy Noether</title>
 <meta name="description" content="PAPER-DESCRIPTION">
@@ -40,7 +40,7 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 def write_site(folder: Path, url: str = SITE.url) -> Path:
     """What a renderer leaves behind, before the hook."""
     (folder / "publications").mkdir(parents=True, exist_ok=True)
-    (folder / "publications" / "paper.html").write_text(MOULD, encoding="utf-8")
+    (folder / "publications" / "paper.html").write_text(TEMPLATE, encoding="utf-8")
     (folder / "index.html").write_text(HOME, encoding="utf-8")
     (folder / "sitemap.xml").write_text(SITEMAP.format(url=url), encoding="utf-8")
     (folder / "search.json").write_text("[]", encoding="utf-8")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData, Person, parse_string
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from octavo.authors import Author
-from octavo.dates import PartialDate
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
 from octavo.outputs import format_bibtex, make_item
 from octavo.outputs.bibtex import format_name
 from octavo.outputs.csl import Item

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from octavo.authors import Author
-from octavo.dates import PartialDate
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
 from octavo.outputs import format_csl, make_item
 from octavo.outputs.csl import find_address, make_date
 from octavo.outputs.texts import clean_text

@@ -4,7 +4,6 @@ import datetime
 import json
 import re
 import xml.etree.ElementTree as ET
-from types import SimpleNamespace
 from typing import Any
 
 import feedparser
@@ -12,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.dates import PartialDate
 from octavo.markdown import plain_text
+from octavo.model.dates import PartialDate
+from octavo.model.news import NewsItem
+from octavo.model.publications import Publication
 from octavo.outputs import make_item
 from octavo.outputs.feeds import Entry, collect_entries, format_atom, format_json_feed
 from octavo.outputs.texts import clean_text
@@ -26,11 +27,11 @@ NEWS = f"{SITE.url}/news.html#"
 PAPERS = f"{SITE.url}/publications/"
 
 
-def make_news(text: str = "Hello", date: str = "2025", **fields: Any) -> SimpleNamespace:
+def make_news(text: str = "Hello", date: str = "2025", **fields: Any) -> NewsItem:
     return make_row("news", **{"text": text, "date": PartialDate.parse(date), "anchor": "news-1", **fields})
 
 
-def collect(papers: list[SimpleNamespace], news: list[SimpleNamespace]) -> list[Entry]:
+def collect(papers: list[Publication], news: list[NewsItem]) -> list[Entry]:
     return collect_entries(papers, [make_item(row) for row in papers], news, SITE)
 
 

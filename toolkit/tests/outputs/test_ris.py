@@ -8,8 +8,8 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.authors import Author
-from octavo.dates import PartialDate
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
 from octavo.outputs import format_ris, make_item
 from tests.rows import authors, hostile_texts, hostile_words, make_row
 

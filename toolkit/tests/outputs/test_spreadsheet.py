@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from octavo.authors import Author
 from octavo.csv_text import read_csv
-from octavo.dates import PartialDate
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
 from octavo.outputs import format_csv
 from octavo.outputs.spreadsheet import COLUMNS
 from octavo.outputs.texts import clean_text
@@ -15,7 +15,6 @@ def test_a_line_has_a_cell_for_each_column() -> None:
     row = make_row(
         authors=(Author("E.", "Noether"), Author(literal="The Group")),
         date=PartialDate.parse("Summer 2025"),
-        year=2025,
         topics=("a", "b"),
         links={"paper": "docs/x.pdf"},
     )

@@ -127,7 +127,7 @@ def test_faulty_tables_write_nothing(tmp_path: Path) -> None:
     assert not (site / "feed.xml").exists()
 
 
-def test_a_site_without_mould_says_which_page_is_missing(tmp_path: Path) -> None:
+def test_a_site_without_template_says_which_page_is_missing(tmp_path: Path) -> None:
     root = lay_out("noether", tmp_path / "noether")
     site = write_site(root / "_site")
     (site / "publications" / "paper.html").unlink()

@@ -11,10 +11,10 @@ import yaml
 from PIL import Image
 
 from octavo.errors import OctavoError
-from octavo.rows import check_tables, load_profile, load_rows
 from octavo.starter.create import create_site
 from octavo.starter.identity import Identity
 from octavo.tables import load_table
+from octavo.tables.rows import check_tables, load_profile, load_rows
 from tests.reading import read_page
 from tests.sites import ROOT
 from tests.starter.sites import ENGINE, make_site, snapshot

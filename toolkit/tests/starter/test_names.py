@@ -14,9 +14,9 @@ import yaml
 from markdown_it import MarkdownIt
 
 from octavo.markdown import plain_text
-from octavo.rows import load_profile
 from octavo.starter.identity import CHECKS, Identity, check_site_url
 from octavo.starter.seeds import write_seeds
+from octavo.tables.rows import load_profile
 from tests.needs import need_quarto
 from tests.reading import Element, read_page
 from tests.starter.sites import make_site

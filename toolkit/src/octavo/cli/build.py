@@ -117,23 +117,23 @@ def render_by_quarto(
 
 
 def _import_for_both() -> None:
-    from octavo import listings, rows  # noqa: F401
+    from octavo import listings, tables  # noqa: F401
 
 
 def _import_for_pages() -> None:
-    from octavo import tables  # noqa: F401 - with pandas, which the scripts don't need
+    import pandas  # noqa: F401 - the scripts don't need it
 
 
 def _keep_rows() -> None:
-    from octavo.rows import keep_rows
+    from octavo.tables.rows import keep_rows
 
     keep_rows()
 
 
 def _import_for_scripts() -> None:
     from octavo import documents, freeze, outputs  # noqa: F401
-    from octavo.schema import validation  # noqa: F401
-    from octavo.table_cache import digest_code
+    from octavo.tables import validation  # noqa: F401
+    from octavo.tables.table_cache import digest_code
 
     digest_code()  # it's kept, and each of the scripts asks for it
 

@@ -11,23 +11,24 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import yaml
 
 from octavo.cli.parser import make_parser
-from octavo.columns import TABLES
 from octavo.console import say
-from octavo.data_folder import find_data_folder
 from octavo.errors import OctavoError, Problem
-from octavo.rows import check_tables, load_rows
+from octavo.model.catalog import ROWS
+from octavo.model.entries import name_row
+from octavo.published import is_rendered, load_published
 from octavo.sitecheck.answers import read_answers, write_answers
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import Manners, ask_all, find_external, is_fresh, tell_answers
 from octavo.sitecheck.rows import Row
 from octavo.sitecheck.site import Site
 from octavo.sitecheck.weight import parse_budget
+from octavo.tables.data_folder import MADE, find_data_folder
+from octavo.tables.rows import check_tables, load_rows
 
 CONFIGURATION = "_quarto.yml"
 EPILOG = """\
@@ -35,8 +36,6 @@ EPILOG = """\
 use the Nu HTML Checker for those); titles, descriptions, headings, and images; links and anchors inside the site; what
 pages load; feeds, sitemap, and weight; whether each row of the tables is everywhere; whether each file is there on
 purpose; and whether PDFs and pictures can be opened."""
-# The first of these that a row has tells it from others.
-NAMING = ("title", "text", "degree", "role", "organization")
 # The same fault on every page, a broken link in the menu say, is shown this often.
 MOST_PLACES = 3
 
@@ -138,26 +137,18 @@ def _read_rows(data: Path) -> list[Row]:
     if not data.is_dir():
         return []
     return [
-        _describe_row(name, row)
-        for name in TABLES
+        Row(row_type.table.name, row.id, row.anchor, name_row(row), row.hidden)
+        for row_type in ROWS
         for hidden in (False, True)
-        for row in load_rows(name, data, hidden=hidden)
+        for row in load_rows(row_type, data, hidden=hidden)
         if row.hidden == hidden
     ]
 
 
 def _find_known(project: Path) -> Callable[[str], bool]:
     """Whether `resources:` or a page accounts for a file of the site, or the build makes it from the tables."""
-    from octavo.data_folder import MADE
-    from octavo.published import is_rendered, load_published
-
     published = load_published(project)
     return lambda path: path in MADE or published.names(path) or is_rendered(project, path)
-
-
-def _describe_row(table: str, row: SimpleNamespace) -> Row:
-    text = next((text for name in NAMING if (text := getattr(row, name, None))), "")
-    return Row(table, getattr(row, "id", None), row.anchor, str(text), bool(row.hidden))
 
 
 def _ask_external(site: Site, cache: Path) -> None:

@@ -7,19 +7,19 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import get_args
 
 from octavo.cli.parser import make_parser
 from octavo.console import say, write_result
-from octavo.data_folder import find_data_folder
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import PublicationType
 from octavo.outputs import format_bibtex, format_csl, format_csv, format_ris, make_item
 from octavo.outputs.csl import Item
-from octavo.rows import load_rows
-from octavo.schema.vocabulary import PublicationType
 from octavo.site import load_site
+from octavo.tables.data_folder import find_data_folder
+from octavo.tables.rows import load_rows
 
 Years = tuple[int, int]
 
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     data = arguments.data or find_data_folder()
     try:
-        publications = choose_rows(load_rows("publications", data), arguments)
+        publications = choose_rows(load_rows(Publication, data), arguments)
         text = format_rows(publications, arguments, find_site_url(data.parent))
     except OctavoError as error:
         say(error, file=sys.stderr)
@@ -67,19 +67,19 @@ def read_years(text: str) -> Years:
     return int(match[1]), int(match[2] or match[1])
 
 
-def choose_rows(publications: Sequence[SimpleNamespace], arguments: argparse.Namespace) -> list[SimpleNamespace]:
+def choose_rows(publications: Sequence[Publication], arguments: argparse.Namespace) -> list[Publication]:
     """The rows that the options ask for; one without a date is of no year."""
-    first, last = arguments.year or (None, None)
+    years: Years | None = arguments.year
     return [
         row
         for row in publications
-        if (first is None or (row.year is not None and first <= row.year <= last))
+        if (years is None or (row.year is not None and years[0] <= row.year <= years[1]))
         and arguments.type in (None, row.type)
         and (row.selected or not arguments.selected)
     ]
 
 
-def format_rows(rows: Sequence[SimpleNamespace], arguments: argparse.Namespace, site_url: str) -> str:
+def format_rows(rows: Sequence[Publication], arguments: argparse.Namespace, site_url: str) -> str:
     """The rows in the format that is asked for."""
     if arguments.format == "csv":
         return format_csv(rows, site_url)

@@ -16,8 +16,6 @@ from pathlib import Path
 
 from octavo.cli.parser import make_parser
 from octavo.console import say, write_result
-from octavo.data_folder import find_data_folder, show_path
-from octavo.dates import PartialDate
 from octavo.errors import OctavoError
 from octavo.importing import report
 from octavo.importing.applying import Draft, draft_table, read_valid_folder, write_draft
@@ -25,6 +23,8 @@ from octavo.importing.editing.layout import read_table_text
 from octavo.importing.news import Proposals, propose_news
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, ask
+from octavo.model.dates import PartialDate
+from octavo.tables.data_folder import find_data_folder, show_path
 
 
 def main(argv: Sequence[str] | None = None) -> int:

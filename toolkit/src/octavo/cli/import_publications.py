@@ -18,7 +18,6 @@ from pathlib import Path
 from octavo.cli.parser import make_parser
 from octavo.collector import pause_collector
 from octavo.console import say, write_result
-from octavo.data_folder import DataFolder, find_data_folder, show_path
 from octavo.errors import OctavoError
 from octavo.importing import report
 from octavo.importing.applying import Draft, draft_plan, read_valid_folder, update_provenance, write_draft
@@ -30,6 +29,7 @@ from octavo.importing.plan import Plan
 from octavo.importing.planning import Owner, make_plan
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, ask
+from octavo.tables.data_folder import DataFolder, find_data_folder, show_path
 
 DONE, PROBLEMS, CONFLICTS = 0, 1, 3
 

@@ -13,7 +13,7 @@ from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.published import load_published
 from octavo.renderer.includes import find_include_faults
-from octavo.rows import check_tables
+from octavo.tables.rows import check_tables
 
 
 def main(_: Sequence[str] = ()) -> int:

@@ -16,13 +16,12 @@ from octavo.renderer import CELL_SECONDS
 # What pages need, so that it is loaded once and not for every build, or not for every page.
 MODULES = [
     "pandas",
-    "pydantic",
     "yaml",
     "markdown_it",
     "markupsafe",
     "filelock",
     "IPython.core.interactiveshell",
-    "octavo.tables",
+    "octavo.tables.frames",
     "octavo.listings",
     "octavo.documents",
     "octavo.outputs",

@@ -1,19 +1,19 @@
-"""The byline: a work's authors as a document prints them."""
+"""The byline: a work's authors, as documents print them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octavo.authors import Author
 from octavo.documents.runs import Run, join_runs, plain_run
+from octavo.model.authors import Author
 
 
 def author_runs(authors: Sequence[Author], owner: Sequence[str], *, most: int = 30) -> list[Run]:
-    """The authors in order, the owner strong, with marks for equal contribution (*) and correspondence (†).
+    """The authors in order, the owner in bold, with their marks for equal contribution and correspondence.
 
-    Of more than `most` authors only the first third of them and the owner are named, with their number at the end.
+    If there are more than `most`, only a third as many are named, and the owner, with their number at the end.
     """
-    # Bold tells the owner from the others; where there is nobody else, it would only be loud.
+    # Bold sets the owner apart; a sole author needs no emphasis.
     names = [_author_name(author, owner if len(authors) > 1 else ()) for author in authors]
     if len(names) <= most:
         return join_runs(", ", names)
@@ -32,6 +32,6 @@ def _abbreviate(names: list[list[Run]], authors: Sequence[Author], owner: Sequen
 
 
 def _author_name(author: Author, owner: Sequence[str]) -> list[Run]:
-    marks = ("*" if author.equal else "") + ("†" if author.corresponding else "")
+    marks = "".join(mark for mark, _ in author.marks)
     name = plain_run(str(author), whole=True, strong=author.is_named(owner))
     return [name, *([plain_run(marks, raised=True)] if marks else [])]

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -26,6 +25,7 @@ from octavo.documents.typesetting import (
 )
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.model.publications import Publication
 from octavo.site import card_path
 
 Card: TypeAlias = dict[str, Any]
@@ -80,7 +80,7 @@ def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[s
         page: _page_card(title or record.site.title, text, record)
         for page, title, text in iterate_page_titles(root, sources)
     }
-    for row in record.tables["publications"]:
+    for row in record.publications:
         if choice == "all" or row.selected:
             cards[f"publications/{row.id}"] = _paper_card(row, record)
     return cards
@@ -121,7 +121,7 @@ def _page_card(title: str, text: str, record: Record) -> Card:
     return _card(title, [[plain_run(_shorten(text))]] if text else [], record)
 
 
-def _paper_card(row: SimpleNamespace, record: Record) -> Card:
+def _paper_card(row: Publication, record: Record) -> Card:
     authors = author_runs(row.authors, record.profile.names, most=12)
     return _card(row.title, [authors, venue_runs(row, dated=True)], record)
 

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from types import SimpleNamespace
 
-from octavo.authors import Author
-from octavo.columns import COLUMNS
 from octavo.csv_text import write_csv
-from octavo.dates import PartialDate
 from octavo.documents.record import Record
-
-# Derived from other columns, or true of no row that is shown.
-_LEFT_OUT = frozenset({"anchor", "year", "forthcoming", "hidden"})
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
+from octavo.model.entries import make_entry
+from octavo.model.fields import list_fields
+from octavo.model.row import Row
 
 
 def iterate_csv(record: Record) -> Iterator[tuple[str, str]]:
     """Name and content of the file of each table that has rows: `publications.csv`."""
     for table, rows in record.tables.items():
         if rows:
-            yield f"{table}.csv", format_csv(table, rows)
+            yield f"{table}.csv", format_csv(rows)
 
 
-def format_csv(table: str, rows: Sequence[SimpleNamespace]) -> str:
-    """The table's rows as CSV; `; ` separates several values in a cell, and a link reads `role=address`."""
-    columns = [column for column in COLUMNS[table] if column not in _LEFT_OUT]
+def format_csv(rows: Sequence[Row]) -> str:
+    """At least one row of a table as CSV; `; ` separates several values in a cell, and a link reads `role=address`."""
+    columns = [name for name in list_fields(type(rows[0])) if name != "hidden"]  # no row that is shown
     return write_csv(columns, ([_format_cell(getattr(row, column)) for column in columns] for row in rows))
 
 
 def list_csv_losses(record: Record) -> list[str]:
-    """What of the record isn't in the files: the profile, and what authors have besides their names."""
+    """What the files lack of the record: the profile, and what people have besides their names."""
     marked = [
-        row.title
-        for row in record.tables["publications"]
-        if any(author.equal or author.corresponding or author.orcid for author in row.authors)
+        f"{table}: marks and ORCID iDs of the authors of {entry.title!r}"
+        for table, rows in record.tables.items()
+        for entry in map(make_entry, rows)
+        if any(author.marks or author.orcid for author in entry.people)
     ]
-    marks = "publications: marks and ORCID iDs of the authors of"
-    return ["profile: all fields", *(f"{marks} {title!r}" for title in marked)]
+    return ["profile: all fields", *marked]
 
 
 def _format_cell(value: object) -> str:
@@ -54,6 +52,6 @@ def _format_cell(value: object) -> str:
 
 
 def _format_author(author: Author) -> str:
-    """By parts, since a spreadsheet sorts by family names: `Noether, E.`."""
+    """Family name first, so that a spreadsheet can sort by it: `Noether, E.`."""
     family = " ".join(part for part in (author.particle, author.family) if part)
     return author.literal or ", ".join(part for part in (family, author.suffix, author.given) if part)

@@ -7,32 +7,31 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from octavo.documents.entries import COMPACT, ENTRIES, Entry, publication_entry
+from octavo.documents.entries import CvEntry, publication_entry, row_entry
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
 from octavo.documents.typesetting import describe_language
-from octavo.profile import Profile
-from octavo.schema.vocabulary import CV_SECTIONS
+from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
+from octavo.model.profile import Profile
 
 Document: TypeAlias = dict[str, Any]
 
-# Longer addresses than these say less than their label does.
+# A longer address says less than its label does.
 _SHOWN_ADDRESS = 34
 
 
 def describe_cv(record: Record) -> Document:
     """The whole CV."""
-    names = record.profile.cv.sections or CV_SECTIONS
-    sections = [section for name in names if (section := _describe_section(name, record))]
+    sections = [section for name in record.profile.cv.sections if (section := _describe_section(name, record))]
     return _describe_document(record, "Curriculum Vitae", sections)
 
 
 def describe_publications(record: Record) -> Document:
-    """The publications alone, under their years."""
-    groups: dict[str, list[Entry]] = {}
-    for row in record.tables["publications"]:
+    """The publications alone, grouped by year."""
+    groups: dict[str, list[CvEntry]] = {}
+    for row in record.publications:
         entry = publication_entry(row, record.site.url, record.profile.names)
-        heading = _name_group(row)
+        heading = row.group
         if entry["date"] == heading:
             entry["date"] = None
         groups.setdefault(heading, []).append(entry)
@@ -41,7 +40,7 @@ def describe_publications(record: Record) -> Document:
 
 
 def find_publications_file(cv_file: str) -> str:
-    """Where the site has the publications' PDF: beside the CV and called after it."""
+    """Where the site has the publications' PDF: next to the CV and named after it."""
     cv = PurePosixPath(cv_file)
     stem = cv.stem[:-2] if cv.stem.lower().endswith("cv") else f"{cv.stem}_"
     return str(cv.with_name(f"{stem}Publications.pdf"))
@@ -63,19 +62,19 @@ def _describe_document(record: Record, kind: str, sections: Sequence[dict[str, A
 
 
 def _describe_section(name: str, record: Record) -> dict[str, Any] | None:
-    site_url = record.site.url
-    if name == "earlier_work":
+    site_url, owner = record.site.url, record.profile.names
+    compact = name != EARLIER_WORK and TABLES[name].table.compact
+    if name == EARLIER_WORK:
         text = record.profile.earlier_work
         entries = [{"first": markdown_runs(text, site_url), "date": None, "lines": []}] if text else []
     elif name == "publications":
-        owner = record.profile.names
-        entries = [publication_entry(row, site_url, owner) for row in record.tables[name]]
+        entries = [publication_entry(row, site_url, owner) for row in record.publications]
     else:
-        entries = [ENTRIES[name](row, site_url) for row in record.tables[name]]
-    return _section(name.replace("_", " ").capitalize(), entries, compact=name in COMPACT) if entries else None
+        entries = [row_entry(row, site_url, owner) for row in record.tables[name]]
+    return _section(name_section(name), entries, compact=compact) if entries else None
 
 
-def _section(heading: str, entries: list[Entry], *, compact: bool = False, close: bool = False) -> dict[str, Any]:
+def _section(heading: str, entries: list[CvEntry], *, compact: bool = False, close: bool = False) -> dict[str, Any]:
     return {"heading": heading, "compact": compact, "close": close, "entries": entries}
 
 
@@ -103,13 +102,7 @@ def _contact_runs(record: Record) -> list[list[Run]]:
 
 
 def _show_address(address: str) -> str:
-    """`github.com/name`: the address as one would type it, or nothing where it is too long or has a query."""
+    """`github.com/name`: the address as one would type it, or nothing if it is too long or has a query."""
     parts = urlsplit(address)
     shown = (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
     return "" if parts.query or parts.fragment or len(shown) > _SHOWN_ADDRESS else shown
-
-
-def _name_group(row: Any) -> str:
-    if row.forthcoming:
-        return "Forthcoming"
-    return "Undated" if row.year is None else str(row.year)

@@ -24,7 +24,7 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
     Raises:
         OctavoError: Typst can't set one of them; then none is written.
     """
-    notes = []
+    notes = list(record.list_left_out()) if record.profile.cv.file else []
     for file, content in typeset_files(root, record, cache).items():
         own = root / file
         if content is None:
@@ -39,7 +39,7 @@ def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, bytes |
     """The PDFs by their paths in the site, and have them in the cache; None where the repository has its own file."""
     cv_file = record.profile.cv.file
     documents = {cv_file: describe_cv(record)} if cv_file else {}
-    if cv_file and record.tables["publications"]:
+    if cv_file and record.publications:
         documents[find_publications_file(cv_file)] = describe_publications(record)
     made = {file: document for file, document in documents.items() if not (root / file).is_file()}
     # Typst works outside of Python's lock.

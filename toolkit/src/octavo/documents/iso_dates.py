@@ -1,11 +1,12 @@
-"""ISO dates: a partial date as systems know it that have years, months and days only."""
+"""ISO dates: a partial date for systems that know only years, months, and days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from octavo.dates import PartialDate
 from octavo.documents.record import Record
+from octavo.model.dates import PartialDate
+from octavo.model.entries import find_date
 
 _LAST_MONTH = 12
 
@@ -25,14 +26,14 @@ def end_date(date: PartialDate | None) -> str | None:
 
 
 def is_exact(date: PartialDate | None) -> bool:
-    """Whether ISO dates can say it: whether it has no season."""
+    """Whether ISO dates can express it, which they can unless it has a season."""
     return date is None or all(point == ".." or _drop_season(point) == point for point in date.edtf.split("/"))
 
 
 def list_inexact(record: Record) -> Iterator[str]:
     """A line for each table with dates whose season is lost."""
     for table in record.tables:
-        seasons = sum(not is_exact(getattr(row, "date", None)) for row in record.tables[table])
+        seasons = sum(not is_exact(find_date(row)) for row in record.tables[table])
         if seasons:
             yield f"{table}: the season of {seasons} {'date' if seasons == 1 else 'dates'}, only the year"
 

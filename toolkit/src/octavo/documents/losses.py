@@ -1,48 +1,54 @@
-"""Losses: what a format of another system has no place for, said in a line each."""
+"""Losses: what a format of another system has no place for, one line each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
-from types import SimpleNamespace
+from typing import Literal
 
-from octavo.columns import COLUMNS
 from octavo.documents.record import Record
+from octavo.model.fields import Field, Role, list_fields
+from octavo.model.row import Row
 
-# Not of the CV: how a row is found, sorted and shown on the site.
-_BOOKKEEPING = frozenset({"id", "anchor", "year", "forthcoming", "selected", "hidden", "publication"})
+Held = Literal["all", "first", "none"]
+"""How much of a field a format holds: of links, often only the first."""
+Holds = Callable[[type[Row], Field], Held]
 _PROFILE_BOOKKEEPING = frozenset({"name", "names", "cv", "links"})
 
 
-def list_losses(record: Record, held: Mapping[str, Collection[str]]) -> Iterator[str]:
-    """A line for each column and field of the profile that has values and isn't among the held ones.
+def list_losses(record: Record, profile: Collection[str], holds: Holds) -> Iterator[str]:
+    """A line for each field that has values and isn't held.
 
-    `held` has the columns by table, and the profile's fields under `profile`; `link` stands for the first of the
-    links.
+    Args:
+        record: what is exported.
+        profile: the profile's fields that the format holds.
+        holds: how much of a table's field it holds.
     """
     for field in fields(record.profile):
-        known = field.name in held["profile"] or field.name in _PROFILE_BOOKKEEPING
+        known = field.name in profile or field.name in _PROFILE_BOOKKEEPING
         if not known and getattr(record.profile, field.name):
             yield f"profile: {field.name}"
     for table, rows in record.tables.items():
-        if table in held:
-            yield from _list_columns(table, rows, held[table])
-        elif rows:
-            yield f"{table}: all rows ({len(rows)})"
+        if rows:
+            yield from _list_table(table, rows, holds)
 
 
-def _list_columns(table: str, rows: Sequence[SimpleNamespace], held: Collection[str]) -> Iterator[str]:
-    for column in COLUMNS[table]:
-        if column in _BOOKKEEPING or column in held:
-            continue
-        spared = 1 if column == "links" and "link" in held else 0
-        number = sum(_count_values(getattr(row, column)) > spared for row in rows)
+def _list_table(table: str, rows: Sequence[Row], holds: Holds) -> Iterator[str]:
+    row_type = type(rows[0])
+    fields = [field for field in list_fields(row_type).values() if field.role is not Role.BOOKKEEPING]
+    held = {field.name: holds(row_type, field) for field in fields}
+    if set(held.values()) == {"none"}:
+        yield f"{table}: all rows ({len(rows)})"
+        return
+    for name in (name for name, share in held.items() if share != "all"):
+        spared = 1 if held[name] == "first" else 0
+        number = sum(_count_values(getattr(row, name)) > spared for row in rows)
         if number:
-            what = "links but the first" if spared else column
+            what = f"{name} but the first" if spared else name
             yield f"{table}: {what} of {number} {'row' if number == 1 else 'rows'}"
 
 
 def _count_values(value: object) -> int:
-    if isinstance(value, tuple | dict):
+    if isinstance(value, tuple | Mapping):
         return len(value)
     return int(value is not None)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 
-from octavo.profile import Profile
-from octavo.rows import load_profile, load_rows
-from octavo.schema.vocabulary import CV_SECTIONS
+from octavo.model.catalog import ROWS
+from octavo.model.profile import Profile
+from octavo.model.publications import Publication
+from octavo.model.row import Row
 from octavo.site import Site, load_site
-
-TABLES: tuple[str, ...] = tuple(section for section in CV_SECTIONS if section != "earlier_work")
-"""The tables of which a CV has sections; news is none of them."""
+from octavo.tables.rows import load_profile, load_rows
 
 
 @dataclass(frozen=True)
 class Record:
-    """The profile, the tables without hidden rows, and the site that they stand on."""
+    """The profile, the CV's tables without hidden rows, and the site that they are on."""
 
     profile: Profile
-    tables: Mapping[str, Sequence[SimpleNamespace]]
-    """By name, the rows of `octavo.rows`."""
+    publications: Sequence[Publication]
+    tables: Mapping[str, Sequence[Row]]
+    """By name, publications included."""
     site: Site
+
+    def list_left_out(self) -> Iterator[str]:
+        """A note for each table that has rows and isn't among the sections that the profile chooses for the CV."""
+        for name, rows in self.tables.items():
+            if rows and name not in self.profile.cv.sections:
+                count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
+                yield f"data/profile.yml: cv.sections leaves out {name} ({count}), so the CV doesn't show it"
 
 
 def load_record(root: Path) -> Record:
@@ -33,5 +39,5 @@ def load_record(root: Path) -> Record:
         DataError: every problem of the tables.
     """
     data = root / "data"
-    tables = {name: load_rows(name, data) for name in TABLES}
-    return Record(load_profile(data), tables, load_site(root))
+    tables = {row_type.table.name: load_rows(row_type, data) for row_type in ROWS if row_type.table.in_cv}
+    return Record(load_profile(data), load_rows(Publication, data), tables, load_site(root))

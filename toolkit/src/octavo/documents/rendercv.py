@@ -1,4 +1,4 @@
-"""RenderCV: the record as the YAML that RenderCV (https://docs.rendercv.com) makes CVs of.
+"""RenderCV: the record as the YAML from which RenderCV (https://docs.rendercv.com) makes CVs.
 
 Its texts are Markdown, so plain ones are escaped. All entries of a section are of one kind, known by its keys.
 """
@@ -6,25 +6,28 @@ Its texts are Markdown, so plain ones are escaped. All entries of a section are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import SimpleNamespace
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
-from octavo.dates import PartialDate
 from octavo.documents.byline import author_runs
 from octavo.documents.entries import name_link
 from octavo.documents.iso_dates import is_exact, split_date
-from octavo.documents.losses import list_losses
+from octavo.documents.losses import Held, list_losses
+from octavo.documents.parts import Part, find_address, join_texts, keep_known
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, make_absolute, markdown_runs, plain_run
-from octavo.schema.vocabulary import CV_SECTIONS
+from octavo.model.authors import Author
+from octavo.model.catalog import EARLIER_WORK
+from octavo.model.dates import PartialDate
+from octavo.model.entries import Entry, make_entry
+from octavo.model.fields import Field, Role, list_fields
+from octavo.model.publications import Publication
+from octavo.model.row import Row
+from octavo.model.vocabulary import LinkRole
 
-Part: TypeAlias = dict[str, Any]
-
-# By host, the networks that RenderCV knows, and what stands before the name: a path, or a key of the query.
+# The networks that RenderCV knows, by host, and what precedes the user name: a path, or a key of the query.
 _NETWORKS = {
     "github.com": ("GitHub", "/"),
     "gitlab.com": ("GitLab", "/"),
@@ -34,20 +37,6 @@ _NETWORKS = {
     "scholar.google.com": ("Google Scholar", "?user"),
 }
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
-_DATED = frozenset({"date", "location", "text", "links"})
-_HELD: Mapping[str, frozenset[str]] = {
-    "profile": frozenset({"position", "affiliation", "email", "orcid", "location", "earlier_work"}),
-    "education": _DATED | {"institution", "degree", "area", "thesis"},
-    "experience": _DATED | {"organization", "position", "unit"},
-    "research": _DATED | {"title", "status"},
-    "publications": frozenset({"title", "authors", "date", "venue", "container_title", "publisher", "status"})
-    | {"award", "doi", "abstract", "link"},
-    "awards": _DATED | {"title", "awarder"},
-    "talks": _DATED | {"title", "event"},
-    "teaching": _DATED | {"title", "role", "institution"},
-    "service": _DATED | {"role", "organization"},
-    "software": _DATED | {"title", "language"},
-}
 
 
 def format_rendercv(record: Record) -> str:
@@ -57,104 +46,99 @@ def format_rendercv(record: Record) -> str:
 
 
 def list_rendercv_losses(record: Record) -> list[str]:
-    """What of the record isn't in its RenderCV file."""
+    """What RenderCV's file lacks of the record."""
     profile = record.profile
     names = [link.label for link in profile.links if link.url != profile.cv.file and not _find_network(link.url)]
-    return [*(f"profile: the link {name}" for name in names), *list_losses(record, _HELD)]
+    held = {"position", "affiliation", "email", "orcid", "location", "earlier_work"}
+    return [*(f"profile: the link {name}" for name in names), *list_losses(record, held, hold_field)]
+
+
+def hold_field(row_type: type[Row], field: Field) -> Held:
+    """How much of a table's field RenderCV holds; plain entries hold everything that has a role."""
+    if row_type is not Publication:
+        return "all" if field.role else "none"
+    if not field.export.rendercv:
+        return "none"
+    return "first" if field.role is Role.LINKS else "all"
 
 
 def make_rendercv(record: Record) -> Part:
     """The record as the mapping that RenderCV reads, with the CV's sections in their order."""
     profile = record.profile
-    names = profile.cv.sections or CV_SECTIONS
-    sections = {name: entries for name in names if (entries := list(_iterate_entries(name, record)))}
+    sections = {name: entries for name in profile.cv.sections if (entries := list(_iterate_entries(name, record)))}
     networks = [*(link.url for link in profile.links), f"https://orcid.org/{profile.orcid}"]
     head = {
         "name": profile.name,
-        "headline": _join(profile.position, profile.affiliation),
+        "headline": join_texts(profile.position, profile.affiliation),
         "location": profile.location,
         "email": profile.email,
         "website": record.site.url,
         "social_networks": [found for url in networks if (found := _find_network(url))],
         "sections": sections,
     }
-    return {"cv": _keep_known(head)}
+    return {"cv": keep_known(head)}
 
 
 def _iterate_entries(section: str, record: Record) -> Iterator[Part | str]:
-    site = record.site.url
-    if section == "earlier_work":
+    site, owner = record.site.url, record.profile.names
+    if section == EARLIER_WORK:
         yield from [_markdown(record.profile.earlier_work, site)] if record.profile.earlier_work else []
-        return
-    rows = record.tables[section]
-    for row in rows:
-        if section == "publications":
-            yield _publication(row, site, record.profile.names)
-        elif section == "education" and all(other.institution and other.area for other in rows):
-            yield _education(row, site)
-        elif section == "experience":
-            yield _experience(row, site)
-        else:
-            yield _normal(row, site, *_NAMES[section](row))
+    elif section == "publications":
+        yield from (_publication(row, site, owner) for row in record.publications)
+    else:
+        rows = record.tables[section]
+        own = [_make_own_part(row) for row in rows]
+        if not all(own):
+            own = [{} for _ in rows]
+        for row, part in zip(rows, own, strict=True):
+            entry = make_entry(row)
+            name = _escape(join_texts(entry.title, *entry.details))
+            yield _complete(part or {"name": name}, entry, site, owner)
 
 
-_NAMES: Mapping[str, Callable[[SimpleNamespace], tuple[str | None, ...]]] = {
-    "education": lambda row: (row.degree, row.area, row.institution),
-    "research": lambda row: (row.title,),
-    "awards": lambda row: (row.title, row.awarder),
-    "talks": lambda row: (row.title, row.event),
-    "teaching": lambda row: (row.title, row.role, row.institution),
-    "service": lambda row: (row.role, row.organization),
-    "software": lambda row: (row.title, row.language),
-}
+def _make_own_part(row: Row) -> Part:
+    """What RenderCV's own kind of entry for the table requires, as its fields name it; empty if anything is missing."""
+    part: dict[str, str] = {}
+    for field in list_fields(type(row)).values():
+        if key := field.export.rendercv:
+            part[key] = join_texts(part.get(key), getattr(row, field.name))
+    return {key: _escape(text) for key, text in part.items()} if all(part.values()) else {}
 
 
-def _normal(row: SimpleNamespace, site: str, *names: str | None) -> Part:
-    return _complete({"name": _escape(_join(*names))}, row, site)
-
-
-def _experience(row: SimpleNamespace, site: str) -> Part:
-    position = _escape(_join(row.position, row.unit))
-    return _complete({"company": _escape(row.organization), "position": position}, row, site)
-
-
-def _education(row: SimpleNamespace, site: str) -> Part:
-    parts = {"institution": row.institution, "area": row.area, "degree": row.degree}
-    return _complete({key: _escape(text) for key, text in parts.items() if text}, row, site)
-
-
-def _publication(row: SimpleNamespace, site: str, owner: Iterable[str]) -> Part:
-    authors = [_set_runs(author_runs([author], ())) for author in row.authors]
-    for index, author in enumerate(row.authors):
-        if author.is_named(owner):
-            authors[index] = f"**{authors[index]}**"
-    venue = row.venue or row.container_title or row.publisher
+def _publication(row: Publication, site: str, owner: Iterable[str]) -> Part:
     status = row.status if row.status != "published" else None
-    links = [address for link in row.links.values() if (address := make_absolute(link, site))]
-    return _keep_known(
+    return keep_known(
         {
             "title": _escape(row.title),
-            "authors": authors,
-            "journal": _escape(_join(venue, status, row.award)),
+            "authors": _list_people(row.authors, owner),
+            "journal": _escape(join_texts(row.published_in, status, row.award)),
             "doi": row.doi,
-            "url": None if row.doi else next(iter(links), None),
+            "url": None if row.doi else find_address(row.links, site),
             "summary": _escape(row.abstract or ""),
             "date": _date_text(row.date),
         }
     )
 
 
-def _complete(part: Part, row: SimpleNamespace, site: str) -> Part:
-    """The entry with what every kind but publications has: dates, place, text, and a highlight for the rest."""
-    thesis = getattr(row, "thesis", None)
-    status = getattr(row, "status", None)
-    rest = [f"Thesis: *{_escape(thesis)}*" if thesis else "", _escape(status or ""), _links(row, site)]
+def _list_people(people: Iterable[Author], owner: Iterable[str]) -> list[str]:
+    texts = ((author, _set_runs(author_runs([author], ()))) for author in people)
+    return [f"**{text}**" if author.is_named(owner) else text for author, text in texts]
+
+
+def _complete(part: Part, entry: Entry, site: str, owner: Iterable[str]) -> Part:
+    """The part with what every kind of entry but publications has: dates, place, text, and highlights for the rest."""
+    rest = [
+        ", ".join(_list_people(entry.people, owner)),
+        *(f"{label}: *{_escape(note)}*" for label, note in entry.notes),
+        _escape(entry.status or ""),
+        _links(entry.links, site),
+    ]
     known = {
-        "location": _escape(getattr(row, "location", None) or ""),
-        "summary": _markdown(row.text, site) if row.text else None,
+        "location": _escape(entry.place or ""),
+        "summary": _markdown(entry.text, site) if entry.text else None,
         "highlights": [text for text in rest if text],
     }
-    return _keep_known({**part, **_dates(getattr(row, "date", None)), **known})
+    return keep_known({**part, **_dates(entry.date), **known})
 
 
 def _dates(date: PartialDate | None) -> Part:
@@ -165,15 +149,15 @@ def _dates(date: PartialDate | None) -> Part:
 
 
 def _date_text(date: PartialDate | None) -> str | None:
-    """A single date as ISO 8601, so that RenderCV writes it in its language; any other as a person does."""
+    """A single date as ISO 8601, which RenderCV writes in its own language; any other date as a person writes it."""
     if date is None:
         return None
     return date.edtf if "/" not in date.edtf and is_exact(date) else str(date)
 
 
-def _links(row: SimpleNamespace, site: str) -> str:
-    links = {role: make_absolute(address, site) for role, address in getattr(row, "links", {}).items()}
-    runs = [plain_run(name_link(role, address), link=address) for role, address in links.items() if address]
+def _links(links: Mapping[LinkRole, str], site: str) -> str:
+    absolute = {role: make_absolute(address, site) for role, address in links.items()}
+    runs = [plain_run(name_link(role, address), link=address) for role, address in absolute.items() if address]
     return ", ".join(_set_runs([run]) for run in runs)
 
 
@@ -204,11 +188,3 @@ def _find_network(address: str) -> Part | None:
     else:
         username = parts.path.removeprefix(before).strip("/") if parts.path.startswith(before) else ""
     return {"network": network, "username": username} if network and username else None
-
-
-def _join(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
-
-
-def _keep_known(part: Part) -> Part:
-    return {key: value for key, value in part.items() if value not in (None, "", [], {})}

@@ -1,4 +1,4 @@
-"""Runs: a text as the pieces that are set alike, which is how a document's template gets it.
+"""Runs: a text as pieces of one style each, which is what a document's template gets.
 
 A run is a mapping with `text` and, where they hold, `emph`, `strong`, `code`, `soft`, `raised`, `whole`
 (never broken over two lines), each true, and `link`, an absolute address.
@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from octavo.addresses import is_local
 from octavo.markdown import parse_inline
+from octavo.model.addresses import is_local
 
 Run: TypeAlias = dict[str, str | bool]
 
@@ -50,7 +50,7 @@ def join_runs(separator: str, parts: Iterable[Sequence[Run]]) -> list[Run]:
 
 
 def make_absolute(address: str, site_url: str) -> str | None:
-    """The address as it works outside of the site; None for a file of a site whose address isn't known."""
+    """The address as it works outside the site; None for a file of a site whose address isn't known."""
     if not is_local(address):
         return address
     return f"{site_url.rstrip('/')}/{address.lstrip('/')}" if site_url else None

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from octavo.columns import COLUMNS
-from octavo.data_folder import DataFolder, read_data_folder
 from octavo.errors import OctavoError, Problem
 from octavo.importing.editing.diff import make_diff
 from octavo.importing.editing.layout import TableText
@@ -18,10 +16,10 @@ from octavo.importing.editing.table import Changes, EditedTable, edit_table
 from octavo.importing.plan import Offer, Plan
 from octavo.importing.provenance import Origin, Provenance
 from octavo.importing.storage import Storage
-from octavo.rows import check_tables
-
-# Columns that are made, not written.
-_DERIVED = frozenset({"anchor", "year", "forthcoming"})
+from octavo.model.catalog import TABLES
+from octavo.model.fields import list_fields
+from octavo.tables.data_folder import DataFolder, read_data_folder
+from octavo.tables.rows import check_tables
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def draft_table(table: TableText, name: str, changes: Changes, rows: Sequence[Ne
     """Edit a table's text in its own style."""
     if not changes and not rows:
         return Draft(table, EditedTable(table.text, [], {}))
-    fields = [column for column in COLUMNS[name] if column not in _DERIVED]
+    fields = list(list_fields(TABLES[name]))
     return Draft(table, edit_table(table, learn_style(table, fields), changes, rows))
 
 

@@ -8,13 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from octavo.addresses import complete_web_address
 from octavo.errors import OctavoError, Problem
 from octavo.importing.identifiers import fold_doi, normalize_arxiv, normalize_doi
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record
 from octavo.importing.sources.catalogue import SOURCES, parse_source
+from octavo.model.addresses import complete_web_address
 
 if TYPE_CHECKING:
     from octavo.importing.client import Client

@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
-from octavo.authors import Author, parse_author
-from octavo.dates import PartialDate
 from octavo.importing.identifiers import fold_doi, normalize_arxiv
+from octavo.model.authors import Author, parse_author
+from octavo.model.dates import PartialDate
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.addresses import complete_web_address
-from octavo.authors import Author, parse_author
 from octavo.importing.record import REGISTRY, Record
+from octavo.model.addresses import complete_web_address
+from octavo.model.authors import Author, parse_author
 
 Fields = dict[str, Any]
 """By name, or as `links.paper`: texts, and for `authors` a list of names and mappings."""

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from octavo.authors import Author
-from octavo.dates import PartialDate
 from octavo.errors import OctavoError
 from octavo.importing.comparing import fold_text, read_author
 from octavo.importing.describing import is_published
@@ -15,6 +13,8 @@ from octavo.importing.identifiers import find_arxiv, fold_doi, normalize_arxiv
 from octavo.importing.matching import Match, Matcher, Work
 from octavo.importing.plan import Question
 from octavo.importing.record import Record
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)

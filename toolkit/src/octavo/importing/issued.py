@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Sequence
 
-from octavo.dates import PartialDate
+from octavo.model.dates import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}

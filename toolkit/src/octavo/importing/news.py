@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from octavo.dates import PartialDate
 from octavo.importing.comparing import fold_text
 from octavo.importing.editing.rows import NewRow
 from octavo.importing.placing import Order
+from octavo.model.dates import PartialDate
 
 # By the status of the paper; where it is not given, the paper is out.
 _SENTENCES = {

@@ -9,10 +9,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from octavo.dates import PartialDate
 from octavo.importing.comparing import fold_text
 from octavo.importing.record import Record
-from octavo.schema.vocabulary import FORTHCOMING
+from octavo.model.dates import PartialDate
+from octavo.model.vocabulary import FORTHCOMING
 
 T = TypeVar("T")
 

@@ -15,6 +15,8 @@ from octavo.importing.plan import Addition, Conflict, Plan, show_value
 from octavo.importing.problems import report_source
 from octavo.importing.provenance import Provenance
 from octavo.importing.record import FILE, Record
+from octavo.model.checking import find_faults
+from octavo.model.publications import Publication
 
 # So many notes are for reading; more are a number.
 _NOTES = 20
@@ -90,17 +92,11 @@ def _add_new_rows(
 
 def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
     """Why a row wouldn't pass the table's own checks, so that the record behind it is set aside."""
-    from pydantic import ValidationError  # 0.1 s, and only where something would be written
-
-    from octavo.schema.models import MODELS
-
-    try:
-        MODELS["publications"].model_validate(row)
-    except ValidationError as error:
-        details = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in details["loc"])
-        return report_source(place, f"set aside, since {where}: {details['msg'].removeprefix('Value error, ')}")
-    return None
+    faults = find_faults(Publication, row)
+    if not faults:
+        return None
+    where = ".".join(str(part) for part in faults[0].path)
+    return report_source(place, f"set aside, since {where}: {faults[0].message}")
 
 
 def _apply(row: Mapping[str, Any], merged: MergedRow) -> dict[str, Any]:

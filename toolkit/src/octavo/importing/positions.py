@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from octavo.composition import Lines
 from octavo.errors import Problem, Severity
+from octavo.tables.composition import Lines
 
 
 class Positions(Lines):

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from octavo.authors import Author
+from octavo.model.authors import Author
 
 # Who is to be believed where two sources differ: whoever registers the DOI, then a file that a person keeps, then
 # indexes that copy from others; a preprint server speaks of the preprint only.
@@ -29,7 +29,7 @@ class Record:
     title: str
     author: tuple[Author, ...]
     issued: str = ""
-    """As `octavo.dates` reads it: 2025-11-03, 2025-11, 2025."""
+    """As `octavo.model.dates` reads it: 2025-11-03, 2025-11, 2025."""
     container_title: str = ""
     container_title_short: str = ""
     volume: str = ""

@@ -12,25 +12,29 @@ from octavo.listings.chart import publication_chart
 from octavo.listings.citation import bibtex_block
 from octavo.listings.cv import (
     award_list,
+    cv_sections,
     education_list,
     experience_list,
+    research_list,
     service_list,
     software_list,
     talk_list,
     teaching_list,
 )
+from octavo.listings.entries import entry_list
 from octavo.listings.links import link_row, more_link
 from octavo.listings.news import news_explorer, news_list
 from octavo.listings.profile import portrait, profile_links, prose
 from octavo.listings.publication_explorer import publication_explorer
 from octavo.listings.publications import publication_list
 from octavo.listings.raw import raw_block, show, show_section
-from octavo.listings.research import research_list
 
 __all__ = [
     "award_list",
     "bibtex_block",
+    "cv_sections",
     "education_list",
+    "entry_list",
     "experience_list",
     "link_row",
     "more_link",

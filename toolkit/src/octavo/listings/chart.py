@@ -1,7 +1,7 @@
-"""The chart: publications by year and type, as a picture whose bars are links to what they stand for.
+"""The chart: publications by year and type, as a picture whose bars link to the publications that they count.
 
-It is inline SVG without scripts or styles of its own, so it takes the page's colours, dark ones too. Beside it stand
-the same numbers as a table. The `?year=…&type=…` of its links are the explorer's.
+It is inline SVG without scripts or styles of its own, so it takes the page's colors, in dark mode too. A table has the
+same numbers. The `?year=…&type=…` of its links are the explorer's.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST_COLUMNS = 12
 MOST_TYPES = 4
 OTHER, ALL = "Other", "All"
 
-# In pixels; a bar of one is as large as a finger needs (WCAG 2.2, 2.5.8), while there is room.
+# In pixels; if there is room, a bar for one publication is large enough to tap (WCAG 2.2, 2.5.8).
 _STEP, _BAR, _HEIGHT, _LABEL, _UNIT = 44, 28, 96, 18, 24
 _PERIODS = (1, 2, 5, 10, 20, 50, 100)
 
@@ -33,7 +33,7 @@ Counts = Mapping[tuple[int, str], int]
 
 @dataclass(frozen=True)
 class Scale:
-    """The columns, each some years from its first one on, and the series, each the CSL types of one name."""
+    """The columns, each some years that begin with its start, and the series, each the CSL types of one name."""
 
     starts: Sequence[int]
     period: int
@@ -41,10 +41,9 @@ class Scale:
 
 
 def publication_chart(publications: pd.DataFrame) -> Markup | None:
-    """The dated rows by year and type; None where there are not two years, for then a line says it better.
+    """The dated rows by year and type; None if there are fewer than two years, which a chart would say nothing about.
 
-    The picture takes at most `MOST_BYTES`: where there are too many bars, rarer types count as other ones and
-    neighbouring years as one column.
+    The picture takes at most `MOST_BYTES`: if there are too many bars, rarer types are merged, then neighboring years.
     """
     dated = publications[publications["year"].notna()]
     if dated["year"].nunique() < 2:
@@ -52,7 +51,7 @@ def publication_chart(publications: pd.DataFrame) -> Markup | None:
     counts = Counter(zip(dated["year"].astype(int), dated["type"].astype(str), strict=True))
     pictures = ((scale, _draw(scale, counts)) for scale in _iterate_scales(counts))
     fitting = next((pair for pair in pictures if len(pair[1].encode()) <= MOST_BYTES), None)
-    if fitting is None:  # hundreds of years, each of which a link would have to name
+    if fitting is None:  # hundreds of years, all of which links would have to name
         return None
     scale, picture = fitting
     undated = len(publications) - len(dated)
@@ -100,7 +99,7 @@ def _draw(scale: Scale, counts: Counts) -> Markup:
 
 
 def _bars(scale: Scale, counts: Counts, series: int, table: Sequence[Sequence[int]], unit: float, base: int) -> Markup:
-    """The bars of one series, each standing on those of the series before it."""
+    """The bars of one series, each on top of the series before it."""
     name = [*scale.series][series]
     links = []
     for index, column in enumerate(table):
@@ -114,7 +113,7 @@ def _bars(scale: Scale, counts: Counts, series: int, table: Sequence[Sequence[in
 
 
 def _labels(start: int, index: int, total: int, unit: float, base: int) -> list[Markup]:
-    """The column's sum over it and its first year under it."""
+    """The column's sum above it and its first year below it."""
     middle = index * _STEP + _STEP // 2
     year = element("text", str(start), x=middle, y=base + _LABEL - 3)
     return [element("text", str(total), x=middle, y=f"{base - total * unit - 4:.4g}"), year] if total else [year]
@@ -130,7 +129,7 @@ def _address(scale: Scale, counts: Counts, start: int, name: str) -> str:
     types = scale.series[name]
     years = [year for year in range(start, start + scale.period) if any((year, type_) in counts for type_ in types)]
     parts = [f"year={year}" for year in years]
-    # All types at once are no choice of any.
+    # All types at once is no filter.
     parts += [f"type={type_}" for type_ in types] if name != ALL else []
     return f"?{'&'.join(parts)}"
 

@@ -1,4 +1,4 @@
-"""The citation: a BibTeX entry to read and to copy."""
+"""The citation: a BibTeX entry to read and copy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from octavo.html import element
 
 
 def bibtex_block(entry: str) -> Markup:
-    """The entry as it is in a file; the button is shown by the script that makes it work."""
+    """The entry and a button that copies it; the script that makes the button work also shows it."""
     return element(
         "div",
         element("pre", element("code", entry.strip())),

@@ -1,85 +1,41 @@
-"""The CV's tables: dated entries, in full or on one line."""
+"""The CV: its sections, in the order that the profile chooses, and the lists of single tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import SimpleNamespace
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from octavo.frames import iterate_rows
-from octavo.html import Child, element, join
-from octavo.listings.dates import time_element
-from octavo.listings.links import link_row
-from octavo.markdown import render_inline
+from octavo.listings.entries import entry_list
+from octavo.listings.profile import prose
+from octavo.listings.publications import publication_list
+from octavo.model.catalog import EARLIER_WORK, name_section
+from octavo.model.profile import Profile
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def experience_list(experience: pd.DataFrame) -> Markup | None:
-    """The rows of `experience`, in their order."""
-    return _listing(experience, lambda row: _entry(row, row.organization, row.position, row.unit, row.location))
+def cv_sections(profile: Profile, frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Markup | None]]:
+    """Heading and content of each section of the CV, in the order of the PDF's; `frames` has the tables by name."""
+    for name in profile.cv.sections:
+        if name == EARLIER_WORK:
+            content = prose(profile.earlier_work)
+        elif name == "publications":
+            content = publication_list(frames[name], owner=profile.names)
+        else:
+            content = entry_list(name, frames[name], owner=profile.names)
+        yield name_section(name), content
 
 
-def education_list(education: pd.DataFrame) -> Markup | None:
-    """The rows of `education`, in their order."""
-    return _listing(
-        education,
-        lambda row: _entry(row, join(", ", [row.degree, row.area]), row.institution, note=_thesis(row.thesis)),
-    )
-
-
-def talk_list(talks: pd.DataFrame) -> Markup | None:
-    """The rows of `talks`, in their order."""
-    return _listing(talks, lambda row: _entry(row, row.title, row.event, row.location))
-
-
-def teaching_list(teaching: pd.DataFrame) -> Markup | None:
-    """The rows of `teaching`, in their order."""
-    return _listing(teaching, lambda row: _entry(row, row.title, row.role, row.institution))
-
-
-def software_list(software: pd.DataFrame) -> Markup | None:
-    """The rows of `software`, in their order."""
-    return _listing(software, lambda row: _entry(row, row.title, row.language))
-
-
-def award_list(awards: pd.DataFrame) -> Markup | None:
-    """The rows of `awards`, in their order, a line each."""
-    return _listing(awards, lambda row: _line(row, row.title, row.awarder), "compact")
-
-
-def service_list(service: pd.DataFrame) -> Markup | None:
-    """The rows of `service`, in their order, a line each."""
-    return _listing(service, lambda row: _line(row, row.role, row.organization), "compact")
-
-
-def _listing(
-    frame: pd.DataFrame, component: Callable[[SimpleNamespace], Markup], variant: str = "full"
-) -> Markup | None:
-    if frame.empty:
-        return None
-    items = [element("li", component(row), time_element(row.date), id=row.anchor) for row in iterate_rows(frame)]
-    return element("ul", items, class_=f"listing dated {variant}")
-
-
-def _entry(row: SimpleNamespace, title: Child, *details: Child, note: Child = None) -> Markup:
-    return element(
-        "div",
-        element("h3", title),
-        element("p", line, class_="details") if (line := join(", ", details)) else None,
-        element("p", note, class_="details") if note else None,
-        element("p", render_inline(row.text)) if row.text else None,
-        link_row(row.links, about=str(title)),
-    )
-
-
-def _line(row: SimpleNamespace, title: str, *details: Child) -> Markup:
-    text = render_inline(row.text) if row.text else None
-    return element("p", join(" — ", [element("strong", title), join(", ", [*details, text])]))
-
-
-def _thesis(title: str | None) -> Markup | None:
-    return join(": ", ["Thesis", element("cite", title)]) if title else None
+# The list of one table, for pages that show it alone: `experience_list(frame)`.
+experience_list = partial(entry_list, "experience")
+education_list = partial(entry_list, "education")
+research_list = partial(entry_list, "research")
+award_list = partial(entry_list, "awards")
+talk_list = partial(entry_list, "talks")
+teaching_list = partial(entry_list, "teaching")
+service_list = partial(entry_list, "service")
+software_list = partial(entry_list, "software")

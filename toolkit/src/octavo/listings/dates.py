@@ -6,15 +6,15 @@ import re
 
 from markupsafe import Markup
 
-from octavo.dates import PartialDate
 from octavo.html import element
+from octavo.model.dates import PartialDate
 
-# What both EDTF and HTML's `datetime` can say: a year, a month, a day; EDTF's seasons (21-24) only EDTF can.
+# What both EDTF and HTML's `datetime` can express: a year, a month, a day; HTML has no seasons (EDTF's 21 to 24).
 _HTML_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 
 
 def time_element(date: PartialDate | None) -> Markup | None:
-    """The date as a person writes it; `datetime` where HTML can say it (a year, a month or a day)."""
+    """The date as a person writes it, with a `datetime` if HTML can express it (a year, a month, or a day)."""
     if date is None:
         return None
     if not _HTML_DATE.fullmatch(date.edtf):

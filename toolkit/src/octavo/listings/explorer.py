@@ -1,64 +1,63 @@
-"""The explorer: a list that can be searched, narrowed, sorted and grouped, by data that stands beside it.
+"""The explorer: a list that can be searched, filtered, sorted, and grouped, using data embedded in the page.
 
-The list itself is plain HTML and complete. `explorer.js` reads the data, shows the controls and hides
-rows; without it nothing of this is seen. Neither knows publications or news, only facets and groups.
+The list itself is complete, plain HTML. `explorer.js` reads the data, shows the controls, and hides rows; without it,
+the controls stay hidden. Neither knows about publications or news, only about facets and groups.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from markupsafe import Markup
 
-from octavo.frames import iterate_rows
 from octavo.html import element
 from octavo.listings.explorer_controls import explorer_controls, nothing_found
 from octavo.listings.groups import group_section
+from octavo.model.row import Row
+from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LONG = 100
-"""Beyond as many rows, the stylesheet lets a browser skip the chunks that are out of sight."""
+"""With more rows, the stylesheet lets a browser skip the chunks that are out of sight."""
 
-Row = SimpleNamespace
-Values = Callable[[Row], Sequence[str]]
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True)
-class Facet:
-    """A property by which rows can be narrowed down; a row may have any number of its values.
+class Facet(Generic[R]):
+    """A property that rows can be filtered by; a row may have any number of its values.
 
-    `key` is its name in the address, as are the values; `names` says how a value is shown if not as it is.
+    `key` and the values appear in the page's address; `names` has the labels of values that aren't shown as they are.
     """
 
     key: str
     label: str
-    values: Values
+    values: Callable[[R], Sequence[str]]
     names: Mapping[str, str] = field(default_factory=dict)
     newest_first: bool = False
-    """In falling order of the values; otherwise the most frequent come first."""
+    """Whether values are in descending order; otherwise, the most frequent come first."""
 
 
 @dataclass(frozen=True)
-class Grouping:
-    """A way to put rows under headings, which stand in the order in which they first occur."""
+class Grouping(Generic[R]):
+    """A way to put rows under headings, in the order in which these first occur."""
 
     key: str
     label: str
-    heading: Callable[[Row], str]
+    heading: Callable[[R], str]
     identifier: Callable[[str], str] = str.lower
     """A heading's anchor."""
 
 
 @dataclass(frozen=True)
-class Explorer:
-    """What can be done with one kind of rows; the first grouping is the one that the page comes with.
+class Explorer(Generic[R]):
+    """What can be done with one kind of rows; the page itself uses the first grouping.
 
     `sorts` maps keys to labels: `newest` is the rows' own order, `oldest` its reverse, a facet's key
     sorts by its values, anything else by the rows' titles.
@@ -67,22 +66,23 @@ class Explorer:
     name: str
     """What is searched."""
     noun: tuple[str, str]
-    """What one row is called, and several."""
-    item: Callable[[Row], Markup]
+    """The word for one row, and for several."""
+    row_type: type[R]
+    item: Callable[[R], Markup]
     list_class: str
-    groupings: Sequence[Grouping]
-    facets: Sequence[Facet]
+    groupings: Sequence[Grouping[R]]
+    facets: Sequence[Facet[R]]
     sorts: Mapping[str, str]
-    unseen_text: Callable[[Row], str] = lambda row: ""
-    """What the search should find although the list doesn't show it."""
+    unseen_text: Callable[[R], str] = lambda row: ""
+    """What the search should find even though the list doesn't show it."""
     saves: bool = False
     """Whether rows have BibTeX on the page."""
 
     def show_rows(self, frame: pd.DataFrame, *after_controls: Markup | None) -> Markup | None:
-        """The list under its headings, with controls and data for the script; None where there is no row."""
+        """The list under its headings, with controls and data for the script; None if there are no rows."""
         if frame.empty:
             return None
-        groups = _group_rows(frame, self.groupings[0].heading)
+        groups = _group_rows(iterate_rows(frame, self.row_type), self.groupings[0].heading)
         data = self._collect_data([row for rows in groups.values() for row in rows])
         return element(
             "div",
@@ -93,7 +93,7 @@ class Explorer:
             class_="explorer long" if len(frame) > LONG else "explorer",
         )
 
-    def _show_groups(self, groups: Mapping[str, Sequence[Row]]) -> Iterator[Markup]:
+    def _show_groups(self, groups: Mapping[str, Sequence[R]]) -> Iterator[Markup]:
         position = 0
         for heading, rows in groups.items():
             chunks = [
@@ -113,8 +113,8 @@ class Explorer:
             saves=self.saves,
         )
 
-    def _collect_data(self, rows: Sequence[Row]) -> dict[str, Any]:
-        """What `explorer.js` reads. What makes no difference, as a facet with one value, is left out."""
+    def _collect_data(self, rows: Sequence[R]) -> dict[str, Any]:
+        """What `explorer.js` reads, without what makes no difference, such as a facet with one value."""
         facets = [data for facet in self.facets if len((data := _facet_data(facet, rows))["values"]) > 1]
         groups = [_grouping_data(grouping, rows) for grouping in self.groupings]
         needless = {facet.key for facet in self.facets} - {facet["key"] for facet in facets}
@@ -129,11 +129,11 @@ class Explorer:
         }
 
 
-def split_rows(rows: Sequence[Row], position: int) -> Iterator[Sequence[Row]]:
+def split_rows(rows: Sequence[R], position: int) -> Iterator[Sequence[R]]:
     """The rows of one group in chunks, one list element each; `position` counts the rows before them.
 
-    Chunks are small where the reader begins, where changes show, and larger beyond, where each costs
-    something and none is seen. `splitRows` in `explorer.js` does the same.
+    Chunks are small at the beginning, where the reader sees changes, and larger further down, where each chunk costs
+    time and none is in sight. `splitRows` in `explorer.js` does the same.
     """
     start = 0
     while start < len(rows):
@@ -142,15 +142,15 @@ def split_rows(rows: Sequence[Row], position: int) -> Iterator[Sequence[Row]]:
         start += size
 
 
-def _group_rows(frame: pd.DataFrame, heading: Callable[[Row], str]) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for row in iterate_rows(frame):
+def _group_rows(rows: Iterable[R], heading: Callable[[R], str]) -> dict[str, list[R]]:
+    groups: dict[str, list[R]] = {}
+    for row in rows:
         groups.setdefault(heading(row), []).append(row)
     return groups
 
 
-def _facet_data(facet: Facet, rows: Sequence[Row]) -> dict[str, Any]:
-    """`values`: each its key and label, or one that is both; `rows`: each the index of its value, indexes, or null."""
+def _facet_data(facet: Facet[R], rows: Sequence[R]) -> dict[str, Any]:
+    """`values`: keys with labels, or texts that are both; `rows`: for each, an index of a value, several, or null."""
     values = [list(dict.fromkeys(facet.values(row))) for row in rows]
     counts = Counter(value for several in values for value in several)
     order = sorted(counts, key=lambda value: (-counts[value], facet.names.get(value, value).casefold()))
@@ -171,7 +171,7 @@ def _shorten(numbers: list[int]) -> int | list[int] | None:
     return numbers[0] if numbers else None
 
 
-def _grouping_data(grouping: Grouping, rows: Sequence[Row]) -> dict[str, Any]:
+def _grouping_data(grouping: Grouping[R], rows: Sequence[R]) -> dict[str, Any]:
     headings = [grouping.heading(row) for row in rows]
     order = list(dict.fromkeys(headings))
     index = {heading: number for number, heading in enumerate(order)}

@@ -1,4 +1,4 @@
-"""The explorer's controls: what `explorer.js` brings to life; hidden, and so no dead ones, where it doesn't run."""
+"""The explorer's controls: hidden until `explorer.js` makes them work."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ NO_GROUP = {"none": "None"}
 def explorer_controls(
     name: str, facets: Mapping[str, str], sorts: Mapping[str, str], groups: Mapping[str, str], *, saves: bool
 ) -> Markup:
-    """Search, facets, sorting and grouping; `facets`, `sorts` and `groups` map keys to labels.
+    """Search, facets, sorting, and grouping; `facets`, `sorts` and `groups` map keys to labels.
 
-    `saves` says that there is BibTeX on the page, so that what is found can be saved.
+    `saves` says whether there is BibTeX on the page, so that what is found can be saved.
     """
     return element(
         "form",
@@ -41,7 +41,7 @@ def explorer_controls(
 
 
 def nothing_found(name: str) -> Markup:
-    """What stands in place of a list of which nothing is left."""
+    """What is shown instead of a list when no row matches."""
     return element(
         "p",
         f"No {name} match. ",

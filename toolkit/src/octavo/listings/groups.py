@@ -1,4 +1,4 @@
-"""Groups: a heading and the part of a list that stands under it."""
+"""Groups: a heading and the part of a list under it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links: one, a row of them by role, and the one that leads to the rest of a cut list."""
+"""Links: one, a row of them by role, and the one that leads to the rest of a shortened list."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from octavo.addresses import site_address
 from octavo.html import element
-
-# How a role is called on the page; a role that isn't here is shown with a capital.
-ROLE_LABELS = {"arxiv": "arXiv", "doi": "DOI"}
+from octavo.model.addresses import site_address
+from octavo.model.vocabulary import LinkRole, name_role
 
 
 def link(text: str | Markup, address: str, **attributes: str | None) -> Markup:
@@ -18,19 +16,14 @@ def link(text: str | Markup, address: str, **attributes: str | None) -> Markup:
     return element("a", text, href=site_address(address), **attributes)
 
 
-def link_row(links: Mapping[str, str], *, about: str | None = None) -> Markup | None:
+def link_row(links: Mapping[LinkRole, str], *, about: str | None = None) -> Markup | None:
     """Links by role (`{"arxiv": address}`), in the mapping's order; `about` names whose links they are."""
     if not links:
         return None
-    items = [element("li", link(role_label(role), address)) for role, address in links.items()]
+    items = [element("li", link(name_role(role), address)) for role, address in links.items()]
     return element("ul", items, class_="links", aria_label=f"Links: {about}" if about else None)
 
 
-def role_label(role: str) -> str:
-    """`arXiv`, `Poster`: the role as it is shown."""
-    return ROLE_LABELS.get(role, role[:1].upper() + role[1:])
-
-
 def more_link(text: str, address: str) -> Markup:
-    """The way to the rest of a list that is cut."""
+    """A link to the rest of a shortened list."""
     return element("p", link(text, address), class_="more")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from octavo.frames import iterate_rows
 from octavo.html import element
 from octavo.listings.dates import time_element
 from octavo.listings.explorer import Explorer, Facet, Grouping
 from octavo.markdown import render_inline
+from octavo.model.news import NewsItem
+from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,20 +20,21 @@ if TYPE_CHECKING:
 
 def news_list(news: pd.DataFrame) -> Markup | None:
     """The rows of `news`, in their order."""
-    return None if news.empty else news_rows(iterate_rows(news))
+    return None if news.empty else news_rows(iterate_rows(news, NewsItem))
 
 
-def news_rows(rows: Iterable[SimpleNamespace]) -> Markup:
+def news_rows(rows: Iterable[NewsItem]) -> Markup:
     """The list of these rows."""
     return element("ul", [news_item(row) for row in rows], class_="listing compact dated news")
 
 
 def news_explorer(news: pd.DataFrame) -> Markup | None:
-    """The rows of `news` by year; searched, narrowed and sorted where scripts run."""
+    """The rows of `news` by year; with scripts, they can be searched, filtered, and sorted."""
     kinds = {kind: kind[:1].upper() + kind[1:] for kind in news["kind"].dropna().unique()}
     explorer = Explorer(
         name="news",
         noun=("item", "items"),
+        row_type=NewsItem,
         item=news_item,
         list_class="compact dated news",
         groupings=[Grouping("year", "Year", lambda row: str(row.year), lambda year: f"year-{year}")],
@@ -46,6 +47,6 @@ def news_explorer(news: pd.DataFrame) -> Markup | None:
     return explorer.show_rows(news)
 
 
-def news_item(row: SimpleNamespace) -> Markup:
+def news_item(row: NewsItem) -> Markup:
     """One line of news with its date."""
-    return element("li", element("p", render_inline(row.text)), time_element(row.date), id=row.anchor)
+    return element("li", element("p", render_inline(row.text)), time_element(row.date), id=row.anchor or None)

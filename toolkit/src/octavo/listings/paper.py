@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 
 from markupsafe import Markup
 
 from octavo.html import element, join
 from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
-from octavo.listings.links import link, link_row, role_label
+from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
 from octavo.listings.publications import author_names, paper_address, venue_line
+from octavo.model.news import NewsItem
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import LinkRole, name_role
 
-# Where a work stands before it is published, and where it does so afterwards.
-_PREPRINT_ROLES, _PUBLISHED_ROLES = ("arxiv",), ("doi", "publisher")
+# Where a work is after it is published, and where it was before.
+_VERSIONS: tuple[tuple[str, tuple[LinkRole, ...]], ...] = (
+    ("Published", ("doi", "publisher")),
+    ("Preprint", ("arxiv",)),
+)
 
 
 def paper_body(
-    row: SimpleNamespace,
+    row: Publication,
     bibtex: str,
     *,
     owner: Sequence[str] = (),
-    news: Sequence[SimpleNamespace] = (),
-    previous: SimpleNamespace | None = None,
-    following: SimpleNamespace | None = None,
+    news: Sequence[NewsItem] = (),
+    previous: Publication | None = None,
+    following: Publication | None = None,
 ) -> Markup:
-    """All of the page but its title: authors, venue, links, abstract, versions, citation, news, neighbours.
+    """The whole page except its title: authors, venue, links, abstract, versions, citation, news, neighbors.
 
-    `news` has the rows that name the publication; `previous` and `following` are its neighbours in the list.
+    `news` has the rows that name the publication; `previous` and `following` are its neighbors in the list.
     """
     parts = [
         element("p", author_names(row.authors, owner), class_="authors"),
@@ -40,29 +45,28 @@ def paper_body(
         _versions(row),
         group_section("Citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),
         group_section("News", "news", news_rows(news)) if news else None,
-        _neighbours(previous, following),
+        _neighbors(previous, following),
     ]
     return join("\n", parts)
 
 
-def describe_place(row: SimpleNamespace) -> str:
-    """`Journal of Examples, 12(3), 45–67`: what the venue's line doesn't say of where the work stands."""
+def describe_place(row: Publication) -> str:
+    """`Journal of Examples, 12(3), 45–67`: where the work appeared, as far as the venue's line doesn't say."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     issue = f"({row.issue})" if row.issue else ""
     publisher = row.publisher if row.venue or row.container_title else None
     return ", ".join(filter(None, [container, f"{row.volume or ''}{issue}", row.page, publisher]))
 
 
-def _versions(row: SimpleNamespace) -> Markup | None:
-    """The preprint and the published paper, where the row has both."""
+def _versions(row: Publication) -> Markup | None:
+    """The preprint and the published paper, if the row has both."""
     versions = [
-        next(((name, role, row.links[role]) for role in roles if role in row.links), None)
-        for name, roles in (("Published", _PUBLISHED_ROLES), ("Preprint", _PREPRINT_ROLES))
+        next(((name, role, row.links[role]) for role in roles if role in row.links), None) for name, roles in _VERSIONS
     ]
     if not all(versions):
         return None
     items = [
-        element("li", f"{name}: ", link(role_label(role), address)) for name, role, address in filter(None, versions)
+        element("li", f"{name}: ", link(name_role(role), address)) for name, role, address in filter(None, versions)
     ]
     return group_section("Versions", "versions", element("ul", items))
 
@@ -76,7 +80,7 @@ def _downloads(identifier: str) -> Markup:
     return element("ul", items, class_="links", aria_label="Download the citation")
 
 
-def _neighbours(previous: SimpleNamespace | None, following: SimpleNamespace | None) -> Markup | None:
+def _neighbors(previous: Publication | None, following: Publication | None) -> Markup | None:
     if previous is None and following is None:
         return None
     links = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from octavo.addresses import site_address
 from octavo.html import element
 from octavo.listings.links import link
 from octavo.markdown import render_inline
-from octavo.profile import Profile
+from octavo.model.addresses import site_address
+from octavo.model.profile import Profile
 
 
 def portrait(profile: Profile) -> Markup | None:
@@ -19,7 +19,7 @@ def portrait(profile: Profile) -> Markup | None:
 
 
 def profile_links(profile: Profile) -> Markup | None:
-    """The link row: the profile's links in their order, then e-mail and ORCID where they are given."""
+    """The link row: the profile's links in their order, then e-mail and ORCID if they are given."""
     links = [(entry.label, entry.url) for entry in profile.links]
     if profile.email:
         links.append(("E-mail", f"mailto:{profile.email}"))

@@ -1,9 +1,8 @@
-"""The publications' explorer: all by year, with abstracts and BibTeX, and what they can be narrowed by."""
+"""The publications' explorer: all by year, with abstracts and BibTeX, and what they can be filtered by."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,18 +11,18 @@ from octavo.html import element
 from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import Explorer, Facet, Grouping
 from octavo.listings.links import link
-from octavo.listings.publications import PUBLISHED, publication_item, venue_name
-from octavo.outputs.bibtex import format_entry
+from octavo.listings.publications import PUBLISHED, publication_item
+from octavo.model.publications import Publication
+from octavo.outputs.bibtex import make_entry
 from octavo.outputs.csl import make_item
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MOST_IN_FULL = 1000
-"""Beyond as many rows, abstracts and BibTeX are left to the papers' own pages: the list would take too long."""
+"""With more rows, abstracts and BibTeX are only on the papers' own pages: the list would take too long to load."""
 
-FORTHCOMING, UNDATED = "Forthcoming", "Undated"
-# CSL's types that papers have, as a person calls them; the others are called as CSL does.
+# What people call the CSL types that papers usually have; others keep CSL's names.
 TYPE_NAMES = {
     "article": "Preprints",
     "article-journal": "Journal articles",
@@ -43,19 +42,21 @@ TYPE_NAMES = {
 }
 
 
-def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = ()) -> Markup | None:
-    """What is not out yet first, then by year; searched, narrowed, sorted and grouped where scripts run.
+def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = (), site_url: str = "") -> Markup | None:
+    """What is not out yet first, then by year; with scripts, it can be searched, filtered, sorted, and grouped.
 
-    Authors called by one of the `owner` names are bold, and no co-authors.
+    Authors with one of the `owner` names are bold and aren't listed as co-authors. BibTeX needs `site_url`, the site's
+    address, to name files of the site.
     """
     in_full = len(publications) <= MOST_IN_FULL
     explorer = Explorer(
         name="publications",
         noun=("publication", "publications"),
-        item=lambda row: publication_item(row, owner, _details(row) if in_full else None),
+        row_type=Publication,
+        item=lambda row: publication_item(row, owner, _details(row, site_url) if in_full else None),
         list_class="publications",
         groupings=[
-            Grouping("year", "Year", _year_heading, _year_identifier),
+            Grouping("year", "Year", lambda row: row.group, _year_identifier),
             Grouping("type", "Type", lambda row: name_type(row.type)),
         ],
         facets=_list_facets(publications, owner),
@@ -67,11 +68,11 @@ def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = (
 
 
 def name_type(type_: str) -> str:
-    """A type of CSL as a person says it, in the plural."""
+    """What people call a CSL type, in the plural."""
     return TYPE_NAMES.get(type_, type_.replace("-", " ").replace("_", " ").capitalize())
 
 
-def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet]:
+def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet[Publication]]:
     types = {type_: name_type(type_) for type_ in publications["type"].unique()}
     statuses = {status: status.capitalize() for status in [PUBLISHED, *publications["status"].dropna()]}
     name = _name_authors(owner)
@@ -80,37 +81,30 @@ def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet
         Facet("type", "Type", lambda row: [row.type], types),
         Facet("status", "Status", lambda row: [row.status or PUBLISHED], statuses),
         Facet("topic", "Topic", lambda row: row.topics),
-        Facet("venue", "Venue", lambda row: [venue] if (venue := venue_name(row)) else []),
+        Facet("venue", "Venue", lambda row: [row.published_in] if row.published_in else []),
         Facet("coauthor", "Co-author", lambda row: [other for other in name(row) if other not in owner[:1]]),
         Facet("first", "First author", lambda row: name(row)[:1]),
     ]
 
 
-def _name_authors(owner: Sequence[str]) -> Callable[[SimpleNamespace], list[str]]:
-    """How the authors of a row are called, the owner always by the same name."""
+def _name_authors(owner: Sequence[str]) -> Callable[[Publication], list[str]]:
+    """Names the authors of a row, and the owner always by the same name."""
     return lambda row: [owner[0] if author.is_named(owner) else str(author) for author in row.authors]
-
-
-def _year_heading(row: SimpleNamespace) -> str:
-    if row.forthcoming:
-        return FORTHCOMING
-    return str(row.year) if row.year else UNDATED
 
 
 def _year_identifier(heading: str) -> str:
     return f"year-{heading}" if heading.isdigit() else heading.lower()
 
 
-def _details(row: SimpleNamespace) -> Markup:
-    """The abstract, if there is one, and the BibTeX, which doesn't repeat it here."""
-    item = make_item(row)
-    item.pop("abstract", None)
+def _details(row: Publication, site_url: str) -> Markup:
+    """The abstract, if there is one, and the BibTeX."""
+    entry = make_entry(make_item(row, site_url)).shown
     parts = [
         element("summary", "Abstract") + element("p", row.abstract, class_="abstract") if row.abstract else None,
-        element("summary", "BibTeX") + bibtex_block(format_entry(item)),
+        element("summary", "BibTeX") + bibtex_block(entry),
     ]
     return Markup("").join(element("details", part) for part in parts if part)
 
 
-def _unseen_text(row: SimpleNamespace) -> str:
+def _unseen_text(row: Publication) -> str:
     return " ".join([*row.topics, row.container_title if row.venue and row.container_title else ""]).strip()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from octavo.authors import Author
-from octavo.frames import iterate_rows
 from octavo.html import element, join
 from octavo.listings.links import link_row
+from octavo.model.authors import Author
+from octavo.model.publications import Publication
+from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,15 +20,15 @@ PUBLISHED = "published"
 
 
 def publication_list(publications: pd.DataFrame, *, owner: Sequence[str] = ()) -> Markup | None:
-    """The rows of `publications`, in their order; authors called by one of the `owner` names are bold."""
+    """The rows of `publications`, in their order; authors with one of the `owner` names are bold."""
     if publications.empty:
         return None
-    items = [publication_item(row, owner) for row in iterate_rows(publications)]
+    items = [publication_item(row, owner) for row in iterate_rows(publications, Publication)]
     return element("ol", items, class_="listing publications")
 
 
-def publication_item(row: SimpleNamespace, owner: Sequence[str] = (), details: Markup | None = None) -> Markup:
-    """One publication: title, authors, venue with status and award, links; `details` stand beside the links."""
+def publication_item(row: Publication, owner: Sequence[str] = (), details: Markup | None = None) -> Markup:
+    """One publication: title, authors, venue with status and award, links, and next to the links any `details`."""
     return element(
         "li",
         element("h3", element("a", row.title, href=paper_address(row.id))),
@@ -36,7 +36,7 @@ def publication_item(row: SimpleNamespace, owner: Sequence[str] = (), details: M
         venue_line(row),
         link_row(row.links, about=row.title),
         details,
-        id=row.anchor,
+        id=row.anchor or None,
         class_="publication",
     )
 
@@ -51,8 +51,8 @@ def author_names(authors: Sequence[Author], owner: Sequence[str] = ()) -> Markup
     return join(", ", [_author_name(author, owner) for author in authors])
 
 
-def venue_line(row: SimpleNamespace) -> Markup | None:
-    """`OSDI 2026 (to appear)`, with the award where there is one; None where nothing is known."""
+def venue_line(row: Publication) -> Markup | None:
+    """`OSDI 2026 (to appear)`, with the award if there is one; None if nothing is known."""
     venue = venue_text(row)
     parts = [
         element("cite", venue) if venue else None,
@@ -63,27 +63,18 @@ def venue_line(row: SimpleNamespace) -> Markup | None:
     return element("p", line, class_="venue") if line else None
 
 
-def venue_text(row: SimpleNamespace) -> str:
+def venue_text(row: Publication) -> str:
     """`OSDI 2026`: the short venue, else the full one, with the year."""
-    return " ".join(str(part) for part in (venue_name(row), row.date) if part is not None)
-
-
-def venue_name(row: SimpleNamespace) -> str | None:
-    """`OSDI`: where it appeared, as short as it is known."""
-    name: str | None = row.venue or row.container_title or row.publisher
-    return name
+    return " ".join(str(part) for part in (row.published_in, row.date) if part is not None)
 
 
 def status_element(status: str, *, alone: bool = True) -> Markup:
-    """The status as it is shown: a phrase of its own, or in brackets behind a venue."""
+    """The status as it is shown: a phrase of its own, or in parentheses after a venue."""
     text = status[:1].upper() + status[1:] if alone else f"({status})"
     return element("span", text, class_="status")
 
 
 def _author_name(author: Author, owner: Sequence[str]) -> Markup:
     name = element("strong", str(author)) if author.is_named(owner) else Markup.escape(str(author))
-    marks = [
-        element("abbr", "*", title="equal contribution") if author.equal else None,
-        element("abbr", "✉", title="corresponding author") if author.corresponding else None,
-    ]
-    return name + element("sup", marks) if any(marks) else name
+    marks = [element("abbr", mark, title=meaning) for mark, meaning in author.marks]
+    return name + element("sup", marks) if marks else name

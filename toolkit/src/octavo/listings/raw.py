@@ -1,7 +1,7 @@
 """The raw block: how a cell hands HTML to Pandoc so that it comes out as it went in.
 
 Pandoc reads Markdown inside printed HTML, so a title with `$`, `_`, `*` or `@` would come out wrong;
-a raw block is verbatim. Jupyter's HTML display is no way out: Quarto then loads scripts from elsewhere.
+a raw block is verbatim. Jupyter's HTML display doesn't help: it makes Quarto load scripts from elsewhere.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ def raw_block(html: Markup) -> str:
 
 
 def show(*parts: Markup | None) -> None:
-    """Print the parts as one raw block; nothing at all where there is nothing to show."""
+    """Print the parts as one raw block; print nothing if there is nothing to show."""
     html = Markup("\n").join(part for part in parts if part)
     if html:
         print(raw_block(html))  # noqa: T201  a cell's output is what it prints
 
 
 def show_section(heading: str, *parts: Markup | None) -> None:
-    """Print a level-2 heading and the parts under it; nothing at all where no part has anything.
+    """Print a level-2 heading and the parts under it; print nothing if all parts are empty.
 
-    The heading is Markdown of the page, so that Pandoc gives it its section and anchor as it does any other.
+    The heading is Markdown, so Pandoc gives it a section and an anchor as it does for any other.
     """
     if any(parts):
         print(f"\n## {heading}\n")  # noqa: T201

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from octavo.outputs.capitals import find_capitals
 from octavo.outputs.csl import Item
@@ -44,15 +45,27 @@ def format_bibtex(items: Iterable[Item], *, ascii_only: bool = False) -> str:
     return escape_ascii(text) if ascii_only else text
 
 
+class Entry(NamedTuple):
+    """One BibTeX entry, a field a line, ending in a line break."""
+
+    whole: str
+    """As files have it."""
+    shown: str
+    """As pages show it: without the abstract, which they have beside it."""
+
+
+def make_entry(item: Item) -> Entry:
+    """The BibTeX entry of a CSL item."""
+    head = f"@{_TYPES.get(item['type'], _OTHER)[0]}{{{item['id']},\n"
+    lines = {name: f"  {name} = {value},\n" for name, value in make_fields(item).items()}
+    whole = head + "".join(lines.values()) + "}\n"
+    lines.pop("abstract", None)
+    return Entry(whole, head + "".join(lines.values()) + "}\n")
+
+
 def format_entry(item: Item) -> str:
-    """One CSL item as a BibTeX entry, a field a line, ending in a line break."""
-    fields = "".join(f"  {name} = {value},\n" for name, value in make_fields(item).items())
-    return f"@{_TYPES.get(item['type'], _OTHER)[0]}{{{item['id']},\n{fields}}}\n"
-
-
-def drop_field(entry: str, name: str) -> str:
-    """The entry as `format_entry` wrote it, without a field: each is on a line of its own."""
-    return "".join(line for line in entry.splitlines(keepends=True) if not line.startswith(f"  {name} = "))
+    """The BibTeX entry of a CSL item, as files have it."""
+    return make_entry(item).whole
 
 
 def make_fields(item: Item) -> dict[str, str]:

@@ -7,37 +7,28 @@ JSON schema, `csl-data.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any
 
-from octavo.addresses import is_local, make_arxiv_address, make_doi_address
-from octavo.authors import Author
-from octavo.dates import PartialDate
+from octavo.model.addresses import is_local, make_arxiv_address, make_doi_address
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
+from octavo.model.fields import list_fields
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import LinkRole
 from octavo.outputs.texts import clean_text
 
 Item = dict[str, Any]
 
-# CSL's name and the column's.
-_TEXTS = {
-    "title": "title",
-    "container-title": "container_title",
-    "container-title-short": "venue",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "page",
-    "publisher": "publisher",
-    "status": "status",
-    "abstract": "abstract",
-    "DOI": "doi",
-}
-# Where the work itself is, before where one reads about it.
-_ADDRESS_ROLES = ("paper", "publisher", "website")
+# CSL's name and the field's.
+_TEXTS = {field.export.csl: field.name for field in list_fields(Publication).values() if field.export.csl}
+# Where the work itself is, before pages about it.
+_ADDRESS_ROLES: tuple[LinkRole, ...] = ("paper", "publisher", "website")
 _NAME_PARTS = {"family": "family", "given": "given", "non-dropping-particle": "particle", "suffix": "suffix"}
 
 
-def make_item(row: SimpleNamespace, site_url: str = "") -> Item:
+def make_item(row: Publication, site_url: str = "") -> Item:
     """The CSL-JSON item of a publication's row; what the row doesn't have is left out.
 
     `site_url` is put before addresses of files of the site. A work of the status `published` has no `status`,
@@ -80,9 +71,9 @@ def make_date(date: PartialDate) -> Item:
     return item
 
 
-def find_address(row: SimpleNamespace, site_url: str = "") -> str:
+def find_address(row: Publication, site_url: str = "") -> str:
     """Where the work is found: its paper, else its publisher's or own page, else what its DOI or arXiv id gives."""
-    links: Mapping[str, str] = row.links
+    links = row.links
     for role in _ADDRESS_ROLES:
         if role in links and (site_url or not is_local(links[role])):
             return f"{site_url}/{links[role]}" if is_local(links[role]) else links[role]

@@ -14,13 +14,14 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 
 from markupsafe import Markup
 
 from octavo.html import element, join
 from octavo.listings.publications import author_names, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
+from octavo.model.news import NewsItem
+from octavo.model.publications import Publication
 from octavo.outputs.addresses import place_addresses
 from octavo.outputs.csl import Item
 from octavo.outputs.texts import clean_text
@@ -43,7 +44,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     related: str = ""
-    """Where the publication is that a news line tells of."""
+    """The page of the publication that a news line is about."""
 
 
 @dataclass(slots=True)
@@ -52,16 +53,16 @@ class _Dates:
 
     oldest: dict[str, datetime.date] = field(default_factory=dict)
 
-    def find(self, row: SimpleNamespace) -> datetime.date | None:
+    def find(self, row: Publication) -> datetime.date | None:
         if row.date:
-            return row.date.first  # type: ignore[no-any-return]
+            return row.date.first
         return _date_arxiv(row.arxiv) or self.oldest.get(row.id)
 
 
 def collect_entries(
-    publications: Sequence[SimpleNamespace], items: Sequence[Item], news: Sequence[SimpleNamespace], site: Site
+    publications: Sequence[Publication], items: Sequence[Item], news: Sequence[NewsItem], site: Site
 ) -> list[Entry]:
-    """The rows of both tables as entries, newest first, those without date last; `items` are CSL items."""
+    """The rows of both tables as entries, newest first, those without a date last; `items` are CSL items."""
     dates = _Dates()
     for row in news:
         if row.publication:
@@ -101,12 +102,12 @@ def format_json_feed(entries: Iterable[Entry], author: str, site: Site) -> str:
         "authors": [{"name": author}],
     }
     head = json.dumps({key: value for key, value in feed.items() if value}, ensure_ascii=False, indent=1)
-    # An item a line: indenting all of them takes ten times as long.
+    # One item per line: indenting takes ten times as long.
     items = ",\n".join(json.dumps(_make_json_item(entry), ensure_ascii=False) for entry in entries)
     return f'{head.removesuffix("}").rstrip()},\n "items": [\n{items}\n]}}\n'
 
 
-def _make_news_entry(row: SimpleNamespace, site: Site) -> Entry:
+def _make_news_entry(row: NewsItem, site: Site) -> Entry:
     return Entry(
         address=site.make_address(f"news.html#{row.anchor}"),
         title=clean_text(plain_text(row.text)),
@@ -117,7 +118,7 @@ def _make_news_entry(row: SimpleNamespace, site: Site) -> Entry:
     )
 
 
-def _make_paper_entry(row: SimpleNamespace, item: Item, date: datetime.date | None, site: Site) -> Entry:
+def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, site: Site) -> Entry:
     abstract = element("p", item["abstract"]) if "abstract" in item else None
     content = join("\n", [element("p", author_names(row.authors)), venue_line(row), abstract])
     return Entry(
@@ -174,7 +175,7 @@ def _format_time(date: datetime.date) -> str:
 
 
 def _date_arxiv(identifier: str | None) -> datetime.date | None:
-    """The month in which arXiv got the paper, which its identifier begins with; arXiv began in 1991."""
+    """The month in which arXiv received the paper, from the beginning of its identifier; arXiv began in 1991."""
     match = _ARXIV_MONTH.match(identifier or "")
     if not match:
         return None

@@ -7,12 +7,12 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing); Open Graph'
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 from markupsafe import Markup
 
-from octavo.addresses import is_local
 from octavo.html import element, join
+from octavo.model.addresses import is_local
+from octavo.model.publications import Publication
 from octavo.outputs.csl import Item
 from octavo.outputs.json_ld import format_script, make_article
 from octavo.site import Site
@@ -32,8 +32,8 @@ _DOWNLOADS = {"bib": ("application/x-bibtex", "BibTeX"), "ris": ("application/x-
 DESCRIPTION_LENGTH = 200
 
 
-def make_head(row: SimpleNamespace, item: Item, address: str, site: Site) -> Markup:
-    """The tags that go into the head of the paper's page at `address`, a line each."""
+def make_head(row: Publication, item: Item, address: str, site: Site) -> Markup:
+    """The tags for the head of the paper's page at `address`, one per line."""
     citations = [element("meta", name=name, content=text) for name, text in iterate_citation_tags(row, item, site)]
     graph = [element("meta", property=name, content=text) for name, text in _iterate_graph(row, item, address)]
     links = [
@@ -45,7 +45,7 @@ def make_head(row: SimpleNamespace, item: Item, address: str, site: Site) -> Mar
     return join("\n", [*citations, *graph, *links, script]) + Markup("\n")
 
 
-def iterate_citation_tags(row: SimpleNamespace, item: Item, site: Site) -> Iterator[tuple[str, str]]:
+def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[tuple[str, str]]:
     """Name and content of each `citation_*` tag that the row has data for; one for each author, in order."""
     yield "citation_title", item["title"]
     for author in row.authors:
@@ -59,13 +59,13 @@ def iterate_citation_tags(row: SimpleNamespace, item: Item, site: Site) -> Itera
     if last:
         yield "citation_lastpage", last.strip("- ")
     paper = row.links.get("paper", "")
-    # Scholar asks for a file of the same site; an address elsewhere would be taken for ours.
+    # Scholar requires a file of the same site; it would take an address elsewhere for ours.
     if paper.lower().endswith(".pdf") and is_local(paper):
         yield "citation_pdf_url", site.make_address(paper)
 
 
-def describe_paper(row: SimpleNamespace, item: Item) -> str:
-    """One line for search results: the abstract's beginning, else authors and venue."""
+def describe_paper(row: Publication, item: Item) -> str:
+    """One line for search results: the beginning of the abstract, or else authors and venue."""
     authors = ", ".join(map(str, row.authors))
     venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), row.date) if part)
     text = item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
@@ -83,7 +83,7 @@ def _iterate_publication(item: Item) -> Iterator[tuple[str, str]]:
     yield from _pick(item, publisher=_PUBLISHERS.get(item["type"], "citation_publisher"))
 
 
-def _iterate_graph(row: SimpleNamespace, item: Item, address: str) -> Iterator[tuple[str, str]]:
+def _iterate_graph(row: Publication, item: Item, address: str) -> Iterator[tuple[str, str]]:
     yield "og:url", address
     ends = item.get("issued", {}).get("date-parts", [])
     if ends:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
 
-from octavo.addresses import is_local
-from octavo.authors import Author
+from octavo.model.addresses import is_local
+from octavo.model.authors import Author
+from octavo.model.profile import Profile
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import LinkRole
 from octavo.outputs.csl import Item
-from octavo.profile import Profile
 from octavo.site import Site
 
 _TYPES = {
@@ -24,12 +25,12 @@ _TYPES = {
 }
 _ARTICLE = "ScholarlyArticle"
 _CONTAINERS = {"article-journal": "Periodical", "chapter": "Book"}
-# Roles whose address is the work itself in another place; the others lead to something about it.
-_SAME_ROLES = ("doi", "arxiv", "publisher")
+# Roles whose address is the work itself in another place; the others lead to something related.
+_SAME_ROLES: tuple[LinkRole, ...] = ("doi", "arxiv", "publisher")
 
 
 def format_script(data: Item) -> Markup:
-    """The data block for a page's head; whatever its texts hold, it can't end before its end."""
+    """The data block for a page's head; nothing in its texts can end it early."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
@@ -53,7 +54,7 @@ def make_person(profile: Profile, site: Site) -> Item:
     )
 
 
-def make_article(row: SimpleNamespace, item: Item, address: str, site: Site) -> Item:
+def make_article(row: Publication, item: Item, address: str, site: Site) -> Item:
     """A publication as schema.org's ScholarlyArticle (or Thesis, Book, …); `item` is its CSL item."""
     kind = _TYPES.get(row.type, _ARTICLE)
     return _drop_empty(
@@ -92,7 +93,7 @@ def _make_organization(name: str, url: str = "") -> Item:
 
 
 def _make_container(item: Item) -> Item:
-    """What the work stands in; a journal's volume and issue belong to it."""
+    """What the work appeared in; a journal's volume and issue belong to it."""
     if "container-title" not in item:
         return {}
     return _drop_empty(
@@ -105,7 +106,7 @@ def _make_container(item: Item) -> Item:
     )
 
 
-def _make_encoding(row: SimpleNamespace, site: Site) -> Item:
+def _make_encoding(row: Publication, site: Site) -> Item:
     paper = row.links.get("paper", "")
     if not paper.lower().endswith(".pdf"):
         return {}
@@ -114,7 +115,7 @@ def _make_encoding(row: SimpleNamespace, site: Site) -> Item:
 
 
 def _format_date(item: Item) -> str:
-    """ISO 8601, as precise as it is known; of a span its end."""
+    """ISO 8601, as precise as it is known; the end of a span."""
     ends = item.get("issued", {}).get("date-parts", [])
     return "-".join(f"{part:02}" for part in ends[-1]) if ends else ""
 

@@ -1,10 +1,9 @@
-"""Paper pages: one for each publication, cast in the mould, with its BibTeX and RIS files beside it."""
+"""Paper pages: one for each publication, made from one template, with its BibTeX and RIS files beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,16 +12,18 @@ from octavo.errors import OctavoError
 from octavo.files import keep, read_kept, write_file
 from octavo.html import element, join
 from octavo.listings.paper import paper_body
+from octavo.model.news import NewsItem
+from octavo.model.publications import Publication
+from octavo.outputs import bibtex
 from octavo.outputs.addresses import place_addresses
-from octavo.outputs.bibtex import drop_field
 from octavo.outputs.csl import Item
 from octavo.outputs.head import describe_paper, make_head
-from octavo.outputs.mould import Mould, is_mould
+from octavo.outputs.paper_template import PaperTemplate, is_template
 from octavo.site import Site, card_path
 
 FOLDER = "publications"
-MOULD_PATH = f"{FOLDER}/paper.html"
-# Where the last mould is kept: a preview renders the page that is being edited, and not this one.
+TEMPLATE_PATH = f"{FOLDER}/paper.html"
+# The last template: a preview renders only the page that is being edited.
 _KEPT = Path(".quarto/octavo/paper.html")
 _KEY = "paper"
 
@@ -30,33 +31,33 @@ _KEY = "paper"
 class Citation(NamedTuple):
     """A publication as BibTeX and as RIS."""
 
-    bibtex: str
+    bibtex: bibtex.Entry
     ris: str
 
 
-def take_mould(site: Path, root: Path) -> Mould | None:
-    """The mould as it was rendered this time, or else the one kept of an earlier render; None if there is none.
+def find_template(site: Path, root: Path) -> PaperTemplate | None:
+    """The template as it was rendered this time, or the one kept from an earlier render; None if there is neither.
 
     Raises:
-        OctavoError: if the page that was to be the mould lacks a slot.
+        OctavoError: if the rendered page lacks a placeholder.
     """
-    rendered, kept = site / MOULD_PATH, root / _KEPT
+    rendered, kept = site / TEMPLATE_PATH, root / _KEPT
     html = rendered.read_text(encoding="utf-8") if rendered.is_file() else ""
-    if not is_mould(html):
+    if not is_template(html):
         earlier = read_kept(kept, _KEY)
-        return None if earlier is None else Mould.parse(earlier.decode())
+        return None if earlier is None else PaperTemplate.parse(earlier.decode())
     try:
-        mould = Mould.parse(html)
+        template = PaperTemplate.parse(html)
     except ValueError as error:
         raise OctavoError(f"publications/paper.qmd: {error}") from None
     keep(kept, _KEY, html.encode())
-    return mould
+    return template
 
 
-def close_mould(site: Path, mould: Mould, settings: Site) -> None:
-    """Put in the mould's place a page that leads on to the list.
+def close_template(site: Path, template: PaperTemplate, settings: Site) -> None:
+    """Replace the template with a page that leads to the list.
 
-    The file has to stay: Quarto's preview reads every page that it has rendered once more after this hook.
+    The file has to stay: Quarto's preview reads each page that it has rendered again after this hook.
     """
     address = "../publications.html"
     head = [
@@ -71,38 +72,38 @@ def close_mould(site: Path, mould: Mould, settings: Site) -> None:
         "body": element("p", element("a", "All publications", href=address)),
         "head": join("\n", head) + Markup("\n"),
     }
-    write_file(site / MOULD_PATH, mould.fill(page))
+    write_file(site / TEMPLATE_PATH, template.fill(page))
 
 
 def write_papers(
     site: Path,
-    mould: Mould,
-    rows: Sequence[SimpleNamespace],
+    template: PaperTemplate,
+    rows: Sequence[Publication],
     items: Sequence[Item],
     citations: Sequence[Citation],
     *,
     settings: Site,
     owner: Sequence[str] = (),
-    news: Sequence[SimpleNamespace] = (),
+    news: Sequence[NewsItem] = (),
     share: slice = slice(None),
 ) -> None:
-    """Write the page, `.bib` and `.ris` of each row in the `share`; `items` and `citations` are those of the rows."""
-    related: dict[str, list[SimpleNamespace]] = {}
+    """Write the page, `.bib`, and `.ris` of each row in the `share`; `items` and `citations` belong to the rows."""
+    related: dict[str, list[NewsItem]] = {}
     for line in news:
-        related.setdefault(line.publication, []).append(line)
+        related.setdefault(line.publication or "", []).append(line)
     folder = site / FOLDER
     for index in range(len(rows))[share]:
         row, item, citation = rows[index], items[index], citations[index]
         body = paper_body(
             row,
-            drop_field(citation.bibtex, "abstract"),  # it stands above
+            citation.bibtex.shown,
             owner=owner,
             news=related.get(row.id, ()),
             previous=rows[index - 1] if index else None,
             following=rows[index + 1] if index + 1 < len(rows) else None,
         )
         path = f"{FOLDER}/{row.id}.html"
-        page = mould.fill(
+        page = template.fill(
             {
                 "title": item["title"],
                 "description": describe_paper(row, item),
@@ -112,14 +113,14 @@ def write_papers(
             }
         )
         write_file(folder / f"{row.id}.html", page)
-        write_file(folder / f"{row.id}.bib", citation.bibtex)
+        write_file(folder / f"{row.id}.bib", citation.bibtex.whole)
         write_file(folder / f"{row.id}.ris", citation.ris)
 
 
 def remove_papers(site: Path, kept: Iterable[str]) -> list[str]:
-    """Remove the pages of papers that are in the table no more; their paths in the site.
+    """Remove the pages of papers that are no longer in the table, and return their paths in the site.
 
-    What has a `.bib` and a `.ris` of its name beside it is a paper's page; other pages of the folder stay.
+    A page with a `.bib` and a `.ris` of the same name is a paper's; other pages of the folder stay.
     """
     identifiers = set(kept)
     gone = [

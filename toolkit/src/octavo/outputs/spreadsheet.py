@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import SimpleNamespace
 
 from octavo.csv_text import write_csv
+from octavo.model.publications import Publication
 from octavo.outputs.csl import find_address
 from octavo.outputs.texts import clean_text
 
@@ -15,12 +15,12 @@ COLUMNS = (
 )
 
 
-def format_csv(rows: Iterable[SimpleNamespace], site_url: str = "") -> str:
+def format_csv(rows: Iterable[Publication], site_url: str = "") -> str:
     """The rows under their column names; lists are joined by semicolons, `date` is EDTF, `address` as in CSL."""
     return write_csv(COLUMNS, ([_format_cell(row, column, site_url) for column in COLUMNS] for row in rows))
 
 
-def _format_cell(row: SimpleNamespace, column: str, site_url: str) -> str:
+def _format_cell(row: Publication, column: str, site_url: str) -> str:
     if column == "address":
         return find_address(row, site_url)
     value = getattr(row, column)

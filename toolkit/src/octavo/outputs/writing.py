@@ -6,56 +6,57 @@ import datetime
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 from octavo.errors import OctavoError
 from octavo.files import write_file
-from octavo.outputs.bibtex import format_entry
+from octavo.model.news import NewsItem
+from octavo.model.profile import Profile
+from octavo.model.publications import Publication
+from octavo.outputs.bibtex import make_entry
 from octavo.outputs.csl import format_csl, make_item
 from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_person
-from octavo.outputs.mould import fill_head
-from octavo.outputs.papers import MOULD_PATH, Citation, close_mould, remove_papers, take_mould, write_papers
+from octavo.outputs.paper_template import fill_head
+from octavo.outputs.papers import TEMPLATE_PATH, Citation, close_template, find_template, remove_papers, write_papers
 from octavo.outputs.ris import format_record
 from octavo.outputs.sitemap import update_sitemap
 from octavo.processes import count_processors, run_side_by_side
-from octavo.profile import Profile
-from octavo.rows import load_profile, load_rows
 from octavo.site import Site, load_site
+from octavo.tables.rows import load_profile, load_rows
 
-# Below, to share the papers out among processes would take longer than to write them.
+# For fewer papers, starting processes would take longer than writing the pages.
 _MANY = 100
 
 
 def write_exports(site: Path, root: Path) -> None:
-    """Add to a rendered site what the tables give beside its pages; only what changed is written.
+    """Add everything that is made from the tables, apart from the pages themselves; write only what changed.
 
-    `site` is the output's folder, `root` the project's, with `_quarto.yml` and `data/`. Written are, for each
-    publication, its page with `.bib` and `.ris`, and for all of them `publications.bib`, `.json` (CSL) and `.ris`,
-    `feed.xml` and `feed.json`; the sitemap and the home page's head are completed, the search index (which nothing
-    of ours reads) is removed.
+    `site` is the output folder, `root` the project's, with `_quarto.yml` and `data/`. Each publication gets a page, a
+    `.bib`, and a `.ris`; all of them are in `publications.bib`, `.json` (CSL), and `.ris`, and with the news in
+    `feed.xml` and `feed.json`. The sitemap and the home page's head are completed, and the search index, which nothing
+    reads, is removed.
 
     Raises:
-        OctavoError: if `_quarto.yml` has no address, the tables have faults, or there is no mould.
+        OctavoError: if `_quarto.yml` has no address, the tables have errors, or the template is missing.
     """
     settings, data = load_site(root), root / "data"
     profile = load_profile(data)
-    news, rows = load_rows("news", data), load_rows("publications", data)
+    news, rows = load_rows(NewsItem, data), load_rows(Publication, data)
     items = [make_item(row, settings.url) for row in rows]
-    mould = take_mould(site, root)
-    if mould is None:
-        raise OctavoError("publications/paper.qmd: the page from which each paper's is made wasn't rendered")
-    close_mould(site, mould, settings)
-    citations = [Citation(format_entry(item), format_record(item)) for item in items]
+    template = find_template(site, root)
+    if template is None:
+        raise OctavoError("publications/paper.qmd: this page wasn't rendered, so no paper can have a page")
+    close_template(site, template, settings)
+    citations = [Citation(make_entry(item), format_record(item)) for item in items]
 
     def write_share(share: slice) -> None:
         write_papers(
-            site, mould, rows, items, citations, settings=settings, owner=profile.names, news=news, share=share
+            site, template, rows, items, citations, settings=settings, owner=profile.names, news=news, share=share
         )
 
     def write_others() -> None:
         gone = remove_papers(site, [row.id for row in rows])
-        write_file(site / "publications.bib", "\n".join(citation.bibtex for citation in citations))
+        write_file(site / "publications.bib", "\n".join(citation.bibtex.whole for citation in citations))
         write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
         write_file(site / "publications.json", format_csl(items))
         entries = collect_entries(rows, items, news, settings)
@@ -75,7 +76,7 @@ def write_exports(site: Path, root: Path) -> None:
 
 
 def _find_change(data: Path) -> datetime.datetime:
-    """When the tables of which papers' pages are made were last written."""
+    """When the tables that papers' pages are made from were last written."""
     times = [
         (data / f"{name}.yml").stat().st_mtime for name in ("publications", "news") if (data / f"{name}.yml").is_file()
     ]
@@ -83,21 +84,21 @@ def _find_change(data: Path) -> datetime.datetime:
 
 
 def complete_sitemap(
-    site: Path, rows: Sequence[SimpleNamespace], gone: Sequence[str], settings: Site, changed: datetime.datetime
+    site: Path, rows: Sequence[Publication], gone: Sequence[str], settings: Site, changed: datetime.datetime
 ) -> None:
-    """Put the papers' pages into the sitemap, if the renderer wrote one."""
+    """Add the papers' pages to the sitemap, if the renderer wrote one."""
     path = site / "sitemap.xml"
     if not path.is_file():
         return
     papers = [settings.make_address(f"publications/{row.id}.html") for row in rows]
     left = [settings.make_address(page) for page in gone]
-    mould = settings.make_address(MOULD_PATH)
+    template = settings.make_address(TEMPLATE_PATH)
     text = path.read_text(encoding="utf-8")
-    write_file(path, update_sitemap(text, papers, mould=mould, changed=changed, gone=left))
+    write_file(path, update_sitemap(text, papers, template=template, changed=changed, gone=left))
 
 
 def describe_owner(site: Path, profile: Profile, settings: Site) -> None:
-    """Put the owner's JSON-LD into the head of the home page, unless it is there."""
+    """Add the owner's JSON-LD to the head of the home page, unless it is there already."""
     path = site / "index.html"
     if not path.is_file():
         return

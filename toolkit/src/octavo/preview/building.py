@@ -72,7 +72,7 @@ def build(root: Path, output: Path, timeout: float, modules: Sequence[str], send
     from octavo.renderer import render_site
     from octavo.renderer.configuration import load_site
     from octavo.renderer.preparation import Preparation
-    from octavo.rows import keep_rows
+    from octavo.tables.rows import keep_rows
 
     # Before the hooks and the pages are forked, all of which need them.
     with one_thread():

@@ -9,12 +9,13 @@ from tempfile import TemporaryDirectory
 
 from octavo.errors import OctavoError
 from octavo.files import write_file
-from octavo.rows import check_tables, load_rows
+from octavo.model.publications import Publication
 from octavo.starter.engine import Engine
 from octavo.starter.files import EXECUTABLE, read_owned
 from octavo.starter.identity import Identity, read_name
 from octavo.starter.record import RECORD, format_record
 from octavo.starter.seeds import PROFILE, write_profile, write_seeds
+from octavo.tables.rows import check_tables, load_rows
 
 ImportRows = Callable[[Path], object]
 """Fills the tables of the data folder that it is given."""
@@ -58,7 +59,7 @@ def find_names(identity: Identity, data: Path) -> list[str]:
     owner = read_name(identity.name)
     names = dict.fromkeys(identity.names)
     if owner is not None and owner.given:
-        for row in load_rows("publications", data, hidden=True):
+        for row in load_rows(Publication, data, hidden=True):
             for author in row.authors:
                 if author.family == owner.family and (author.given or "")[:1] == owner.given[:1]:
                     names[str(author)] = None

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from octavo.addresses import check_address, check_email, is_local
-from octavo.authors import Author, parse_author
 from octavo.console import visible
 from octavo.errors import OctavoError, quote_value
-from octavo.schema.fields import check_orcid
+from octavo.model.addresses import check_address, check_email, is_local
+from octavo.model.authors import Author, parse_author
+from octavo.model.kinds import check_orcid
 
 # As long as there is no address, one that can't be anybody's (RFC 2606).
 PLACEHOLDER_URL = "https://homepage.example"

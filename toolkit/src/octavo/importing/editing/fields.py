@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from octavo.composition import Place
 from octavo.importing.editing.edits import Edit
 from octavo.importing.editing.layout import TableText, UneditableError, list_parts
 from octavo.importing.editing.scalars import Setting, render_scalar
 from octavo.importing.editing.style import Style
 from octavo.importing.editing.values import Value, render_field, render_item, render_items, render_value
-from octavo.schema.vocabulary import LINK_ROLES
+from octavo.model.vocabulary import LINK_ROLES
+from octavo.tables.composition import Place
 
 _HEADER = re.compile(r"[|>][0-9+-]*")
 

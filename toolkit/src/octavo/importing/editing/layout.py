@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from octavo.composition import Place
 from octavo.errors import DataError, Problem
-from octavo.source import Source, parse_source
+from octavo.tables.composition import Place
+from octavo.tables.source import Source, parse_source
 
 _PROPERTY = re.compile(r"[&!]\S*\s+")
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]*")

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from octavo.composition import Place
 from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.scalars import is_typed
+from octavo.tables.composition import Place
 
 # Rows enough to know a style by.
 _SAMPLE = 1000

@@ -13,7 +13,7 @@ from octavo.importing.editing.layout import TableText, UneditableError
 from octavo.importing.editing.rows import NewRow, add_rows
 from octavo.importing.editing.style import Style
 from octavo.importing.editing.values import Value
-from octavo.source import parse_source
+from octavo.tables.source import parse_source
 
 Changes = Mapping[int, Mapping[str, Value]]
 """New values by row and field."""

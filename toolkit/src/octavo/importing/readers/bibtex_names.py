@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from octavo.authors import Author
 from octavo.importing.latex import decode_latex
 from octavo.importing.record import clean_line
+from octavo.model.authors import Author
 
 _SEPARATOR = re.compile(r"[{}]| and(?= )|^and(?= )", re.IGNORECASE)
 _PART = re.compile(r"[{},]")

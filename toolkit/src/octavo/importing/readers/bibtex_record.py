@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from octavo.authors import Author
 from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 from octavo.importing.issued import join_issued, parse_issued
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_commands
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.bibtex_syntax import Entry
 from octavo.importing.record import Record, clean_line, clean_paragraphs
+from octavo.model.authors import Author
 
 _TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "conference": "paper-conference",

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from octavo.authors import Author
 from octavo.errors import Problem
 from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 from octavo.importing.issued import make_date
 from octavo.importing.record import Record, clean_line, clean_paragraphs
+from octavo.model.authors import Author
 
 _KNOWN_TAGS = (
     "A[1-4]|A[BDNUV]|BT|C[1-8]|C[ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[1-2]|J[AFO]|KW|L[1-4]|L[AKB]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]"

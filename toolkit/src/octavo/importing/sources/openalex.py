@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from octavo.authors import Author
 from octavo.errors import Problem
 from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
@@ -18,6 +17,7 @@ from octavo.importing.readers.bibtex_names import parse_name
 from octavo.importing.record import INDEX, Record, clean_line
 from octavo.importing.sources.catalogue import Found, Say
 from octavo.importing.sources.json_answers import ask_json, get_list, get_mapping, get_text
+from octavo.model.authors import Author
 
 # OpenAlex's types that differ from CSL's (https://docs.openalex.org/api-entities/works/work-object#type).
 _TYPES = {

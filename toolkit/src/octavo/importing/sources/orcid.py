@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from octavo.authors import Author
 from octavo.errors import Problem
 from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
@@ -21,6 +20,7 @@ from octavo.importing.readers.bibtex_names import parse_name
 from octavo.importing.record import INDEX, Record, clean_line
 from octavo.importing.sources.catalogue import SOURCES, Found, Say
 from octavo.importing.sources.json_answers import ask_json, get_list, get_mapping, get_text
+from octavo.model.authors import Author
 
 _ACCEPT = "application/json"
 _BATCH = 50

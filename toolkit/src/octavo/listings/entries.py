@@ -1,0 +1,63 @@
+"""Entries: the rows of a table as a list, by the roles of their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from octavo.html import element, join
+from octavo.listings.dates import time_element
+from octavo.listings.links import link_row
+from octavo.listings.publications import author_names, status_element
+from octavo.markdown import render_inline
+from octavo.model.entries import Entry, make_entry
+from octavo.model.fields import Role, list_roles
+from octavo.tables.frames import iterate_rows
+from octavo.tables.rows import find_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def entry_list(table: str, frame: pd.DataFrame, *, owner: Sequence[str] = ()) -> Markup | None:
+    """The rows of a table, in their order, an `owner` among their people in bold; None if there are no rows.
+
+    Raises:
+        OctavoError: if there is no such table.
+    """
+    row_type = find_table(table)
+    if frame.empty:
+        return None
+    dated, compact = Role.DATE in list_roles(row_type), row_type.table.compact
+    items = []
+    for entry in map(make_entry, iterate_rows(frame, row_type)):
+        parts = _show_line(entry, owner) if compact else _show_entry(entry, owner)
+        body = element("div", parts) if dated and (len(parts) > 1 or not compact) else parts
+        items.append(element("li", body, time_element(entry.date), id=entry.anchor or None))
+    variant = f"dated {'compact' if compact else 'full'}" if dated else table
+    return element("ul", items, class_=f"listing {variant}")
+
+
+def _show_entry(entry: Entry, owner: Sequence[str]) -> list[Markup]:
+    details = join(", ", [*entry.details, entry.place])
+    parts = [
+        element("h3", entry.title) if entry.title else None,
+        element("p", author_names(entry.people, owner), class_="authors") if entry.people else None,
+        element("p", details, class_="details") if details else None,
+        *(element("p", f"{label}: ", element("cite", text), class_="details") for label, text in entry.notes),
+        element("p", render_inline(entry.text)) if entry.text else None,
+        element("p", status_element(entry.status), class_="venue") if entry.status else None,
+        link_row(entry.links, about=entry.title),
+    ]
+    return [part for part in parts if part]
+
+
+def _show_line(entry: Entry, owner: Sequence[str]) -> list[Markup]:
+    text = render_inline(entry.text) if entry.text else None
+    notes = [f"{label}: {note}" for label, note in entry.notes]
+    details = [author_names(entry.people, owner), *entry.details, entry.place, *notes, text, entry.status]
+    line = element("p", join(" — ", [element("strong", entry.title), join(", ", details)]))
+    links = link_row(entry.links, about=entry.title)
+    return [line, links] if links else [line]

@@ -1,0 +1,23 @@
+"""Awards: prizes, fellowships and scholarships."""
+
+from typing import Annotated
+
+from octavo.model.fields import Export, Role
+from octavo.model.kinds import Date, Id, InlineMarkdown, Line
+from octavo.model.row import Row, Table, declare
+
+
+@declare(Table("awards", compact=True, resume="awards"))
+class Award(Row):
+    """An award, fellowship or scholarship."""
+
+    title: Annotated[Line, Role.TITLE, "Ackermann–Teubner Memorial Award"]
+    """What it is called."""
+    awarder: Annotated[Line | None, Role.DETAIL, "Universität Leipzig", Export(resume="awarder")] = None
+    """Who gave it."""
+    date: Date | None = None
+    """When it was given."""
+    text: InlineMarkdown | None = None
+    """Anything else, such as how many receive it."""
+    publication: Id | None = None
+    """The id of the publication that it is for."""

@@ -1,0 +1,83 @@
+"""Checking: what in a mapping isn't as its class declares it, all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.model.fields import Field, Kind, Nested, list_fields
+from octavo.model.words import describe, suggest
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong at a path such as `(3, "authors", 0)`, or with the key there."""
+
+    path: Path
+    message: str
+    at_key: bool = False
+
+
+def check_rows(row_type: type, data: Any, faults: list[Fault]) -> list[dict[str, Any]]:
+    """The rows of a table as plain data; faults are added to the list."""
+    if not isinstance(data, list):
+        faults.append(Fault((), f"{describe(data)} is not a list (expected lines that begin with '- ')"))
+        return []
+    return [check_mapping(row_type, row, (index,), faults) for index, row in enumerate(data)]
+
+
+def check_mapping(shape: type, data: Any, path: Path, faults: list[Fault]) -> dict[str, Any]:
+    """A mapping's checked values; those that are not given, or are the default anyway, are left out."""
+    if not isinstance(data, dict):
+        faults.append(Fault(path, f"{describe(data)} is not a mapping (expected lines of 'key: value')"))
+        return {}
+    fields, checked = list_fields(shape), {}
+    for name, value in data.items():
+        field = fields.get(name)
+        if field is None:
+            faults.append(Fault((*path, name), f"unknown key ({suggest(name, list(fields))})", at_key=True))
+        elif value is not None and (plain := _check_field(field, value, path, faults)) not in (field.default, []):
+            checked[name] = plain
+    missing = [name for name, field in fields.items() if field.required and data.get(name) is None]
+    faults.extend(Fault((*path, name), "is missing", at_key=True) for name in missing)
+    return checked
+
+
+def _check_field(field: Field, value: Any, path: Path, faults: list[Fault]) -> Any:
+    path = (*path, field.name)
+    if not field.many:
+        return _check_value(field.holds, value, path, faults)
+    if not isinstance(value, list):
+        faults.append(Fault(path, f"{describe(value)} is not a list (expected lines that begin with '- ')"))
+        return []
+    if field.required and not value:
+        faults.append(Fault(path, "is an empty list (expected at least one item)"))
+    return [_check_value(field.holds, item, (*path, index), faults) for index, item in enumerate(value)]
+
+
+def _check_value(holds: Kind | Nested, value: Any, path: Path, faults: list[Fault]) -> Any:
+    try:
+        return holds.check(value) if isinstance(holds, Kind) else _check_nested(holds, value, path, faults)
+    except ValueError as error:
+        faults.append(Fault(path, str(error)))
+        return None
+
+
+def _check_nested(nested: Nested, value: Any, path: Path, faults: list[Fault]) -> Any:
+    if nested.read_text and isinstance(value, str):
+        return nested.read_text(value)
+    before = len(faults)
+    plain = check_mapping(nested.shape, value, path, faults)
+    if len(faults) == before:
+        nested.check(plain)
+    return plain
+
+
+def find_faults(shape: type, data: Any) -> Sequence[Fault]:
+    """What is wrong with one row."""
+    faults: list[Fault] = []
+    check_mapping(shape, data, (), faults)
+    return faults

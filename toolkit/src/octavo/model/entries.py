@@ -1,0 +1,73 @@
+"""Entries: a row of any table by the roles of its fields, which is how listings, the CV, and exports show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
+from octavo.model.fields import Role, list_roles
+from octavo.model.row import Row
+from octavo.model.vocabulary import LinkRole
+
+_NAMING = (Role.TITLE, Role.TEXT, Role.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a row says; what it doesn't have is empty or None."""
+
+    anchor: str
+    title: str
+    people: tuple[Author, ...]
+    details: tuple[str, ...]
+    place: str | None
+    notes: tuple[tuple[str, str], ...]
+    """Label and text: `Thesis` and its title."""
+    date: PartialDate | None
+    text: str | None
+    """Inline Markdown."""
+    status: str | None
+    links: Mapping[LinkRole, str]
+
+
+def make_entry(row: Row) -> Entry:
+    """The row as an entry."""
+    notes = list_roles(type(row)).get(Role.NOTE, ())
+    return Entry(
+        anchor=row.anchor,
+        title=", ".join([*_list_values(row, Role.TITLE), *_list_values(row, Role.HEAD)]),
+        people=_find_value(row, Role.PEOPLE) or (),
+        details=tuple(_list_values(row, Role.DETAIL)),
+        place=_find_value(row, Role.PLACE),
+        notes=tuple((_capitalize(name), value) for name in notes if (value := getattr(row, name))),
+        date=_find_value(row, Role.DATE),
+        text=_find_value(row, Role.TEXT),
+        status=_find_value(row, Role.STATUS),
+        links=_find_value(row, Role.LINKS) or {},
+    )
+
+
+def find_date(row: Row) -> PartialDate | None:
+    """The row's date, if its table has one and it is given."""
+    date: PartialDate | None = _find_value(row, Role.DATE)
+    return date
+
+
+def name_row(row: Row) -> str:
+    """The text that tells a row from others: its own title, else its text, else what it shares a title with."""
+    return str(next((value for role in _NAMING for value in _list_values(row, role)), ""))
+
+
+def _list_values(row: Row, role: Role) -> list[Any]:
+    return [value for name in list_roles(type(row)).get(role, ()) if (value := getattr(row, name))]
+
+
+def _find_value(row: Row, role: Role) -> Any:
+    return next(iter(_list_values(row, role)), None)
+
+
+def _capitalize(name: str) -> str:
+    return name.replace("_", " ").capitalize()

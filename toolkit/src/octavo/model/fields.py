@@ -1,0 +1,193 @@
+"""Fields: how a table's class says what each of its fields holds, and where outputs put it.
+
+A table is a frozen dataclass. A field's type is annotated with its role, an example (a text), and what exports call it;
+the text below the field is its meaning:
+
+    office: Annotated[Line | None, Role.DETAIL, "USPTO", Export(resume="entity")] = None
+    # and below it, as a docstring: The patent office.
+
+Validation, JSON Schemas, DataFrame columns, listings, the CV, and exports are all derived from `list_fields`.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import Field as DataclassField
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from octavo.model.words import check_word
+
+
+class Role(Enum):
+    """What a field is in an entry: the form in which listings, the CV, and exports show a row."""
+
+    TITLE = auto()
+    """Names this row and no other: a talk's title."""
+    HEAD = auto()
+    """Stands in a title's place, but other rows may share it: an organization, a degree."""
+    PEOPLE = auto()
+    DETAIL = auto()
+    """Follows the title, in the order of the fields: a position, an event."""
+    PLACE = auto()
+    """Follows the details, except where a format has its own field for a place."""
+    NOTE = auto()
+    """A line of its own that begins with the field's name: `Thesis: …`."""
+    DATE = auto()
+    TEXT = auto()
+    STATUS = auto()
+    LINKS = auto()
+    BOOKKEEPING = auto()
+    """Says how a row is found or shown; no entry has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What a field is called in formats of other systems, where its role doesn't decide that."""
+
+    csl: str = ""
+    resume: str = ""
+    """JSON Resume's."""
+    rendercv: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What a single value may be."""
+
+    check: Callable[[Any], Any]
+    """Returns the value to keep; raises ValueError with what is wrong and what is allowed."""
+    schema: Mapping[str, Any]
+    """What editors accept. They type scalars by themselves: to them, `date: 2026` is a number."""
+    load: Callable[[Any], Any] | None = None
+    """Makes the typed value of the kept one."""
+    name: str = "text"
+    """What the field reference calls it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nested:
+    """A mapping inside a row."""
+
+    shape: type
+    """The dataclass whose fields are the mapping's keys."""
+    read_text: Callable[[str], Mapping[str, Any]] | None = None
+    """Reads the short form, a text, where there is one."""
+    check: Callable[[Mapping[str, Any]], None] = lambda plain: None
+    """Raises ValueError if the fields don't fit together."""
+    load: Callable[[Mapping[str, Any]], Any] | None = None
+    """Makes the typed value; by default an instance of `shape`."""
+    name: str = ""
+    """What the field reference calls it, if not by its keys."""
+
+
+class Derived:
+    """Marks a field that is computed when the table is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a table, as its class declares it."""
+
+    name: str
+    holds: Kind | Nested
+    """What it is, or what each of its items is."""
+    base: Any
+    """The type of its values: `str`, `bool`, `PartialDate`, …"""
+    many: bool
+    """Whether it is a list."""
+    required: bool
+    """Whether every row needs it; a required list needs at least one item."""
+    default: Any
+    marks: tuple[Any, ...]
+
+    @property
+    def role(self) -> Role | None:
+        """The role of its own, or that of its kind."""
+        return next((mark for mark in self.marks if isinstance(mark, Role)), None)
+
+    @property
+    def export(self) -> Export:
+        """Its names in other formats."""
+        return next((mark for mark in self.marks if isinstance(mark, Export)), Export())
+
+    @property
+    def example(self) -> str:
+        """The example of its own, or that of its kind; empty if there is none."""
+        return next((mark for mark in self.marks if isinstance(mark, str)), "")
+
+    def load(self, plain: Any) -> Any:
+        """The typed value of a checked one."""
+        make = _find_loader(self.holds)
+        if self.many:
+            return tuple(map(make, plain) if make else plain)
+        return make(plain) if make else plain
+
+
+def _list_fields(shape: type) -> Mapping[str, Field]:
+    """The fields that may be written in a table, by name, in the order in which rows have them: `hidden` is last."""
+    hints = get_type_hints(shape, include_extras=True)
+    made = [_make_field(field, hints[field.name]) for field in fields(shape)]
+    made.sort(key=lambda field: field.name == "hidden")
+    return {field.name: field for field in made if Derived not in field.marks}
+
+
+def _list_roles(shape: type) -> Mapping[Role, tuple[str, ...]]:
+    """The names of the fields of each role, in the order of the fields."""
+    roles: dict[Role, tuple[str, ...]] = {}
+    for field in list_fields(shape).values():
+        if field.role:
+            roles[field.role] = (*roles.get(field.role, ()), field.name)
+    return roles
+
+
+# Typed like this because mypy holds that classes of frozen dataclasses can't be hashed.
+list_fields: Callable[[type], Mapping[str, Field]] = lru_cache(maxsize=64)(_list_fields)
+list_roles: Callable[[type], Mapping[Role, tuple[str, ...]]] = lru_cache(maxsize=64)(_list_roles)
+
+
+def load_mapping(shape: type, plain: Mapping[str, Any]) -> Any:
+    """An instance of the class with the typed values of checked ones."""
+    declared = list_fields(shape)
+    return shape(**{name: declared[name].load(value) for name, value in plain.items()})
+
+
+def _make_field(field: DataclassField[Any], hint: Any) -> Field:
+    marks = tuple(_unwrap(hint))
+    many = get_origin(marks[-1]) is tuple
+    if many:
+        marks = (*marks[:-1], *_unwrap(get_args(marks[-1])[0]))
+    base = marks[-1]
+    holds = next((mark for mark in marks if isinstance(mark, Kind | Nested)), None)
+    if get_origin(base) is Literal:
+        holds, base = make_choice(get_args(base)), str
+    elif holds is None and isinstance(base, type) and is_dataclass(base):
+        holds = Nested(base)
+    required = field.default is MISSING and field.default_factory is MISSING
+    return Field(field.name, holds or Kind(str, {}), base, many, required, field.default, marks[:-1])
+
+
+def _unwrap(hint: Any) -> Iterator[Any]:
+    """The marks of a type, outer ones first, and at the end the type itself without them and without None."""
+    if get_origin(hint) is Annotated:
+        inner, *marks = get_args(hint)
+        yield from reversed(marks)
+        yield from _unwrap(inner)
+    elif get_origin(hint) in (Union, types.UnionType):
+        yield from _unwrap(next(part for part in get_args(hint) if part is not type(None)))
+    else:
+        yield hint
+
+
+def make_choice(words: tuple[str, ...]) -> Kind:
+    """One of some words."""
+    return Kind(lambda value: check_word(value, words), {"enum": list(words)}, name=" · ".join(words))
+
+
+def _find_loader(holds: Kind | Nested) -> Callable[[Any], Any] | None:
+    if isinstance(holds, Kind) or holds.load:
+        return holds.load
+    return lambda plain: load_mapping(holds.shape, plain)

@@ -1,0 +1,68 @@
+"""The JSON Schemas by which editors complete and check the tables, made from the tables' classes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from octavo.model.catalog import TABLES
+from octavo.model.docstrings import find_meaning
+from octavo.model.fields import Field, Nested, list_fields
+from octavo.model.profile import Profile
+
+FOLDER = Path(__file__).parent.parent / "schemas"
+_MADE_BY = "Made by scripts/build_schemas.py from octavo/model/; don't edit."
+
+
+def list_schema_files(folder: Path = FOLDER) -> dict[Path, str]:
+    """What each schema file should hold, by its path."""
+    files = {"profile": _render_schema("profile", Profile)}
+    files |= {name: _render_schema(name, row_type, several=True) for name, row_type in TABLES.items()}
+    return {folder / f"{name}.json": text for name, text in files.items()}
+
+
+def _render_schema(name: str, shape: type, *, several: bool = False) -> str:
+    """The JSON Schema (draft 7, which editors' YAML servers know best) of a table, as a file's text."""
+    definitions: dict[str, Any] = {}
+    top = _refer_to(shape, definitions)
+    schema = {
+        "$comment": _MADE_BY,
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": name,
+        "$defs": definitions,
+        **({"type": "array", "items": top} if several else top),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False).replace("{\n ", "{", 1) + "\n"
+
+
+def _refer_to(shape: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    """A reference to the schema of a mapping, which is put among the definitions."""
+    fields = list_fields(shape)
+    definitions[shape.__name__] = {
+        "type": "object",
+        "description": (shape.__doc__ or "").partition("\n\n")[0],
+        "properties": {
+            name: _describe_field(field, find_meaning(shape, field), definitions) for name, field in fields.items()
+        },
+        "required": [name for name, field in fields.items() if field.required],
+        "additionalProperties": False,
+    }
+    return {"$ref": f"#/$defs/{shape.__name__}"}
+
+
+def _describe_field(field: Field, meaning: str, definitions: dict[str, Any]) -> dict[str, Any]:
+    schema = _describe_value(field, definitions)
+    if field.many:
+        schema = {"type": "array", "items": schema, **({"minItems": 1} if field.required else {})}
+    if not field.required:  # a key without a value counts as left out
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    words = " ".join(part for part in (meaning, f"Example: {field.example}" if field.example else "") if part)
+    return {"description": words, **schema} if words else schema
+
+
+def _describe_value(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(field.holds, Nested):
+        return dict(field.holds.schema)
+    mapping = _refer_to(field.holds.shape, definitions)
+    return {"anyOf": [{"type": "string"}, mapping]} if field.holds.read_text else mapping

@@ -1,0 +1,182 @@
+"""Kinds: what a value in a table may be, and the message for what it may not.
+
+A check takes a text and returns it without surrounding blanks; `load` makes its typed form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from octavo.errors import quote_value
+from octavo.model.addresses import check_address, check_email, is_local
+from octavo.model.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from octavo.model.fields import Kind, Role
+from octavo.model.inline_links import check_inline_markdown
+from octavo.model.words import describe
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+# Windows keeps these names for devices, with any extension; `index` is the folder's own page.
+_RESERVED_ID = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|index", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")  # DOI Handbook, section 2.2
+_ARXIV = re.compile(  # https://info.arxiv.org/help/arxiv_identifier.html
+    r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}(?:v[1-9][0-9]*)?"
+    r"|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}(?:v[1-9][0-9]*)?"
+)
+_LONGEST = 200  # the search for an identifier in a text takes quadratic time
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+_LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
+# Characters that XML 1.0 (section 2.2) can't hold, so that no feed could, and the other control characters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _check_text(value: str) -> str:
+    if not value:
+        raise ValueError("is empty (leave the key out instead)")
+    if match := _UNPRINTABLE.search(value):
+        raise ValueError(f"{quote_value(value)} has the control character U+{ord(match[0]):04X} in it (remove it)")
+    return value
+
+
+def _check_line(value: str) -> str:
+    if _LINE_BREAK.search(value):
+        raise ValueError(f"{quote_value(value)} has a line break in it (expected one line; '>-' folds a long one)")
+    return value
+
+
+def _check_id(value: str) -> str:
+    if not _ID.fullmatch(value) or value.endswith("."):
+        raise ValueError(f"{quote_value(value)} is not an id (expected letters, digits, . _ -, at most 100: vtc-2026)")
+    if _RESERVED_ID.fullmatch(value):
+        raise ValueError(f"{quote_value(value)} can't be an id, because its page can't have that name (use another)")
+    return value
+
+
+def _check_date(value: str) -> str:
+    PartialDate.parse(value)
+    return value
+
+
+def _check_doi(value: str) -> str:
+    if _DOI.fullmatch(value):
+        return value
+    found = _DOI.search(value[:_LONGEST])
+    hint = f"{found[0]!r} alone" if found else "the form 10.1145/3576915.3616582"
+    raise ValueError(f"{quote_value(value)} is not a DOI (expected {hint})")
+
+
+def _check_arxiv(value: str) -> str:
+    if _ARXIV.fullmatch(value):
+        return value
+    found = _ARXIV.search(value[:_LONGEST])
+    hint = f"{found[0]!r} alone" if found else "the form 2411.08982, 2411.08982v2 or math/0211159"
+    raise ValueError(f"{quote_value(value)} is not an arXiv identifier (expected {hint})")
+
+
+def check_orcid(value: str) -> str:
+    if not _ORCID.fullmatch(value):
+        raise ValueError(f"{quote_value(value)} is not an ORCID iD (expected the form 0000-0002-1825-0097)")
+    expected = _compute_orcid_digit(value)
+    if value[-1] != expected:
+        raise ValueError(
+            f"{quote_value(value)} is not an ORCID iD: a digit is wrong (expected {expected} as the last one)"
+        )
+    return value
+
+
+def _compute_orcid_digit(orcid: str) -> str:
+    """ISO 7064 MOD 11-2, as in ORCID's "Structure of the ORCID Identifier"."""
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return "X" if check == 10 else str(check)
+
+
+def _check_file(value: str) -> str:
+    if not is_local(check_address(value)) or re.search(r"[?#]", value):
+        raise ValueError(f"{quote_value(value)} is not a file of the site (expected a path such as docs/cv.pdf)")
+    return value
+
+
+def _check_pdf(value: str) -> str:
+    if not value.lower().endswith(".pdf"):
+        raise ValueError(f"{quote_value(value)} is not the path of a PDF (expected one such as docs/cv.pdf)")
+    return value
+
+
+def _check_flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    raise ValueError(f"{describe(value)} is neither true nor false")
+
+
+def _make_kind(
+    name: str,
+    schema: Mapping[str, Any],
+    *checks: Callable[[str], str],
+    load: Callable[[str], Any] | None = None,
+) -> Kind:
+    """A kind of text: the checks run in order, after the one that every text has to pass."""
+
+    def check(value: Any) -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"{describe(value)} is not a text")
+        text = _check_text(value.strip())
+        for check_more in checks:
+            text = check_more(text)
+        return text
+
+    return Kind(check, schema, load, name)
+
+
+# An editor sees numbers where a text has only digits.
+_SCALAR: Mapping[str, Any] = {"type": ["string", "number"]}
+_DATE_HELP = (
+    "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present; "
+    f"years from {FIRST_YEAR} to {LAST_YEAR}"
+)
+_ID_SCHEMA = {**_SCALAR, "pattern": f"^{_ID.pattern}$"}
+_DATE_SCHEMA = {"type": ["string", "integer"], "examples": [_DATE_HELP]}
+_ORCID_SCHEMA = {"type": "string", "pattern": f"^{_ORCID.pattern}$"}
+_PDF_SCHEMA = {"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"}
+
+Text = Annotated[str, _make_kind("text", _SCALAR)]
+"""One or more lines of plain text."""
+Line = Annotated[str, _make_kind("line", _SCALAR, _check_line)]
+"""One line of plain text."""
+InlineMarkdown = Annotated[
+    str,
+    _make_kind("inline Markdown", {**_SCALAR, "title": "Inline Markdown"}, check_inline_markdown),
+    Role.TEXT,
+    "Joint work with [E. Artin](https://example.org/artin) on *ideals*.",
+]
+"""A text with emphasis, code, and links; the links' addresses are checked as any address is."""
+Id = Annotated[str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id), Role.BOOKKEEPING, "vtc-2026"]
+Date = Annotated[
+    PartialDate,
+    _make_kind("date", _DATE_SCHEMA, _check_line, _check_date, load=PartialDate.parse),
+    Role.DATE,
+    "Nov 2025",
+]
+Doi = Annotated[
+    str,
+    _make_kind("DOI", {"type": "string", "pattern": r"^10\.[0-9.]+/"}, _check_line, _check_doi),
+    "10.1145/3576915.3616582",
+]
+ArxivId = Annotated[str, _make_kind("arXiv identifier", _SCALAR, _check_line, _check_arxiv), "2411.08982"]
+Orcid = Annotated[str, _make_kind("ORCID iD", _ORCID_SCHEMA, _check_line, check_orcid), "0000-0002-1825-0097"]
+Email = Annotated[
+    str,
+    _make_kind("e-mail address", {"type": "string", "format": "email"}, _check_line, check_email),
+    "name@example.org",
+]
+Address = Annotated[str, _make_kind("address", {"type": "string"}, _check_line, check_address), "https://example.org/"]
+File = Annotated[str, _make_kind("file of the site", {"type": "string"}, _check_line, _check_file), "assets/photo.jpg"]
+PdfFile = Annotated[
+    str, _make_kind("PDF of the site", _PDF_SCHEMA, _check_line, _check_file, _check_pdf), "docs/cv.pdf"
+]
+Flag = Annotated[bool, Kind(_check_flag, {"type": "boolean"}, name="true or false"), Role.BOOKKEEPING, "true"]

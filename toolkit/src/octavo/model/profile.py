@@ -1,0 +1,69 @@
+"""The profile: whose page it is."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from octavo.model.catalog import CV_SECTIONS
+from octavo.model.fields import Kind
+from octavo.model.kinds import Address, Email, File, InlineMarkdown, Line, Orcid, PdfFile
+from octavo.model.vocabulary import Paper
+from octavo.model.words import check_word
+
+# Editors aren't told the names: then a new table would change the profile's schema, too.
+_SECTION = Kind(lambda value: check_word(value, CV_SECTIONS), {"type": "string"}, name="table's name, or earlier_work")
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLink:
+    """A link in the home page's row of links."""
+
+    label: Annotated[Line, "GitHub"]
+    """What the link is called."""
+    url: Address
+    """Where it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class CvSettings:
+    """How the CV is made."""
+
+    file: PdfFile = ""
+    """Where the site has it, as docs/cv.pdf; without it, there is no CV as a file."""
+    paper: Annotated[Paper, "us-letter"] = "a4"
+    """The paper size of the PDF."""
+    sections: tuple[Annotated[str, _SECTION, "[education, publications]"], ...] = CV_SECTIONS
+    """Which sections it has, in this order; all of them by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Whose page it is; what isn't given is an empty text or tuple."""
+
+    name: Annotated[Line, "Emmy Noether"]
+    """Your name, as the site shows it."""
+    names: Annotated[tuple[Line, ...], "[E. Noether, Emmy Noether]"] = ()
+    """How the name appears in lists of authors; by default, as `name`."""
+    position: Annotated[Line, "Visiting Professor"] = ""
+    """What you are."""
+    affiliation: Annotated[Line, "Bryn Mawr College"] = ""
+    """Where you work."""
+    affiliation_url: Address = ""
+    """Its website."""
+    department: Annotated[Line, "Department of Mathematics"] = ""
+    """Your department there."""
+    pronouns: Annotated[Line, "she/her"] = ""
+    """As you wish to be referred to."""
+    email: Email = ""
+    """Shown in the row of links, and in the CV."""
+    orcid: Orcid = ""
+    """The identifier alone."""
+    photo: File = ""
+    """A picture among the site's files, as assets/photo.jpg."""
+    location: Annotated[Line, "Bryn Mawr, Pennsylvania"] = ""
+    """City and country."""
+    links: tuple[ProfileLink, ...] = ()
+    """In the order in which they are shown."""
+    earlier_work: InlineMarkdown = ""
+    """A paragraph on what you did before."""
+    cv: CvSettings = CvSettings()
+    """How the CV is made."""

@@ -1,0 +1,62 @@
+"""The row: what the rows of all tables have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, TypeVar, dataclass_transform
+
+from octavo.model.fields import Derived
+from octavo.model.kinds import Flag, Id
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table's class says besides its fields."""
+
+    name: str
+    """Its file is `data/<name>.yml`."""
+    heading: str = ""
+    """What a CV calls the section; empty: the name with a capital."""
+    in_cv: bool = True
+    compact: bool = False
+    """Whether an entry takes one line."""
+    newest_first: bool = False
+    """Whether rows are sorted by date; otherwise they stay in the file's order."""
+    resume: str = "projects"
+    """The section of JSON Resume."""
+    resume_type: str = ""
+    """The `type` of its projects."""
+
+    @property
+    def title(self) -> str:
+        """The heading of its section."""
+        return self.heading or self.name.capitalize()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What every row may have."""
+
+    table: ClassVar[Table]
+
+    id: Id | None = None
+    """A short, readable, lasting name of the row."""
+    hidden: Flag = False
+    """Keep the row, but show it nowhere."""
+    anchor: Annotated[str, Derived] = ""
+    """The id of the row's element on a page."""
+
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def declare(table: Table) -> Callable[[type[R]], type[R]]:
+    """Make a class the frozen dataclass of a table's rows."""
+
+    def make_dataclass(row_type: type[R]) -> type[R]:
+        row_type.table = table
+        return dataclass(frozen=True, slots=True, kw_only=True)(row_type)
+
+    return make_dataclass

@@ -1,0 +1,24 @@
+"""Software: programs and libraries."""
+
+from dataclasses import field
+from typing import Annotated
+
+from octavo.model.fields import Export, Role
+from octavo.model.kinds import Date, InlineMarkdown, Line
+from octavo.model.links import Links
+from octavo.model.row import Row, Table, declare
+
+
+@declare(Table("software", resume_type="application"))
+class Software(Row):
+    """A program."""
+
+    title: Annotated[Line, Role.TITLE, "rings"]
+    """The name of the program."""
+    text: InlineMarkdown | None = None
+    """What it does."""
+    date: Date | None = None
+    """When it was released, or from when to when."""
+    links: Links = field(default_factory=dict)
+    language: Annotated[Line | None, Role.DETAIL, "Python", Export(resume="keywords")] = None
+    """The language that it is written in."""

@@ -1,0 +1,30 @@
+"""Talks: lectures, keynotes and seminars."""
+
+from dataclasses import field
+from typing import Annotated
+
+from octavo.model.fields import Export, Role
+from octavo.model.kinds import Date, Id, InlineMarkdown, Line
+from octavo.model.links import Links
+from octavo.model.row import Row, Table, declare
+
+
+@declare(Table("talks", newest_first=True, resume_type="talk"))
+class Talk(Row):
+    """A talk that was given."""
+
+    title: Annotated[Line, Role.TITLE, "Hyperkomplexe Systeme"]
+    """As it was announced."""
+    event: Annotated[Line | None, Role.DETAIL, "International Congress of Mathematicians", Export(resume="entity")] = (
+        None
+    )
+    """The conference or seminar."""
+    date: Date | None = None
+    """When it was given."""
+    location: Annotated[Line | None, Role.PLACE, "Zürich"] = None
+    """City and country."""
+    text: InlineMarkdown | None = None
+    """Anything else, such as who invited you."""
+    links: Links = field(default_factory=dict)
+    publication: Id | None = None
+    """The id of the publication that it is about."""

@@ -1,0 +1,37 @@
+"""Words: what messages call a value, and what a misspelled word should have been."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import Any
+
+from octavo.errors import quote_value
+
+
+def describe(value: Any) -> str:
+    """What a message calls a value of the wrong kind."""
+    if isinstance(value, str):
+        return f"the text {quote_value(value)}"
+    return {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(value), repr(value))
+
+
+def suggest(word: str, known: Sequence[str], *, most: int = 24) -> str:
+    """The nearest known word, and all of them unless they are many."""
+    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    hints = [f"did you mean {near[0]!r}?"] if near else []
+    if not near or len(known) <= most:
+        hints.append("expected " + (" or ".join(", ".join(known).rsplit(", ", 1))))
+    return " ".join(hints)
+
+
+def check_word(value: Any, known: Sequence[str]) -> str:
+    """Return the word if it is a known one.
+
+    Raises:
+        ValueError: with the known words.
+    """
+    if not isinstance(value, str) or value not in known:
+        word = value if isinstance(value, str) else ""
+        raise ValueError(f"{describe(value)} is unknown ({suggest(word, known)})")
+    return value

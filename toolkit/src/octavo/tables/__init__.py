@@ -1,0 +1,44 @@
+"""The tables: what the owner wrote in `data/`, checked, as typed rows or as pandas DataFrames.
+
+    papers = load_table("publications")
+    papers[papers.selected]
+
+Columns and dtypes are those of `octavo.tables.frames`, rows and their order those of `octavo.tables.rows`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octavo.model.catalog import TABLES
+from octavo.tables.rows import check_tables, find_table, load_profile, load_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["check_tables", "load_profile", "load_rows", "load_table", "load_tables"]
+
+
+def load_table(name: str, data: Path | None = None, *, hidden: bool = False) -> pd.DataFrame:
+    """A table's rows, those with `hidden: true` only if asked for; empty if the table has no file.
+
+    The DataFrame is the caller's own: changing it changes no other.
+
+    Raises:
+        DataError: if any table of the folder has an error; it holds all of them, of all tables.
+        OctavoError: if there is no such table.
+    """
+    from octavo.tables.frames import build_frame
+
+    row_type = find_table(name)
+    return build_frame(row_type, load_rows(row_type, data, hidden=hidden))
+
+
+def load_tables(data: Path | None = None) -> dict[str, pd.DataFrame]:
+    """All tables by name, as `load_table` gives them.
+
+    Raises:
+        DataError: if any table of the folder has an error; it holds all of them, of all tables.
+    """
+    return {name: load_table(name, data) for name in TABLES}

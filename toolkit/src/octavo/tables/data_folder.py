@@ -1,0 +1,169 @@
+"""The folder of the tables: all of them checked, each by itself and against the others."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from octavo.errors import Problem, Severity, quote_value
+from octavo.model.addresses import find_local_path
+from octavo.model.catalog import TABLES
+from octavo.published import EXPECTED, Published, find_page, load_published
+from octavo.tables.table_files import Claim, TableFile, read_table_file
+
+NAMES = ("profile", *TABLES)
+# What every build of the site makes by itself, beside the pages of publications.
+MADE = frozenset(
+    [
+        "feed.json",
+        "feed.xml",
+        "publications.bib",
+        "publications.json",
+        "publications.ris",
+        "resume.json",
+        "sitemap.xml",
+    ]
+)
+# Each is sought among all ids: among ten thousand, for ten thousand, that would take minutes.
+_MOST_SUGGESTIONS = 20
+
+
+@dataclass
+class DataFolder:
+    """The tables of a folder, read; its parent is the project, where links to files of the site begin."""
+
+    folder: Path
+    files: Mapping[str, TableFile]
+
+    def list_problems(self) -> list[Problem]:
+        """Everything that is wrong, errors and warnings, in the files' order."""
+        if not os.access(self.folder, os.R_OK | os.X_OK) or not self.folder.is_dir():
+            return [Problem(show_path(self.folder), 1, 1, "there is no such folder, or it can't be read")]
+        problems = [problem for file in self.files.values() for problem in file.problems]
+        return sorted([*problems, *self._check_names(), *self._check_files(), *self._check_publications()])
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """The addresses in the tables that lead to files of the site that aren't there."""
+        addresses = {claim.value for _, claim in self._list_claims() if claim.kind != "publication"}
+        return frozenset(address for address in addresses if not self._has_file(address))
+
+    def _check_names(self) -> Iterator[Problem]:
+        if "profile" not in self.files:
+            yield Problem(
+                show_path(self.folder / "profile.yml"),
+                1,
+                1,
+                "there is no such file (it says whose page it is)",
+            )
+        for file in sorted(self.folder.iterdir()):
+            if file.suffix.lower() in {".yml", ".yaml"} and file.name[0] != "." and file.stem not in self.files:
+                yield from _compare_name(file)
+
+    def _check_files(self) -> Iterator[Problem]:
+        for file, claim in self._list_claims():
+            if claim.kind == "publication":
+                continue
+            if fault := self._find_file_fault(claim):
+                message = f"{quote_value(claim.value)} {fault} (expected {EXPECTED}; or a page such as news.html)"
+                yield _make_problem(file, claim, message)
+            elif claim.value in self.missing:
+                result = "it leads nowhere" if claim.kind == "text" else f"the {claim.kind} is left off"
+                yield _make_problem(file, claim, f"there is no file {claim.value!r}; {result}", "warning")
+
+    def _check_publications(self) -> Iterator[Problem]:
+        known = self._publication_ids
+        if known is None:
+            return
+        claims = [pair for pair in self._list_claims() if pair[1].kind == "publication" and pair[1].value not in known]
+        for index, (file, claim) in enumerate(claims):
+            near = difflib.get_close_matches(claim.value, sorted(known), n=1) if index < _MOST_SUGGESTIONS else []
+            hint = f"did you mean {near[0]!r}?" if near else "expected the id of a row of publications.yml"
+            yield _make_problem(file, claim, f"no publication is {quote_value(claim.value)} ({hint})")
+
+    def _list_claims(self) -> Iterator[tuple[TableFile, Claim]]:
+        return ((file, claim) for file in self.files.values() for claim in file.claims)
+
+    @cached_property
+    def _publication_ids(self) -> frozenset[str] | None:
+        return self.files["publications"].ids if "publications" in self.files else frozenset()
+
+    @cached_property
+    def _published(self) -> Published:
+        return load_published(self.folder.parent)
+
+    def _find_file_fault(self, claim: Claim) -> str:
+        """Why the site can't have the file that is claimed; a page, or what the build makes, is not one of these."""
+        written = find_local_path(claim.value)
+        path = written.rstrip("/")
+        if claim.kind != "cv" and (path in self._made or self._has_page(path)):
+            return ""
+        file = self.folder.parent / path
+        if not _is_file(file) and (written.endswith((".html", "/")) or os.path.isdir(file)):  # noqa: PTH112
+            return ""  # a page or folder that isn't there, of which nothing can be published
+        return self._published.find_fault(path)
+
+    def _has_file(self, address: str) -> bool:
+        path = find_local_path(address)
+        return path in self._made or _is_file(self.folder.parent / path) or self._has_page(path)
+
+    def _has_page(self, path: str) -> bool:
+        stem, _, kind = path.rpartition(".")
+        parent, _, name = stem.rpartition("/")
+        if parent == "publications" and kind in {"html", "bib"} and name in self._shown_publications:
+            return True
+        return find_page(self.folder.parent, path) != ""
+
+    @cached_property
+    def _shown_publications(self) -> frozenset[str]:
+        file = self.files.get("publications")
+        return frozenset(row["id"] for row in file.rows if not row.get("hidden")) if file else frozenset()
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        profile = self.files.get("profile")
+        cv = profile.rows[0].get("cv", {}).get("file", "") if profile and profile.rows else ""
+        return MADE | {cv}
+
+
+def find_data_folder() -> Path:
+    """The project's `data` folder: where Quarto or the embedded renderer says the project is, or here."""
+    return Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".") / "data"
+
+
+def read_data_folder(folder: Path) -> DataFolder:
+    """Read every table that is in the folder."""
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would leave the project if it is a link
+    shown, cache = show_path(folder), folder.parent / ".cache" / "octavo" / "tables"
+    files = {}
+    for name in NAMES:
+        file = folder / f"{name}.yml"
+        if os.path.lexists(file):
+            files[name] = read_table_file(name, file, str(Path(shown, file.name)), cache)
+    return DataFolder(folder, files)
+
+
+def show_path(file: Path) -> str:
+    """A path as problems name it: from the current folder where it is inside, otherwise in full."""
+    absolute, here = Path(os.path.abspath(file)), Path.cwd()  # noqa: PTH100 - as in read_data_folder
+    return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(absolute)
+
+
+def _make_problem(file: TableFile, claim: Claim, message: str, severity: Severity = "error") -> Problem:
+    return Problem(file.path, claim.line, claim.column, f"{claim.field}: {message}", severity)
+
+
+def _compare_name(file: Path) -> Iterator[Problem]:
+    """A file that is meant as a table and isn't read as one."""
+    if file.stem.lower() in NAMES:
+        yield Problem(show_path(file), 1, 1, f"this table isn't read (rename the file to {file.stem.lower()}.yml)")
+    elif near := difflib.get_close_matches(file.stem.lower(), NAMES, n=1, cutoff=0.88):
+        yield Problem(show_path(file), 1, 1, f"no table has this name (did you mean {near[0]}.yml?)", "warning")
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file() raises for a name that is too long

@@ -1,0 +1,129 @@
+"""Rows: what the owner wrote in `data/`, checked and typed.
+
+    for paper in load_rows(Publication):
+        print(paper.title, paper.date)
+
+Rows are in the order in which they are shown: publications that aren't out yet first, then the newest; other tables
+newest first if their class says so, and otherwise as in the file. Rows without a date come last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from octavo.errors import DataError, OctavoError, Problem
+from octavo.model.anchors import name_anchors
+from octavo.model.catalog import ROWS, TABLES
+from octavo.model.entries import find_date
+from octavo.model.fields import Role, list_fields, list_roles, load_mapping
+from octavo.model.links import complete_links
+from octavo.model.profile import Profile
+from octavo.model.publications import Publication
+from octavo.model.row import Row
+from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
+
+R = TypeVar("R", bound=Row)
+
+
+def load_rows(row_type: type[R], data: Path | None = None, *, hidden: bool = False) -> Sequence[R]:
+    """The rows of a class's table, those with `hidden: true` only if asked for; none if the table has no file.
+
+    Raises:
+        DataError: if any table of the folder has an error; it holds all of them, of all tables.
+    """
+    return _type_table(row_type, _read_valid(data), hidden)
+
+
+def find_table(name: str) -> type[Row]:
+    """The class of a table's rows.
+
+    Raises:
+        OctavoError: if there is no such table.
+    """
+    if name not in TABLES:
+        near = difflib.get_close_matches(name, TABLES, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(TABLES)}"
+        raise OctavoError(f"no table is named {name!r} ({hint})")
+    return TABLES[name]
+
+
+def keep_rows(data: Path | None = None) -> None:
+    """Read all tables, so that processes forked from this one have their rows; they report any errors themselves."""
+    with contextlib.suppress(DataError):
+        folder = _read_valid(data)
+        for row_type in ROWS:
+            _type_table(row_type, folder, hidden=False)
+
+
+def load_profile(data: Path | None = None) -> Profile:
+    """Whose page it is.
+
+    Raises:
+        DataError: if any table of the folder has an error; it holds all of them, of all tables.
+    """
+    folder = _read_valid(data)
+    profile: Profile = load_mapping(Profile, folder.files["profile"].rows[0])
+    return replace(
+        profile,
+        names=profile.names or (profile.name,),
+        links=tuple(link for link in profile.links if link.url not in folder.missing),
+        photo="" if profile.photo in folder.missing else profile.photo,
+        cv=replace(profile.cv, sections=tuple(dict.fromkeys(profile.cv.sections))),
+    )
+
+
+def check_tables(data: Path | None = None) -> list[Problem]:
+    """Every problem of every table, errors and warnings, by file and line; empty if there is none."""
+    return read_data_folder(data or find_data_folder()).list_problems()
+
+
+def type_rows(row_type: type[R], rows: Iterable[Mapping[str, Any]], dead: Collection[str] = ()) -> list[R]:
+    """Checked rows, as plain data, with typed values, in the table's order; `dead` addresses are left out of links."""
+    plain = list(rows)
+    anchors = name_anchors(row_type, plain)
+    typed = [_make_row(row_type, row, anchor, dead) for row, anchor in zip(plain, anchors, strict=True)]
+    return sorted(typed, key=_rank_row, reverse=True) if row_type.table.newest_first else typed
+
+
+def _read_valid(data: Path | None) -> DataFolder:
+    folder = read_data_folder(data or find_data_folder())
+    errors = [problem for problem in folder.list_problems() if problem.severity == "error"]
+    if errors:
+        raise DataError(errors)
+    return folder
+
+
+# What was typed last, and from what.
+_TYPED: dict[tuple[type[Row], bool], tuple[object, Sequence[Row]]] = {}
+
+
+def _type_table(row_type: type[R], folder: DataFolder, hidden: bool) -> Sequence[R]:
+    file = folder.files.get(row_type.table.name)
+    if file is None:
+        return ()
+    source = file.key, folder.missing
+    known = _TYPED.get((row_type, hidden))
+    if known is None or known[0] != source:
+        rows = (row for row in file.rows if hidden or not row.get("hidden"))
+        known = _TYPED[row_type, hidden] = source, tuple(type_rows(row_type, rows, folder.missing))
+    return cast("Sequence[R]", known[1])
+
+
+def _make_row(row_type: type[R], row: Mapping[str, Any], anchor: str, dead: Collection[str]) -> R:
+    fields = list_fields(row_type)
+    values = {name: fields[name].load(value) for name, value in row.items()}
+    for name in list_roles(row_type).get(Role.LINKS, ()):
+        values[name] = complete_links(values.get(name, {}), dead, doi=row.get("doi"), arxiv=row.get("arxiv"))
+    return row_type(**values, anchor=anchor)
+
+
+def _rank_row(row: Row) -> tuple[Any, ...]:
+    """By date, rows without one lowest; rows of the same rank stay in the file's order."""
+    date = find_date(row)
+    forthcoming = isinstance(row, Publication) and row.forthcoming
+    return (forthcoming, date is not None, (date.last, date.first) if date else ())

@@ -1,0 +1,82 @@
+"""Links in inline Markdown: all are found, as the page will have them or would refuse them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octavo.markdown import link_addresses
+from octavo.model.addresses import check_address
+from octavo.model.inline_links import check_inline_markdown, find_links
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("no link", []),
+        ("[a](https://x.org) and [*b*](docs/b.pdf 'title')", ["https://x.org", "docs/b.pdf"]),
+        ("[a](javascript:alert(1))", ["javascript:alert(1)"]),
+        ("[a](java&#115;cript:x)", ["javascript:x"]),
+        ("[a](<docs/a b.pdf>)", ["docs/a%20b.pdf"]),
+        ("`[a](javascript:x)`", []),
+        (r"\[a](javascript:x)", []),
+        ("[a]\n(x) [b](\nhttps://x.org\n)", ["https://x.org"]),
+        ("<javascript:x>", []),  # no link in this Markdown
+    ],
+)
+def test_links_are_found(text: str, links: list[str]) -> None:
+    assert find_links(text) == links
+
+
+def test_a_text_with_allowed_links_passes_unchanged() -> None:
+    text = "Read [the *paper*](docs/a.pdf) or [write](mailto:a@example.org)."
+    assert check_inline_markdown(text) == text
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:x", "JAVASCRIPT&colon;x", "java&Tab;script:x", "data:text/html,x", "//x.org"]
+)
+def test_a_text_with_an_address_that_is_not_allowed_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="expected an address with https:"):
+        check_inline_markdown(f"good [a](https://x.org) bad [b]({address})")
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            "[a](",
+            "https://x.org/?a=1&b=2",
+            "docs/a.pdf",
+            "javascript:x",
+            ")",
+            "[",
+            "](",
+            "`",
+            "*",
+            "\\",
+            "<",
+            ">",
+            " ",
+            "\n",
+            "&amp;",
+            "é",
+            "'",
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(MARKDOWN)
+def test_every_link_of_the_page_was_checked(text: str) -> None:
+    found = find_links(text)
+    assert set(link_addresses(text)) <= set(found)
+
+
+@given(MARKDOWN)
+def test_in_a_text_that_passes_the_page_has_the_links_that_were_found(text: str) -> None:
+    try:
+        check_inline_markdown(text)
+    except ValueError:
+        return
+    assert link_addresses(text) == find_links(text)
+    assert all(check_address(address) for address in find_links(text))
