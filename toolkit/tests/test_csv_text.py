@@ -43,7 +43,7 @@ def test_no_cell_begins_with_a_sign_of_a_formula(sign: str) -> None:
 def test_both_exports_show_formulas_as_text(formula: str) -> None:
     """A title that is a formula is text in the publications' spreadsheet and in the tables' files."""
     row = make_row(title=formula, topics=(formula, formula), venue=formula)
-    for text in (format_csv([row]), format_table("publications", [row])):
+    for text in (format_csv([row]), format_table([row])):
         assert [cell for line in as_spreadsheet(text) for cell in line if cell.startswith(tuple(TRIGGERS))] == []
         assert text.startswith('"'), "every cell is quoted, so that no separator in it begins another"
 

@@ -125,7 +125,7 @@ def test_what_documents_are_drawn_from_is_part_of_the_site(restored: Path, name:
     render(restored)
     file = restored / "documents" / name
     before = file.read_bytes() if file.exists() else b""
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(before + b"\n")
     try:
         assert "up to date" not in render(restored)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from octavo.cli.check_site import main
 
+from octavo.cli.check import main
 from octavo.sitecheck.check import check_site
 from tests.sitecheck.example import URL, write_site
 
 
 def find_problems(folder: Path, *known: str) -> list[str]:
-    _, problems = check_site(folder, url=URL, is_known=lambda path: path in known)
+    _, problems = check_site(folder, url=URL, is_known=lambda path: path in known, skip=["media"])
     return [problem.path for problem in problems]
 
 
@@ -89,8 +89,8 @@ def test_the_command_asks_the_project_above_the_site(tmp_path: Path, capsys: pyt
     (tmp_path / "index.qmd").touch()
     known = ("docs/a.pdf", "files/b.pdf", "index_files/figure-html/a.png", "resume.json")
     write_site(tmp_path / "_site", dict.fromkeys(known, "{}"))
-    assert main([str(tmp_path / "_site")]) == 0
+    assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 0
     write_site(tmp_path / "_site", {"data/a.yml": ""})
-    assert main([str(tmp_path / "_site")]) == 1
-    assert main([str(tmp_path / "_site"), "--skip", "files"]) == 0
+    assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 1
+    assert main(["--site", str(tmp_path / "_site"), "--skip", "files", "--skip", "media"]) == 0
     assert "data/a.yml:1:1: nothing accounts for this file" in capsys.readouterr().out

@@ -11,6 +11,7 @@ import yaml
 from PIL import Image
 
 from octavo.errors import OctavoError
+from octavo.model.publications import Publication
 from octavo.starter.create import create_site
 from octavo.starter.identity import Identity
 from octavo.tables import load_table
@@ -110,7 +111,7 @@ def test_it_builds_and_has_no_problems(site: Path) -> None:
 
 def test_a_site_with_nothing_but_a_name_builds(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", Identity(name="Zoë Łoś"))
-    assert load_rows("publications", site / "data") == []
+    assert load_rows(Publication, site / "data") == ()
     build(site)
 
 

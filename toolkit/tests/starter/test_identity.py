@@ -42,7 +42,7 @@ WRONG = {
     ("name", "<!>"): "expected at least one letter",
     ("affiliation", "A\x1b[31m"): "expected one line of text",
     ("email", "ada"): "is not an e-mail address",
-    ("orcid", "0000-0002-1825-0098"): "a digit is mistyped",
+    ("orcid", "0000-0002-1825-0098"): "a digit is wrong",
     ("site_url", "ada.example"): "is not the address of a site",
     ("site_url", "javascript:alert(1)"): "is not the address of a site",
     ("site_url", "https://ada.example/?x"): "is not the address of a site",

@@ -25,7 +25,7 @@ from octavo.tables.frames import iterate_rows, list_columns
 from octavo.tables.rows import check_tables, load_profile, load_rows
 from tests.tables import write_paper, write_tables
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DTYPES = {str: "string", bool: "bool", int: "Int64"}
 
 

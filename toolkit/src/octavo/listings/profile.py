@@ -10,12 +10,23 @@ from octavo.markdown import render_inline
 from octavo.model.addresses import site_address
 from octavo.model.profile import Profile
 
+PORTRAIT_WIDTH = 144
+"""In CSS pixels; the height follows from the picture."""
+
 
 def portrait(profile: Profile) -> Markup | None:
     """The photo, if the profile has one."""
     if not profile.photo:
         return None
-    return element("img", src=site_address(profile.photo), alt=f"Portrait of {profile.name}", class_="portrait")
+    width, height = profile.photo_size or (1, 1)
+    return element(
+        "img",
+        src=site_address(profile.photo),
+        alt=f"Portrait of {profile.name}",
+        class_="portrait",
+        width=str(PORTRAIT_WIDTH),
+        height=str(round(PORTRAIT_WIDTH * height / width)),
+    )
 
 
 def profile_links(profile: Profile) -> Markup | None:

@@ -12,7 +12,7 @@ from octavo.model.fields import Field, Nested, list_fields
 from octavo.model.profile import Profile
 
 FOLDER = Path(__file__).parent.parent / "schemas"
-_MADE_BY = "Made by scripts/build_schemas.py from octavo/model/; don't edit."
+_MADE_BY = "Made by toolkit/scripts/build_schemas.py from octavo.model; don't edit."
 
 
 def list_schema_files(folder: Path = FOLDER) -> dict[Path, str]:

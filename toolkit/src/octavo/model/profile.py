@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from octavo.model.catalog import CV_SECTIONS
-from octavo.model.fields import Kind
+from octavo.model.fields import Derived, Kind
 from octavo.model.kinds import Address, Email, File, InlineMarkdown, Line, Orcid, PdfFile
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
@@ -59,6 +59,8 @@ class Profile:
     """The identifier alone."""
     photo: File = ""
     """A picture among the site's files, as assets/photo.jpg."""
+    photo_size: Annotated[tuple[int, int] | None, Derived] = None
+    """Its width and height in pixels."""
     location: Annotated[Line, "Bryn Mawr, Pennsylvania"] = ""
     """City and country."""
     links: tuple[ProfileLink, ...] = ()

@@ -26,6 +26,7 @@ from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
+from octavo.tables.pictures import measure_picture
 
 R = TypeVar("R", bound=Row)
 
@@ -68,11 +69,13 @@ def load_profile(data: Path | None = None) -> Profile:
     """
     folder = _read_valid(data)
     profile: Profile = load_mapping(Profile, folder.files["profile"].rows[0])
+    photo = "" if profile.photo in folder.missing else profile.photo
     return replace(
         profile,
         names=profile.names or (profile.name,),
         links=tuple(link for link in profile.links if link.url not in folder.missing),
-        photo="" if profile.photo in folder.missing else profile.photo,
+        photo=photo,
+        photo_size=measure_picture(folder.folder.parent / photo) if photo else None,
         cv=replace(profile.cv, sections=tuple(dict.fromkeys(profile.cv.sections))),
     )
 
