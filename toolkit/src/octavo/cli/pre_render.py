@@ -1,8 +1,8 @@
-"""Check the tables before anything is rendered, and forget what was frozen of older ones: Quarto's pre-render hook."""
+"""Check the tables, drop frozen results that are out of date, and draw documents: Quarto's pre-render hook."""
 
 from __future__ import annotations
 
-import gc
+import os
 import sys
 from pathlib import Path
 
@@ -14,8 +14,7 @@ from octavo.rows import check_tables
 
 
 def main() -> int:
-    """Print the tables' problems; exit status 1, on which nothing is rendered, if one is an error."""
-    gc.disable()  # the process ends soon, and what it makes has no cycles
+    """Print the tables' problems; the exit status is 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
     problems = check_tables(root / "data")
     if problems:

@@ -1,7 +1,7 @@
-"""The shell: one page's cells run by IPython, their outputs caught as a notebook would keep them.
+"""The shell: runs one page's cells in IPython and records their outputs as a notebook would.
 
-This is the heart of the Jupyter kernel, without the kernel's process and sockets: the same magics,
-the same display of a last expression, the same traceback.
+It is a Jupyter kernel without the kernel's process and sockets: the same magics, the same display of a last
+expression, the same tracebacks.
 """
 
 from __future__ import annotations
@@ -12,24 +12,40 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from traitlets.config import Config
 
 from octavo.renderer.memory import spare_memory
 
 Output = dict[str, Any]
 
-# What one cell may print or show, all told; 10 000 publications as one listing are about 10 MB.
+
+class CellSource(NamedTuple):
+    """A cell to run, and whether the page goes on after an error in it."""
+
+    source: str
+    allow_error: bool
+
+
+class CellResult(NamedTuple):
+    """What a cell put out; where it stops the page, what happened and the line of the cell, counted from 0."""
+
+    outputs: list[Output]
+    failure: str = ""
+    line: int = 0
+
+
+# The most that one cell may print and display; a listing of 10,000 publications takes about 10 MB.
 OUTPUT_LIMIT = 64_000_000
 
 
 class Recorder:
-    """The outputs of the cell that is running, in order, streams of one name joined."""
+    """Records the outputs of the running cell in order and joins consecutive text of the same stream."""
 
     def __init__(self, on_limit: Callable[[], None]) -> None:
         self.outputs: list[Output] = []
@@ -40,22 +56,22 @@ class Recorder:
         self._displays: dict[str, Output] = {}
 
     def begin_cell(self) -> None:
-        """Forget the last cell's outputs."""
+        """Clear the previous cell's outputs."""
         self._forget()
         self._size = 0
 
     def add(self, output: Output, size: int = 0) -> None:
-        """Keep one output, after what was written before it."""
+        """Add one output, after anything written before it."""
         self.flush()
         self._keep(output, size)
 
     def write(self, name: str, text: str) -> None:
-        """Keep what was written to the stream `name`."""
+        """Add text written to the stream `name`."""
         self._count(len(text))
         self._written[name].append(text)
 
     def flush(self) -> None:
-        """Put what was written among the outputs: standard output, then errors, as the kernel does."""
+        """Move what was written into the outputs: standard output, then standard error, as the kernel does."""
         for name, parts in self._written.items():
             text = "".join(parts)
             parts.clear()
@@ -82,7 +98,7 @@ class Recorder:
         self._clear_next = False
 
     def clear(self, wait: bool) -> None:
-        """Forget the cell's outputs, now or when the next one comes."""
+        """Clear the cell's outputs, now or when the next one arrives."""
         self.flush()
         if wait:
             self._clear_next = True
@@ -90,7 +106,7 @@ class Recorder:
             self._forget()
 
     def show(self, data: dict[str, Any], metadata: dict[str, Any], display_id: str | None, update: bool) -> None:
-        """Keep a display, or replace the one of the same id."""
+        """Add a display, or replace the one with the same id."""
         known = self._displays.get(display_id or "")
         clean = {mime: _to_json(value) for mime, value in data.items()}
         if update:
@@ -103,7 +119,7 @@ class Recorder:
         self.add(output, _size_of(clean))
 
     def finish_cell(self) -> list[Output]:
-        """The cell's outputs as a notebook keeps them."""
+        """The cell's outputs as a notebook stores them."""
         self.flush()
         return self.outputs
 
@@ -179,14 +195,14 @@ class _Hook(DisplayHook):
 
 
 class _Compiler(CachingCompiler):
-    """Names a cell's code like a Python file that isn't there, as the kernel does: tracebacks look the same."""
+    """Gives a cell's code a made-up file name, as the kernel does, so that tracebacks look the same."""
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
         return f"<cell {number}>.py"
 
 
 class PageShell(InteractiveShell):
-    """IPython's shell with its outputs recorded instead of printed."""
+    """IPython's shell, with outputs recorded instead of printed."""
 
     recorder: Recorder
 
@@ -208,11 +224,12 @@ class PageShell(InteractiveShell):
 
 
 def prepare_shell() -> None:
-    """Make the shell, once, in the process from which those of the pages are forked."""
-    main = sys.modules["__main__"]
-    _make_shell()
-    # The shell's namespace takes the name of the main module; here it isn't that yet.
-    sys.modules["__main__"] = main
+    """Make the shell, once, for the processes that are forked from this one."""
+    if not PageShell.initialized():
+        main = sys.modules["__main__"]
+        _make_shell()
+        # The shell's namespace becomes the main module only in a page's process.
+        sys.modules["__main__"] = main
 
 
 def _make_shell() -> PageShell:
@@ -250,40 +267,38 @@ def _captured(recorder: Recorder) -> Iterator[None]:
         sys.stdout, sys.stderr = kept
 
 
-def run_cells(cells: Sequence[Mapping[str, Any]], send: Callable[[dict[str, Any]], None]) -> None:
-    """Run each cell `{source, allow_error}` in one namespace; `send` gets an event for each step.
+def run_cells(cells: Sequence[CellSource], send: Callable[[CellResult], None]) -> None:
+    """Run the cells in one namespace; `send` gets the result of each, up to the first that fails.
 
-    Events: `{event: "begin", cell}`, `{event: "end", cell, outputs}`, `{event: "fail", cell, line, name, outputs}`
-    with the failing line counted from 0 in the cell, and `{event: "limit", cell}` before the process ends
-    because a cell put out too much.
+    The process ends where a cell's output is over the limit.
     """
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    number = 0
 
     def stop_at_limit() -> None:
-        send({"event": "limit", "cell": number})
+        send(CellResult([], f"put out more than {OUTPUT_LIMIT // 1_000_000} MB"))
         os._exit(1)
 
     recorder = Recorder(stop_at_limit)
     with _captured(recorder):
         shell = _take_shell(recorder)
-        for number, cell in enumerate(cells):
-            send({"event": "begin", "cell": number})
+        for cell in cells:
             recorder.begin_cell()
-            result = shell.run_cell(cell["source"], store_history=True)  # type: ignore[no-untyped-call]
+            result = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
             outputs = recorder.finish_cell()
-            if result.success or cell["allow_error"]:
-                send({"event": "end", "cell": number, "outputs": outputs})
-            else:
-                error = result.error_before_exec or result.error_in_exec
-                name = "an error" if error is None else f"{type(error).__name__}: {error}"
-                line = _failing_line(error)
-                send({"event": "fail", "cell": number, "line": line, "name": name, "outputs": outputs})
+            failed = not (result.success or cell.allow_error)
+            send(_describe_failure(result, outputs) if failed else CellResult(outputs))
+            if failed:
                 return
 
 
+def _describe_failure(result: ExecutionResult, outputs: list[Output]) -> CellResult:
+    error = result.error_before_exec or result.error_in_exec
+    name = "an error" if error is None else f"{type(error).__name__}: {error}"
+    return CellResult(outputs, f"failed: {name}", _failing_line(error))
+
+
 def _failing_line(error: BaseException | None) -> int:
-    """The line of the cell, counted from 0, at which `error` came up."""
+    """The line of the cell, counted from 0, at which `error` was raised."""
     if isinstance(error, SyntaxError):
         return max((error.lineno or 1) - 1, 0)
     trace = error.__traceback__ if error else None

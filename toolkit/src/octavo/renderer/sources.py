@@ -14,7 +14,7 @@ from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.includes import include_files, number_lines
 from octavo.renderer.outputs import DEFAULTS
 from octavo.renderer.pages import Page, front_matter_line, read_page
-from octavo.renderer.subset import check_page_keys
+from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, show_value
 
 # What `execute:` may say; the last three tell Quarto when to run cells, not what comes of it.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
@@ -53,7 +53,7 @@ def read_source(site: Site, path: str) -> Source:
     """The page at `path`, its includes put in, split into parts; PageError for what lies outside the subset."""
     page, parts, stored = _read_parts(site.root, path)
     given, options = _page_options(site, page)
-    check_page_keys(site, page, {**given, **options})
+    _check_keys(site, page, {**given, **options})
     project = make_relative(site.metadata, site.root, page.offset)
     layers = (site.format.options, project, options)
     metadata: dict[str, Any] = {"lang": "en"}
@@ -95,6 +95,14 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
         return given, options if isinstance(options, dict) else {}
     line = front_matter_line(site.root, page.path, "format")
     raise PageError(page.path, line, f"a page in another format than `{site.format.name}` needs Quarto")
+
+
+def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
+    """PageError for a key of a page's front matter that needs Quarto."""
+    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables))
+    if key is not None:
+        line = front_matter_line(site.root, page.path, key)
+        raise PageError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
 
 
 def _check_execute(page: Page, execute: Any) -> None:
