@@ -1,4 +1,4 @@
-"""Show the site while it is being edited: every change of a file is built and shown at once, mistakes included."""
+"""Show the site while you edit it: each change is built and shown at once, errors included."""
 
 from __future__ import annotations
 
@@ -15,34 +15,27 @@ from octavo.preview.preview import run_preview
 from octavo.renderer import CELL_SECONDS
 from octavo.utf8 import insist_on_utf8
 
-# What pages need, so that it is loaded once and not for every build, or not for every page.
-MODULES = [
-    "pandas",
-    "pydantic",
-    "yaml",
-    "markdown_it",
-    "markupsafe",
-    "filelock",
-    "IPython.core.interactiveshell",
-    "octavo.tables",
-    "octavo.listings",
-    "octavo.documents",
-    "octavo.outputs",
-]
-
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, metavar="N", help="where to serve it (default: the first free from 4848)")
     parser.add_argument(
-        "--timeout", type=float, default=CELL_SECONDS, metavar="SECONDS", help="what a cell may take (%(default)g)"
+        "--port", type=int, metavar="N", help="the port to serve it at (default: the first free one from 4848)"
+    )
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=CELL_SECONDS,
+        metavar="SECONDS",
+        help="the time limit of a cell (default: %(default)g)",
     )
     arguments = parser.parse_args(argv)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    render = Path(__file__).resolve().with_name("render.py")
+    command = [sys.executable, str(render), "--renderer", "embedded", "--timeout", str(arguments.timeout)]
     try:
-        run_preview(Path.cwd(), arguments.port, MODULES, lambda text: print(text, flush=True), stop, arguments.timeout)
+        run_preview(Path.cwd(), arguments.port, command, lambda text: print(text, flush=True), stop)
     except OctavoError as error:
         print(error, file=sys.stderr)
         return 1

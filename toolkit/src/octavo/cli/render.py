@@ -26,13 +26,11 @@ def main(argv: list[str] | None = None) -> int:
     if choice is None:
         print(f"there is no Quarto {'.'.join(map(str, OLDEST))} or newer on PATH", file=sys.stderr)
         return 1
-    line = f"{choice.name} renders the site ({choice.reason})"
-    if is_up_to_date(os.getcwd(), arguments.output, choice.name):
-        print(f"{line}: it is up to date")
-        return 0
+    done = is_up_to_date(os.getcwd(), arguments.output, choice.name)
     if not arguments.for_preview:
-        print(line, flush=True)
-    return render(choice, arguments)
+        end = ": it is up to date" if done else ""
+        print(f"{choice.name} renders the site ({choice.reason}){end}", flush=True)
+    return 0 if done else render(choice, arguments)
 
 
 def parse_arguments(argv: list[str] | None) -> argparse.Namespace:
@@ -94,7 +92,7 @@ def serve_preview(pid: int) -> TextIO:
     from octavo.processes import end_with
 
     end_with(pid, signal.SIGTERM)
-    errors = open(os.dup(2), "w", encoding="utf-8")
+    errors = os.fdopen(os.dup(2), "w", encoding="utf-8")
     os.dup2(1, 2)
     return errors
 

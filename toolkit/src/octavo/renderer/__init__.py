@@ -38,7 +38,10 @@ class Options(NamedTuple):
     load: Callable[[], object] = lambda: None
 
 
-def render_site(root: Path, output: Path | None = None, options: Options = Options()) -> bool:
+DEFAULTS = Options()
+
+
+def render_site(root: Path, output: Path | None = None, options: Options = DEFAULTS) -> bool:
     """Render a website project as `render_anew` does, or return False if its site is up to date."""
     if is_up_to_date(str(root), None if output is None else str(output), NAME):
         return False
@@ -46,7 +49,7 @@ def render_site(root: Path, output: Path | None = None, options: Options = Optio
     return True
 
 
-def render_anew(root: Path, output: Path | None = None, options: Options = Options()) -> None:
+def render_anew(root: Path, output: Path | None = None, options: Options = DEFAULTS) -> None:
     """Render the website project at `root` into `output`, or else into its `output-dir`.
 
     Raises:

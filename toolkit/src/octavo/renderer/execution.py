@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -22,7 +22,7 @@ from octavo.renderer.memory import MEMORY_LIMIT
 from octavo.renderer.shell import CellResult, CellSource
 from octavo.renderer.worker import run_page
 
-Outputs = list[list[Mapping[str, Any]]]
+Outputs = list[list[dict[str, Any]]]
 
 # With one page per processor, the longest page might start only after all others have ended.
 _PAGES_PER_PROCESSOR = 2
@@ -41,7 +41,7 @@ class Job:
     environment: Mapping[str, str]
 
 
-def run_jobs(jobs: Sequence[Job], timeout: float) -> Iterator[tuple[Job, Outputs]]:
+def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Outputs]]:
     """Run the jobs, and yield each with the outputs of its cells as it finishes.
 
     Args:

@@ -35,6 +35,7 @@ def run_scripts(
             process.join()
         finally:
             process.kill()
+            process.join()
         if process.exitcode:
             raise OctavoError(f"the {stage} script `{command}` failed; the site is as it was")
 

@@ -26,7 +26,7 @@ from octavo.renderer.sitemap import write_sitemap
 from octavo.renderer.sources import Source, read_source
 from octavo.renderer.template import stage_template
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
 def render_pages(

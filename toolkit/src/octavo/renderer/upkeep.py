@@ -16,7 +16,10 @@ CACHE = os.path.join(".cache", "renderer")
 
 
 def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:
-    """Whether the site is as `renderer` left it and none of its inputs has changed; `output` is the folder asked for."""
+    """Whether the site is as `renderer` left it and none of its inputs has changed.
+
+    `output` is the site's folder if one was asked for.
+    """
     record = _read_record(root, output, renderer)
     if record is None:
         return False
