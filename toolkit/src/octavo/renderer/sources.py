@@ -76,7 +76,7 @@ def read_source(site: Site, path: str) -> Source:
 
 def _read_parts(root: Path, path: str) -> tuple[Page, list[Part], Stored | None]:
     if path.endswith(".ipynb"):
-        from octavo.renderer.notebooks import read_notebook
+        from octavo.renderer.notebooks import read_notebook  # takes 130 ms, and few sites have a notebook
 
         return read_notebook(root, path)
     page = read_page(root, path)
