@@ -17,7 +17,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
-from octavo.collector import pause_collector
 from octavo.data_folder import DataFolder, find_data_folder, show_path
 from octavo.errors import OctavoError
 from octavo.importing import report
@@ -39,8 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parse_arguments(argv)
     terminal = Terminal(quiet=options.json)
     try:
-        with pause_collector():  # nothing of what is built here is dropped before the end
-            return run_import(options, terminal)
+        return run_import(options, terminal)
     except OctavoError as error:
         terminal.clear()
         print(error, file=sys.stderr)
