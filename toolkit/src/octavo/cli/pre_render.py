@@ -1,12 +1,14 @@
-"""Check the tables, drop frozen results that are out of date, and draw documents: Quarto's pre-render hook."""
+"""Check the tables, drop frozen results of older ones, and draw what takes long: Quarto's pre-render hook."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run from a checkout without installation
 
+from octavo.documents import draw_ahead
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.rows import check_tables
@@ -23,6 +25,8 @@ def main() -> int:
     try:
         with name_disk_faults():
             clear_freeze(root)
+            # The embedded renderer loads pandas at the same time.
+            draw_ahead(root, os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines())
     except OctavoError as error:
         print(error, file=sys.stderr)
         return 1
