@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
 # How often to look at a running build.
@@ -91,50 +91,73 @@ class Builder:
     def _build(self, request: int) -> Result | None:
         """The result of a build; None if it was ended because another one was requested."""
         before, begun = _identify(self._output), time.monotonic()
-        # Files, unlike pipes, are never full and never kept open by what a build leaves running.
-        with TemporaryFile() as printed, TemporaryFile() as errors:
-            process = subprocess.Popen(
-                self._command,
-                cwd=self._root,
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=errors,
-                start_new_session=True,  # Ctrl-C is for the preview, which then ends its build
-            )
-            lines = _Lines(printed, self._say)
-            while process.poll() is None:
-                lines.read()
+        with _Build(self._command, self._root, self._say) as build:
+            while build.is_running():
                 if self._wait_for_news(request, POLL_SECONDS):
-                    _end(process)
                     return None
-            lines.read(last=True)
-            errors.seek(0)
-            failure = errors.read().decode("utf-8", "replace").strip("\n")
-        if process.returncode and not failure:
-            failure = f"the build {_describe_status(process.returncode)} before it was done"
-        return Result(
-            _identify(self._output) != before, failure if process.returncode else "", time.monotonic() - begun
+            failure = build.describe_failure()
+        return Result(_identify(self._output) != before, failure, time.monotonic() - begun)
+
+
+class _Build:
+    """A build that is running; it is ended with the block."""
+
+    def __init__(self, command: Sequence[str], root: Path, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._line = self._errors = b""
+        self._process = subprocess.Popen(
+            command,
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the preview, which then ends its build
         )
 
+    def __enter__(self) -> _Build:
+        return self
 
-class _Lines:
-    """Passes on what is written to a file, line by line, as it grows."""
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for pipe in (self._process.stdout, self._process.stderr):
+            if pipe:
+                pipe.close()
 
-    def __init__(self, file: IO[bytes], say: Callable[[str], None]) -> None:
-        self._descriptor = file.fileno()
-        self._say = say
-        self._place = 0
-        self._rest = b""
+    def is_running(self) -> bool:
+        """Whether it is; passes on the lines that it has printed so far."""
+        running = self._process.poll() is None
+        *lines, self._line = (self._line + _read_available(self._process.stdout)).split(b"\n")
+        self._errors += _read_available(self._process.stderr)
+        if not running and self._line:
+            lines.append(self._line)
+        for line in lines:
+            self._say(line.decode("utf-8", "replace"))
+        return running
 
-    def read(self, last: bool = False) -> None:
-        """Pass on the lines that have been completed, or everything."""
-        while chunk := os.pread(self._descriptor, 1 << 16, self._place):
-            self._place += len(chunk)
-            *lines, self._rest = (self._rest + chunk).split(b"\n")
-            for line in lines:
-                self._say(line.decode("utf-8", "replace"))
-        if last and self._rest:
-            self._say(self._rest.decode("utf-8", "replace"))
+    def describe_failure(self) -> str:
+        """The error of a build that has ended; empty if it succeeded."""
+        status = self._process.returncode
+        if not status:
+            return ""
+        how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+        return self._errors.decode("utf-8", "replace").strip("\n") or f"the build {how} before it was done"
+
+
+def _read_available(pipe: IO[bytes] | None) -> bytes:
+    """What has arrived in the pipe; a process that a build left running may keep it open without an end."""
+    if pipe is None:
+        return b""
+    os.set_blocking(pipe.fileno(), False)
+    chunks = []
+    with contextlib.suppress(BlockingIOError):
+        while chunk := os.read(pipe.fileno(), 1 << 16):
+            chunks.append(chunk)
+    return b"".join(chunks)
 
 
 def _identify(folder: Path) -> int | None:
@@ -143,16 +166,3 @@ def _identify(folder: Path) -> int | None:
         return folder.stat().st_ino
     except OSError:
         return None
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _describe_status(status: int) -> str:
-    return f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
