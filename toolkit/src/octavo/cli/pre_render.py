@@ -17,6 +17,7 @@ from octavo.rows import check_tables
 def main() -> int:
     """Print the tables' problems; the exit status is 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
+    pages = os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()
     problems = check_tables(root / "data")
     if problems:
         print(describe_problems(problems), file=sys.stderr)
@@ -26,7 +27,7 @@ def main() -> int:
         with name_disk_faults():
             clear_freeze(root)
             # The embedded renderer loads pandas at the same time.
-            draw_ahead(root, os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines())
+            draw_ahead(root, [os.path.relpath(page, root) for page in pages])
     except OctavoError as error:
         print(error, file=sys.stderr)
         return 1

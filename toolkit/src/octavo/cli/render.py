@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def parse_arguments(argv: list[str] | None) -> argparse.Namespace:
-    """The command line."""
+    """The command line's arguments."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--renderer", choices=["auto", "quarto", "embedded"], default="auto")
     parser.add_argument("--output", metavar="DIR", help="the site's folder (default: output-dir in _quarto.yml, _site)")
@@ -51,6 +51,7 @@ def parse_arguments(argv: list[str] | None) -> argparse.Namespace:
 
 
 def render(choice: Choice, arguments: argparse.Namespace) -> int:
+    """Render with the chosen renderer; the exit status."""
     # Only here: recognizing a site that is up to date must take less than 0.1 s, and importing these takes longer.
     from pathlib import Path
 
@@ -111,6 +112,8 @@ def make_options(arguments: argparse.Namespace) -> Options:
 
 def preload() -> None:
     """Import what pages and the last hook need."""
+    import pandas  # noqa: F401 - takes longest
+
     from octavo import documents, exports, freeze, listings, tables  # noqa: F401
 
 

@@ -59,8 +59,8 @@ def render_anew(root: Path, output: Path | None = None, options: Options = DEFAU
     """
     begun = time.time()
     # Only here: recognizing a site that is up to date must take less than 0.1 s, and importing these takes longer.
-    from octavo.renderer.build import build_site
     from octavo.renderer.configuration import load_site
+    from octavo.renderer.stages import build_site
     from octavo.renderer.swap import renew
 
     site = load_site(root.resolve(), output)

@@ -1,57 +1,158 @@
-"""The build: from a project's root to its finished site, between its two hooks."""
+"""The build: from a project's sources to the pages of its site and the files that go with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from octavo.errors import PageError
-from octavo.renderer import Options
+from octavo.renderer.cards import card_texts, find_card_files
+from octavo.renderer.cells import Markdown
 from octavo.renderer.configuration import Site, as_list
-from octavo.renderer.environment import hook_environment
-from octavo.renderer.hooks import run_scripts
+from octavo.renderer.environment import page_environment
+from octavo.renderer.execution import Job, Outputs, run_jobs
+from octavo.renderer.head import add_head, with_page_title
+from octavo.renderer.links import PageLinks, hoist_classes
+from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import Converter
-from octavo.renderer.upkeep import CACHE
+from octavo.renderer.resources import copy_resources
+from octavo.renderer.shortcodes import Shortcodes
+from octavo.renderer.sitemap import write_sitemap
+from octavo.renderer.sources import Source, read_source
+from octavo.renderer.template import stage_template
+
+Progress = Callable[[str], object]
 
 
-def build_site(site: Site, target: Path, options: Options) -> None:
-    """Render the site into the empty folder `target`, between its two hooks."""
-    with closing(Converter()) as converter:
-        _run_hooks(site, "pre-render", target, _list_pages(site), [], lambda: _prepare(options))
-        options.load()
-        from octavo.renderer.rendering import render_pages
+def render_pages(
+    site: Site, target: Path, template_folder: Path, converter: Converter, progress: Progress, timeout: float
+) -> dict[str, str]:
+    """Render the pages and what goes with them into the folder `target`; each page's output by its source.
 
-        # By the output, as the lock is: a preview builds the same project into another folder.
-        template_folder = site.root / CACHE / f"{site.output.name}.template"
-        outputs = render_pages(site, target, template_folder, converter, options.progress, options.timeout)
-    _run_hooks(site, "post-render", target, list(outputs), list(outputs.values()))
-
-
-def _prepare(options: Options) -> None:
-    """Import what rendering needs; it takes as long as a first hook that checks the tables."""
-    from octavo.renderer.worker import prepare_workers
-
-    prepare_workers(options.preload)
-
-
-def _run_hooks(
-    site: Site,
-    stage: str,
-    target: Path,
-    pages: Sequence[str],
-    outputs: Sequence[str],
-    meanwhile: Callable[[], object] = lambda: None,
-) -> None:
-    commands = [str(command) for command in as_list(site.project.get(stage))]
-    environment = hook_environment(site.root, target, pages, [target / output for output in outputs])
-    run_scripts(stage, commands, site.root, environment, meanwhile)
+    Args:
+        site: the project.
+        target: the folder of the new site.
+        template_folder: where to put the format's template for Pandoc.
+        converter: the Pandoc that converts the pages.
+        progress: gets a line for each page.
+        timeout: the seconds that one cell may take.
+    """
+    sources = [read_source(site, path) for path in find_pages(site)]
+    outputs = {source.page.path: source.page.output for source in sources}
+    template = stage_template(template_folder, site.format)
+    renderer = _Renderer(site, target, template, converter, outputs)
+    by_path = {source.page.path: source for source in sources}
+    with closing(run_jobs([_make_job(site, source) for source in sources], timeout)) as finished:
+        for number, (job, ran) in enumerate(finished, 1):
+            renderer.render(by_path[job.page], ran)
+            progress(f"[{number}/{len(sources)}] {job.page}")
+    copy_resources(site, target, renderer.named)
+    if site.address:
+        write_sitemap(site.address, site.root, target, outputs)
+    return outputs
 
 
-def _list_pages(site: Site) -> list[str]:
-    """The pages before the first hook has run; it may be the one that makes them."""
-    try:
-        return find_pages(site)
-    except PageError:
-        return []
+def _make_job(site: Site, source: Source) -> Job:
+    cells, path = source.cells, source.page.path
+    in_project = site.project.get("execute-dir") == "project"
+    folder = site.root if in_project else (site.root / path).parent
+    allowed = [bool(source.option(cell, "error")) for cell in cells]
+    return Job(path, cells, allowed, folder, page_environment(site.root, path))
+
+
+class _Renderer:
+    """Turns a page and the outputs of its cells into a file of the site; `named` are the files that pages name."""
+
+    def __init__(
+        self, site: Site, target: Path, template: Path, converter: Converter, outputs: Mapping[str, str]
+    ) -> None:
+        self._site = site
+        self._target = target
+        self._template = template
+        self._converter = converter
+        self._outputs = outputs
+        self.named: dict[str, str] = {}
+
+    def render(self, source: Source, ran: Outputs) -> None:
+        """Write the page whose cells put out `ran`."""
+        shortcodes = Shortcodes(source.metadata, self._site.variables)
+        markdown = self._write_markdown(source, ran, shortcodes)
+        answer, html = self._converter.convert(self._make_request(source, shortcodes.values), markdown)
+        if "error" in answer:
+            raise PageError(source.page.path, 1, f"Pandoc can't convert this page: {answer['error']}")
+        if "problems" in answer:
+            raise _locate_problem(source, answer["problems"][0], shortcodes.places)
+        self._write_page(source, html, answer["cards"])
+
+    def _write_markdown(self, source: Source, ran: Outputs, shortcodes: Shortcodes) -> str:
+        results = iter(source.stored if source.stored is not None else ran)
+        number = 0
+        texts: list[str] = []
+        for part in source.parts:
+            if isinstance(part, Markdown):
+                text, first = "\n".join(line.text for line in part.lines), part.lines[0]
+                texts.append(shortcodes.replace(text, first.path, first.number))
+                continue
+            number += 1
+            runs = source.stored is not None or source.option(part, "eval")
+            place = Place(source.page.path, number, partial(self._save_picture, source))
+            text = cell_markdown(place, part, next(results) if runs else [], source.execute)
+            texts.append(shortcodes.replace(text, part.path, part.line))
+        return "\n\n".join(texts) + "\n"
+
+    def _save_picture(self, source: Source, name: str, content: bytes) -> str:
+        path = f"{PurePosixPath(source.page.path).stem}_files/figure-html/{name}"
+        target = (self._target / source.page.path).parent / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        return path
+
+    def _make_request(self, source: Source, shortcodes: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+        site, page = self._site, source.page
+        filters = as_list(site.format.options.get("filters"))
+        prefix = site.website.get("title")
+        variables = {"title-prefix": prefix} if prefix and prefix != source.metadata.get("title") else {}
+        metadata = with_page_title(site, source)
+        shared = {key: value for key, value in metadata.items() if site.metadata.get(key) == value}
+        own = {key: value for key, value in metadata.items() if key not in shared}
+        return {
+            "page": page.path,
+            "file": str(site.root / page.path),
+            "output": page.output,
+            "offset": page.offset,
+            "metadata": [json.dumps(part, ensure_ascii=False) for part in (shared, own) if part],
+            "shortcodes": shortcodes,
+            "template": str(self._template),
+            "filters": [str(site.format.folder / str(name)) for name in filters],
+            "variables": {**variables, **({"css": source.styles} if source.styles else {})},
+            "cards": card_texts(site, source),
+            "formulas": source.metadata.get("html-math-method") == "mathml",
+            "tables": source.metadata.get("html-table-processing") == "none",
+            "section_divs": source.metadata.get("section-divs") is True,
+        }
+
+    def _write_page(self, source: Source, html: str, cards: Mapping[str, str]) -> None:
+        page = source.page
+        self.named.update((path, path) for path in find_card_files(self._site, source, html))
+        html = add_head(html, self._site, source, cards)
+        links = PageLinks(page.path, self._outputs, self._site.path if page.output == "404.html" else None)
+        html = links.rewrite(hoist_classes(html))
+        self.named.update(links.files)
+        target = self._target / page.output
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(html, encoding="utf-8")
+
+
+def _locate_problem(source: Source, problem: Mapping[str, str], shortcodes: Mapping[str, tuple[str, int]]) -> PageError:
+    """The error for a problem that `lua/` found, at the shortcode or the first line of text with its `needle`."""
+    if problem["needle"] in shortcodes:
+        return PageError(*shortcodes[problem["needle"]], f"{problem['what']} needs Quarto")
+    lines = [line for part in source.parts if isinstance(part, Markdown) for line in part.lines]
+    found = next((line for line in lines if problem["needle"] in line.text), None)
+    path, line = (found.path, found.number) if found else (source.page.path, source.page.first_line)
+    return PageError(path, line, f"{problem['what']} needs Quarto")

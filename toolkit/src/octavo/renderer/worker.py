@@ -36,7 +36,10 @@ def run_page(cells: Sequence[CellSource], folder: Path, environment: Mapping[str
     limit_memory()
 
     def send(result: CellResult) -> None:
-        results.send_bytes(json.dumps(result._asdict(), default=str).encode())
+        try:
+            results.send_bytes(json.dumps(result._asdict(), default=str).encode())
+        except OSError:  # the build is gone, or a cell has closed the pipe
+            os._exit(1)
 
     run_cells(cells, send)
     os._exit(0)
