@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -41,15 +42,20 @@ def part_of(module: Path) -> str:
     return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported_parts(module: Path) -> set[str]:
-    """The parts of the package that a module imports, anywhere in it."""
+def imported_names(module: Path) -> set[str]:
+    """What a module imports, anywhere in it."""
     names = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-    return {name.split(".")[1] for name in names if name.startswith("homepage.")}
+    return names
+
+
+def imported_parts(module: Path) -> set[str]:
+    """The parts of the package that a module imports, anywhere in it."""
+    return {name.split(".")[1] for name in imported_names(module) if name.startswith("homepage.")}
 
 
 def test_there_is_a_package_to_look_at() -> None:
@@ -64,6 +70,14 @@ def test_imports_go_one_way(part: str) -> None:
     assert modules
     wrong = {str(module.relative_to(ROOT)): imported_parts(module) - ALLOWED[part] - {part} for module in modules}
     assert {module: parts for module, parts in wrong.items() if parts} == {}
+
+
+@pytest.mark.parametrize("part", ["renderer", "preview"])
+def test_modules_of_a_part_do_not_import_each_other_in_circles(part: str) -> None:
+    names = {".".join(module.relative_to(ROOT).with_suffix("").parts): module for module in MODULES}
+    inner = {name: imported_names(module) & names.keys() for name, module in names.items() if part_of(module) == part}
+    assert len(inner) > 5
+    assert list(TopologicalSorter(inner).static_order())
 
 
 def test_nothing_below_imports_what_stands_on_top() -> None:

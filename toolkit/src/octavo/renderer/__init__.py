@@ -7,38 +7,15 @@ nothing of publications.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from octavo.renderer.options import CELL_SECONDS, DEFAULTS, NAME, Options
 from octavo.renderer.upkeep import is_up_to_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-NAME = "the embedded renderer"
-# The seconds that a cell may take by default.
-CELL_SECONDS = 60.0
-
-
-class Options(NamedTuple):
-    """How to build.
-
-    Attributes:
-        progress: gets a line for each page.
-        timeout: the seconds that one cell may take.
-        patience: the seconds to wait for another build of the same site.
-        preload: imports what the pages and the last hook need, while the first hook runs.
-        load: reads what the pages share, after the first hook.
-    """
-
-    progress: Callable[[str], object] = lambda line: None
-    timeout: float = CELL_SECONDS
-    patience: float = 0.0
-    preload: Callable[[], object] = lambda: None
-    load: Callable[[], object] = lambda: None
-
-
-DEFAULTS = Options()
+__all__ = ["CELL_SECONDS", "Options", "render_anew", "render_site"]
 
 
 def render_site(root: Path, output: Path | None = None, options: Options = DEFAULTS) -> bool:

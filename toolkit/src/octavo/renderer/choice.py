@@ -7,7 +7,7 @@ import re
 import subprocess
 from typing import NamedTuple
 
-from octavo.renderer import NAME
+from octavo.renderer.options import NAME
 
 OLDEST = (1, 7)
 

@@ -112,8 +112,8 @@ class _Run:
         return len(self.outputs) == len(self.job.cells)
 
     def check_time(self) -> None:
-        """PageError if the current cell has run out of time."""
-        if self.left <= 0:
+        """PageError if the current cell has run out of time and its result hasn't arrived."""
+        if self.left <= 0 and not self.results.poll():
             raise self._error(f"took longer than {self._timeout:g} s and was ended")
 
     def end(self) -> None:

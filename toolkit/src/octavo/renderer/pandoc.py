@@ -1,4 +1,4 @@
-"""Pandoc: one process that converts all pages of a build, by `convert.lua`."""
+"""Pandoc: one process that converts all pages of a build, with `convert.lua`."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import IO, Any
 
 from octavo.errors import OctavoError
 
-# What it may take over the page that it is converting, when nobody waits for it any more.
+# How long it may take to end, once nobody waits for the page that it is converting.
 _END_SECONDS = 1.0
 
 SCRIPT = Path(__file__).with_name("lua") / "convert.lua"
 
 
 def find_pandoc() -> str:
-    """The path of pypandoc_binary's Pandoc, or else of the one on PATH."""
-    # Without importing pypandoc, which takes 50 ms and starts Pandoc to ask for its version.
+    """The path of pypandoc_binary's Pandoc, or of the one on PATH."""
+    # Not by importing pypandoc, which takes 50 ms and starts Pandoc to ask for its version.
     spec = find_spec("pypandoc")
     if spec and spec.origin:
         for name in ("pandoc", "pandoc.exe"):
@@ -29,7 +29,7 @@ def find_pandoc() -> str:
                 return str(file)
     found = shutil.which("pandoc")
     if found is None:
-        raise OctavoError("there is no Pandoc: install the requirements (pypandoc_binary)")
+        raise OctavoError("Pandoc is missing; install the requirements (pypandoc_binary)")
     return found
 
 
@@ -58,7 +58,7 @@ class Converter:
         return answer, self._stdout.read(answer["length"]).decode()
 
     def close(self) -> None:
-        """End the process: with its input it ends by itself, and leaves no folder among the temporary files."""
+        """End the process; it ends by itself with its input, and then removes its temporary folder."""
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
                 with contextlib.suppress(BrokenPipeError):
@@ -84,4 +84,4 @@ class Converter:
     def _failure(self) -> OctavoError:
         self._process.kill()
         _, errors = self._process.communicate()
-        return OctavoError("Pandoc ended by itself: " + errors.decode("utf-8", "replace").strip())
+        return OctavoError("Pandoc ended unexpectedly: " + errors.decode("utf-8", "replace").strip())

@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from octavo.errors import PageError
-from octavo.renderer import Options
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.environment import hook_environment
 from octavo.renderer.hooks import run_scripts
+from octavo.renderer.options import Options
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import Converter
 from octavo.renderer.upkeep import CACHE
