@@ -75,6 +75,13 @@ def test_what_a_cell_leaves_running_keeps_its_page_waiting_no_longer(tmp_path: P
     assert time.monotonic() - begun < 40
 
 
+@forking
+def test_what_a_cell_forks_and_leaves_running_keeps_its_page_waiting_no_longer(tmp_path: Path) -> None:
+    lines = "import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(100)\n    os._exit(0)\n"
+    make_project(tmp_path, {"page.qmd": f"```{{python}}\n{lines}```\n"})
+    assert render_site(tmp_path, options=Options(timeout=40))
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
     tmp_path: Path, number: signal.Signals, status: int
