@@ -12,7 +12,7 @@ import pytest
 
 from octavo import processes
 from octavo.errors import PageError
-from octavo.renderer import Options, render_site, worker
+from octavo.renderer import Options, render_site, stages, worker
 from tests.needs import forking
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
@@ -29,7 +29,7 @@ FILES = {
 @pytest.fixture
 def no_forking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes can't be forked safely, as on macOS."""
-    for module in (processes, worker):
+    for module in (processes, stages, worker):
         monkeypatch.setattr(module, "can_fork", lambda: False)
 
 

@@ -93,7 +93,7 @@ def serve_preview(pid: int) -> TextIO:
     from octavo.processes import end_with
 
     end_with(pid, signal.SIGTERM)
-    errors = os.fdopen(os.dup(2), "w", encoding="utf-8")
+    errors = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
     os.dup2(1, 2)
     return errors
 

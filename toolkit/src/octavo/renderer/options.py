@@ -17,8 +17,8 @@ class Options(NamedTuple):
         progress: gets a line for each page.
         timeout: the seconds that one cell may take.
         patience: the seconds to wait for another build of the same site.
-        preload: imports what the pages and the last hook need, while the first hook runs.
-        load: reads what the pages share, after the first hook.
+        preload: imports what the pages and the last hook need, while the first hook runs, where processes can fork.
+        load: reads what the pages share after the first hook, where processes can fork.
     """
 
     progress: Callable[[str], object] = lambda line: None

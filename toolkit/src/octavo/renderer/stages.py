@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from octavo.errors import PageError
+from octavo.processes import can_fork
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.environment import hook_environment
 from octavo.renderer.hooks import run_scripts
@@ -20,7 +21,8 @@ def build_site(site: Site, target: Path, options: Options) -> None:
     """Render the site into the empty folder `target`, between its two hooks."""
     with closing(Converter()) as converter:
         _run_hooks(site, "pre-render", target, _list_pages(site), [], lambda: _prepare(options))
-        options.load()
+        if can_fork():
+            options.load()
         from octavo.renderer.build import render_pages
 
         # By the output, as the lock is: a preview builds the same project into another folder.
