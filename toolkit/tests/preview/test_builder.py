@@ -59,6 +59,17 @@ def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builds]:
     assert_none_left(os.environ[MARK])
 
 
+def run_command(builds: Builds, *command: str) -> Result:
+    """The result of another command."""
+    results: SimpleQueue[Result] = SimpleQueue()
+    builder = Builder(builds.root, builds.site, command, builds.lines.append, results.put)
+    builder.request_build()
+    try:
+        return results.get(timeout=SECONDS)
+    finally:
+        builder.close()
+
+
 def test_a_build_names_its_pages_and_makes_a_new_site(builds: Builds) -> None:
     result = builds.build()
     assert (result.renewed, result.failure) == (True, "")
@@ -138,8 +149,19 @@ def test_a_build_that_is_killed_is_a_failure_and_the_next_one_is_not(builds: Bui
 
 
 def test_a_command_that_is_not_there_is_a_failure(builds: Builds) -> None:
-    results: SimpleQueue[Result] = SimpleQueue()
-    builder = Builder(builds.root, builds.site, ["./no-such-program"], builds.lines.append, results.put)
+    assert "no-such-program" in run_command(builds, "./no-such-program").failure
+
+
+def test_a_command_that_is_broken_is_a_failure_named_by_its_error(builds: Builds) -> None:
+    result = run_command(builds, sys.executable, "-c", "import no_such_module")
+    assert result.failure.startswith("ModuleNotFoundError: No module named 'no_such_module'\n\nTraceback")
+
+
+def test_a_command_that_prints_without_end_can_be_ended(builds: Builds) -> None:
+    builder = Builder(builds.root, builds.site, ["sh", "-c", "yes"], builds.lines.append, lambda _: None)
     builder.request_build()
-    assert "no-such-program" in results.get(timeout=SECONDS).failure
+    until = time.monotonic() + SECONDS
+    while not builds.lines:
+        assert time.monotonic() < until
+        time.sleep(0.02)
     builder.close()

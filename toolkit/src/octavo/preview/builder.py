@@ -15,6 +15,8 @@ from typing import IO, NamedTuple
 POLL_SECONDS = 0.02
 # How long a build may take to end when asked before it is killed.
 END_SECONDS = 3.0
+# How many times 64 kB to read from a pipe before looking at the build again.
+MOST_CHUNKS = 16
 
 
 class Result(NamedTuple):
@@ -144,8 +146,11 @@ class _Build:
         status = self._process.returncode
         if not status:
             return ""
+        text = self._errors.decode("utf-8", "replace").strip("\n")
+        if text.startswith("Traceback"):  # the command itself can't be run as it was edited
+            return f"{text.splitlines()[-1]}\n\n{text}"
         how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
-        return self._errors.decode("utf-8", "replace").strip("\n") or f"the build {how} before it was done"
+        return text or f"the build {how} before it was done"
 
 
 def _read_available(pipe: IO[bytes] | None) -> bytes:
@@ -155,8 +160,8 @@ def _read_available(pipe: IO[bytes] | None) -> bytes:
     os.set_blocking(pipe.fileno(), False)
     chunks = []
     with contextlib.suppress(BlockingIOError):
-        while chunk := os.read(pipe.fileno(), 1 << 16):
-            chunks.append(chunk)
+        for _ in range(MOST_CHUNKS):  # whatever prints without end must not keep the builder here
+            chunks.append(os.read(pipe.fileno(), 1 << 16))
     return b"".join(chunks)
 
 
