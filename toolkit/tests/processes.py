@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 MARK = "OCTAVO_TEST_RUN"
@@ -25,7 +25,7 @@ class Program:
         self._log = log
         command = [str(argument) for argument in arguments]
         command = [sys.executable, *command] if command[0].endswith(".py") else command
-        with log.open("wb") as output:
+        with log.open("wb") as output, _interruptible():
             self.process = subprocess.Popen(
                 command,
                 cwd=folder,
@@ -73,6 +73,16 @@ class Program:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let a program that is started here heed SIGINT, which the tests ignore if they run in a shell's background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def find_processes(mark: str) -> list[int]:

@@ -1,23 +1,29 @@
-"""Processes: forked where that is safe, and none outlives the one that started it, even if that one was killed."""
+"""Processes: none outlives the process that started it, even if that one was killed."""
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
-_LOOK_SECONDS = 1.0
+_POLL_SECONDS = 1.0
 _BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def can_fork() -> bool:
-    """Whether a process with threads of numpy's and of the system's libraries may be forked safely."""
+    """Whether a process that has loaded numpy and the system's libraries can be forked safely."""
     return hasattr(os, "fork") and sys.platform != "darwin"
 
 
@@ -28,10 +34,9 @@ def count_processors() -> int:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Libraries of numbers that are loaded in this context, numpy above all, start no threads of their own.
+    """Keep numeric libraries that are imported in this block from starting threads, unless the user set a number.
 
-    The processes that are forked later share the processors already, and a thread that waits for work, as OpenBLAS's
-    do at first, takes one from them. Who has set the number has it so.
+    A process with threads can't be forked safely, and the forked processes share the processors anyway.
     """
     if _BLAS_THREADS in os.environ:
         yield
@@ -43,70 +48,73 @@ def one_thread() -> Iterator[None]:
         del os.environ[_BLAS_THREADS]
 
 
-def run_side_by_side(parts: Sequence[Callable[[], None]]) -> None:
-    """Call each of the parts, the last in this process, the others in processes forked from it where that is safe.
+def start_process(target: Callable[..., object], *arguments: Any) -> BaseProcess:
+    """Call a function in a process of its own, a copy of this one where forking is safe; it ends with this one."""
+    if not can_fork():
+        process: BaseProcess = multiprocessing.get_context("spawn").Process(
+            target=_run, args=(os.getpid(), target, arguments)
+        )
+        process.start()
+        return process
+    process = multiprocessing.get_context("fork").Process(target=_run, args=(os.getpid(), target, arguments))
+    # Python prints and ignores what a signal's handler raises during a fork. Signals wait until it is over.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return process
 
-    They are for what they write; what they leave in memory is lost. A part whose process didn't end well is called
-    again here, so that its error is raised here.
+
+def _run(parent: int, target: Callable[..., object], arguments: Sequence[Any]) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
+    end_with(parent, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    target(*arguments)
+
+
+def run_side_by_side(parts: Sequence[Callable[[], None]]) -> None:
+    """Call each part, the last in this process and the others in forked ones; without forking, all of them here.
+
+    Only what the parts write to disk survives. A part whose process fails is called again here, to raise its error.
     """
-    running = {start_process(part): part for part in parts[:-1]} if can_fork() else {}
+    running = [(part, start_process(part)) for part in parts[:-1]] if can_fork() else []
     try:
         for part in parts[-1:] if running else parts:
             part()
     finally:
-        failed = [part for pid, part in running.items() if wait_for(pid)]
-    for part in failed:
-        part()
+        for _, process in running:
+            process.join()
+    for part, process in running:
+        if process.exitcode:
+            part()
 
 
-def fork() -> int:
-    """Fork as `os.fork` does; the new process ends with this one.
-
-    No signal that asks to end arrives meanwhile; it comes after it. What its handler raises in the functions that
-    Python runs at a fork is printed and otherwise ignored, so that the process would go on.
-    """
-    parent = os.getpid()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
-    try:
-        pid = os.fork()
-        if not pid:
-            _end_with(parent)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return pid
+def end_with(parent: int, number: signal.Signals) -> None:
+    """Have this process get the signal as soon as its parent, the process `parent`, is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:  # it was gone before the call
+            os.kill(os.getpid(), number)
+    else:
+        threading.Thread(target=_watch_parent, args=(parent, number), daemon=True).start()
 
 
-def start_process(part: Callable[[], int | None]) -> int:
-    """A process that calls the part and ends with the status that it returns, or with 1 after an error: its id."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = fork()
-    if pid:
-        return pid
-    status = 1
-    try:
-        status = part() or 0
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        os._exit(status & 0xFF)
-
-
-def wait_for(pid: int) -> int:
-    """The status with which the process ends, negative for a signal."""
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+def _watch_parent(parent: int, number: signal.Signals) -> None:
+    while os.getppid() == parent:
+        time.sleep(_POLL_SECONDS)
+    os.kill(os.getpid(), number)
 
 
 @contextmanager
 def orphans_ended() -> Iterator[None]:
-    """Whatever was started by cells and hooks in this context, in a session of its own too, ends with it (Linux).
+    """End whatever cells and hooks started in this block and left running, even in a session of its own (Linux).
 
-    For commands only: every child that this process then has is killed.
+    For commands only: it kills every child of this process.
     """
     if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)  # who loses its parent becomes a child of this process
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)  # orphans become children of this process
     try:
         yield
     finally:
@@ -120,29 +128,7 @@ def orphans_ended() -> Iterator[None]:
 
 
 def _list_children() -> list[int]:
-    from pathlib import Path
-
     try:
         return [int(pid) for file in Path("/proc/self/task").glob("*/children") for pid in file.read_text().split()]
     except OSError:  # a thread has just ended
         return []
-
-
-def _end_with(parent: int) -> None:
-    """Let this process be killed as soon as its parent, the process `parent`, is gone."""
-    if sys.platform == "linux":
-        import ctypes  # in the new process, of which there are some that the old one starts in haste
-
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it went before it could be asked for
-            os._exit(1)
-    else:
-        import threading
-
-        threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
-
-
-def _watch_parent(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK_SECONDS)
-    os._exit(1)

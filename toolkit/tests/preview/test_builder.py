@@ -1,45 +1,51 @@
-"""The process that builds."""
+"""Builds of a preview: requested, followed, ended, and reported."""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
 
 import pytest
 
-from octavo.preview.builder import Builder
-from octavo.processes import can_fork
+from octavo.preview.builder import Builder, Result
 from tests.preview.projects import write_cell, write_project
 from tests.processes import MARK, assert_none_left, find_processes
 
 SECONDS = 60
+COMMAND = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
 
 
 class Builds:
-    """A builder of a small project, and what it tells."""
+    """A builder of a small project, and what it says and reports."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.site = root / ".cache/site"
-        self._events: SimpleQueue[dict[str, Any]] = SimpleQueue()
-        self.builder = Builder(root, self.site, [], self._events.put)
+        self.lines: list[str] = []
+        self._results: SimpleQueue[Result] = SimpleQueue()
+        self.builder = Builder(root, self.site, COMMAND, self.lines.append, self._results.put)
 
-    def build(self) -> list[dict[str, Any]]:
-        """The events of a build that is asked for now."""
+    def build(self) -> Result:
+        """The result of a build that is requested now."""
+        self.lines.clear()
         self.builder.request_build()
         return self.wait()
 
-    def wait(self) -> list[dict[str, Any]]:
-        """The events up to the end of a build."""
-        events = [self._events.get(timeout=SECONDS)]
-        while events[-1]["event"] not in ("done", "failed"):
-            events.append(self._events.get(timeout=SECONDS))
-        return events
+    def wait(self) -> Result:
+        """The next result."""
+        return self._results.get(timeout=SECONDS)
+
+    def wait_for(self, file: str) -> None:
+        """Wait until a page has made the file."""
+        until = time.monotonic() + SECONDS
+        while not (self.root / file).exists():
+            assert time.monotonic() < until
+            time.sleep(0.02)
 
 
 @pytest.fixture
@@ -52,12 +58,28 @@ def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builds]:
     assert_none_left(os.environ[MARK])
 
 
-def test_a_build_names_its_pages_and_says_when_it_is_done(builds: Builds) -> None:
-    events = builds.build()
-    pages = [event["text"] for event in events if event["event"] == "page"]
-    assert [any(name in text for text in pages) for name in ("index.qmd", "about.qmd")] == [True, True]
-    assert events[-1] == {"event": "done", "rendered": True, "base": "/~s/"}
+def run_command(builds: Builds, *command: str) -> Result:
+    """The result of another command."""
+    results: SimpleQueue[Result] = SimpleQueue()
+    builder = Builder(builds.root, builds.site, command, builds.lines.append, results.put)
+    builder.request_build()
+    try:
+        return results.get(timeout=SECONDS)
+    finally:
+        builder.close()
+
+
+def test_a_build_names_its_pages_and_makes_a_new_site(builds: Builds) -> None:
+    result = builds.build()
+    assert (result.renewed, result.failure) == (True, "")
+    assert [line.split()[1] for line in builds.lines] in (["index.qmd", "about.qmd"], ["about.qmd", "index.qmd"])
     assert "five plus one is 6" in (builds.site / "index.html").read_text()
+
+
+def test_a_build_with_nothing_to_do_makes_no_new_site(builds: Builds) -> None:
+    builds.build()
+    assert builds.build()[:2] == (False, "")
+    assert builds.lines == []
 
 
 def test_the_package_is_read_anew_for_each_build(builds: Builds) -> None:
@@ -73,46 +95,72 @@ def test_a_failure_tells_file_and_line_and_the_old_site_stands(builds: Builds) -
     builds.build()
     before = (builds.site / "index.html").read_bytes()
     write_cell(builds.root, "one = 1", "one / 0")
-    event = builds.build()[-1]
-    assert event["event"] == "failed"
-    assert event["text"].startswith("index.qmd:7: ")
-    assert "ZeroDivisionError" in event["text"]
+    result = builds.build()
+    assert result.failure.startswith("index.qmd:7: ")
+    assert "ZeroDivisionError" in result.failure
+    assert not result.renewed
     assert (builds.site / "index.html").read_bytes() == before
 
 
-def test_what_a_script_prints_is_told_before_the_failure(builds: Builds) -> None:
+def test_what_a_script_prints_is_passed_on_apart_from_the_failure(builds: Builds) -> None:
     (builds.root / "check.py").write_text("import sys\nprint('data/x.yml:3:1: wrong', file=sys.stderr)\nsys.exit(1)\n")
     text = (builds.root / "_quarto.yml").read_text().replace("type: website", "type: website\n  pre-render: check.py")
     (builds.root / "_quarto.yml").write_text(text)
-    *before, failed = builds.build()
-    printed = "".join(event["text"] for event in before if event["event"] == "print")
-    assert printed == "data/x.yml:3:1: wrong\n"
-    assert "check.py" in failed["text"]
+    result = builds.build()
+    assert builds.lines == ["data/x.yml:3:1: wrong"]
+    assert "check.py" in result.failure
+    assert "wrong" not in result.failure
+
+
+def test_what_is_printed_without_a_line_end_is_passed_on(builds: Builds) -> None:
+    (builds.root / "check.py").write_text("print('first'); print('last', end='')\n")
+    text = (builds.root / "_quarto.yml").read_text().replace("type: website", "type: website\n  post-render: check.py")
+    (builds.root / "_quarto.yml").write_text(text)
+    builds.build()
+    assert builds.lines[-2:] == ["first", "last"]
 
 
 def test_a_build_that_never_ends_gives_way_to_the_next(builds: Builds) -> None:
     write_cell(builds.root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
     builds.builder.request_build()
-    until = time.monotonic() + SECONDS
-    while not (builds.root / "begun").exists():
-        assert time.monotonic() < until
-        time.sleep(0.02)
+    builds.wait_for("begun")
     write_cell(builds.root, "print('mended')")
-    assert builds.build()[-1]["event"] == "done"
+    assert builds.build()[:2] == (True, "")
     assert "mended" in (builds.site / "index.html").read_text()
 
 
-def test_a_build_whose_process_is_killed_is_a_failure(builds: Builds) -> None:
-    # Between a page's process and the build's stands the one that pages are forked from.
-    killing = f"psutil.Process().parents()[{int(can_fork())}].kill()"
-    write_cell(builds.root, "import psutil, time", killing, "time.sleep(60)")
-    event = builds.build()[-1]
-    assert event == {"event": "failed", "text": "the build's process ended by signal 9 before it was done"}
+def test_what_a_script_leaves_running_keeps_no_build_waiting(builds: Builds) -> None:
+    (builds.root / "leave.py").write_text("import subprocess\nsubprocess.Popen(['sleep', '1000'])\n")
+    text = (builds.root / "_quarto.yml").read_text().replace("type: website", "type: website\n  post-render: leave.py")
+    (builds.root / "_quarto.yml").write_text(text)
+    assert builds.build()[:2] == (True, "")
 
 
-def test_a_keeper_that_is_killed_is_a_failure_and_the_next_build_has_another(builds: Builds) -> None:
-    builds.build()
+def test_a_build_that_is_killed_is_a_failure_and_the_next_one_is_not(builds: Builds) -> None:
+    write_cell(builds.root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
+    builds.builder.request_build()
+    builds.wait_for("begun")
     for pid in find_processes(os.environ[MARK]):
         os.kill(pid, signal.SIGKILL)
-    assert "ended with status -9" in builds.wait()[-1]["text"]
-    assert builds.build()[-1]["event"] == "done"
+    assert builds.wait().failure == "the build was ended by signal 9 before it was done"
+    write_cell(builds.root, "print('mended')")
+    assert builds.build()[:2] == (True, "")
+
+
+def test_a_command_that_is_not_there_is_a_failure(builds: Builds) -> None:
+    assert "no-such-program" in run_command(builds, "./no-such-program").failure
+
+
+def test_a_command_that_is_broken_is_a_failure_named_by_its_error(builds: Builds) -> None:
+    result = run_command(builds, sys.executable, "-c", "import no_such_module")
+    assert result.failure.startswith("ModuleNotFoundError: No module named 'no_such_module'\n\nTraceback")
+
+
+def test_a_command_that_prints_without_end_can_be_ended(builds: Builds) -> None:
+    builder = Builder(builds.root, builds.site, ["sh", "-c", "yes"], builds.lines.append, lambda _: None)
+    builder.request_build()
+    until = time.monotonic() + SECONDS
+    while not builds.lines:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    builder.close()

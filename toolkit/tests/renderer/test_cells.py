@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import PageError
-from octavo.renderer import render_site
+from octavo.renderer import Options, render_site
 from octavo.renderer.cells import Cell, Markdown, split_cells
 from octavo.renderer.includes import number_lines
 from tests.renderer.projects import hash_tree, make_project
@@ -22,7 +22,7 @@ def fail_to_render(root: Path, files: dict[str, str], timeout: float = 60.0) -> 
     """The error of rendering a project with these files."""
     make_project(root, files)
     with pytest.raises(PageError) as caught:
-        render_site(root, timeout=timeout)
+        render_site(root, options=Options(timeout=timeout))
     return caught.value
 
 

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from octavo.renderer import NAME, render_site, upkeep
+from octavo.renderer import NAME, Options, render_site, swap, upkeep
 from octavo.renderer.fingerprint import has_code_changed
-from octavo.renderer.preparation import Preparation
 from tests.needs import forking
 from tests.renderer.projects import hash_tree, make_project
 from tests.sites import lay_out
@@ -222,11 +221,11 @@ def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_c
     package = tmp_path / "package"
     package.mkdir()
     (package / "module.py").write_text("old = 1\n")
-    monkeypatch.setattr(upkeep, "has_code_changed", partial(has_code_changed, package=str(package)))
+    monkeypatch.setattr(swap, "has_code_changed", partial(has_code_changed, package=str(package)))
     root = make_project(tmp_path / "small")
     time.sleep(0.1)
-    edit = Preparation(both=lambda: (package / "module.py").write_text("new = 1\n"))
-    assert render_site(root, preparation=edit)
+    edit = Options(preload=lambda: (package / "module.py").write_text("new = 1\n"))
+    assert render_site(root, options=edit)
     assert render_site(root), "the edit may have come too late for the first site"
     assert not render_site(root)
 

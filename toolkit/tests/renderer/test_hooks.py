@@ -5,15 +5,13 @@ from __future__ import annotations
 import builtins
 import json
 import time
-from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.renderer import render_site
-from octavo.renderer.preparation import Preparation
+from octavo.renderer import Options, render_site
 from tests.needs import forking
 from tests.renderer.projects import hash_tree, make_project
 
@@ -167,66 +165,23 @@ def test_scripts_and_pages_run_in_processes_apart(tmp_path: Path) -> None:
 
 
 @forking
-def test_a_script_that_takes_the_process_of_the_scripts_with_it_stops_the_build(tmp_path: Path) -> None:
-    make_hooked(tmp_path, "pre-render", "import os\nos.kill(os.getppid(), 9)\n")
-    with pytest.raises(OctavoError, match="the pre-render scripts' process failed; the site is as it was"):
-        render_site(tmp_path)
-    assert not (tmp_path / "_site").exists()
-
-
-@forking
-def test_what_is_made_ahead_is_made_behind_the_first_script_and_before_the_last(tmp_path: Path) -> None:
-    def make(root: Path, pages: Sequence[str]) -> None:
-        seen = (root / "scripts.txt").read_text()
-        time.sleep(1)  # longer than the pages
-        (root / "ahead.txt").write_text(f"{seen}, then {' '.join(pages)}")
-
-    files = {
-        "scripts/first.py": "open('scripts.txt', 'w').write('first script')\n",
-        "scripts/last.py": "open('last.txt', 'w').write(open('ahead.txt').read())\n",
-    }
-    make_project(tmp_path, files, "pre-render: scripts/first.py\npost-render: scripts/last.py")
-    render_site(tmp_path, preparation=Preparation(ahead=make))
-    assert (tmp_path / "last.txt").read_text() == "first script, then index.qmd"
-
-
-@forking
-def test_what_cannot_be_made_ahead_is_no_error(tmp_path: Path) -> None:
-    def fail(root: Path, pages: Sequence[str]) -> None:
-        raise OctavoError(f"{root} has {pages}")
-
-    render_site(make_project(tmp_path), preparation=Preparation(ahead=fail))
-    assert (tmp_path / "_site/index.html").is_file()
-
-
-@forking
-def test_what_the_scripts_need_is_imported_for_them_alone(tmp_path: Path) -> None:
+def test_what_the_last_script_needs_is_imported_before_it_runs(tmp_path: Path) -> None:
     make_hooked(tmp_path, "post-render", "import builtins\nopen('said.txt', 'w').write(builtins.imported)\n")
-    render_site(tmp_path, preparation=Preparation(scripts=lambda: setattr(builtins, "imported", "for scripts")))
+    try:
+        render_site(tmp_path, options=Options(preload=lambda: setattr(builtins, "imported", "for scripts")))
+    finally:
+        del builtins.imported  # type: ignore[attr-defined]
     assert (tmp_path / "said.txt").read_text() == "for scripts"
-    assert not hasattr(builtins, "imported")
 
 
 @forking
-def test_what_the_scripts_need_and_cannot_be_imported_is_told(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    make_hooked(tmp_path, "pre-render", "pass\n")
-    with pytest.raises(OctavoError, match="the pre-render scripts' process failed"):
-        render_site(tmp_path, preparation=Preparation(scripts=lambda: import_module("no_such_module")))
-    assert "No module named 'no_such_module'" in capfd.readouterr().err
-
-
-@forking
-def test_what_the_pages_need_and_cannot_be_imported_is_told_and_ends_a_script_that_still_runs(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_imported_is_an_error_and_ends_a_script_that_is_still_running(tmp_path: Path) -> None:
     make_hooked(tmp_path, "pre-render", "import time\ntime.sleep(60)\n")
     begun = time.monotonic()
-    with pytest.raises(OctavoError, match="failed; the site is as it was"):
-        render_site(tmp_path, preparation=Preparation(pages=lambda: import_module("no_such_module")))
-    assert "No module named 'no_such_module'" in capfd.readouterr().err
+    with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+        render_site(tmp_path, options=Options(preload=lambda: import_module("no_such_module")))
     assert time.monotonic() - begun < 30
+    assert not (tmp_path / "_site").exists()
 
 
 @forking

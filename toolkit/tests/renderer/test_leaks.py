@@ -108,7 +108,7 @@ def test_a_leak_fails_quartos_build_and_the_old_site_stays(tmp_path: Path) -> No
     write(root, {".env": "SECRET", "docs/.gitkeep": "", "_site/old.txt": ""})
     with (root / "index.qmd").open("a", encoding="utf-8") as page:
         page.write("\n[x](.env)\n")
-    command = [sys.executable, "scripts/render.py", "--renderer", "quarto"]
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "quarto"]
     done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=300, check=False)
     assert done.returncode == 1
     assert re.search(r"^index\.qmd:\d+: `\.env` is a hidden file", done.stdout + done.stderr, re.MULTILINE)

@@ -169,10 +169,10 @@ def test_killed_at_any_point_of_the_swap_nothing_is_lost(
             (folder / name).write_text(text)
 
     def build() -> None:
-        upkeep.renew(tmp_path, site, "a test", lambda folder: write(folder, texts), None)
+        swap.renew(tmp_path, site, "a test", lambda folder: write(folder, texts), None)
 
     def prepare() -> None:
-        upkeep.renew(tmp_path, site, "a test", lambda folder: write(folder, old_texts), None)
+        swap.renew(tmp_path, site, "a test", lambda folder: write(folder, old_texts), None)
         if not has_old:
             site.rmdir()
 

@@ -1,158 +1,130 @@
-"""Render the site: by Quarto where it is installed, by the embedded renderer otherwise."""
+"""Render the site with Quarto where it is installed, with the embedded renderer otherwise."""
 
 from __future__ import annotations
 
-import gc
+import argparse
 import os
+import signal
 import sys
-from contextlib import closing, nullcontext
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import Any, TextIO
 
+from octavo.cli.parser import make_parser
 from octavo.console import say
-from octavo.renderer import CELL_SECONDS, render_anew
-from octavo.renderer.helpers import Helpers
-from octavo.renderer.preparation import Preparation
-from octavo.renderer.quarto import OLDEST, find_quarto, read_version, run_quarto
-from octavo.renderer.upkeep import is_up_to_date, renew
+from octavo.renderer import CELL_SECONDS, Options, render_anew
+from octavo.renderer.choice import OLDEST, Choice, choose_renderer
+from octavo.renderer.upkeep import is_up_to_date
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+# How long a preview's build waits for another build of the same site.
+PATIENCE_SECONDS = 60.0
 
 
-class Choice(NamedTuple):
-    """Which renderer, and why; `program` is Quarto's path, empty for the embedded one."""
-
-    program: str
-    version: tuple[int, ...]
-    reason: str
-
-    @property
-    def name(self) -> str:
-        return f"Quarto {'.'.join(map(str, self.version))}" if self.program else "the embedded renderer"
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Render, and say what went wrong in the user's words; the exit status."""
-    gc.disable()  # what is imported stays, and the process ends soon
-    wanted, output, timeout = parse_arguments(sys.argv[1:] if argv is None else argv)
-    choice = choose_renderer(wanted)
+def main(argv: Sequence[str] | None = None) -> int:
+    """Render, and report errors in the user's terms; the exit status."""
+    arguments = parse_arguments(argv)
+    choice = choose_renderer(arguments.renderer)
     if choice is None:
         say(f"there is no Quarto {'.'.join(map(str, OLDEST))} or newer on PATH", file=sys.stderr)
         return 1
-    line = f"{choice.name} renders the site ({choice.reason})"
-    with nullcontext() if choice.program else closing(Helpers(PREPARATION)) as helpers:
-        if is_up_to_date(os.getcwd(), output, choice.name):
-            say(f"{line}: it is up to date")
-            return 0
-        say(line)
-        return render(choice, output, timeout, helpers)
+    done = is_up_to_date(os.getcwd(), arguments.output, choice.name)
+    if not arguments.for_preview:
+        say(f"{choice.name} renders the site ({choice.reason}){': it is up to date' if done else ''}")
+    return 0 if done else render(choice, arguments)
 
 
-def parse_arguments(argv: list[str]) -> tuple[str, str | None, float]:
-    """The renderer, the output, and the seconds that a cell may take."""
-    if not argv:
-        return "auto", None, CELL_SECONDS
-    from octavo.cli.parser import make_parser
-
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The command line's arguments."""
     parser = make_parser("build", __doc__, "", "--renderer quarto --output public")
     parser.add_argument("--renderer", choices=["auto", "quarto", "embedded"], default="auto")
-    parser.add_argument("--output", metavar="DIR", help="where the site goes (as _quarto.yml says: _site)")
+    parser.add_argument("--output", metavar="DIR", help="the site's folder (default: output-dir in _quarto.yml, _site)")
     parser.add_argument(
-        "--timeout", type=float, default=CELL_SECONDS, metavar="SECONDS", help="what a cell may take (%(default)g)"
+        "--timeout",
+        type=float,
+        default=CELL_SECONDS,
+        metavar="SECONDS",
+        help="the time limit of a cell (default: %(default)g)",
     )
-    arguments = parser.parse_args(argv)
-    return arguments.renderer, arguments.output, arguments.timeout
+    # The process id of the preview that this build is for.
+    parser.add_argument("--for-preview", type=int, metavar="PID", help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
 
 
-def choose_renderer(wanted: str) -> Choice | None:
-    """The renderer; None where Quarto is wanted and there is none that will do."""
-    if wanted == "embedded":
-        return Choice("", (), "asked for")
-    program = find_quarto()
-    version = read_version(program) if program else ()
-    if program and version >= OLDEST:
-        return Choice(program, version, "asked for" if wanted == "quarto" else "it is on PATH")
-    if wanted == "quarto":
-        return None
-    missing = "Quarto on PATH is too old" if program else "no Quarto on PATH"
-    return Choice("", (), missing)
-
-
-def render(choice: Choice, output: str | None, timeout: float, helpers: Helpers | None) -> int:
-    import signal
+def render(choice: Choice, arguments: argparse.Namespace) -> int:
+    """Render with the chosen renderer; the exit status."""
+    # Only here: recognizing a site that is up to date must take less than 0.1 s, and importing these takes longer.
     from pathlib import Path
 
     from octavo.errors import OctavoError
     from octavo.processes import orphans_ended
+    from octavo.tracebacks import describe_bug
 
-    # Asked to end, end through every `finally`.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    root, stated = Path.cwd(), None if output is None else Path(output)
-    terminal = sys.stdout.isatty()
+    signal.signal(signal.SIGTERM, exit_on_signal)
+    errors = serve_preview(arguments.for_preview) if arguments.for_preview else sys.stderr
+    root, output = Path.cwd(), Path(arguments.output) if arguments.output else None
     try:
         with orphans_ended():
-            if helpers is None:
-                render_by_quarto(choice, root, stated, _pass_on if terminal else None, timeout)
+            if choice.program:
+                from octavo.renderer.quarto import render_with_quarto
+
+                render_with_quarto(choice, root, output, _pass_on if sys.stdout.isatty() else None, arguments.timeout)
             else:
-                render_anew(root, stated, helpers, progress=say if terminal else _say_nothing, timeout=timeout)
+                render_anew(root, output, make_options(arguments))
     except OctavoError as error:
-        say(error, file=sys.stderr)
+        say(error, file=errors)
         return 1
     except KeyboardInterrupt:
-        say("interrupted; the site is as it was", file=sys.stderr)
+        say("interrupted; the site is as it was", file=errors)
         return 130
+    except Exception as error:
+        say(describe_bug(error, root), file=errors)
+        return 1
     return 0
 
 
-def render_by_quarto(
-    choice: Choice, root: Path, stated: Path | None, tell: Callable[[str], None] | None, timeout: float
-) -> None:
-    from octavo.renderer.configuration import find_output
-
-    def build(folder: Path) -> None:
-        run_quarto(choice.program, root, folder, tell, timeout)
-
-    renew(root, find_output(root, stated), choice.name, build, stated)
+def exit_on_signal(number: int, _: Any) -> None:
+    """End through every `finally`."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
-def _import_for_both() -> None:
-    from octavo import listings, tables  # noqa: F401
+def serve_preview(pid: int) -> TextIO:
+    """End with the preview, and keep standard error for what went wrong: it is returned, and others get its place."""
+    from octavo.processes import end_with
+
+    end_with(pid, signal.SIGTERM)
+    errors = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+    os.dup2(1, 2)
+    return errors
 
 
-def _import_for_pages() -> None:
-    import pandas  # noqa: F401 - the scripts don't need it
+def make_options(arguments: argparse.Namespace) -> Options:
+    """How the embedded renderer builds this site."""
+    shows_progress = arguments.for_preview or sys.stdout.isatty()
+    return Options(
+        progress=say if shows_progress else (lambda line: None),
+        timeout=arguments.timeout,
+        patience=PATIENCE_SECONDS if arguments.for_preview else 0.0,
+        preload=preload,
+        load=load,
+    )
 
 
-def _keep_rows() -> None:
+def preload() -> None:
+    """Import what pages and the last hook need."""
+    import pandas  # noqa: F401 - takes longest
+
+    from octavo import documents, freeze, listings, outputs, tables  # noqa: F401
+
+
+def load() -> None:
+    """Read the tables."""
     from octavo.tables.rows import keep_rows
 
     keep_rows()
 
 
-def _import_for_scripts() -> None:
-    from octavo import documents, freeze, outputs  # noqa: F401
-    from octavo.tables import validation  # noqa: F401
-    from octavo.tables.table_cache import digest_code
-
-    digest_code()  # it's kept, and each of the scripts asks for it
-
-
-def _draw_ahead(root: Path, pages: Sequence[str]) -> None:
-    from octavo.documents import draw_ahead
-
-    draw_ahead(root, pages)
-
-
-PREPARATION = Preparation(_import_for_both, _import_for_pages, _keep_rows, _import_for_scripts, _draw_ahead)
-
-
 def _pass_on(text: str) -> None:
-    """What Quarto says, as it comes; it may quote what cells and pages hold, so its colors go too."""
+    """Show Quarto's output as it comes; it may quote what cells and pages hold, so its colors go, too."""
     from octavo.renderer.ansi import strip_colours
 
     say(strip_colours(text).replace("\r", ""), end="")
-
-
-def _say_nothing(_: str) -> None:
-    """What progress is for whoever doesn't watch."""

@@ -16,7 +16,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
-from octavo.collector import pause_collector
 from octavo.console import say, write_result
 from octavo.errors import OctavoError
 from octavo.importing import report
@@ -39,8 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parse_arguments(argv)
     terminal = Terminal(quiet=options.json)
     try:
-        with pause_collector():  # nothing of what is built here is dropped before the end
-            return run_import(options, terminal)
+        return run_import(options, terminal)
     except OctavoError as error:
         terminal.clear()
         say(error, file=sys.stderr)

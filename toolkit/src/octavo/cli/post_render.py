@@ -1,8 +1,7 @@
-"""Complete the rendered site with what the tables give beside its pages: Quarto's post-render hook."""
+"""Add to the rendered site what the tables give in addition to its pages: Quarto's post-render hook."""
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,20 +12,17 @@ from octavo.documents import write_documents
 from octavo.errors import OctavoError, name_disk_faults
 from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
-from octavo.processes import run_side_by_side
 from octavo.renderer.leaks import remove_leaks
 
 
 def main(_: Sequence[str] = ()) -> int:
     """Complete the site in `QUARTO_PROJECT_OUTPUT_DIR`; the project is the current folder, as for any hook."""
-    gc.disable()  # the process ends soon, and what it makes has no cycles
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
     try:
         with name_disk_faults():
             remove_leaks(root, site)
-            # Neither reads what the other writes.
-            notes: list[str] = []
-            run_side_by_side([lambda: write_exports(site, root), lambda: notes.extend(write_documents(site, root))])
+            write_exports(site, root)
+            notes = write_documents(site, root)
             stamp_freeze(root)
     except OctavoError as error:
         say(error, file=sys.stderr)

@@ -1,14 +1,14 @@
-"""Check the tables and what may be published, and forget what was frozen of older tables: Quarto's pre-render hook."""
+"""Check tables and files, forget frozen results of older ones, and draw the documents: Quarto's pre-render hook."""
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.console import say
+from octavo.documents import draw_ahead
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.published import load_published
@@ -17,12 +17,11 @@ from octavo.tables.rows import check_tables
 
 
 def main(_: Sequence[str] = ()) -> int:
-    """Print the problems of tables and files; exit status 1, on which nothing is rendered, if one is an error."""
-    gc.disable()  # the process ends soon, and what it makes has no cycles
+    """Print the problems of tables and files; exit status 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
     problems = [*check_tables(root / "data"), *load_published(root).list_problems()]
-    pages = os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()
-    problems += [fault for page in pages for fault in find_include_faults(root, os.path.relpath(page, root))]
+    pages = [os.path.relpath(page, root) for page in os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()]
+    problems += [fault for page in pages for fault in find_include_faults(root, page)]
     if problems:
         say(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):
@@ -30,6 +29,8 @@ def main(_: Sequence[str] = ()) -> int:
     try:
         with name_disk_faults():
             clear_freeze(root)
+            # The embedded renderer loads pandas at the same time.
+            draw_ahead(root, pages)
     except OctavoError as error:
         say(error, file=sys.stderr)
         return 1

@@ -1,10 +1,11 @@
-"""Show the site while it is being edited: every change of a file is built and shown at once, mistakes included."""
+"""Show the site while you edit it: each change is built and shown at once, errors included."""
 
 from __future__ import annotations
 
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
@@ -13,33 +14,28 @@ from octavo.errors import OctavoError
 from octavo.preview.preview import run_preview
 from octavo.renderer import CELL_SECONDS
 
-# What pages need, so that it is loaded once and not for every build, or not for every page.
-MODULES = [
-    "pandas",
-    "yaml",
-    "markdown_it",
-    "markupsafe",
-    "filelock",
-    "IPython.core.interactiveshell",
-    "octavo.tables.frames",
-    "octavo.listings",
-    "octavo.documents",
-    "octavo.outputs",
-]
 
-
-def main(argv: list[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve the site until interrupted; 1 if it can't be served."""
     parser = make_parser("preview", __doc__, "--port 5000")
-    parser.add_argument("--port", type=int, metavar="N", help="where to serve it (default: the first free from 4848)")
     parser.add_argument(
-        "--timeout", type=float, default=CELL_SECONDS, metavar="SECONDS", help="what a cell may take (%(default)g)"
+        "--port", type=int, metavar="N", help="the port to serve it at (default: the first free one from 4848)"
+    )
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=CELL_SECONDS,
+        metavar="SECONDS",
+        help="the time limit of a cell (default: %(default)g)",
     )
     arguments = parser.parse_args(argv)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    build = ["build", "--renderer", "embedded", "--timeout", str(arguments.timeout)]
+    command = [sys.executable, "-m", "octavo.cli", *build]
     try:
-        run_preview(Path.cwd(), arguments.port, MODULES, say, stop, arguments.timeout)
+        run_preview(Path.cwd(), arguments.port, command, say, stop)
     except OctavoError as error:
         say(error, file=sys.stderr)
         return 1

@@ -1,118 +1,173 @@
-"""The builder: the preview's side of the process that builds."""
+"""The builder: runs the build command each time something has changed, one build at a time."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import signal
 import subprocess
-import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, NamedTuple
 
-from octavo.renderer import CELL_SECONDS
+# How often to look at a running build.
+POLL_SECONDS = 0.02
+# How long a build may take to end when asked before it is killed.
+END_SECONDS = 3.0
+# How many times 64 kB to read from a pipe before looking at the build again.
+MOST_CHUNKS = 16
 
-Event = dict[str, Any]
 
-PACKAGE_ROOT = Path(__file__).parents[2]
-# How long the keeper may take to end the build and itself before it is killed.
-END_SECONDS = 10.0
+class Result(NamedTuple):
+    """How a build ended: whether there is a new site, the error (empty if none), and the seconds that it took."""
+
+    renewed: bool
+    failure: str
+    seconds: float
 
 
 class Builder:
-    """Builds `root` into `output` each time that it is asked; `tell` gets the events of the build asked for last.
+    """Builds a project's site in a thread of its own whenever that is requested.
 
-    The events are those of `octavo.preview.keeper`. `modules` are what pages need, to be imported beforehand.
-    A cell may take `timeout` seconds.
+    Args:
+        root: the project.
+        output: the folder of the site.
+        command: builds the site at `output`, prints to standard output, and at a failure the error to standard error;
+            it is told this process's id, with which it is to end.
+        say: gets what a build prints, line by line.
+        report: gets the result of each build that ran to its end.
     """
 
     def __init__(
         self,
         root: Path,
         output: Path,
-        modules: Sequence[str],
-        tell: Callable[[Event], None],
-        timeout: float = CELL_SECONDS,
+        command: Sequence[str],
+        say: Callable[[str], None],
+        report: Callable[[Result], None],
     ) -> None:
-        self._arguments = [str(root), str(output), str(timeout), *modules]
-        self._tell = tell
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._reader: threading.Thread | None = None
-        self._wanted = 0
+        self._root = root
+        self._output = output
+        self._command = [*command, "--output", str(output), "--for-preview", str(os.getpid())]
+        self._say = say
+        self._report = report
+        self._changed = threading.Condition()
+        self._requests = 0
         self._closed = False
+        # Builds end with the thread that started them, so there is one for all.
+        self._thread = threading.Thread(target=self._run, name="builder", daemon=True)
+        self._thread.start()
 
     def request_build(self) -> None:
-        """Build anew; a build that is still going is ended first."""
-        with self._lock:
-            self._wanted += 1
-            process = self._process
-            if process is None or process.poll() is not None:
-                process = self._start()
-            with contextlib.suppress(BrokenPipeError, ValueError):  # it is just ending, which its reader reports
-                _stdin(process).write(f"build {self._wanted}\n".encode())
-                _stdin(process).flush()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        # A session of its own: Ctrl-C is for the preview, which then ends its processes in order.
-        process = subprocess.Popen(
-            [sys.executable, "-m", "octavo.preview.keeper", *self._arguments],
-            cwd=PACKAGE_ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-        self._process = process
-        self._reader = threading.Thread(target=self._read, args=(process,), name="builder", daemon=True)
-        self._reader.start()
-        return process
-
-    def _read(self, process: subprocess.Popen[bytes]) -> None:
-        build = 0
-        for line in _stdout(process):
-            event = json.loads(line)
-            build = event.get("build", build)
-            if build == self._wanted:
-                self._tell(event)
-        status = process.wait()
-        _stdout(process).close()
-        with contextlib.suppress(BrokenPipeError):
-            _stdin(process).close()
-        if not self._closed:
-            self._tell(
-                {
-                    "event": "failed",
-                    "text": f"the process that builds ended with status {status}; the next change starts it again",
-                }
-            )
+        """Build again; a build that is still running is ended first."""
+        with self._changed:
+            self._requests += 1
+            self._changed.notify_all()
 
     def close(self) -> None:
-        """End the keeper, and with it a build that is still going."""
-        self._closed = True
-        process = self._process
-        if process is None:
-            return
-        with contextlib.suppress(BrokenPipeError):
-            _stdin(process).close()
+        """End a build that is still running, and build no more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join()
+
+    def _run(self) -> None:
+        request = 0
+        while self._wait_for_news(request):
+            if self._closed:
+                return
+            request = self._requests
+            try:
+                result = self._build(request)
+            except OSError as error:
+                result = Result(False, f"the build can't be started: {error}", 0.0)
+            if result:
+                self._report(result)
+
+    def _wait_for_news(self, request: int, seconds: float | None = None) -> bool:
+        """Wait until a build newer than `request` is requested, or none is wanted; False if that takes longer."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._closed or self._requests != request, seconds)
+
+    def _build(self, request: int) -> Result | None:
+        """The result of a build; None if it was ended because another one was requested."""
+        before, begun = _identify(self._output), time.monotonic()
+        with _Build(self._command, self._root, self._say) as build:
+            while build.is_running():
+                if self._wait_for_news(request, POLL_SECONDS):
+                    return None
+            failure = build.describe_failure()
+        return Result(_identify(self._output) != before, failure, time.monotonic() - begun)
+
+
+class _Build:
+    """A build that is running; it is ended with the block."""
+
+    def __init__(self, command: Sequence[str], root: Path, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._line = self._errors = b""
+        self._process = subprocess.Popen(
+            command,
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the preview, which then ends its build
+        )
+
+    def __enter__(self) -> _Build:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
         try:
-            process.wait(END_SECONDS)
+            self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        if self._reader is not None:
-            self._reader.join()
+            self._process.kill()
+            self._process.wait()
+        for pipe in (self._process.stdout, self._process.stderr):
+            if pipe:
+                pipe.close()
+
+    def is_running(self) -> bool:
+        """Whether it is; passes on the lines that it has printed so far."""
+        running = self._process.poll() is None
+        *lines, self._line = (self._line + _read_available(self._process.stdout)).split(b"\n")
+        self._errors += _read_available(self._process.stderr)
+        if not running and self._line:
+            lines.append(self._line)
+        for line in lines:
+            self._say(line.decode("utf-8", "replace"))
+        return running
+
+    def describe_failure(self) -> str:
+        """The error of a build that has ended; empty if it succeeded."""
+        status = self._process.returncode
+        if not status:
+            return ""
+        text = self._errors.decode("utf-8", "replace").strip("\n")
+        if text.startswith("Traceback"):  # the command itself can't be run as it was edited
+            return f"{text.splitlines()[-1]}\n\n{text}"
+        how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+        return text or f"the build {how} before it was done"
 
 
-def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:
-    if process.stdin is None:
-        raise AssertionError("the pipe was asked for")
-    return process.stdin
+def _read_available(pipe: IO[bytes] | None) -> bytes:
+    """What has arrived in the pipe; a process that a build left running may keep it open without an end."""
+    if pipe is None:
+        return b""
+    os.set_blocking(pipe.fileno(), False)
+    chunks = []
+    with contextlib.suppress(BlockingIOError):
+        for _ in range(MOST_CHUNKS):  # whatever prints without end must not keep the builder here
+            chunks.append(os.read(pipe.fileno(), 1 << 16))
+    return b"".join(chunks)
 
 
-def _stdout(process: subprocess.Popen[bytes]) -> IO[bytes]:
-    if process.stdout is None:
-        raise AssertionError("the pipe was asked for")
-    return process.stdout
+def _identify(folder: Path) -> int | None:
+    """Which folder has this name now: a build puts a new one there."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None

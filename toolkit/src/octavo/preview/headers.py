@@ -1,4 +1,4 @@
-"""The headers that the published site is served with, as `netlify.toml` states them, as far as they hold here."""
+"""The headers of the published site, from `netlify.toml`, where they apply to a preview."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 
 CONFIGURATION = "netlify.toml"
 POLICY = "Content-Security-Policy"
-# Over plain HTTP the first has no meaning; the second would hide from the browser what was just built.
+# The first means nothing over plain HTTP; the second would keep new builds from the browser.
 LEFT_OUT = frozenset({"strict-transport-security", "cache-control"})
 # What the preview adds to pages: a script, a style, and the connection that says when to reload.
 OWN_DIRECTIVES = ("script-src", "style-src", "connect-src")
 
 
 def read_headers(root: Path, path: str) -> dict[str, str]:
-    """The headers for the page at `path`; none where there is no `netlify.toml`, or one that can't be read yet."""
+    """The headers for the page at `path`; none if there is no readable `netlify.toml`."""
     try:
         configuration = tomllib.loads((root / CONFIGURATION).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -45,7 +45,7 @@ def _read_values(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def allow_preview(policy: str) -> str:
-    """A Content-Security-Policy that lets the preview's own parts in and is otherwise as strict as it was."""
+    """A Content-Security-Policy that also allows the preview's own parts, and is otherwise unchanged."""
     stated = [directive.split() for directive in policy.split(";") if directive.strip()]
     directives = {name: values for name, *values in stated if name != "upgrade-insecure-requests"}
     for name in OWN_DIRECTIVES:

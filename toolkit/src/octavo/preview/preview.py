@@ -1,46 +1,50 @@
-"""The preview as a whole: it watches, builds, serves, and says on the terminal what it does."""
+"""The preview as a whole: it watches, builds, serves, and reports on the terminal."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from octavo.preview.builder import Builder
+from octavo.errors import OctavoError
+from octavo.preview.builder import Builder, Result
 from octavo.preview.server import open_server
 from octavo.preview.status import Status
 from octavo.preview.watching import watch_project
-from octavo.renderer import CELL_SECONDS
+from octavo.renderer.configuration import load_site
 
-# Beside the renderer's other caches; never the folder that is published.
+# In the renderer's cache; never the folder that is published.
 OUTPUT = Path(".cache", "octavo", "preview")
-# Of what a build printed, this much of the end is shown with its error.
+# How much of the end of what a build printed is shown with its error.
 PRINTED_CHARACTERS = 20_000
 # Changed files that are named; the others are counted.
 NAMED = 5
-PLACE = re.compile(r"\S.*?:\d+:")
+_PLACE = re.compile(r"\S.*?:\d+:")
+_PROGRESS = re.compile(r"\[\d+/\d+\] ")
 
 
 def run_preview(
-    root: Path,
-    port: int | None,
-    modules: Sequence[str],
-    say: Callable[[str], None],
-    stop: threading.Event,
-    timeout: float = CELL_SECONDS,
+    root: Path, port: int | None, command: Sequence[str], say: Callable[[str], None], stop: threading.Event
 ) -> None:
-    """Preview the project at `root` until `stop` is set; `say` gets lines for the terminal.
+    """Preview the project at `root` until `stop` is set.
 
-    `modules` are what the pages' cells need, imported beforehand; a cell may take `timeout` seconds.
-    OctavoError if the port can't be had.
+    Args:
+        root: the project.
+        port: the port to serve at; None for the first free one.
+        command: builds the site (see `Builder`).
+        say: gets lines for the terminal.
+        stop: ends the preview.
+
+    Raises:
+        OctavoError: if the port is not available.
     """
     status = Status()
-    report = Report(status, say)
+    report = Report(root, status, say)
     server = open_server(port, root, root / OUTPUT, status)
-    builder = Builder(root, root / OUTPUT, modules, report.note, timeout)
+    builder = Builder(root, root / OUTPUT, command, report.add_line, report.finish)
     threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
     try:
         say(f"preview at {server.address} (Ctrl-C ends it)")
@@ -56,46 +60,45 @@ def run_preview(
 
 
 def name_changes(paths: Sequence[str]) -> str:
-    """A line that names what has changed."""
+    """A line that names the changed files."""
     named = ", ".join(paths[:NAMED])
     more = len(paths) - NAMED
     return f"{time.strftime('%H:%M:%S')} {named}{f' and {more} more' if more > 0 else ''}"
 
 
 class Report:
-    """What a build says, brought to the terminal and to the status."""
+    """Shows on the terminal what builds print, and their results on the terminal and in the pages."""
 
-    def __init__(self, status: Status, say: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, status: Status, say: Callable[[str], None]) -> None:
+        self._root = root
         self._status = status
         self._say = say
-        self._printed = self._line = ""
-        self._begun = 0.0
+        self._printed = ""
 
-    def note(self, event: dict[str, Any]) -> None:
-        """Take in one event of the builder."""
-        getattr(self, "_note_" + event["event"])(event)
-
-    def _note_begin(self, event: dict[str, Any]) -> None:
-        self._printed, self._line, self._begun = "", "", time.monotonic()
-
-    def _note_page(self, event: dict[str, Any]) -> None:
-        self._say("  " + event["text"])
-
-    def _note_print(self, event: dict[str, Any]) -> None:
-        self._printed = (self._printed + event["text"])[-PRINTED_CHARACTERS:]
-        *lines, self._line = (self._line + event["text"]).split("\n")
-        for line in lines:
+    def add_line(self, line: str) -> None:
+        """Take in a line that the build has printed."""
+        if _PROGRESS.match(line):
+            self._say("  " + line)
+        else:
+            self._printed = f"{self._printed}{line}\n"[-PRINTED_CHARACTERS:]
             self._say(line)
 
-    def _note_done(self, event: dict[str, Any]) -> None:
-        self._status.set_built(event["base"], event["rendered"])
-        taken = time.monotonic() - self._begun
-        self._say(f"  built in {taken:.2f} s" if event["rendered"] else "  nothing to build anew")
+    def finish(self, result: Result) -> None:
+        """Take in how the build ended."""
+        printed, self._printed = self._printed.strip("\n"), ""
+        if result.failure:
+            parts = [result.failure, printed]
+            # A script that failed has itself printed where.
+            if not _PLACE.match(result.failure):
+                parts.reverse()
+            self._status.set_failed("\n\n".join(part for part in parts if part))
+            self._say(result.failure)
+        else:
+            self._status.set_built(self._find_base(), result.renewed)
+            self._say(f"  built in {result.seconds:.2f} s" if result.renewed else "  nothing to rebuild")
 
-    def _note_failed(self, event: dict[str, Any]) -> None:
-        parts = [event["text"], self._printed.strip("\n")]
-        # What failed is a script of the project, and it has itself said where.
-        if not PLACE.match(event["text"]):
-            parts.reverse()
-        self._status.set_failed("\n\n".join(part for part in parts if part))
-        self._say(event["text"])
+    def _find_base(self) -> str:
+        """The path under which the site is published."""
+        with contextlib.suppress(OctavoError):  # edited just now; the next build reports it
+            return load_site(self._root).path
+        return self._status.state.base

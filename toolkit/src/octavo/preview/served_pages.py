@@ -1,4 +1,4 @@
-"""The pages as the preview serves them: found by address, with the preview's own parts put in."""
+"""The pages as the preview serves them: looked up by address, with the preview's own parts added."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from octavo.preview.status import State
 
 OWN = "/__preview__/"
 ASSETS = Path(__file__).parent / "assets"
-# While a new site takes the old one's place, for an instant there is none.
+# While a new site replaces the old one, there may be none for a moment.
 SWAP_SECONDS = 0.5
-# What is served as long as nothing could be built; what is wrong is put in as in any page.
+# Served until the first build succeeds; errors are added as to any page.
 EMPTY_PAGE = (
     b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>'
-    b"<body><p>There is nothing here yet.</p></body></html>\n"
+    b"<body><p>Nothing has been built yet.</p></body></html>\n"
 )
 
 _TYPES = MimeTypes()  # not the system's, which differ
@@ -52,7 +52,7 @@ def find_file(site: Path, address: str, base: str) -> Path | None:
 
 
 def read_file(site: Path, address: str, base: str) -> tuple[Path, bytes] | None:
-    """The file for `address` and its bytes; None where the site has none."""
+    """The file for `address` and its bytes; None if the site has none."""
     until = time.monotonic() + SWAP_SECONDS
     while time.monotonic() < until:
         before = _identify(site)
@@ -67,7 +67,7 @@ def read_file(site: Path, address: str, base: str) -> tuple[Path, bytes] | None:
 
 
 def _identify(site: Path) -> int | None:
-    """Which folder it is that has the site's name just now, if any."""
+    """Which folder has the site's name now, if any."""
     try:
         return site.stat().st_ino
     except OSError:
@@ -82,7 +82,7 @@ def content_type(file: Path) -> str:
 
 
 def put_in(page: bytes, state: State) -> bytes:
-    """The page with the preview's style, its script, and above all else what is wrong, if something is."""
+    """The page with the preview's style and script, and with the error, if there is one."""
     head = f'<link rel="stylesheet" href="{OWN}preview.css">' if state.failure else ""
     head += f'<script src="{OWN}preview.js" data-version="{state.version}" defer></script>'
     page = _insert(page, b"</head>", head)
@@ -96,10 +96,10 @@ def _insert(page: bytes, mark: bytes, text: str) -> bytes:
 
 
 def show_failure(failure: str) -> str:
-    """The element that shows an error, its first line as a heading."""
+    """The element that shows an error, with its first line as a heading."""
     first, _, rest = visible(failure).partition("\n")
     more = f"<pre>{escape(rest.strip(chr(10)))}</pre>" if rest.strip() else ""
     return (
         f'<div id="homepage-preview" role="alert"><p><strong>{escape(first)}</strong></p>{more}'
-        "<p>Below stands what was built last. This goes when the files are mended.</p></div>"
+        "<p>Showing the last good build. This message disappears once the files are fixed.</p></div>"
     )

@@ -1,4 +1,4 @@
-"""The server of a preview: this machine only, nothing cached, and an event stream that says when to reload."""
+"""The server of a preview: for this machine only, without caching, with an event stream that says when to reload."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from octavo.preview.status import Status
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 4848
-# How many ports after the default one are tried if others are using it.
+# How many ports to try, from the default one.
 PORTS = 20
-# A stream is written to this often, so that one whose browser has gone is noticed.
+# How often to write to a stream; it fails once the browser is gone.
 HEARTBEAT_SECONDS = 5.0
 NAMES = frozenset({"127.0.0.1", "localhost"})
 
@@ -38,22 +38,22 @@ class PreviewServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """Where a browser finds it."""
+        """The address for a browser."""
         return f"http://{HOST}:{self.server_port}/"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that goes away in the middle of an answer is no error."""
+        """Ignore browsers that disconnect during a response."""
 
 
 def open_server(port: int | None, root: Path, site: Path, status: Status) -> PreviewServer:
-    """A server that listens, at `port` or else at the first free one from DEFAULT_PORT; OctavoError if it can't."""
+    """A server that listens at `port`, or at the first free one from DEFAULT_PORT; OctavoError if it can't."""
     ports = range(DEFAULT_PORT, DEFAULT_PORT + PORTS) if port is None else [port]
     for number in ports:
         try:
             return PreviewServer(number, root, site, status)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-    raise OctavoError(f"the preview can't listen at port {ports[0]}: {reason}; name another one with --port")
+    raise OctavoError(f"the preview can't listen at port {ports[0]}: {reason}; choose another one with --port")
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
         return cast(PreviewServer, self.server)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Requests are not what a preview's terminal is for."""
+        """Keep requests off the terminal."""
 
     def do_HEAD(self) -> None:
         """Answer without the body."""
@@ -79,7 +79,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
-        # A page of another site must not read this one by a name of its own that leads here.
+        # Another site must not read this one through a host name of its own that resolves here.
         if urlsplit("//" + self.headers.get("Host", "")).hostname not in NAMES:
             text = b"This preview answers to 127.0.0.1 and localhost only.\n"
             self._send(HTTPStatus.MISDIRECTED_REQUEST, {"Content-Type": "text/plain; charset=utf-8"}, text)
@@ -97,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, {}, b"")
 
     def _send_file(self) -> None:
-        """Send the file of the site, or its page for what isn't there, or what is wrong while there is no site."""
+        """Send the site's file, or its 404 page, or the error while there is no site."""
         preview, status = self._preview, HTTPStatus.OK
         state = preview.status.state
         found = read_file(preview.site, self.path, state.base)
@@ -120,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def _stream(self) -> None:
-        """Send the version, now and whenever there is another, until the browser or the preview goes away."""
+        """Send the version now and each time it changes, until the browser or the preview is gone."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")

@@ -1,4 +1,4 @@
-"""The status of a preview: which version of the site there is, and what is wrong with the files since."""
+"""The status of a preview: the version of the site, and what is wrong with the files since it was built."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class State:
 
 
 class Status:
-    """The present state, and a way to wait for another one; safe to use from any thread."""
+    """The current state, and a way to wait for the next one; safe to use from any thread."""
 
     def __init__(self) -> None:
-        # A browser that was left open when the last preview ended must not take its version for this one's.
+        # A browser left open from an earlier preview must not mistake that one's version for this one's.
         self._start = time.time_ns()
         self._count = 0
         self._changed = threading.Condition()
@@ -47,11 +47,11 @@ class Status:
             return self._closed
 
     def set_built(self, base: str, renewed: bool) -> None:
-        """Nothing is wrong, and the site is a new one or, if not `renewed`, still the same."""
+        """Nothing is wrong; the site is new or, if not `renewed`, still the same."""
         self._set(State(self.state.version, "", base), renewed)
 
     def set_failed(self, failure: str) -> None:
-        """The files as they stand can't be built, for this reason."""
+        """The files can't be built, for this reason."""
         self._set(replace(self.state, failure=failure), renewed=False)
 
     def _set(self, state: State, renewed: bool) -> None:
@@ -62,13 +62,13 @@ class Status:
             self._changed.notify_all()
 
     def wait(self, version: str | None, timeout: float) -> State | None:
-        """The state as soon as its version is another one; None when `timeout` seconds have gone by, or at the end."""
+        """The state once its version is another one; None after `timeout` seconds, or when the preview ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._state.version != version, timeout)
             return None if self._closed or self._state.version == version else self._state
 
     def close(self) -> None:
-        """Let go whoever waits."""
+        """Release all waiting threads."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()

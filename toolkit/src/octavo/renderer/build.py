@@ -1,9 +1,9 @@
-"""The build: from a project's root to its finished site."""
+"""The build: from a project's sources to the pages of its site and the files that go with them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,11 +14,9 @@ from octavo.files import write_file
 from octavo.renderer.cards import card_texts, find_card_files
 from octavo.renderer.cells import Markdown
 from octavo.renderer.configuration import Site, as_list
-from octavo.renderer.environment import hook_environment, page_environment
-from octavo.renderer.execution import Executor, Job, Outputs
+from octavo.renderer.environment import page_environment
+from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, with_page_title
-from octavo.renderer.helpers import Helpers
-from octavo.renderer.hooks import Stage
 from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
@@ -27,113 +25,77 @@ from octavo.renderer.resources import check_named, copy_resources, find_publishe
 from octavo.renderer.shortcodes import Shortcodes
 from octavo.renderer.sitemap import write_sitemap
 from octavo.renderer.sources import Source, read_source
-from octavo.renderer.subset import locate_problem
 from octavo.renderer.template import stage_template
-from octavo.renderer.upkeep import CACHE
-from octavo.renderer.workers import Workers
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
-def build_site(site: Site, target: Path, helpers: Helpers, progress: Progress, timeout: float) -> None:
-    """Render the site into the empty folder `target`, between its two hooks."""
-    hooks, workers = helpers.hooks, helpers.workers
-    before = _make_stage(site, "pre-render", target, _list_pages(site), [])
-    hooks.start(before)
-    with closing(Converter()) as converter:
-        hooks.wait(before)
-        workers.prepare()
-        # By the output, as the lock is: beside a render, a preview builds the same project elsewhere.
-        template = stage_template(site.root / CACHE / f"{site.output.name}.template", site.format)
-        outputs = _Build(site, target, template, workers, converter, progress, timeout).run()
-        after = _make_stage(site, "post-render", target, list(outputs), list(outputs.values()))
-        hooks.start(after)
-    hooks.wait(after)
+def render_pages(
+    site: Site, target: Path, template_folder: Path, converter: Converter, progress: Progress, timeout: float
+) -> dict[str, str]:
+    """Render the pages and what goes with them into the folder `target`; each page's output by its source.
+
+    Args:
+        site: the project.
+        target: the folder of the new site.
+        template_folder: where to put the format's template for Pandoc.
+        converter: the Pandoc that converts the pages.
+        progress: gets a line for each page.
+        timeout: the seconds that one cell may take.
+    """
+    sources = [read_source(site, path) for path in find_pages(site)]
+    outputs = {source.page.path: source.page.output for source in sources}
+    template = stage_template(template_folder, site.format)
+    renderer = _Renderer(site, target, template, converter, outputs)
+    by_path = {source.page.path: source for source in sources}
+    with closing(run_jobs([_make_job(site, source) for source in sources], timeout)) as finished:
+        for number, (job, ran) in enumerate(finished, 1):
+            renderer.render(by_path[job.page], ran)
+            progress(f"[{number}/{len(sources)}] {job.page}")
+    copy_resources(site.root, target, renderer.published, renderer.named)
+    if site.address:
+        write_sitemap(site.address, site.root, target, outputs)
+    return outputs
 
 
-def _make_stage(site: Site, name: str, target: Path, pages: Sequence[str], outputs: Sequence[str]) -> Stage:
-    commands = [str(command) for command in as_list(site.project.get(name))]
-    environment = hook_environment(site.root, target, pages, [target / output for output in outputs])
-    return Stage(name, commands, str(site.root), environment, pages)
+def _make_job(site: Site, source: Source) -> Job:
+    cells, path = source.cells, source.page.path
+    in_project = site.project.get("execute-dir") == "project"
+    folder = site.root if in_project else (site.root / path).parent
+    allowed = [bool(source.option(cell, "error")) for cell in cells]
+    return Job(path, cells, allowed, folder, page_environment(site.root, path))
 
 
-def _list_pages(site: Site) -> list[str]:
-    """The pages that are there before the hook has run; it may be the one that makes them."""
-    try:
-        return find_pages(site)
-    except PageError:
-        return []
+class _Renderer:
+    """Turns a page and the outputs of its cells into a file of the site.
 
-
-class _Build:
-    """The rendering of the pages."""
+    `published` are the files that a page may name, and `named` those that pages name.
+    """
 
     def __init__(
-        self,
-        site: Site,
-        target: Path,
-        template: Path,
-        workers: Workers,
-        converter: Converter,
-        progress: Progress,
-        timeout: float,
+        self, site: Site, target: Path, template: Path, converter: Converter, outputs: Mapping[str, str]
     ) -> None:
         self._site = site
-        self._published = find_published(site)
+        self.published = find_published(site)
         self._target = target
         self._template = template
-        self._workers = workers
         self._converter = converter
-        self._progress = progress
-        self._timeout = timeout
-        self._outputs: dict[str, str] = {}
-        self._named: dict[str, str] = {}
+        self._outputs = outputs
         self._figures: set[str] = set()
+        self.named: dict[str, str] = {}
 
-    def run(self) -> dict[str, str]:
-        """Render the pages and what goes with them: where each stands in the site."""
-        site, target = self._site, self._target
-        sources = [read_source(site, path) for path in find_pages(site)]
-        self._outputs = {source.page.path: source.page.output for source in sources}
-        self._render_pages(sources)
-        copy_resources(site.root, target, self._published, self._named)
-        if site.address:
-            write_sitemap(site.address, site.root, target, self._outputs)
-        return self._outputs
+    def render(self, source: Source, ran: Outputs) -> None:
+        """Write the page whose cells put out `ran`."""
+        shortcodes = Shortcodes(source.metadata, self._site.variables)
+        markdown = self._write_markdown(source, ran, shortcodes)
+        answer, html = self._converter.convert(self._make_request(source, shortcodes.values), markdown)
+        if "error" in answer:
+            raise PageError(source.page.path, 1, f"Pandoc can't convert this page: {answer['error']}")
+        if "problems" in answer:
+            raise _locate_problem(source, answer["problems"][0], shortcodes.places)
+        self._write_page(source, html, answer["cards"])
 
-    def _render_pages(self, sources: list[Source]) -> None:
-        by_path = {source.page.path: source for source in sources}
-        executor = Executor(
-            [self._make_job(source) for source in sources if source.cells], self._workers, self._timeout
-        )
-        ready: list[tuple[Source, Outputs]] = [(source, []) for source in sources if not source.cells]
-        converter = self._converter
-        finished = 0
-        try:
-            while finished < len(sources):
-                executor.start()
-                if ready and not converter.busy:
-                    converter.send(*self._prepare(*ready.pop(0)))
-                done, readable = executor.wait([converter.pipe] if converter.busy else [])
-                ready += [(by_path[job.page], ran) for job, ran in done]
-                if readable:
-                    answer, html = converter.receive()
-                    self._write(by_path[answer["page"]], answer, html)
-                    finished += 1
-                    self._progress(f"[{finished}/{len(sources)}] {answer['page']}")
-        finally:
-            executor.stop()
-
-    def _make_job(self, source: Source) -> Job:
-        site, cells, path = self._site, source.cells, source.page.path
-        in_project = site.project.get("execute-dir") == "project"
-        folder = site.root if in_project else (site.root / path).parent
-        allowed = [bool(source.option(cell, "error")) for cell in cells]
-        return Job(path, cells, allowed, folder, page_environment(site.root, path))
-
-    def _prepare(self, source: Source, ran: Outputs) -> tuple[dict[str, Any], str]:
-        """What the converter is asked for a page whose cells put out `ran`, and the page's Markdown."""
-        self._shortcodes = shortcodes = Shortcodes(source.metadata, self._site.variables)
+    def _write_markdown(self, source: Source, ran: Outputs, shortcodes: Shortcodes) -> str:
         results = iter(source.stored if source.stored is not None else ran)
         number = 0
         texts: list[str] = []
@@ -147,7 +109,7 @@ class _Build:
             place = Place(source.page.path, number, partial(self._save_picture, source))
             text = cell_markdown(place, part, next(results) if runs else [], source.execute)
             texts.append(shortcodes.replace(text, part.path, part.line))
-        return self._make_request(source, shortcodes.values), "\n\n".join(texts) + "\n"
+        return "\n\n".join(texts) + "\n"
 
     def _save_picture(self, source: Source, name: str, content: bytes) -> str:
         path = f"{PurePosixPath(source.page.path).stem}_files/figure-html/{name}"
@@ -180,17 +142,23 @@ class _Build:
             "section_divs": source.metadata.get("section-divs") is True,
         }
 
-    def _write(self, source: Source, answer: Mapping[str, Any], html: str) -> None:
+    def _write_page(self, source: Source, html: str, cards: Mapping[str, str]) -> None:
         page = source.page
-        if "error" in answer:
-            raise PageError(page.path, 1, f"Pandoc can't convert this page: {answer['error']}")
-        if "problems" in answer:
-            raise locate_problem(source, answer["problems"][0], self._shortcodes.places)
-        cards = find_card_files(self._site, source, html)
-        html = add_head(html, self._site, source, answer["cards"])
+        pictures = find_card_files(self._site, source, html)
+        html = add_head(html, self._site, source, cards)
         links = PageLinks(page.path, self._outputs, self._site.path if page.output == "404.html" else None)
         html = links.rewrite(hoist_classes(html))
         made = {*self._outputs, *self._outputs.values(), *self._figures}
-        check_named(self._site.root, self._published, page.path, {**links.named, **cards}, made.__contains__)
-        self._named.update({path: path for path in cards} | links.files)
+        check_named(self._site.root, self.published, page.path, {**links.named, **pictures}, made.__contains__)
+        self.named.update({path: path for path in pictures} | links.files)
         write_file(self._target / page.output, html)
+
+
+def _locate_problem(source: Source, problem: Mapping[str, str], shortcodes: Mapping[str, tuple[str, int]]) -> PageError:
+    """The error for a problem that `lua/` found, at the shortcode or the first line of text with its `needle`."""
+    if problem["needle"] in shortcodes:
+        return PageError(*shortcodes[problem["needle"]], f"{problem['what']} needs Quarto")
+    lines = [line for part in source.parts if isinstance(part, Markdown) for line in part.lines]
+    found = next((line for line in lines if problem["needle"] in line.text), None)
+    path, line = (found.path, found.number) if found else (source.page.path, source.page.first_line)
+    return PageError(path, line, f"{problem['what']} needs Quarto")

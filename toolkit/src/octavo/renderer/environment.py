@@ -1,4 +1,4 @@
-"""The environment: the variables by which Quarto tells a project's scripts and cells where they are."""
+"""The environment: the variables that Quarto sets for a project's scripts and cells."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def project_environment(root: Path) -> dict[str, str]:
 
 
 def page_environment(root: Path, page: str) -> dict[str, str]:
-    """What a page's cells are told beside."""
+    """The variables for a page's cells."""
     path = PurePosixPath(page)
     return {
         **project_environment(root),
@@ -40,7 +40,7 @@ def page_environment(root: Path, page: str) -> dict[str, str]:
 
 
 def hook_environment(root: Path, output: Path, inputs: Sequence[str], outputs: Sequence[Path]) -> dict[str, str]:
-    """What a script before or after the pages is told; lists have a line for each path."""
+    """The variables for a hook; lists have a line for each path."""
     relative = [os.path.relpath(path, root) for path in outputs]
     return {
         **project_environment(root),

@@ -1,31 +1,38 @@
-"""The execution of pages: each page's cells in a process of their own, a few at once, none for ever."""
+"""Execution: each page's cells in a process of their own, several at once, each cell within its time limit."""
 
 from __future__ import annotations
 
-import selectors
+import contextlib
+import json
+import multiprocessing
+import os
+import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
 from octavo.errors import PageError
-from octavo.processes import count_processors
+from octavo.processes import count_processors, start_process
 from octavo.renderer.ansi import strip_colours
 from octavo.renderer.cells import Cell
 from octavo.renderer.memory import MEMORY_LIMIT
-from octavo.renderer.workers import Worker, Workers
+from octavo.renderer.shell import CellResult, CellSource
+from octavo.renderer.worker import run_page
 
-Outputs = list[list[Mapping[str, Any]]]
+Outputs = list[list[dict[str, Any]]]
 
-# With one, a page that takes as long as all others might begin when those have ended. They share its time,
-# and a cell's limit counts what passes.
-_FOR_EACH_PROCESSOR = 2
+# With one page per processor, the longest page might start only after all others have ended.
+_PAGES_PER_PROCESSOR = 2
+# How long a process that stopped sending may take to end by itself.
+_END_SECONDS = 5.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Job:
-    """The cells of one page that are to be run, and where."""
+    """The cells of one page, the folder in which they run, and the environment variables added for them."""
 
     page: str
     cells: Sequence[Cell]
@@ -34,136 +41,101 @@ class Job:
     environment: Mapping[str, str]
 
 
-@dataclass
+def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Outputs]]:
+    """Run the jobs, and yield each with the outputs of its cells as it finishes.
+
+    Args:
+        jobs: the pages, in the order in which they start.
+        timeout: the seconds that one cell may take.
+
+    Raises:
+        PageError: if a cell fails, takes too long, or ends its process. All jobs are then ended.
+    """
+    waiting = [job for job in reversed(jobs) if job.cells]
+    without_cells = [job for job in reversed(jobs) if not job.cells]
+    running: dict[Connection, _Run] = {}
+    try:
+        while waiting or running or without_cells:
+            while waiting and len(running) < _PAGES_PER_PROCESSOR * count_processors():
+                run = _Run(waiting.pop(), timeout)
+                running[run.results] = run
+            if without_cells:
+                yield without_cells.pop(), []
+            for run in _wait(running, 0.0 if without_cells else timeout):
+                if run.receive():
+                    del running[run.results]
+                    run.end()
+                    yield run.job, run.outputs
+            for run in running.values():
+                run.check_time()
+    finally:
+        for run in running.values():
+            run.end()
+
+
+def _wait(running: Mapping[Connection, _Run], seconds: float) -> list[_Run]:
+    """The jobs that have sent something, as soon as one has or a cell's time is up, within `seconds`."""
+    left = min((run.left for run in running.values()), default=0.0)
+    ready = wait(list(running), max(0.0, min(seconds, left)))
+    return [run for results, run in running.items() if results in ready]
+
+
 class _Run:
-    job: Job
-    worker: Worker
-    begun: float
-    cell: int = 0
-    outputs: Outputs = field(default_factory=list)
+    """A job that is running; the cell that runs now is the one after those whose outputs have arrived."""
 
-
-class Executor:
-    """Runs jobs by `workers`, some for each processor at a time; `timeout` seconds are a cell's limit."""
-
-    def __init__(self, jobs: Sequence[Job], workers: Workers, timeout: float) -> None:
-        self._workers = workers
-        self._waiting = list(reversed(jobs))
-        self._running: list[_Run] = []
+    def __init__(self, job: Job, timeout: float) -> None:
+        self.job = job
+        self.outputs: Outputs = []
         self._timeout = timeout
-        self._places = _FOR_EACH_PROCESSOR * count_processors()
+        self._begun = time.monotonic()
+        cells = [CellSource(cell.source, allowed) for cell, allowed in zip(job.cells, job.allow_errors, strict=True)]
+        self.results, sending = multiprocessing.Pipe(duplex=False)
+        with sending:
+            self._process = start_process(run_page, cells, job.folder, dict(job.environment), sending)
 
-    def start(self) -> None:
-        """Start jobs while there are free places, as soon as there can be workers."""
-        while self._waiting and len(self._running) < self._places and not self._workers.waiting_for:
-            job = self._waiting.pop()
-            cells = [
-                {"source": cell.source, "allow_error": allowed}
-                for cell, allowed in zip(job.cells, job.allow_errors, strict=True)
-            ]
-            worker = self._workers.start(cells, job.folder, job.environment)
-            self._running.append(_Run(job, worker, time.monotonic()))
+    @property
+    def left(self) -> float:
+        """The seconds that the current cell still has."""
+        return self._begun + self._timeout - time.monotonic()
 
-    def stop(self) -> None:
-        """End every process that still runs."""
-        for run in self._running:
-            run.worker.stop()
-        self._running.clear()
+    def receive(self) -> bool:
+        """Receive the current cell's result; whether it was the last cell."""
+        try:
+            result = CellResult(**json.loads(self.results.recv_bytes()))
+        except (EOFError, OSError):
+            self._process.join(_END_SECONDS)
+            raise self._error(f"ended its process {self._describe_end()}") from None
+        if result.failure:
+            raise self._error(result.failure, result)
+        self._begun = time.monotonic()
+        self.outputs.append(result.outputs)
+        return len(self.outputs) == len(self.job.cells)
 
-    def wait(self, also: Sequence[Any] = ()) -> tuple[list[tuple[Job, Outputs]], list[Any]]:
-        """Wait until a job is done, or can be started, or something of `also` is readable.
+    def check_time(self) -> None:
+        """PageError if the current cell has run out of time and its result hasn't arrived."""
+        if self.left <= 0 and not self.results.poll():
+            raise self._error(f"took longer than {self._timeout:g} s and was ended")
 
-        The jobs done, and what is readable. PageError where a cell fails, takes too long, or ends its process.
-        """
-        with selectors.DefaultSelector() as selector:
-            for run in self._running:
-                selector.register(run.worker.pipe, selectors.EVENT_READ, run)
-            for pipe in also:
-                selector.register(pipe, selectors.EVENT_READ, None)
-            if self._waiting and self._workers.waiting_for:
-                selector.register(self._workers.waiting_for, selectors.EVENT_READ, self._workers)
-            ready = selector.select(self._remaining())
-        if any(key.data is self._workers for key, _ in ready):
-            self._workers.prepared()
-        done = [job for key, _ in ready if isinstance(key.data, _Run) for job in self._read(key.data)]
-        self._check_time()
-        return done, [key.fileobj for key, _ in ready if key.data is None]
+    def end(self) -> None:
+        """End the process and whatever it started."""
+        self.results.close()
+        self._process.kill()
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # it doesn't lead its group yet, or is gone
+                os.killpg(self._process.pid or 0, signal.SIGKILL)
+        self._process.join()
 
-    def _remaining(self) -> float | None:
-        if not self._running:
-            return None
-        return max(0.0, min(run.begun for run in self._running) + self._timeout - time.monotonic())
+    def _describe_end(self) -> str:
+        status = self._process.exitcode or 0
+        how = f"by signal {-status}" if status < 0 else f"with status {status}"
+        return f"{how} (a cell has {MEMORY_LIMIT // 1024**3} GB of memory)"
 
-    def _check_time(self) -> None:
-        for run in self._running:
-            if time.monotonic() - run.begun >= self._timeout:
-                cell = run.job.cells[run.cell]
-                raise PageError(
-                    run.job.page,
-                    cell.line,
-                    f"{_name(run)} took longer than {self._timeout:g} s and was ended",
-                    cell.source,
-                )
-
-    def _read(self, run: _Run) -> Iterator[tuple[Job, Outputs]]:
-        events = run.worker.read_events()
-        for event in events or ():
-            _REACTIONS[event["event"]](run, event)
-        if events is None:
-            self._running.remove(run)
-            status = run.worker.wait()
-            if status or len(run.outputs) < len(run.job.cells):
-                raise _ended_early(run, status)
-            yield run.job, run.outputs
-
-
-def _begin(run: _Run, event: Mapping[str, Any]) -> None:
-    run.cell = event["cell"]
-    run.begun = time.monotonic()
-
-
-def _end(run: _Run, event: Mapping[str, Any]) -> None:
-    run.outputs.append(event["outputs"])
-
-
-def _fail(run: _Run, event: Mapping[str, Any]) -> None:
-    cell = run.job.cells[event["cell"]]
-    last = event["outputs"][-1] if event["outputs"] else {}
-    streams = "".join(output["text"] for output in event["outputs"] if output["output_type"] == "stream")
-    trace = strip_colours("\n".join(last.get("traceback", ())))
-    detail = "\n\n".join(part.rstrip("\n") for part in (cell.source, streams, trace) if part.strip())
-    raise PageError(
-        run.job.page,
-        cell.line + event["line"],
-        f"{_name(run)} failed: {event['name']}",
-        detail,
-    )
-
-
-def _limit(run: _Run, event: Mapping[str, Any]) -> None:
-    cell = run.job.cells[event["cell"]]
-    raise PageError(run.job.page, cell.line, f"{_name(run)} put out more than 64 MB", cell.source)
-
-
-_REACTIONS: Mapping[str, Callable[[_Run, Mapping[str, Any]], None]] = {
-    "begin": _begin,
-    "end": _end,
-    "fail": _fail,
-    "limit": _limit,
-}
-
-
-def _name(run: _Run) -> str:
-    label = run.job.cells[run.cell].label
-    return f"cell {run.cell + 1}" + (f" ({label})" if label else "")
-
-
-def _ended_early(run: _Run, status: int) -> PageError:
-    cell = run.job.cells[run.cell]
-    how = f"by signal {-status}" if status < 0 else f"with status {status}"
-    return PageError(
-        run.job.page,
-        cell.line,
-        f"{_name(run)} ended its process {how} (a cell has {MEMORY_LIMIT // 1024**3} GB of memory)",
-        cell.source,
-    )
+    def _error(self, what: str, result: CellResult | None = None) -> PageError:
+        number = len(self.outputs)
+        cell = self.job.cells[number]
+        outputs, line = (result.outputs, result.line) if result else ([], 0)
+        streams = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
+        trace = strip_colours("\n".join(outputs[-1].get("traceback", ()))) if outputs else ""
+        detail = "\n\n".join(part.rstrip("\n") for part in (cell.source, streams, trace) if part.strip())
+        name = f"cell {number + 1}" + (f" ({cell.label})" if cell.label else "")
+        return PageError(self.job.page, cell.line + line, f"{name} {what}", detail)

@@ -1,7 +1,7 @@
-"""The fingerprint: one hash of whatever a site is made of, and one of the site that stands.
+"""The fingerprint: one hash of everything that a site is made from, and one of the site itself.
 
-With nothing imported but the standard library's quick parts: a site that is up to date is told in a few
-hundredths of a second.
+Imports only small parts of the standard library: a site that is up to date is recognized in a few hundredths of a
+second.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from contextlib import suppress
 
 from octavo.installed import list_font_folders, list_installed
 
-# Folders that hold what tools made; those with a `pyvenv.cfg` or a `CACHEDIR.TAG` are left out by that.
+# Folders of what tools made; those with one of the marks below are skipped, too.
 _MADE = frozenset([".git", ".cache", ".quarto", ".hypothesis", "_freeze", "__pycache__", "node_modules"])
 _MARKS = ("pyvenv.cfg", "CACHEDIR.TAG")
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# By how much a file system's clock may be behind: a tick of the system's, of which there are a hundred in a second.
+# How far a file system's clock may lag behind: one tick of a hundred per second.
 _CLOCK_SECONDS = 0.01
 _VARIABLES = ("OCTAVO_", "QUARTO_", "PYTHON", "LANG", "LC_", "TZ", "MPL", "SOURCE_DATE_EPOCH")
 
 
 def hash_inputs(root: str, output: str, *extra: str) -> str:
-    """A hash of every file of the project but the site at `output`, and of what renders it.
+    """A hash of every file of the project except the site at `output`, and of what renders it.
 
     That is the Python interpreter and its packages, this package where it isn't the project's own, Pandoc, the
     machine's fonts, the environment variables that matter, the day (a cell may print it), and whatever `extra` says.
@@ -44,14 +44,14 @@ def hash_inputs(root: str, output: str, *extra: str) -> str:
 def has_code_changed(begun: float, package: str = _PACKAGE) -> bool:
     """Whether a module of the package was written after `begun`, in seconds since the epoch.
 
-    By the time of its file's last change of any kind, which nobody can set.
+    It goes by the time of the file's last change of any kind, which nobody can set.
     """
     files = _list_statuses(package)
     return any(status.st_ctime > begun - _CLOCK_SECONDS for path, status in files if path.endswith(".py"))
 
 
 def hash_site(folder: str) -> str:
-    """A hash of the names, sizes and times of a built site's files: it tells whether anyone has touched it."""
+    """A hash of the names, sizes, and times of a built site's files, to see whether anyone has changed it."""
     digest = hashlib.sha256()
     for path, status in _list_statuses(folder):
         line = f"{os.path.relpath(path, folder)}\0{status.st_size}\0{status.st_mtime_ns}\n"
@@ -61,7 +61,7 @@ def hash_site(folder: str) -> str:
 
 def _list_statuses(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     for path in sorted(_walk(folder, set())):
-        # Another build may just have taken a site's place, or an editor a file's.
+        # Another build may just have replaced the site, or an editor the file.
         with suppress(FileNotFoundError):
             yield path, os.lstat(path)
 
@@ -91,7 +91,7 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 def _list_files(folder: str, output: str) -> Iterator[str]:
-    """The files that may matter: all but those that tools made, and the site with what is built beside it."""
+    """The files that may matter: all except those that tools made, the site, and a site being built."""
     skipped = {output, *(output + end for end in (".new", ".old"))}
     yield from _walk(folder, skipped)
 
@@ -111,7 +111,7 @@ def _walk(folder: str, skipped: set[str]) -> Iterator[str]:
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:
-    """What is in the folder; nothing if that can't be read, by whoever builds the site just as little."""
+    """The entries of the folder; empty if unreadable, as the build can't read it either."""
     try:
         with os.scandir(folder) as entries:
             return list(entries)
@@ -120,7 +120,7 @@ def _list_folder(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a file, or a link that leads nowhere or round in circles, over which a build may stumble."""
+    """Whether it is a file, or a link that is broken or circular, which may make a build fail."""
     try:
         return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
     except OSError:
@@ -134,7 +134,7 @@ def _is_looked_into(entry: os.DirEntry[str], skipped: set[str], seen: set[str]) 
 
 
 def _is_new(path: str, seen: set[str]) -> bool:
-    """Whether this linked folder hasn't been met yet: links may go round in circles."""
+    """Whether this linked folder is new to the walk: links may be circular."""
     real = os.path.realpath(path)
     if real in seen or path.startswith(os.path.join(real, "")):
         return False

@@ -1,30 +1,31 @@
-"""Memory: what one page's cells may take."""
+"""Memory: how much the cells of one page may use."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 
+if sys.platform != "win32":
+    import resource
+
 # Beyond it, Python raises MemoryError in the cell.
 MEMORY_LIMIT = 4 * 1024**3
-# To tell of it takes some, too.
+# Reporting the error takes some, too.
 _SPARE = 64 * 1024**2
 
 
 def limit_memory(pid: int = 0) -> None:
-    """Let this process, or on Linux the process `pid` and all that it starts, take so much memory each."""
+    """Limit the memory of this process, or on Linux of the process `pid`, and of each that it starts."""
     _set_limit(pid, 0)
 
 
 def spare_memory() -> None:
-    """Let this process take a little more, to tell of the error that it ran into."""
+    """Give this process a little more memory, to report the error that it ran into."""
     _set_limit(0, _SPARE)
 
 
 def _set_limit(pid: int, spare: int) -> None:
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     limit = (MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard - _SPARE)) + spare

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from octavo.errors import PageError
 from octavo.renderer.cells import Cell, Markdown, Part, read_cell
 from octavo.renderer.includes import Line, number_lines
@@ -38,8 +40,6 @@ def read_notebook(root: Path, path: str) -> tuple[Page, list[Part], list[list[di
 
     PageError where it is no notebook, or one of another language than Python.
     """
-    import nbformat  # 130 ms, and few sites have a notebook
-
     try:
         notebook = nbformat.read(root / path, as_version=4)  # type: ignore[no-untyped-call]
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:

@@ -1,57 +1,55 @@
-"""Quarto: the publisher itself, where it is installed, run so that a failure leaves the old site standing."""
+"""Quarto, where it is installed: run so that a failure leaves the old site in place."""
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import os
+import selectors
+import shutil
+import signal
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
-if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Callable
-    from pathlib import Path
+from octavo.errors import OctavoError
+from octavo.renderer.choice import Choice
+from octavo.renderer.configuration import find_output
+from octavo.renderer.memory import limit_memory
+from octavo.renderer.quarto_log import QuartoLog
+from octavo.renderer.swap import renew
 
-OLDEST = (1, 7)
-# How often it is looked at whether Quarto has ended.
+# How often to check whether Quarto has ended.
 LOOK_SECONDS = 0.1
 FULL_BYTES = 1 << 20
 
 
-def find_quarto() -> str | None:
-    """The path of the `quarto` on PATH."""
-    names = ("quarto.exe", "quarto.cmd") if os.name == "nt" else ("quarto",)
-    for folder in os.environ.get("PATH", "").split(os.pathsep):
-        for name in names:
-            path = os.path.join(folder, name)
-            if folder and os.path.isfile(path) and os.access(path, os.X_OK):
-                return path
-    return None
+def render_with_quarto(
+    choice: Choice, root: Path, output: Path | None, tell: Callable[[str], None] | None, timeout: float
+) -> None:
+    """Render the project at `root` into `output`, or else into its `output-dir`, as `run_quarto` does."""
 
+    def build(folder: Path) -> None:
+        run_quarto(choice.program, root, folder, tell, timeout)
 
-def read_version(program: str) -> tuple[int, ...]:
-    """The version that the program says it has; empty if it says none."""
-    import re
-    import subprocess
-
-    try:
-        answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=60)
-    except (OSError, subprocess.TimeoutExpired):
-        return ()
-    match = re.match(r"(\d+)\.(\d+)\.(\d+)", answer.stdout)
-    return tuple(int(number) for number in match.groups()) if match else ()
+    renew(root, find_output(root, output), choice.name, build, output)
 
 
 def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], None] | None, timeout: float) -> None:
-    """Render the project at `root` into `folder` by Quarto, with this Python for its cells and hooks.
+    """Render the project at `root` into `folder` with Quarto, using this Python for cells and hooks.
 
-    `tell` gets what Quarto says, as it says it. OctavoError where Quarto fails, with what it said unless that was
-    told, or where a cell takes longer than `timeout` seconds or Quarto is silent for some times that.
+    Args:
+        program: Quarto's path.
+        root: the project.
+        folder: the empty folder of the new site.
+        tell: gets Quarto's output as it comes; without it, an error includes the output.
+        timeout: the seconds that one cell may take.
+
+    Raises:
+        OctavoError: if Quarto fails, a cell takes too long, or Quarto is silent for several times the limit.
     """
-    import subprocess
-
-    from octavo.renderer.memory import limit_memory
-
-    # Without --quiet: with it, Quarto says nothing of a cell that failed.
+    # Not --quiet: it would hide which cell failed.
     command = [program, "render", "--output-dir", os.path.relpath(folder, root)]
     process = subprocess.Popen(
         command,
@@ -74,13 +72,7 @@ def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], Non
 
 
 def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str], None] | None, timeout: float) -> None:
-    """Hear what Quarto says until it ends."""
-    import codecs
-    import selectors
-
-    from octavo.errors import OctavoError
-    from octavo.renderer.quarto_log import QuartoLog
-
+    """Follow Quarto's output until it ends."""
     if process.stdout is None:
         raise AssertionError("the pipe was asked for")
     log = QuartoLog()
@@ -95,7 +87,7 @@ def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str]
                 raise OctavoError(f"{said}{log.describe_delay(timeout)}")
             if not readable and process.poll() is None:
                 continue
-            # What a cell left running may hold the pipe open, so that it has no end.
+            # A process that a cell left running may keep the pipe open.
             readable = readable or selector.select(0)
             chunk = os.read(process.stdout.fileno(), 1 << 16) if readable else b""
             text = decode(chunk, final=not chunk)
@@ -110,15 +102,10 @@ def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str]
 
 
 def _is_full(folder: Path) -> bool:
-    """Whether its disk has hardly any room; Quarto's own words for it are many."""
-    import shutil
-
+    """Whether its disk is nearly full; Quarto reports that in many different ways."""
     return shutil.disk_usage(folder).free < FULL_BYTES
 
 
 def _end_all(pid: int) -> None:
-    import contextlib
-    import signal
-
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)

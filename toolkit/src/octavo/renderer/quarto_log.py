@@ -1,4 +1,4 @@
-"""The log: what Quarto says while it renders, and which cell it is running."""
+"""The log: Quarto's output while it renders, and the cell that it is running."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import time
 
 from octavo.renderer.ansi import strip_colours
 
-# Of what it said, this much of the end is kept: a cell may print without end.
+# How much of the end of the output is kept: a cell may print forever.
 KEPT = 20_000
-# Of a page whose cell printed 100 MB Quarto makes nothing in any time; it may be silent as long as this many cells.
+# How many cells' time Quarto may be silent; it never finishes a page whose cell printed 100 MB.
 SILENCE = 5
 _PAGE = re.compile(r"^\[ *\d+/\d+\] (.+)$", re.MULTILINE)
-# A line without its end: when the cell is done, Quarto goes on with a word.
+# A line without its end: Quarto completes it when the cell is done.
 _CELL = re.compile(r"^ +Cell (\d+)/\d+: .*\.\.\.+\Z", re.MULTILINE)
 
 
 class QuartoLog:
-    """The end of what was said so far."""
+    """The end of the output so far."""
 
     def __init__(self) -> None:
         self._text = ""
@@ -27,18 +27,18 @@ class QuartoLog:
 
     @property
     def text(self) -> str:
-        """What was said, as plain text."""
+        """The output as plain text."""
         return self._text.strip("\n")
 
     def describe_delay(self, timeout: float) -> str:
-        """What took too long, where a cell may take `timeout` seconds."""
+        """What took too long, if a cell may take `timeout` seconds."""
         place = f"{self._page}: " if self._page else ""
         if self._cell:
             return f"{place}{self._cell} took longer than {timeout:g} s and was ended"
         return f"{place}Quarto said nothing for {SILENCE * timeout:g} s and was ended; does a cell print too much?"
 
     def add(self, text: str) -> None:
-        """Take in what is said next."""
+        """Add the next output."""
         self._text = (self._text + strip_colours(text).replace("\r", ""))[-KEPT:]
         if pages := _PAGE.findall(self._text):
             self._page = pages[-1]
@@ -50,6 +50,6 @@ class QuartoLog:
             self._heard = time.monotonic()
 
     def left(self, timeout: float) -> float:
-        """The seconds that the running cell, or else Quarto without a word, may still take."""
+        """The seconds that the running cell, or else a silent Quarto, may still take."""
         end = self._begun + timeout if self._cell else self._heard + SILENCE * timeout
         return max(0.0, end - time.monotonic())

@@ -1,120 +1,41 @@
-"""The shell: one page's cells run by IPython, their outputs caught as a notebook would keep them.
+"""The shell: runs one page's cells in IPython and records their outputs as a notebook would.
 
-This is the heart of the Jupyter kernel, without the kernel's process and sockets: the same magics,
-the same display of a last expression, the same traceback.
+It is a Jupyter kernel without the kernel's process and sockets: the same magics, the same display of a last
+expression, the same tracebacks.
 """
 
 from __future__ import annotations
 
-import base64
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from traitlets.config import Config
 
 from octavo.renderer.memory import spare_memory
-
-Output = dict[str, Any]
-
-# What one cell may print or show, all told; 10 000 publications as one listing are about 10 MB.
-OUTPUT_LIMIT = 64_000_000
+from octavo.renderer.recorder import OUTPUT_LIMIT, Output, Recorder, measure_data, to_json
 
 
-class Recorder:
-    """The outputs of the cell that is running, in order, streams of one name joined."""
+class CellSource(NamedTuple):
+    """A cell to run, and whether the page goes on after an error in it."""
 
-    def __init__(self, on_limit: Callable[[], None]) -> None:
-        self.outputs: list[Output] = []
-        self._on_limit = on_limit
-        self._written: dict[str, list[str]] = {"stdout": [], "stderr": []}
-        self._size = 0
-        self._clear_next = False
-        self._displays: dict[str, Output] = {}
-
-    def begin_cell(self) -> None:
-        """Forget the last cell's outputs."""
-        self._forget()
-        self._size = 0
-
-    def add(self, output: Output, size: int = 0) -> None:
-        """Keep one output, after what was written before it."""
-        self.flush()
-        self._keep(output, size)
-
-    def write(self, name: str, text: str) -> None:
-        """Keep what was written to the stream `name`."""
-        self._count(len(text))
-        self._written[name].append(text)
-
-    def flush(self) -> None:
-        """Put what was written among the outputs: standard output, then errors, as the kernel does."""
-        for name, parts in self._written.items():
-            text = "".join(parts)
-            parts.clear()
-            if text:
-                self._keep({"output_type": "stream", "name": name, "text": text}, 0)
-
-    def _keep(self, output: Output, size: int) -> None:
-        if self._clear_next:
-            self._forget()
-        self._count(size)
-        last = self.outputs[-1] if self.outputs else {}
-        if output["output_type"] == "stream" and last.get("name") == output["name"]:
-            last["text"] += output["text"]
-        else:
-            self.outputs.append(output)
-
-    def _count(self, size: int) -> None:
-        self._size += size
-        if self._size > OUTPUT_LIMIT:
-            self._on_limit()
-
-    def _forget(self) -> None:
-        self.outputs = []
-        self._clear_next = False
-
-    def clear(self, wait: bool) -> None:
-        """Forget the cell's outputs, now or when the next one comes."""
-        self.flush()
-        if wait:
-            self._clear_next = True
-        else:
-            self._forget()
-
-    def show(self, data: dict[str, Any], metadata: dict[str, Any], display_id: str | None, update: bool) -> None:
-        """Keep a display, or replace the one of the same id."""
-        known = self._displays.get(display_id or "")
-        clean = {mime: _to_json(value) for mime, value in data.items()}
-        if update:
-            if known is not None:
-                known.update(data=clean, metadata=metadata)
-            return
-        output = {"output_type": "display_data", "data": clean, "metadata": metadata}
-        if display_id:
-            self._displays[display_id] = output
-        self.add(output, _size_of(clean))
-
-    def finish_cell(self) -> list[Output]:
-        """The cell's outputs as a notebook keeps them."""
-        self.flush()
-        return self.outputs
+    source: str
+    allow_error: bool
 
 
-def _to_json(value: Any) -> Any:
-    """A picture's bytes as base64, as in a notebook file; anything else as it is."""
-    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+class CellResult(NamedTuple):
+    """What a cell put out; where it stops the page, what happened and the line of the cell, counted from 0."""
 
-
-def _size_of(data: Mapping[str, Any]) -> int:
-    return sum(len(value) for value in data.values() if isinstance(value, str))
+    outputs: list[Output]
+    failure: str = ""
+    line: int = 0
 
 
 class _Stream(io.TextIOBase):
@@ -165,28 +86,28 @@ class _Hook(DisplayHook):
         pass
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        data = {mime: _to_json(value) for mime, value in format_dict.items()}
+        data = {mime: to_json(value) for mime, value in format_dict.items()}
         output = {
             "output_type": "execute_result",
             "data": data,
             "metadata": md_dict or {},
             "execution_count": self.prompt_count,
         }
-        cast(PageShell, self.shell).recorder.add(output, _size_of(data))
+        cast(PageShell, self.shell).recorder.add(output, measure_data(data))
 
     def finish_displayhook(self) -> None:
         sys.stdout.flush()
 
 
 class _Compiler(CachingCompiler):
-    """Names a cell's code like a Python file that isn't there, as the kernel does: tracebacks look the same."""
+    """Gives a cell's code a made-up file name, as the kernel does, so that tracebacks look the same."""
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
         return f"<cell {number}>.py"
 
 
 class PageShell(InteractiveShell):
-    """IPython's shell with its outputs recorded instead of printed."""
+    """IPython's shell, with outputs recorded instead of printed."""
 
     recorder: Recorder
 
@@ -208,11 +129,12 @@ class PageShell(InteractiveShell):
 
 
 def prepare_shell() -> None:
-    """Make the shell, once, in the process from which those of the pages are forked."""
-    main = sys.modules["__main__"]
-    _make_shell()
-    # The shell's namespace takes the name of the main module; here it isn't that yet.
-    sys.modules["__main__"] = main
+    """Make the shell, once, for the processes that are forked from this one."""
+    if not PageShell.initialized():
+        main = sys.modules["__main__"]
+        _make_shell()
+        # The shell's namespace becomes the main module only in a page's process.
+        sys.modules["__main__"] = main
 
 
 def _make_shell() -> PageShell:
@@ -250,40 +172,38 @@ def _captured(recorder: Recorder) -> Iterator[None]:
         sys.stdout, sys.stderr = kept
 
 
-def run_cells(cells: Sequence[Mapping[str, Any]], send: Callable[[dict[str, Any]], None]) -> None:
-    """Run each cell `{source, allow_error}` in one namespace; `send` gets an event for each step.
+def run_cells(cells: Sequence[CellSource], send: Callable[[CellResult], None]) -> None:
+    """Run the cells in one namespace; `send` gets the result of each, up to the first that fails.
 
-    Events: `{event: "begin", cell}`, `{event: "end", cell, outputs}`, `{event: "fail", cell, line, name, outputs}`
-    with the failing line counted from 0 in the cell, and `{event: "limit", cell}` before the process ends
-    because a cell put out too much.
+    The process ends where a cell's output is over the limit.
     """
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    number = 0
 
     def stop_at_limit() -> None:
-        send({"event": "limit", "cell": number})
+        send(CellResult([], f"put out more than {OUTPUT_LIMIT // 1_000_000} MB"))
         os._exit(1)
 
     recorder = Recorder(stop_at_limit)
     with _captured(recorder):
         shell = _take_shell(recorder)
-        for number, cell in enumerate(cells):
-            send({"event": "begin", "cell": number})
+        for cell in cells:
             recorder.begin_cell()
-            result = shell.run_cell(cell["source"], store_history=True)  # type: ignore[no-untyped-call]
+            result = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
             outputs = recorder.finish_cell()
-            if result.success or cell["allow_error"]:
-                send({"event": "end", "cell": number, "outputs": outputs})
-            else:
-                error = result.error_before_exec or result.error_in_exec
-                name = "an error" if error is None else f"{type(error).__name__}: {error}"
-                line = _failing_line(error)
-                send({"event": "fail", "cell": number, "line": line, "name": name, "outputs": outputs})
+            failed = not (result.success or cell.allow_error)
+            send(_describe_failure(result, outputs) if failed else CellResult(outputs))
+            if failed:
                 return
 
 
+def _describe_failure(result: ExecutionResult, outputs: list[Output]) -> CellResult:
+    error = result.error_before_exec or result.error_in_exec
+    name = "an error" if error is None else f"{type(error).__name__}: {error}"
+    return CellResult(outputs, f"failed: {name}", _failing_line(error))
+
+
 def _failing_line(error: BaseException | None) -> int:
-    """The line of the cell, counted from 0, at which `error` came up."""
+    """The line of the cell, counted from 0, at which `error` was raised."""
     if isinstance(error, SyntaxError):
         return max((error.lineno or 1) - 1, 0)
     trace = error.__traceback__ if error else None

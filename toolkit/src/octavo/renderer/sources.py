@@ -1,4 +1,4 @@
-"""The sources of a site: each page taken apart, with the metadata and options that hold for it."""
+"""The sources of a site: each page split into its parts, with the metadata and options that apply to it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.includes import include_files, number_lines
 from octavo.renderer.outputs import DEFAULTS
 from octavo.renderer.pages import Page, front_matter_line, read_page
-from octavo.renderer.subset import check_page_keys
+from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, show_value
 
-# What `execute:` may say; the last three tell Quarto when to run cells, not what comes of it.
+# The keys of `execute:`; the last three tell Quarto when to run cells, and don't change the result.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
 
 Stored = Sequence[Sequence[Mapping[str, Any]]]
@@ -26,8 +26,8 @@ Stored = Sequence[Sequence[Mapping[str, Any]]]
 class Source:
     """A page ready to be run and converted.
 
-    `styles` are the addresses of its style sheets; `stored` are the outputs that a notebook keeps for its cells,
-    None where they are to be run.
+    `styles` are the addresses of its style sheets; `stored` are the outputs stored in a notebook, None if its cells
+    are run.
     """
 
     page: Page
@@ -39,27 +39,27 @@ class Source:
 
     @property
     def cells(self) -> list[Cell]:
-        """The cells that are to be run."""
+        """The cells to run."""
         if self.stored is not None:
             return []
         return [part for part in self.parts if isinstance(part, Cell) and self.option(part, "eval")]
 
     def option(self, cell: Cell, name: str) -> Any:
-        """A cell's option, or else the page's, or else Quarto's default."""
+        """The cell's option, the page's, or Quarto's default, in this order."""
         return {**DEFAULTS, **self.execute, **cell.options}[name]
 
 
 def read_source(site: Site, path: str) -> Source:
-    """The page at `path`, its includes put in, split into parts; PageError for what lies outside the subset."""
+    """The page at `path` with its includes, split into parts; PageError for anything outside the subset."""
     page, parts, stored = _read_parts(site.root, path)
     given, options = _page_options(site, page)
-    check_page_keys(site, page, {**given, **options})
+    _check_keys(site, page, {**given, **options})
     project = make_relative(site.metadata, site.root, page.offset)
     layers = (site.format.options, project, options)
     metadata: dict[str, Any] = {"lang": "en"}
     for layer in layers:
         metadata = merge_options(metadata, layer)
-    # Pandoc sees the page's own front matter last, and takes each key of it whole.
+    # The page's own front matter comes last for Pandoc and replaces whole keys.
     metadata = {**metadata, **given}
     metadata.pop("css", None)
     execute = merge_options(project.get("execute") or {}, given.get("execute") or {})
@@ -76,7 +76,7 @@ def read_source(site: Site, path: str) -> Source:
 
 def _read_parts(root: Path, path: str) -> tuple[Page, list[Part], Stored | None]:
     if path.endswith(".ipynb"):
-        from octavo.renderer.notebooks import read_notebook
+        from octavo.renderer.notebooks import read_notebook  # takes 130 ms, and few sites have a notebook
 
         return read_notebook(root, path)
     page = read_page(root, path)
@@ -85,7 +85,7 @@ def _read_parts(root: Path, path: str) -> tuple[Page, list[Part], Stored | None]
 
 
 def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The page's own metadata, and what it says for the format alone."""
+    """The page's own metadata, and its options for the format alone."""
     given = dict(page.metadata)
     stated = given.pop("format", site.format.name)
     if stated == site.format.name:
@@ -95,6 +95,14 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
         return given, options if isinstance(options, dict) else {}
     line = front_matter_line(site.root, page.path, "format")
     raise PageError(page.path, line, f"a page in another format than `{site.format.name}` needs Quarto")
+
+
+def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
+    """PageError for a key of a page's front matter that needs Quarto."""
+    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables))
+    if key is not None:
+        line = front_matter_line(site.root, page.path, key)
+        raise PageError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
 
 
 def _check_execute(page: Page, execute: Any) -> None:
@@ -109,7 +117,7 @@ def _format_styles(site: Site, page: Page) -> list[str]:
 
 
 def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict[str, Any]:
-    """The metadata with the whole paths of bibliographies and citation style: Pandoc runs in another folder."""
+    """The metadata with absolute paths of bibliographies and the citation style: Pandoc runs in another folder."""
     found: dict[str, list[str]] = {}
     for key in ("bibliography", "csl"):
         for name in as_list(metadata.get(key)):

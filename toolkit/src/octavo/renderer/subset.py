@@ -1,18 +1,10 @@
-"""The subset, as far as configuration goes: keys that mean something to Quarto and are not rendered here."""
+"""The subset: which configuration keys this renderer supports, and which need Quarto."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-from octavo.errors import PageError
-from octavo.renderer.cells import Markdown
-from octavo.renderer.pages import Page, front_matter_line
-
-if TYPE_CHECKING:
-    from octavo.renderer.configuration import Site
-    from octavo.renderer.sources import Source
+from typing import Any
 
 # What a format must say; with other values Quarto does more than is done here.
 REQUIRED: Mapping[str, Any] = {
@@ -86,28 +78,8 @@ def find_foreign_key(metadata: Mapping[str, Any], also: frozenset[str] = frozens
     return None
 
 
-def check_page_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
-    """PageError for a key of a page's front matter that needs Quarto."""
-    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables))
-    if key is not None:
-        line = front_matter_line(site.root, page.path, key)
-        raise PageError(page.path, line, f"`{key}: {_show(metadata[key])}` needs Quarto")
-
-
-def locate_problem(source: Source, problem: Mapping[str, str], shortcodes: Mapping[str, tuple[str, int]]) -> PageError:
-    """The error for a problem that `lua/` found.
-
-    It stands where the shortcode does that is its needle, or else at the first line of the text with its needle.
-    """
-    if problem["needle"] in shortcodes:
-        return PageError(*shortcodes[problem["needle"]], f"{problem['what']} needs Quarto")
-    lines = [line for part in source.parts if isinstance(part, Markdown) for line in part.lines]
-    found = next((line for line in lines if problem["needle"] in line.text), None)
-    path, line = (found.path, found.number) if found else (source.page.path, source.page.first_line)
-    return PageError(path, line, f"{problem['what']} needs Quarto")
-
-
-def _show(value: Any) -> str:
+def show_value(value: Any) -> str:
+    """A key's value as an error shows it."""
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, (str, int, float)) else "…"

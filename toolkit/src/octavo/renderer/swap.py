@@ -1,30 +1,78 @@
-"""The swap: a site is built aside and takes the old one's place in one step, whole or not at all."""
+"""The swap: a site is built in a folder of its own and replaces the old one in one step, whole or not at all."""
 
 from __future__ import annotations
 
+import ctypes
 import errno
+import math
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from octavo.errors import OctavoError
+from filelock import FileLock, Timeout
 
-# What other programs have not yet written would be waited for, too: for few files it may cost more than it spares.
+from octavo.errors import OctavoError, name_disk_faults
+from octavo.renderer.fingerprint import has_code_changed, hash_inputs, hash_site
+from octavo.renderer.upkeep import CACHE, write_record
+
+# Committing a file system also waits for other programs' data, which costs more than it saves for a few files.
 _FEW = 500
+
+
+def renew(
+    root: Path,
+    output: Path,
+    renderer: str,
+    build: Callable[[Path], None],
+    stated: Path | None,
+    *,
+    patience: float = 0.0,
+    begun: float = math.inf,
+) -> None:
+    """Build a site in a new folder, put it in the place of the old one, and write down what it was made from.
+
+    Args:
+        root: the project.
+        output: the site's folder.
+        renderer: the name of what renders it.
+        build: makes the site in the folder that it is given.
+        stated: the output that was asked for, if any.
+        patience: the seconds to wait for another build of the same output.
+        begun: since when modules of this package may have been imported, in seconds since the epoch.
+
+    Raises:
+        OctavoError: if another build runs for longer than that, or the disk is full or read-only.
+        Whatever `build` raises is passed on. The old site then remains.
+    """
+    with name_disk_faults(), lock_output(output, root / CACHE, patience):
+        before = hash_inputs(str(root), str(output), renderer)
+        record: list[str] = []
+
+        def describe(folder: Path) -> None:
+            after = hash_inputs(str(root), str(output), renderer)
+            # What a hook or a person has changed since may not be in the site.
+            inputs = after if before == after and not has_code_changed(begun) else ""
+            # Relative to the project: a copy of the project has its own site.
+            record.extend([inputs, hash_site(str(folder)), os.path.relpath(output, root)])
+
+        with build_aside(output, describe) as folder:
+            build(folder)
+        write_record(str(root), None if stated is None else str(stated), renderer, record)
 
 
 @contextmanager
 def lock_output(output: Path, folder: Path, patience: float = 0.0) -> Iterator[None]:
-    """Keep other builds of `output` out while the block runs; the lock's file is in `folder`.
+    """Keep other builds of `output` out while the block runs; the lock file is in `folder`.
 
-    OctavoError where another build is still running after `patience` seconds. The lock ends with its process, however
-    that ends.
+    The lock ends with its process, however that ends.
+
+    Raises:
+        OctavoError: if another build is still running after `patience` seconds.
     """
-    from filelock import FileLock, Timeout  # 60 ms that an up-to-date site doesn't need
-
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / f"{output.name}.lock")
     try:
@@ -39,12 +87,10 @@ def lock_output(output: Path, folder: Path, patience: float = 0.0) -> Iterator[N
 
 @contextmanager
 def build_aside(output: Path, beside: Callable[[Path], object] = lambda folder: None) -> Iterator[Path]:
-    """An empty folder to build in; when the block ends well it becomes `output`, otherwise nothing has changed.
+    """An empty folder to build in; if the block succeeds it becomes `output`, otherwise nothing changes.
 
-    `beside` is called with the built folder while that is written to the disk.
+    `beside` is called with the built folder while its files are flushed to disk.
     """
-    from concurrent.futures import ThreadPoolExecutor  # which an up-to-date site doesn't need
-
     new, old = output.with_name(output.name + ".new"), output.with_name(output.name + ".old")
     recover(output)
     _remove(new)
@@ -63,7 +109,7 @@ def build_aside(output: Path, beside: Callable[[Path], object] = lambda folder: 
 
 
 def recover(output: Path) -> None:
-    """Put the old site back where a build was killed between two renames."""
+    """Restore the old site if a build was killed between two renames."""
     old = output.with_name(output.name + ".old")
     if old.exists() and not output.exists():
         old.rename(output)
@@ -71,14 +117,12 @@ def recover(output: Path) -> None:
 
 
 def _write_through(folder: Path) -> None:
-    """Have all of the folder on the disk itself, so that a loss of power after the swap leaves no empty files.
+    """Flush the folder's files to disk, so that a power failure after the swap leaves no empty files.
 
-    Side by side it takes a site of sixty files 0.02 s, one after another 0.15 s: a file system commits them together.
-    Of a site of thousands it is told to commit all that it has, which takes a tenth of the time.
+    In parallel, 60 files take 0.02 s; one by one, 0.15 s. For thousands of files, committing the whole file system
+    takes a tenth of the time.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
-    # As texts: of thousands, Paths would take as long as the disk.
+    # As strings: making thousands of Paths would take as long as the disk.
     paths = [os.path.join(place, name) for place, _, names in os.walk(folder) for name in names]  # noqa: PTH118
     if len(paths) > _FEW and _sync_file_system(folder):
         return
@@ -96,13 +140,11 @@ def _sync(path: str) -> None:
 
 
 def _sync_file_system(folder: Path) -> bool:
-    """Flush the file system of the folder; False where the system has no call for it.
+    """Flush the file system of the folder; False if the system has no call for it.
 
     Raises:
         OSError: What was written didn't get to the disk. No later call would say so.
     """
-    import ctypes
-
     if sys.platform != "linux":
         return False
     library = ctypes.CDLL(None, use_errno=True)
@@ -121,15 +163,13 @@ def _take_place(new: Path, output: Path, old: Path) -> None:
     if not output.exists():
         new.rename(output)
     elif not _exchange(new, output):
-        # Here there is a moment without a site; `recover` knows what to do if it is the last one.
+        # For a moment there is no site; if the process is killed now, `recover` restores the old one.
         output.rename(old)
         new.rename(output)
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change names at once; False where the system or its file system can't."""
-    import ctypes
-
+    """Exchange the names of two folders in one step; False if the system or the file system can't."""
     if sys.platform == "win32":
         return False
     library = ctypes.CDLL(None)

@@ -1,53 +1,45 @@
-"""The worker: the process that runs one page's cells and tells what comes out.
-
-It is forked from the fork server, where that is safe, or started anew, with the same result, later.
-"""
+"""The worker: the process that runs one page's cells and sends what each puts out."""
 
 from __future__ import annotations
 
-import gc
 import json
 import os
-import struct
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
+from octavo.processes import can_fork, one_thread
 from octavo.renderer.memory import limit_memory
-
-# Standard input, output and error.
-_STREAMS = 3
-# Before each event, the number of its bytes.
-LENGTH = struct.Struct("!Q")
-# A long list is made of many, all of which are kept; the collector would look through them at every 700th.
-_MANY_OBJECTS = 50_000
+from octavo.renderer.shell import CellResult, CellSource, prepare_shell, run_cells
 
 
-def run_page(cells: Sequence[Mapping[str, Any]], folder: Path, pipe: int) -> None:
-    """Run the page's cells in this process; their events go into the pipe."""
-    # What a cell's own child processes print comes with the cell's outputs neither in a terminal nor here.
-    while pipe < _STREAMS:  # where they were closed, as without a terminal
-        pipe = os.dup(pipe)
+def prepare_workers(preload: Callable[[], object]) -> None:
+    """Load once what the cells of every page need, where each page's process is a copy of this one."""
+    if can_fork():
+        with one_thread():
+            prepare_shell()
+            preload()
+
+
+def run_page(cells: Sequence[CellSource], folder: Path, environment: Mapping[str, str], results: Connection) -> None:
+    """Run a page's cells in this process and send a `CellResult` as JSON for each, up to the first that fails."""
+    if hasattr(os, "setsid"):
+        os.setsid()  # so that what the cells start can be ended with the page
+    os.environ.update(environment)
+    # Neither a kernel nor this process shows what a cell's own child processes print.
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
         os.dup2(nowhere, number)
     os.chdir(folder)
     sys.path.insert(0, "")
     limit_memory()
-    gc.set_threshold(_MANY_OBJECTS)
-    from octavo.renderer.shell import run_cells
 
-    def send(event: dict[str, Any]) -> None:
-        data = json.dumps(event, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
-        view = memoryview(LENGTH.pack(len(data)) + data)
-        while view:
-            view = view[os.write(pipe, view) :]
+    def send(result: CellResult) -> None:
+        try:
+            results.send_bytes(json.dumps(result._asdict(), default=str).encode())
+        except OSError:  # the build is gone, or a cell has closed the pipe
+            os._exit(1)
 
     run_cells(cells, send)
-
-
-if __name__ == "__main__":
-    _pipe = os.dup(1)
-    _cells, _folder = json.loads(sys.stdin.buffer.read())
-    run_page(_cells, Path(_folder), _pipe)
+    os._exit(0)

@@ -15,7 +15,6 @@ from typing import Any
 
 import yaml
 
-from octavo.collector import pause_collector
 from octavo.errors import Problem, Severity
 from octavo.tables.composition import Composer, Data, Lines, Place, RefusedError
 from octavo.tables.source_faults import describe_syntax_error, find_bad_bytes, find_bad_character
@@ -96,8 +95,7 @@ def parse_source(content: bytes, path: str, loader: Any = FASTEST_LOADER) -> Sou
 def _fill_source(source: Source, loader: Any) -> None:
     composer = Composer(source.text, Lines(source.text))
     try:
-        with pause_collector():
-            composer.compose(loader)
+        composer.compose(loader)
     except yaml.MarkedYAMLError as error:
         composer.faults.append(describe_syntax_error(error, source.text))
     except RefusedError as error:

@@ -7,7 +7,6 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from octavo.collector import pause_collector
 from octavo.errors import Problem
 from octavo.model.addresses import check_address, is_local
 from octavo.model.inline_links import find_links
@@ -63,8 +62,7 @@ _LAST_READ: dict[str, TableFile] = {}
 
 
 def _read_content(table: str, content: bytes, path: str, key: str, cache_file: Path) -> TableFile:
-    with pause_collector():
-        entry = load_entry(cache_file, key)
+    entry = load_entry(cache_file, key)
     if entry is not None:
         rows, claims = entry["rows"], tuple(Claim(*claim) for claim in entry["claims"])
         return TableFile(path, key, tuple(rows), claims, _collect_ids(rows))
@@ -79,11 +77,10 @@ def _validate_content(table: str, content: bytes, path: str, key: str) -> TableF
     from octavo.tables.source import parse_source
     from octavo.tables.validation import validate_table
 
-    with pause_collector():
-        source = parse_source(content, path)
-        readable = source.data is not None
-        rows = validate_table(table, source)
-        claims = tuple(_find_claims(table, source))
+    source = parse_source(content, path)
+    readable = source.data is not None
+    rows = validate_table(table, source)
+    claims = tuple(_find_claims(table, source))
     ids = _collect_ids(source.data) if readable else None
     return TableFile(path, key, tuple(rows), claims, ids, tuple(source.problems))
 

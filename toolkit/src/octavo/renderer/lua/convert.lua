@@ -1,13 +1,11 @@
 -- The converter: one `pandoc lua` process that turns pages into HTML, one after another.
 --
--- A request on standard input is a line of JSON with the length of the Markdown that follows it and of the blocks that
--- stand aside; an answer on standard output is a line of JSON with the length of the HTML that follows it. It ends with
--- its input.
+-- A request on standard input is a line of JSON with the length of the Markdown that follows it; an answer on standard
+-- output is a line of JSON with the length of the HTML that follows it. It ends with its input.
 
 package.path = pandoc.path.directory(arg[0]) .. "/?.lua;" .. package.path
 
 local addresses = require("addresses")
-local aside = require("aside")
 local look = require("look")
 local shortcodes = require("shortcodes")
 local subset = require("subset")
@@ -95,11 +93,8 @@ local function write_cards(cards)
   return texts
 end
 
-local function convert(request, text, blocks)
-  local doc = aside.put_back(read_markdown(text), blocks)
-  if not doc then
-    return "", { whole = true }
-  end
+local function convert(request, text)
+  local doc = read_markdown(text)
   doc.meta = read_metadata(request.metadata)
   local problems = subset.find_problems(doc, request)
   problems:extend(shortcodes.find_problems(doc, request.shortcodes))
@@ -118,8 +113,7 @@ local function convert(request, text, blocks)
   for _, path in ipairs(request.filters) do
     doc = pandoc.utils.run_lua_filter(doc, path, filter_environment(request, path, options))
   end
-  doc = aside.take_out(cite(look.apply(doc)), blocks)
-  return pandoc.write(doc, "html", options), { cards = write_cards(request.cards) }
+  return pandoc.write(cite(look.apply(doc)), "html", options), { cards = write_cards(request.cards) }
 end
 
 local function answer(header, body)
@@ -131,10 +125,7 @@ end
 for line in io.lines() do
   local request = pandoc.json.decode(line, false)
   local text = request.length > 0 and io.read(request.length) or ""
-  for _, block in ipairs(request.aside) do
-    block.text = io.read(block.length)
-  end
-  local done, result, more = pcall(convert, request, text, request.aside)
+  local done, result, more = pcall(convert, request, text)
   if done then
     more.page = request.page
     answer(more, result)

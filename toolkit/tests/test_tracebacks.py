@@ -1,10 +1,10 @@
-"""One build: how its faults are told."""
+"""A bug in the project's code is shown with its file and line."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from octavo.preview.building import describe_fault
+from octavo.tracebacks import describe_bug
 
 
 def run(root: Path, text: str) -> str:
@@ -13,7 +13,7 @@ def run(root: Path, text: str) -> str:
     try:
         exec(compile(text, str(file), "exec"), {})  # noqa: S102
     except Exception as error:
-        return describe_fault(error, root)
+        return describe_bug(error, root)
     raise AssertionError("nothing failed")
 
 
@@ -35,6 +35,6 @@ def test_a_module_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> N
 
 
 def test_a_fault_outside_the_project_is_told_all_the_same(tmp_path: Path) -> None:
-    assert describe_fault(OSError(28, "No space left on device"), tmp_path) == (
+    assert describe_bug(OSError(28, "No space left on device"), tmp_path) == (
         "OSError: [Errno 28] No space left on device\n\nOSError: [Errno 28] No space left on device"
     )

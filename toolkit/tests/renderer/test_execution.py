@@ -1,0 +1,52 @@
+"""Execution: every page's outputs arrive, and only a cell that takes too long is ended."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer.cells import Cell
+from octavo.renderer.execution import Job, run_jobs
+
+
+def make_job(root: Path, page: str, *sources: str) -> Job:
+    cells = [Cell(source, page, 10 * number) for number, source in enumerate(sources, 1)]
+    return Job(page, cells, [False] * len(cells), root, {})
+
+
+def test_a_page_without_cells_is_not_kept_waiting_for_those_with_some(tmp_path: Path) -> None:
+    jobs = [make_job(tmp_path, "slow", "import time; time.sleep(0.5)"), make_job(tmp_path, "plain")]
+    with closing(run_jobs(jobs, 60)) as finished:
+        assert [(job.page, len(outputs)) for job, outputs in finished] == [("plain", 0), ("slow", 1)]
+
+
+def test_more_pages_than_run_at_once_all_arrive(tmp_path: Path) -> None:
+    jobs = [make_job(tmp_path, str(number), f"print({number})", "1 + 1") for number in range(20)]
+    with closing(run_jobs(jobs, 60)) as finished:
+        texts = {job.page: outputs[0][0]["text"] for job, outputs in finished}
+    assert texts == {str(number): f"{number}\n" for number in range(20)}
+
+
+def test_a_cell_that_ends_in_time_counts_as_such_even_if_the_build_looks_late(tmp_path: Path) -> None:
+    jobs = [make_job(tmp_path, "fast", "1 + 1"), make_job(tmp_path, "late", "import time; time.sleep(1)")]
+    with closing(run_jobs(jobs, 4)) as finished:
+        next(finished)
+        time.sleep(5)  # as a long page takes Pandoc
+        assert next(finished)[0].page == "late"
+
+
+@pytest.mark.parametrize("slow", [0, 1, 2])
+def test_the_limit_is_one_cells_not_the_pages(tmp_path: Path, slow: int) -> None:
+    sources = ["import time; time.sleep(1)"] * 3
+    with closing(run_jobs([make_job(tmp_path, "page", *sources)], 2.5)) as finished:
+        assert len(next(finished)[1]) == 3
+    sources[slow] = "while True: pass"
+    with (
+        closing(run_jobs([make_job(tmp_path, "page", *sources)], 2.5)) as finished,
+        pytest.raises(PageError, match=rf"^page:{10 * (slow + 1)}: cell {slow + 1} took longer than 2\.5 s"),
+    ):
+        next(finished)
