@@ -17,13 +17,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # What each part may import of the package, besides itself: parts below it only. A part is a package or a module.
 BASE = {"errors"}
-WORDS = BASE | {"addresses", "anchors", "authors", "dates", "inline_links", "profile", "columns"}
+WORDS = BASE | {"addresses", "anchors", "authors", "dates", "identifiers", "inline_links", "profile", "columns"}
 ROWS = WORDS | {"schema", "source", "tables", "rows", "frames"}
 PAGES = ROWS | {"citations", "html", "listings", "markdown", "files"}
 ALLOWED = {
     "errors": set(),
     "dates": BASE,
     "authors": BASE,
+    "identifiers": BASE,
     "addresses": BASE,
     "processes": set(),
     "installed": set(),

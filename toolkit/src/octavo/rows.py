@@ -18,13 +18,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from octavo.addresses import make_arxiv_address, make_doi_address
 from octavo.anchors import name_anchors
 from octavo.authors import Author
 from octavo.columns import COLUMNS, TABLES
 from octavo.data_folder import DataFolder, find_data_folder, read_data_folder
 from octavo.dates import PartialDate
 from octavo.errors import DataError, OctavoError, Problem
+from octavo.identifiers import make_arxiv_address, make_doi_address
 from octavo.profile import CvSettings, Profile, ProfileLink
 from octavo.schema.vocabulary import CV_SECTIONS, FORTHCOMING, LINK_ROLES
 

@@ -12,12 +12,13 @@ from typing import Any, TypeAlias
 
 from octavo.documents.byline import author_runs
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
+from octavo.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 
 Entry: TypeAlias = dict[str, Any]
 
 _LINK_LABELS = {"arxiv": "arXiv", "doi": "DOI"}
 # These say on paper, too, where the work is to be found.
-_IDENTIFIERS = {"https://arxiv.org/abs/": "arXiv:", "https://doi.org/": "doi:"}
+_IDENTIFIERS = {ARXIV_ADDRESS: "arXiv:", DOI_ADDRESS: "doi:"}
 
 
 def experience_entry(row: SimpleNamespace, site_url: str) -> Entry:

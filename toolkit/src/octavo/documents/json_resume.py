@@ -16,6 +16,7 @@ from octavo.documents.iso_dates import end_date, list_inexact, split_date
 from octavo.documents.losses import list_losses
 from octavo.documents.record import Record
 from octavo.documents.runs import make_absolute
+from octavo.identifiers import make_orcid_address
 from octavo.markdown import plain_text
 
 Part: TypeAlias = dict[str, Any]
@@ -89,7 +90,7 @@ def _iterate_profiles(record: Record) -> Iterator[Part]:
         if address and link.url != profile.cv.file:
             yield _keep_known({"network": link.label, "username": _find_username(address), "url": address})
     if profile.orcid:
-        address = f"https://orcid.org/{profile.orcid}"
+        address = make_orcid_address(profile.orcid)
         yield {"network": "ORCID", "username": profile.orcid, "url": address}
 
 

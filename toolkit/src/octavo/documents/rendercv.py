@@ -20,6 +20,7 @@ from octavo.documents.iso_dates import is_exact, split_date
 from octavo.documents.losses import list_losses
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, make_absolute, markdown_runs, plain_run
+from octavo.identifiers import make_orcid_address
 from octavo.schema.vocabulary import CV_SECTIONS
 
 Part: TypeAlias = dict[str, Any]
@@ -68,7 +69,7 @@ def make_rendercv(record: Record) -> Part:
     profile = record.profile
     names = profile.cv.sections or CV_SECTIONS
     sections = {name: entries for name in names if (entries := list(_iterate_entries(name, record)))}
-    networks = [*(link.url for link in profile.links), f"https://orcid.org/{profile.orcid}"]
+    networks = [*(link.url for link in profile.links), make_orcid_address(profile.orcid)]
     head = {
         "name": profile.name,
         "headline": _join(profile.position, profile.affiliation),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from octavo.errors import OctavoError, Problem
-from octavo.importing.identifiers import fold_doi, normalize_arxiv, normalize_doi
+from octavo.identifiers import fold_doi, normalize_arxiv, normalize_doi
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record

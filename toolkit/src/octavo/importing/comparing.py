@@ -11,7 +11,7 @@ from typing import Any
 
 from octavo.authors import Author, parse_author
 from octavo.dates import PartialDate
-from octavo.importing.identifiers import fold_doi, normalize_arxiv
+from octavo.identifiers import fold_doi, normalize_arxiv
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -9,9 +9,9 @@ from typing import Any
 from octavo.authors import Author
 from octavo.dates import PartialDate
 from octavo.errors import OctavoError
+from octavo.identifiers import find_arxiv, fold_doi, normalize_arxiv
 from octavo.importing.comparing import fold_text, read_author
 from octavo.importing.describing import is_published
-from octavo.importing.identifiers import find_arxiv, fold_doi, normalize_arxiv
 from octavo.importing.matching import Match, Matcher, Work
 from octavo.importing.plan import Question
 from octavo.importing.record import Record

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from octavo.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.outputs.capitals import find_capitals
 from octavo.outputs.csl import Item
 from octavo.outputs.latex import escape_ascii, escape_text
@@ -92,7 +93,7 @@ def _iterate_identifiers(item: Item) -> Iterator[tuple[str, str]]:
     yield "doi", _brace(doi) if plain else ""
     yield "eprint", _brace(eprint)
     yield "archiveprefix", _brace("arXiv" if eprint else "")
-    derived = address.startswith(("https://doi.org/", "https://arxiv.org/"))
+    derived = address.startswith((DOI_ADDRESS, ARXIV_ADDRESS))
     if not (derived and plain and (doi or eprint)):
         yield "url", _brace(address.translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}))
 

@@ -12,9 +12,10 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from octavo.addresses import is_local, make_arxiv_address, make_doi_address
+from octavo.addresses import is_local
 from octavo.authors import Author
 from octavo.dates import PartialDate
+from octavo.identifiers import make_arxiv_address, make_doi_address
 from octavo.outputs.texts import clean_text
 
 Item = dict[str, Any]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from octavo.authors import Author
-from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi
+from octavo.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 from octavo.importing.issued import join_issued, parse_issued
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_commands
 from octavo.importing.readers.bibtex_names import parse_names

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from octavo.authors import Author
-from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
+from octavo.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.issued import make_date, parse_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.record import FILE, Record, clean_line

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from octavo.authors import Author
 from octavo.errors import Problem
-from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi
+from octavo.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 from octavo.importing.issued import make_date
 from octavo.importing.record import Record, clean_line, clean_paragraphs
 

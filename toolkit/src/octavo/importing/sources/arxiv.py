@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from octavo.errors import Problem
+from octavo.identifiers import normalize_arxiv, normalize_doi
 from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.identifiers import normalize_arxiv, normalize_doi
 from octavo.importing.issued import parse_issued
 from octavo.importing.latex import decode_latex
 from octavo.importing.problems import report_source

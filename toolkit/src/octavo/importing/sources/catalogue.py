@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from octavo.errors import OctavoError, Problem
-from octavo.importing.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
+from octavo.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.record import Record
 
 if TYPE_CHECKING:

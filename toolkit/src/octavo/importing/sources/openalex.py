@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from octavo.authors import Author
 from octavo.errors import Problem
+from octavo.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.issued import parse_issued
 from octavo.importing.markup import strip_line
 from octavo.importing.problems import report_source

@@ -10,8 +10,8 @@ from typing import Any
 
 from octavo.authors import Author
 from octavo.errors import Problem
+from octavo.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.issued import make_date
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.problems import report_source
