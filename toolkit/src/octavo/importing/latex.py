@@ -27,7 +27,7 @@ _SYMBOLS = {
     "textless": "<", "textgreater": ">", "textbraceleft": "{", "textbraceright": "}", "textdollar": "$",
     "textperiodcentered": "·", "textbullet": "•", "textmu": "µ", "texttimes": "×", "textpm": "±", "slash": "/",
     "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "quad": " ", "qquad": " ", "space": " ", "newline": " ",
-    "par": " ", "break": "", "relax": "", "protect": "", "noopsort": "",
+    "crd": "đ", "textcrd": "đ", "par": " ", "break": "", "relax": "", "protect": "", "noopsort": "",
 }  # fmt: skip
 
 _MATHS = {
@@ -49,22 +49,26 @@ _STYLES = re.compile(
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SCRIPTS = {"textsuperscript": _SUPERSCRIPTS, "textsubscript": _SUBSCRIPTS}
 
 # Braces that are meant stand as these two while the grouping ones are taken away.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PROTECT = str.maketrans("{}", _OPEN + _CLOSE)
 _RESTORE = str.maketrans(_OPEN + _CLOSE, "{}")
 
+_ACCENT = r"""\\(?P<accent>[`'^~=."]|[uvHdckrbt](?![A-Za-z]))\s*
+    (?: \{\s*(?P<group>\\[ij]|[^\W\d_]{0,2})\s*\} | (?P<dotless>\\[ij])(?![A-Za-z]) | (?P<letter>[^\W\d_]) )"""
+# The circumflex of a Vietnamese `\~{\^e}`
+_INNER_ACCENT = re.compile(rf"(?<=\{{|[`'^~=.\"]){_ACCENT}", re.VERBOSE)
 _TOKEN = re.compile(
-    r"""\\\\(?:\[[^\]{}]{0,9}\])?                                  # a forced line break
-      | \\(?P<accent>[`'^~=."]|[uvHdckrbt](?![A-Za-z]))\s*
-          (?: \{\s*(?P<group>\\[ij]|[^\W\d_]{0,2})\s*\} | (?P<dotless>\\[ij])(?![A-Za-z]) | (?P<letter>[^\W\d_]) )
-      | \\href\s*\{[^{}]*\}                                       # the address; the text that follows stays
-      | \\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)(?P<argument>\{[^{}]*\})?
+    rf"""\\\\(?:\[[^\]{{}}]{{0,9}}\])?                              # a forced line break
+      | {_ACCENT}
+      | \\href\s*\{{[^{{}}]*\}}                                    # the address; the text that follows stays
+      | \\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)(?P<argument>\{{[^{{}}]*\}})?
       | \\(?P<escaped>[^A-Za-z])
       | \$(?P<maths>[^\s$](?:[^$]*[^\s$])?)\$(?!\d)
       | (?P<ligature>---?|``|''|!`|\?`|~)
-      | [{}]""",
+      | [{{}}]""",
     re.VERBOSE,
 )
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": " "}
@@ -82,6 +86,7 @@ def decode_latex(text: str) -> str:
     r"""The text in Unicode (NFC), white space collapsed; an unknown command stays, as in `\foo bar`."""
     if not _MARKUP.search(text):
         return " ".join(unicodedata.normalize("NFC", text).split())
+    text = unicodedata.normalize("NFC", _INNER_ACCENT.sub(_compose_accent, text))
     plain = _TOKEN.sub(_replace_token, text)
     return " ".join(unicodedata.normalize("NFC", plain).translate(_RESTORE).split())
 
@@ -125,6 +130,8 @@ def _replace_word(match: re.Match[str]) -> str:
     word, argument = match["word"], (match["argument"] or "")[1:-1]
     if word in _SYMBOLS:
         return _SYMBOLS[word] + _TOKEN.sub(_replace_token, argument)
+    if word in _SCRIPTS:
+        return _raise(argument, _SCRIPTS[word]) or _TOKEN.sub(_replace_token, argument)
     if _STYLES.fullmatch(word):
         return _TOKEN.sub(_replace_token, argument)
     if word in _MATHS and match["argument"] is None and not match["gap"]:
@@ -154,5 +161,10 @@ def _replace_maths_token(match: re.Match[str]) -> str | None:
     if match["plain"]:
         return match["plain"]
     text = match["group"] if match["group"] is not None else match["one"]
-    raised = text.translate(_SUPERSCRIPTS if match["script"] == "^" else _SUBSCRIPTS)
+    return _raise(text, _SUPERSCRIPTS if match["script"] == "^" else _SUBSCRIPTS)
+
+
+def _raise(text: str, alphabet: dict[int, int]) -> str | None:
+    """The text in raised or lowered characters; None if one has no such form."""
+    raised = text.translate(alphabet)
     return raised if all(a != b for a, b in zip(text, raised, strict=True)) else None

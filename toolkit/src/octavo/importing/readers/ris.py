@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from octavo.authors import Author
+from octavo.authors import Author, parse_name
 from octavo.errors import Problem
 from octavo.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 from octavo.importing.issued import make_date
@@ -177,17 +177,12 @@ def _read_authors(reference: _Reference) -> tuple[Author, ...]:
 
 def _read_author(name: str, line: int) -> Author:
     """`Last, First, Suffix`; a name without a comma is an organization's or a single name."""
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) > 3 or not parts[0]:
-        raise _Unusable(line, f"{name!r} is not one author (expected 'Last, First, Suffix', a line for each)")
-    if len(parts) == 1:
+    if "," not in name:
         return Author(literal=name)
-    words = parts[0].split()
-    lower = 0
-    while lower < len(words) - 1 and words[lower][:1].islower():
-        lower += 1
-    suffix = parts[2] if len(parts) == 3 else ""
-    return Author(given=parts[1], family=" ".join(words[lower:]), particle=" ".join(words[:lower]), suffix=suffix)
+    try:
+        return parse_name(name)
+    except ValueError as error:
+        raise _Unusable(line, f"{name!r} is not one author (expected a line each: 'Last, First, Suffix')") from error
 
 
 def _read_issued(reference: _Reference) -> str:

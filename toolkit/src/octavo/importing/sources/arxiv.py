@@ -15,7 +15,7 @@ from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.issued import parse_issued
 from octavo.importing.latex import decode_latex
 from octavo.importing.problems import report_source
-from octavo.importing.readers.bibtex_names import parse_name
+from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.record import PREPRINT, Record, clean_line
 from octavo.importing.sources.catalogue import Found, Say
 
@@ -66,7 +66,7 @@ def _convert(identifier: str, entry: ET.Element | None) -> Record | Problem:
             place, clean_line(_get(entry, "atom:summary"))[:200] or "the answer has no title or authors"
         )
     try:
-        authors = tuple(parse_name(name) for name in names if name)
+        authors = tuple(decode_name(name) for name in names if name)
         issued = parse_issued(_get(entry, "atom:published")) if _get(entry, "atom:published") else ""
     except ValueError as error:
         return report_source(place, str(error))

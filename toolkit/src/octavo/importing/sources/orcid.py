@@ -15,7 +15,7 @@ from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.issued import make_date
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.problems import report_source
-from octavo.importing.readers.bibtex_names import parse_name
+from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.record import INDEX, Record, clean_line
 from octavo.importing.sources.catalogue import SOURCES, Found, Say
 from octavo.importing.sources.json_answers import ask_json, get_list, get_mapping, get_text
@@ -119,7 +119,7 @@ def _convert(work: dict[str, Any], place: str) -> Record | Problem:
 
 
 def _read_author(entry: Any) -> Author:
-    author = parse_name(clean_line(get_text(entry, "credit-name", "value")))
+    author = decode_name(clean_line(get_text(entry, "credit-name", "value")))
     orcid = normalize_orcid(get_text(entry, "contributor-orcid", "path"))
     return Author(author.given, author.family, author.particle, author.suffix, author.literal, orcid=orcid)
 
