@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.errors import Problem
-from octavo.importing.positions import Positions
+from octavo.importing.problems import Positions
 from octavo.importing.readers.bibtex_record import UnusableEntry, list_doubts, make_record
 from octavo.importing.readers.bibtex_syntax import Entry, parse_bibtex
 from octavo.importing.record import Record

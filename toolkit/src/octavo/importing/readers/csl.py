@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.errors import Problem
-from octavo.importing.positions import Positions
+from octavo.importing.problems import Positions
 from octavo.importing.readers.csl_items import TOO_DEEP, split_items
 from octavo.importing.readers.csl_record import UnusableItem, make_record
 from octavo.importing.record import Record

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from octavo.errors import Problem, quote_value
-from octavo.importing.positions import Positions
+from octavo.importing.problems import Positions
 
 TOO_DEEP = "nested too deeply for an item of CSL-JSON"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from octavo.errors import Problem
-from octavo.importing.positions import Positions
+from octavo.importing.problems import Positions
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
