@@ -387,7 +387,7 @@ def test_if_the_tables_do_not_pass_afterwards_the_old_file_is_back(
     project.write("refs.bib", VTC.replace("Compilation}", "Changed}"))
     status, _, err = project.run("refs.bib", "--yes")
     assert status == 1
-    assert "the tables didn't pass their checks so; publications.yml is as it was before" in err
+    assert "the new table fails its checks; publications.yml is as it was before" in err
     assert (project.table.read_bytes(), project.provenance.read_bytes()) == before
     left = sorted(path.name for path in (project.root / "data").iterdir())
     assert left == ["profile.yml", "provenance", "publications.yml"]

@@ -89,23 +89,23 @@ def update_provenance(provenance: Provenance, plan: Plan) -> Provenance:
 
 
 def write_draft(storage: Storage, before: bytes, draft: Draft, provenance: Provenance | None = None) -> None:
-    """Write the table, and its provenance if it has one; if the tables then fail their checks, the old ones are back.
+    """Write the table, then its provenance; a table that fails its checks is put back as it was.
 
     Raises:
         OctavoError: with what is wrong; the files are as they were.
     """
-    storage.write(before, draft.content, provenance)
+    storage.write_table(before, draft.content)
     try:
-        problems = check_tables(storage.data)
-        errors = [problem for problem in problems if problem.severity == "error"]
+        errors = [problem for problem in check_tables(storage.data) if problem.severity == "error"]
     except BaseException:
         storage.restore(before)
         raise
     if errors:
         storage.restore(before)
         told = "\n".join(str(problem) for problem in errors[:10])
-        raise OctavoError(f"{told}\nthe tables didn't pass their checks so; {storage.file.name} is as it was before")
-    storage.confirm()
+        raise OctavoError(f"{told}\nthe new table fails its checks; {storage.file.name} is as it was before")
+    if provenance is not None:
+        storage.write_provenance(provenance)
 
 
 def _remember(offers: Mapping[str, Offer], today: str) -> dict[str, Origin]:
