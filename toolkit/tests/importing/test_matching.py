@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octavo.authors import Author
-from octavo.importing.grouping import Answers, Groups, group_records
+from octavo.importing.matching import Answers, Groups, group_records
 from octavo.importing.record import Record
 
 ROWS = [

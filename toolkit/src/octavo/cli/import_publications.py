@@ -17,17 +17,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
 
-from octavo.collector import pause_collector
 from octavo.data_folder import DataFolder, find_data_folder, show_path
 from octavo.errors import OctavoError
 from octavo.importing import report
 from octavo.importing.applying import Draft, draft_plan, read_valid_folder, update_provenance, write_draft
 from octavo.importing.collecting import Collection, Request, collect_records, list_identifiers, report_nothing
 from octavo.importing.editing.layout import read_table_text
-from octavo.importing.grouping import Answers
+from octavo.importing.matching import Answers
 from octavo.importing.merging import Wishes
-from octavo.importing.plan import Plan
-from octavo.importing.planning import Owner, make_plan
+from octavo.importing.planning import Owner, Plan, make_plan
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, ask
 
@@ -39,8 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parse_arguments(argv)
     terminal = Terminal(quiet=options.json)
     try:
-        with pause_collector():  # nothing of what is built here is dropped before the end
-            return run_import(options, terminal)
+        return run_import(options, terminal)
     except OctavoError as error:
         terminal.clear()
         print(error, file=sys.stderr)

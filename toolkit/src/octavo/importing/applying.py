@@ -10,12 +10,13 @@ from pathlib import Path
 from octavo.columns import COLUMNS
 from octavo.data_folder import DataFolder, read_data_folder
 from octavo.errors import OctavoError, Problem
+from octavo.importing.describing import Offer
 from octavo.importing.editing.diff import make_diff
 from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.rows import NewRow
 from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import Changes, EditedTable, edit_table
-from octavo.importing.plan import Offer, Plan
+from octavo.importing.planning import Plan
 from octavo.importing.provenance import Origin, Provenance
 from octavo.importing.storage import Storage
 from octavo.rows import check_tables

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from octavo.errors import OctavoError, Problem
 from octavo.identifiers import fold_doi, normalize_arxiv, normalize_doi
+from octavo.importing.answers import AnswerStore
+from octavo.importing.client import Client
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record
 from octavo.importing.sources.catalogue import SOURCES, parse_source
-
-if TYPE_CHECKING:
-    from octavo.importing.client import Client
 
 STDIN = "-"
 
@@ -108,9 +107,6 @@ def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
 
 
 def _ask_network(asked: dict[str, list[str]], request: Request, collection: Collection) -> None:
-    from octavo.importing.answers import AnswerStore
-    from octavo.importing.client import Client  # httpx takes a tenth of a second that a file needs not wait for
-
     store = AnswerStore(request.cache)
     with Client(store, mail=request.mail, max_age=request.max_age, say=request.say) as client:
         for name in sorted(asked, key=list(SOURCES).index):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from octavo.addresses import check_address
@@ -11,6 +12,17 @@ from octavo.importing.record import REGISTRY, Record
 
 Fields = dict[str, Any]
 """By name, or as `links.paper`: texts, and for `authors` a list of names and mappings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a source says of a field."""
+
+    value: Any
+    source: str
+    rank: int
+    place: str
+
 
 _OUT = ("published",)
 # A preprint's server says of the published paper only this much.
@@ -55,6 +67,28 @@ def claim_fields(record: Record, row: Mapping[str, Any], *, with_orcid: bool = F
     if record.is_cut:
         fields.pop("authors", None)
     return fields
+
+
+def combine_records(records: Sequence[Record], row: Mapping[str, Any] | None, *, with_orcid: bool) -> dict[str, Offer]:
+    """For each field what the best of the records says: published before preprint, then by the source's rank."""
+    ordered = sorted(records, key=lambda record: (record.is_preprint, -record.rank))
+    offers: dict[str, Offer] = {}
+    for record in ordered:
+        version = row if row is not None else _stand_in(ordered[0], record)
+        for path, value in _claim(record, version, with_orcid=with_orcid).items():
+            offers.setdefault(path, Offer(value, record.source, record.rank, record.place))
+    return offers
+
+
+def _claim(record: Record, row: Mapping[str, Any] | None, *, with_orcid: bool) -> Fields:
+    if row is None:
+        return describe_record(record, with_orcid=with_orcid)
+    return claim_fields(record, row, with_orcid=with_orcid)
+
+
+def _stand_in(best: Record, record: Record) -> Mapping[str, Any] | None:
+    """A new row as far as a second record of it needs to know: whether it is published."""
+    return {"status": "published"} if record.is_preprint and not best.is_preprint else None
 
 
 def is_published(row: Mapping[str, Any]) -> bool:

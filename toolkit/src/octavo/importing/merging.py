@@ -7,16 +7,40 @@ preferred, and a report where both sides changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from octavo.importing.comparing import is_alike, is_same
-from octavo.importing.describing import Fields, claim_fields, describe_record
-from octavo.importing.plan import Change, Conflict, Offer
+from octavo.importing.describing import Offer
 from octavo.importing.provenance import Origin
-from octavo.importing.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field of a row that gets another value; `old` is None where it had none."""
+
+    row: str
+    path: str
+    old: Any
+    offer: Offer
+
+    @property
+    def name(self) -> str:
+        """As the command line names it: `lynx.title`."""
+        return f"{self.row}.{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Change):
+    """A field that stays the owner's, though the source says something new."""
+
+    def explain(self, command: str) -> str:
+        """What differs, what was done, and how to do the other thing; `command` is how this import was called."""
+        yours = "you removed it" if self.old is None else f"you wrote {show_value(self.old)}"
+        said = f"{self.offer.source} says {show_value(self.offer.value)}"
+        return f"{self.name}: {said}, {yours}; kept yours. To take theirs: {command} --take {self.name}"
 
 
 class Verdict(Enum):
@@ -51,28 +75,6 @@ class Wishes:
     def wants(self, wishes: Collection[str], row: str, path: str) -> bool:
         """Whether a field is among them."""
         return f"{row}.{path}" in wishes or row in wishes or "all" in wishes
-
-
-def combine_records(records: Sequence[Record], row: Mapping[str, Any] | None, *, with_orcid: bool) -> dict[str, Offer]:
-    """For each field what the best of the records says: published before preprint, then by the source's rank."""
-    ordered = sorted(records, key=lambda record: (record.is_preprint, -record.rank))
-    offers: dict[str, Offer] = {}
-    for record in ordered:
-        version = row if row is not None else _stand_in(ordered[0], record)
-        for path, value in _claim(record, version, with_orcid=with_orcid).items():
-            offers.setdefault(path, Offer(value, record.source, record.rank, record.place))
-    return offers
-
-
-def _claim(record: Record, row: Mapping[str, Any] | None, *, with_orcid: bool) -> Fields:
-    if row is None:
-        return describe_record(record, with_orcid=with_orcid)
-    return claim_fields(record, row, with_orcid=with_orcid)
-
-
-def _stand_in(best: Record, record: Record) -> Mapping[str, Any] | None:
-    """A new row as far as a second record of it needs to know: whether it is published."""
-    return {"status": "published"} if record.is_preprint and not best.is_preprint else None
 
 
 def merge_row(
@@ -120,3 +122,14 @@ def get_value(row: Mapping[str, Any], path: str) -> Any:
     if role:
         value = value.get(role) if isinstance(value, Mapping) else None
     return value.strip() if isinstance(value, str) else value
+
+
+def show_value(value: Any) -> str:
+    """A field's value as a sentence quotes it."""
+    if isinstance(value, list):
+        return ", ".join(show_value(item).strip("'") for item in value).join("''")
+    if isinstance(value, Mapping):
+        name = [str(value[part]) for part in ("given", "particle", "family", "suffix", "literal") if value.get(part)]
+        return " ".join(name) if name else str(dict(value))
+    text = " ".join(str(value).split())
+    return repr(text if len(text) <= 160 else text[:159] + "…")

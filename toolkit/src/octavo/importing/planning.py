@@ -2,22 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from octavo.errors import OctavoError, Problem
+from octavo.importing.describing import Offer, combine_records
 from octavo.importing.editing.layout import TableText
-from octavo.importing.grouping import Answers, group_records
-from octavo.importing.merging import MergedRow, Wishes, combine_records, merge_row
+from octavo.importing.matching import Answers, Question, group_records
+from octavo.importing.merging import Change, Conflict, MergedRow, Wishes, merge_row, show_value
 from octavo.importing.placing import Names, Order
-from octavo.importing.plan import Addition, Conflict, Plan, show_value
 from octavo.importing.problems import report_source
 from octavo.importing.provenance import Provenance
 from octavo.importing.record import FILE, Record
+from octavo.schema.models import MODELS
 
 # So many notes are for reading; more are a number.
 _NOTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A row that isn't there yet."""
+
+    id: str
+    index: int
+    """Before which row it goes."""
+    offers: Mapping[str, Offer]
+    place: str
+
+    def make_row(self) -> dict[str, Any]:
+        """Its fields as the table has them."""
+        row: dict[str, Any] = {"id": self.id}
+        for path, offer in self.offers.items():
+            name, _, role = path.partition(".")
+            row[name] = {**row.get(name, {}), role: offer.value} if role else offer.value
+        return row
+
+
+@dataclass
+class Plan:
+    """All that an import found out; nothing of it is written yet."""
+
+    additions: list[Addition] = field(default_factory=list)
+    changes: dict[int, list[Change]] = field(default_factory=dict)
+    """By the row's index."""
+    conflicts: list[Conflict] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+    """Rows that a source described and that stay as they are."""
+    kept: dict[str, dict[str, Offer]] = field(default_factory=dict)
+    """Fields of which the owner said that theirs stay, by row and path."""
+
+    def list_changes(self) -> Iterator[Change]:
+        """All changes, in the order of the rows."""
+        for index in sorted(self.changes):
+            yield from self.changes[index]
+
+    @property
+    def has_edits(self) -> bool:
+        """Whether the table would change."""
+        return bool(self.additions or self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +139,6 @@ def _add_new_rows(
 
 def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
     """Why a row wouldn't pass the table's own checks, so that the record behind it is set aside."""
-    from pydantic import ValidationError  # 0.1 s, and only where something would be written
-
-    from octavo.schema.models import MODELS
-
     try:
         MODELS["publications"].model_validate(row)
     except ValidationError as error:

@@ -8,7 +8,8 @@ from typing import Any
 
 from octavo.errors import Problem
 from octavo.importing.applying import Draft
-from octavo.importing.plan import Change, Conflict, Plan, show_value
+from octavo.importing.merging import Change, Conflict, show_value
+from octavo.importing.planning import Plan
 
 # So many lines of each kind, so that ten thousand new rows don't scroll away what needs an answer.
 MOST_ROWS = 40
