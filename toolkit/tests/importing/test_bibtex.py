@@ -189,11 +189,12 @@ def test_entries_may_stand_on_one_line_or_in_parentheses() -> None:
 def test_an_unclosed_brace_costs_its_entry_only_and_is_named_with_line_and_column() -> None:
     records, problems = read("\n" * 116 + "@article{bad,\n  title = {Never closed,\n  year = 2020\n}\n\n" + GOOD * 1)
     assert [record.key for record in records] == ["good"]
-    assert problems == ["refs.bib:118:3: the value of 'title' is never closed: a '}' is missing"]
+    assert problems == ["refs.bib:118:3: the value of 'title' is never closed (missing '}')"]
 
 
 def test_an_unclosed_quotation_mark_costs_its_entry_only() -> None:
-    assert refuse_one('title = "Never closed,').startswith("refs.bib:2:3: the value of 'title' is never closed: a '\"'")
+    problem = refuse_one('title = "Never closed,')
+    assert problem == "refs.bib:2:3: the value of 'title' is never closed (missing '\"')"
 
 
 def test_two_unclosed_braces_do_not_swallow_what_follows() -> None:
@@ -236,18 +237,16 @@ def test_a_year_that_is_a_word_is_told() -> None:
 def test_duplicate_keys_are_told_and_the_first_counts() -> None:
     records, problems = read(GOOD + GOOD.replace("Good", "Other"))
     assert [record.title for record in records] == ["Good"]
-    assert problems == ["refs.bib:2:1: the key 'good' stands twice (first on line 1)"]
+    assert problems == ["refs.bib:2:1: duplicate key 'good' (first used on line 1)"]
 
 
 def test_duplicate_fields_are_told() -> None:
-    assert refuse_one("title={A}, title={B}") == (
-        "refs.bib:2:14: the field 'title' stands twice in one entry, with two values"
-    )
+    assert refuse_one("title={A}, title={B}") == ("refs.bib:2:14: duplicate field 'title' with a different value")
 
 
 def test_an_undefined_macro_is_told() -> None:
     assert refuse_one("title = {A}, month = foo") == (
-        "refs.bib:2:24: the macro 'foo' isn't defined; a text needs braces or quotation marks"
+        "refs.bib:2:24: the macro 'foo' isn't defined (text needs braces or quotation marks)"
     )
 
 
@@ -270,13 +269,13 @@ def test_an_entry_without_its_at_sign_is_told() -> None:
 def test_an_unknown_type_is_told_and_taken() -> None:
     records, problems = read("@paper{p, title={T}, author={A}}")
     assert records[0].type == "document"
-    assert problems == ["refs.bib:1:1: warning: '@paper' is no known type of entry; taken for CSL's 'document'"]
+    assert problems == ["refs.bib:1:1: warning: '@paper' is not a known entry type; imported as CSL's 'document'"]
 
 
 def test_a_type_may_be_any_word() -> None:
     records, problems = read("@éntry{e, title={T}, author={A}}")
     assert [record.key for record in records] == ["e"]
-    assert "'@éntry' is no known type of entry" in problems[0]
+    assert "'@éntry' is not a known entry type" in problems[0]
 
 
 @pytest.mark.parametrize("head", ["@software          {", "@article\n\n{", "@  \n  article{"])
@@ -298,7 +297,7 @@ def test_an_entry_whose_head_is_no_head_is_told(head: str) -> None:
 def test_fields_behind_a_brace_too_many_are_told_once() -> None:
     records, problems = read("@article{a, title={T}, author={A. B}},\n  year={2020},\n  month=jul,\n}\n" + GOOD)
     assert [record.key for record in records] == ["a", "good"]
-    assert problems == ["refs.bib:2:3: this field stands outside of any entry (is there an extra brace before it?)"]
+    assert problems == ["refs.bib:2:3: this field is outside any entry (is there an extra brace before it?)"]
 
 
 def test_a_lost_entry_behind_a_broken_one_is_told() -> None:
@@ -311,7 +310,7 @@ def test_a_comment_that_is_never_closed_hides_no_entry() -> None:
     records, problems = read("@comment{ a { b } @article{a, title={T}, author={A. B}}\narticle{c, title={X}}\n" + GOOD)
     assert [record.key for record in records] == ["a", "good"]
     assert problems == [
-        "refs.bib:1:1: the comment is never closed: a '}' is missing",
+        "refs.bib:1:1: the comment is never closed (missing '}')",
         "refs.bib:2:1: this looks like an entry that lost its '@'",
     ]
 
@@ -319,7 +318,7 @@ def test_a_comment_that_is_never_closed_hides_no_entry() -> None:
 def test_an_entry_glued_to_a_broken_one_is_read() -> None:
     records, problems = read("@article{cut, title={Cu@article{a, title={T}, author={A. B}}")
     assert [record.key for record in records] == ["a"]
-    assert problems == ["refs.bib:1:15: the value of 'title' is never closed: a '}' is missing"]
+    assert problems == ["refs.bib:1:15: the value of 'title' is never closed (missing '}')"]
 
 
 @pytest.mark.parametrize("newline", ["\r", "\r\n", "\n\ufeff"])

@@ -62,7 +62,7 @@ def test_an_arxiv_doi_is_an_arxiv_identifier() -> None:
         ({"issued": {"date-parts": [["2020", "None", "01"]]}}, "is not a date"),
         ({"issued": {"date-parts": [[float("inf")]]}}, "is not a date"),
         ({"issued": {"raw": "soon"}}, "'soon' is not a date"),
-        ({"DOI": "10/x"}, "'DOI': '10/x' is not one"),
+        ({"DOI": "10/x"}, "'DOI': '10/x' is not a DOI"),
     ],
 )
 def test_a_bad_item_is_told_and_set_aside_alone(change: dict[str, Any], message: str) -> None:

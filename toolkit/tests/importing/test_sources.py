@@ -47,7 +47,7 @@ def test_datacite_is_told_from_crossref(collect: Any, replay: Replay) -> None:
         (Reply("<html>", kind="text/html"), "the answer is text/html, not JSON"),
         (Reply('{"title": '), "the answer says that it is JSON and isn't"),
         (Reply("[" * 100_000), "the answer says that it is JSON and isn't"),
-        (Reply([]), "an item of CSL-JSON is expected here"),
+        (Reply([]), "expected a CSL-JSON item"),
         (Reply({}), "the item has no title"),
         (Reply(make_csl(author=[])), "the item has no author"),
         (Reply(make_csl(DOI="10.1145/other")), "the answer is about another DOI, 10.1145/other"),
@@ -182,5 +182,5 @@ def test_what_is_no_identifier_is_told_with_the_form_of_one(collect: Any, source
 
 
 def test_what_is_neither_file_nor_source_is_told(collect: Any) -> None:
-    with pytest.raises(OctavoError, match=r"nowhere\.bib: there is no such file"):
+    with pytest.raises(OctavoError, match=r"nowhere\.bib: no such file"):
         collect("nowhere.bib")

@@ -1,4 +1,4 @@
-"""The plan carried out: the table's new text, its diff, and both files written and checked."""
+"""Carries out a plan: edits the table's text, and writes and checks both files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from octavo.importing.provenance import Origin, Provenance
 from octavo.importing.storage import Storage
 from octavo.rows import check_tables
 
-# Columns that are made, not written.
+# Computed columns.
 _DERIVED = frozenset({"anchor", "year", "forthcoming"})
 
 
@@ -43,7 +43,7 @@ class Draft:
 
 
 def read_valid_folder(data: Path) -> DataFolder:
-    """The tables, on which nothing must be built unless they pass their checks.
+    """The tables, if they pass their checks.
 
     Raises:
         OctavoError: with their errors.
@@ -51,7 +51,7 @@ def read_valid_folder(data: Path) -> DataFolder:
     folder = read_data_folder(data)
     errors = [problem for problem in folder.list_problems() if problem.severity == "error"]
     if errors:
-        raise OctavoError("\n".join(map(str, errors)) + "\nmend the tables first; nothing was imported")
+        raise OctavoError("\n".join(map(str, errors)) + "\nfix the tables first; nothing was imported")
     return folder
 
 
@@ -64,7 +64,7 @@ def draft_table(table: TableText, name: str, changes: Changes, rows: Sequence[Ne
 
 
 def draft_plan(table: TableText, plan: Plan) -> Draft:
-    """The publications table after the plan; what can't be edited leaves the plan and becomes a problem in it."""
+    """The publications table after the plan; changes that can't be made move from the plan to its problems."""
     changes = {index: {change.path: change.offer.value for change in row} for index, row in plan.changes.items()}
     rows = [(addition.index, addition.make_row()) for addition in plan.additions]
     draft = draft_table(table, "publications", changes, rows)

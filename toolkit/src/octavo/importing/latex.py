@@ -1,8 +1,7 @@
 r"""LaTeX in a bibliography's texts, turned into Unicode.
 
-A table of our own instead of pylatexenc, which drops a command that it doesn't know (here it stays as it was
-written, so that nothing vanishes) and fails with a RecursionError on a thousand nested braces. One pass of
-one regular expression takes time proportional to the text, whatever the text.
+This isn't pylatexenc, which drops commands that it doesn't know (here they stay as written, so that nothing vanishes)
+and raises RecursionError on a thousand nested braces. One regular expression takes time proportional to the text.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ _MATHS = {
     "log": "log", "ln": "ln", "exp": "exp", "min": "min", "max": "max",
 }  # fmt: skip
 
-# Commands that only change how their text looks: the text stays.
+# Commands that only change how their text looks; the text stays.
 _STYLES = re.compile(
     r"emph|text(it|bf|tt|sc|rm|sf|up|md|sl|normal)|underline|uppercase|[mh]box|url|path|nolinkurl"
     r"|em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries|scshape|ttfamily|upshape|normalfont|small|large"
@@ -51,7 +50,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SCRIPTS = {"textsuperscript": _SUPERSCRIPTS, "textsubscript": _SUBSCRIPTS}
 
-# Braces that are meant stand as these two while the grouping ones are taken away.
+# Placeholders for literal braces while the grouping ones are removed.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PROTECT = str.maketrans("{}", _OPEN + _CLOSE)
 _RESTORE = str.maketrans(_OPEN + _CLOSE, "{}")
@@ -83,7 +82,7 @@ _UNKNOWN = re.compile(r"\\[A-Za-z]+")
 
 
 def decode_latex(text: str) -> str:
-    r"""The text in Unicode (NFC), white space collapsed; an unknown command stays, as in `\foo bar`."""
+    r"""The text in Unicode (NFC), white space collapsed; unknown commands stay, as in `\foo bar`."""
     if not _MARKUP.search(text):
         return " ".join(unicodedata.normalize("NFC", text).split())
     text = unicodedata.normalize("NFC", _INNER_ACCENT.sub(_compose_accent, text))
@@ -100,7 +99,7 @@ def decode_address(text: str) -> str:
 
 
 def list_unknown_commands(decoded: str) -> list[str]:
-    """The commands that are still in a decoded text, formulas aside, each once."""
+    """The commands left in a decoded text outside of formulas, each once."""
     return list(dict.fromkeys(_UNKNOWN.findall(re.sub(r"\$[^$]*\$", "", decoded))))
 
 
@@ -140,7 +139,7 @@ def _replace_word(match: re.Match[str]) -> str:
 
 
 def _replace_maths(formula: str) -> str:
-    """A formula in Unicode if all of it can be said so, else as it was written, `$` included."""
+    """A formula in Unicode if all of it has such a form; otherwise as written, `$` included."""
     verbatim = f"${formula}$".translate(_PROTECT)
     pieces: list[str] = []
     position = 0

@@ -1,7 +1,7 @@
-"""Which records are about which row of the table, and which about new works.
+"""Matches records with the table's rows, and with each other.
 
-By DOI, then by arXiv identifier, then by title, first author and year. What is neither surely the same nor surely
-another is a question for a person and never a merge.
+By DOI, then by arXiv identifier, then by title, first author and year. Where a record is neither surely the same work
+nor surely another, a person is asked; it is never merged.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SIMILAR_TITLE = 85.0
 PREPRINT_YEARS = 3
 YEARS = 1
 
-# Words that more titles than this have in common tell nothing.
+# Words in more titles than this tell nothing.
 _COMMON = 300
 _RAREST = 4
 _ROMAN = re.compile(r"i{1,3}|i?v|vi{1,3}|i?x")
@@ -39,7 +39,7 @@ _ROMAN = re.compile(r"i{1,3}|i?v|vi{1,3}|i?x")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A record that may be what a row or another record describes."""
+    """A record that may describe the same work as a row or another record."""
 
     place: str
     title: str
@@ -48,17 +48,17 @@ class Question:
     reason: str
 
     def explain(self, command: str) -> str:
-        """What is asked, and the two commands that answer."""
+        """The question, and the two commands that answer it."""
         rows = " or ".join(repr(candidate) for candidate in self.candidates)
         return (
-            f"{self.place}: is {self.title!r} the same work as {rows} ({self.reason})? Left out until you say. "
+            f"{self.place}: is {self.title!r} the same work as {rows} ({self.reason})? Skipped until you answer. "
             f"If so: {command} --same {self.place}={self.candidates[0]}; if not: {command} --new {self.place}"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the owner answered to questions: by the record's place (or key), the id of its row; or that it is new."""
+    """The owner's answers: the id of a record's row, by its place or key, or that it is new."""
 
     same: Mapping[str, str] = field(default_factory=dict)
     new: Collection[str] = ()
@@ -66,7 +66,7 @@ class Answers:
 
 @dataclass
 class Groups:
-    """Records by the row that they describe, those of new works by work, and what a person must say."""
+    """Records by the row they describe, records of new works by work, and questions for a person."""
 
     by_row: dict[int, list[Record]] = field(default_factory=dict)
     new: list[list[Record]] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Groups:
 
 
 def group_records(rows: Sequence[Mapping[str, Any]], records: Iterable[Record], answers: Answers) -> Groups:
-    """Match every record with the rows, and with the records before it.
+    """Match each record with the rows and with the records before it.
 
     Raises:
         OctavoError: if an answer names a row that isn't there.
@@ -139,7 +139,7 @@ class _Grouper:
 
 @dataclass(slots=True)
 class Work:
-    """What a row or record is recognized by; texts folded, identifiers normalized, empty where unknown."""
+    """What identifies a row or record; texts folded, identifiers normalized, empty where unknown."""
 
     title: str
     author: str
@@ -151,7 +151,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The number of a work that was added before, and how sure it is that it is the same."""
+    """The number of a work added before, and whether it is surely the same."""
 
     number: int
     is_sure: bool
@@ -161,7 +161,7 @@ class Match:
 
 @dataclass
 class Matcher:
-    """Works that were added, found again in time that hardly grows with their number."""
+    """An index of works; finding one takes time that hardly grows with their number."""
 
     works: list[Work] = field(default_factory=list)
     _dois: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -180,7 +180,7 @@ class Matcher:
         return number
 
     def extend(self, number: int, doi: str, arxiv: str) -> None:
-        """Learn more identifiers of a work, as the DOI of what was a preprint."""
+        """Learn more identifiers of a work, such as the DOI of a former preprint."""
         work = self.works[number]
         work.doi, work.arxiv = work.doi or doi, work.arxiv or arxiv
         for index, identifier in ((self._dois, doi), (self._arxivs, arxiv)):
@@ -188,11 +188,11 @@ class Matcher:
                 index[identifier].append(number)
 
     def find(self, work: Work) -> list[Match]:
-        """The works that it may be, the likeliest first; a sure one alone."""
+        """The works that it may be, likeliest first, or the one that it surely is."""
         by_doi, by_arxiv = self._dois.get(work.doi, []), self._arxivs.get(work.arxiv, [])
         named = list(dict.fromkeys([*by_doi, *by_arxiv]))
         if len(named) > 1:
-            return [Match(number, False, 100, "by identifier, like another row") for number in named]
+            return [Match(number, False, 100, "identifiers of more than one row") for number in named]
         if named:
             return [Match(named[0], True, 100, "DOI" if by_doi else "arXiv")]
         found = (self._judge(work, number, score) for number, score in self._list_candidates(work))
@@ -258,7 +258,7 @@ def _fold_first_author(authors: Any) -> str:
 
 
 def _fold_family(author: Author) -> str:
-    """The family name's last word: sources disagree on what is a particle and what a second family name."""
+    """The family name's last word, since sources disagree about particles and double surnames."""
     words = fold_text(author.family or author.literal).split()
     return words[-1] if words else ""
 
@@ -271,7 +271,7 @@ def _find_year(text: str) -> int | None:
 
 
 def _excludes(one: str, other: str, work: Work, known: Work) -> bool:
-    """Whether two identifiers say that these are two works; a preprint's may differ from the paper's."""
+    """Whether two identifiers prove that these are two works; a preprint's may differ from the paper's."""
     return bool(one and other and one != other and work.is_preprint == known.is_preprint)
 
 

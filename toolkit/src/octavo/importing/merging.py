@@ -1,8 +1,8 @@
-"""The merge of what sources say into what the table says, field by field; the owner's hand always wins.
+"""Merges what sources say into a row, field by field; what the owner wrote always wins.
 
-For each field there are three values: the table's, the one that a source gave when a script last wrote (from the
-provenance), and the one that it gives now. That is the three-way merge of version control, with the owner's side
-preferred, and a report where both sides changed.
+This is a three-way merge, as in version control: for each field there are the table's value, the value that a source
+gave when a script last wrote (from the provenance), and the one it gives now. Where both sides changed, the owner's
+stays and the difference is reported.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from octavo.importing.provenance import Origin
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field of a row that gets another value; `old` is None where it had none."""
+    """A field that gets a new value; `old` is None if it had none."""
 
     row: str
     path: str
@@ -34,10 +34,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Conflict(Change):
-    """A field that stays the owner's, though the source says something new."""
+    """A field that keeps the owner's value although the source has a new one."""
 
     def explain(self, command: str) -> str:
-        """What differs, what was done, and how to do the other thing; `command` is how this import was called."""
+        """What differs, what was done, and how to do the opposite; `command` is the command line of this import."""
         yours = "you removed it" if self.old is None else f"you wrote {show_value(self.old)}"
         said = f"{self.offer.source} says {show_value(self.offer.value)}"
         return f"{self.name}: {said}, {yours}; kept yours. To take theirs: {command} --take {self.name}"
@@ -48,8 +48,8 @@ class Verdict(Enum):
 
     SAME = "the table says what the source says"
     WRITE = "the table takes what the source says"
-    STAY = "the table stays, and nobody needs to hear of it"
-    OUTRANKED = "the table stays, since it has this from a source that knows better"
+    STAY = "the table stays, silently"
+    OUTRANKED = "the table stays, since its value is from a better source"
     CONFLICT = "the table stays, and the owner is told"
 
 
@@ -62,25 +62,25 @@ class MergedRow:
     kept: dict[str, Offer] = field(default_factory=dict)
     outranked: list[Conflict] = field(default_factory=list)
     takeable: set[str] = field(default_factory=set)
-    """Every field in which the source and the table differ."""
+    """Every field where the source and the table differ."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the owner said about fields, as `lynx.title`, rows, as `lynx`, or `all`."""
+class Choices:
+    """What the owner chose: fields such as `lynx.title`, rows such as `lynx`, or `all`."""
 
     take: Collection[str] = ()
     keep: Collection[str] = ()
 
-    def wants(self, wishes: Collection[str], row: str, path: str) -> bool:
-        """Whether a field is among them."""
-        return f"{row}.{path}" in wishes or row in wishes or "all" in wishes
+    def cover(self, choices: Collection[str], row: str, path: str) -> bool:
+        """Whether the choices include a field."""
+        return f"{row}.{path}" in choices or row in choices or "all" in choices
 
 
 def merge_row(
-    row: Mapping[str, Any], offers: Mapping[str, Offer], origins: Mapping[str, Origin], wishes: Wishes
+    row: Mapping[str, Any], offers: Mapping[str, Offer], origins: Mapping[str, Origin], choices: Choices
 ) -> MergedRow:
-    """What becomes of a row's fields; the row is as its owner wrote it, its texts not yet typed."""
+    """What becomes of a row's fields; the row is as written, before validation."""
     merged, name = MergedRow(), str(row["id"]).strip()
     for path, offer in offers.items():
         yours = get_value(row, path)
@@ -88,9 +88,9 @@ def merge_row(
         if verdict is Verdict.SAME:
             continue
         merged.takeable.add(f"{name}.{path}")
-        if verdict is Verdict.WRITE or wishes.wants(wishes.take, name, path):
+        if verdict is Verdict.WRITE or choices.cover(choices.take, name, path):
             merged.changes.append(Change(name, path, yours, offer))
-        elif verdict is Verdict.CONFLICT and wishes.wants(wishes.keep, name, path):
+        elif verdict is Verdict.CONFLICT and choices.cover(choices.keep, name, path):
             merged.kept[path] = offer
         elif verdict is Verdict.CONFLICT:
             merged.conflicts.append(Conflict(name, path, yours, offer))

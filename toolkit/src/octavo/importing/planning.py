@@ -1,4 +1,4 @@
-"""The making of the plan: records, table and provenance in, all that would change out."""
+"""Plans an import: from records, table and provenance to everything that would change."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from octavo.errors import OctavoError, Problem
 from octavo.importing.describing import Offer, combine_records
 from octavo.importing.editing.layout import TableText
 from octavo.importing.matching import Answers, Question, group_records
-from octavo.importing.merging import Change, Conflict, MergedRow, Wishes, merge_row, show_value
+from octavo.importing.merging import Change, Choices, Conflict, MergedRow, merge_row, show_value
 from octavo.importing.placing import Names, Order
 from octavo.importing.problems import report_source
 from octavo.importing.provenance import Provenance
 from octavo.importing.record import FILE, Record
 from octavo.schema.models import MODELS
 
-# So many notes are for reading; more are a number.
+# More notes than this are only counted.
 _NOTES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A row that isn't there yet."""
+    """A row to add."""
 
     id: str
     index: int
-    """Before which row it goes."""
+    """The row before which it goes."""
     offers: Mapping[str, Offer]
     place: str
 
@@ -44,7 +44,7 @@ class Addition:
 
 @dataclass
 class Plan:
-    """All that an import found out; nothing of it is written yet."""
+    """Everything that an import would do; nothing is written yet."""
 
     additions: list[Addition] = field(default_factory=list)
     changes: dict[int, list[Change]] = field(default_factory=dict)
@@ -54,9 +54,9 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
-    """Rows that a source described and that stay as they are."""
+    """How many rows a source describes without changing them."""
     kept: dict[str, dict[str, Offer]] = field(default_factory=dict)
-    """Fields of which the owner said that theirs stay, by row and path."""
+    """Fields whose value the owner chose to keep, by row and path."""
 
     def list_changes(self) -> Iterator[Change]:
         """All changes, in the order of the rows."""
@@ -73,7 +73,7 @@ class Plan:
 class Owner:
     """What the owner said on the command line."""
 
-    wishes: Wishes = field(default_factory=Wishes)
+    choices: Choices = field(default_factory=Choices)
     answers: Answers = field(default_factory=Answers)
 
 
@@ -81,7 +81,7 @@ def make_plan(table: TableText, provenance: Provenance, records: Sequence[Record
     """What the records would change in the publications table.
 
     Raises:
-        OctavoError: if the owner named a row or field that isn't there.
+        OctavoError: if the owner named a row or field that doesn't exist.
     """
     plan = Plan()
     rows = table.rows
@@ -96,13 +96,13 @@ def make_plan(table: TableText, provenance: Provenance, records: Sequence[Record
             plan.unchanged += 1
             continue
         offers = combine_records(groups.by_row[index], row, with_orcid=with_orcid)
-        merged = merge_row(row, offers, provenance.get(str(row["id"]).strip(), {}), owner.wishes)
+        merged = merge_row(row, offers, provenance.get(str(row["id"]).strip(), {}), owner.choices)
         takeable |= merged.takeable
         outranked += merged.outranked
         _add_merged(plan, index, row, merged)
     _add_new_rows(plan, rows, groups.new, with_orcid=with_orcid)
     plan.notes += _describe_outranked(outranked)
-    _check_wishes(owner.wishes, rows, takeable, plan)
+    _check_choices(owner.choices, rows, takeable, plan)
     return plan
 
 
@@ -138,13 +138,13 @@ def _add_new_rows(
 
 
 def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
-    """Why a row wouldn't pass the table's own checks, so that the record behind it is set aside."""
+    """Why a row fails the table's checks; its record is skipped then."""
     try:
         MODELS["publications"].model_validate(row)
     except ValidationError as error:
         details = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in details["loc"])
-        return report_source(place, f"set aside, since {where}: {details['msg'].removeprefix('Value error, ')}")
+        return report_source(place, f"skipped: {where}: {details['msg'].removeprefix('Value error, ')}")
     return None
 
 
@@ -162,22 +162,22 @@ def _describe_outranked(outranked: Sequence[Conflict]) -> list[str]:
         for one in outranked[:_NOTES]
     ]
     more = len(outranked) - len(notes)
-    return notes + ([f"{more} more fields stay as a better source said"] if more else [])
+    return notes + ([f"{more} more fields keep the value of a better source"] if more else [])
 
 
-def _check_wishes(wishes: Wishes, rows: Sequence[Mapping[str, Any]], takeable: set[str], plan: Plan) -> None:
+def _check_choices(choices: Choices, rows: Sequence[Mapping[str, Any]], takeable: set[str], plan: Plan) -> None:
     names = {str(row.get("id", "")).strip() for row in rows}
-    for wish in {*wishes.take, *wishes.keep} - {"all"}:
-        if wish in names or wish in takeable:
+    for choice in {*choices.take, *choices.keep} - {"all"}:
+        if choice in names or choice in takeable:
             continue
-        row = next((name for name in names if wish.startswith(f"{name}.")), None)
+        row = next((name for name in names if choice.startswith(f"{name}.")), None)
         if row is None:
             example = next(iter(names), "lynx")
-            raise OctavoError(f"{wish!r} names no field of a row (expected one such as {example}.title)")
-        plan.notes.append(f"{wish}: there is nothing to take or keep, the sources asked say no other than the table")
+            raise OctavoError(f"{choice!r} isn't a field of any row (expected one such as {example}.title)")
+        plan.notes.append(f"{choice}: nothing to take or keep: the sources agree with the table")
 
 
 def _has_orcid(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the table's authors have ORCID iDs; where none has one, none is written."""
+    """Whether any author in the table has an ORCID iD; otherwise none is written."""
     names = (author for row in rows for author in (row.get("authors") or ()) if isinstance(author, Mapping))
     return any("orcid" in author for author in names)

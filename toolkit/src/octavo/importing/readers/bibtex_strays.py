@@ -1,7 +1,7 @@
-r"""What in a BibTeX file isn't an entry but looks like one, or like a field, that went astray.
+r"""Text between BibTeX entries that looks like a damaged entry or a stray field.
 
-By BibTeX's rules, text between entries is a comment. All of this takes time proportional to the text: quantifiers over
-white space and words are possessive.
+By BibTeX's rules, such text is a comment. The patterns take time proportional to the text: quantifiers over white
+space and words are possessive.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _TYPES = (
     "article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|phdthesis|proceedings"
     "|techreport|report|unpublished|online|thesis|report|string"
 )
-# Inside a broken entry: behind a closing brace, or anywhere by its whole head.
+# Inside a broken entry: after a closing brace, or anywhere if its whole head is there.
 _NEXT_ENTRY = re.compile(rf"(?<=[)}}])[\s\ufeff]*+(?={_HEAD})|(?={_HEAD}{_FIRST_FIELD})")
 _STRAY = re.compile(
     rf"(?:{_LINE_BEGIN}|(?<=[)}}])\s*+)(?P<head>@[ \t]*+(?:(?:{_TYPES})\b|[{{(])|\{{{_FIRST_FIELD})"
@@ -39,7 +39,7 @@ def list_strays(text: str, start: int, end: int, with_fields: bool) -> Iterator[
         elif kind in ("head", "bare") or (kind == "rest" and with_fields):
             yield match.start(kind), "this looks like an entry whose beginning is damaged (expected @article{key, …)"
         elif with_fields and is_first:
-            yield match.start(kind), "this field stands outside of any entry (is there an extra brace before it?)"
+            yield match.start(kind), "this field is outside any entry (is there an extra brace before it?)"
         is_first = False
 
 

@@ -1,8 +1,9 @@
 """BibTeX's syntax: a file's entries with their places, and a problem for each part that can't be one.
 
-`bibtexparser` splits the text into blocks and fields. Added here are their exact places, the values (macros and `#`),
-what BibTeX's grammar (Patashnik, "BibTeXing", 1988) refuses and bibtexparser lets pass, and that nothing is lost
-silently: an entry that a broken one on the same line swallowed is read, and what looks like a damaged one is reported.
+`bibtexparser` splits the text into blocks and fields. This module adds exact places, values (macros and `#`), and the
+checks of BibTeX's grammar (Patashnik, "BibTeXing", 1988) that bibtexparser leaves out. It also makes sure that nothing
+is lost silently: it reads entries that a broken one on the same line swallowed, and reports what looks like a damaged
+entry.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _NAME = re.compile(r"""[^\s,={}"#%()@]+""")
 _PIECE = re.compile(rf"""\s*(?:(?P<word>{_NAME.pattern})|(?P<open>[{{"]))""")
 _BRACE_OR_QUOTE = re.compile(r'[{}"]')
 _SPACE = re.compile(r"\s*")
-# Reading a line again behind each entry that swallowed the others takes time quadratic in its length.
+# Reading the rest of a line again after each broken entry takes time quadratic in its length.
 _RETRY_BUDGET = 2_000_000
 # `@string{a = a # a}`, thirty times over, would be a billion letters.
 _LONGEST_EXPANSION = 100_000
@@ -97,7 +98,7 @@ class _Reader:
     macros: dict[str, str] = field(default_factory=lambda: {month: month for month in (*MONTHS, *_OTHER_MONTHS)})
 
     def read(self, start: int, end: int) -> Iterator[Entry | Problem]:
-        """The entries of a stretch, which begins at a line's `@word{` (the file's first stretch aside)."""
+        """The entries of a stretch of text, which begins with an entry (except for the file's first)."""
         tries = 1 + _RETRY_BUDGET // (end - start)
         restart: int | None = start
         while restart is not None and tries:
@@ -123,7 +124,7 @@ class _Reader:
             else:
                 yield from self._report_strays(position, end, with_fields=is_sound)
         if restart is not None:
-            yield self.positions.report(restart, "too much is broken here; the rest of this line is set aside")
+            yield self.positions.report(restart, "too many errors on this line; the rest of it was skipped")
 
     def _report_strays(self, start: int, end: int, *, with_fields: bool) -> Iterator[Problem]:
         for offset, message in list_strays(self.text, start, end, with_fields):
@@ -148,11 +149,11 @@ class _Reader:
             start = self.text.index(written.key, position)
             if not _NAME.fullmatch(written.key):
                 name = self._show(written.key.split("\n")[0])
-                raise _BrokenBlock(start, f"{name!r} is no name of a field (is a ',' or '=' missing?)")
+                raise _BrokenBlock(start, f"{name!r} is not a field name (is a ',' or '=' missing?)")
             name, equals = written.key.lower(), self.text.index("=", start + len(written.key))
             value = self._read_value(equals + 1, written.value, name, start)
             if name in fields and fields[name].value != value:
-                raise _BrokenBlock(start, f"the field {name!r} stands twice in one entry, with two values")
+                raise _BrokenBlock(start, f"duplicate field {name!r} with a different value")
             fields.setdefault(name, Field(value, start))
             position = self.text.index(written.value, equals + 1) + len(written.value)
         return Entry(block.entry_type, self._show(block.key), fields, offset)
@@ -168,7 +169,7 @@ class _Reader:
             pieces.append(piece)
             length += len(piece)
             if len(pieces) > 1 and length > _LONGEST_EXPANSION:
-                raise _BrokenBlock(offset, f"the value of {name!r} grows beyond {_LONGEST_EXPANSION} letters by '#'")
+                raise _BrokenBlock(offset, f"the value of {name!r} grows beyond {_LONGEST_EXPANSION} characters by '#'")
             if position == end:
                 return self._show("".join(pieces))
             if self.text[position] != "#":
@@ -186,14 +187,14 @@ class _Reader:
             close = "}" if match["open"] == "{" else '"'
             position = self._find_close(match.end(), end, close)
             if position is None:
-                raise _BrokenBlock(offset, f"the value of {name!r} is never closed: a {close!r} is missing")
+                raise _BrokenBlock(offset, f"the value of {name!r} is never closed (missing {close!r})")
             piece, position = self.text[match.end() : position], position + 1
         elif word.isdecimal() or word.lower() in self.macros:
             piece, position = self.macros.get(word.lower(), word), match.end()
         else:
             raise _BrokenBlock(
                 match.start("word"),
-                f"the macro {self._show(word)!r} isn't defined; a text needs braces or quotation marks",
+                f"the macro {self._show(word)!r} isn't defined (text needs braces or quotation marks)",
             )
         space = _SPACE.match(self.text, position, end)
         return piece, space.end() if space else position
@@ -213,11 +214,11 @@ class _Reader:
         close = "}" if head["open"] == "{" else ")"
         if reason.startswith("Unexpected"):  # the end of the file, or the next entry
             if head["type"].lower() == "comment":
-                return _BrokenBlock(offset, f"the comment is never closed: a {close!r} is missing")
+                return _BrokenBlock(offset, f"the comment is never closed (missing {close!r})")
             if unclosed := find_unclosed_field(self.text, head.end(), end):
                 start, name, close = unclosed
-                return _BrokenBlock(start, f"the value of {name!r} is never closed: a {close!r} is missing")
-            return _BrokenBlock(offset, f"the entry is never closed: a {close!r} is missing")
+                return _BrokenBlock(start, f"the value of {name!r} is never closed (missing {close!r})")
+            return _BrokenBlock(offset, f"the entry is never closed (missing {close!r})")
         if reason.startswith("Expected a `=`"):
             word = self.text[head.end() : end].rstrip(" \t\n\r})").rpartition(",")[2].strip()
             return _BrokenBlock(self.text.rindex(word, offset, end), f"expected '=' after {self._show(word[:80])!r}")
