@@ -23,6 +23,7 @@ from tests.test_authors import NAMES
         (r"Ana Mu\~noz", Author("Ana", "Muñoz")),
         (r"Nguy{\~{\^e}}n, V{\u a}n", Author("Văn", "Nguyễn")),
         (r"{\relax Ch}arles Darwin", Author("Charles", "Darwin")),
+        ("Garc&iacute;a, Ana", Author("Ana", "García")),
         ("Donald~E. Knuth", Author("Donald E.", "Knuth")),
         ("{van Gogh}, Vincent", Author("Vincent", "van Gogh")),
         ("Vincent {van Gogh}", Author("Vincent", "van Gogh")),

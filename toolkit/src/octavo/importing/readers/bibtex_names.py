@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import lru_cache
 
@@ -40,7 +41,8 @@ def decode_name(name: str) -> Author:
     """
     if not name:
         raise ValueError("a name is missing before or after an 'and'")
-    author = _read_labels(name) or parse_name(_TIE.sub(" ", name))
+    name = html.unescape(_TIE.sub(" ", name))  # some publishers' sites export `Garc&iacute;a`
+    author = _read_labels(name) or parse_name(name)
     literal, given, family, particle, suffix = (clean_line(decode_latex(getattr(author, part))) for part in _PARTS)
     if not (literal or family):
         raise ValueError(f"the name {name!r} has no letters in it")
