@@ -60,14 +60,14 @@ def test_a_second_run_proposes_nothing(news: Path, capsys: pytest.CaptureFixture
     before = news.read_bytes()
     assert main(["--yes"]) == 0
     assert news.read_bytes() == before
-    assert "0 proposed, 5 publications have their news" in capsys.readouterr().out
+    assert "0 proposed, 5 publications have news already" in capsys.readouterr().out
 
 
 def test_what_is_not_out_or_hidden_gets_none(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--json"])
     told = json.loads(capsys.readouterr().out)
     assert [row["publication"] for row in told["new"]] == ["vtc", "pre", "journal"]
-    assert told["notes"] == ["early: no news is proposed, since it is under review"]
+    assert told["notes"] == ["early: no news proposed: it is under review"]
     assert news.read_text() == NEWS
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from octavo.importing.readers import bibtex, csl, ris
+from octavo.importing.readers import files
 from octavo.importing.record import Record
 from tests.importing.fuzzing import FORMATS, Document, Piece, documents, garbage
 from tests.importing.promises import check_promises
@@ -74,8 +74,7 @@ def test_a_faulty_reader_is_found_out(format_: str, fault: str, monkeypatch: pyt
     pieces = (Piece(head), entries[0], Piece(gap), entries[1], Piece(gap), entries[2], Piece(tail))
     document = Document(format_, "".join(piece.text for piece in pieces).encode(), pieces)
     check_promises(document)
-    module = {"bibtex": bibtex, "ris": ris, "csl": csl}[format_]
-    read = getattr(module, f"read_{format_}")
+    read = files.READERS[format_]
 
     def read_badly(text: str, path: str) -> Iterator[Any]:
         for found in read(text, path):
@@ -89,6 +88,6 @@ def test_a_faulty_reader_is_found_out(format_: str, fault: str, monkeypatch: pyt
             elif not is_second:
                 yield found
 
-    monkeypatch.setattr(module, f"read_{format_}", read_badly)
+    monkeypatch.setitem(files.READERS, format_, read_badly)
     with pytest.raises((AssertionError, KeyError)):
         check_promises(document)

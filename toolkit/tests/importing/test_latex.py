@@ -16,6 +16,8 @@ from octavo.importing.latex import decode_address, decode_latex, list_unknown_co
         (r"Poincar\'{e} and Poincar\'e and Poincar{\'e}", "Poincaré and Poincaré and Poincaré"),
         (r"\'\i, \'{\i}, {\'{\i}}", "í, í, í"),
         (r"\v{S} \c{c} \c c \H{o} \k{a} \r{a} \u{g} \={a} \.{z} \^{o} \`{a} \~{n} \d{h}", "Š ç ç ő ą å ğ ā ż ô à ñ ḥ"),
+        (r"Nguy{\~{\^e}}n Tr{\`{\^{a}}}n L\'{\^e} Nguy\~\^en", "Nguyễn Trần Lế Nguyễn"),
+        (r"H\textsubscript{2}O, the 5\textsuperscript{th}, Luka \textcrd", "H₂O, the 5th, Luka đ"),
         (r"Stra{\ss}e, Stra\ss e, {\O}re, \AE gir, {\L}{\'o}d{\'z}", "Straße, Straße, Øre, Ægir, Łódź"),
         (r"100\% of R\&D for \$5, a\_b \#1", "100% of R&D for $5, a_b #1"),
         (r"pages 1--2 --- ``quoted''", "pages 1–2 — “quoted”"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.importing.grouping import Answers, Groups, group_records
+from octavo.importing.matching import Answers, Groups, group_records
 from octavo.importing.record import Record
 from octavo.model.authors import Author
 

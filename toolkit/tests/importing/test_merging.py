@@ -8,8 +8,8 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.importing.comparing import is_alike, is_same
+from octavo.importing.describing import Offer
 from octavo.importing.merging import Verdict, judge_field
-from octavo.importing.plan import Offer
 from octavo.importing.provenance import Origin, format_provenance, parse_provenance
 from octavo.importing.record import FILE, INDEX, REGISTRY
 

@@ -32,8 +32,8 @@ def test_a_reference_that_is_never_closed_is_set_aside_and_told() -> None:
     records, problems = read("TY  - JOUR\nTI  - Open\nAU  - A, B\n" + GOOD + "TY  - JOUR\nTI  - Last\n", "refs.ris")
     assert [record.title for record in records] == ["Good"]
     assert problems == [
-        "refs.ris:1:1: the reference that begins here is never closed: 'ER  - ' is missing",
-        "refs.ris:8:1: the reference that begins here is never closed: 'ER  - ' is missing",
+        "refs.ris:1:1: the reference that begins here is never closed (missing 'ER  - ')",
+        "refs.ris:8:1: the reference that begins here is never closed (missing 'ER  - ')",
     ]
 
 
@@ -55,7 +55,7 @@ def test_a_missing_title_or_author_is_told() -> None:
 def test_text_outside_of_references_is_told() -> None:
     records, problems = read("Provider: somebody\n" + GOOD, "refs.ris")
     assert len(records) == 1
-    assert problems == ["refs.ris:1:1: this stands outside of any reference, which is from 'TY  - ' to 'ER  - '"]
+    assert problems == ["refs.ris:1:1: this is outside any reference, which goes from 'TY  - ' to 'ER  - '"]
 
 
 def test_crlf_and_a_byte_order_mark_are_no_text() -> None:
@@ -96,7 +96,7 @@ def test_a_reference_on_the_line_of_the_one_before_is_read() -> None:
 
 def test_text_behind_the_end_is_told() -> None:
     assert read(GOOD.rstrip() + " more\n", "refs.ris")[1] == [
-        "refs.ris:4:1: this stands outside of any reference, which is from 'TY  - ' to 'ER  - '"
+        "refs.ris:4:1: this is outside any reference, which goes from 'TY  - ' to 'ER  - '"
     ]
 
 
@@ -108,13 +108,13 @@ def test_each_reference_without_a_beginning_is_told() -> None:
 def test_two_references_that_ran_together_are_told() -> None:
     records, problems = read("TY  - JOUR\nTI  - One\nAU  - A, B\n" + GOOD.split("\n", 1)[1], "refs.ris")
     assert records == []
-    assert problems == ["refs.ris:4:1: the reference has two titles (is an 'ER  - ' missing before, and a 'TY  - '?)"]
+    assert problems == ["refs.ris:4:1: the reference has two titles (is an 'ER  - ' missing between them?)"]
 
 
 def test_text_before_the_first_tag_is_told() -> None:
     records, problems = read(GOOD.replace("\nTI", "\nT I  - lost\nTI"), "refs.ris")
     assert [record.title for record in records] == ["Good"]
-    assert problems == ["refs.ris:2:1: warning: this stands before the first tag, and belongs to none"]
+    assert problems == ["refs.ris:2:1: warning: text before the first tag was ignored"]
 
 
 def test_no_day_becomes_a_month() -> None:

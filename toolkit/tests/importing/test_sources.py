@@ -51,7 +51,7 @@ def test_datacite_is_told_from_crossref(collect: Any, replay: Replay) -> None:
         (Reply("{}", kind=""), "the answer is of no stated type; expected JSON"),
         (Reply('{"title": '), "the answer is not valid JSON: Expecting value"),
         (Reply("9" * 5000), "the answer is not valid JSON"),
-        (Reply([]), "an item of CSL-JSON is expected here"),
+        (Reply([]), "expected a CSL-JSON item"),
         (Reply({}), "the item has no title"),
         (Reply(make_csl(author=[])), "the item has no author"),
         (Reply(make_csl(DOI="10.1145/other")), "the answer describes another DOI, 10.1145/other"),
@@ -186,7 +186,7 @@ def test_an_invalid_identifier_is_an_error_that_shows_a_valid_one(collect: Any, 
 
 
 def test_what_is_neither_file_nor_source_is_told(collect: Any) -> None:
-    with pytest.raises(OctavoError, match=r"nowhere\.bib: there is no such file"):
+    with pytest.raises(OctavoError, match=r"nowhere\.bib: no such file"):
         collect("nowhere.bib")
 
 

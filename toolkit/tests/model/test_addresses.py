@@ -11,8 +11,6 @@ from octavo.model.addresses import (
     check_email,
     find_local_path,
     is_local,
-    make_arxiv_address,
-    make_doi_address,
 )
 
 ALLOWED = [
@@ -135,14 +133,3 @@ def test_passes_an_email_address(email: str) -> None:
 def test_refuses_what_is_no_email_address(email: str) -> None:
     with pytest.raises(ValueError, match=r"expected name@example\.org"):
         check_email(email)
-
-
-def test_makes_the_addresses_of_identifiers() -> None:
-    assert make_arxiv_address("2411.08982") == "https://arxiv.org/abs/2411.08982"
-    assert make_doi_address("10.1145/3576915.3616582") == "https://doi.org/10.1145/3576915.3616582"
-
-
-def test_makes_an_address_that_may_be_published_of_any_doi() -> None:
-    """DOIs of the nineties have < and > in them."""
-    address = make_doi_address('10.1002/(SICI)1097-0258(19980815)17:15/16<1661::AID-SIM968>3.0.CO;2-2"#?')
-    assert check_address(address).startswith("https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15/16%3C1661::AID")

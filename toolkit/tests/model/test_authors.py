@@ -6,33 +6,94 @@ from hypothesis import strategies as st
 
 from octavo.model.authors import Author, parse_author
 
+# Each line is a decision. The rules are BibTeX's (Patashnik, "BibTeXing", 1988, section 4) unless a comment says more.
 NAMES = [
+    # The order of the parts: commas tell it.
     ("E. Noether", Author(given="E.", family="Noether")),
     ("Noether, E.", Author(given="E.", family="Noether")),
+    ("  E.   Noether ", Author(given="E.", family="Noether")),
     ("J.H. Ju", Author(given="J.H.", family="Ju")),
+    ("Jean-Paul O'Brien-Øster", Author(given="Jean-Paul", family="O'Brien-Øster")),
+    ("Conan O'Brien", Author(given="Conan", family="O'Brien")),
+    ("St. John, Henry", Author(given="Henry", family="St. John")),
+    # Single names.
     ("Plato", Author(family="Plato")),
+    ("Sukarno", Author(family="Sukarno")),
+    ("李明", Author(family="李明")),
+    # Only a comma can say that the family name comes first, or that it has two words.
+    ("李 明", Author(given="李", family="明")),
+    ("Li Ming", Author(given="Li", family="Ming")),
+    ("Li, Ming", Author(given="Ming", family="Li")),
+    ("Nguyễn Văn An", Author(given="Nguyễn Văn", family="An")),
+    ("Nguyễn, Văn An", Author(given="Văn An", family="Nguyễn")),
+    ("Gabriel García Márquez", Author(given="Gabriel García", family="Márquez")),
+    ("García Márquez, Gabriel", Author(given="Gabriel", family="García Márquez")),
+    ("Jón Þór Birgisson", Author(given="Jón Þór", family="Birgisson")),
+    ("Vigdís Finnbogadóttir", Author(given="Vigdís", family="Finnbogadóttir")),
+    ("Nowak A", Author(given="Nowak", family="A")),  # PubMed's form looks like any other: as it stands
+    ("Nowak, A", Author(given="A", family="Nowak")),
+    ("Malcolm X", Author(given="Malcolm", family="X")),
+    # Particles: words in lower case before the family name.
     ("Anna van der Berg", Author(given="Anna", particle="van der", family="Berg")),
     ("van der Berg, Anna", Author(given="Anna", particle="van der", family="Berg")),
     ("Ludwig van Beethoven", Author(given="Ludwig", particle="van", family="Beethoven")),
     ("van Beethoven", Author(particle="van", family="Beethoven")),
+    ("Ursula von der Leyen", Author(given="Ursula", particle="von der", family="Leyen")),
+    ("Charles de la Vallée Poussin", Author(given="Charles", particle="de la", family="Vallée Poussin")),
     ("Juan de la Cruz Garcia", Author(given="Juan", particle="de la", family="Cruz Garcia")),
     ("de la Cruz Garcia, Juan Carlos", Author(given="Juan Carlos", particle="de la", family="Cruz Garcia")),
+    ("João dos Santos", Author(given="João", particle="dos", family="Santos")),
+    ("de Sousa, João", Author(given="João", particle="de", family="Sousa")),
+    ("Jean de La Fontaine", Author(given="Jean", particle="de", family="La Fontaine")),
     ("Jean le Rond d'Alembert", Author(given="Jean", particle="le", family="Rond d'Alembert")),
-    ("Vincent Van Gogh", Author(given="Vincent Van", family="Gogh")),
+    ("Jean d'Alembert", Author(given="Jean", family="d'Alembert")),  # one word
+    ("d'Alembert, Jean", Author(given="Jean", family="d'Alembert")),
+    ("Gerard 't Hooft", Author(given="Gerard", particle="'t", family="Hooft")),
+    ("'t Hooft, Gerard", Author(given="Gerard", particle="'t", family="Hooft")),
+    ("Muhammad al-Khwarizmi", Author(given="Muhammad", family="al-Khwarizmi")),  # one word
+    ("al-Khwarizmi, Muhammad", Author(given="Muhammad", family="al-Khwarizmi")),
+    ("Muhammad al Khwarizmi", Author(given="Muhammad", particle="al", family="Khwarizmi")),
+    ("Abu Bakr ibn Yahya", Author(given="Abu Bakr", particle="ibn", family="Yahya")),
+    # A capitalized particle is part of the family name, as those who write it so sort it.
     ("Van Gogh, Vincent", Author(given="Vincent", family="Van Gogh")),
+    ("Van der Berg, Piet", Author(given="Piet", family="Van der Berg")),
+    ("Piet Van der Berg", Author(given="Piet", family="Van der Berg")),
+    ("Juan De la Cruz", Author(given="Juan", family="De la Cruz")),
+    ("Vincent Van Gogh", Author(given="Vincent Van", family="Gogh")),  # Van is also a middle name
+    # Where no word is capitalized, only common particles are ones.
     ("bell hooks", Author(given="bell", family="hooks")),
-    ("Martin Luther King Jr.", Author(given="Martin Luther", family="King", suffix="Jr.")),
+    ("hooks, bell", Author(given="bell", family="hooks")),
+    ("vincent van gogh", Author(given="vincent", particle="van", family="gogh")),
+    ("van gogh, vincent", Author(given="vincent", particle="van", family="gogh")),
+    ("garcia marquez, gabriel", Author(given="gabriel", family="garcia marquez")),
+    # A conjunction joins two family names.
+    ("José Ortega y Gasset", Author(given="José", family="Ortega y Gasset")),
+    ("Ortega y Gasset, José", Author(given="José", family="Ortega y Gasset")),
+    ("Ana Souza e Silva", Author(given="Ana", family="Souza e Silva")),
+    # Suffixes: BibTeX has them between two commas; people also write them elsewhere, and nobody is called Jr.
     ("King, Jr., Martin Luther", Author(given="Martin Luther", family="King", suffix="Jr.")),
     ("King Jr., Martin Luther", Author(given="Martin Luther", family="King", suffix="Jr.")),
+    ("King, Martin Luther, Jr.", Author(given="Martin Luther", family="King", suffix="Jr.")),
+    ("King, Martin Luther Jr.", Author(given="Martin Luther", family="King", suffix="Jr.")),
+    ("Martin Luther King Jr.", Author(given="Martin Luther", family="King", suffix="Jr.")),
     ("Martin Luther King, Jr.", Author(given="Martin Luther", family="King", suffix="Jr.")),
+    ("M. King, Jr.", Author(given="M.", family="King", suffix="Jr.")),
+    ("Sammy Davis jr", Author(given="Sammy", family="Davis", suffix="jr")),
+    ("Smith, SR, John", Author(given="John", family="Smith", suffix="SR")),
+    ("John Smith Jnr.", Author(given="John", family="Smith", suffix="Jnr.")),
     ("Henry Ford III", Author(given="Henry", family="Ford", suffix="III")),
-    ("Jean-Paul O'Brien-Øster", Author(given="Jean-Paul", family="O'Brien-Øster")),
-    ("李 明", Author(given="李", family="明")),
-    ("St. John, Henry", Author(given="Henry", family="St. John")),
+    ("Smith III, John", Author(given="John", family="Smith", suffix="III")),
+    ("de la Cruz Jr., Ana", Author(given="Ana", particle="de la", family="Cruz", suffix="Jr.")),
+    ("de Sousa, Jr., João", Author(given="João", particle="de", family="Sousa", suffix="Jr.")),
+    ("Jan van der Berg, Jr.", Author(given="Jan", particle="van der", family="Berg", suffix="Jr.")),
+    ("Berg, Jr.", Author(family="Berg", suffix="Jr.")),
+    ("Jr., Ana", Author(given="Ana", family="Jr.")),  # but where nothing else could be the family name
+    ("Naoki Ii", Author(given="Naoki", family="Ii")),  # a Japanese family name, no numeral
+    # Braces make the whole name literal.
+    ("{NASA}", Author(literal="NASA")),
     ("{The LIGO Collaboration}", Author(literal="The LIGO Collaboration")),
     ("{ Barnes, Noble & Co. }", Author(literal="Barnes, Noble & Co.")),
     ("{et al.}", Author(literal="et al.")),
-    ("  E.   Noether ", Author(given="E.", family="Noether")),
 ]
 
 
@@ -59,7 +120,7 @@ def test_is_shown_in_reading_order(text: str, shown: str) -> None:
     ("text", "advice"),
     [
         ("", "'' is not a name"),
-        ("et al.", "cuts the list (name every author, or put the words in braces: '{et al.}')"),
+        ("et al.", "cuts the list short (name every author, or put the words in braces: '{et al.}')"),
         ("Others", "cuts the list"),
         ("Noether, et al.", "cuts the list"),
         ("E. Noether*", "equal: true"),

@@ -97,14 +97,14 @@ def show(options: argparse.Namespace, proposals: Proposals, draft: Draft) -> Non
         return
     for line in [*proposals.notes, *report.format_diff(draft, color=Terminal().has_color, everything=True)]:
         say(line)
-    say(f"{len(proposals.rows)} proposed, {proposals.covered} publications have their news")
+    say(f"{len(proposals.rows)} proposed, {proposals.covered} publications have news already")
 
 
 def decide(options: argparse.Namespace, proposals: Proposals) -> bool:
     """Whether to write.
 
     Raises:
-        OctavoError: if nobody is there to answer.
+        OctavoError: if no terminal to answer from.
     """
     if options.dry_run or (options.json and not options.yes):
         return False

@@ -22,10 +22,9 @@ from octavo.importing import report
 from octavo.importing.applying import Draft, draft_plan, read_valid_folder, update_provenance, write_draft
 from octavo.importing.collecting import Collection, Request, collect_records, list_identifiers, report_nothing
 from octavo.importing.editing.layout import read_table_text
-from octavo.importing.grouping import Answers
-from octavo.importing.merging import Wishes
-from octavo.importing.plan import Plan
-from octavo.importing.planning import Owner, make_plan
+from octavo.importing.matching import Answers
+from octavo.importing.merging import Choices
+from octavo.importing.planning import Owner, Plan, make_plan
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, ask
 from octavo.tables.data_folder import DataFolder, find_data_folder, show_path
@@ -121,7 +120,7 @@ def collect(
 def make_owner(options: argparse.Namespace) -> Owner:
     """What the owner said about fields and records."""
     same = dict(answer.rsplit("=", 1) for answer in options.same)
-    return Owner(Wishes(frozenset(options.take), frozenset(options.keep)), Answers(same, frozenset(options.new)))
+    return Owner(Choices(frozenset(options.take), frozenset(options.keep)), Answers(same, frozenset(options.new)))
 
 
 def show(options: argparse.Namespace, plan: Plan, draft: Draft, terminal: Terminal) -> None:
@@ -146,7 +145,7 @@ def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
     """Whether to write.
 
     Raises:
-        OctavoError: if nobody is there to answer.
+        OctavoError: if no terminal to answer from.
     """
     if options.dry_run or (options.json and not options.yes):
         return False

@@ -12,6 +12,7 @@ from octavo.documents.record import Record
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
 from octavo.documents.typesetting import describe_language
 from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
+from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
 
 Document: TypeAlias = dict[str, Any]
@@ -93,7 +94,7 @@ def _contact_runs(record: Record) -> list[list[Run]]:
     if site.url:
         contacts.append((_show_address(site.url) or site.title, site.url))
     if profile.orcid:
-        contacts.append((f"ORCID {profile.orcid}", f"https://orcid.org/{profile.orcid}"))
+        contacts.append((f"ORCID {profile.orcid}", make_orcid_address(profile.orcid)))
     for link in profile.links:
         address = make_absolute(link.url, site.url)
         if address and link.url != profile.cv.file:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from octavo.documents.byline import author_runs
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
 from octavo.model.entries import Entry, make_entry
+from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import LinkRole, name_role
@@ -19,7 +20,7 @@ from octavo.model.vocabulary import LinkRole, name_role
 CvEntry: TypeAlias = dict[str, Any]
 
 # These tell readers of a printout, too, where the work is.
-_IDENTIFIERS = {"https://arxiv.org/abs/": "arXiv:", "https://doi.org/": "doi:"}
+_IDENTIFIERS = {ARXIV_ADDRESS: "arXiv:", DOI_ADDRESS: "doi:"}
 
 
 def row_entry(row: Row, site_url: str, owner: Sequence[str] = ()) -> CvEntry:

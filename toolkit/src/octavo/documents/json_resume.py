@@ -18,6 +18,7 @@ from octavo.documents.record import Record
 from octavo.documents.runs import make_absolute
 from octavo.markdown import plain_text
 from octavo.model.fields import Field, Role, list_fields
+from octavo.model.identifiers import make_orcid_address
 from octavo.model.publications import Publication
 from octavo.model.row import Row, Table
 
@@ -105,7 +106,7 @@ def _iterate_profiles(record: Record) -> Iterator[Part]:
         if address and link.url != profile.cv.file:
             yield keep_known({"network": link.label, "username": _find_username(address), "url": address})
     if profile.orcid:
-        address = f"https://orcid.org/{profile.orcid}"
+        address = make_orcid_address(profile.orcid)
         yield {"network": "ORCID", "username": profile.orcid, "url": address}
 
 

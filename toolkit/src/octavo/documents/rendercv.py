@@ -23,6 +23,7 @@ from octavo.model.catalog import EARLIER_WORK
 from octavo.model.dates import PartialDate
 from octavo.model.entries import Entry, make_entry
 from octavo.model.fields import Field, Role, list_fields
+from octavo.model.identifiers import make_orcid_address
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import LinkRole
@@ -66,7 +67,7 @@ def make_rendercv(record: Record) -> Part:
     """The record as the mapping that RenderCV reads, with the CV's sections in their order."""
     profile = record.profile
     sections = {name: entries for name in profile.cv.sections if (entries := list(_iterate_entries(name, record)))}
-    networks = [*(link.url for link in profile.links), f"https://orcid.org/{profile.orcid}"]
+    networks = [*(link.url for link in profile.links), make_orcid_address(profile.orcid)]
     head = {
         "name": profile.name,
         "headline": join_texts(profile.position, profile.affiliation),

@@ -1,4 +1,4 @@
-"""The plan carried out: the table's new text, its diff, and both files written and checked."""
+"""Carries out a plan: edits the table's text, and writes and checks both files."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
+from octavo.importing.describing import Offer
 from octavo.importing.editing.diff import make_diff
 from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.rows import NewRow
 from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import Changes, EditedTable, edit_table
-from octavo.importing.plan import Offer, Plan
+from octavo.importing.planning import Plan
 from octavo.importing.provenance import Origin, Provenance
 from octavo.importing.storage import Storage
 from octavo.model.catalog import TABLES
@@ -40,7 +41,7 @@ class Draft:
 
 
 def read_valid_folder(data: Path) -> DataFolder:
-    """The tables, on which nothing must be built unless they pass their checks.
+    """The tables, if they pass their checks.
 
     Raises:
         OctavoError: with their errors.
@@ -48,7 +49,7 @@ def read_valid_folder(data: Path) -> DataFolder:
     folder = read_data_folder(data)
     errors = [problem for problem in folder.list_problems() if problem.severity == "error"]
     if errors:
-        raise OctavoError("\n".join(map(str, errors)) + "\nmend the tables first; nothing was imported")
+        raise OctavoError("\n".join(map(str, errors)) + "\nfix the tables first; nothing was imported")
     return folder
 
 
@@ -61,7 +62,7 @@ def draft_table(table: TableText, name: str, changes: Changes, rows: Sequence[Ne
 
 
 def draft_plan(table: TableText, plan: Plan) -> Draft:
-    """The publications table after the plan; what can't be edited leaves the plan and becomes a problem in it."""
+    """The publications table after the plan; changes that can't be made move from the plan to its problems."""
     changes = {index: {change.path: change.offer.value for change in row} for index, row in plan.changes.items()}
     rows = [(addition.index, addition.make_row()) for addition in plan.additions]
     draft = draft_table(table, "publications", changes, rows)
@@ -87,23 +88,23 @@ def update_provenance(provenance: Provenance, plan: Plan) -> Provenance:
 
 
 def write_draft(storage: Storage, before: bytes, draft: Draft, provenance: Provenance | None = None) -> None:
-    """Write the table, and its provenance if it has one; if the tables then fail their checks, the old ones are back.
+    """Write the table, then its provenance; a table that fails its checks is put back as it was.
 
     Raises:
         OctavoError: with what is wrong; the files are as they were.
     """
-    storage.write(before, draft.content, provenance)
+    storage.write_table(before, draft.content)
     try:
-        problems = check_tables(storage.data)
-        errors = [problem for problem in problems if problem.severity == "error"]
+        errors = [problem for problem in check_tables(storage.data) if problem.severity == "error"]
     except BaseException:
         storage.restore(before)
         raise
     if errors:
         storage.restore(before)
         told = "\n".join(str(problem) for problem in errors[:10])
-        raise OctavoError(f"{told}\nthe tables didn't pass their checks so; {storage.file.name} is as it was before")
-    storage.confirm()
+        raise OctavoError(f"{told}\nthe new table fails its checks; {storage.file.name} is as it was before")
+    if provenance is not None:
+        storage.write_provenance(provenance)
 
 
 def _remember(offers: Mapping[str, Offer], today: str) -> dict[str, Origin]:

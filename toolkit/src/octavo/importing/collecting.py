@@ -1,4 +1,4 @@
-"""The collection of records from everything that a command line names."""
+"""Records from everything that a command line names: files and network sources."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from octavo.errors import OctavoError, Problem
-from octavo.importing.identifiers import fold_doi, normalize_arxiv, normalize_doi
+from octavo.importing.answers import AnswerStore
+from octavo.importing.client import Client
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record
 from octavo.importing.sources.catalogue import SOURCES, parse_source
 from octavo.model.addresses import complete_web_address
-
-if TYPE_CHECKING:
-    from octavo.importing.client import Client
+from octavo.model.identifiers import fold_doi, normalize_arxiv, normalize_doi
 
 STDIN = "-"
 
@@ -30,7 +29,7 @@ class Collection:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, found: Iterable[Record | Problem]) -> None:
-        """Take what a reader or source gives."""
+        """Sort what a reader or source gives."""
         for one in found:
             if isinstance(one, Record):
                 self.records.append(one)
@@ -46,12 +45,12 @@ class Request:
     sources: Sequence[str]
     read_stdin: Callable[[], bytes]
     format: str | None = None
-    """Of files that don't tell it by their extension, and of standard input."""
+    """The format of standard input, and of files whose extension doesn't tell it."""
     cache: Path = Path(".cache/octavo/answers")
     mail: str = ""
     max_age: timedelta = timedelta(0)
     say: Callable[[str], None] = lambda _: None
-    """Where progress is told."""
+    """Shows progress."""
 
 
 def collect_records(request: Request, refreshed: Sequence[tuple[str, str]] = ()) -> Collection:
@@ -85,7 +84,7 @@ def _list_doubts(record: Record) -> Iterator[Problem]:
 
 
 def list_identifiers(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """What to ask for to look every row of the table up again: its DOI, its arXiv identifier."""
+    """The DOI and arXiv identifier of every row, to look them up again."""
     for row in rows:
         if str(row.get("hidden")).strip().lower() == "true":
             continue
@@ -100,7 +99,7 @@ def _get(row: Mapping[str, Any], name: str) -> str:
 
 
 def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
-    """A file's records, credited to its name: the path to it may be another one tomorrow."""
+    """A file's records, credited to its name, since its path may change."""
     if text == STDIN:
         for found in read_references(request.read_stdin(), "stdin", request.format):
             yield found.credit("standard input", found.rank) if isinstance(found, Record) else found
@@ -109,9 +108,7 @@ def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
         content = Path(text).read_bytes()
     except FileNotFoundError as error:
         forms = ", ".join(source.form for source in SOURCES.values())
-        raise OctavoError(
-            f"{text}: there is no such file (a source is a file, - for standard input, {forms})"
-        ) from error
+        raise OctavoError(f"{text}: no such file (a source is a file, - for standard input, {forms})") from error
     except OSError as error:
         raise OctavoError(f"{text}: can't be read: {error.strerror}") from error
     for found in read_references(content, text, request.format):
@@ -119,9 +116,6 @@ def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
 
 
 def _ask_network(asked: dict[str, list[str]], request: Request, collection: Collection) -> None:
-    from octavo.importing.answers import AnswerStore
-    from octavo.importing.client import Client  # httpx takes a tenth of a second that a file needs not wait for
-
     store = AnswerStore(request.cache)
     with Client(store, mail=request.mail, max_age=request.max_age, say=request.say) as client:
         for name in sorted(asked, key=list(SOURCES).index):
@@ -131,7 +125,7 @@ def _ask_network(asked: dict[str, list[str]], request: Request, collection: Coll
 
 
 def _follow_preprints(client: Client, request: Request, collection: Collection) -> None:
-    """Look up the DOIs that arXiv names for what was published since, unless they are there already."""
+    """Look up the DOIs that arXiv gives for preprints published since, unless they were collected already."""
     known = {fold_doi(record.doi) for record in collection.records if not record.is_preprint}
     failed = {problem.path.lower() for problem in collection.problems}
     named = (record.doi for record in list(collection.records) if record.is_preprint and record.doi and record.arxiv)
@@ -141,7 +135,7 @@ def _follow_preprints(client: Client, request: Request, collection: Collection) 
 
 
 def report_nothing(sources: Sequence[str], collection: Collection) -> Problem | None:
-    """A problem if there is neither a record nor an error: an answer with nothing in it is no success."""
+    """A problem if there is neither a record nor an error: an empty answer isn't success."""
     if collection.records or any(problem.severity == "error" for problem in collection.problems):
         return None
     return report_source(" ".join(sources) or "refresh", "the source returned no publications")

@@ -1,4 +1,4 @@
-"""Whether two values of a field say the same, to the letter or in substance."""
+"""Whether two values of a field say the same thing, literally or in substance."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
-from octavo.importing.identifiers import fold_doi, normalize_arxiv
 from octavo.model.authors import Author, parse_author
 from octavo.model.dates import PartialDate
+from octavo.model.identifiers import fold_doi, normalize_arxiv
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Whether two values are equal, however YAML or JSON writes them; names are compared part by part."""
+    """Whether two values are equal, regardless of how YAML or JSON writes them; names are compared part by part."""
     return bool(_canonize(one) == _canonize(other))
 
 
 def is_alike(path: str, yours: Any, theirs: Any) -> bool:
-    """Whether the owner's value and a source's differ in nothing that a person would call a difference.
+    """Whether a person would call the owner's value and a source's the same.
 
-    Asked only where a row was written by hand and a source describes it for the first time: `E. Noether` and
-    `Emmy Noether`, `2026` and `2026-07-07`, a title in other capitals are no conflict.
+    Used only where a row was written by hand and a source describes it for the first time: `E. Noether` and
+    `Emmy Noether`, `2026` and `2026-07-07`, or a title in different case are no conflict.
     """
     compare = _COMPARISONS.get(path, _compare_texts)
     return path.startswith("links.") or compare(yours, theirs)
@@ -33,7 +33,7 @@ def is_alike(path: str, yours: Any, theirs: Any) -> bool:
 
 @lru_cache(maxsize=65536)
 def fold_text(text: str) -> str:
-    """Letters and digits only, in lower case and without accents, words apart by a blank."""
+    """Letters and digits only, in lower case and without accents, words separated by a space."""
     bare = text.casefold()
     if not bare.isascii():
         bare = "".join(letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
@@ -41,7 +41,7 @@ def fold_text(text: str) -> str:
 
 
 def read_author(value: Any) -> Author:
-    """An author as a table has it, a name or its parts.
+    """An author as a table has it: a name, or its parts.
 
     Raises:
         ValueError: if it is neither.
@@ -49,7 +49,7 @@ def read_author(value: Any) -> Author:
     if isinstance(value, str):
         return parse_author(value)
     if not isinstance(value, Mapping):
-        raise ValueError(f"{value!r} is no author")
+        raise ValueError(f"{value!r} isn't an author")
     names = ("given", "family", "particle", "suffix", "literal", "orcid")
     given, family, particle, suffix, literal, orcid = (str(value.get(name) or "").strip() for name in names)
     equal, corresponding = (str(value.get(name)).strip().lower() == "true" for name in ("equal", "corresponding"))

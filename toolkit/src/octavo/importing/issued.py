@@ -1,7 +1,7 @@
 """The date of issue, from what bibliographies call year, month and day, or date.
 
-A part that can't be read is an error and never left out quietly: from it would come dates such as `2020-None-01`, or
-the year 1970, which no one wrote.
+A part that can't be read is an error, never dropped: dropping it makes dates such as `2020-None-01`, or the year 1970,
+which no one wrote.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def parse_issued(text: str) -> str:
     """A date in one text, ISO 8601 or as people write it.
 
     Raises:
-        ValueError: if it is none.
+        ValueError: if it isn't one.
     """
     text = " ".join(text.split())
     if match := _ISO.fullmatch(text):

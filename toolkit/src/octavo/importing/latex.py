@@ -1,8 +1,7 @@
 r"""LaTeX in a bibliography's texts, turned into Unicode.
 
-A table of our own instead of pylatexenc, which drops a command that it doesn't know (here it stays as it was
-written, so that nothing vanishes) and fails with a RecursionError on a thousand nested braces. One pass of
-one regular expression takes time proportional to the text, whatever the text.
+This isn't pylatexenc, which drops commands that it doesn't know (here they stay as written, so that nothing vanishes)
+and raises RecursionError on a thousand nested braces. One regular expression takes time proportional to the text.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _SYMBOLS = {
     "textless": "<", "textgreater": ">", "textbraceleft": "{", "textbraceright": "}", "textdollar": "$",
     "textperiodcentered": "·", "textbullet": "•", "textmu": "µ", "texttimes": "×", "textpm": "±", "slash": "/",
     "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "quad": " ", "qquad": " ", "space": " ", "newline": " ",
-    "par": " ", "break": "", "relax": "", "protect": "", "noopsort": "",
+    "crd": "đ", "textcrd": "đ", "par": " ", "break": "", "relax": "", "protect": "", "noopsort": "",
 }  # fmt: skip
 
 _MATHS = {
@@ -40,7 +39,7 @@ _MATHS = {
     "log": "log", "ln": "ln", "exp": "exp", "min": "min", "max": "max",
 }  # fmt: skip
 
-# Commands that only change how their text looks: the text stays.
+# Commands that only change how their text looks; the text stays.
 _STYLES = re.compile(
     r"emph|text(it|bf|tt|sc|rm|sf|up|md|sl|normal)|underline|uppercase|[mh]box|url|path|nolinkurl"
     r"|em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries|scshape|ttfamily|upshape|normalfont|small|large"
@@ -49,22 +48,26 @@ _STYLES = re.compile(
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SCRIPTS = {"textsuperscript": _SUPERSCRIPTS, "textsubscript": _SUBSCRIPTS}
 
-# Braces that are meant stand as these two while the grouping ones are taken away.
+# Placeholders for literal braces while the grouping ones are removed.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PROTECT = str.maketrans("{}", _OPEN + _CLOSE)
 _RESTORE = str.maketrans(_OPEN + _CLOSE, "{}")
 
+_ACCENT = r"""\\(?P<accent>[`'^~=."]|[uvHdckrbt](?![A-Za-z]))\s*
+    (?: \{\s*(?P<group>\\[ij]|[^\W\d_]{0,2})\s*\} | (?P<dotless>\\[ij])(?![A-Za-z]) | (?P<letter>[^\W\d_]) )"""
+# The circumflex of a Vietnamese `\~{\^e}`
+_INNER_ACCENT = re.compile(rf"(?<=\{{|[`'^~=.\"]){_ACCENT}", re.VERBOSE)
 _TOKEN = re.compile(
-    r"""\\\\(?:\[[^\]{}]{0,9}\])?                                  # a forced line break
-      | \\(?P<accent>[`'^~=."]|[uvHdckrbt](?![A-Za-z]))\s*
-          (?: \{\s*(?P<group>\\[ij]|[^\W\d_]{0,2})\s*\} | (?P<dotless>\\[ij])(?![A-Za-z]) | (?P<letter>[^\W\d_]) )
-      | \\href\s*\{[^{}]*\}                                       # the address; the text that follows stays
-      | \\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)(?P<argument>\{[^{}]*\})?
+    rf"""\\\\(?:\[[^\]{{}}]{{0,9}}\])?                              # a forced line break
+      | {_ACCENT}
+      | \\href\s*\{{[^{{}}]*\}}                                    # the address; the text that follows stays
+      | \\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)(?P<argument>\{{[^{{}}]*\}})?
       | \\(?P<escaped>[^A-Za-z])
       | \$(?P<maths>[^\s$](?:[^$]*[^\s$])?)\$(?!\d)
       | (?P<ligature>---?|``|''|!`|\?`|~)
-      | [{}]""",
+      | [{{}}]""",
     re.VERBOSE,
 )
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": " "}
@@ -79,9 +82,10 @@ _UNKNOWN = re.compile(r"\\[A-Za-z]+")
 
 
 def decode_latex(text: str) -> str:
-    r"""The text in Unicode (NFC), white space collapsed; an unknown command stays, as in `\foo bar`."""
+    r"""The text in Unicode (NFC), white space collapsed; unknown commands stay, as in `\foo bar`."""
     if not _MARKUP.search(text):
         return " ".join(unicodedata.normalize("NFC", text).split())
+    text = unicodedata.normalize("NFC", _INNER_ACCENT.sub(_compose_accent, text))
     plain = _TOKEN.sub(_replace_token, text)
     return " ".join(unicodedata.normalize("NFC", plain).translate(_RESTORE).split())
 
@@ -95,7 +99,7 @@ def decode_address(text: str) -> str:
 
 
 def list_unknown_commands(decoded: str) -> list[str]:
-    """The commands that are still in a decoded text, formulas aside, each once."""
+    """The commands left in a decoded text outside of formulas, each once."""
     return list(dict.fromkeys(_UNKNOWN.findall(re.sub(r"\$[^$]*\$", "", decoded))))
 
 
@@ -125,6 +129,8 @@ def _replace_word(match: re.Match[str]) -> str:
     word, argument = match["word"], (match["argument"] or "")[1:-1]
     if word in _SYMBOLS:
         return _SYMBOLS[word] + _TOKEN.sub(_replace_token, argument)
+    if word in _SCRIPTS:
+        return _raise(argument, _SCRIPTS[word]) or _TOKEN.sub(_replace_token, argument)
     if _STYLES.fullmatch(word):
         return _TOKEN.sub(_replace_token, argument)
     if word in _MATHS and match["argument"] is None and not match["gap"]:
@@ -133,7 +139,7 @@ def _replace_word(match: re.Match[str]) -> str:
 
 
 def _replace_maths(formula: str) -> str:
-    """A formula in Unicode if all of it can be said so, else as it was written, `$` included."""
+    """A formula in Unicode if all of it has such a form; otherwise as written, `$` included."""
     verbatim = f"${formula}$".translate(_PROTECT)
     pieces: list[str] = []
     position = 0
@@ -154,5 +160,10 @@ def _replace_maths_token(match: re.Match[str]) -> str | None:
     if match["plain"]:
         return match["plain"]
     text = match["group"] if match["group"] is not None else match["one"]
-    raised = text.translate(_SUPERSCRIPTS if match["script"] == "^" else _SUBSCRIPTS)
+    return _raise(text, _SUPERSCRIPTS if match["script"] == "^" else _SUBSCRIPTS)
+
+
+def _raise(text: str, alphabet: dict[int, int]) -> str | None:
+    """The text in raised or lowered characters; None if one has no such form."""
+    raised = text.translate(alphabet)
     return raised if all(a != b for a, b in zip(text, raised, strict=True)) else None

@@ -1,4 +1,4 @@
-"""The HTML and JATS that registries put into titles and abstracts, turned into plain text."""
+"""HTML and JATS markup in registries' titles and abstracts, turned into plain text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 from octavo.importing.record import clean_line, clean_paragraphs
 
-# Only tags that are known to occur are taken away: in "a < b and c > d" nothing is a tag.
+# Only tags that occur in practice are removed: "a < b and c > d" has none.
 _NAMES = (
     "i|b|u|em|strong|sub|sup|sc|scp|small|span|tt|br|p|sec|title|italic|bold|monospace"
     "|inline-formula|tex-math|mml:[a-z]+"
@@ -17,7 +17,7 @@ _RAISED = re.compile(
     r"<(?:jats:)?(?P<name>su[bp])>(?P<text>[^<>]{1,40})</(?:jats:)?(?P=name)>", re.IGNORECASE | re.ASCII
 )
 _PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec)>", re.IGNORECASE)
-# Python makes no number of more than 4,300 digits; no letter's has more than seven.
+# Python converts no number of more than 4,300 digits; a character's has at most seven.
 _NUMBER_OF_NO_LETTER = re.compile("&#[0-9]{1000,};?")
 _LABEL = re.compile(r"^\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
 _ALPHABETS = {
@@ -41,6 +41,6 @@ def _strip_tags(text: str) -> str:
 
 
 def _raise(match: re.Match[str]) -> str:
-    """`<sup>2</sup>` as ²; as it is if a letter has no raised form."""
+    """`<sup>2</sup>` as ²; unchanged if a character has no raised form."""
     raised = match["text"].translate(_ALPHABETS[match["name"].lower()])
     return raised if all(a != b for a, b in zip(match["text"], raised, strict=True)) else match["text"]

@@ -1,22 +1,46 @@
-"""The merge of what sources say into what the table says, field by field; the owner's hand always wins.
+"""Merges what sources say into a row, field by field; what the owner wrote always wins.
 
-For each field there are three values: the table's, the one that a source gave when a script last wrote (from the
-provenance), and the one that it gives now. That is the three-way merge of version control, with the owner's side
-preferred, and a report where both sides changed.
+This is a three-way merge, as in version control: for each field there are the table's value, the value that a source
+gave when a script last wrote (from the provenance), and the one it gives now. Where both sides changed, the owner's
+stays and the difference is reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from octavo.importing.comparing import is_alike, is_same
-from octavo.importing.describing import Fields, claim_fields, describe_record
-from octavo.importing.plan import Change, Conflict, Offer
+from octavo.importing.describing import Offer
 from octavo.importing.provenance import Origin
-from octavo.importing.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that gets a new value; `old` is None if it had none."""
+
+    row: str
+    path: str
+    old: Any
+    offer: Offer
+
+    @property
+    def name(self) -> str:
+        """As the command line names it: `lynx.title`."""
+        return f"{self.row}.{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Change):
+    """A field that keeps the owner's value although the source has a new one."""
+
+    def explain(self, command: str) -> str:
+        """What differs, what was done, and how to do the opposite; `command` is the command line of this import."""
+        yours = "you removed it" if self.old is None else f"you wrote {show_value(self.old)}"
+        said = f"{self.offer.source} says {show_value(self.offer.value)}"
+        return f"{self.name}: {said}, {yours}; kept yours. To take theirs: {command} --take {self.name}"
 
 
 class Verdict(Enum):
@@ -24,8 +48,8 @@ class Verdict(Enum):
 
     SAME = "the table says what the source says"
     WRITE = "the table takes what the source says"
-    STAY = "the table stays, and nobody needs to hear of it"
-    OUTRANKED = "the table stays, since it has this from a source that knows better"
+    STAY = "the table stays, silently"
+    OUTRANKED = "the table stays, since its value is from a better source"
     CONFLICT = "the table stays, and the owner is told"
 
 
@@ -38,47 +62,25 @@ class MergedRow:
     kept: dict[str, Offer] = field(default_factory=dict)
     outranked: list[Conflict] = field(default_factory=list)
     takeable: set[str] = field(default_factory=set)
-    """Every field in which the source and the table differ."""
+    """Every field where the source and the table differ."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the owner said about fields, as `lynx.title`, rows, as `lynx`, or `all`."""
+class Choices:
+    """What the owner chose: fields such as `lynx.title`, rows such as `lynx`, or `all`."""
 
     take: Collection[str] = ()
     keep: Collection[str] = ()
 
-    def wants(self, wishes: Collection[str], row: str, path: str) -> bool:
-        """Whether a field is among them."""
-        return f"{row}.{path}" in wishes or row in wishes or "all" in wishes
-
-
-def combine_records(records: Sequence[Record], row: Mapping[str, Any] | None, *, with_orcid: bool) -> dict[str, Offer]:
-    """For each field what the best of the records says: published before preprint, then by the source's rank."""
-    ordered = sorted(records, key=lambda record: (record.is_preprint, -record.rank))
-    offers: dict[str, Offer] = {}
-    for record in ordered:
-        version = row if row is not None else _stand_in(ordered[0], record)
-        for path, value in _claim(record, version, with_orcid=with_orcid).items():
-            offers.setdefault(path, Offer(value, record.source, record.rank, record.place))
-    return offers
-
-
-def _claim(record: Record, row: Mapping[str, Any] | None, *, with_orcid: bool) -> Fields:
-    if row is None:
-        return describe_record(record, with_orcid=with_orcid)
-    return claim_fields(record, row, with_orcid=with_orcid)
-
-
-def _stand_in(best: Record, record: Record) -> Mapping[str, Any] | None:
-    """A new row as far as a second record of it needs to know: whether it is published."""
-    return {"status": "published"} if record.is_preprint and not best.is_preprint else None
+    def cover(self, choices: Collection[str], row: str, path: str) -> bool:
+        """Whether the choices include a field."""
+        return f"{row}.{path}" in choices or row in choices or "all" in choices
 
 
 def merge_row(
-    row: Mapping[str, Any], offers: Mapping[str, Offer], origins: Mapping[str, Origin], wishes: Wishes
+    row: Mapping[str, Any], offers: Mapping[str, Offer], origins: Mapping[str, Origin], choices: Choices
 ) -> MergedRow:
-    """What becomes of a row's fields; the row is as its owner wrote it, its texts not yet typed."""
+    """What becomes of a row's fields; the row is as written, before validation."""
     merged, name = MergedRow(), str(row["id"]).strip()
     for path, offer in offers.items():
         yours = get_value(row, path)
@@ -86,9 +88,9 @@ def merge_row(
         if verdict is Verdict.SAME:
             continue
         merged.takeable.add(f"{name}.{path}")
-        if verdict is Verdict.WRITE or wishes.wants(wishes.take, name, path):
+        if verdict is Verdict.WRITE or choices.cover(choices.take, name, path):
             merged.changes.append(Change(name, path, yours, offer))
-        elif verdict is Verdict.CONFLICT and wishes.wants(wishes.keep, name, path):
+        elif verdict is Verdict.CONFLICT and choices.cover(choices.keep, name, path):
             merged.kept[path] = offer
         elif verdict is Verdict.CONFLICT:
             merged.conflicts.append(Conflict(name, path, yours, offer))
@@ -120,3 +122,14 @@ def get_value(row: Mapping[str, Any], path: str) -> Any:
     if role:
         value = value.get(role) if isinstance(value, Mapping) else None
     return value.strip() if isinstance(value, str) else value
+
+
+def show_value(value: Any) -> str:
+    """A field's value as a sentence quotes it."""
+    if isinstance(value, list):
+        return ", ".join(show_value(item).strip("'") for item in value).join("''")
+    if isinstance(value, Mapping):
+        name = [str(value[part]) for part in ("given", "particle", "family", "suffix", "literal") if value.get(part)]
+        return " ".join(name) if name else str(dict(value))
+    text = " ".join(str(value).split())
+    return repr(text if len(text) <= 160 else text[:159] + "…")

@@ -1,4 +1,4 @@
-"""News lines for publications that have none yet, as proposals that a person reads before they are written."""
+"""Proposes news lines for publications that have none; a person reads them before they are written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo.importing.editing.rows import NewRow
 from octavo.importing.placing import Order
 from octavo.model.dates import PartialDate
 
-# By the status of the paper; where it is not given, the paper is out.
+# By the paper's status; without one, it is published.
 _SENTENCES = {
     "to appear": "Paper accepted at {venue}: {title}",
     "accepted": "Paper accepted at {venue}: {title}",
@@ -28,7 +28,7 @@ _WITHOUT_VENUE = {
 # A shorter title may stand in a line about something else.
 _TELLING = 15
 _JOURNAL = ("article-journal", "article-magazine", "article-newspaper", "chapter", "book")
-# What CommonMark could take for markup (section 2.4 says that a backslash takes this from them all).
+# What could be markup in CommonMark; a backslash escapes all of it (section 2.4).
 _MARKUP = re.compile(r"([\\`*_\[\]<>&])")
 
 
@@ -39,7 +39,7 @@ class Proposals:
     rows: list[NewRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     covered: int = 0
-    """Publications that have their news already."""
+    """How many publications have news already."""
 
 
 def propose_news(
@@ -49,7 +49,7 @@ def propose_news(
     since: str = "",
     only: Collection[str] = (),
 ) -> Proposals:
-    """News for publications that none is about, newest first or last as the table is.
+    """News for publications without any, in the table's order.
 
     `since` leaves out what is older than a date, `only` all but the publications with these ids. A hidden publication
     gets none; a hidden news row keeps its publication from getting another.
@@ -67,7 +67,7 @@ def propose_news(
         if name in told or (len(title) >= _TELLING and any(title in text for text in texts)):
             proposals.covered += 1
         elif reason := _find_reason(paper):
-            proposals.notes.append(f"{name}: no news is proposed, since {reason}")
+            proposals.notes.append(f"{name}: no news proposed: {reason}")
         elif earliest is None or PartialDate.parse(paper["date"]).last >= earliest:
             found.append(write_item(paper))
     proposals.rows = [(order.find_index(item), item) for item in order.sort(found, lambda item: item)]
@@ -87,7 +87,7 @@ def write_item(paper: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _find_reason(paper: Mapping[str, Any]) -> str:
-    """Why there is nothing to tell of a paper yet; empty if there is."""
+    """Why a paper is no news yet; empty if it is."""
     status = paper.get("status") or "published"
     if status not in _SENTENCES:
         return f"it is {status}"

@@ -23,13 +23,13 @@ _LITTLE_WORDS = re.compile(r"an?|and|are|as|at|by|for|from|how|in|is|of|on|or|th
 
 
 class Names:
-    """The ids that are taken; upper and lower case count as the same, since they become names of files."""
+    """The ids in use; case doesn't count, since they become file names."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = {name.casefold() for name in taken}
 
     def choose(self, record: Record, *, is_file: bool) -> str:
-        """A short, lasting id that isn't taken: the file's own key, or made of the paper's name or author."""
+        """A short, lasting, unused id: the file's own key, or one made from the paper's name or author."""
         written = record.key if is_file and _KEY.fullmatch(record.key) and not record.key.endswith(".") else ""
         base = written or _make_name(record)
         name, count = base, 1
@@ -54,7 +54,7 @@ def _make_name(record: Record) -> str:
 
 
 class Order:
-    """The order by date that a table's rows have, most of them at least: newest first, or newest last."""
+    """The order of a table's rows by date, which most of them follow: newest first, or newest last."""
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self._count = len(rows)
@@ -66,7 +66,7 @@ class Order:
         self._keys = _fill(keys[::-1] if self._newest_last else keys)
 
     def find_index(self, row: Mapping[str, Any]) -> int:
-        """The index of the row before which a new one belongs; behind those of its own date."""
+        """The index of the row before which a new one belongs, after those of the same date."""
         key = _make_key(row) or (date.min, date.min)
         if self._newest_last:
             # from the end: before all that are newer
@@ -81,7 +81,7 @@ class Order:
 
 
 def _make_key(row: Mapping[str, Any]) -> tuple[date, date] | None:
-    """What a row is sorted by: what isn't out yet is newer than all that is; None where nothing tells."""
+    """What a row is sorted by; forthcoming is newer than any date; None if there is no date."""
     if row.get("status") in FORTHCOMING:
         return date.max, date.max
     try:
@@ -92,8 +92,8 @@ def _make_key(row: Mapping[str, Any]) -> tuple[date, date] | None:
 
 
 def _fill(keys: Sequence[tuple[date, date] | None]) -> list[tuple[int, int]]:
-    """The keys, newest first, as numbers that rise, so that a place can be found by halves; rows out of order, and
-    those without a date, count as the one before them.
+    """The keys, newest first, as rising numbers for bisection; rows out of order or without a date count as the one
+    before them.
     """
     filled: list[tuple[int, int]] = []
     for key in keys:

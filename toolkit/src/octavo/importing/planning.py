@@ -1,32 +1,78 @@
-"""The making of the plan: records, table and provenance in, all that would change out."""
+"""Plans an import: from records, table and provenance to everything that would change."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.errors import OctavoError, Problem
+from octavo.importing.describing import Offer, combine_records
 from octavo.importing.editing.layout import TableText
-from octavo.importing.grouping import Answers, group_records
-from octavo.importing.merging import MergedRow, Wishes, combine_records, merge_row
+from octavo.importing.matching import Answers, Question, group_records
+from octavo.importing.merging import Change, Choices, Conflict, MergedRow, merge_row, show_value
 from octavo.importing.placing import Names, Order
-from octavo.importing.plan import Addition, Conflict, Plan, show_value
 from octavo.importing.problems import report_source
 from octavo.importing.provenance import Provenance
 from octavo.importing.record import FILE, Record
 from octavo.model.checking import find_faults
 from octavo.model.publications import Publication
 
-# So many notes are for reading; more are a number.
+# More notes than this are only counted.
 _NOTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A row to add."""
+
+    id: str
+    index: int
+    """The row before which it goes."""
+    offers: Mapping[str, Offer]
+    place: str
+
+    def make_row(self) -> dict[str, Any]:
+        """Its fields as the table has them."""
+        row: dict[str, Any] = {"id": self.id}
+        for path, offer in self.offers.items():
+            name, _, role = path.partition(".")
+            row[name] = {**row.get(name, {}), role: offer.value} if role else offer.value
+        return row
+
+
+@dataclass
+class Plan:
+    """Everything that an import would do; nothing is written yet."""
+
+    additions: list[Addition] = field(default_factory=list)
+    changes: dict[int, list[Change]] = field(default_factory=dict)
+    """By the row's index."""
+    conflicts: list[Conflict] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+    """How many rows a source describes without changing them."""
+    kept: dict[str, dict[str, Offer]] = field(default_factory=dict)
+    """Fields whose value the owner chose to keep, by row and path."""
+
+    def list_changes(self) -> Iterator[Change]:
+        """All changes, in the order of the rows."""
+        for index in sorted(self.changes):
+            yield from self.changes[index]
+
+    @property
+    def has_edits(self) -> bool:
+        """Whether the table would change."""
+        return bool(self.additions or self.changes)
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
     """What the owner said on the command line."""
 
-    wishes: Wishes = field(default_factory=Wishes)
+    choices: Choices = field(default_factory=Choices)
     answers: Answers = field(default_factory=Answers)
 
 
@@ -34,7 +80,7 @@ def make_plan(table: TableText, provenance: Provenance, records: Sequence[Record
     """What the records would change in the publications table.
 
     Raises:
-        OctavoError: if the owner named a row or field that isn't there.
+        OctavoError: if the owner named a row or field that doesn't exist.
     """
     plan = Plan()
     rows = table.rows
@@ -49,13 +95,13 @@ def make_plan(table: TableText, provenance: Provenance, records: Sequence[Record
             plan.unchanged += 1
             continue
         offers = combine_records(groups.by_row[index], row, with_orcid=with_orcid)
-        merged = merge_row(row, offers, provenance.get(str(row["id"]).strip(), {}), owner.wishes)
+        merged = merge_row(row, offers, provenance.get(str(row["id"]).strip(), {}), owner.choices)
         takeable |= merged.takeable
         outranked += merged.outranked
         _add_merged(plan, index, row, merged)
     _add_new_rows(plan, rows, groups.new, with_orcid=with_orcid)
     plan.notes += _describe_outranked(outranked)
-    _check_wishes(owner.wishes, rows, takeable, plan)
+    _check_choices(owner.choices, rows, takeable, plan)
     return plan
 
 
@@ -91,12 +137,12 @@ def _add_new_rows(
 
 
 def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
-    """Why a row wouldn't pass the table's own checks, so that the record behind it is set aside."""
+    """Why a row fails the table's checks; its record is skipped then."""
     faults = find_faults(Publication, row)
     if not faults:
         return None
     where = ".".join(str(part) for part in faults[0].path)
-    return report_source(place, f"set aside, since {where}: {faults[0].message}")
+    return report_source(place, f"skipped: {where}: {faults[0].message}")
 
 
 def _apply(row: Mapping[str, Any], merged: MergedRow) -> dict[str, Any]:
@@ -113,22 +159,22 @@ def _describe_outranked(outranked: Sequence[Conflict]) -> list[str]:
         for one in outranked[:_NOTES]
     ]
     more = len(outranked) - len(notes)
-    return notes + ([f"{more} more fields stay as a better source said"] if more else [])
+    return notes + ([f"{more} more fields keep the value of a better source"] if more else [])
 
 
-def _check_wishes(wishes: Wishes, rows: Sequence[Mapping[str, Any]], takeable: set[str], plan: Plan) -> None:
+def _check_choices(choices: Choices, rows: Sequence[Mapping[str, Any]], takeable: set[str], plan: Plan) -> None:
     names = {str(row.get("id", "")).strip() for row in rows}
-    for wish in {*wishes.take, *wishes.keep} - {"all"}:
-        if wish in names or wish in takeable:
+    for choice in {*choices.take, *choices.keep} - {"all"}:
+        if choice in names or choice in takeable:
             continue
-        row = next((name for name in names if wish.startswith(f"{name}.")), None)
+        row = next((name for name in names if choice.startswith(f"{name}.")), None)
         if row is None:
             example = next(iter(names), "lynx")
-            raise OctavoError(f"{wish!r} names no field of a row (expected one such as {example}.title)")
-        plan.notes.append(f"{wish}: there is nothing to take or keep, the sources asked say no other than the table")
+            raise OctavoError(f"{choice!r} isn't a field of any row (expected one such as {example}.title)")
+        plan.notes.append(f"{choice}: nothing to take or keep: the sources agree with the table")
 
 
 def _has_orcid(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the table's authors have ORCID iDs; where none has one, none is written."""
+    """Whether any author in the table has an ORCID iD; otherwise none is written."""
     names = (author for row in rows for author in (row.get("authors") or ()) if isinstance(author, Mapping))
     return any("orcid" in author for author in names)

@@ -1,15 +1,28 @@
-"""Problems of a source that has no lines, as a registry on the network."""
+"""Where a problem is: in a text by line and column, or at a source that has no lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from octavo.errors import Problem, Severity
+from octavo.tables.composition import Lines
+
+
+class Positions(Lines):
+    """The lines of one named text."""
+
+    def __init__(self, path: str, text: str) -> None:
+        super().__init__(text)
+        self.path = path
+
+    def report(self, offset: int, message: str, severity: Severity = "error") -> Problem:
+        """A problem at `offset`."""
+        return Problem(self.path, *self.locate(offset), message, severity)
 
 
 @dataclass(frozen=True)
 class SourceProblem(Problem):
-    """A problem of what was asked for, as `doi:10.1145/3576915.3616582`."""
+    """A problem with what a source said, at a place such as `doi:10.1145/3576915.3616582`."""
 
     def __str__(self) -> str:
         prefix = "warning: " if self.severity == "warning" else ""
@@ -17,5 +30,5 @@ class SourceProblem(Problem):
 
 
 def report_source(place: str, message: str, severity: Severity = "error") -> SourceProblem:
-    """A problem with what stands at a place such as `doi:10.…`."""
+    """A problem at a place that has no lines."""
     return SourceProblem(place, 0, 0, message, severity)

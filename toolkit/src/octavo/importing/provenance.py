@@ -8,8 +8,8 @@
     }
 
 By row and field. `value` is what the source said last; the script wrote it, unless `kept` says that the owner chose to
-keep a value of their own. One field a line, so that a version control's diff shows what changed. A field that isn't
-in here, or differs from what is, was written by the owner.
+keep a value of their own. There is one field per line, so that a diff shows what changed. A field that isn't in here,
+or differs from what is, was written by the owner.
 """
 
 from __future__ import annotations
@@ -20,9 +20,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from octavo.errors import OctavoError
-
-# The first line's key: no row can have it, since ids begin with a letter or digit.
-_SEAL = "_table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +39,29 @@ Provenance = dict[str, dict[str, Origin]]
 
 
 def parse_provenance(text: str, path: str) -> Provenance:
-    """Read the file's text; an empty one is as none.
+    """Read the file's text; it may be empty.
 
     Raises:
-        OctavoError: if it isn't what a script wrote; what it would lose is told.
+        OctavoError: if it isn't what a script wrote.
     """
     try:
         rows = json.loads(text or "{}")
-        return {
-            row: {field: Origin(**origin) for field, origin in fields.items()}
-            for row, fields in rows.items()
-            if row != _SEAL
-        }
+        return {row: {field: Origin(**origin) for field, origin in fields.items()} for row, fields in rows.items()}
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise OctavoError(
-            f"{path}: this file isn't as a script wrote it ({error}). Restore it from version control; without it "
-            "(remove it to go on) every field counts as written by hand, and none is ever updated."
+            f"{path}: this file isn't as a script wrote it ({error}). Restore it from version control. To go on "
+            "without it, remove it: every field then counts as written by hand, and none is ever updated."
         ) from error
 
 
-def format_provenance(provenance: Mapping[str, Mapping[str, Origin]], seal: str = "") -> str:
-    """The file's text, sorted; `seal` names the table's text to which it belongs, while that isn't written yet."""
-    rows = [f" {_dump(_SEAL)}: {_dump(seal)}"] if seal else []
+def format_provenance(provenance: Mapping[str, Mapping[str, Origin]]) -> str:
+    """The file's text, sorted."""
+    rows = []
     for row in sorted(provenance):
         if fields := provenance[row]:
             lines = ",\n".join(f"  {_dump(name)}: {_dump_origin(fields[name])}" for name in sorted(fields))
             rows.append(f" {_dump(row)}: {{\n{lines}\n }}")
     return "{\n" + ",\n".join(rows) + "\n}\n" if rows else "{}\n"
-
-
-def read_seal(text: str) -> str:
-    """The seal of a provenance that was on its way to the disk; empty if there is none."""
-    try:
-        seal = json.loads(text).get(_SEAL, "")
-    except (ValueError, AttributeError, RecursionError):
-        return ""
-    return seal if isinstance(seal, str) else ""
 
 
 def _dump_origin(origin: Origin) -> str:

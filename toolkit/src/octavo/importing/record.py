@@ -1,7 +1,7 @@
-"""A publication as a source describes it, in the terms of CSL-JSON.
+"""A publication as a source describes it, in CSL-JSON's terms.
 
-Its fields are those of CSL 1.0.2 (`container_title` is `container-title`), `arxiv` and `status` aside, for which CSL
-has no variable. A text that the source doesn't give is empty; nothing is made up in its place.
+Its fields are those of CSL 1.0.2 (`container_title` is `container-title`) and `arxiv` and `status`, for which CSL has
+no variable. A field that the source doesn't give is empty; nothing is made up.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from octavo.model.authors import Author
 
-# Who is to be believed where two sources differ: whoever registers the DOI, then a file that a person keeps, then
-# indexes that copy from others; a preprint server speaks of the preprint only.
+# Whom to believe when two sources differ: the registry of the DOI, then a file that a person keeps, then indexes that
+# copy from others; a preprint server knows only the preprint.
 REGISTRY, FILE, INDEX, PREPRINT = 3, 2, 1, 0
 
 # What neither YAML nor XML 1.0 can hold unescaped, and what can't be encoded at all.
@@ -66,19 +66,19 @@ class Record:
         return found[0] if found else ""
 
     def credit(self, source: str, rank: int, place: str = "") -> Record:
-        """The same record under the name of whoever said it."""
+        """The same record, credited to another source."""
         return replace(self, source=source, rank=rank, place=place or self.place)
 
 
 def clean_line(text: str) -> str:
     """One line of plain text: white space collapsed, control characters gone, Unicode composed (NFC)."""
-    if text.isascii() and text.isprintable():  # most texts are, and a table has a hundred thousand
+    if text.isascii() and text.isprintable():  # the common case, a hundred thousand times per table
         return " ".join(text.split())
     return " ".join(_UNPRINTABLE.sub(_replace_unprintable, unicodedata.normalize("NFC", text)).split())
 
 
 def clean_paragraphs(text: str) -> str:
-    """Plain text whose paragraphs are kept apart by an empty line each."""
+    """Plain text with an empty line between paragraphs."""
     paragraphs = (clean_line(paragraph) for paragraph in re.split(r"\n[ \t\r]*\n", text))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 

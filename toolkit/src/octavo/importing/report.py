@@ -9,9 +9,10 @@ from typing import Any
 from octavo.console import BOLD, CYAN, GREEN, RED, paint
 from octavo.errors import Problem
 from octavo.importing.applying import Draft
-from octavo.importing.plan import Change, Conflict, Plan, show_value
+from octavo.importing.merging import Change, Conflict, show_value
+from octavo.importing.planning import Plan
 
-# So many lines of each kind, so that ten thousand new rows don't scroll away what needs an answer.
+# Limits, so that ten thousand new rows don't scroll away what needs an answer.
 MOST_ROWS = 40
 MOST_PROBLEMS = 100
 MOST_DIFF_LINES = 400
@@ -20,7 +21,7 @@ _COLORS = {"+": GREEN, "-": RED, "@": CYAN}
 
 
 def format_problems(problems: Sequence[Problem], *, everything: bool = False) -> Iterator[str]:
-    """A line for each problem, errors first; of very many, their number."""
+    """A line per problem, errors first; beyond a limit, only their number."""
     ordered = sorted(problems, key=lambda problem: problem.severity == "warning")
     shown = ordered if everything else ordered[:MOST_PROBLEMS]
     yield from map(str, shown)
@@ -29,7 +30,7 @@ def format_problems(problems: Sequence[Problem], *, everything: bool = False) ->
 
 
 def format_plan(plan: Plan, command: str, *, color: bool = False, everything: bool = False) -> Iterator[str]:
-    """The table of what is new, changed, conflicting and unchanged, and what a person must decide."""
+    """What is new, changed and conflicting, and what a person must decide."""
     rows = list(_list_rows(plan))
     shown = rows if everything else rows[:MOST_ROWS]
     widths = [max((len(row[column]) for row in shown), default=0) for column in (0, 1)]
@@ -40,7 +41,7 @@ def format_plan(plan: Plan, command: str, *, color: bool = False, everything: bo
         yield f"… {len(rows) - len(shown)} more (--all shows them)"
     yield from (conflict.explain(command) for conflict in plan.conflicts)
     if plan.conflicts:
-        yield f"To keep yours and not hear of it until a source changes: {command} --keep {plan.conflicts[0].name}"
+        yield f"To keep yours and not be asked again until a source changes: {command} --keep {plan.conflicts[0].name}"
     yield from (question.explain(command) for question in plan.questions)
     yield from plan.notes
     yield count_plan(plan)
@@ -59,7 +60,7 @@ def count_plan(plan: Plan) -> str:
 
 
 def format_diff(draft: Draft, *, color: bool = False, everything: bool = False) -> Iterator[str]:
-    """The unified diff; of a very long one, its beginning and how much there is."""
+    """The unified diff, truncated if very long."""
     left_out = 0
     for number, line in enumerate(draft.make_diff()):
         if number >= MOST_DIFF_LINES and not everything:

@@ -1,23 +1,22 @@
-"""A table and its provenance on disk: read together, and written so that a crash at any moment leaves both whole.
+"""A table and its provenance on disk, each replaced whole by one rename.
 
-A file is written aside, flushed to the disk, and put in the old one's place by one rename. Two files can't be renamed
-at once; so the provenance is written ahead, sealed with the digest of the table that it belongs to, and a later run
-completes it if that table is there, or drops it if not.
+The table is written first. If the computer stops between the two, the fields written last count as written by hand: a
+later change in a source is then a conflict that the owner is asked about, and nothing is overwritten.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from octavo.errors import OctavoError
 from octavo.files import write_file
-from octavo.importing.provenance import Provenance, format_provenance, parse_provenance, read_seal
+from octavo.importing.provenance import Provenance, format_provenance, parse_provenance
 
 _LOCK_SECONDS = 10
 
@@ -31,36 +30,28 @@ class Storage:
 
     @property
     def file(self) -> Path:
-        """The table's file; behind a symbolic link, the one that it leads to."""
+        """The table's file, symbolic links resolved."""
         return Path(os.path.realpath(self.data / f"{self.table}.yml"))
 
     @property
     def provenance_file(self) -> Path:
         return self.data / "provenance" / f"{self.table}.json"
 
-    @property
-    def _ahead_file(self) -> Path:
-        return self.provenance_file.with_name(f".{self.table}.next")
-
     @contextmanager
     def lock(self, *, reads_only: bool = False) -> Iterator[None]:
-        """Keep other imports out, and complete or drop what one that was killed left behind.
-
-        Who only reads needs neither, and may not be able to write.
+        """Keep other imports out; a run that only reads needs no lock, and may not be allowed to write one.
 
         Raises:
-            OctavoError: if another one doesn't end soon.
+            OctavoError: if another import doesn't end soon.
         """
         if reads_only:
             yield
             return
-        from filelock import FileLock, Timeout
-
         folder = self.data.absolute().parent / ".cache" / "octavo"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with FileLock(folder / f"{self.table}.lock", timeout=_LOCK_SECONDS):
-                self._recover()
+                self._remove_leftovers()
                 yield
         except Timeout as error:
             raise OctavoError(f"another import is writing {self.table}; try again when it is done") from error
@@ -92,40 +83,38 @@ class Storage:
             raise OctavoError(f"{self.provenance_file}: can't be read: {error}") from error
         return parse_provenance(text, str(self.provenance_file))
 
-    def write(self, before: bytes, after: bytes, provenance: Provenance | None) -> None:
-        """Replace the table and, if there is one, its provenance; only within `lock`.
+    def write_table(self, before: bytes, after: bytes) -> None:
+        """Replace the table; only within `lock`.
 
         Raises:
-            OctavoError: if the table isn't any more as it was read, or a file can't be written.
+            OctavoError: if the table has changed since it was read, or can't be written.
         """
         if self.read_table() != before:
-            raise OctavoError(f"{self.file}: was changed while you were deciding; nothing written, run it again")
-        if provenance is not None:
-            _write(self._ahead_file, format_provenance(provenance, _digest(after)).encode())
+            raise OctavoError(f"{self.file}: changed while you were deciding; nothing was written, run it again")
         if after != before:
             _write(self.file, after)
 
-    def confirm(self) -> None:
-        """Make the provenance that was written ahead the valid one."""
-        self._recover()
+    def write_provenance(self, provenance: Provenance) -> None:
+        """Replace the provenance; only within `lock`, after the table.
+
+        Raises:
+            OctavoError: if it can't be written.
+        """
+        self.provenance_file.parent.mkdir(exist_ok=True)
+        _write(self.provenance_file, format_provenance(provenance).encode())
 
     def restore(self, before: bytes) -> None:
-        """Put the table back as it was, and forget the provenance that was written ahead."""
+        """Put the table back as it was."""
         if before:
             _write(self.file, before)
         else:
             self.file.unlink(missing_ok=True)
-        self._ahead_file.unlink(missing_ok=True)
 
-    def _recover(self) -> None:
-        for folder, name in ((self.file.parent, self.file.name), (self.provenance_file.parent, "")):
-            for left in folder.glob(f".{name}*.part") if folder.is_dir() else ():
+    def _remove_leftovers(self) -> None:
+        """Remove what an import left that was killed."""
+        for file in (self.file, self.provenance_file):
+            for left in file.parent.glob(f".{file.name}.*.part"):
                 left.unlink(missing_ok=True)
-        with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
-            text = self._ahead_file.read_text("utf-8")
-            if read_seal(text) == _digest(self.read_table()):
-                _write(self.provenance_file, format_provenance(parse_provenance(text, "")).encode())
-            self._ahead_file.unlink(missing_ok=True)
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -133,7 +122,3 @@ def _write(file: Path, content: bytes) -> None:
         write_file(file, content, sync=True)
     except OSError as error:
         raise OctavoError(f"{error.filename}: can't be written: {error.strerror}") from error
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,4 @@
-"""The terminal: progress that goes away by itself, colour where it is wanted, and a question."""
+"""The terminal: progress, color, and a question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octavo.errors import OctavoError
 
 
 class Terminal:
-    """Standard error and output, as far as a person looks at them."""
+    """Standard error and output, for a person to look at."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._shows_progress = sys.stderr.isatty() and not quiet
@@ -26,14 +26,14 @@ class Terminal:
             sys.stderr.flush()
 
     def clear(self) -> None:
-        """Take the progress away."""
+        """Clear the progress."""
         if self._shows_progress:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
 
 def ask(question: str, stdin_is_taken: bool) -> bool:
-    """Whether the person at the terminal agrees; where standard input held a bibliography, the terminal is opened.
+    """Whether the person at the terminal agrees; if standard input held a bibliography, the terminal is opened.
 
     Raises:
         OctavoError: if nobody can answer.
@@ -48,5 +48,5 @@ def ask(question: str, stdin_is_taken: bool) -> bool:
     except OSError:
         answer = ""
     if not answer:
-        raise OctavoError("\nnobody is there to answer; nothing was written (--yes writes without asking)")
+        raise OctavoError("\nno terminal to answer from; nothing was written (--yes writes without asking)")
     return answer.strip().lower() in ("y", "yes")

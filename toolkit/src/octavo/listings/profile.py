@@ -8,6 +8,7 @@ from octavo.html import element
 from octavo.listings.links import link
 from octavo.markdown import render_inline
 from octavo.model.addresses import site_address
+from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
 
 PORTRAIT_WIDTH = 144
@@ -35,7 +36,7 @@ def profile_links(profile: Profile) -> Markup | None:
     if profile.email:
         links.append(("E-mail", f"mailto:{profile.email}"))
     if profile.orcid:
-        links.append(("ORCID", f"https://orcid.org/{profile.orcid}"))
+        links.append(("ORCID", make_orcid_address(profile.orcid)))
     if not links:
         return None
     items = [element("li", link(label, address, rel="me")) for label, address in links]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from octavo.errors import quote_value
 
@@ -81,16 +81,6 @@ def site_address(address: str) -> str:
 def find_local_path(address: str) -> str:
     """The path in the project of the file that a local address leads to: decoded, no query, no fragment."""
     return unquote(re.split(r"[?#]", address, maxsplit=1)[0])
-
-
-def make_doi_address(doi: str) -> str:
-    """The address that resolves a DOI, with characters percent-encoded as the DOI Handbook (2.5.2.4) asks."""
-    return "https://doi.org/" + quote(doi, safe="/:;().,_-+~!*'$=@")
-
-
-def make_arxiv_address(arxiv: str) -> str:
-    """The abstract page of an arXiv identifier."""
-    return "https://arxiv.org/abs/" + arxiv
 
 
 def _find_fault(text: str) -> str:

@@ -14,10 +14,21 @@ from functools import lru_cache
 from octavo.errors import quote_value
 from octavo.model.kinds import Flag, Line, Orcid
 
-_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+_SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|II|III|IV|ii|iii|iv")
 # Two people in one text: words between names, or initials where a family name is expected, as in `E. Noether, A. Iyer`.
-_SEVERAL = re.compile(r"[;&]|\s(?:and|und|et)\s|^(?:\w\.-?)+\s.*,", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[;&]|\s(?:and|und|et)\s", re.IGNORECASE)
+_INITIALS_FIRST = re.compile(r"(?:\w\.-?)+\s")
 _CUT_LISTS = {"et al", "et al.", "others", "and others"}
+# Where case doesn't tell particles apart: in a name without a capital, and before another particle (`Van der Berg`).
+_PARTICLES = frozenset([
+    "'t", "al", "bin", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn",
+    "la", "las", "le", "los", "op", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur",
+])  # fmt: skip
+_CAPITALIZED = frozenset({"De", "Van", "Von"})
+_CONJUNCTIONS = frozenset({"e", "i", "y"})
+_COMMA, _SEMICOLON, _SPACE, _BRACE = map(re.compile, (",", ";", r"\s+", "[{}]"))
+# TeX commands, but for those that are letters only the backslash.
+_COMMAND = re.compile(r"\\(?=(?:ss|aa|AA|ae|AE|oe|OE|[ijoOlL])(?![A-Za-z]))|\\(?:[A-Za-z]+|.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +74,60 @@ class Author:
 
 @lru_cache(maxsize=65536)
 def parse_author(text: str) -> Author:
-    """Read a name as people or BibTeX write it: `E. Noether`, `Noether, E.`, `Noether, Jr., E.`, `{The LIGO Team}`.
-
-    Words in lower case before the family name are its particle; the order of parts is that of BibTeX
-    (Patashnik, BibTeXing, 1988, section 4).
+    """Read a name as a table has it: `E. Noether`, `Noether, E.`, `Noether, Jr., E.`, or `{The LIGO Team}`.
 
     Raises:
-        ValueError: with the text and how to write it instead.
+        ValueError: if the text may be anything but one name, with how to write it instead.
     """
     text = " ".join(text.split())
     if fault := _find_fault(text):
         raise ValueError(f"{quote_value(text)} {fault}")
-    if text.startswith("{"):
-        return Author(literal=text[1:-1].strip())
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 2 and parts[1].lower() in _SUFFIXES:
-        return _split_name(f"{parts[0]} {parts[1]}")
-    if len(parts) == 1:
-        return _split_name(text)
-    particle, family, suffix = _split_family(parts[0].split())
-    suffix = parts[1] if len(parts) == 3 else suffix
-    return Author(given=parts[-1], family=family, particle=particle, suffix=suffix)
+    return parse_name(text)
+
+
+def parse_name(text: str) -> Author:
+    """Split one name into its parts by BibTeX's rules (Patashnik, "BibTeXing", 1988, section 4).
+
+    Commas tell the order: `given particle family`, `particle family, given`, or `particle family, suffix, given`.
+    Words in lower case before the family name are its particle. Braces keep words together, around the whole name they
+    make it literal; inside a part, they and TeX's commands stay. BibTeX knows a suffix only between two commas; here,
+    `Jr.`, `III` and the like are one at the end of any part.
+
+    Raises:
+        ValueError: if the text is no name, or is more than one.
+    """
+    if len(split_outside_braces(text, _SEMICOLON)) > 1:
+        raise ValueError(f"{quote_value(text)} is not one name (separate authors by 'and', not by semicolons)")
+    parts = [_split_words(part) for part in split_outside_braces(text, _COMMA)]
+    if len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    if not any(parts):
+        raise ValueError(f"{quote_value(text)} is not a name")
+    if len(parts) == 1 or (len(parts) == 2 and _is_suffix(parts[1])):
+        return _read_given_first([word for part in parts for word in part])
+    if not parts[0] or len(parts) > 3 or _INITIALS_FIRST.match(text):
+        raise ValueError(f"{quote_value(text)} is not one name (separate authors by 'and', not by commas)")
+    return _read_family_first(*parts)
+
+
+def split_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Split a text at the separators that are not within braces."""
+    if "{" not in text:
+        return separator.split(text)
+    masked, depth = [], 0
+    for character in text:
+        depth = max(0, depth - (character == "}"))
+        masked.append("x" if depth else character)
+        depth += character == "{"
+    pieces, start = [], 0
+    for match in separator.finditer("".join(masked)):
+        pieces.append(text[start : match.start()])
+        start = match.end()
+    return [*pieces, text[start:]]
 
 
 def _find_fault(text: str) -> str:
-    """Why a text can't be read as one name, or nothing."""
+    """Why a table's text can't be one name; empty if it can."""
     if re.fullmatch(r"\{[^{}]*[^{}\s][^{}]*\}", text):
         return ""
     parts = [part.strip() for part in text.split(",")]
@@ -96,40 +136,78 @@ def _find_fault(text: str) -> str:
     if "{" in text or "}" in text:
         return "has stray braces (expected them around the whole name of an organization: '{NEXS group}')"
     if any(part.lower() in _CUT_LISTS for part in parts):
-        return f"cuts the list (name every author, or put the words in braces: '{{{text}}}')"
+        return f"cuts the list short (name every author, or put the words in braces: '{{{text}}}')"
     if text[-1] in "*†‡":
         return "ends in a mark (expected {given: …, family: …, equal: true} or corresponding: true)"
-    if _SEVERAL.search(text) or len(parts) > 3 or (len(parts) == 3 and parts[1].lower() not in _SUFFIXES):
+    has_suffix = any(_SUFFIX.fullmatch(part) for part in parts[1:])
+    has_initials_first = len(parts) > 1 and not has_suffix and _INITIALS_FIRST.match(text)
+    if _SEPARATOR.search(text) or has_initials_first or len(parts) > 2 + has_suffix:
         return "is not one author (expected each as an item: 'E. Noether', 'Noether, E.' or 'Noether, Jr., E.')"
     return ""
 
 
-def _split_name(text: str) -> Author:
-    """A name in reading order: given, particle, family, suffix."""
-    words = text.split()
-    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
-    start = _find_particle(words)
-    particle, family, _ = _split_family(words[start:])
-    return Author(given=" ".join(words[:start]), family=family, particle=particle, suffix=suffix)
+def _read_family_first(family: list[str], *rest: list[str]) -> Author:
+    """`family, given` or `family, suffix, given`; RIS and library catalogs put the suffix last."""
+    given, suffix = rest[-1], rest[0] if len(rest) > 1 else []
+    if _is_suffix(given) and suffix and not _is_suffix(suffix):
+        given, suffix = suffix, given
+    suffix = suffix or _pop_suffix(family) or _pop_suffix(given)
+    return _make_author(given, family, suffix)
 
 
-def _find_particle(words: list[str]) -> int:
-    """Where the particle begins, or the family name if there is none."""
-    if all(_is_lower(word) for word in words):  # bell hooks
-        return len(words) - 1
-    return next((index for index, word in enumerate(words[:-1]) if _is_lower(word)), len(words) - 1)
+def _read_given_first(words: list[str]) -> Author:
+    if len(words) == 1 and _is_group(words[0]):
+        return Author(literal=words[0][1:-1].strip())
+    suffix = _pop_suffix(words)
+    start = next(iter(_list_particles(words)), len(words) - 1)
+    if start and (words[start] in _CONJUNCTIONS or words[start - 1] in _CAPITALIZED) and start < len(words) - 1:
+        start -= 1
+    return _make_author(words[:start], words[start:], suffix)
 
 
-def _split_family(words: list[str]) -> tuple[str, str, str]:
-    """Particle, family name and suffix of `de la Cruz Jr.`."""
-    suffix = words.pop() if len(words) > 1 and words[-1].lower() in _SUFFIXES else ""
+def _make_author(given: list[str], family: list[str], suffix: list[str]) -> Author:
+    particles = _list_particles(family)
+    end = particles[-1] + 1 if particles and particles[0] == 0 else 0
+    return Author(" ".join(given), " ".join(family[end:]), " ".join(family[:end]), " ".join(suffix))
+
+
+def _list_particles(words: list[str]) -> list[int]:
+    """Which words are in lower case before the last one, which always belongs to the family name."""
     lower = [index for index, word in enumerate(words[:-1]) if _is_lower(word)]
-    end = lower[-1] + 1 if lower and lower[0] == 0 else 0
-    return " ".join(words[:end]), " ".join(words[end:]), suffix
+    if len(lower) == len(words) - 1 and _is_lower(words[-1]):  # nothing is capitalized: bell hooks, vincent van gogh
+        return [index for index in lower if words[index] in _PARTICLES]
+    return lower
 
 
 def _is_lower(word: str) -> bool:
-    return word[:1].islower()
+    """Whether a word's first letter is in lower case; in braces, only a TeX accent or letter has case."""
+    if word[0].isalpha():
+        return word[0].islower()
+    if word[0] == "{" and not word.startswith("{\\"):
+        return False
+    return next(filter(str.isalpha, _COMMAND.sub("", word)), "").islower()
+
+
+def _is_suffix(words: list[str]) -> bool:
+    return len(words) == 1 and _SUFFIX.fullmatch(words[0]) is not None
+
+
+def _pop_suffix(words: list[str]) -> list[str]:
+    return [words.pop()] if len(words) > 1 and _SUFFIX.fullmatch(words[-1]) else []
+
+
+def _is_group(word: str) -> bool:
+    """Whether one pair of braces, not that of a TeX accent, encloses the whole word."""
+    depth = 0
+    for match in _BRACE.finditer(word):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.end() == len(word) and word[0] == "{" and not word.startswith("{\\")
+    return False
+
+
+def _split_words(text: str) -> list[str]:
+    return [word for word in split_outside_braces(text, _SPACE) if word]
 
 
 @lru_cache(maxsize=65536)

@@ -11,7 +11,7 @@ from octavo.model.docstrings import find_meaning
 from octavo.model.fields import Field, Nested, list_fields
 from octavo.model.profile import Profile
 
-FOLDER = Path(__file__).parent.parent / "schemas"
+FOLDER = Path(__file__).parents[1] / "format" / "schemas"
 _MADE_BY = "Made by toolkit/scripts/build_schemas.py from octavo.model; don't edit."
 
 

@@ -13,19 +13,13 @@ from octavo.errors import quote_value
 from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from octavo.model.fields import Kind, Role
+from octavo.model.identifiers import ORCID_PATTERN, check_arxiv, check_doi, check_orcid
 from octavo.model.inline_links import check_inline_markdown
 from octavo.model.words import describe
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # Windows keeps these names for devices, with any extension; `index` is the folder's own page.
 _RESERVED_ID = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|index", re.IGNORECASE)
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")  # DOI Handbook, section 2.2
-_ARXIV = re.compile(  # https://info.arxiv.org/help/arxiv_identifier.html
-    r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}(?:v[1-9][0-9]*)?"
-    r"|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}(?:v[1-9][0-9]*)?"
-)
-_LONGEST = 200  # the search for an identifier in a text takes quadratic time
-_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 # Characters that XML 1.0 (section 2.2) can't hold, so that no feed could, and the other control characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -56,42 +50,6 @@ def _check_id(value: str) -> str:
 def _check_date(value: str) -> str:
     PartialDate.parse(value)
     return value
-
-
-def _check_doi(value: str) -> str:
-    if _DOI.fullmatch(value):
-        return value
-    found = _DOI.search(value[:_LONGEST])
-    hint = f"{found[0]!r} alone" if found else "the form 10.1145/3576915.3616582"
-    raise ValueError(f"{quote_value(value)} is not a DOI (expected {hint})")
-
-
-def _check_arxiv(value: str) -> str:
-    if _ARXIV.fullmatch(value):
-        return value
-    found = _ARXIV.search(value[:_LONGEST])
-    hint = f"{found[0]!r} alone" if found else "the form 2411.08982, 2411.08982v2 or math/0211159"
-    raise ValueError(f"{quote_value(value)} is not an arXiv identifier (expected {hint})")
-
-
-def check_orcid(value: str) -> str:
-    if not _ORCID.fullmatch(value):
-        raise ValueError(f"{quote_value(value)} is not an ORCID iD (expected the form 0000-0002-1825-0097)")
-    expected = _compute_orcid_digit(value)
-    if value[-1] != expected:
-        raise ValueError(
-            f"{quote_value(value)} is not an ORCID iD: a digit is wrong (expected {expected} as the last one)"
-        )
-    return value
-
-
-def _compute_orcid_digit(orcid: str) -> str:
-    """ISO 7064 MOD 11-2, as in ORCID's "Structure of the ORCID Identifier"."""
-    total = 0
-    for digit in orcid.replace("-", "")[:-1]:
-        total = (total + int(digit)) * 2
-    check = (12 - total % 11) % 11
-    return "X" if check == 10 else str(check)
 
 
 def _check_file(value: str) -> str:
@@ -141,7 +99,7 @@ _DATE_HELP = (
 )
 _ID_SCHEMA = {**_SCALAR, "pattern": f"^{_ID.pattern}$"}
 _DATE_SCHEMA = {"type": ["string", "integer"], "examples": [_DATE_HELP]}
-_ORCID_SCHEMA = {"type": "string", "pattern": f"^{_ORCID.pattern}$"}
+_ORCID_SCHEMA = {"type": "string", "pattern": f"^{ORCID_PATTERN}$"}
 _PDF_SCHEMA = {"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"}
 
 Text = Annotated[str, _make_kind("text", _SCALAR)]
@@ -164,10 +122,10 @@ Date = Annotated[
 ]
 Doi = Annotated[
     str,
-    _make_kind("DOI", {"type": "string", "pattern": r"^10\.[0-9.]+/"}, _check_line, _check_doi),
+    _make_kind("DOI", {"type": "string", "pattern": r"^10\.[0-9.]+/"}, _check_line, check_doi),
     "10.1145/3576915.3616582",
 ]
-ArxivId = Annotated[str, _make_kind("arXiv identifier", _SCALAR, _check_line, _check_arxiv), "2411.08982"]
+ArxivId = Annotated[str, _make_kind("arXiv identifier", _SCALAR, _check_line, check_arxiv), "2411.08982"]
 Orcid = Annotated[str, _make_kind("ORCID iD", _ORCID_SCHEMA, _check_line, check_orcid), "0000-0002-1825-0097"]
 Email = Annotated[
     str,

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from octavo.model.addresses import make_arxiv_address, make_doi_address
 from octavo.model.fields import Nested, Role
+from octavo.model.identifiers import make_arxiv_address, make_doi_address
 from octavo.model.kinds import Address
 from octavo.model.vocabulary import LINK_ROLES, LinkRole
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.outputs.capitals import find_capitals
 from octavo.outputs.csl import Item
 from octavo.outputs.latex import escape_ascii, escape_text
@@ -105,7 +106,7 @@ def _iterate_identifiers(item: Item) -> Iterator[tuple[str, str]]:
     yield "doi", _brace(doi) if plain else ""
     yield "eprint", _brace(eprint)
     yield "archiveprefix", _brace("arXiv" if eprint else "")
-    derived = address.startswith(("https://doi.org/", "https://arxiv.org/"))
+    derived = address.startswith((DOI_ADDRESS, ARXIV_ADDRESS))
     if not (derived and plain and (doi or eprint)):
         yield "url", _brace(address.translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}))
 

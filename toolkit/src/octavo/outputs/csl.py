@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from octavo.model.addresses import is_local, make_arxiv_address, make_doi_address
+from octavo.model.addresses import is_local
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.fields import list_fields
+from octavo.model.identifiers import make_arxiv_address, make_doi_address
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole
 from octavo.outputs.texts import clean_text

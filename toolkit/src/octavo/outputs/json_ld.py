@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
+from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole
@@ -38,7 +39,7 @@ def format_script(data: Item) -> Markup:
 def make_person(profile: Profile, site: Site) -> Item:
     """The owner as schema.org's Person; `sameAs` are the profile's links to other sites."""
     links = [link.url for link in profile.links if link.url.startswith(("https:", "http:"))]
-    orcid = f"https://orcid.org/{profile.orcid}" if profile.orcid else ""
+    orcid = make_orcid_address(profile.orcid) if profile.orcid else ""
     return _drop_empty(
         {
             "@context": "https://schema.org",
@@ -84,7 +85,7 @@ def make_article(row: Publication, item: Item, address: str, site: Site) -> Item
 def _make_author(author: Author) -> Item:
     if author.literal:
         return _make_organization(author.literal)
-    orcid = f"https://orcid.org/{author.orcid}" if author.orcid else ""
+    orcid = make_orcid_address(author.orcid) if author.orcid else ""
     return _drop_empty({"@type": "Person", "name": str(author), "sameAs": orcid})
 
 

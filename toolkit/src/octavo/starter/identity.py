@@ -13,7 +13,7 @@ from octavo.console import visible
 from octavo.errors import OctavoError, quote_value
 from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.authors import Author, parse_author
-from octavo.model.kinds import check_orcid
+from octavo.model.identifiers import check_orcid
 
 # As long as there is no address, one that can't be anybody's (RFC 2606).
 PLACEHOLDER_URL = "https://homepage.example"

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.errors import Problem
-from octavo.importing.positions import Positions
+from octavo.importing.problems import Positions
 from octavo.importing.readers.bibtex_record import UnusableEntry, list_doubts, make_record
 from octavo.importing.readers.bibtex_syntax import Entry, parse_bibtex
 from octavo.importing.record import Record
 
-# What a paper doesn't take from the volume that its `crossref` names.
+# What a paper doesn't inherit from the volume that its `crossref` names.
 _OWN_FIELDS = frozenset({"author", "title", "subtitle", "doi", "url", "eprint", "abstract", "crossref", "pages"})
 
 
 def read_bibtex(text: str, path: str) -> Iterator[Record | Problem]:
-    """Records and problems; each problem that isn't a warning is something set aside, an entry as a rule."""
+    """Records and problems; each error is something that was skipped, usually an entry."""
     positions = Positions(path, text)
     entries: list[Entry] = []
     for found in parse_bibtex(text, positions):
@@ -34,13 +34,13 @@ def _convert_entries(entries: list[Entry], positions: Positions) -> Iterator[Rec
     for entry in entries:
         if entry.key and first[entry.key] is not entry:
             line, _ = positions.locate(first[entry.key].offset)
-            yield positions.report(entry.offset, f"the key {entry.key!r} stands twice (first on line {line})")
-        elif entry.key not in lenders or "author" in entry.fields:  # else a volume that only lends its fields
+            yield positions.report(entry.offset, f"duplicate key {entry.key!r} (first used on line {line})")
+        elif entry.key not in lenders or "author" in entry.fields:  # else it only lends its fields
             yield from _convert_entry(_inherit(entry, first), positions)
 
 
 def _find_lenders(entries: list[Entry], by_key: dict[str, Entry]) -> set[str]:
-    """The keys that papers name by `crossref`, directly or through others; what only names itself is no paper's."""
+    """The keys that papers name by `crossref`, directly or through others."""
     lenders: set[str] = set()
     waiting = [entry for entry in entries if "author" in entry.fields]
     while waiting:
@@ -52,7 +52,7 @@ def _find_lenders(entries: list[Entry], by_key: dict[str, Entry]) -> set[str]:
 
 
 def _inherit(entry: Entry, by_key: dict[str, Entry]) -> Entry:
-    """The entry with what it lacks taken from the one that its `crossref` names (BibTeXing, section 2.2)."""
+    """The entry, with the fields it lacks taken from the one that its `crossref` names (BibTeXing, section 2.2)."""
     parent = by_key.get(entry.fields["crossref"].value) if "crossref" in entry.fields else None
     if parent is None:
         return entry

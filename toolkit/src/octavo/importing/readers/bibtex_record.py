@@ -1,17 +1,17 @@
-"""A BibTeX entry as a record; the names that biblatex gives to fields and types are understood too."""
+"""A BibTeX or biblatex entry as a record."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 from octavo.importing.issued import join_issued, parse_issued
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_commands
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.bibtex_syntax import Entry
 from octavo.importing.record import Record, clean_line, clean_paragraphs
 from octavo.model.authors import Author
+from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 
 _TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "conference": "paper-conference",
@@ -36,7 +36,7 @@ _PREPRINT_SERIES = re.compile(r"arxiv\b.*|corr|computing research repository.*",
 
 
 class UnusableEntry(Exception):  # noqa: N818 - named for what it is about
-    """Why an entry can't be a record, and the field that is to blame."""
+    """Why an entry can't be a record, and the field at fault."""
 
     def __init__(self, field: str, message: str) -> None:
         self.field = field
@@ -47,7 +47,7 @@ def make_record(entry: Entry, source: str, place: str) -> Record:
     """The entry in CSL's terms.
 
     Raises:
-        UnusableEntry: without a title or an author, or where a name, date or identifier isn't one.
+        UnusableEntry: if it lacks a title or an author, or a name, date or identifier is invalid.
     """
     authors, is_cut = _read_authors(entry)
     issued, state = _read_issued(entry)
@@ -69,14 +69,14 @@ def make_record(entry: Entry, source: str, place: str) -> Record:
 
 
 def list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
-    """What a person should look at, though the record can be used: a field and a message each."""
+    """What a person should look at although the record can be used: pairs of a field and a message."""
     if entry.type not in _TYPES:
-        yield "", f"'@{entry.type}' is no known type of entry; taken for CSL's 'document'"
+        yield "", f"'@{entry.type}' is not a known entry type; imported as CSL's 'document'"
     if record.is_cut:
         yield "author", "the list of authors is cut short by 'and others'; add the rest by hand"
     for field, text in (("title", record.title), ("author", " ".join(map(str, record.author)))):
         if unknown := list_unknown_commands(text):
-            yield field, f"LaTeX's {' '.join(unknown)} isn't known here and stays as it is"
+            yield field, f"unknown LaTeX command {' '.join(unknown)}; left as it is"
 
 
 def _get(entry: Entry, *names: str) -> str:
@@ -118,7 +118,7 @@ def _read_authors(entry: Entry) -> tuple[tuple[Author, ...], bool]:
 
 
 def _read_issued(entry: Entry) -> tuple[str, str]:
-    """The date, and the state that a word in the year's place tells."""
+    """The date, and the status that a word in place of the year gives."""
     year, month, day = (_read_line(entry, name) for name in ("year", "month", "day"))
     if state := _STATES.get(year.lower().strip("(). ")):
         return "", state
@@ -163,7 +163,7 @@ def _read_arxiv(entry: Entry) -> str:
 
 
 def _read_container(entry: Entry) -> tuple[str, str]:
-    """Title and short title of what the paper is in; none for a preprint, since arXiv is no journal."""
+    """Title and short title of the journal or book; none for a preprint, since arXiv isn't a journal."""
     title = _read_line(entry, "booktitle", "journaltitle", "journal")
     if _PREPRINT_SERIES.fullmatch(title):
         return "", ""
@@ -171,7 +171,7 @@ def _read_container(entry: Entry) -> tuple[str, str]:
 
 
 def _read_issue(entry: Entry) -> str:
-    # in a book or report, BibTeX's `number` counts within its series
+    # in a book or report, BibTeX's `number` is that of the series
     names = ("issue", "number") if entry.type == "article" else ("issue",)
     return _read_line(entry, *names)
 

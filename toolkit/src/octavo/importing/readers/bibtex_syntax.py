@@ -1,34 +1,49 @@
-"""The syntax of a BibTeX file: entries with positions, and a problem for each place that can't be one.
+"""BibTeX's syntax: a file's entries with their places, and a problem for each part that can't be one.
 
-Our own scanner and not bibtexparser's: that one gives no columns and no place within a broken entry, and one megabyte
-of `@a{` takes it six seconds and half a gigabyte. (In the tests, both must agree on what is well formed.) The grammar
-is that of Patashnik, "BibTeXing" (1988), with one rule more: a line that begins with `@word{` begins an entry even
-where an earlier one is still open, so that a missing brace costs one entry and never the rest of the file. Behind
-something broken, an entry on the same line is found by a closing brace before it, or by its head, `@word{key, name =`.
+`bibtexparser` splits the text into blocks and fields. This module adds exact places, values (macros and `#`), and the
+checks of BibTeX's grammar (Patashnik, "BibTeXing", 1988) that bibtexparser leaves out. It also makes sure that nothing
+is lost silently: it reads entries that a broken one on the same line swallowed, and reports what looks like a damaged
+entry.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bibtexparser import model
+from bibtexparser.entrypoint import parse_string
+
 from octavo.errors import Problem
-from octavo.importing.positions import Positions
-from octavo.importing.readers.bibtex_heads import ENTRY, LINE_START, NEXT_ENTRY, list_lost
+from octavo.importing.problems import Positions
+from octavo.importing.readers.bibtex_strays import find_next_entry, find_unclosed_field, list_strays
+
+# Each failure is reported here, with its place.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Styles define the first three letters only, but people write these as well.
+_OTHER_MONTHS = ("sept", "january", "february", "march", "april", "june", "july", "august", "september", "october",
+                 "november", "december")  # fmt: skip
 
-_KEY = re.compile(r"""\s*(?P<key>[^\s,={}"#%()]*)\s*""")
-_NAME = re.compile(r"""[\s,]*(?P<name>[^\s,={}"#%()@]+)?\s*""")
-_WORD = re.compile(r"""[^\s,={}"#%()@]+""")
-_BRACE = re.compile(r"[{}]")
+# bibtexparser takes `\{` for text, and only a plain `@word{` on a line for an entry. To BibTeX, every brace counts, and
+# there may be white space anywhere in a head. These substitutions keep all places.
+_BACKSLASH = "\ue002"
+_ESCAPE = re.compile(r"""\\(?!"(?!\s*[,})#]))""")  # all but the one that keeps `"G{\"o}del"` together
+_HEAD_LINE = re.compile(r"^([ \t\ufeff]*)@(\s*)([^\W\d]\w*)(\s*)(?=[{(])", re.MULTILINE)
+_OLD_MAC_LINE_END = re.compile(r"\r(?!\n)")
+
+_LINE_START = re.compile(r"^(?=[ \t]*@\w*[ \t]*[{(])", re.MULTILINE)
+_HEAD = re.compile(r"@(?P<type>\w*)[ \t]*(?P<open>[{(])")
+_NAME = re.compile(r"""[^\s,={}"#%()@]+""")
+_PIECE = re.compile(rf"""\s*(?:(?P<word>{_NAME.pattern})|(?P<open>[{{"]))""")
 _BRACE_OR_QUOTE = re.compile(r'[{}"]')
 _SPACE = re.compile(r"\s*")
-_SWALLOWED_FIELD = re.compile(r",\s{0,99}\w{1,99}\s{0,99}=")
-# On one line, trying again behind each broken entry takes time in the square of its length: so many letters in all.
-_RETRY_BUDGET = 50_000_000
+# Reading the rest of a line again after each broken entry takes time quadratic in its length.
+_RETRY_BUDGET = 2_000_000
 # `@string{a = a # a}`, thirty times over, would be a billion letters.
 _LONGEST_EXPANSION = 100_000
 
@@ -51,8 +66,8 @@ class Entry:
     offset: int
 
 
-class _BrokenEntry(Exception):  # noqa: N818 - it never leaves this module
-    """What is wrong with an entry, and where."""
+class _BrokenBlock(Exception):  # noqa: N818 - it never leaves this module
+    """What is wrong with a block, and where."""
 
     def __init__(self, offset: int, message: str) -> None:
         self.offset = offset
@@ -61,182 +76,159 @@ class _BrokenEntry(Exception):  # noqa: N818 - it never leaves this module
 
 
 def parse_bibtex(text: str, positions: Positions) -> Iterator[Entry | Problem]:
-    """Entries in the file's order, and a problem for each that is broken; time proportional to the text."""
-    starts = [match.start() for match in LINE_START.finditer(text)]
-    bounds = [0, *starts, len(text)]
-    scanner = _Scanner(text, positions)
-    for start, end in pairwise(bounds):
-        yield from scanner.scan(start, end)
+    """Entries in the file's order, and a problem for each part that can't be read."""
+    text = _ESCAPE.sub(_BACKSLASH, _OLD_MAC_LINE_END.sub("\n", text))
+    text = _HEAD_LINE.sub(_straighten_head, text)
+    reader = _Reader(text, positions)
+    starts = [match.start() for match in _LINE_START.finditer(text)]
+    for start, end in pairwise(dict.fromkeys([0, *starts, len(text)])):
+        yield from reader.read(start, end)
+
+
+def _straighten_head(match: re.Match[str]) -> str:
+    indent, gap, kind, tail = match.groups()
+    early, late = (tail, "") if "\n" in tail else ("", tail)
+    return indent.replace("\ufeff", " ") + gap + early + "@" + kind + late
 
 
 @dataclass
-class _Scanner:
+class _Reader:
     text: str
     positions: Positions
-    macros: dict[str, str] = field(default_factory=lambda: {month: month for month in MONTHS})
+    macros: dict[str, str] = field(default_factory=lambda: {month: month for month in (*MONTHS, *_OTHER_MONTHS)})
 
-    def scan(self, start: int, end: int) -> Iterator[Entry | Problem]:
-        """What stands in one stretch, which begins at a line's `@word{` (the file's first stretch aside)."""
-        position = start
-        tries = 1 + min(1000, _RETRY_BUDGET // (end - start + 1))
-        while match := ENTRY.search(self.text, position, end):
-            yield from self._report_lost(position, match.start())
-            try:
-                found, position = self._read_block(match, end)
-            except _BrokenEntry as error:
-                yield self.positions.report(error.offset, error.message)
-                tries -= 1
-                following = NEXT_ENTRY.search(self.text, match.end(), end)
-                yield from self._report_lost(match.end(), following.start() if following else end, with_fields=False)
-                if following is None:
-                    return
-                position = following.end()
-                if not tries:
-                    yield self.positions.report(position, "too much is broken here: the rest of this line is set aside")
-                    return
+    def read(self, start: int, end: int) -> Iterator[Entry | Problem]:
+        """The entries of a stretch of text, which begins with an entry (except for the file's first)."""
+        tries = 1 + _RETRY_BUDGET // (end - start)
+        restart: int | None = start
+        while restart is not None and tries:
+            position = after_head = restart
+            restart, is_sound = None, True
+            for block in parse_string(self.text[position:end], parse_stack=[]).blocks:
+                if isinstance(block, model.ImplicitComment):
+                    continue
+                raw = block.raw or ""
+                offset = self.text.index(raw, after_head)  # one that failed can reach into the next
+                after_head = self._find_head(offset).end()
+                yield from self._report_strays(position, offset, with_fields=is_sound)
+                position, is_sound = offset + len(raw), True
+                try:
+                    yield from self._convert(block, offset)
+                except _BrokenBlock as error:
+                    yield self.positions.report(error.offset, error.message)
+                    restart, is_sound = find_next_entry(self.text, after_head, position), False
+                    yield from self._report_strays(after_head, restart or position, with_fields=False)
+                    if restart is not None:
+                        tries -= 1
+                        break
             else:
-                if found is not None:
-                    yield found
-        yield from self._report_lost(position, end)
+                yield from self._report_strays(position, end, with_fields=is_sound)
+        if restart is not None:
+            yield self.positions.report(restart, "too many errors on this line; the rest of it was skipped")
 
-    def _report_lost(self, start: int, end: int, with_fields: bool = True) -> Iterator[Problem]:
-        for offset, message in list_lost(self.text, start, end, with_fields):
+    def _report_strays(self, start: int, end: int, *, with_fields: bool) -> Iterator[Problem]:
+        for offset, message in list_strays(self.text, start, end, with_fields):
             yield self.positions.report(offset, message)
 
-    def _read_block(self, match: re.Match[str], end: int) -> tuple[Entry | None, int]:
-        kind = match["type"].lower()
-        close = "}" if match["open"] == "{" else ")"
-        if kind == "comment":
-            return None, self._skip_comment(match, close, end)
-        if kind == "preamble":
-            _, position = self._read_value(match.end(), end, "preamble", match.start())
-            return None, self._expect_close(position, end, close, "preamble")
-        if kind == "string":
-            return None, self._read_macro(match.end(), end, close)
-        return self._read_entry(match, end, close)
+    def _convert(self, block: model.Block, offset: int) -> Iterator[Entry]:
+        block = getattr(block, "ignore_error_block", None) or block  # keys and fields that stand twice
+        if isinstance(block, model.ParsingFailedBlock):
+            raise self._explain(offset, len(block.raw or ""), str(getattr(block.error, "abort_reason", block.error)))
+        if isinstance(block, model.String):
+            name = block.key.lower()
+            self.macros[name] = self._read_value(self.text.index("=", offset) + 1, block.value, name, offset)
+        elif isinstance(block, model.Entry):
+            yield self._read_entry(block, offset)
 
-    def _skip_comment(self, match: re.Match[str], close: str, end: int) -> int:
-        try:
-            if close == "}":
-                return self._find_closing_brace(match.end(), end)
-            return self.text.index(")", match.end(), end) + 1
-        except (_BrokenEntry, ValueError):
-            message = f"the comment is never closed: a {close!r} is missing"
-            raise _BrokenEntry(match.start(), message) from None
-
-    def _read_macro(self, position: int, end: int, close: str) -> int:
-        name, value, position, _ = self._read_field(position, end)
-        if name is None:
-            raise _BrokenEntry(position, "@string defines no macro")
-        self.macros[name] = value
-        return self._expect_close(position, end, close, name)
-
-    def _read_entry(self, match: re.Match[str], end: int, close: str) -> tuple[Entry, int]:
-        key = self._match(_KEY, match.end(), end)
-        position = key.end()
-        if self.text.startswith("=", position) and position < end:
-            raise _BrokenEntry(key.start("key"), f"the entry has no key before its first field, {key['key']!r}")
+    def _read_entry(self, block: model.Entry, offset: int) -> Entry:
+        if not block.entry_type:
+            raise _BrokenBlock(offset, "this looks like an entry without a type (expected @article{key, …)")
         fields: dict[str, Field] = {}
-        while not (position < end and self.text[position] == close):
-            if position >= end or self.text[position] != ",":
-                raise self._describe_gap(match, position, end, fields)
-            name, value, position, offset = self._read_field(position, end)
-            if name is not None:
-                self._add_field(fields, name, Field(value, offset))
-        return Entry(match["type"].lower(), key["key"], fields, match.start()), position + 1
+        position = self._find_head(offset).end() + len(block.key)
+        for written in block.fields:
+            start = self.text.index(written.key, position)
+            if not _NAME.fullmatch(written.key):
+                name = self._show(written.key.split("\n")[0])
+                raise _BrokenBlock(start, f"{name!r} is not a field name (is a ',' or '=' missing?)")
+            name, equals = written.key.lower(), self.text.index("=", start + len(written.key))
+            value = self._read_value(equals + 1, written.value, name, start)
+            if name in fields and fields[name].value != value:
+                raise _BrokenBlock(start, f"duplicate field {name!r} with a different value")
+            fields.setdefault(name, Field(value, start))
+            position = self.text.index(written.value, equals + 1) + len(written.value)
+        return Entry(block.entry_type, self._show(block.key), fields, offset)
 
-    def _add_field(self, fields: dict[str, Field], name: str, found: Field) -> None:
-        if name in fields and fields[name].value != found.value:
-            raise _BrokenEntry(found.offset, f"the field {name!r} stands twice in one entry, with two values")
-        fields.setdefault(name, found)
-
-    def _describe_gap(self, match: re.Match[str], position: int, end: int, fields: dict[str, Field]) -> _BrokenEntry:
-        after = f"after the value of {list(fields)[-1]!r}" if fields else "after the entry's key"
-        if position < end:
-            return _BrokenEntry(position, f"expected ',' or the entry's end {after}, not {self.text[position]!r}")
-        close = "}" if match["open"] == "{" else ")"
-        for name, found in fields.items():
-            if _SWALLOWED_FIELD.search(found.value):
-                return _BrokenEntry(found.offset, f"the value of {name!r} is never closed: a {close!r} is missing")
-        return _BrokenEntry(match.start(), f"the entry is never closed: a {close!r} is missing {after}")
-
-    def _read_field(self, position: int, end: int) -> tuple[str | None, str, int, int]:
-        """Name (None where there is none, as after a trailing comma), value, where it ends, where it began."""
-        match = self._match(_NAME, position, end)
-        offset = match.start("name") if match["name"] else match.end()
-        if match["name"] is None:
-            return None, "", match.end(), offset
-        if match.end() >= end or self.text[match.end()] != "=":
-            raise _BrokenEntry(offset, f"expected '=' after the field's name {match['name']!r}")
-        value, position = self._read_value(match.end() + 1, end, match["name"], offset)
-        return match["name"].lower(), value, position, offset
-
-    def _read_value(self, position: int, end: int, name: str, offset: int) -> tuple[str, int]:
-        """A value's pieces, joined, and the position of what follows."""
+    def _read_value(self, position: int, written: str, name: str, offset: int) -> str:
+        """A value's pieces, joined; `written` is what bibtexparser found, from `position` on."""
+        position = self.text.index(written, position)
+        end = position + len(written)
         pieces: list[str] = []
         length = 0
-        while True:
-            position = self._match(_SPACE, position, end).end()
-            piece, position = self._read_piece(position, end, name, offset)
+        while match := _PIECE.match(self.text, position, end):
+            piece, position = self._read_piece(match, end, name, offset)
             pieces.append(piece)
             length += len(piece)
             if len(pieces) > 1 and length > _LONGEST_EXPANSION:
-                raise _BrokenEntry(offset, f"the value of {name!r} grows beyond {_LONGEST_EXPANSION} letters by '#'")
-            position = self._match(_SPACE, position, end).end()
-            if position >= end or self.text[position] != "#":
-                return "".join(pieces), position
+                raise _BrokenBlock(offset, f"the value of {name!r} grows beyond {_LONGEST_EXPANSION} characters by '#'")
+            if position == end:
+                return self._show("".join(pieces))
+            if self.text[position] != "#":
+                wrong = self._show(self.text[position])
+                raise _BrokenBlock(
+                    position, f"expected ',' or the entry's end after the value of {name!r}, not {wrong!r}"
+                )
             position += 1
+        raise _BrokenBlock(offset, f"the field {name!r} has no value")
 
-    def _read_piece(self, position: int, end: int, name: str, offset: int) -> tuple[str, int]:
-        opening = self.text[position] if position < end else ""
-        if opening in ("{", '"'):
-            try:
-                find = self._find_closing_brace if opening == "{" else self._find_closing_quote
-                after = find(position + 1, end)
-            except _BrokenEntry:
-                missing = "}" if opening == "{" else '"'
-                raise _BrokenEntry(offset, f"the value of {name!r} is never closed: a {missing!r} is missing") from None
-            return self.text[position + 1 : after - 1], after
-        word = _WORD.match(self.text, position, end)
+    def _read_piece(self, match: re.Match[str], end: int, name: str, offset: int) -> tuple[str, int]:
+        """A piece of a value, and the position of what follows it."""
+        word = match["word"]
         if word is None:
-            raise _BrokenEntry(offset, f"the field {name!r} has no value")
-        return self._expand_word(word[0], word.start()), word.end()
+            close = "}" if match["open"] == "{" else '"'
+            position = self._find_close(match.end(), end, close)
+            if position is None:
+                raise _BrokenBlock(offset, f"the value of {name!r} is never closed (missing {close!r})")
+            piece, position = self.text[match.end() : position], position + 1
+        elif word.isdecimal() or word.lower() in self.macros:
+            piece, position = self.macros.get(word.lower(), word), match.end()
+        else:
+            raise _BrokenBlock(
+                match.start("word"),
+                f"the macro {self._show(word)!r} isn't defined (text needs braces or quotation marks)",
+            )
+        space = _SPACE.match(self.text, position, end)
+        return piece, space.end() if space else position
 
-    def _expand_word(self, word: str, offset: int) -> str:
-        if word.isdecimal():
-            return word
-        if word.lower() not in self.macros:
-            raise _BrokenEntry(offset, f"the macro {word!r} isn't defined; a text needs braces or quotation marks")
-        return self.macros[word.lower()]
-
-    def _expect_close(self, position: int, end: int, close: str, name: str) -> int:
-        position = self._match(_SPACE, position, end).end()
-        if position < end and self.text[position] == close:
-            return position + 1
-        raise _BrokenEntry(min(position, end - 1), f"expected {close!r} after {name!r}")
-
-    def _find_closing_brace(self, position: int, end: int) -> int:
-        """The position behind the brace that closes the one before `position`."""
-        depth = 1
-        for match in _BRACE.finditer(self.text, position, end):
-            depth += 1 if match[0] == "{" else -1
-            if depth == 0:
-                return match.end()
-        raise _BrokenEntry(position, "never closed")
-
-    def _find_closing_quote(self, position: int, end: int) -> int:
+    def _find_close(self, position: int, end: int, close: str) -> int | None:
         depth = 0
         for match in _BRACE_OR_QUOTE.finditer(self.text, position, end):
-            if match[0] == '"':
-                if depth == 0:
-                    return match.end()
-            else:
-                depth += 1 if match[0] == "{" else -1
-                if depth < 0:
-                    break
-        raise _BrokenEntry(position, "never closed")
+            if depth == 0 and match[0] == close:
+                return match.start()
+            depth += {"{": 1, "}": -1, '"': 0}[match[0]]
+            if depth < 0:
+                return None
+        return None
 
-    def _match(self, pattern: re.Pattern[str], position: int, end: int) -> re.Match[str]:
-        match = pattern.match(self.text, position, end)
-        assert match is not None, "the pattern matches the empty text"  # noqa: S101
-        return match
+    def _explain(self, offset: int, length: int, reason: str) -> _BrokenBlock:
+        head, end = self._find_head(offset), offset + length
+        close = "}" if head["open"] == "{" else ")"
+        if reason.startswith("Unexpected"):  # the end of the file, or the next entry
+            if head["type"].lower() == "comment":
+                return _BrokenBlock(offset, f"the comment is never closed (missing {close!r})")
+            if unclosed := find_unclosed_field(self.text, head.end(), end):
+                start, name, close = unclosed
+                return _BrokenBlock(start, f"the value of {name!r} is never closed (missing {close!r})")
+            return _BrokenBlock(offset, f"the entry is never closed (missing {close!r})")
+        if reason.startswith("Expected a `=`"):
+            word = self.text[head.end() : end].rstrip(" \t\n\r})").rpartition(",")[2].strip()
+            return _BrokenBlock(self.text.rindex(word, offset, end), f"expected '=' after {self._show(word[:80])!r}")
+        return _BrokenBlock(offset, "the entry has no key, or no ',' after it")
+
+    def _find_head(self, offset: int) -> re.Match[str]:
+        head = _HEAD.match(self.text, offset)
+        assert head, "every block begins with one"  # noqa: S101
+        return head
+
+    @staticmethod
+    def _show(text: str) -> str:
+        return text.replace(_BACKSLASH, "\\")

@@ -6,15 +6,15 @@ import math
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.issued import make_date, parse_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.record import FILE, Record, clean_line
 from octavo.model.authors import Author
+from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.model.vocabulary import PublicationType
 
 _TYPES = frozenset(get_args(PublicationType))
-# Registries answer with types of their own, not all of which they translate.
+# Registries translate only some of their own types.
 _REGISTRY_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference", "posted-content": "article",
     "preprint": "article", "book-chapter": "chapter", "book-section": "chapter", "book-part": "chapter",
@@ -38,10 +38,10 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     """The item as a record.
 
     Raises:
-        UnusableItem: if it is no item, or lacks a title or authors, or where a date or identifier isn't one.
+        UnusableItem: if it isn't an item, lacks a title or authors, or a date or identifier is invalid.
     """
     if not isinstance(item, Mapping):
-        raise UnusableItem("an item of CSL-JSON is expected here: { … }")
+        raise UnusableItem("expected a CSL-JSON item: { … }")
     doi, arxiv = _read_identifiers(item)
     container = strip_line(_get_text(item, "container-title"))
     container = "" if container.lower().startswith("arxiv") else container
@@ -61,7 +61,7 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
 
 
 def _get_text(item: Mapping[str, Any], *names: str) -> str:
-    """The first of the variables that isn't empty; of a list, as Crossref's own API gives, its first entry."""
+    """The first of the variables that isn't empty; from a list, as Crossref's own API has it, the first entry."""
     for name in names:
         value = item.get(name)
         if isinstance(value, list) and value:
@@ -116,7 +116,7 @@ def _read_author(name: Any) -> Author:
 
 
 def _read_issued(item: Mapping[str, Any]) -> str:
-    """The date of issue; Crossref's others (`created`, `deposited`) say when it was registered, and aren't used."""
+    """The date of issue; Crossref's `created` and `deposited` tell when it was registered, and aren't used."""
     for name in ("issued", "published", "published-print", "published-online"):
         value = item.get(name)
         if isinstance(value, Mapping) and (date := _read_date(value, name)):
@@ -156,7 +156,7 @@ def _read_identifiers(item: Mapping[str, Any]) -> tuple[str, str]:
     written, url = clean_line(_get_text(item, "DOI", "doi")), _get_text(item, "URL")
     doi = normalize_doi(written) or (normalize_doi(clean_line(url)) if "doi.org/" in url else "")
     if written and not doi:
-        raise UnusableItem(f"'DOI': {written!r:.80} is not one (expected the form 10.1145/3576915.3616582)")
+        raise UnusableItem(f"'DOI': {written!r:.80} is not a DOI (expected the form 10.1145/3576915.3616582)")
     number = _get_text(item, "number") if "arxiv" in _get_text(item, "archive", "publisher").lower() else ""
     arxiv = (
         normalize_arxiv(doi) or normalize_arxiv(number) or find_arxiv(url, _get_text(item, "number", "note", "arxiv"))

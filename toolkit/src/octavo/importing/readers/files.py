@@ -1,46 +1,38 @@
-"""A file of references, whatever its format, as records and problems."""
+"""A file of references, whatever its format and encoding, as records and problems."""
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
 from octavo.errors import Problem
-from octavo.importing.readers.decoding import decode_bytes
+from octavo.importing.problems import Positions
+from octavo.importing.readers.bibtex import read_bibtex
+from octavo.importing.readers.csl import read_csl
+from octavo.importing.readers.ris import read_ris
 from octavo.importing.record import Record
 
+Reader = Callable[[str, str], Iterator[Record | Problem]]
+"""Reads a text; the path is for messages."""
+
+READERS: dict[str, Reader] = {"bibtex": read_bibtex, "ris": read_ris, "csl": read_csl}
 _EXTENSIONS = {".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl", ".csl": "csl"}
-FORMATS = ("bibtex", "ris", "csl")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 def read_references(content: bytes, path: str, format_: str | None = None) -> Iterator[Record | Problem]:
-    """What a file's bytes hold; without a format, that of its extension, or else of its first letters."""
-    text, problems = decode_bytes(content, path)
+    """What a file's bytes hold; a format that isn't given is told by the extension, else by the first letters."""
+    text, problems = _decode(content, path)
     yield from problems
+    format_ = format_ or _EXTENSIONS.get(PurePath(path).suffix.lower()) or _guess_format(text)
     nothing = True
-    for found in _find_reader(format_ or _EXTENSIONS.get(PurePath(path).suffix.lower()) or _guess_format(text))(
-        text, path
-    ):
+    for found in READERS[format_](text, path):
         nothing = False
         yield found
     if nothing:
-        yield Problem(path, 1, 1, "no reference is in it (expected BibTeX, RIS or CSL-JSON)")
-
-
-def _find_reader(format_: str) -> Callable[[str, str], Iterator[Record | Problem]]:
-    """The reader of a format; only its module is imported."""
-    if format_ == "bibtex":
-        from octavo.importing.readers.bibtex import read_bibtex
-
-        return read_bibtex
-    if format_ == "ris":
-        from octavo.importing.readers.ris import read_ris
-
-        return read_ris
-    from octavo.importing.readers.csl import read_csl
-
-    return read_csl
+        yield Problem(path, 1, 1, "the file holds no reference (expected BibTeX, RIS or CSL-JSON)")
 
 
 def _guess_format(text: str) -> str:
@@ -48,3 +40,30 @@ def _guess_format(text: str) -> str:
     if re.match(r"[\[{]\s*[\[{\"\]}]", start):
         return "csl"
     return "ris" if re.search(r"^TY  ?-", start, re.MULTILINE) else "bibtex"
+
+
+def _decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The text without byte order mark, and a warning where bytes aren't in its encoding.
+
+    Such bytes are read as Latin-1, each by itself: one old name among thousands of entries in UTF-8 mustn't spoil them.
+    """
+    mark, encoding = next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", "utf-8"))
+    content = content.removeprefix(mark)
+    try:
+        return content.decode(encoding), []
+    except UnicodeDecodeError as error:
+        before = len(content[: error.start].decode(encoding, "ignore"))
+        text = content.decode(encoding, _LATIN_1)
+        message = f"the byte 0x{content[error.start]:02x} isn't {encoding.upper()}; such bytes were read as Latin-1"
+        return text, [Positions(path, text).report(before, message, "warning")]
+
+
+def _decode_as_latin_1(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    # Windows' extension of Latin-1, whose quotation marks and dashes such files have; five bytes mean nothing in it.
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_LATIN_1 = "octavo-latin-1"
+codecs.register_error(_LATIN_1, _decode_as_latin_1)

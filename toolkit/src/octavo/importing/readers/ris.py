@@ -1,8 +1,8 @@
 """The RIS reader: a file's references as records.
 
-The tags are those of the "RIS Format Specifications" (Thomson Reuters, 2011) as the publishers write them, and with odd
-spaces as people and other programs do. A reader of our own, since rispy gives no lines and drops a last reference
-without its `ER` without a word.
+The tags are those of the "RIS Format Specifications" (Thomson Reuters, 2011) as publishers write them, and with the odd
+spaces of people and other programs. This isn't rispy, which gives no line numbers and silently drops a last reference
+that lacks its `ER`.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from octavo.errors import Problem
-from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 from octavo.importing.issued import make_date
 from octavo.importing.record import Record, clean_line, clean_paragraphs
-from octavo.model.authors import Author
+from octavo.model.authors import Author, parse_name
+from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 
 _KNOWN_TAGS = (
     "A[1-4]|A[BDNUV]|BT|C[1-8]|C[ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[1-2]|J[AFO]|KW|L[1-4]|L[AKB]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]"
     "|S[1-2]|S[ENPRT]|T[1-3]|T[AIT]|TY|ER|U[1-5]|UR|V[LO]|Y[12]"
 )
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|)$")
-# With odd spaces, only a known tag is one: a text may go on with "AI - as" at the beginning of a line. Without a space
-# before the hyphen, only a beginning or an end: in "T1-weighted" there is no tag.
+# With odd spaces, only a known tag counts, since a line of text may begin with "AI - as". Without a space before the
+# hyphen, only a beginning or an end counts: "T1-weighted" begins with no tag.
 _ODD_TAG = re.compile(rf"[\s\ufeff]*({_KNOWN_TAGS})\s+-(.*)$|[\s\ufeff]*(?:(TY)\s*-\s*(\w+)|(ER)\s*-)$")
 _TYPES = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
@@ -69,13 +69,13 @@ class _Unusable(Exception):  # noqa: N818 - it never leaves this module
 
 
 def read_ris(text: str, path: str) -> Iterator[Record | Problem]:
-    """Records and problems; each problem that isn't a warning is something set aside, a reference as a rule."""
+    """Records and problems; each error is something that was skipped, usually a reference."""
     for found in _split_references(text, path):
         if isinstance(found, Problem):
             yield found
             continue
         if found.kind not in _TYPES:
-            message = f"{found.kind!r} is no known type of reference; taken for CSL's 'document'"
+            message = f"{found.kind!r} is not a known reference type; imported as CSL's 'document'"
             yield Problem(path, found.line, 1, message, "warning")
         try:
             yield _make_record(found, path)
@@ -94,9 +94,7 @@ def _split_references(text: str, path: str) -> Iterator[_Reference | Problem]:
         elif current is None:
             if value and not is_told:
                 is_told = True
-                yield Problem(
-                    path, number, 1, "this stands outside of any reference, which is from 'TY  - ' to 'ER  - '"
-                )
+                yield Problem(path, number, 1, "this is outside any reference, which goes from 'TY  - ' to 'ER  - '")
             is_told = is_told and tag != "ER"
         elif tag == "ER":
             yield current
@@ -106,16 +104,16 @@ def _split_references(text: str, path: str) -> Iterator[_Reference | Problem]:
         elif value and current.last:
             current.extend(value)
         elif value:
-            yield Problem(path, number, 1, "this stands before the first tag, and belongs to none", "warning")
+            yield Problem(path, number, 1, "text before the first tag was ignored", "warning")
     if current is not None:
         yield _report_unclosed(current, path)
 
 
 def _list_lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """Each line's number, tag and value; without a tag, one that goes on with the value before, or belongs to none."""
+    """Each line's number, tag and value; a line without a tag continues the value before it, or belongs to none."""
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         tag, value = _split_line(line)
-        if tag == "ER" and value:  # what stands behind the end is a line of its own that lost its beginning
+        if tag == "ER" and value:  # text after the end is the next line, joined to this one
             yield number, tag, ""
             tag, value = _split_line(value)
         yield number, tag, value
@@ -131,7 +129,7 @@ def _split_line(line: str) -> tuple[str, str]:
 
 
 def _report_unclosed(reference: _Reference, path: str) -> Problem:
-    return Problem(path, reference.line, 1, "the reference that begins here is never closed: 'ER  - ' is missing")
+    return Problem(path, reference.line, 1, "the reference that begins here is never closed (missing 'ER  - ')")
 
 
 def _make_record(reference: _Reference, path: str) -> Record:
@@ -160,7 +158,7 @@ def _read_title(reference: _Reference) -> str:
         titles = {clean_line(value): line for value, line in reference.values.get(tag, ())}
         if len(titles) > 1:
             line = list(titles.values())[1]
-            raise _Unusable(line, "the reference has two titles (is an 'ER  - ' missing before, and a 'TY  - '?)")
+            raise _Unusable(line, "the reference has two titles (is an 'ER  - ' missing between them?)")
     title = clean_line(reference.get("TI", "T1", "CT"))
     if not title:
         raise _Unusable(reference.line, "the reference has no title ('TI  - ')")
@@ -177,17 +175,12 @@ def _read_authors(reference: _Reference) -> tuple[Author, ...]:
 
 def _read_author(name: str, line: int) -> Author:
     """`Last, First, Suffix`; a name without a comma is an organization's or a single name."""
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) > 3 or not parts[0]:
-        raise _Unusable(line, f"{name!r} is not one author (expected 'Last, First, Suffix', a line for each)")
-    if len(parts) == 1:
+    if "," not in name:
         return Author(literal=name)
-    words = parts[0].split()
-    lower = 0
-    while lower < len(words) - 1 and words[lower][:1].islower():
-        lower += 1
-    suffix = parts[2] if len(parts) == 3 else ""
-    return Author(given=parts[1], family=" ".join(words[lower:]), particle=" ".join(words[:lower]), suffix=suffix)
+    try:
+        return parse_name(name)
+    except ValueError as error:
+        raise _Unusable(line, f"{name!r} is not one author (expected a line each: 'Last, First, Suffix')") from error
 
 
 def _read_issued(reference: _Reference) -> str:

@@ -12,7 +12,6 @@ from xml.etree import ElementTree as ET
 from octavo.errors import Problem
 from octavo.importing.answers import Answer
 from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.identifiers import normalize_arxiv, normalize_doi
 from octavo.importing.issued import parse_issued
 from octavo.importing.latex import decode_latex
 from octavo.importing.limits import (
@@ -24,10 +23,11 @@ from octavo.importing.limits import (
     check_levels,
 )
 from octavo.importing.problems import report_source
-from octavo.importing.readers.bibtex_names import parse_name
+from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.record import PREPRINT, Record, clean_line
 from octavo.importing.sources.catalogue import Found, Say
 from octavo.importing.sources.json_answers import make_type_error
+from octavo.model.identifiers import normalize_arxiv, normalize_doi
 
 _NAMES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 _BATCH = 50
@@ -86,7 +86,7 @@ def _convert(identifier: str, entry: ET.Element | None) -> Record | Problem:
             place, clean_line(_get(entry, "atom:summary"))[:200] or "the answer has no title or authors"
         )
     try:
-        authors = tuple(parse_name(name) for name in names if name)
+        authors = tuple(decode_name(name) for name in names if name)
         issued = parse_issued(_get(entry, "atom:published")) if _get(entry, "atom:published") else ""
     except ValueError as error:
         return report_source(place, str(error))

@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from octavo.errors import OctavoError, Problem, quote_value
-from octavo.importing.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.record import Record
+from octavo.model.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 
 if TYPE_CHECKING:
     from octavo.importing.client import Client

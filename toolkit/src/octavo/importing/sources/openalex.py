@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 
 from octavo.errors import Problem
 from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.issued import parse_issued
 from octavo.importing.limits import MOST_WORKS, check_authors, check_count
 from octavo.importing.markup import strip_line
 from octavo.importing.problems import report_source
-from octavo.importing.readers.bibtex_names import parse_name
+from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.record import INDEX, Record, clean_line
 from octavo.importing.sources.catalogue import Found, Say
 from octavo.importing.sources.json_answers import ask_json, get_list, get_mapping, get_text
 from octavo.model.authors import Author
+from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
 
 # OpenAlex's types that differ from CSL's (https://docs.openalex.org/api-entities/works/work-object#type).
 _TYPES = {
@@ -108,7 +108,7 @@ def _classify(kind: str, venue: dict[str, Any]) -> tuple[str, str]:
 
 def _read_author(entry: Any) -> Author:
     name = clean_line(get_text(entry, "author", "display_name") or get_text(entry, "raw_author_name"))
-    author = parse_name(name)
+    author = decode_name(name)
     orcid = normalize_orcid(get_text(entry, "author", "orcid"))
     return Author(author.given, author.family, author.particle, author.suffix, author.literal, orcid=orcid)
 

@@ -11,16 +11,16 @@ from urllib.parse import quote
 
 from octavo.errors import Problem
 from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.importing.issued import make_date
 from octavo.importing.limits import MOST_WORKS, check_authors, check_count
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.problems import report_source
-from octavo.importing.readers.bibtex_names import parse_name
+from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.record import INDEX, Record, clean_line
 from octavo.importing.sources.catalogue import SOURCES, Found, Say
 from octavo.importing.sources.json_answers import ask_json, get_list, get_mapping, get_text
 from octavo.model.authors import Author
+from octavo.model.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
 
 _ACCEPT = "application/json"
 _BATCH = 50
@@ -134,7 +134,7 @@ def _convert(work: dict[str, Any], place: str) -> Record | Problem:
 
 
 def _read_author(entry: Any) -> Author:
-    author = parse_name(clean_line(get_text(entry, "credit-name", "value")))
+    author = decode_name(clean_line(get_text(entry, "credit-name", "value")))
     orcid = normalize_orcid(get_text(entry, "contributor-orcid", "path"))
     return Author(author.given, author.family, author.particle, author.suffix, author.literal, orcid=orcid)
 
