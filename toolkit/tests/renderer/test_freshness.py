@@ -224,7 +224,7 @@ def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_c
     monkeypatch.setattr(swap, "has_code_changed", partial(has_code_changed, package=str(package)))
     root = make_project(tmp_path / "small")
     time.sleep(0.1)
-    edit = Options(preload=lambda: (package / "module.py").write_text("new = 1\n"))
+    edit = Options(preload_pages=lambda: (package / "module.py").write_text("new = 1\n"))
     assert render_site(root, options=edit)
     assert render_site(root), "the edit may have come too late for the first site"
     assert not render_site(root)

@@ -168,7 +168,7 @@ def test_scripts_and_pages_run_in_processes_apart(tmp_path: Path) -> None:
 def test_what_the_last_script_needs_is_imported_before_it_runs(tmp_path: Path) -> None:
     make_hooked(tmp_path, "post-render", "import builtins\nopen('said.txt', 'w').write(builtins.imported)\n")
     try:
-        render_site(tmp_path, options=Options(preload=lambda: setattr(builtins, "imported", "for scripts")))
+        render_site(tmp_path, options=Options(preload_hooks=lambda: setattr(builtins, "imported", "for scripts")))
     finally:
         del builtins.imported  # type: ignore[attr-defined]
     assert (tmp_path / "said.txt").read_text() == "for scripts"
@@ -179,7 +179,7 @@ def test_what_cannot_be_imported_is_an_error_and_ends_a_script_that_is_still_run
     make_hooked(tmp_path, "pre-render", "import time\ntime.sleep(60)\n")
     begun = time.monotonic()
     with pytest.raises(ModuleNotFoundError, match="no_such_module"):
-        render_site(tmp_path, options=Options(preload=lambda: import_module("no_such_module")))
+        render_site(tmp_path, options=Options(preload_pages=lambda: import_module("no_such_module")))
     assert time.monotonic() - begun < 30
     assert not (tmp_path / "_site").exists()
 

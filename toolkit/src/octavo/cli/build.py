@@ -104,16 +104,23 @@ def make_options(arguments: argparse.Namespace) -> Options:
         progress=say if shows_progress else (lambda line: None),
         timeout=arguments.timeout,
         patience=PATIENCE_SECONDS if arguments.for_preview else 0.0,
-        preload=preload,
+        preload_hooks=preload_hooks,
+        preload_pages=preload_pages,
         load=load,
     )
 
 
-def preload() -> None:
-    """Import what pages and the last hook need."""
-    import pandas  # noqa: F401 - takes longest
+def preload_hooks() -> None:
+    """Import what both hooks need."""
+    from octavo import documents, freeze, outputs  # noqa: F401
+    from octavo.tables import rows  # noqa: F401
 
-    from octavo import documents, freeze, listings, outputs, tables  # noqa: F401
+
+def preload_pages() -> None:
+    """Import what the pages need and the hooks don't."""
+    import pandas  # noqa: F401
+
+    from octavo import listings, tables  # noqa: F401
 
 
 def load() -> None:

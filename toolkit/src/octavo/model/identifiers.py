@@ -60,9 +60,7 @@ def check_orcid(text: str) -> str:
         raise ValueError(f"{quote_value(text)} is not an ORCID iD (expected the form 0000-0002-1825-0097)")
     digit = _compute_check_digit(text)
     if text[-1] != digit:
-        raise ValueError(
-            f"{quote_value(text)} is not an ORCID iD: a digit is wrong (expected {digit} as the last one)"
-        )
+        raise ValueError(f"{quote_value(text)} is not an ORCID iD: a digit is wrong (expected {digit} as the last one)")
     return text
 
 

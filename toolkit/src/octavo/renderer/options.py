@@ -17,14 +17,18 @@ class Options(NamedTuple):
         progress: gets a line for each page.
         timeout: the seconds that one cell may take.
         patience: the seconds to wait for another build of the same site.
-        preload: imports what the pages and the last hook need, while the first hook runs, where processes can fork.
-        load: reads what the pages share after the first hook, where processes can fork.
+        preload_hooks: imports what the hooks need.
+        preload_pages: imports what the pages need, while the first hook runs.
+        load: reads what the pages share, after the first hook.
+
+    The last three save time where processes can fork, and aren't called elsewhere.
     """
 
     progress: Callable[[str], object] = lambda line: None
     timeout: float = CELL_SECONDS
     patience: float = 0.0
-    preload: Callable[[], object] = lambda: None
+    preload_hooks: Callable[[], object] = lambda: None
+    preload_pages: Callable[[], object] = lambda: None
     load: Callable[[], object] = lambda: None
 
 

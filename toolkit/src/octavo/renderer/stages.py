@@ -20,6 +20,8 @@ from octavo.renderer.upkeep import CACHE
 def build_site(site: Site, target: Path, options: Options) -> None:
     """Render the site into the empty folder `target`, between its two hooks."""
     with closing(Converter()) as converter:
+        if can_fork():
+            options.preload_hooks()
         _run_hooks(site, "pre-render", target, _list_pages(site), [], lambda: _prepare(options))
         if can_fork():
             options.load()
@@ -35,7 +37,7 @@ def _prepare(options: Options) -> None:
     """Import what rendering needs; it takes as long as a first hook that checks the tables."""
     from octavo.renderer.worker import prepare_workers
 
-    prepare_workers(options.preload)
+    prepare_workers(options.preload_pages)
 
 
 def _run_hooks(

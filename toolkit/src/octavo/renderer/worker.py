@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -16,10 +17,15 @@ from octavo.renderer.shell import CellResult, CellSource, prepare_shell, run_cel
 
 def prepare_workers(preload: Callable[[], object]) -> None:
     """Load once what the cells of every page need, where each page's process is a copy of this one."""
-    if can_fork():
+    if not can_fork():
+        return
+    gc.disable()  # what is imported stays: looking for garbage meanwhile takes a tenth of a build
+    try:
         with one_thread():
             prepare_shell()
             preload()
+    finally:
+        gc.enable()
 
 
 def run_page(cells: Sequence[CellSource], folder: Path, environment: Mapping[str, str], results: Connection) -> None:
