@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from octavo.citations import make_item
+from octavo.citations.texts import clean_text
 from octavo.markdown import plain_text
 from octavo.model.dates import PartialDate
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
-from octavo.outputs import make_item
 from octavo.outputs.feeds import Entry, collect_entries, format_atom, format_json_feed
-from octavo.outputs.texts import clean_text
 from tests.outputs.site import SITE
 from tests.rows import authors, hostile_texts, hostile_words, make_row
 

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from octavo.citations import make_item
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.outputs import make_item
 from octavo.outputs.head import DESCRIPTION_LENGTH, describe_paper, iterate_citation_tags, make_head
 from tests.outputs.site import SITE
 from tests.reading import read_html

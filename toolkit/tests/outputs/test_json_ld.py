@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from octavo.citations import make_item
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.profile import Profile, ProfileLink
-from octavo.outputs import make_item
 from octavo.outputs.json_ld import format_script, make_article, make_person
 from tests.outputs.site import SITE
 from tests.reading import read_html

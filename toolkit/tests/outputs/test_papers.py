@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from octavo.citations.bibtex import make_entry
+from octavo.citations.csl import make_item
+from octavo.citations.ris import format_record
 from octavo.errors import OctavoError
 from octavo.model.authors import Author
 from octavo.model.publications import Publication
-from octavo.outputs.bibtex import make_entry
-from octavo.outputs.csl import make_item
 from octavo.outputs.papers import (
     TEMPLATE_PATH,
     Citation,
@@ -18,7 +19,6 @@ from octavo.outputs.papers import (
     remove_papers,
     write_papers,
 )
-from octavo.outputs.ris import format_record
 from tests.outputs.site import SITE, TEMPLATE, write_site
 from tests.reading import Element, read_page
 from tests.rows import make_row

@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
 
+from octavo.citations import format_bibtex, format_csl, format_csv, format_ris, make_item
+from octavo.citations.csl import Item
 from octavo.cli.parser import make_parser
 from octavo.console import say, write_result
 from octavo.errors import OctavoError
 from octavo.files import write_file
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import PublicationType
-from octavo.outputs import format_bibtex, format_csl, format_csv, format_ris, make_item
-from octavo.outputs.csl import Item
 from octavo.site import load_site
 from octavo.tables.data_folder import find_data_folder
 from octavo.tables.rows import load_rows

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from octavo.citations.bibtex import make_entry
+from octavo.citations.csl import make_item
 from octavo.html import element
 from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import Explorer, Facet, Grouping
 from octavo.listings.links import link
 from octavo.listings.publications import PUBLISHED, publication_item
 from octavo.model.publications import Publication
-from octavo.outputs.bibtex import make_entry
-from octavo.outputs.csl import make_item
 
 if TYPE_CHECKING:
     import pandas as pd

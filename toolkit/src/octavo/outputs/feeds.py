@@ -17,14 +17,14 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from octavo.citations.csl import Item
+from octavo.citations.texts import clean_text
 from octavo.html import element, join
 from octavo.listings.publications import author_names, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
 from octavo.outputs.addresses import place_addresses
-from octavo.outputs.csl import Item
-from octavo.outputs.texts import clean_text
 from octavo.site import Site
 
 _ATOM = "http://www.w3.org/2005/Atom"

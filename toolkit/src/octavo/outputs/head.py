@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from octavo.citations.csl import Item
 from octavo.html import element, join
 from octavo.model.addresses import is_local
 from octavo.model.publications import Publication
-from octavo.outputs.csl import Item
 from octavo.outputs.json_ld import format_script, make_article
 from octavo.site import Site
 

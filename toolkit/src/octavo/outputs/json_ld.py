@@ -7,13 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from octavo.citations.csl import Item
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole
-from octavo.outputs.csl import Item
 from octavo.site import Site
 
 _TYPES = {

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from octavo.citations import bibtex
+from octavo.citations.csl import Item
 from octavo.errors import OctavoError
 from octavo.files import keep, read_kept, write_file
 from octavo.html import element, join
 from octavo.listings.paper import paper_body
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
-from octavo.outputs import bibtex
 from octavo.outputs.addresses import place_addresses
-from octavo.outputs.csl import Item
 from octavo.outputs.head import describe_paper, make_head
 from octavo.outputs.paper_template import PaperTemplate, is_template
 from octavo.site import Site, card_path

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from octavo.citations.bibtex import make_entry
+from octavo.citations.csl import format_csl, make_item
+from octavo.citations.ris import format_record
 from octavo.errors import OctavoError
 from octavo.files import write_file
 from octavo.model.news import NewsItem
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
-from octavo.outputs.bibtex import make_entry
-from octavo.outputs.csl import format_csl, make_item
 from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_person
 from octavo.outputs.paper_template import fill_head
 from octavo.outputs.papers import TEMPLATE_PATH, Citation, close_template, find_template, remove_papers, write_papers
-from octavo.outputs.ris import format_record
 from octavo.outputs.sitemap import update_sitemap
 from octavo.processes import count_processors, run_side_by_side
 from octavo.site import Site, load_site

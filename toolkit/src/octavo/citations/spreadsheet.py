@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from octavo.citations.csl import find_address
+from octavo.citations.texts import clean_text
 from octavo.csv_text import write_csv
 from octavo.model.publications import Publication
-from octavo.outputs.csl import find_address
-from octavo.outputs.texts import clean_text
 
 COLUMNS = (
     *("id", "title", "authors", "date", "year", "type", "status", "venue", "container_title", "volume", "issue"),

@@ -8,9 +8,9 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from octavo.citations import format_ris, make_item
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.outputs import format_ris, make_item
 from tests.rows import authors, hostile_texts, hostile_words, make_row
 
 LINE = re.compile(r"[A-Z][A-Z0-9]  - [^\r\n]*")

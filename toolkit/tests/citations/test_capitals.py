@@ -2,7 +2,7 @@
 
 import pytest
 
-from octavo.outputs.bibtex import escape_title
+from octavo.citations.bibtex import escape_title
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from octavo.citations.capitals import find_capitals
+from octavo.citations.csl import Item
+from octavo.citations.latex import escape_ascii, escape_text
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
-from octavo.outputs.capitals import find_capitals
-from octavo.outputs.csl import Item
-from octavo.outputs.latex import escape_ascii, escape_text
 
 # The entry's type, and the field that its container and its publisher are; `misc` for every type that isn't here.
 _TYPES = {

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from octavo.citations import format_csl, make_item
+from octavo.citations.csl import find_address, make_date
+from octavo.citations.texts import clean_text
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.outputs import format_csl, make_item
-from octavo.outputs.csl import find_address, make_date
-from octavo.outputs.texts import clean_text
-from tests.outputs.csl_schema import SCHEMA
+from tests.citations.csl_schema import SCHEMA
 from tests.rows import authors, hostile_texts, hostile_words, make_row
 
 VALIDATOR = Draft7Validator(SCHEMA)

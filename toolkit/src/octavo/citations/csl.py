@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from octavo.citations.texts import clean_text
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
@@ -18,7 +19,6 @@ from octavo.model.fields import list_fields
 from octavo.model.identifiers import make_arxiv_address, make_doi_address
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole
-from octavo.outputs.texts import clean_text
 
 Item = dict[str, Any]
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData, Person, parse_string
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from octavo.citations import format_bibtex, make_item
+from octavo.citations.bibtex import format_name
+from octavo.citations.csl import Item
+from octavo.citations.latex import escape_ascii
+from octavo.citations.texts import clean_text
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.outputs import format_bibtex, make_item
-from octavo.outputs.bibtex import format_name
-from octavo.outputs.csl import Item
-from octavo.outputs.latex import escape_ascii
-from octavo.outputs.texts import clean_text
 from tests.rows import authors, hostile_texts, hostile_words, make_row
 
 # LaTeX's commands that the decoder doesn't know, or takes for a letter above another.

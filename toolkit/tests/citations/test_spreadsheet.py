@@ -2,12 +2,12 @@
 
 from hypothesis import given
 
+from octavo.citations import format_csv
+from octavo.citations.spreadsheet import COLUMNS
+from octavo.citations.texts import clean_text
 from octavo.csv_text import read_csv
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.outputs import format_csv
-from octavo.outputs.spreadsheet import COLUMNS
-from octavo.outputs.texts import clean_text
 from tests.rows import hostile_texts, make_row
 
 

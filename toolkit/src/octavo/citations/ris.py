@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from octavo.outputs.csl import Item
+from octavo.citations.csl import Item
 
 _TYPES = {
     "article": "UNPB",
