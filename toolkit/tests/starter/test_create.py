@@ -74,6 +74,11 @@ def test_it_has_the_publications_and_knows_the_owner_among_the_authors(site: Pat
     assert [sum(author.is_named(names) for author in authors) for authors in papers["authors"]] == [1, 1]
 
 
+def test_it_remembers_where_its_publications_came_from(site: Path) -> None:
+    """Or the next import would take every field for the owner's own words."""
+    assert (site / "data/provenance/publications.json").is_file()
+
+
 def test_its_tables_have_no_errors(site: Path) -> None:
     assert [str(problem) for problem in check_tables(site / "data") if problem.severity == "error"] == []
 

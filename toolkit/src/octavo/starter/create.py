@@ -75,11 +75,12 @@ def _check_target(target: Path) -> None:
 
 
 def _collect_tables(folder: Path, identity: Identity, import_rows: ImportRows) -> dict[str, bytes]:
-    """The tables that an import fills, by name."""
+    """The files of the data folder that an import writes, by their paths in it."""
     data = folder / "data"
     write_files(folder, {PROFILE: write_profile(identity, identity.names).encode()})
     import_rows(data)
-    return {file.stem: file.read_bytes() for file in data.glob("*.yml") if file.stem != "profile"}
+    files = (file for file in data.rglob("*") if file.is_file() and file != folder / PROFILE)
+    return {file.relative_to(data).as_posix(): file.read_bytes() for file in files if not file.name.startswith(".")}
 
 
 def _check_tables(folder: Path) -> None:

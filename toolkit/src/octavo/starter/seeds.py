@@ -30,7 +30,7 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
     Args:
         identity: whose site it is.
         names: how the owner's name is written in lists of authors.
-        tables: the tables that have rows already, by name; the others get an example.
+        tables: what an import wrote into the data folder, by path; the other tables get an example.
     """
     values = {
         "TITLE": json.dumps(escape_markdown(identity.name), ensure_ascii=False),
@@ -44,8 +44,8 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
     seeds["README.md"] = _fill("README.md", {"TITLE": escape_markdown(identity.name).replace(NOTHING, "")})
     seeds["assets/favicon.svg"] = _fill("assets/favicon.svg", {"INITIAL": escape(identity.initial)})
     seeds |= {f"{name}.qmd": read_seed(f"{name}.qmd").encode() for name in _PAGES}
-    for name in _TABLES:
-        seeds[f"data/{name}.yml"] = tables.get(name) or _fill(f"data/{name}.yml", values)
+    seeds |= {f"data/{name}.yml": _fill(f"data/{name}.yml", values) for name in _TABLES}
+    seeds |= {f"data/{path}": content for path, content in tables.items()}
     if identity.photo is not None:
         photo, content = _read_photo(identity)
         seeds[photo] = content
