@@ -20,7 +20,10 @@ from tests.sites import lay_out
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
-    with running(Preview(lay_out("noether", folder / "Emmys Homepage äöü"), folder / "log")) as preview:
+    root = lay_out("noether", folder / "Emmys Homepage äöü")
+    (root / "own.py").write_text('word = "Own"\n')
+    (root / "own.qmd").write_text("---\ntitle: Own\n---\n\nBryn Mawr\n\n```{python}\nimport own\n\nown.word\n```\n")
+    with running(Preview(root, folder / "log")) as preview:
         yield preview
 
 
@@ -28,14 +31,7 @@ EDITS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "a page": ("index.qmd", lambda text: text + "\nA word of mine.\n", "A word of mine."),
     "a table": ("data/news.yml", lambda text: text + '- date: "2025"\n  text: The latest line.\n', "The latest line."),
     "a new page": ("teaching.qmd", lambda _: "---\ntitle: Teaching\n---\n\nLectures at Bryn Mawr.\n", "Lectures at"),
-    "the package": (
-        "octavo/html.py",
-        lambda text: (
-            text + "\nelement_before = element\n\n\ndef element(tag, /, *children, **more):"
-            "\n    return element_before(tag, *children, **{**more, 'data_edited': 'yes'})\n"
-        ),
-        "data-edited",
-    ),
+    "a module": ("own.py", lambda text: text.replace("Own", "Edited"), "Edited"),
     "the template": ("_extensions/octavo/template.html", lambda text: text.replace("</main>", "<hr></main>"), "<hr>"),
     "a partial": ("_extensions/octavo/partials/footer.html", lambda text: text + "<p>Foot.</p>", "<p>Foot.</p>"),
     "the configuration": ("_quarto.yml", lambda text: text.replace("text: Papers", "text: Writings"), ">Writings<"),
@@ -45,7 +41,7 @@ EDITS: dict[str, tuple[str, Callable[[str], str], str]] = {
 @pytest.mark.parametrize("what", EDITS)
 def test_an_edit_is_served_and_named(preview: Preview, what: str) -> None:
     name, change, expected = EDITS[what]
-    path = {"a new page": "teaching.html", "a table": "news.html"}.get(what, "")
+    path = {"a new page": "teaching.html", "a table": "news.html", "a module": "own.html"}.get(what, "")
     printed = len(preview.program.output)
     with preview.edited(name, change):
         preview.wait_until(lambda text: expected in text and "__preview__" in text, path)
@@ -54,7 +50,7 @@ def test_an_edit_is_served_and_named(preview: Preview, what: str) -> None:
 
 
 def test_an_edit_of_the_style_is_served(preview: Preview) -> None:
-    address = re.search(r'href="([^"]*homepage\.css)"', preview.get())[1]  # type: ignore[index]
+    address = re.search(r'href="([^"]*octavo\.css)"', preview.get())[1]  # type: ignore[index]
     with preview.edited("_extensions/octavo/octavo.css", lambda text: text + "\n.of-mine { color: red }\n"):
         preview.wait_until(lambda text: ".of-mine" in text, address)
     preview.wait_until(lambda text: ".of-mine" not in text, address)
@@ -63,7 +59,7 @@ def test_an_edit_of_the_style_is_served(preview: Preview) -> None:
 MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
     "a table": ("data/news.yml", lambda text: text + "- dat: 1935\n  text: x\n", r"data/news\.yml:\d+:\d+: .*dat"),
     "a cell": ("news.qmd", lambda text: text + "\n```{python}\none = 1\none / 0\n```\n", r"news\.qmd:\d+: .*Zero"),
-    "a module": ("octavo/listings/news.py", lambda text: text + "\ndef (\n", r"listings/news\.py:\d+: SyntaxE"),
+    "a module": ("own.py", lambda text: text + "\ndef (\n", r"own\.qmd:\d+: .*SyntaxError"),
     "the configuration": ("_quarto.yml", lambda text: text.replace("lang: en", "lang: [en"), r"_quarto\.yml:\d+: "),
 }
 

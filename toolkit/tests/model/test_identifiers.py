@@ -100,7 +100,7 @@ def test_an_orcid_id_is_recognized_if_its_check_digit_is_right(written: str, orc
         (check_arxiv, "2411.08982v2", "arXiv:2411.08982v2", "expected '2411.08982v2' alone"),
         (check_arxiv, "math/0211159", "2413.08982", "expected the form 2411.08982, 2411.08982v2 or math/0211159"),
         (check_orcid, "0000-0002-1825-0097", "0000-0002-1825-0098", "expected 7 as the last one"),
-        (check_orcid, "0000-0002-1694-233X", "https://orcid.org/0000-0002-1694-233X", "no address"),
+        (check_orcid, "0000-0002-1694-233X", "https://orcid.org/0000-0002-1694-233X", "expected the form"),
     ],
 )
 def test_a_table_holds_the_bare_identifier_and_anything_else_is_named(
