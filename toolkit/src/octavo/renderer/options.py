@@ -21,7 +21,7 @@ class Options(NamedTuple):
         preload_pages: imports what the pages need, while the first hook runs.
         load: reads what the pages share, after the first hook.
 
-    The last three save time where processes can fork, and aren't called elsewhere.
+    The last three only save time, and are called only where processes can fork.
     """
 
     progress: Callable[[str], object] = lambda line: None
