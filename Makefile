@@ -73,8 +73,8 @@ test: $(DEV_STAMP) ## run the tests of the site and of the toolkit (PYTEST_FLAGS
 .PHONY: check
 check: $(DEV_STAMP) ## check the tables, and the toolkit's style, types, and imports
 	@$(OCTAVO) check
-	@$(PY) -m ruff check --config toolkit/pyproject.toml toolkit tests scripts
-	@$(PY) -m ruff format --config toolkit/pyproject.toml --check --quiet toolkit tests scripts
+	@cd toolkit && ../$(PY) -m ruff check .
+	@cd toolkit && ../$(PY) -m ruff format --check --quiet .
 	@cd toolkit && ../$(PY) -m mypy
 	@cd toolkit && ../$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
