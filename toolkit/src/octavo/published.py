@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from octavo.errors import Problem, quote_value
+from octavo.errors import OctavoError, Problem, quote_value
 from octavo.globs import compile_pattern, expand_pattern, is_glob
+from octavo.quarto_yaml import CONFIGURATION, read_configuration
 
-CONFIGURATION = "_quarto.yml"
 FOLDERS = ("assets", "docs")
 # Quarto publishes these from the project's root without being told to.
 ALWAYS = ("robots.txt", ".nojekyll", "CNAME", "_redirects", "404.html")
@@ -121,15 +121,11 @@ _FOLDER_PATTERNS = tuple(f"/{folder}/" for folder in FOLDERS)
 
 def load_published(root: Path) -> Published:
     """The published files of the project at `root`; a `_quarto.yml` that can't be read lists none."""
-    import yaml
-
-    from octavo.site import YAML_LOADER
-
     try:
-        text = (root / CONFIGURATION).read_text(encoding="utf-8-sig")
-        stated = (yaml.load(text, Loader=YAML_LOADER) or {}).get("project", {}).get("resources")  # noqa: S506
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError):
-        return Published(root, ())  # whoever renders the site reports it
+        project = read_configuration(root).get("project")
+    except OctavoError:
+        return Published(root, ())  # the renderer reports it
+    stated = project.get("resources") if isinstance(project, dict) else None
     patterns = stated if isinstance(stated, list) else [stated] if stated else []
     return Published(root, map(str, patterns))
 

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import yaml
-
 from octavo.errors import OctavoError
 from octavo.markdown import plain_text
-
-# The C parser where PyYAML was built with it: ten times as fast, and this is read in every render.
-YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from octavo.quarto_yaml import CONFIGURATION, read_configuration
 
 CardChoice = Literal["all", "selected", "none"]
 """Which publications have a social card of their own; with none, no page has one."""
@@ -53,18 +49,14 @@ def load_site(root: Path | None = None) -> Site:
     Raises:
         OctavoError: if the file can't be read, names no title or no address, or has an unknown choice of cards.
     """
-    path = (root or Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")) / "_quarto.yml"
-    try:
-        settings = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)  # noqa: S506  a safe loader
-        website = settings["website"]
-        title, url = str(website["title"]), str(website["site-url"])
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise OctavoError(f"{path.name}: {error}") from None
-    except (KeyError, TypeError):
+    settings = read_configuration(root or Path(os.environ.get("QUARTO_PROJECT_ROOT") or "."))
+    website = settings.get("website")
+    if not isinstance(website, dict) or not {"title", "site-url"} <= website.keys():
         raise OctavoError(
-            f"{path.name}: website: needs a title and a site-url (as https://name.example); "
-            "feeds, sitemap and citations are made of absolute addresses"
-        ) from None
+            f"{CONFIGURATION}: website: needs a title and a site-url (such as https://name.example); "
+            "feeds, the sitemap, and citations need absolute addresses"
+        )
+    title, url = str(website["title"]), str(website["site-url"])
     return Site(
         plain_text(title),
         url.rstrip("/"),
@@ -75,7 +67,7 @@ def load_site(root: Path | None = None) -> Site:
 
 
 def _read_cards(value: Any) -> CardChoice:
-    if value is False:  # `cards: no`, in the YAML that Quarto reads
+    if value in (False, "no"):
         return "none"
     if value not in get_args(CardChoice):
         allowed = ", ".join(get_args(CardChoice))

@@ -11,9 +11,6 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from octavo.cli.parser import make_parser
 from octavo.console import say
@@ -21,6 +18,7 @@ from octavo.errors import OctavoError, Problem
 from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
 from octavo.published import is_rendered, load_published
+from octavo.quarto_yaml import CONFIGURATION, read_configuration
 from octavo.sitecheck.answers import read_answers, write_answers
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import Manners, ask_all, find_external, is_fresh, tell_answers
@@ -30,7 +28,6 @@ from octavo.sitecheck.weight import parse_budget
 from octavo.tables.data_folder import MADE, find_data_folder
 from octavo.tables.rows import check_tables, load_rows
 
-CONFIGURATION = "_quarto.yml"
 EPILOG = """\
 --site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attribute values;
 use the Nu HTML Checker for those); titles, descriptions, headings, and images; links and anchors inside the site; what
@@ -64,7 +61,7 @@ def check_built_site(arguments: argparse.Namespace) -> int:
     """Print the built site's problems; 1 if there is one."""
     project = arguments.project or arguments.site.resolve().parent
     try:
-        configuration = _read_configuration(project)
+        configuration = read_configuration(project) if (project / CONFIGURATION).is_file() else {}
         url = arguments.url or (configuration.get("website") or {}).get("site-url")
         budgets = parse_budget(configuration.get("budget"))
         rows = [] if "rows" in arguments.skip else _read_rows(project / "data")
@@ -119,17 +116,6 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--cache", type=Path, default=Path(".cache/links.json"), metavar="FILE", help="keeps those sites' answers"
     )
     return parser.parse_args(argv)
-
-
-def _read_configuration(project: Path) -> dict[str, Any]:
-    file = project / CONFIGURATION
-    if not file.is_file():
-        return {}
-    try:
-        configuration = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise OctavoError(f"{file}: {error}") from None
-    return configuration if isinstance(configuration, dict) else {}
 
 
 def _read_rows(data: Path) -> list[Row]:

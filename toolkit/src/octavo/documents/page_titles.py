@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from octavo.errors import OctavoError
 from octavo.markdown import plain_text
-from octavo.site import YAML_LOADER
+from octavo.quarto_yaml import load_mapping
 
 SOURCES = (".qmd", ".md", ".ipynb")
 
@@ -51,16 +50,15 @@ def iterate_page_titles(root: Path, sources: Iterable[str]) -> Iterator[PageTitl
 
 
 def read_front_matter(source: Path) -> dict[str, Any]:
-    """The mapping at the page's begin; empty if none can be read there: that is the renderer's to complain about."""
+    """The mapping at the top of a page; empty if it can't be read, which the renderer reports."""
     try:
         text = source.read_text(encoding="utf-8")
         if source.suffix == ".ipynb":
             text = "".join(json.loads(text)["cells"][0]["source"])
         begin = text.removeprefix("---").split("\n---", 1)[0] if text.startswith("---") else ""
-        front = yaml.load(begin, Loader=YAML_LOADER)  # noqa: S506  a safe loader
-    except (OSError, ValueError, LookupError, TypeError, yaml.YAMLError):
+        return load_mapping(begin, source.name)
+    except (OSError, ValueError, LookupError, TypeError, OctavoError):
         return {}
-    return front if isinstance(front, dict) else {}
 
 
 def _list_folder(folder: Path) -> set[str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.errors import PageError
+from octavo.quarto_yaml import load_mapping
 from octavo.renderer.includes import Line
-from octavo.renderer.yamltext import load_mapping
 
 OPTIONS = frozenset(
     """

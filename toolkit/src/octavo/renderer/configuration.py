@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import PageError
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
 from octavo.renderer.subset import (
     FOREIGN_VARIABLES,
     FORMAT_ONLY,
@@ -15,9 +16,6 @@ from octavo.renderer.subset import (
     find_foreign_key,
     find_variables,
 )
-from octavo.renderer.yamltext import find_key_line, load_mapping
-
-CONFIGURATION = "_quarto.yml"
 
 PROJECT_KEYS = frozenset(
     """
@@ -72,7 +70,7 @@ class Site:
 
 def load_site(root: Path, output: Path | None = None) -> Site:
     """The site at `root`; PageError for whatever of its configuration lies outside the subset."""
-    text = _read(root / CONFIGURATION, CONFIGURATION)
+    text = read_text(root / CONFIGURATION, CONFIGURATION)
     data = load_mapping(text, CONFIGURATION)
     project = _section(data, "project", PROJECT_KEYS, text)
     website = _section(data, "website", WEBSITE_KEYS, text)
@@ -99,7 +97,7 @@ def load_site(root: Path, output: Path | None = None) -> Site:
 
 def find_output(root: Path, stated: Path | None) -> Path:
     """Where the site goes: where it is `stated`, or else where `_quarto.yml` says."""
-    data = load_mapping(_read(root / CONFIGURATION, CONFIGURATION), CONFIGURATION)
+    data = read_configuration(root)
     return _place_output(root, data.get("project") or {}, stated)
 
 
@@ -135,7 +133,7 @@ def load_format(root: Path, name: str, line: int) -> Format:
             f"there is no format `{name}`: `_extensions/{short}/_extension.yml` is missing",
         )
     path = file.relative_to(root).as_posix()
-    text = _read(file, path)
+    text = read_text(file, path)
     formats = (load_mapping(text, path).get("contributes") or {}).get("formats") or {}
     if not isinstance(formats.get("html"), dict) or "template" not in formats["html"]:
         raise PageError(path, 1, "`contributes: formats: html:` must name a `template`")
@@ -148,7 +146,7 @@ def load_format(root: Path, name: str, line: int) -> Format:
 
 def _read_variables(root: Path, template: Path) -> frozenset[str]:
     path = template.relative_to(root).as_posix()
-    text = _read(template, path)
+    text = read_text(template, path)
     variables = find_variables(text)
     for foreign in sorted(variables & FOREIGN_VARIABLES):
         line = text.count("\n", 0, text.index(foreign)) + 1
@@ -200,18 +198,7 @@ def _find_extension(root: Path, name: str) -> Path | None:
 
 def _load_variables(root: Path) -> dict[str, Any]:
     file = root / "_variables.yml"
-    return load_mapping(_read(file, "_variables.yml"), "_variables.yml") if file.is_file() else {}
-
-
-def _read(file: Path, path: str) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise PageError(path, 1, "there is no such file") from None
-    except UnicodeDecodeError:
-        raise PageError(path, 1, "this is not UTF-8 text") from None
-    except OSError as error:
-        raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
+    return load_mapping(read_text(file, "_variables.yml"), "_variables.yml") if file.is_file() else {}
 
 
 def _section(data: dict[str, Any], name: str, known: frozenset[str], text: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from octavo.errors import PageError
 from octavo.globs import expand_pattern, is_glob
-from octavo.renderer.configuration import CONFIGURATION, Site, as_list
+from octavo.quarto_yaml import CONFIGURATION
+from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.pages import SUFFIXES
 
 # Files that Quarto never takes for pages, whatever the patterns say.

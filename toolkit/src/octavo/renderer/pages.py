@@ -9,8 +9,8 @@ from typing import Any
 
 from octavo.errors import PageError
 from octavo.published import PAGES
+from octavo.quarto_yaml import find_key_line, load_mapping
 from octavo.renderer.includes import read_text
-from octavo.renderer.yamltext import find_key_line, load_mapping
 
 SUFFIXES = PAGES
 

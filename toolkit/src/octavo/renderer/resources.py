@@ -10,7 +10,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from octavo.errors import OctavoError, PageError, describe_problems
-from octavo.published import ALWAYS, CONFIGURATION, EXPECTED, Published
+from octavo.published import ALWAYS, EXPECTED, Published
+from octavo.quarto_yaml import CONFIGURATION
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.pages import SUFFIXES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octavo.errors import PageError
-from octavo.renderer.yamltext import find_key_line, load_mapping, load_yaml
+from octavo.quarto_yaml import find_key_line, load_mapping, load_yaml
 
 
 @pytest.mark.parametrize(

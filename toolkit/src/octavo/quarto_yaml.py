@@ -1,13 +1,16 @@
-"""YAML as Quarto reads it: version 1.2, where `no` is a text and `2025-11` is no date."""
+"""YAML as Quarto reads it, and `_quarto.yml`: version 1.2, where `no` is a text and `2025-11` is not a date."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from octavo.errors import PageError
+
+CONFIGURATION = "_quarto.yml"
 
 # PyYAML's C parser where it is built in; the same result, much slower, elsewhere.
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -67,6 +70,31 @@ def load_mapping(text: str, path: str, first_line: int = 1) -> dict[str, Any]:
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         raise PageError(path, first_line, "expected `key: value` lines")
     return data
+
+
+def read_configuration(root: Path) -> dict[str, Any]:
+    """The settings of the project in `root`, from its `_quarto.yml`.
+
+    Raises:
+        PageError: if the file can't be read, or is not a mapping in YAML.
+    """
+    return load_mapping(read_text(root / CONFIGURATION, CONFIGURATION), CONFIGURATION)
+
+
+def read_text(file: Path, path: str) -> str:
+    """The text of a file that messages call `path`.
+
+    Raises:
+        PageError: if it can't be read, or is not UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise PageError(path, 1, "there is no such file") from None
+    except UnicodeDecodeError:
+        raise PageError(path, 1, "this is not UTF-8 text") from None
+    except OSError as error:
+        raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
 
 
 def find_key_line(text: str, keys: tuple[str, ...], first_line: int = 1) -> int:
