@@ -24,7 +24,6 @@ pytestmark = pytest.mark.quarto
 
 # A render takes a quarter of a minute, on a busy machine a few times that.
 SECONDS = 240.0
-PACKAGE = "\nraw_before = raw_block\n\n\ndef raw_block(html):\n    return 'Of the package. ' + raw_before(html)\n"
 NEWS = '\n- date: "2025"\n  text: The latest line.\n'
 
 
@@ -76,7 +75,7 @@ def wait_until_served(address: str, text: str, preview: Program) -> None:
         time.sleep(0.25)
 
 
-def test_its_preview_serves_an_edit_of_a_table_and_one_of_the_package(tmp_path: Path) -> None:
+def test_its_preview_serves_an_edit_of_a_table(tmp_path: Path) -> None:
     quarto = need_quarto()
     root = lay_out("noether", tmp_path / "site")
     watched = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["watch"]
@@ -93,8 +92,6 @@ def test_its_preview_serves_an_edit_of_a_table_and_one_of_the_package(tmp_path: 
         wait_until_served(address, "Hauptsatz", preview)
         append(root / "data/news.yml", NEWS)
         wait_until_served(address, "The latest line.", preview)
-        append(root / "octavo/listings/raw.py", PACKAGE)
-        wait_until_served(address, "Of the package.", preview)
         preview.end(signal.SIGINT, SECONDS, group=True)
     finally:
         preview.kill_all()
