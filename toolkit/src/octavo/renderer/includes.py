@@ -13,8 +13,12 @@ from octavo.errors import PageError, Problem, quote_value
 from octavo.published import is_hidden
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
-# Quarto also takes one in a code block, or with a text around it.
-_ANY_INCLUDE = re.compile(r"\{\{<\s*include\s+(\"[^\"]*\"|\S+)")
+# Quarto also takes one in a code block, in capitals, in single quotes, after other parameters, or without the blank.
+_ANY_INCLUDE = re.compile(r"\{\{<\s*/?include(?!\w)(?P<parameters>.*?)>\}\}", re.IGNORECASE | re.DOTALL)
+_PARAMETER = re.compile(r"[\"']([^\"']*)[\"']|([^\"'\s]+)")
+# In front matter and configuration: the key, the rest of its line, and the indented or listed lines below.
+_OPTION = re.compile(r"\binclude-(?:in-header|before-body|after-body):(?P<value>.*(?:\n[ \t-].*)*)")
+_WORD = re.compile(r"[^\s\"'\[\]{},]+")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 # The nesting of includes, beyond which one is taken to include itself.
 _DEPTH = 10
@@ -74,18 +78,32 @@ def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]
 
 
 def find_include_faults(root: Path, page: str) -> Iterator[Problem]:
-    """A problem for each include of a hidden file or of one outside the project, at any depth."""
+    """A problem for each include of a hidden file or of one outside the project, at any depth.
+
+    `page` may also be `_quarto.yml`, whose options include files too.
+    """
     pending, seen = [page], {page}
     while pending:
         path = pending.pop()
         text = (root / path).read_text(encoding="utf-8", errors="replace") if _is_file(root / path) else ""
-        for match in _ANY_INCLUDE.finditer(text):
-            included = _resolve(dirname(page), match[1].strip('"'))
+        for start, included in _find_any_includes(root, dirname(page), text):
             if fault := _find_fault(root, included):
-                yield Problem(path, text.count("\n", 0, match.start()) + 1, 1, fault)
+                yield Problem(path, text.count("\n", 0, start) + 1, 1, fault)
             elif included not in seen:
                 seen.add(included)
                 pending.append(included)
+
+
+def _find_any_includes(root: Path, folder: str, text: str) -> Iterator[tuple[int, str]]:
+    """Where each include begins, and the path of every parameter that may be its file."""
+    for include in _ANY_INCLUDE.finditer(text):
+        for parameter in _PARAMETER.finditer(include["parameters"]):
+            yield include.start(), _resolve(folder, parameter[1] or parameter[2] or "")
+    for option in _OPTION.finditer(text):
+        for word in _WORD.finditer(option["value"]):
+            # The value may be markup instead.
+            if _is_file(root / (path := _resolve(folder, word[0]))):
+                yield option.start(), path
 
 
 def _resolve(folder: str, name: str) -> str:
