@@ -53,12 +53,12 @@ def write_file(path: Location, content: str | bytes, *, sync: bool = False) -> b
 def keep(path: Location, key: str, content: bytes) -> None:
     """Keep what this run made for later ones: one line with the key and a digest, then the content.
 
-    It needn't be flushed to the disk: `read_kept` ignores a file that a power failure left incomplete.
+    `read_kept` ignores a file that is incomplete or altered all the same.
 
     Raises:
         OSError: As `write_file`.
     """
-    write_file(path, _seal(key, content) + b"\n" + content)
+    write_file(path, _seal(key, content) + b"\n" + content, sync=True)
 
 
 def read_kept(path: Location, key: str) -> bytes | None:
