@@ -78,3 +78,9 @@ def test_markup_of_an_option_is_no_file_and_other_includes_are_fine(tmp_path: Pa
     text = "---\ninclude-in-header:\n  text: <style>.menu {}</style>\n---\n{{< include '_part.qmd' >}}"
     write_files(tmp_path, {"page.qmd": text, "_part.qmd": "fine"})
     assert not list(find_include_faults(tmp_path, "page.qmd"))
+
+
+def test_many_includes_without_an_end_are_read_at_once(tmp_path: Path) -> None:
+    """Quadratic work would take minutes."""
+    write_files(tmp_path, {"page.qmd": "{{< include " * 50_000 + "{{< include '.env' >}}", ".env": "secret"})
+    assert len(list(find_include_faults(tmp_path, "page.qmd"))) == 1

@@ -14,7 +14,7 @@ from octavo.published import is_hidden
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
 # Quarto also takes one in a code block, in capitals, in single quotes, after other parameters, or without the blank.
-_ANY_INCLUDE = re.compile(r"\{\{<\s*/?include(?!\w)(?P<parameters>.*?)>\}\}", re.IGNORECASE | re.DOTALL)
+_ANY_INCLUDE = re.compile(r"\{\{<\s*/?include(?!\w)(?P<parameters>(?:(?!\{\{<).)*?)>\}\}", re.IGNORECASE | re.DOTALL)
 _PARAMETER = re.compile(r"[\"']([^\"']*)[\"']|([^\"'\s]+)")
 # In front matter and configuration: the key, the rest of its line, and the indented or listed lines below.
 _OPTION = re.compile(r"\binclude-(?:in-header|before-body|after-body):(?P<value>.*(?:\n[ \t-].*)*)")
