@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from octavo.cli.parser import make_parser
+from octavo.cli.parser import add_timeout, make_parser
 from octavo.console import say
 from octavo.renderer import CELL_SECONDS, Options, render_anew
 from octavo.renderer.choice import OLDEST, Choice, choose_renderer
@@ -37,13 +37,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = make_parser("build", __doc__, "", "--renderer quarto --output public")
     parser.add_argument("--renderer", choices=["auto", "quarto", "embedded"], default="auto")
     parser.add_argument("--output", metavar="DIR", help="the site's folder (default: output-dir in _quarto.yml, _site)")
-    parser.add_argument(
-        "--timeout",
-        type=float,
-        default=CELL_SECONDS,
-        metavar="SECONDS",
-        help="the time limit of a cell (default: %(default)g)",
-    )
+    add_timeout(parser, CELL_SECONDS)
     # The process id of the preview that this build is for.
     parser.add_argument("--for-preview", type=int, metavar="PID", help=argparse.SUPPRESS)
     return parser.parse_args(argv)

@@ -15,3 +15,14 @@ def make_parser(command: str, description: str | None, *examples: str, epilog: s
         epilog="\n\n".join(filter(None, [epilog, shown])),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def add_timeout(parser: argparse.ArgumentParser, default: float) -> None:
+    """Let a command that runs cells take their time limit."""
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=default,
+        metavar="SECONDS",
+        help="the time limit of a cell (default: %(default)g)",
+    )

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.cli.parser import make_parser
+from octavo.cli.parser import add_timeout, make_parser
 from octavo.console import say
 from octavo.errors import OctavoError
 from octavo.preview.preview import run_preview
@@ -21,13 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--port", type=int, metavar="N", help="the port to serve it at (default: the first free one from 4848)"
     )
-    parser.add_argument(
-        "--timeout",
-        type=float,
-        default=CELL_SECONDS,
-        metavar="SECONDS",
-        help="the time limit of a cell (default: %(default)g)",
-    )
+    add_timeout(parser, CELL_SECONDS)
     arguments = parser.parse_args(argv)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
