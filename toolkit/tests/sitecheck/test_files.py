@@ -87,6 +87,9 @@ def test_the_command_asks_the_project_above_the_site(tmp_path: Path, capsys: pyt
     (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
     (tmp_path / "files").mkdir()
     (tmp_path / "index.qmd").touch()
+    (tmp_path / "docs").mkdir()
+    for source in ("docs/a.pdf", "files/b.pdf"):
+        (tmp_path / source).touch()
     known = ("docs/a.pdf", "files/b.pdf", "index_files/figure-html/a.png", "resume.json")
     write_site(tmp_path / "_site", dict.fromkeys(known, "{}"))
     assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 0
@@ -94,3 +97,25 @@ def test_the_command_asks_the_project_above_the_site(tmp_path: Path, capsys: pyt
     assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 1
     assert main(["--site", str(tmp_path / "_site"), "--skip", "files", "--skip", "media"]) == 0
     assert "data/a.yml:1:1: nothing accounts for this file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("stray", ["docs/old_notes.pdf", "assets/stray.js", "docs/papers/x.txt", "files/x.csv"])
+def test_a_file_in_a_published_folder_that_the_project_does_not_have_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], stray: str
+) -> None:
+    """What an earlier build left, or somebody put there, is not the project's."""
+    text = f"project:\n  resources: [/files]\nwebsite:\n  site-url: {URL}\n"
+    (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "index.qmd").touch()
+    write_site(tmp_path / "_site", {stray: "{}"})
+    assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 1
+    assert f"{stray}:1:1: nothing accounts for this file" in capsys.readouterr().out
+
+
+def test_the_cvs_that_the_build_makes_are_accounted_for(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text(f"website:\n  site-url: {URL}\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/profile.yml").write_text("name: N. Body\ncv: {file: docs/My_CV.pdf}\n", encoding="utf-8")
+    (tmp_path / "index.qmd").touch()
+    write_site(tmp_path / "_site", dict.fromkeys(("docs/My_CV.pdf", "docs/My_Publications.pdf"), "{}"))
+    assert main(["--site", str(tmp_path / "_site"), "--skip", "media", "--skip", "rows"]) == 0

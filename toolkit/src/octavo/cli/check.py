@@ -14,6 +14,7 @@ from pathlib import Path
 
 from octavo.cli.parser import make_parser
 from octavo.console import say
+from octavo.documents.cv import find_publications_file
 from octavo.errors import OctavoError, Problem
 from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
@@ -26,7 +27,7 @@ from octavo.sitecheck.rows import Row
 from octavo.sitecheck.site import Site
 from octavo.sitecheck.weight import parse_budget
 from octavo.tables.data_folder import MADE, find_data_folder
-from octavo.tables.rows import check_tables, load_rows
+from octavo.tables.rows import check_tables, load_profile, load_rows
 
 EPILOG = """\
 --site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attribute values;
@@ -132,9 +133,18 @@ def _read_rows(data: Path) -> list[Row]:
 
 
 def _find_known(project: Path) -> Callable[[str], bool]:
-    """Whether `resources:` or a page accounts for a file of the site, or the build makes it from the tables."""
+    """Whether a file of the site is a published one of the project, a page's, or made from the tables."""
     published = load_published(project)
-    return lambda path: path in MADE or published.names(path) or is_rendered(project, path)
+    made = MADE | _list_cv_files(project / "data")
+    return lambda path: (
+        path in made or is_rendered(project, path) or (published.names(path) and (project / path).is_file())
+    )
+
+
+def _list_cv_files(data: Path) -> frozenset[str]:
+    """Where the build puts the CV's PDFs; nowhere if the profile names no file."""
+    file = load_profile(data).cv.file if (data / "profile.yml").is_file() else ""
+    return frozenset({file, find_publications_file(file)} if file else ())
 
 
 def _ask_external(site: Site, cache: Path) -> None:
