@@ -98,7 +98,7 @@ browser: $(DEV_STAMP) ## get a Chromium for the browser tests, unless there is o
 lock: ## pin the requirements again after a change of toolkit/pyproject.toml (UPGRADE=1 takes newer releases)
 	@command -v $(UV) >/dev/null || { echo "make: this needs uv: $(PYTHON) -m pip install uv" >&2; exit 1; }
 	$(COMPILE) $(if $(UPGRADE),--upgrade) toolkit/pyproject.toml --extra site --output-file requirements.txt
-	$(COMPILE) $(if $(UPGRADE),--upgrade) toolkit/pyproject.toml --extra site --extra dev \
+	$(COMPILE) $(if $(UPGRADE),--upgrade) toolkit/pyproject.toml --extra site --extra dev --no-strip-extras \
 	  --constraint requirements.txt --output-file toolkit/requirements-dev.txt
 	@# Alone: its dependency, the jupyter metapackage, would slow every kernel by a second.
 	echo "quarto-cli==$(QUARTO_VERSION)" | $(COMPILE) --no-deps --no-annotate - --output-file requirements-quarto.txt
