@@ -63,6 +63,10 @@ new: $(SITE_STAMP) ## make one: make new DIR=../my-site (NEW_FLAGS=--help lists 
 upgrade: $(SITE_STAMP) ## bring one up to date: make upgrade DIR=../my-site
 	@$(OCTAVO) upgrade "$(or $(DIR),$(error name its folder: make upgrade DIR=../my-site))"
 
+.PHONY: template
+template: $(SITE_STAMP) ## write octavo-site.zip, for people who start with `quarto use template octavo-site.zip`
+	@$(PY) toolkit/scripts/build_template.py octavo-site.zip
+
 ##@ Development
 .PHONY: test
 test: $(DEV_STAMP) ## run the tests of the site and of the toolkit (PYTEST_FLAGS="-k dates")
