@@ -7,6 +7,7 @@ sequence; only `paint` makes sequences that act.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import TextIO
@@ -43,16 +44,55 @@ def paint(text: str, style: str) -> Painted:
 def say(text: object, *, file: TextIO | None = None, end: str = "\n") -> None:
     """Print to standard output, or `file`, at once; everything that a command prints goes through here."""
     shown = visible(text if isinstance(text, str) else str(text))
-    print(shown, file=file, end=end, flush=True)
+    stream = file or sys.stdout
+    try:
+        print(shown, file=stream, end=end, flush=True)
+    except OSError as error:
+        _give_up(stream, error)
 
 
 def write_result(text: str) -> None:
     """Write what a command was asked for to standard output: byte for byte in UTF-8, unless a person looks at it."""
     if sys.stdout.isatty():
         say(text, end="")
-    else:
+        return
+    try:
         sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
         sys.stdout.buffer.flush()
+    except OSError as error:
+        _give_up(sys.stdout, error)
+
+
+def open_streams() -> None:
+    """Open standard input, output, and error if they are closed, so that no pipe or file takes their numbers."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    # Python has no object for a stream that was closed when it started.
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def close_streams(status: int) -> int:
+    """Write what is left, and return the exit status: `status`, or 1 if output was lost on a full disk or the like."""
+    for stream in (sys.stdout, sys.stderr):
+        say("", file=stream, end="")
+    return status or int(bool(_lost))
+
+
+_lost: set[TextIO] = set()
+
+
+def _give_up(stream: TextIO, error: OSError) -> None:
+    """Send the rest of the stream nowhere. A reader that has seen enough, as `head`, is no error; anything else is."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+    if not isinstance(error, BrokenPipeError):
+        _lost.add(stream)
+        if stream is sys.stdout:
+            say(f"octavo: standard output can't be written: {error.strerror}", file=sys.stderr)
 
 
 def _escape(match: re.Match[str]) -> str:

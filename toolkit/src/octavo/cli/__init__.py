@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import difflib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple
 
 from octavo import __version__
-from octavo.console import say
+from octavo.console import close_streams, open_streams, say
 from octavo.utf8 import insist_on_utf8
 
 
@@ -66,22 +67,15 @@ def main(argv: Sequence[str]) -> int:
 
 def run(*arguments: str) -> None:
     """Run a command with these arguments and the process's own, and end; what `octavo` and the scripts call."""
-    _open_streams()
+    open_streams()
+    if hasattr(signal, "SIGCHLD"):
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # some launchers ignore it, and then no child can be waited for
     insist_on_utf8()
     try:
         status = main([*arguments, *sys.argv[1:]])
     except SystemExit as end:  # argparse's
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)  # unloading pandas module by module takes a tenth of a build
-
-
-def _open_streams() -> None:
-    """Open standard input, output, and error if they are closed, so that no pipe or file takes their numbers."""
-    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass
-    os.close(number)
+    os._exit(close_streams(status))  # unloading pandas module by module takes a tenth of a build
 
 
 def describe_commands() -> str:
