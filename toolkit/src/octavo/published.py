@@ -2,6 +2,9 @@
 
 Those in `assets/` and `docs/` and those that `project: resources:` in `_quarto.yml` lists, unless they are hidden or a
 symbolic link leads somewhere else. Nothing that a table, a page or an imported reference names adds to them.
+
+A page may read more than that into itself, by an include for example: any file of the project that isn't hidden. Hidden
+files, files elsewhere, and symbolic links to either are never read into a page.
 """
 
 from __future__ import annotations
@@ -131,6 +134,14 @@ def load_published(root: Path) -> Published:
     stated = project.get("resources") if isinstance(project, dict) else None
     patterns = stated if isinstance(stated, list) else [stated] if stated else []
     return Published(root, map(str, patterns))
+
+
+def find_reading_fault(root: Path, path: str) -> str:
+    """Why what the file at `path` (from the root, or absolute) says may not be put into a page, or an empty text."""
+    real, project = os.path.realpath(root / path), os.path.realpath(root)
+    if not _is_inside(real, project):
+        return "is outside the project"
+    return "is hidden" if is_hidden(os.path.relpath(real, project).replace(os.sep, "/")) else ""
 
 
 def is_hidden(path: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -51,8 +53,41 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _construct_int)
 
 def load_yaml(text: str, path: str, first_line: int = 1) -> Any:
     """The data in `text`; `path` and the line that `text` begins at are for the error's message."""
-    try:
+    with _errors_named(text, path, first_line):
         return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader
+
+
+class Setting(NamedTuple):
+    """A text in YAML, decoded, under the nearest key above it; line and column count from 1."""
+
+    key: str
+    value: str
+    line: int
+    column: int
+
+
+def list_settings(text: str, path: str, first_line: int = 1) -> Iterator[Setting]:
+    """Every text that is a value in `text`, under each key that an alias puts it below; errors as by `load_yaml`."""
+    with _errors_named(text, path, first_line):
+        pending = [("", yaml.compose(text, Loader=_Loader))]
+    seen = set()
+    while pending:
+        key, node = pending.pop()
+        if (key, id(node)) in seen:
+            continue
+        seen.add((key, id(node)))
+        if isinstance(node, yaml.ScalarNode):
+            yield Setting(key, node.value, first_line + node.start_mark.line, node.start_mark.column + 1)
+        elif isinstance(node, yaml.SequenceNode):
+            pending += [(key, item) for item in node.value]
+        elif isinstance(node, yaml.MappingNode):
+            pending += [(str(name.value), value) for name, value in node.value]
+
+
+@contextmanager
+def _errors_named(text: str, path: str, first_line: int) -> Iterator[None]:
+    try:
+        yield
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         # What is missing at the end is missed on the line after it.

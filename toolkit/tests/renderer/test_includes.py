@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import PageError
-from octavo.renderer.includes import Line, find_include_faults, include_files, number_lines, read_text
+from octavo.renderer.includes import Line, include_files, number_lines, read_text
 from tests.renderer.small import write_files
 
 
@@ -58,29 +58,9 @@ def test_line_ends_of_other_systems_and_a_mark_of_byte_order_are_taken_away(tmp_
     assert read_text(tmp_path, "x.qmd") == "a\nb\nc"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{{< include .env >}}", "{{< include '.env' >}}", "{{< include.env >}}", "{{< INCLUDE .env >}}",
-        "{{< include a=b .env >}}", "{{< include _part.qmd >}}", "{{< include '/../outside' >}}",
-        "---\ninclude-in-header: .env\n---", "---\ninclude-before-body:\n- file: '.env'\n---",
-        "---\nformat: {html: {include-after-body: [.env]}}\n---",
-    ],
-)  # fmt: skip
-def test_in_whatever_way_quarto_includes_a_hidden_file_it_is_found(tmp_path: Path, text: str) -> None:
-    write_files(tmp_path, {"page.qmd": text, "_part.qmd": "{{< include '.env' >}}", ".env": "secret"})
-    assert [problem.message.split(":")[0] for problem in find_include_faults(tmp_path, "page.qmd")] == [
-        "can't include '../outside'" if "outside" in text else "can't include '.env'"
-    ]
-
-
-def test_markup_of_an_option_is_no_file_and_other_includes_are_fine(tmp_path: Path) -> None:
-    text = "---\ninclude-in-header:\n  text: <style>.menu {}</style>\n---\n{{< include '_part.qmd' >}}"
-    write_files(tmp_path, {"page.qmd": text, "_part.qmd": "fine"})
-    assert not list(find_include_faults(tmp_path, "page.qmd"))
-
-
-def test_many_includes_without_an_end_are_read_at_once(tmp_path: Path) -> None:
-    """Quadratic work would take minutes."""
-    write_files(tmp_path, {"page.qmd": "{{< include " * 50_000 + "{{< include '.env' >}}", ".env": "secret"})
-    assert len(list(find_include_faults(tmp_path, "page.qmd"))) == 1
+@pytest.mark.parametrize("name", [".env", "../outside.txt", "link.txt"])
+def test_a_private_file_is_not_included(tmp_path: Path, name: str) -> None:
+    write_files(tmp_path, {"outside.txt": "secret", "site/.env": "secret"})
+    (tmp_path / "site/link.txt").symlink_to("../outside.txt")
+    with pytest.raises(PageError, match=rf"^page.qmd:1: `{name}` is (hidden|outside the project)$"):
+        include(tmp_path / "site", f"{{{{< include {name} >}}}}")

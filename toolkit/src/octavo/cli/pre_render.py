@@ -11,8 +11,8 @@ from octavo.console import say
 from octavo.documents import draw_ahead
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
-from octavo.published import CONFIGURATION, load_published
-from octavo.renderer.includes import find_include_faults
+from octavo.published import load_published
+from octavo.renderer.private_files import find_private_files
 from octavo.tables.rows import check_tables
 
 
@@ -21,7 +21,7 @@ def main(_: Sequence[str] = ()) -> int:
     root = Path.cwd()
     problems = [*check_tables(root / "data"), *load_published(root).list_problems()]
     pages = [os.path.relpath(page, root) for page in os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()]
-    problems += [fault for page in [*pages, CONFIGURATION] for fault in find_include_faults(root, page)]
+    problems += find_private_files(root, pages)
     if problems:
         say(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import join, normpath
 from typing import NamedTuple
 
-from octavo.errors import PageError, Problem, quote_value
-from octavo.published import is_hidden
+from octavo.errors import PageError
+from octavo.published import find_reading_fault
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
-# Quarto also takes one in a code block, in capitals, in single quotes, after other parameters, or without the blank.
-_ANY_INCLUDE = re.compile(r"\{\{<\s*/?include(?!\w)(?P<parameters>(?:(?!\{\{<).)*?)>\}\}", re.IGNORECASE | re.DOTALL)
-_PARAMETER = re.compile(r"[\"']([^\"']*)[\"']|([^\"'\s]+)")
-# In front matter and configuration: the key, the rest of its line, and the indented or listed lines below.
-_OPTION = re.compile(r"\binclude-(?:in-header|before-body|after-body):(?P<value>.*(?:\n[ \t-].*)*)")
-_WORD = re.compile(r"[^\s\"'\[\]{},]+")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 # The nesting of includes, beyond which one is taken to include itself.
 _DEPTH = 10
@@ -69,60 +62,12 @@ def _follow_fence(fence: str, text: str) -> str:
 
 
 def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
-    path = _resolve(folder, name)
-    if fault := _find_fault(root, path):
-        raise PageError(line.path, line.number, fault)
-    if not _is_file(root / path):
+    path = normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
+    if fault := find_reading_fault(root, path):
+        raise PageError(line.path, line.number, f"`{name}` {fault}")
+    if not (root / path).is_file():
         raise PageError(line.path, line.number, f"there is no file `{name}` to include")
     return number_lines(read_text(root, path).rstrip("\n"), path)
-
-
-def find_include_faults(root: Path, page: str) -> Iterator[Problem]:
-    """A problem for each include of a hidden file or of one outside the project, at any depth.
-
-    `page` may also be `_quarto.yml`, whose options include files too.
-    """
-    pending, seen = [page], {page}
-    while pending:
-        path = pending.pop()
-        text = (root / path).read_text(encoding="utf-8", errors="replace") if _is_file(root / path) else ""
-        for start, included in _find_any_includes(root, dirname(page), text):
-            if fault := _find_fault(root, included):
-                yield Problem(path, text.count("\n", 0, start) + 1, 1, fault)
-            elif included not in seen:
-                seen.add(included)
-                pending.append(included)
-
-
-def _find_any_includes(root: Path, folder: str, text: str) -> Iterator[tuple[int, str]]:
-    """Where each include begins, and the path of every parameter that may be its file."""
-    for include in _ANY_INCLUDE.finditer(text):
-        for parameter in _PARAMETER.finditer(include["parameters"]):
-            yield include.start(), _resolve(folder, parameter[1] or parameter[2] or "")
-    for option in _OPTION.finditer(text):
-        for word in _WORD.finditer(option["value"]):
-            # The value may be markup instead.
-            if _is_file(root / (path := _resolve(folder, word[0]))):
-                yield option.start(), path
-
-
-def _resolve(folder: str, name: str) -> str:
-    return normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
-
-
-def _find_fault(root: Path, path: str) -> str:
-    """Why what a file says may not be put into a page, or an empty text."""
-    real, project = os.path.realpath(root / path), os.path.realpath(root)
-    inside = os.path.relpath(real, project).replace(os.sep, "/")
-    hidden = next((name for name in (path, inside) if name.startswith("..") or is_hidden(name)), "")
-    return f"can't include {quote_value(hidden)}: it is hidden, or not in the project" if hidden else ""
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that is too long, or a folder that is closed
-        return False
 
 
 def read_text(root: Path, path: str) -> str:
