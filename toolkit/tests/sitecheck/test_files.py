@@ -39,9 +39,7 @@ def test_a_file_that_nothing_names_fails(tmp_path: Path, path: str) -> None:
     assert find_problems(site, path) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["_headers", "_redirects", "CNAME", ".nojekyll", "favicon.ico", "site_libs/a/b.js", "site_libs/f.woff"]
-)
+@pytest.mark.parametrize("path", ["_headers", "_redirects", "CNAME", ".nojekyll", "favicon.ico"])
 def test_what_hosts_look_for_by_name_needs_nothing_to_name_it(tmp_path: Path, path: str) -> None:
     assert find_problems(write_site(tmp_path, {path: "x"})) == []
 
@@ -57,6 +55,22 @@ def test_what_hosts_look_for_by_name_needs_nothing_to_name_it(tmp_path: Path, pa
 )  # fmt: skip
 def test_pages_styles_scripts_and_cards_account_for_what_they_name(tmp_path: Path, changes: dict[str, str]) -> None:
     assert find_problems(write_site(tmp_path, changes)) == []
+
+
+def test_of_libraries_only_what_a_page_leads_to_is_accounted_for(tmp_path: Path) -> None:
+    loop = {"site_libs/b/b.css": "@import 'c.css'", "site_libs/b/c.css": "@import 'b.css'", "site_libs/x.txt": ""}
+    used = {"site_libs/a/a.css": "@import 'deep/d.css'", "site_libs/a/deep/d.css": "x { background: url(e.woff) }"}
+    page = {"style.css": "@import 'site_libs/a/a.css'", "site_libs/a/deep/e.woff": ""}
+    assert find_problems(write_site(tmp_path, loop | used | page)) == sorted(loop)
+
+
+def test_the_library_of_slides_is_there_as_a_whole_if_slides_are(tmp_path: Path) -> None:
+    library = dict.fromkeys(("dist/x.js.map", "plugin/a/plugin.yml", "dist/a/LICENSE", "notes.txt"), "")
+    site = write_site(tmp_path, {f"site_libs/revealjs/{path}": text for path, text in library.items()})
+    assert len(find_problems(site)) == len(library)
+    write_site(tmp_path, {"index.html": ("style.css", "site_libs/revealjs/x.css"), "site_libs/revealjs/x.css": ""})
+    assert "site_libs/revealjs/notes.txt" in find_problems(site)
+    assert len(find_problems(site)) < len(library)
 
 
 def test_a_file_that_only_names_itself_is_not_accounted_for(tmp_path: Path) -> None:

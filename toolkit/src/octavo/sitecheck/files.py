@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 
 from octavo.errors import Problem
@@ -13,6 +14,8 @@ from octavo.sitecheck.site import Site, is_page
 # What hosts and browsers look for by its name.
 _CONVENTIONAL = frozenset([*ALWAYS, "index.html", "sitemap.xml", "_headers", "favicon.ico"])
 _LIBRARIES = "site_libs/"
+# Quarto copies this one as a whole, whatever of it a page of slides loads.
+_SLIDES = re.compile(r"site_libs/revealjs/(?:dist|plugin)/.*(?:\.js|\.css|\.map|/plugin\.yml|/LICENSE)")
 
 
 def check_files(site: Site, is_known: Callable[[str], bool] | None) -> Iterator[Problem]:
@@ -21,7 +24,7 @@ def check_files(site: Site, is_known: Callable[[str], bool] | None) -> Iterator[
     `is_known` says whether the project accounts for a path; None if there is no project to ask, and then what nothing
     in the site names isn't reported.
     """
-    named = frozenset(_list_named(site))
+    named = _find_named(site)
     has_sitemap = any("sitemap" in path and path.endswith(".xml") for path in site.readings)
     for path in sorted(site.files):
         if is_hidden(path):
@@ -32,12 +35,25 @@ def check_files(site: Site, is_known: Callable[[str], bool] | None) -> Iterator[
             yield Problem(path, 1, 1, "nothing accounts for this file: no page, style sheet, feed, sitemap or resource")
 
 
-def _list_named(site: Site) -> Iterator[str]:
-    for reading in site.readings.values():
-        for reference in reading.references:
-            target = locate(reference.address, reading.path, site.url)
-            if isinstance(target, Inside) and (file := site.find_file(target.path)) and file != reading.path:
-                yield file
+def _find_named(site: Site) -> set[str]:
+    """What the site's files name, those of libraries only if the libraries are named themselves."""
+    named: set[str] = set()
+    pending = [path for path in site.readings if not path.startswith(_LIBRARIES)]
+    while pending:
+        path = pending.pop()
+        found = {file for file in _list_named(site, path) if file != path} - named
+        named |= found
+        pending += [file for file in found if file.startswith(_LIBRARIES) and file in site.readings]
+    if any(path.startswith("site_libs/revealjs/") for path in named):
+        named |= {path for path in site.files if _SLIDES.fullmatch(path)}
+    return named
+
+
+def _list_named(site: Site, path: str) -> Iterator[str]:
+    for reference in site.readings[path].references:
+        target = locate(reference.address, path, site.url)
+        if isinstance(target, Inside) and (file := site.find_file(target.path)):
+            yield file
 
 
 def _leads_out(site: Site, path: str) -> bool:
@@ -47,7 +63,7 @@ def _leads_out(site: Site, path: str) -> bool:
 
 def _is_expected(site: Site, path: str, *, has_sitemap: bool) -> bool:
     """Whether it is of a kind that needs nothing to name it; a page only where no sitemap lists them."""
-    if path in _CONVENTIONAL or path.startswith(_LIBRARIES):
+    if path in _CONVENTIONAL:
         return True
     if is_page(path):
         return not has_sitemap
