@@ -62,5 +62,5 @@ def test_line_ends_of_other_systems_and_a_mark_of_byte_order_are_taken_away(tmp_
 def test_a_private_file_is_not_included(tmp_path: Path, name: str) -> None:
     write_files(tmp_path, {"outside.txt": "secret", "site/.env": "secret"})
     (tmp_path / "site/link.txt").symlink_to("../outside.txt")
-    with pytest.raises(PageError, match=rf"^page.qmd:1: `{name}` is (hidden|outside the project)$"):
+    with pytest.raises(PageError, match=rf"^page.qmd:1: can't include '{name}': it is (hidden|outside the project)$"):
         include(tmp_path / "site", f"{{{{< include {name} >}}}}")

@@ -52,6 +52,20 @@ def test_the_error_names_page_and_line(root: Path) -> None:
         render(root, {"sub/page.qmd": "---\ntitle: T\n---\n\nSee ../.environment\n\n[x](../.env)\n"})
 
 
+def test_every_fault_of_every_page_and_style_sheet_is_named_at_once(root: Path) -> None:
+    files = {
+        "index.qmd": "[x](.env) [y](private.txt) [z](assets/a.css)\n",
+        "other.qmd": "[x](.env)\n\n![](docs/.env)\n",
+        "assets/a.css": "a { background: url(../.env) }\nb { background: url(../private.txt) }",
+    }
+    with pytest.raises(OctavoError) as caught:
+        render(root, files)
+    places = [line.partition(" ")[0] for line in str(caught.value).splitlines()]
+    assert sorted(places) == [
+        "assets/a.css:1:", "assets/a.css:2:", "index.qmd:1:", "index.qmd:1:", "other.qmd:1:", "other.qmd:3:"
+    ]  # fmt: skip
+
+
 FRONT_MATTER = ["css: private.css", "image: private.txt\nopen-graph: true", "header-includes: <link href='.env'>"]
 
 

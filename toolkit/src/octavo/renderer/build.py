@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from octavo.errors import PageError
+from octavo.errors import OctavoError, PageError
 from octavo.files import write_file
 from octavo.renderer.cards import card_texts, find_card_files
 from octavo.renderer.cells import Markdown
@@ -21,7 +21,7 @@ from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import Converter
-from octavo.renderer.resources import check_named, copy_resources, find_published
+from octavo.renderer.resources import copy_resources, find_named_faults, find_published
 from octavo.renderer.shortcodes import Shortcodes
 from octavo.renderer.sitemap import write_sitemap
 from octavo.renderer.sources import Source, read_source
@@ -52,7 +52,9 @@ def render_pages(
         for number, (job, ran) in enumerate(finished, 1):
             renderer.render(by_path[job.page], ran)
             progress(f"[{number}/{len(sources)}] {job.page}")
-    copy_resources(site.root, target, renderer.published, renderer.named)
+    faults = [*renderer.faults, *copy_resources(site.root, target, renderer.published, renderer.named)]
+    if faults:
+        raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
     if site.address:
         write_sitemap(site.address, site.root, target, outputs)
     return outputs
@@ -69,7 +71,7 @@ def _make_job(site: Site, source: Source) -> Job:
 class _Renderer:
     """Turns a page and the outputs of its cells into a file of the site.
 
-    `published` are the files that a page may name, and `named` those that pages name.
+    `published` are the files that a page may name, `named` those that pages name, and `faults` those that they may not.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class _Renderer:
         self._outputs = outputs
         self._figures: set[str] = set()
         self.named: dict[str, str] = {}
+        self.faults: list[PageError] = []
 
     def render(self, source: Source, ran: Outputs) -> None:
         """Write the page whose cells put out `ran`."""
@@ -149,8 +152,11 @@ class _Renderer:
         links = PageLinks(page.path, self._outputs, self._site.path if page.output == "404.html" else None)
         html = links.rewrite(hoist_classes(html))
         made = {*self._outputs, *self._outputs.values(), *self._figures}
-        check_named(self._site.root, self.published, page.path, {**links.named, **pictures}, made.__contains__)
-        self.named.update({path: path for path in pictures} | links.files)
+        named = {**links.named, **pictures}
+        faults = dict(find_named_faults(self._site.root, self.published, page.path, named, made.__contains__))
+        self.faults += faults.values()
+        files = {path: path for path in pictures} | links.files
+        self.named.update({target: path for target, path in files.items() if path not in faults})
         write_file(self._target / page.output, html)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from typing import NamedTuple
 
-from octavo.errors import PageError
+from octavo.errors import PageError, quote_value
 from octavo.published import find_reading_fault
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
@@ -64,7 +64,7 @@ def _follow_fence(fence: str, text: str) -> str:
 def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
     path = normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
     if fault := find_reading_fault(root, path):
-        raise PageError(line.path, line.number, f"`{name}` {fault}")
+        raise PageError(line.path, line.number, f"can't include {quote_value(name)}: it {fault}")
     if not (root / path).is_file():
         raise PageError(line.path, line.number, f"there is no file `{name}` to include")
     return number_lines(read_text(root, path).rstrip("\n"), path)

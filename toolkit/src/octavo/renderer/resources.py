@@ -36,14 +36,6 @@ def find_published(site: Site) -> Published:
     return published
 
 
-def check_named(
-    root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = _is_not_made
-) -> None:
-    """PageError for the first of `find_named_faults`."""
-    for _, fault in find_named_faults(root, published, page, named, is_made):
-        raise fault
-
-
 def find_named_faults(
     root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = _is_not_made
 ) -> Iterator[tuple[str, PageError]]:
@@ -57,15 +49,14 @@ def find_named_faults(
             yield path, PageError(place, line, f"`{address}` {fault}; the site can only use {EXPECTED}")
 
 
-def copy_resources(root: Path, folder: Path, published: Published, named: Mapping[str, str]) -> None:
+def copy_resources(root: Path, folder: Path, published: Published, named: Mapping[str, str]) -> Iterator[PageError]:
     """Copy into `folder` what `project.resources` names, and the `named` files, by where they go.
 
-    Raises:
-        PageError: for a file that isn't published.
+    Yields an error for each that isn't published.
     """
     files = {path: path for path in [*published.list_resources(), *ALWAYS]}
     for target, path in [*files.items(), *named.items()]:
-        _copy(root, folder, published, path, target)
+        yield from _copy(root, folder, published, path, target)
 
 
 def _is_file(root: Path, path: str) -> bool:
@@ -73,25 +64,30 @@ def _is_file(root: Path, path: str) -> bool:
     return os.path.isfile(f"{root}/{path}")  # noqa: PTH113
 
 
-def _copy(root: Path, folder: Path, published: Published, path: str, target: str) -> None:
+def _copy(root: Path, folder: Path, published: Published, path: str, target: str) -> Iterator[PageError]:
     placed = folder / target
     if path.endswith(SUFFIXES) or not _is_file(root, path) or placed.exists():
         return
     if fault := published.find_page_fault(path):
-        raise PageError(path, 1, f"{fault}; the site can only use {EXPECTED}")
+        yield PageError(path, 1, f"{fault}; the site can only use {EXPECTED}")
+        return
     placed.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(root / path, placed)
     if path.lower().endswith(".css"):
-        _copy_named_by_styles(root, folder, published, path, target)
+        yield from _copy_named_by_styles(root, folder, published, path, target)
 
 
-def _copy_named_by_styles(root: Path, folder: Path, published: Published, path: str, target: str) -> None:
+def _copy_named_by_styles(
+    root: Path, folder: Path, published: Published, path: str, target: str
+) -> Iterator[PageError]:
     matches = _CSS_ADDRESS.finditer((root / path).read_text(encoding="utf-8", errors="replace"))
     addresses = [address for match in matches if not re.match(r"\w+:|/|#", address := match[1] or match[2])]
     named = {normpath(join(dirname(path), address)): address for address in addresses}
-    check_named(root, published, path, named)
+    faults = dict(find_named_faults(root, published, path, named))
+    yield from faults.values()
     for source, address in named.items():
-        _copy(root, folder, published, source, normpath(join(dirname(target), address)))
+        if source not in faults:
+            yield from _copy(root, folder, published, source, normpath(join(dirname(target), address)))
 
 
 def _locate(root: Path, page: str, address: str) -> tuple[str, int]:
