@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from octavo.model.catalog import TABLES
 from octavo.model.fields import Field, Kind, Role, list_fields
-from octavo.model.profile import Profile
+from octavo.model.kinds import Address, File, InlineMarkdown, Line, PublicationId
+from octavo.model.profile import Profile, ProfileLink
+from octavo.model.row import Row, Table, declare
+from octavo.tables import data_folder
 from octavo.tables.frames import build_frame, iterate_rows, list_columns
-from octavo.tables.rows import check_tables, type_rows
+from octavo.tables.rows import check_tables, load_rows, type_rows
 from octavo.tables.table_files import _validate_content
 from tests.tables import write_paper, write_tables
 
@@ -105,3 +108,46 @@ def test_ten_thousand_problems_are_all_named_in_seconds(tmp_path: Path, fault: s
     began = time.perf_counter()
     assert len(check_tables(data)) == 20_000
     assert time.perf_counter() - began < 60
+
+
+@declare(Table("handouts"))
+class Handout(Row):
+    """A table that the package doesn't have."""
+
+    title: Line
+    sheet: File | None = None
+    scans: tuple[File, ...] = ()
+    source: Address | None = None
+    note: InlineMarkdown | None = None
+    about: PublicationId | None = None
+    related: tuple[ProfileLink, ...] = ()
+
+
+def test_what_a_table_refers_to_follows_from_the_kinds_of_its_fields(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(cast("dict[str, type[Row]]", TABLES), "handouts", Handout)
+    monkeypatch.setattr(data_folder, "NAMES", (*data_folder.NAMES, "handouts"))
+    row = (
+        "title: T, sheet: .env, scans: [docs/a.pdf, src/b.pdf], source: src/c, note: '[x](src/d)', about: nobody, "
+        "related: [{label: L, url: src/e}]"
+    )
+    for path in ("docs/a.pdf", "src/b.pdf", "src/c", "src/d", "src/e"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).touch()
+    problems = check_tables(write_tables(tmp_path, handouts=f"- {{{row.replace('sheet: .env, ', '')}}}\n"))
+    assert [problem.message.split(":")[0] for problem in problems] == [
+        f"handouts[0].{field}" for field in ("scans[1]", "source", "note", "about", "related[0].url")
+    ]
+    assert "names a hidden file" in str(check_tables(write_tables(tmp_path, handouts=f"- {{{row}}}\n")))
+
+
+def test_a_missing_file_is_left_off_whatever_its_field_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(cast("dict[str, type[Row]]", TABLES), "handouts", Handout)
+    monkeypatch.setattr(data_folder, "NAMES", (*data_folder.NAMES, "handouts"))
+    data = write_tables(tmp_path, handouts="- {title: T, sheet: docs/gone.pdf}\n")
+    [problem] = check_tables(data)
+    assert problem.message == "handouts[0].sheet: there is no file 'docs/gone.pdf'; the sheet is left off"
+    assert load_rows(Handout, data)[0].sheet is None

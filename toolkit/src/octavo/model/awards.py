@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, Id, InlineMarkdown, Line
+from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId
 from octavo.model.row import Row, Table, declare
 
 
@@ -19,5 +19,5 @@ class Award(Row):
     """When it was given."""
     text: InlineMarkdown | None = None
     """Anything else, such as how many receive it."""
-    publication: Id | None = None
+    publication: PublicationId | None = None
     """The id of the publication that it is for."""

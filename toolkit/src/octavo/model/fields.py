@@ -54,6 +54,10 @@ class Export:
     rendercv: str = ""
 
 
+Reference = Literal["link", "file", "text", "publication"]
+"""That a value leads to a page or file, is a file of the site, holds links, or is the id of a publication."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """What a single value may be."""
@@ -66,6 +70,8 @@ class Kind:
     """Makes the typed value of the kept one."""
     name: str = "text"
     """What the field reference calls it."""
+    refers: Reference | None = None
+    """What it names besides itself, which must be there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from octavo.errors import quote_value
 from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.dates import FIRST_YEAR, LAST_YEAR, PartialDate
-from octavo.model.fields import Kind, Role
+from octavo.model.fields import Kind, Reference, Role
 from octavo.model.identifiers import ORCID_PATTERN, check_arxiv, check_doi, check_orcid
 from octavo.model.inline_links import check_inline_markdown
 from octavo.model.words import describe
@@ -77,6 +77,7 @@ def _make_kind(
     schema: Mapping[str, Any],
     *checks: Callable[[str], str],
     load: Callable[[str], Any] | None = None,
+    refers: Reference | None = None,
 ) -> Kind:
     """A kind of text: the checks run in order, after the one that every text has to pass."""
 
@@ -88,7 +89,7 @@ def _make_kind(
             text = check_more(text)
         return text
 
-    return Kind(check, schema, load, name)
+    return Kind(check, schema, load, name, refers)
 
 
 # An editor sees numbers where a text has only digits.
@@ -108,12 +109,16 @@ Line = Annotated[str, _make_kind("line", _SCALAR, _check_line)]
 """One line of plain text."""
 InlineMarkdown = Annotated[
     str,
-    _make_kind("inline Markdown", {**_SCALAR, "title": "Inline Markdown"}, check_inline_markdown),
+    _make_kind("inline Markdown", {**_SCALAR, "title": "Inline Markdown"}, check_inline_markdown, refers="text"),
     Role.TEXT,
     "Joint work with [E. Artin](https://example.org/artin) on *ideals*.",
 ]
 """A text with emphasis, code, and links; the links' addresses are checked as any address is."""
 Id = Annotated[str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id), Role.BOOKKEEPING, "vtc-2026"]
+PublicationId = Annotated[
+    str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id, refers="publication"), Role.BOOKKEEPING, "vtc-2026"
+]
+"""The id of a row of `publications.yml`."""
 Date = Annotated[
     PartialDate,
     _make_kind("date", _DATE_SCHEMA, _check_line, _check_date, load=PartialDate.parse),
@@ -132,9 +137,19 @@ Email = Annotated[
     _make_kind("e-mail address", {"type": "string", "format": "email"}, _check_line, check_email),
     "name@example.org",
 ]
-Address = Annotated[str, _make_kind("address", {"type": "string"}, _check_line, check_address), "https://example.org/"]
-File = Annotated[str, _make_kind("file of the site", {"type": "string"}, _check_line, _check_file), "assets/photo.jpg"]
+Address = Annotated[
+    str,
+    _make_kind("address", {"type": "string"}, _check_line, check_address, refers="link"),
+    "https://example.org/",
+]
+File = Annotated[
+    str,
+    _make_kind("file of the site", {"type": "string"}, _check_line, _check_file, refers="file"),
+    "assets/photo.jpg",
+]
 PdfFile = Annotated[
-    str, _make_kind("PDF of the site", _PDF_SCHEMA, _check_line, _check_file, _check_pdf), "docs/cv.pdf"
+    str,
+    _make_kind("PDF of the site", _PDF_SCHEMA, _check_line, _check_file, _check_pdf, refers="file"),
+    "docs/cv.pdf",
 ]
 Flag = Annotated[bool, Kind(_check_flag, {"type": "boolean"}, name="true or false"), Role.BOOKKEEPING, "true"]

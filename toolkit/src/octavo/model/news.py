@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from octavo.model.kinds import Date, Id, InlineMarkdown, Line
+from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId
 from octavo.model.row import Row, Table, declare
 
 
@@ -16,7 +16,7 @@ class NewsItem(Row):
     """What happened."""
     kind: Annotated[Line | None, "milestone"] = None
     """A word by which the news can be filtered, as paper or milestone."""
-    publication: Id | None = None
+    publication: PublicationId | None = None
     """The id of the publication that it is about."""
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Role
-from octavo.model.kinds import Id, InlineMarkdown, Line
+from octavo.model.kinds import InlineMarkdown, Line, PublicationId
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 from octavo.model.vocabulary import Status
@@ -21,5 +21,5 @@ class Research(Row):
     status: Annotated[Status | None, Role.STATUS, "under submission"] = None
     """Where its paper stands."""
     links: Links = field(default_factory=dict)
-    publication: Id | None = None
+    publication: PublicationId | None = None
     """The id of the publication that came of it."""

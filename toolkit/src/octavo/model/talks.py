@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, Id, InlineMarkdown, Line
+from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -26,5 +26,5 @@ class Talk(Row):
     text: InlineMarkdown | None = None
     """Anything else, such as who invited you."""
     links: Links = field(default_factory=dict)
-    publication: Id | None = None
+    publication: PublicationId | None = None
     """The id of the publication that it is about."""

@@ -72,7 +72,9 @@ class DataFolder:
                 message = f"{quote_value(claim.value)} {fault} (expected {EXPECTED}; or a page such as news.html)"
                 yield _make_problem(file, claim, message)
             elif claim.value in self.missing:
-                result = "it leads nowhere" if claim.kind == "text" else f"the {claim.kind} is left off"
+                field = claim.field.rpartition(".")[2]
+                results = {"text": "it leads nowhere", "link": "the link is left off"}
+                result = results.get(claim.kind, f"the {field} is left off")
                 yield _make_problem(file, claim, f"there is no file {claim.value!r}; {result}", "warning")
 
     def _check_publications(self) -> Iterator[Problem]:
@@ -100,7 +102,7 @@ class DataFolder:
         """Why the site can't have the file that is claimed; a page, or what the build makes, is not one of these."""
         written = find_local_path(claim.value)
         path = written.rstrip("/")
-        if claim.kind != "cv" and (path in self._made or self._has_page(path)):
+        if claim.kind != "file" and (path in self._made or self._has_page(path)):
             return ""
         file = self.folder.parent / path
         if not _is_file(file) and (written.endswith((".html", "/")) or os.path.isdir(file)):  # noqa: PTH112

@@ -20,7 +20,7 @@ from octavo.errors import DataError, OctavoError, Problem
 from octavo.model.anchors import name_anchors
 from octavo.model.catalog import ROWS, TABLES
 from octavo.model.entries import find_date
-from octavo.model.fields import Role, list_fields, list_roles, load_mapping
+from octavo.model.fields import Field, Kind, Role, list_fields, list_roles, load_mapping
 from octavo.model.links import complete_links
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
@@ -119,10 +119,17 @@ def _type_table(row_type: type[R], folder: DataFolder, hidden: bool) -> Sequence
 
 def _make_row(row_type: type[R], row: Mapping[str, Any], anchor: str, dead: Collection[str]) -> R:
     fields = list_fields(row_type)
-    values = {name: fields[name].load(value) for name, value in row.items()}
+    values = {
+        name: fields[name].load(value) for name, value in row.items() if not _is_missing_file(fields[name], value, dead)
+    }
     for name in list_roles(row_type).get(Role.LINKS, ()):
         values[name] = complete_links(values.get(name, {}), dead, doi=row.get("doi"), arxiv=row.get("arxiv"))
     return row_type(**values, anchor=anchor)
+
+
+def _is_missing_file(field: Field, value: Any, dead: Collection[str]) -> bool:
+    is_file = isinstance(field.holds, Kind) and field.holds.refers in ("link", "file")
+    return is_file and not field.required and isinstance(value, str) and value in dead
 
 
 def _rank_row(row: Row) -> tuple[Any, ...]:

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from octavo.errors import Problem
 from octavo.model.addresses import check_address, is_local
+from octavo.model.catalog import TABLES
+from octavo.model.fields import Kind, Nested, Reference, list_fields
 from octavo.model.inline_links import find_links
+from octavo.model.profile import Profile
 from octavo.tables.table_cache import load_entry, make_key, store_entry
 
 if TYPE_CHECKING:
-    from octavo.tables.source import Source
-
-ClaimKind = Literal["link", "photo", "cv", "text", "publication"]
+    from octavo.tables.source import KeyPath, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """That a file of the site is there, or that a publication is: to be checked when all tables are known."""
 
-    kind: ClaimKind
+    kind: Reference
     field: str
     """As problems name it: `news[2].publication`."""
     value: str
@@ -92,42 +93,37 @@ def _collect_ids(rows: Any) -> frozenset[str]:
 
 def _find_claims(table: str, source: Source) -> Iterator[Claim]:
     """The claims in the data as it was written, so that those of faulty tables are known too."""
-    rows = source.data if isinstance(source.data, list) else [source.data]
-    for index, row in enumerate(rows):
-        if isinstance(row, dict):
-            path: tuple[str | int, ...] = () if table == "profile" else (index,)
-            for kind, rest, value in _find_row_claims(row):
-                yield _make_claim(table, source, kind, (*path, *rest), value)
-
-
-def _find_row_claims(row: dict[str, Any]) -> Iterator[tuple[ClaimKind, tuple[str | int, ...], str]]:
-    for name, value in row.items():
-        if name in {"text", "earlier_work"} and isinstance(value, str):
-            yield from (("text", (name,), address) for address in find_links(value) if _is_file(address))
-        elif name == "publication" and isinstance(value, str):
-            yield "publication", (name,), value.strip()
-        elif name in {"photo", "affiliation_url"} and _is_file(value):
-            yield ("photo" if name == "photo" else "link"), (name,), value.strip()
-        elif name == "cv" and isinstance(value, dict) and _is_file(value.get("file")):
-            yield "cv", (name, "file"), value["file"].strip()
-        elif name == "links" and isinstance(value, dict):
-            yield from (("link", (name, role), url.strip()) for role, url in value.items() if _is_file(url))
-        elif name == "links" and isinstance(value, list):
-            for index, link in enumerate(value):
-                if isinstance(link, dict) and _is_file(link.get("url")):
-                    yield "link", (name, index, "url"), str(link["url"]).strip()
-
-
-def _make_claim(table: str, source: Source, kind: ClaimKind, path: tuple[str | int, ...], value: str) -> Claim:
     from octavo.tables.validation import name_path
 
-    return Claim(kind, name_path(table, path), value, *source.find_position(path))
+    shape = Profile if table == "profile" else TABLES[table]
+    rows = [((), source.data)] if table == "profile" else _number(source.data)
+    for path, row in rows:
+        for reference, rest, value in _find_references(Nested(shape), row):
+            place = (*path, *rest)
+            yield Claim(reference, name_path(table, place), value, *source.find_position(place))
 
 
-def _is_file(address: object) -> bool:
-    if not isinstance(address, str):
-        return False
+def _number(data: Any) -> list[tuple[tuple[int], Any]]:
+    return [((index,), item) for index, item in enumerate(data)] if isinstance(data, list) else []
+
+
+def _find_references(holds: Kind | Nested, data: Any) -> Iterator[tuple[Reference, KeyPath, str]]:
+    """What a value and those inside it refer to, and where they stand in it, as far as they are what they should be."""
+    if isinstance(holds, Kind):
+        if holds.refers and isinstance(data, str):
+            values = find_links(data) if holds.refers == "text" else [data.strip()]
+            yield from ((holds.refers, (), each) for each in values if holds.refers == "publication" or _is_file(each))
+        return
+    fields = list_fields(holds.shape)
+    for name, value in data.items() if isinstance(data, dict) else ():
+        if field := fields.get(name):
+            for path, item in _number(value) if field.many else [((), value)]:
+                for reference, rest, named in _find_references(field.holds, item):
+                    yield reference, (name, *path, *rest), named
+
+
+def _is_file(address: str) -> bool:
     try:
-        return is_local(address.strip()) and bool(check_address(address.strip()))
+        return is_local(address) and bool(check_address(address))
     except ValueError:
         return False
