@@ -15,7 +15,7 @@ from pybtex.database import BibliographyData, Person, parse_string
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from octavo.citations import format_bibtex, make_item
-from octavo.citations.bibtex import format_name
+from octavo.citations.bibtex import format_name, make_entry
 from octavo.citations.csl import Item
 from octavo.citations.latex import escape_ascii
 from octavo.citations.texts import clean_text
@@ -198,3 +198,17 @@ def decode_person(person: Person) -> dict[str, str]:
         "suffix": person.lineage_names,
     }
     return {part: text for part, words in parts.items() if (text := clean_text(decode(" ".join(words))))}
+
+
+def test_a_page_shows_few_of_thousands_of_authors_and_the_file_has_all() -> None:
+    row = make_row(authors=tuple(Author("A.", f"Author{number}") for number in range(3000)))
+    entry = make_entry(make_item(row))
+    assert "Author8, A. and Author9, A. and others}," in entry.shown
+    assert len(entry.shown) < 400
+    assert entry.whole.count(" and ") == 2999
+    assert "others" not in entry.whole
+
+
+def test_up_to_fifty_authors_a_page_shows_all_of_them() -> None:
+    row = make_row(authors=tuple(Author("A.", f"Author{number}") for number in range(50)))
+    assert make_entry(make_item(row)).shown.count(" and ") == 49

@@ -6,9 +6,9 @@ from octavo.documents.byline import author_runs
 from octavo.model.authors import Author, parse_author
 
 
-def read(names: list[Author], owner: list[str], most: int = 30) -> str:
+def read(names: list[Author], owner: list[str]) -> str:
     """The byline with the strong names in asterisks."""
-    runs = author_runs(names, owner, most=most)
+    runs = author_runs(names, owner)
     return "".join(f"*{run['text']}*" if run.get("strong") else str(run["text"]) for run in runs)
 
 
@@ -27,4 +27,5 @@ def test_marks_stand_for_equal_contribution_and_correspondence() -> None:
 
 def test_of_very_many_the_first_and_the_owner_are_named() -> None:
     authors = [parse_author(f"A. Author{number}") for number in range(40)]
-    assert read(authors, ["A. Author33"], most=6) == "A. Author0, A. Author1, …, *A. Author33*, … (40 authors)"
+    first = ", ".join(f"A. Author{number}" for number in range(10))
+    assert read(authors, ["A. Author33"]) == f"{first}, … and 30 more, including *A. Author33*"

@@ -61,6 +61,15 @@ def test_links_are_named_by_their_role(load) -> None:
     assert '<li><a href="https://example.com/p">Poster</a></li>' in shown
 
 
+def test_thousands_of_authors_are_folded_and_the_page_of_the_paper_is_linked(load) -> None:
+    names = ", ".join(f"A. Author{number}" for number in range(2999))
+    papers = load(f"- {{id: a, title: A, type: article, authors: [{names}, E. Noether]}}")
+    shown = listings.publication_list(papers, owner=["E. Noether"])
+    rest = '<a href="/publications/a.html">and 2,990 more</a>, including <strong>E. Noether</strong></p>'
+    assert f"A. Author9, … {rest}" in shown
+    assert len(shown) < 600
+
+
 def test_an_empty_table_shows_nothing(load) -> None:
     papers = load("- {id: a, title: A, type: article, authors: [X. Y.], hidden: true}")
     assert listings.publication_list(papers) is None

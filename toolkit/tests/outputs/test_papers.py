@@ -58,6 +58,19 @@ def test_a_paper_has_its_page_and_citations_beside_it(tmp_path: Path) -> None:
     assert (site / "publications/paper-1.ris").read_bytes().startswith(b"TY  - JOUR\r\n")
 
 
+def test_of_thousands_of_authors_the_page_shows_few_and_has_all_to_open_and_for_machines(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    authors = tuple(Author("A.", f"Author{number}") for number in range(2999))
+    cast(site, [make_row(authors=(*authors, Author("E.", "Noether")))])
+    page = read_paper(site, "paper-1")
+    shown, everyone = page.find("p", class_="authors")
+    assert shown.text.endswith("A. Author9, … and 2,990 more, including E. Noether")
+    assert everyone.text.count(", ") == 2999
+    assert page.find("summary")[0].text == "All 3,000 names"
+    assert len(page.find("meta", name="citation_author")) == 3000
+    assert (site / "publications/paper-1.bib").read_text().count(" and ") == 2999
+
+
 def test_the_page_says_where_in_its_venue_a_paper_stands(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     cast(

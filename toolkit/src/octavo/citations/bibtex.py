@@ -34,6 +34,10 @@ _TYPES = {
     "manuscript": ("unpublished", "howpublished", "publisher"),
 }
 _OTHER = ("misc", "howpublished", "publisher")
+# An entry of three thousand authors is as long as a paper; `and others` is BibTeX's own word for the rest.
+MOST_AUTHORS = 50
+FIRST_AUTHORS = 10
+_OTHERS: Item = {"family": "others"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -52,7 +56,7 @@ class Entry(NamedTuple):
     whole: str
     """As files have it."""
     shown: str
-    """As pages show it: without the abstract, which they have beside it."""
+    """As pages show it: without the abstract, which they have beside it, and with at most `MOST_AUTHORS`."""
 
 
 def make_entry(item: Item) -> Entry:
@@ -61,6 +65,9 @@ def make_entry(item: Item) -> Entry:
     lines = {name: f"  {name} = {value},\n" for name, value in make_fields(item).items()}
     whole = head + "".join(lines.values()) + "}\n"
     lines.pop("abstract", None)
+    authors = item.get("author", [])
+    if len(authors) > MOST_AUTHORS:
+        lines["author"] = f"  author = {_brace(_join_names([*authors[:FIRST_AUTHORS], _OTHERS]))},\n"
     return Entry(whole, head + "".join(lines.values()) + "}\n")
 
 
@@ -77,7 +84,7 @@ def make_fields(item: Item) -> dict[str, str]:
 def _iterate_fields(item: Item) -> Iterator[tuple[str, str]]:
     _, container, publisher = _TYPES.get(item["type"], _OTHER)
     yield "title", _brace(escape_title(item.get("title", "")))
-    yield "author", _brace(" and ".join(map(format_name, item.get("author", []))))
+    yield "author", _brace(_join_names(item.get("author", [])))
     yield container, _text(item, "container-title")
     for name, key in (("volume", "volume"), ("number", "issue")):
         yield name, _text(item, key)
@@ -118,6 +125,10 @@ def escape_title(title: str) -> str:
         parts += [escape_text(title[end:start]), _brace(escape_text(title[start:stop]))]
         end = stop
     return "".join([*parts, escape_text(title[end:])])
+
+
+def _join_names(names: Iterable[Item]) -> str:
+    return " and ".join(map(format_name, names))
 
 
 def format_name(name: Item) -> str:

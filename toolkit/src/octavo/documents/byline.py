@@ -6,29 +6,19 @@ from collections.abc import Sequence
 
 from octavo.documents.runs import Run, join_runs, plain_run
 from octavo.model.authors import Author
+from octavo.model.byline import Owner, fold_authors, list_names
 
 
-def author_runs(authors: Sequence[Author], owner: Sequence[str], *, most: int = 30) -> list[Run]:
-    """The authors in order, the owner in bold, with their marks for equal contribution and correspondence.
-
-    If there are more than `most`, only a third as many are named, and the owner, with their number at the end.
-    """
+def author_runs(authors: Sequence[Author], owner: Owner) -> list[Run]:
+    """The authors in order, the owner in bold, with their marks; folded as on the pages."""
+    byline = fold_authors(authors, owner)
     # Bold sets the owner apart; a sole author needs no emphasis.
-    names = [_author_name(author, owner if len(authors) > 1 else ()) for author in authors]
-    if len(names) <= most:
-        return join_runs(", ", names)
-    shown = _abbreviate(names, authors, owner, most // 3)
-    return [*join_runs(", ", shown), plain_run(f" ({len(names)} authors)")]
-
-
-def _abbreviate(names: list[list[Run]], authors: Sequence[Author], owner: Sequence[str], first: int) -> list[list[Run]]:
-    kept = [index for index, author in enumerate(authors) if index < first or author.is_named(owner)]
-    shown: list[list[Run]] = []
-    for index, following in zip(kept, [*kept[1:], len(names)], strict=True):
-        shown.append(names[index])
-        if following > index + 1:
-            shown.append([plain_run("…")])
-    return shown
+    names = list_names(owner) if len(authors) > 1 else ()
+    runs = join_runs(", ", [_author_name(author, names) for author in byline.shown])
+    if byline.hidden:
+        runs.append(plain_run(f", … and {byline.hidden:,} more"))
+    including = join_runs(", ", [_author_name(author, names) for author in byline.including])
+    return join_runs(", including ", [runs, including])
 
 
 def _author_name(author: Author, owner: Sequence[str]) -> list[Run]:

@@ -122,7 +122,7 @@ def _page_card(title: str, text: str, record: Record) -> Card:
 
 
 def _paper_card(row: Publication, record: Record) -> Card:
-    authors = author_runs(row.authors, record.profile.names, most=12)
+    authors = author_runs(row.authors, record.profile)
     return _card(row.title, [authors, venue_runs(row, dated=True)], record)
 
 

@@ -31,7 +31,7 @@ def describe_publications(record: Record) -> Document:
     """The publications alone, grouped by year."""
     groups: dict[str, list[CvEntry]] = {}
     for row in record.publications:
-        entry = publication_entry(row, record.site.url, record.profile.names)
+        entry = publication_entry(row, record.site.url, record.profile)
         heading = row.group
         if entry["date"] == heading:
             entry["date"] = None
@@ -63,7 +63,7 @@ def _describe_document(record: Record, kind: str, sections: Sequence[dict[str, A
 
 
 def _describe_section(name: str, record: Record) -> dict[str, Any] | None:
-    site_url, owner = record.site.url, record.profile.names
+    site_url, owner = record.site.url, record.profile
     compact = name != EARLIER_WORK and TABLES[name].table.compact
     if name == EARLIER_WORK:
         text = record.profile.earlier_work

@@ -6,11 +6,12 @@ An entry is a mapping: `first`, the runs of its first line, `date` (a text or No
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from octavo.documents.byline import author_runs
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
+from octavo.model.byline import Owner
 from octavo.model.entries import Entry, make_entry
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.model.publications import Publication
@@ -23,7 +24,7 @@ CvEntry: TypeAlias = dict[str, Any]
 _IDENTIFIERS = {ARXIV_ADDRESS: "arXiv:", DOI_ADDRESS: "doi:"}
 
 
-def row_entry(row: Row, site_url: str, owner: Sequence[str] = ()) -> CvEntry:
+def row_entry(row: Row, site_url: str, owner: Owner = ()) -> CvEntry:
     """A row of any table but publications, by the roles of its fields."""
     entry = make_entry(row)
     text = markdown_runs(entry.text, site_url) if entry.text else []
@@ -40,7 +41,7 @@ def row_entry(row: Row, site_url: str, owner: Sequence[str] = ()) -> CvEntry:
     return {"first": lead, "date": _date(entry), "lines": _keep_filled(people, *notes, text, last)}
 
 
-def publication_entry(row: Publication, site_url: str, owner: Sequence[str] = ()) -> CvEntry:
+def publication_entry(row: Publication, site_url: str, owner: Owner = ()) -> CvEntry:
     """Title, authors, and a line with venue, status, award and links."""
     details = join_runs(" · ", [venue_runs(row), link_runs(row.links, site_url)])
     lines = _keep_filled(author_runs(row.authors, owner), details)

@@ -13,7 +13,7 @@ from octavo.model.row import Row
 Held = Literal["all", "first", "none"]
 """How much of a field a format holds: of links, often only the first."""
 Holds = Callable[[type[Row], Field], Held]
-_PROFILE_BOOKKEEPING = frozenset({"name", "names", "cv", "links"})
+_PROFILE_BOOKKEEPING = frozenset({"name", "names", "authors_shown", "cv", "links"})
 
 
 def list_losses(record: Record, profile: Collection[str], holds: Holds) -> Iterator[str]:

@@ -24,9 +24,9 @@ def cv_sections(profile: Profile, frames: Mapping[str, pd.DataFrame]) -> Iterato
         if name == EARLIER_WORK:
             content = prose(profile.earlier_work)
         elif name == "publications":
-            content = publication_list(frames[name], owner=profile.names)
+            content = publication_list(frames[name], owner=profile)
         else:
-            content = entry_list(name, frames[name], owner=profile.names)
+            content = entry_list(name, frames[name], owner=profile)
         yield name_section(name), content
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -10,8 +9,9 @@ from markupsafe import Markup
 from octavo.html import element, join
 from octavo.listings.dates import time_element
 from octavo.listings.links import link_row
-from octavo.listings.publications import author_names, status_element
+from octavo.listings.publications import author_lines, author_names, status_element
 from octavo.markdown import render_inline
+from octavo.model.byline import Owner
 from octavo.model.entries import Entry, make_entry
 from octavo.model.fields import Role, list_roles
 from octavo.tables.frames import iterate_rows
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def entry_list(table: str, frame: pd.DataFrame, *, owner: Sequence[str] = ()) -> Markup | None:
+def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup | None:
     """The rows of a table, in their order, an `owner` among their people in bold; None if there are no rows.
 
     Raises:
@@ -40,11 +40,11 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Sequence[str] = ()) ->
     return element("ul", items, class_=f"listing {variant}")
 
 
-def _show_entry(entry: Entry, owner: Sequence[str]) -> list[Markup]:
+def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
     details = join(", ", [*entry.details, entry.place])
     parts = [
         element("h3", entry.title) if entry.title else None,
-        element("p", author_names(entry.people, owner), class_="authors") if entry.people else None,
+        *(author_lines(entry.people, owner) if entry.people else ()),
         element("p", details, class_="details") if details else None,
         *(element("p", f"{label}: ", element("cite", text), class_="details") for label, text in entry.notes),
         element("p", render_inline(entry.text)) if entry.text else None,
@@ -54,7 +54,7 @@ def _show_entry(entry: Entry, owner: Sequence[str]) -> list[Markup]:
     return [part for part in parts if part]
 
 
-def _show_line(entry: Entry, owner: Sequence[str]) -> list[Markup]:
+def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
     text = render_inline(entry.text) if entry.text else None
     notes = [f"{label}: {note}" for label, note in entry.notes]
     details = [author_names(entry.people, owner), *entry.details, entry.place, *notes, text, entry.status]

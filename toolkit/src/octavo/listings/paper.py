@@ -11,7 +11,8 @@ from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
-from octavo.listings.publications import author_names, paper_address, venue_line
+from octavo.listings.publications import author_lines, paper_address, venue_line
+from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole, name_role
@@ -27,7 +28,7 @@ def paper_body(
     row: Publication,
     bibtex: str,
     *,
-    owner: Sequence[str] = (),
+    owner: Owner = (),
     news: Sequence[NewsItem] = (),
     previous: Publication | None = None,
     following: Publication | None = None,
@@ -37,7 +38,7 @@ def paper_body(
     `news` has the rows that name the publication; `previous` and `following` are its neighbors in the list.
     """
     parts = [
-        element("p", author_names(row.authors, owner), class_="authors"),
+        *author_lines(row.authors, owner),
         venue_line(row),
         element("p", details, class_="details") if (details := describe_place(row)) else None,
         link_row(row.links, about=row.title),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import Explorer, Facet, Grouping
 from octavo.listings.links import link
 from octavo.listings.publications import PUBLISHED, publication_item
+from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ TYPE_NAMES = {
 }
 
 
-def publication_explorer(publications: pd.DataFrame, *, owner: Sequence[str] = (), site_url: str = "") -> Markup | None:
+def publication_explorer(publications: pd.DataFrame, *, owner: Owner = (), site_url: str = "") -> Markup | None:
     """What is not out yet first, then by year; with scripts, it can be searched, filtered, sorted, and grouped.
 
-    Authors with one of the `owner` names are bold and aren't listed as co-authors. BibTeX needs `site_url`, the site's
-    address, to name files of the site.
+    The owner is bold and isn't listed as a co-author. BibTeX needs `site_url`, the site's address, to name files of the
+    site.
     """
     in_full = len(publications) <= MOST_IN_FULL
     explorer = Explorer(
@@ -72,24 +73,27 @@ def name_type(type_: str) -> str:
     return TYPE_NAMES.get(type_, type_.replace("-", " ").replace("_", " ").capitalize())
 
 
-def _list_facets(publications: pd.DataFrame, owner: Sequence[str]) -> list[Facet[Publication]]:
+def _list_facets(publications: pd.DataFrame, owner: Owner) -> list[Facet[Publication]]:
     types = {type_: name_type(type_) for type_ in publications["type"].unique()}
     statuses = {status: status.capitalize() for status in [PUBLISHED, *publications["status"].dropna()]}
-    name = _name_authors(owner)
+    name, own = _name_authors(owner), list_names(owner)[:1]
     return [
         Facet("year", "Year", lambda row: [str(row.year)] if row.year else [], newest_first=True),
         Facet("type", "Type", lambda row: [row.type], types),
         Facet("status", "Status", lambda row: [row.status or PUBLISHED], statuses),
         Facet("topic", "Topic", lambda row: row.topics),
         Facet("venue", "Venue", lambda row: [row.published_in] if row.published_in else []),
-        Facet("coauthor", "Co-author", lambda row: [other for other in name(row) if other not in owner[:1]]),
+        Facet("coauthor", "Co-author", lambda row: [other for other in name(row) if other not in own]),
         Facet("first", "First author", lambda row: name(row)[:1]),
     ]
 
 
-def _name_authors(owner: Sequence[str]) -> Callable[[Publication], list[str]]:
-    """Names the authors of a row, and the owner always by the same name."""
-    return lambda row: [owner[0] if author.is_named(owner) else str(author) for author in row.authors]
+def _name_authors(owner: Owner) -> Callable[[Publication], list[str]]:
+    """Names the authors of a row that its byline shows, and the owner always by the same name."""
+    names = list_names(owner)
+    return lambda row: [
+        names[0] if author.is_named(names) else str(author) for author in fold_authors(row.authors, owner).shown
+    ]
 
 
 def _year_identifier(heading: str) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from octavo.html import element, join
-from octavo.listings.links import link_row
+from octavo.listings.links import link, link_row
 from octavo.model.authors import Author
+from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 from octavo.tables.frames import iterate_rows
 
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
 PUBLISHED = "published"
 
 
-def publication_list(publications: pd.DataFrame, *, owner: Sequence[str] = ()) -> Markup | None:
-    """The rows of `publications`, in their order; authors with one of the `owner` names are bold."""
+def publication_list(publications: pd.DataFrame, *, owner: Owner = ()) -> Markup | None:
+    """The rows of `publications`, in their order; the owner's name is bold, and long lists of authors are folded."""
     if publications.empty:
         return None
     items = [publication_item(row, owner) for row in iterate_rows(publications, Publication)]
     return element("ol", items, class_="listing publications")
 
 
-def publication_item(row: Publication, owner: Sequence[str] = (), details: Markup | None = None) -> Markup:
+def publication_item(row: Publication, owner: Owner = (), details: Markup | None = None) -> Markup:
     """One publication: title, authors, venue with status and award, links, and next to the links any `details`."""
     return element(
         "li",
         element("h3", element("a", row.title, href=paper_address(row.id))),
-        element("p", author_names(row.authors, owner), class_="authors"),
+        element("p", author_names(row.authors, owner, rest=paper_address(row.id)), class_="authors"),
         venue_line(row),
         link_row(row.links, about=row.title),
         details,
@@ -46,9 +47,28 @@ def paper_address(identifier: str) -> str:
     return f"/publications/{identifier}.html"
 
 
-def author_names(authors: Sequence[Author], owner: Sequence[str] = ()) -> Markup:
-    """The authors in order, the owner's name bold, marks for equal contribution and correspondence."""
-    return join(", ", [_author_name(author, owner) for author in authors])
+def author_names(authors: Sequence[Author], owner: Owner = (), *, rest: str | None = None) -> Markup:
+    """The authors in order, the owner's name bold, marks for equal contribution and correspondence.
+
+    If there are too many: `E. Noether, … and 2,990 more, including E. Artin`; `rest` is where the others are named.
+    """
+    byline = fold_authors(authors, owner)
+    shown = join(", ", [_author_name(author, owner) for author in byline.shown])
+    if not byline.hidden:
+        return shown
+    more = f"and {byline.hidden:,} more"
+    owned = join(", ", [_author_name(author, owner) for author in byline.including])
+    return shown + ", … " + (link(more, rest) if rest else more) + (", including " + owned if owned else "")
+
+
+def author_lines(authors: Sequence[Author], owner: Owner = ()) -> list[Markup]:
+    """A paragraph with the authors and, if they are folded in it, all of them to open."""
+    line = element("p", author_names(authors, owner), class_="authors")
+    if not fold_authors(authors, owner).hidden:
+        return [line]
+    everyone = join(", ", [_author_name(author, owner) for author in authors])
+    summary = element("summary", f"All {len(authors):,} names")
+    return [line, element("details", summary, element("p", everyone, class_="authors"), class_="everyone")]
 
 
 def venue_line(row: Publication) -> Markup | None:
@@ -74,7 +94,7 @@ def status_element(status: str, *, alone: bool = True) -> Markup:
     return element("span", text, class_="status")
 
 
-def _author_name(author: Author, owner: Sequence[str]) -> Markup:
-    name = element("strong", str(author)) if author.is_named(owner) else Markup.escape(str(author))
+def _author_name(author: Author, owner: Owner) -> Markup:
+    name = element("strong", str(author)) if author.is_named(list_names(owner)) else Markup.escape(str(author))
     marks = [element("abbr", mark, title=meaning) for mark, meaning in author.marks]
     return name + element("sup", marks) if marks else name

@@ -64,6 +64,12 @@ def _check_pdf(value: str) -> str:
     return value
 
 
+def _check_count(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,4}", value.strip()):
+        return value.strip()
+    raise ValueError(f"{describe(value)} is not a whole number (expected one from 1 to 99999)")
+
+
 def _check_flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -151,5 +157,11 @@ PdfFile = Annotated[
     str,
     _make_kind("PDF of the site", _PDF_SCHEMA, _check_line, _check_file, _check_pdf, refers="file"),
     "docs/cv.pdf",
+]
+Count = Annotated[
+    int,
+    Kind(_check_count, {"type": "integer", "minimum": 1}, load=int, name="whole number"),
+    Role.BOOKKEEPING,
+    "10",
 ]
 Flag = Annotated[bool, Kind(_check_flag, {"type": "boolean"}, name="true or false"), Role.BOOKKEEPING, "true"]

@@ -5,12 +5,14 @@ from typing import Annotated
 
 from octavo.model.catalog import CV_SECTIONS
 from octavo.model.fields import Derived, Kind
-from octavo.model.kinds import Address, Email, File, InlineMarkdown, Line, Orcid, PdfFile
+from octavo.model.kinds import Address, Count, Email, File, InlineMarkdown, Line, Orcid, PdfFile
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
 
 # Editors aren't told the names: then a new table would change the profile's schema, too.
 _SECTION = Kind(lambda value: check_word(value, CV_SECTIONS), {"type": "string"}, name="table's name, or earlier_work")
+
+AUTHORS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Profile:
     """Your name, as the site shows it."""
     names: Annotated[tuple[Line, ...], "[E. Noether, Emmy Noether]"] = ()
     """How the name appears in lists of authors; by default, as `name`."""
+    authors_shown: Count = AUTHORS_SHOWN
+    """How many authors of a work are named before the rest is folded into "and 12 more"; you are always named."""
     position: Annotated[Line, "Visiting Professor"] = ""
     """What you are."""
     affiliation: Annotated[Line, "Bryn Mawr College"] = ""

@@ -22,6 +22,7 @@ from octavo.citations.texts import clean_text
 from octavo.html import element, join
 from octavo.listings.publications import author_names, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
+from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
 from octavo.outputs.addresses import place_addresses
@@ -60,7 +61,12 @@ class _Dates:
 
 
 def collect_entries(
-    publications: Sequence[Publication], items: Sequence[Item], news: Sequence[NewsItem], site: Site
+    publications: Sequence[Publication],
+    items: Sequence[Item],
+    news: Sequence[NewsItem],
+    site: Site,
+    *,
+    owner: Owner = (),
 ) -> list[Entry]:
     """The rows of both tables as entries, newest first, those without a date last; `items` are CSL items."""
     dates = _Dates()
@@ -69,7 +75,8 @@ def collect_entries(
             dates.oldest[row.publication] = min(row.date.first, dates.oldest.get(row.publication, datetime.date.max))
     entries = [_make_news_entry(row, site) for row in news]
     entries += [
-        _make_paper_entry(row, item, dates.find(row), site) for row, item in zip(publications, items, strict=True)
+        _make_paper_entry(row, item, dates.find(row), site, owner)
+        for row, item in zip(publications, items, strict=True)
     ]
     return sorted(entries, key=lambda entry: entry.date or datetime.date.min, reverse=True)
 
@@ -118,9 +125,9 @@ def _make_news_entry(row: NewsItem, site: Site) -> Entry:
     )
 
 
-def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, site: Site) -> Entry:
+def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, site: Site, owner: Owner) -> Entry:
     abstract = element("p", item["abstract"]) if "abstract" in item else None
-    content = join("\n", [element("p", author_names(row.authors)), venue_line(row), abstract])
+    content = join("\n", [element("p", author_names(row.authors, owner)), venue_line(row), abstract])
     return Entry(
         address=site.make_address(paper_address(row.id)),
         title=item["title"],

@@ -14,6 +14,7 @@ from octavo.errors import OctavoError
 from octavo.files import keep, read_kept, write_file
 from octavo.html import element, join
 from octavo.listings.paper import paper_body
+from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
 from octavo.outputs.addresses import place_addresses
@@ -83,7 +84,7 @@ def write_papers(
     citations: Sequence[Citation],
     *,
     settings: Site,
-    owner: Sequence[str] = (),
+    owner: Owner = (),
     news: Sequence[NewsItem] = (),
     share: slice = slice(None),
 ) -> None:

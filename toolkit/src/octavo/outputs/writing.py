@@ -50,16 +50,14 @@ def write_exports(site: Path, root: Path) -> None:
     citations = [Citation(make_entry(item), format_record(item)) for item in items]
 
     def write_share(share: slice) -> None:
-        write_papers(
-            site, template, rows, items, citations, settings=settings, owner=profile.names, news=news, share=share
-        )
+        write_papers(site, template, rows, items, citations, settings=settings, owner=profile, news=news, share=share)
 
     def write_others() -> None:
         gone = remove_papers(site, [row.id for row in rows])
         write_file(site / "publications.bib", "\n".join(citation.bibtex.whole for citation in citations))
         write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
         write_file(site / "publications.json", format_csl(items))
-        entries = collect_entries(rows, items, news, settings)
+        entries = collect_entries(rows, items, news, settings, owner=profile)
         write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
         write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
         complete_sitemap(site, rows, gone, settings, _find_change(data))
