@@ -83,3 +83,8 @@ def test_the_preview_watches_every_table() -> None:
     assert len(expected) > 10
     missing = [name for name in expected if name not in watched]
     assert not missing, f"put {', '.join(missing)} under `watch:` in _quarto.yml"
+
+
+def test_after_a_picture_changed_the_results_go(project: Path) -> None:
+    clear_freeze(project, ["0123"])
+    assert list_results(project) == []

@@ -20,7 +20,7 @@ _find_special = re.compile("[&<>\"']").search
 # As `Markup(text)` of a text that is HTML, without asking it whether it has a form in HTML.
 _mark: Callable[[str], Markup] = partial(str.__new__, Markup)
 
-VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
 class _Names(dict[str, str]):

@@ -14,8 +14,15 @@ def test_files_of_the_site_get_the_base_and_others_stay() -> None:
     )
 
 
+def test_every_file_of_a_picture_gets_the_base() -> None:
+    html = element("source", srcset="/pictures/a.avif 1x, /pictures/b.avif 1.5x, https://c.example/ 2x")
+    assert place_addresses(html, "../") == (
+        '<source srcset="../pictures/a.avif 1x, ../pictures/b.avif 1.5x, https://c.example/ 2x">'
+    )
+
+
 @given(hostile_texts)
 def test_no_text_is_taken_for_an_address(text: str) -> None:
-    hostile = f'{text} href="/x" src="/y"'
+    hostile = f'{text} href="/x" src="/y" srcset="/z 1x, /w 2x"'
     html = element("p", hostile, title=hostile)
     assert place_addresses(html, "../") == html

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from octavo.model.catalog import TABLES
 from octavo.model.fields import Field, Kind, Role, list_fields
-from octavo.model.kinds import Address, File, InlineMarkdown, Line, PublicationId
+from octavo.model.kinds import Address, InlineMarkdown, Line, PdfFile, PublicationId
 from octavo.model.profile import Profile, ProfileLink
 from octavo.model.row import Row, Table, declare
 from octavo.tables import data_folder
@@ -115,8 +115,8 @@ class Handout(Row):
     """A table that the package doesn't have."""
 
     title: Line
-    sheet: File | None = None
-    scans: tuple[File, ...] = ()
+    sheet: PdfFile | None = None
+    scans: tuple[PdfFile, ...] = ()
     source: Address | None = None
     note: InlineMarkdown | None = None
     about: PublicationId | None = None

@@ -13,13 +13,14 @@ from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.published import load_published
 from octavo.renderer.private_files import find_private_files
-from octavo.tables.rows import check_tables
+from octavo.tables.data_folder import read_data_folder
 
 
 def main(_: Sequence[str] = ()) -> int:
     """Print the problems of tables and files; exit status 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
-    problems = [*check_tables(root / "data"), *load_published(root).list_problems()]
+    tables = read_data_folder(root / "data")
+    problems = [*tables.list_problems(), *load_published(root).list_problems()]
     pages = [os.path.relpath(page, root) for page in os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()]
     problems += find_private_files(root, pages)
     if problems:
@@ -28,7 +29,7 @@ def main(_: Sequence[str] = ()) -> int:
         return 1
     try:
         with name_disk_faults():
-            clear_freeze(root)
+            clear_freeze(root, (picture.digest for picture in tables.pictures.found.values()))
             # The embedded renderer loads pandas at the same time.
             draw_ahead(root, pages)
     except OctavoError as error:

@@ -10,12 +10,13 @@ from octavo.documents.cache import Cache
 from octavo.documents.cards import draw_cards, write_cards
 from octavo.documents.cv_files import typeset_files, write_cv_files
 from octavo.documents.json_resume import format_json_resume
+from octavo.documents.pictures import draw_pictures, write_pictures
 from octavo.documents.record import load_record
 from octavo.files import write_file
 
 
 def draw_ahead(root: Path, pages: Iterable[str]) -> None:
-    """Have in the cache what takes long, the PDFs and the cards, of which no page of the site has to be there.
+    """Have in the cache what takes long, the PDFs, cards, and pictures, of which no page of the site has to be there.
 
     `pages` are the sources of the site's pages, by their paths in the project `root`. What it leaves out or has too
     much costs time, no more: `write_documents` makes what is missing and forgets what it doesn't need.
@@ -24,11 +25,12 @@ def draw_ahead(root: Path, pages: Iterable[str]) -> None:
         OctavoError: the tables or the configuration have an error.
     """
     record = load_record(root)
-    documents, cards = _open_caches(root)
+    documents, cards, pictures = _open_caches(root)
     # Typst works outside of Python's lock: the CV is set beside the cards.
     with ThreadPoolExecutor(1) as executor:
         made = executor.submit(typeset_files, root, record, documents)
         draw_cards(root, pages, record, cards)
+        draw_pictures(root, record, pictures)
     made.result()
 
 
@@ -41,14 +43,15 @@ def write_documents(site: Path, root: Path) -> list[str]:
         OctavoError: The tables or the configuration have an error, or a document can't be drawn.
     """
     record = load_record(root)
-    documents, cards = _open_caches(root)
+    documents, cards, pictures = _open_caches(root)
     with ThreadPoolExecutor(1) as executor:
         notes = executor.submit(write_cv_files, site, root, record, documents)
         write_file(site / "resume.json", format_json_resume(record))
         write_cards(site, root, record, cards)
+        write_pictures(site, root, record, pictures)
     made = notes.result()
-    documents.forget_unused()
-    cards.forget_unused()
+    for cache in (documents, cards, pictures):
+        cache.forget_unused()
     return made
 
 
@@ -57,7 +60,7 @@ def open_cache(root: Path) -> Cache:
     return _open_caches(root)[0]
 
 
-def _open_caches(root: Path) -> tuple[Cache, Cache]:
-    """The caches of PDFs and of cards."""
+def _open_caches(root: Path) -> tuple[Cache, Cache, Cache]:
+    """The caches of PDFs, of cards, and of pictures."""
     folder = root / ".cache" / "octavo"
-    return Cache(folder / "documents"), Cache(folder / "cards")
+    return Cache(folder / "documents"), Cache(folder / "cards"), Cache(folder / "pictures")

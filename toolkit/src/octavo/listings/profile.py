@@ -6,28 +6,18 @@ from markupsafe import Markup
 
 from octavo.html import element
 from octavo.listings.links import link
+from octavo.listings.pictures import picture
 from octavo.markdown import render_inline
-from octavo.model.addresses import site_address
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
-
-PORTRAIT_WIDTH = 144
-"""In CSS pixels; the height follows from the picture."""
+from octavo.pictures.sizes import PORTRAIT
 
 
 def portrait(profile: Profile) -> Markup | None:
     """The photo, if the profile has one."""
-    if not profile.photo:
+    if not profile.picture:
         return None
-    width, height = profile.photo_size or (1, 1)
-    return element(
-        "img",
-        src=site_address(profile.photo),
-        alt=f"Portrait of {profile.name}",
-        class_="portrait",
-        width=str(PORTRAIT_WIDTH),
-        height=str(round(PORTRAIT_WIDTH * height / width)),
-    )
+    return picture(profile.picture, PORTRAIT, f"Portrait of {profile.name}", lazy=False, class_="portrait")
 
 
 def profile_links(profile: Profile) -> Markup | None:

@@ -54,7 +54,7 @@ class Export:
     rendercv: str = ""
 
 
-Reference = Literal["link", "file", "text", "publication"]
+Reference = Literal["link", "file", "picture", "text", "publication"]
 """That a value leads to a page or file, is a file of the site, holds links, or is the id of a publication."""
 
 

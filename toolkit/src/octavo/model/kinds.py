@@ -148,9 +148,9 @@ Address = Annotated[
     _make_kind("address", {"type": "string"}, _check_line, check_address, refers="link"),
     "https://example.org/",
 ]
-File = Annotated[
+PictureFile = Annotated[
     str,
-    _make_kind("file of the site", {"type": "string"}, _check_line, _check_file, refers="file"),
+    _make_kind("picture of the site", {"type": "string"}, _check_line, _check_file, refers="picture"),
     "assets/photo.jpg",
 ]
 PdfFile = Annotated[

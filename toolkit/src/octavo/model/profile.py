@@ -5,7 +5,8 @@ from typing import Annotated
 
 from octavo.model.catalog import CV_SECTIONS
 from octavo.model.fields import Derived, Kind
-from octavo.model.kinds import Address, Count, Email, File, InlineMarkdown, Line, Orcid, PdfFile
+from octavo.model.kinds import Address, Count, Email, InlineMarkdown, Line, Orcid, PdfFile, PictureFile
+from octavo.model.pictures import Picture
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
 
@@ -61,10 +62,10 @@ class Profile:
     """Shown in the row of links, and in the CV."""
     orcid: Orcid = ""
     """The identifier alone."""
-    photo: File = ""
+    photo: PictureFile = ""
     """A picture among the site's files, as assets/photo.jpg."""
-    photo_size: Annotated[tuple[int, int] | None, Derived] = None
-    """Its width and height in pixels."""
+    picture: Annotated[Picture | None, Derived] = None
+    """The photo, once its file is read; None if it isn't there."""
     location: Annotated[Line, "Bryn Mawr, Pennsylvania"] = ""
     """City and country."""
     links: tuple[ProfileLink, ...] = ()

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived
 from octavo.model.kinds import Flag, Id
+from octavo.model.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Row:
     """Keep the row, but show it nowhere."""
     anchor: Annotated[str, Derived] = ""
     """The id of the row's element on a page."""
+    picture: Annotated[Picture | None, Derived] = None
+    """That of its `image`, in tables that have this field; None if its file isn't there."""
 
 
 R = TypeVar("R", bound=Row)

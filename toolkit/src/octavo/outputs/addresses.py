@@ -1,7 +1,7 @@
 """Addresses: how a component's links are written for a file that isn't a page at the site's root.
 
 Components write addresses of the site's files from its root (`/docs/cv.pdf`) and escape every quote in a text, so
-that ` href="/` occurs in an element's tag only.
+that ` href="/` occurs in an element's tag only. A `srcset` has several, each followed by the density that it is for.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ import re
 from markupsafe import Markup
 
 _LOCAL = re.compile(r' (href|src)="/(?!/)')
+_SEVERAL = re.compile(r' srcset="[^"]*"')
+_CANDIDATE = re.compile(r'(?<=[" ])/(?!/)')
 
 
 def place_addresses(html: Markup, base: str) -> Markup:
     """The HTML with `base` before local addresses: `../` for a page in a folder, the site's address for a feed."""
-    return Markup(_LOCAL.sub(lambda match: f' {match[1]}="{base}', html))  # noqa: S704
+    placed = _LOCAL.sub(lambda match: f' {match[1]}="{base}', html)
+    return Markup(_SEVERAL.sub(lambda match: _CANDIDATE.sub(lambda _: base, match[0]), placed))  # noqa: S704

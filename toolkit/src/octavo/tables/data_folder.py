@@ -13,6 +13,7 @@ from octavo.errors import Problem, Severity, quote_value
 from octavo.model.addresses import find_local_path
 from octavo.model.catalog import TABLES
 from octavo.published import EXPECTED, Published, find_page, load_published
+from octavo.tables.pictures import NO_PICTURES, Pictures, read_pictures
 from octavo.tables.table_files import Claim, TableFile, read_table_file
 
 NAMES = ("profile", *TABLES)
@@ -52,6 +53,13 @@ class DataFolder:
         addresses = {claim.value for _, claim in self._list_claims() if claim.kind != "publication"}
         return frozenset(address for address in addresses if not self._has_file(address))
 
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures that the tables name, as far as their files are there."""
+        addresses = {claim.value for _, claim in self._list_claims() if claim.kind == "picture"} - self.missing
+        cache = self.folder.parent / ".cache" / "octavo" / "tables" / "pictures.json"
+        return read_pictures(self.folder.parent, sorted(addresses), cache) if addresses else NO_PICTURES
+
     def _check_names(self) -> Iterator[Problem]:
         if "profile" not in self.files:
             yield Problem(
@@ -76,6 +84,15 @@ class DataFolder:
                 results = {"text": "it leads nowhere", "link": "the link is left off"}
                 result = results.get(claim.kind, f"the {field} is left off")
                 yield _make_problem(file, claim, f"there is no file {claim.value!r}; {result}", "warning")
+            elif claim.kind == "picture":
+                yield from self._check_picture(file, claim)
+
+    def _check_picture(self, file: TableFile, claim: Claim) -> Iterator[Problem]:
+        if fault := self.pictures.faults.get(claim.value):
+            yield _make_problem(file, claim, f"{quote_value(claim.value)} {fault}")
+        elif claim.value in self.pictures.located:
+            message = "says in its metadata where it was taken, and is published as it is; remove its GPS position"
+            yield _make_problem(file, claim, f"{quote_value(claim.value)} {message}", "warning")
 
     def _check_publications(self) -> Iterator[Problem]:
         known = self._publication_ids
@@ -102,7 +119,7 @@ class DataFolder:
         """Why the site can't have the file that is claimed; a page, or what the build makes, is not one of these."""
         written = find_local_path(claim.value)
         path = written.rstrip("/")
-        if claim.kind != "file" and (path in self._made or self._has_page(path)):
+        if claim.kind not in {"file", "picture"} and (path in self._made or self._has_page(path)):
             return ""
         file = self.folder.parent / path
         if not _is_file(file) and (written.endswith((".html", "/")) or os.path.isdir(file)):  # noqa: PTH112

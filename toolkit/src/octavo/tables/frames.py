@@ -10,8 +10,9 @@
 | `links`           | object | addresses by role, in the order of `LINK_ROLES`    | {}      |
 
 There is a column for each field of the table's class, whether or not a row has it, and for what is derived from them:
-`anchor`, the id of the row's element on a page, `year`, and in publications `forthcoming`. In publications, `links` has
-the addresses of `doi` and `arxiv` unless the row gives its own; no links lead to missing files of the site.
+`anchor`, the id of the row's element on a page, `picture`, that of its `image` in tables with this field, `year`, and
+in publications `forthcoming`. In publications, `links` has the addresses of `doi` and `arxiv` unless the row gives its
+own; no links lead to missing files of the site.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ def list_columns(row_type: type[Row]) -> Mapping[str, type]:
     derived: dict[str, type] = {"anchor": str}
     if Role.DATE in list_roles(row_type):
         derived["year"] = int
+    if "image" in list_fields(row_type):
+        derived["picture"] = object
     if row_type is Publication:
         derived["forthcoming"] = bool
     return written | derived

@@ -1,20 +1,62 @@
-"""Pictures that rows name: their size, so that pages leave room for them."""
+"""Pictures that rows name: their size and what they are called in the site, so that pages needn't open them."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-_ORIENTATION = 0x0112
-"""The EXIF tag that says how a camera was held; from 5 on, width and height are swapped."""
+from octavo.model.addresses import find_local_path
+from octavo.model.pictures import Picture
+from octavo.pictures.reading import Facts, read_facts
+from octavo.tables.table_cache import digest_code, load_entry, store_entry
+
+# By a digest of the file: its facts, or what is wrong with it.
+_Known = dict[str, "Facts | str"]
 
 
-def measure_picture(file: Path) -> tuple[int, int] | None:
-    """Width and height in pixels as the picture is shown; None if it can't be read, or has no size (SVG)."""
-    from PIL import Image, UnidentifiedImageError  # only where there is a picture
+@dataclass(frozen=True)
+class Pictures:
+    """The pictures of all tables by their addresses, and what is to be said about some of them."""
 
+    found: Mapping[str, Picture]
+    faults: Mapping[str, str]
+    """Why a picture can't be used."""
+    located: frozenset[str]
+    """Those whose metadata say where they were taken."""
+
+
+NO_PICTURES = Pictures({}, {}, frozenset())
+
+
+def read_pictures(root: Path, addresses: Iterable[str], cache: Path) -> Pictures:
+    """Read the pictures at these addresses; each content is decoded once and then known in `cache`."""
+    kept: _Known = load_entry(cache, digest_code()) or {}
+    known: _Known = {}
+    found, faults, located = {}, {}, set()
+    for address in addresses:
+        try:
+            content = (root / find_local_path(address)).read_bytes()
+        except OSError as error:
+            faults[address] = f"can't be read: {error.strerror}"
+            continue
+        digest = hashlib.sha256(content).hexdigest()
+        known[digest] = facts = kept[digest] if digest in kept else _read(content)
+        if isinstance(facts, str):
+            faults[address] = facts
+            continue
+        width, height, transparent, vector, is_located = facts
+        found[address] = Picture(find_local_path(address), digest, width, height, transparent, vector)
+        if is_located:
+            located.add(address)
+    if known != kept:
+        store_entry(cache, digest_code(), known)
+    return Pictures(found, faults, frozenset(located))
+
+
+def _read(content: bytes) -> Facts | str:
     try:
-        with Image.open(file) as picture:
-            width, height = picture.size
-            return (height, width) if picture.getexif().get(_ORIENTATION, 1) >= 5 else (width, height)
-    except (UnidentifiedImageError, OSError):
-        return None
+        return read_facts(content)
+    except ValueError as error:
+        return str(error)

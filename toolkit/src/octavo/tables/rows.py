@@ -14,6 +14,7 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from octavo.errors import DataError, OctavoError, Problem
@@ -22,11 +23,11 @@ from octavo.model.catalog import ROWS, TABLES
 from octavo.model.entries import find_date
 from octavo.model.fields import Field, Kind, Role, list_fields, list_roles, load_mapping
 from octavo.model.links import complete_links
+from octavo.model.pictures import Picture
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
-from octavo.tables.pictures import measure_picture
 
 R = TypeVar("R", bound=Row)
 
@@ -75,7 +76,7 @@ def load_profile(data: Path | None = None) -> Profile:
         names=profile.names or (profile.name,),
         links=tuple(link for link in profile.links if link.url not in folder.missing),
         photo=photo,
-        photo_size=measure_picture(folder.folder.parent / photo) if photo else None,
+        picture=folder.pictures.found.get(photo),
         cv=replace(profile.cv, sections=tuple(dict.fromkeys(profile.cv.sections))),
     )
 
@@ -85,11 +86,19 @@ def check_tables(data: Path | None = None) -> list[Problem]:
     return read_data_folder(data or find_data_folder()).list_problems()
 
 
-def type_rows(row_type: type[R], rows: Iterable[Mapping[str, Any]], dead: Collection[str] = ()) -> list[R]:
-    """Checked rows, as plain data, with typed values, in the table's order; `dead` addresses are left out of links."""
+def type_rows(
+    row_type: type[R],
+    rows: Iterable[Mapping[str, Any]],
+    dead: Collection[str] = (),
+    pictures: Mapping[str, Picture] = MappingProxyType({}),
+) -> list[R]:
+    """Checked rows, as plain data, with typed values, in the table's order.
+
+    Addresses that are `dead` are left out of links; `pictures` are by their addresses.
+    """
     plain = list(rows)
     anchors = name_anchors(row_type, plain)
-    typed = [_make_row(row_type, row, anchor, dead) for row, anchor in zip(plain, anchors, strict=True)]
+    typed = [_make_row(row_type, row, anchor, dead, pictures) for row, anchor in zip(plain, anchors, strict=True)]
     return sorted(typed, key=_rank_row, reverse=True) if row_type.table.newest_first else typed
 
 
@@ -109,26 +118,28 @@ def _type_table(row_type: type[R], folder: DataFolder, hidden: bool) -> Sequence
     file = folder.files.get(row_type.table.name)
     if file is None:
         return ()
-    source = file.key, folder.missing
+    source = file.key, folder.missing, folder.pictures.found
     known = _TYPED.get((row_type, hidden))
     if known is None or known[0] != source:
         rows = (row for row in file.rows if hidden or not row.get("hidden"))
-        known = _TYPED[row_type, hidden] = source, tuple(type_rows(row_type, rows, folder.missing))
+        known = _TYPED[row_type, hidden] = source, tuple(type_rows(row_type, rows, *source[1:]))
     return cast("Sequence[R]", known[1])
 
 
-def _make_row(row_type: type[R], row: Mapping[str, Any], anchor: str, dead: Collection[str]) -> R:
+def _make_row(
+    row_type: type[R], row: Mapping[str, Any], anchor: str, dead: Collection[str], pictures: Mapping[str, Picture]
+) -> R:
     fields = list_fields(row_type)
     values = {
         name: fields[name].load(value) for name, value in row.items() if not _is_missing_file(fields[name], value, dead)
     }
     for name in list_roles(row_type).get(Role.LINKS, ()):
         values[name] = complete_links(values.get(name, {}), dead, doi=row.get("doi"), arxiv=row.get("arxiv"))
-    return row_type(**values, anchor=anchor)
+    return row_type(**values, anchor=anchor, picture=pictures.get(row.get("image", "")))
 
 
 def _is_missing_file(field: Field, value: Any, dead: Collection[str]) -> bool:
-    is_file = isinstance(field.holds, Kind) and field.holds.refers in ("link", "file")
+    is_file = isinstance(field.holds, Kind) and field.holds.refers in ("link", "file", "picture")
     return is_file and not field.required and isinstance(value, str) and value in dead
 
 

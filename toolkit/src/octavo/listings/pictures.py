@@ -1,0 +1,39 @@
+"""Pictures: one as a page shows it, from files that the build makes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from octavo.html import element
+from octavo.model.pictures import Picture
+from octavo.pictures.sizes import Box, find_fallback, fit_picture, list_variants
+
+
+def picture(shown: Picture, box: Box, alt: str, *, lazy: bool = True, class_: str | None = None) -> Markup:
+    """The picture at the size that fits the box, in AVIF for the display's density, with a fallback.
+
+    Args:
+        shown: a row's or the profile's `picture`.
+        box: one of `octavo.pictures.sizes`; the build makes the files of those that it knows.
+        alt: what the picture says to those who don't see it; empty for one that repeats what is beside it.
+        lazy: whether it may be loaded late, as one below the first screen should be.
+        class_: for style sheets.
+    """
+    width, height = fit_picture(shown, box)
+    image = element(
+        "img",
+        src=f"/{quote(find_fallback(shown, box))}",
+        alt=alt,
+        width=width,
+        height=height,
+        loading="lazy" if lazy else None,
+        decoding="async",
+        class_=class_,
+    )
+    modern = [variant for variant in list_variants(shown, box) if variant.suffix == "avif"]
+    if not modern:
+        return image
+    candidates = [f"/{variant.path} {round(variant.width / width, 2):g}x" for variant in modern]
+    return element("picture", element("source", type="image/avif", srcset=", ".join(candidates)), image)

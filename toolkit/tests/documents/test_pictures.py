@@ -1,0 +1,51 @@
+"""The files of pictures are made ahead, written into the site, and removed when nothing shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.documents import draw_ahead, pictures, write_documents
+from tests.pictures.drawing import draw_halves, write_picture
+
+
+@pytest.fixture
+def project(noether: Path) -> Path:
+    (noether / "assets").mkdir()
+    (noether / "assets" / "emmy.png").write_bytes(write_picture(draw_halves(size=(900, 900)), "PNG"))
+    with (noether / "data" / "profile.yml").open("a", encoding="utf-8") as profile:
+        profile.write("photo: assets/emmy.png\n")
+    return noether
+
+
+def list_pictures(site: Path) -> list[str]:
+    return sorted(file.name.split("-")[-1] for file in (site / "pictures").glob("emmy-*"))
+
+
+def test_the_site_has_the_files_that_its_pages_name(project: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    write_documents(site, project)
+    assert list_pictures(site) == ["160.avif", "320.avif", "320.jpg"]
+
+
+def test_what_was_drawn_ahead_is_not_encoded_again(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw_ahead(project, [])
+    monkeypatch.setattr(pictures, "encode_variant", lambda *_: pytest.fail("it was encoded again"))
+    site = tmp_path / "site"
+    site.mkdir()
+    write_documents(site, project)
+    assert len(list_pictures(site)) == 3
+
+
+def test_files_of_an_earlier_photo_go_and_the_owners_stay(project: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "pictures").mkdir(parents=True)
+    (site / "pictures" / "emmy-0123456789-160.avif").touch()
+    (site / "pictures" / "2024-trip.jpg").touch()
+    write_documents(site, project)
+    assert len(list_pictures(site)) == 3
+    assert (site / "pictures" / "2024-trip.jpg").exists()

@@ -1,0 +1,66 @@
+"""Pictures that tables name: read once, and any fault named with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from octavo.tables import check_tables, load_profile
+from octavo.tables import pictures as module
+from octavo.tables.rows import _TYPED
+from tests.pictures.drawing import draw_halves, write_picture
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Tables with a photo, which tests change."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "data" / "profile.yml").write_text("name: N\nphoto: assets/my%20face.jpg\n", encoding="utf-8")
+    (tmp_path / "assets" / "my face.jpg").write_bytes(write_picture(draw_halves(), "JPEG"))
+    return tmp_path / "data"
+
+
+def test_the_profile_knows_its_photos_size_and_content(data: Path) -> None:
+    before = load_profile(data).picture
+    assert before is not None
+    assert (before.path, before.width, before.height) == ("assets/my face.jpg", 400, 300)
+    (data.parent / "assets" / "my face.jpg").write_bytes(write_picture(draw_halves(), "JPEG", quality=20))
+    after = load_profile(data).picture
+    assert after is not None
+    assert after.digest != before.digest
+
+
+def test_a_content_is_decoded_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_profile(data)
+    _TYPED.clear()
+    monkeypatch.setattr(module, "read_facts", lambda _: pytest.fail("it was decoded again"))
+    assert load_profile(data).picture
+
+
+def test_a_damaged_photo_is_an_error_with_its_place(data: Path) -> None:
+    photo = data.parent / "assets" / "my face.jpg"
+    photo.write_bytes(photo.read_bytes()[:900])
+    for _ in range(2):  # read, and remembered
+        [problem] = check_tables(data)
+        assert "profile.yml:2:8: profile.photo: 'assets/my%20face.jpg' is truncated or damaged: " in str(problem)
+        assert problem.severity == "error"
+
+
+def test_a_photo_that_says_where_it_was_taken_is_a_warning(data: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[2] = (52.0, 30.0, 0.0)
+    (data.parent / "assets" / "my face.jpg").write_bytes(write_picture(draw_halves(), "JPEG", exif=exif))
+    [problem] = check_tables(data)
+    assert problem.severity == "warning"
+    assert "GPS" in problem.message
+    assert load_profile(data).picture
+
+
+def test_a_page_is_not_a_photo(data: Path) -> None:
+    (data / "profile.yml").write_text("name: N\nphoto: cv.html\n", encoding="utf-8")
+    (data.parent / "cv.qmd").touch()
+    [problem] = check_tables(data)
+    assert problem.severity == "error"
