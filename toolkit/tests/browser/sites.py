@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from benchmarks.made_up import make_publications
@@ -30,4 +31,9 @@ def make_site(name: str, folder: Path) -> Path:
         rows = json.dumps(make_publications(250, "E. Noether", abstracts=True))
     (folder / "data" / "publications.yml").write_text(rows, encoding="utf-8")
     (folder / "data" / "news.yml").write_text(NEWS, encoding="utf-8")
+    for page in ("publications.qmd", "news.qmd"):  # these few rows are to have the controls of many
+        text = (folder / page).read_text(encoding="utf-8")
+        (folder / page).write_text(
+            re.sub(r"(_explorer\((?:news|publications))", r"\1, least=1", text), encoding="utf-8"
+        )
     return folder

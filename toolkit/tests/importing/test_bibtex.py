@@ -134,7 +134,7 @@ def test_the_date_is_as_precise_as_it_was_written(fields: str, issued: str) -> N
     assert read_one(fields).issued == issued
 
 
-@pytest.mark.parametrize("fields", ["year={to appear}", "year=2026, note={To appear.}", "pubstate={inpress}"])
+@pytest.mark.parametrize("fields", ["year={to appear}", "year=2026, note={To appear.}"])
 def test_what_is_to_appear_has_a_status_and_no_made_up_year(fields: str) -> None:
     record = read_one(fields)
     assert record.status == "to appear"

@@ -27,7 +27,7 @@ def make_many(number: int, years: int, types: int) -> pd.DataFrame:
 
 
 def draw(papers: pd.DataFrame) -> Element:
-    return read_html(str(publication_chart(papers)))
+    return read_html(str(publication_chart(papers, least=1)))
 
 
 def list_bars(picture: Element) -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ def test_each_year_s_types_are_bars_that_say_what_they_are_and_lead_to_it() -> N
 
 def test_bars_stand_on_one_another_and_on_the_same_line() -> None:
     shapes = [path.attributes["d"] for path in draw(PAPERS).find("path")]
-    assert shapes == ["M8 42h28v24H8z", "M96 42h28v24H96z", "M96 18h28v24H96z"]
+    assert shapes == ["M7 42h29v24H7z", "M95 42h29v24H95z", "M95 18h29v24H95z"]
 
 
 def test_the_picture_has_a_title_and_a_description() -> None:
@@ -62,13 +62,26 @@ def test_the_numbers_stand_in_a_table_newest_first() -> None:
     assert rows == [["Year", "Conference papers", "Preprints"], ["2024", "1", "1"], ["2022", "1", "0"]]
 
 
-def test_what_has_no_date_is_said() -> None:
-    assert "1 more without a date." in draw(PAPERS).text
+def test_what_has_no_date_is_said_in_sight() -> None:
+    assert draw(PAPERS).find("figcaption")[0].text == "1 more without a date."
+
+
+def test_a_few_papers_need_no_picture() -> None:
+    assert publication_chart(make_many(9, 5, 2)) is None
+    assert publication_chart(make_many(10, 5, 2)) is not None
+
+
+@pytest.mark.parametrize("years", range(2, 13))
+def test_every_column_fits_the_smallest_screen_and_the_newest_has_its_year(years: int) -> None:
+    papers = make_papers(*((2030 - year, "article") for year in range(years)))
+    picture = draw(papers).find("svg")[0]
+    assert int(picture.attributes["width"]) <= 288
+    assert [text.text for text in picture.find("text")][-1] == "2030"
 
 
 def test_a_single_year_is_no_picture() -> None:
-    assert publication_chart(make_papers((2024, "article"), (2024, "book"), (None, "book"))) is None
-    assert publication_chart(PAPERS.iloc[:0]) is None
+    assert publication_chart(make_papers((2024, "article"), (2024, "book"), (None, "book")), least=1) is None
+    assert publication_chart(PAPERS.iloc[:0], least=1) is None
 
 
 def test_hundreds_of_years_are_none_either_since_its_links_would_have_to_name_them() -> None:
@@ -76,7 +89,7 @@ def test_hundreds_of_years_are_none_either_since_its_links_would_have_to_name_th
 
 
 def test_nothing_in_it_needs_a_script_or_a_style() -> None:
-    assert not re.search(r"<script|<style| style=| on\w+=", str(publication_chart(PAPERS)))
+    assert not re.search(r"<script|<style| style=| on\w+=", str(publication_chart(PAPERS, least=1)))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +97,7 @@ def test_nothing_in_it_needs_a_script_or_a_style() -> None:
 )
 def test_it_is_small_and_counts_every_paper_once(number: int, years: int, types: int) -> None:
     papers = make_many(number, years, types)
-    picture = str(publication_chart(papers)).partition("</svg>")[0] + "</svg>"
+    picture = str(publication_chart(papers, least=1)).partition("</svg>")[0] + "</svg>"
     assert len(picture.encode()) <= MOST_BYTES
     counted: Counter[int] = Counter()
     for name, address in list_bars(read_html(picture + "</figure>")):

@@ -37,13 +37,13 @@ def show_facet(data: dict, key: str) -> list[list[str]]:
 
 @pytest.fixture
 def shown(load) -> Markup:
-    shown = listings.publication_explorer(load(PAPERS), owner=["E. Noether", "Emmy Noether"])
+    shown = listings.publication_explorer(load(PAPERS), owner=["E. Noether", "Emmy Noether"], least=1)
     assert shown is not None
     return shown
 
 
 def test_what_is_not_out_stands_above_the_years_and_the_years_run_backwards(shown: Markup) -> None:
-    marks = ["Forthcoming", "Coming", "Sent", "1924", "New", "1919", "Old", "Undated"]
+    marks = ["Forthcoming", "Coming", "Under review", "Sent", "1924", "New", "1919", "Old", "Undated"]
     places = [shown.index(f">{mark}<") for mark in marks]
     assert places == sorted(places)
 
@@ -102,7 +102,7 @@ def test_no_text_ends_the_data(load) -> None:
 - {id: b, title: B, type: article, authors: [X. Y.]}
 """
     )
-    shown = listings.publication_explorer(papers)
+    shown = listings.publication_explorer(papers, least=1)
     assert show_facet(read_data(shown), "topic")[0] == ["{{< meta title >}}", "]]>&amp;"]
     assert show_facet(read_data(shown), "first")[0] == ["</script><!--"]
 
@@ -122,6 +122,15 @@ def test_beyond_a_thousand_rows_abstracts_and_bibtex_are_left_to_the_papers_page
     assert "<details>" not in shown
     assert 'class="save"' not in shown
     assert '<a href="/publications/p1000.html">' in shown
+
+
+def test_a_few_papers_are_a_plain_list(load) -> None:
+    shown = listings.publication_explorer(load(PAPERS))
+    assert shown is not None
+    assert "<form" not in shown
+    assert "explorer-data" not in shown
+    assert shown.count("<details><summary>BibTeX</summary>") == 5
+    assert "All as BibTeX" in shown
 
 
 def test_an_empty_table_shows_nothing(load) -> None:

@@ -24,10 +24,10 @@ def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
-        ("venue: OSDI, date: 2026", "<cite>OSDI 2026</cite>"),
+        ("venue: OSDI, date: 2026", "<cite>OSDI</cite> 2026"),
         ("venue: OSDI, status: to appear", '<cite>OSDI</cite> <span class="status">(to appear)</span>'),
         ("status: under submission", '<span class="status">Under submission</span>'),
-        ("container_title: Mathematische Annalen, date: 1921", "<cite>Mathematische Annalen 1921</cite>"),
+        ("container_title: Mathematische Annalen, date: 1921", "<cite>Mathematische Annalen</cite> 1921"),
         ("venue: IMICPW, award: Best Paper", '<cite>IMICPW</cite> · <span class="award">Best Paper</span>'),
         ("award: Best Paper", '<span class="award">Best Paper</span>'),
     ],
@@ -73,3 +73,24 @@ def test_thousands_of_authors_are_folded_and_the_page_of_the_paper_is_linked(loa
 def test_an_empty_table_shows_nothing(load) -> None:
     papers = load("- {id: a, title: A, type: article, authors: [X. Y.], hidden: true}")
     assert listings.publication_list(papers) is None
+
+
+def test_marks_are_explained_once_below_the_list_and_only_where_they_occur(load) -> None:
+    marked = "{family: A, equal: true}, {family: B, equal: true, corresponding: true}"
+    row = "- {{id: {}, title: A, type: article, authors: [{}]}}\n"
+    rows = load(row.format("a", marked) + row.format("b", marked))
+    note = '<p class="marks"><sup>*</sup> equal contribution, <sup>†</sup> corresponding author</p>'
+    for shown in (listings.publication_list(rows), listings.publication_explorer(rows)):
+        assert shown is not None
+        assert shown.endswith(note)
+        assert shown.count(note) == 1
+
+
+def test_marks_that_do_not_occur_are_not_explained(load) -> None:
+    assert "marks" not in str(listings.publication_list(load("- {id: a, title: A, type: article, authors: [X. Y.]}")))
+
+
+def test_volume_issue_and_pages_are_shown_where_they_are_known(load) -> None:
+    place = "venue: Math. Ann., volume: 83, issue: 1–2, page: 24–66, date: 1921"
+    shown = listings.publication_list(load(f"- {{id: a, title: A, type: article-journal, authors: [X. Y.], {place}}}"))
+    assert '<p class="venue"><cite>Math. Ann.</cite> 83 (1–2), 24–66, 1921</p>' in str(shown)

@@ -82,7 +82,9 @@ def test_the_page_says_where_in_its_venue_a_paper_stands(tmp_path: Path) -> None
         ],
     )
     lines = {name: [line.text for line in read_paper(site, name).find("p", class_="details")] for name in "abc"}
-    assert lines == {"a": ["Journal, 167(2), 3–4"], "b": ["3–4, Reimer"], "c": []}
+    assert lines == {"a": ["Journal"], "b": ["Reimer"], "c": []}
+    venues = {name: [line.text for line in read_paper(site, name).find("p", class_="venue")] for name in "ab"}
+    assert venues == {"a": ["Crelle 167 (2), 3–4"], "b": ["Journal, 3–4"]}
 
 
 def test_the_longest_rows_are_written_whole(tmp_path: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from octavo.documents.runs import Run, join_runs, plain_run
-from octavo.model.authors import Author
+from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
 
 
@@ -19,6 +19,13 @@ def author_runs(authors: Sequence[Author], owner: Owner) -> list[Run]:
         runs.append(plain_run(f", … and {byline.hidden:,} more"))
     including = join_runs(", ", [_author_name(author, names) for author in byline.including])
     return join_runs(", including ", [runs, including])
+
+
+def marks_runs(works: Iterable[Iterable[Author]]) -> list[Run]:
+    """What the marks behind the authors' names mean, for those that occur."""
+    return join_runs(
+        ", ", [[plain_run(mark, raised=True), plain_run(f" {meaning}")] for mark, meaning in collect_marks(works)]
+    )
 
 
 def _author_name(author: Author, owner: Sequence[str]) -> list[Run]:

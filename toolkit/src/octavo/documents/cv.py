@@ -7,11 +7,13 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from octavo.documents.byline import marks_runs
 from octavo.documents.entries import CvEntry, publication_entry, row_entry
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
 from octavo.documents.typesetting import describe_language
 from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
+from octavo.model.entries import make_entry
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
 
@@ -37,6 +39,8 @@ def describe_publications(record: Record) -> Document:
             entry["date"] = None
         groups.setdefault(heading, []).append(entry)
     sections = [_section(heading, entries, close=True) for heading, entries in groups.items()]
+    if sections:
+        sections[-1]["note"] = marks_runs(row.authors for row in record.publications)
     return _describe_document(record, "Publications", sections) | {"subtitle": "Publications"}
 
 
@@ -72,11 +76,14 @@ def _describe_section(name: str, record: Record) -> dict[str, Any] | None:
         entries = [publication_entry(row, site_url, owner) for row in record.publications]
     else:
         entries = [row_entry(row, site_url, owner) for row in record.tables[name]]
-    return _section(name_section(name), entries, compact=compact) if entries else None
+    note = marks_runs(make_entry(row).people for row in record.tables.get(name, ()))
+    return _section(name_section(name), entries, compact=compact, note=note) if entries else None
 
 
-def _section(heading: str, entries: list[CvEntry], *, compact: bool = False, close: bool = False) -> dict[str, Any]:
-    return {"heading": heading, "compact": compact, "close": close, "entries": entries}
+def _section(
+    heading: str, entries: list[CvEntry], *, compact: bool = False, close: bool = False, note: Sequence[Run] = ()
+) -> dict[str, Any]:
+    return {"heading": heading, "compact": compact, "close": close, "entries": entries, "note": list(note)}
 
 
 def _position_runs(profile: Profile) -> list[Run]:

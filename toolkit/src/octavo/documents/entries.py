@@ -54,7 +54,7 @@ def venue_runs(row: Publication, *, dated: bool = False) -> list[Run]:
     Where the date stands nowhere else, it is put behind: `OSDI 2026`, `Math. Ann. 83, 24–66, 1921`.
     """
     venue = row.published_in
-    numbers = ", ".join(part for part in (_volume(row), row.page) if part)
+    numbers = row.numbers
     place = [plain_run(venue, emph=True)] if venue else []
     if venue and numbers:
         place.append(plain_run(f"{'' if row.volume else ','} {numbers}"))
@@ -92,10 +92,6 @@ def _keep_filled(*lines: list[Run]) -> list[list[Run]]:
 
 def _date(dated: Entry | Publication) -> str | None:
     return str(dated.date) if dated.date else None
-
-
-def _volume(row: Publication) -> str:
-    return f"{row.volume or ''}{f' ({row.issue})' if row.issue else ''}".strip()
 
 
 def _capitalize(text: str) -> str:

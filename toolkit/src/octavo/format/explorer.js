@@ -2,8 +2,8 @@
 // `octavo/listings/explorer.py` makes both and says what the data is; here nothing is known of publications or news.
 
 const root = document.querySelector(".explorer");
-if (!root) await new Promise(() => {}); // A table without rows: there is nothing to do, ever.
-const form = root.querySelector("form");
+const form = root?.querySelector("form");
+if (!form) await new Promise(() => {}); // No rows, or too few for controls: there is nothing to do, ever.
 const { name, nouns, facets, groups, sorts, texts } = JSON.parse(root.querySelector(".explorer-data").textContent);
 const rows = [...root.querySelectorAll(".listing > li")];
 const lang = document.documentElement.lang || "en";
@@ -377,10 +377,13 @@ saveButton?.addEventListener("click", saveShown);
 addEventListener("popstate", readState);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-  if (isNarrowed()) {
-    event.preventDefault();
-    clear();
-  } else openFacet(-1);
+  const open = facets.find(({ panel }) => !panel.hidden);
+  if (!open && !isNarrowed()) return;
+  event.preventDefault(); // or a search field would empty itself
+  if (open) {
+    if (open.panel.contains(document.activeElement)) open.button.focus();
+    openFacet(-1);
+  } else clear();
 });
 
 readState();

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from octavo.importing.comparing import fold_text
 from octavo.importing.record import Record
 from octavo.model.dates import PartialDate
-from octavo.model.vocabulary import FORTHCOMING
+from octavo.model.vocabulary import UNPUBLISHED
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ class Order:
 
 def _make_key(row: Mapping[str, Any]) -> tuple[date, date] | None:
     """What a row is sorted by; forthcoming is newer than any date; None if there is no date."""
-    if row.get("status") in FORTHCOMING:
+    if row.get("status") in UNPUBLISHED:
         return date.max, date.max
     try:
         parsed = PartialDate.parse(str(row.get("date") or ""))

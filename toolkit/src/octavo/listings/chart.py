@@ -1,7 +1,8 @@
 """The chart: publications by year and type, as a picture whose bars link to the publications that they count.
 
-It is inline SVG without scripts or styles of its own, so it takes the page's colors, in dark mode too. A table has the
-same numbers. The `?year=…&type=…` of its links are the explorer's.
+It is inline SVG without scripts or styles of its own, so it takes the page's colors, in dark mode too. It is never
+wider than the smallest screen, which would cut the newest years off. A table has the same numbers. The
+`?year=…&type=…` of its links are the explorer's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.listings.explorer import FEW
 from octavo.listings.publication_explorer import name_type
 
 if TYPE_CHECKING:
@@ -24,8 +26,11 @@ MOST_COLUMNS = 12
 MOST_TYPES = 4
 OTHER, ALL = "Other", "All"
 
-# In pixels; if there is room, a bar for one publication is large enough to tap (WCAG 2.2, 2.5.8).
-_STEP, _BAR, _HEIGHT, _LABEL, _UNIT = 44, 28, 96, 18, 24
+# In pixels; bars are far enough apart to tap (WCAG 2.2, 2.5.8), and one for a single publication is as high if there is
+# room. A screen of 320 pixels has 288 beside its margins.
+_WIDTH, _STEP, _HEIGHT, _LABEL, _UNIT = 288, 44, 96, 18, 24
+# What the four digits of a year need.
+_YEAR = 36
 _PERIODS = (1, 2, 5, 10, 20, 50, 100)
 
 Counts = Mapping[tuple[int, str], int]
@@ -40,11 +45,13 @@ class Scale:
     series: Mapping[str, Sequence[str]]
 
 
-def publication_chart(publications: pd.DataFrame) -> Markup | None:
-    """The dated rows by year and type; None if there are fewer than two years, which a chart would say nothing about.
+def publication_chart(publications: pd.DataFrame, *, least: int = FEW) -> Markup | None:
+    """The dated rows by year and type; None for fewer than `least` rows or two years, where a list says it all.
 
     The picture takes at most `MOST_BYTES`: if there are too many bars, rarer types are merged, then neighboring years.
     """
+    if len(publications) < least:
+        return None
     dated = publications[publications["year"].notna()]
     if dated["year"].nunique() < 2:
         return None
@@ -55,7 +62,8 @@ def publication_chart(publications: pd.DataFrame) -> Markup | None:
         return None
     scale, picture = fitting
     undated = len(publications) - len(dated)
-    return element("figure", picture, _legend(scale), _table(scale, counts, undated), class_="chart")
+    note = element("figcaption", f"{undated} more without a date.") if undated else None
+    return element("figure", picture, _legend(scale), note, _table(scale, counts), class_="chart")
 
 
 def _iterate_scales(counts: Counts) -> Iterator[Scale]:
@@ -84,13 +92,15 @@ def _draw(scale: Scale, counts: Counts) -> Markup:
     table = [_count_column(scale, counts, start) for start in scale.starts]
     highest = max(map(sum, table))
     unit = min(_UNIT, _HEIGHT / highest)
-    width, base = len(table) * _STEP, round(highest * unit) + _LABEL
+    step = min(_STEP, _WIDTH // len(table))
+    width, base = len(table) * step, round(highest * unit) + _LABEL
     return element(
         "svg",
         element("title", "Publications by year and type"),
         element("desc", f"Bars from {scale.starts[0]} to {scale.starts[-1]}, each a link; a table has the numbers."),
-        [_bars(scale, counts, series, table, unit, base) for series in range(len(scale.series))],
-        [_labels(scale.starts[index], index, sum(column), unit, base) for index, column in enumerate(table)],
+        [_bars(scale, counts, series, table, unit, base, step) for series in range(len(scale.series))],
+        [_sum(index, sum(column), unit, base, step) for index, column in enumerate(table) if any(column)],
+        list(_years(scale.starts, base, step)),
         role="group",
         viewBox=f"0 0 {width} {base + _LABEL}",
         width=width,
@@ -98,25 +108,34 @@ def _draw(scale: Scale, counts: Counts) -> Markup:
     )
 
 
-def _bars(scale: Scale, counts: Counts, series: int, table: Sequence[Sequence[int]], unit: float, base: int) -> Markup:
+def _bars(
+    scale: Scale, counts: Counts, series: int, table: Sequence[Sequence[int]], unit: float, base: int, step: int
+) -> Markup:
     """The bars of one series, each on top of the series before it."""
     name = [*scale.series][series]
+    bar_width = step * 2 // 3
     links = []
     for index, column in enumerate(table):
         if column[series]:
-            left, start = index * _STEP + (_STEP - _BAR) // 2, scale.starts[index]
+            left, start = index * step + (step - bar_width) // 2, scale.starts[index]
             top, height = base - sum(column[: series + 1]) * unit, column[series] * unit
             title = element("title", f"{name}, {_name_column(scale, start)}: {column[series]}")
-            bar = element("path", d=f"M{left} {top:.4g}h{_BAR}v{height:.4g}H{left}z")
+            bar = element("path", d=f"M{left} {top:.4g}h{bar_width}v{height:.4g}H{left}z")
             links.append(element("a", title, bar, href=_address(scale, counts, start, name)))
     return element("g", links, class_=f"series-{series}")
 
 
-def _labels(start: int, index: int, total: int, unit: float, base: int) -> list[Markup]:
-    """The column's sum above it and its first year below it."""
-    middle = index * _STEP + _STEP // 2
-    year = element("text", str(start), x=middle, y=base + _LABEL - 3)
-    return [element("text", str(total), x=middle, y=f"{base - total * unit - 4:.4g}"), year] if total else [year]
+def _sum(index: int, total: int, unit: float, base: int, step: int) -> Markup:
+    """The column's sum above it."""
+    return element("text", str(total), x=index * step + step // 2, y=f"{base - total * unit - 4:.4g}")
+
+
+def _years(starts: Sequence[int], base: int, step: int) -> Iterator[Markup]:
+    """The columns' first years below them: the newest, and as many before it as there is room for."""
+    every = 1 if step >= _YEAR else 2
+    for index, start in enumerate(starts):
+        if (len(starts) - 1 - index) % every == 0:
+            yield element("text", str(start), x=index * step + step // 2, y=base + _LABEL - 3)
 
 
 def _count_column(scale: Scale, counts: Counts, start: int) -> list[int]:
@@ -145,7 +164,7 @@ def _legend(scale: Scale) -> Markup | None:
     return element("ul", items, class_="legend", aria_hidden="true")
 
 
-def _table(scale: Scale, counts: Counts, undated: int) -> Markup:
+def _table(scale: Scale, counts: Counts) -> Markup:
     names = ["Year" if scale.period == 1 else "Years", *scale.series]
     head = element("tr", [element("th", name, scope="col") for name in names])
     rows = []
@@ -154,6 +173,5 @@ def _table(scale: Scale, counts: Counts, undated: int) -> Markup:
         if any(numbers):
             cells = [element("td", str(number)) for number in numbers]
             rows.append(element("tr", element("th", _name_column(scale, start), scope="row"), cells))
-    note = element("p", f"{undated} more without a date.") if undated else None
     table = element("table", element("thead", head), element("tbody", rows))
-    return element("details", element("summary", "Numbers by year and type"), table, note)
+    return element("details", element("summary", "Numbers by year and type"), table)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from octavo.html import element, join
 from octavo.listings.dates import time_element
 from octavo.listings.links import link_row
-from octavo.listings.publications import author_lines, author_names, status_element
+from octavo.listings.publications import author_lines, author_names, marks_note, status_element
 from octavo.markdown import render_inline
 from octavo.model.byline import Owner
 from octavo.model.entries import Entry, make_entry
@@ -32,12 +32,14 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup 
         return None
     dated, compact = Role.DATE in list_roles(row_type), row_type.table.compact
     items = []
-    for entry in map(make_entry, iterate_rows(frame, row_type)):
+    entries = [make_entry(row) for row in iterate_rows(frame, row_type)]
+    for entry in entries:
         parts = _show_line(entry, owner) if compact else _show_entry(entry, owner)
         body = element("div", parts) if dated and (len(parts) > 1 or not compact) else parts
         items.append(element("li", body, time_element(entry.date), id=entry.anchor or None))
     variant = f"dated {'compact' if compact else 'full'}" if dated else table
-    return element("ul", items, class_=f"listing {variant}")
+    shown = element("ul", items, class_=f"listing {variant}")
+    return join("\n", [shown, marks_note(entry.people for entry in entries)])
 
 
 def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:

@@ -23,6 +23,8 @@ from octavo.tables.frames import iterate_rows
 if TYPE_CHECKING:
     import pandas as pd
 
+FEW = 10
+"""Fewer rows are taken in at a glance and need no controls."""
 LONG = 100
 """With more rows, the stylesheet lets a browser skip the chunks that are out of sight."""
 
@@ -78,11 +80,13 @@ class Explorer(Generic[R]):
     saves: bool = False
     """Whether rows have BibTeX on the page."""
 
-    def show_rows(self, frame: pd.DataFrame, *after_controls: Markup | None) -> Markup | None:
-        """The list under its headings, with controls and data for the script; None if there are no rows."""
+    def show_rows(self, frame: pd.DataFrame, *after_controls: Markup | None, least: int = FEW) -> Markup | None:
+        """The list under its headings; from `least` rows on, with controls and data for the script."""
         if frame.empty:
             return None
         groups = _group_rows(iterate_rows(frame, self.row_type), self.groupings[0].heading)
+        if len(frame) < least:
+            return element("div", self._show_groups(groups), after_controls, class_="explorer")
         data = self._collect_data([row for rows in groups.values() for row in rows])
         return element(
             "div",

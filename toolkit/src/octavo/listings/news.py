@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from octavo.html import element
 from octavo.listings.dates import time_element
-from octavo.listings.explorer import Explorer, Facet, Grouping
+from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.markdown import render_inline
 from octavo.model.news import NewsItem
 from octavo.tables.frames import iterate_rows
@@ -28,8 +28,8 @@ def news_rows(rows: Iterable[NewsItem]) -> Markup:
     return element("ul", [news_item(row) for row in rows], class_="listing compact dated news")
 
 
-def news_explorer(news: pd.DataFrame) -> Markup | None:
-    """The rows of `news` by year; with scripts, they can be searched, filtered, and sorted."""
+def news_explorer(news: pd.DataFrame, *, least: int = FEW) -> Markup | None:
+    """The rows of `news` by year; from `least` rows on, with scripts, they can be searched, filtered, and sorted."""
     kinds = {kind: kind[:1].upper() + kind[1:] for kind in news["kind"].dropna().unique()}
     explorer = Explorer(
         name="news",
@@ -44,7 +44,7 @@ def news_explorer(news: pd.DataFrame) -> Markup | None:
         ],
         sorts={"newest": "Newest first", "oldest": "Oldest first"},
     )
-    return explorer.show_rows(news)
+    return explorer.show_rows(news, least=least)
 
 
 def news_item(row: NewsItem) -> Markup:

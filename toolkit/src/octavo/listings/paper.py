@@ -11,7 +11,7 @@ from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
-from octavo.listings.publications import author_lines, paper_address, venue_line
+from octavo.listings.publications import author_lines, marks_note, paper_address, venue_line
 from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
@@ -39,6 +39,7 @@ def paper_body(
     """
     parts = [
         *author_lines(row.authors, owner),
+        marks_note([row.authors]),
         venue_line(row),
         element("p", details, class_="details") if (details := describe_place(row)) else None,
         link_row(row.links, about=row.title),
@@ -52,11 +53,10 @@ def paper_body(
 
 
 def describe_place(row: Publication) -> str:
-    """`Journal of Examples, 12(3), 45–67`: where the work appeared, as far as the venue's line doesn't say."""
+    """`Journal of Examples, Example Press`: where the work appeared, as far as the venue's line doesn't say."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
-    issue = f"({row.issue})" if row.issue else ""
     publisher = row.publisher if row.venue or row.container_title else None
-    return ", ".join(filter(None, [container, f"{row.volume or ''}{issue}", row.page, publisher]))
+    return ", ".join(filter(None, [container, publisher]))
 
 
 def _versions(row: Publication) -> Markup | None:

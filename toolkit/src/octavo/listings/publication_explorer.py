@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from octavo.citations.bibtex import make_entry
 from octavo.citations.csl import make_item
-from octavo.html import element
+from octavo.html import element, join
 from octavo.listings.citation import bibtex_block
-from octavo.listings.explorer import Explorer, Facet, Grouping
+from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.listings.links import link
-from octavo.listings.publications import PUBLISHED, publication_item
+from octavo.listings.publications import PUBLISHED, marks_note, publication_item
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 
@@ -43,11 +43,13 @@ TYPE_NAMES = {
 }
 
 
-def publication_explorer(publications: pd.DataFrame, *, owner: Owner = (), site_url: str = "") -> Markup | None:
+def publication_explorer(
+    publications: pd.DataFrame, *, owner: Owner = (), site_url: str = "", least: int = FEW
+) -> Markup | None:
     """What is not out yet first, then by year; with scripts, it can be searched, filtered, sorted, and grouped.
 
-    The owner is bold and isn't listed as a co-author. BibTeX needs `site_url`, the site's address, to name files of the
-    site.
+    Fewer than `least` rows are a plain list, which needs no controls. The owner is bold and isn't listed as a
+    co-author. BibTeX needs `site_url`, the site's address, to name files of the site.
     """
     in_full = len(publications) <= MOST_IN_FULL
     explorer = Explorer(
@@ -65,7 +67,9 @@ def publication_explorer(publications: pd.DataFrame, *, owner: Owner = (), site_
         unseen_text=_unseen_text,
         saves=in_full,
     )
-    return explorer.show_rows(publications, element("p", link("All as BibTeX", "publications.bib"), class_="whole"))
+    whole = element("p", link("All as BibTeX", "publications.bib"), class_="whole")
+    shown = explorer.show_rows(publications, whole, least=least)
+    return join("\n", [shown, marks_note(publications["authors"])]) if shown else None
 
 
 def name_type(type_: str) -> str:
@@ -97,7 +101,7 @@ def _name_authors(owner: Owner) -> Callable[[Publication], list[str]]:
 
 
 def _year_identifier(heading: str) -> str:
-    return f"year-{heading}" if heading.isdigit() else heading.lower()
+    return f"year-{heading}" if heading.isdigit() else heading.lower().replace(" ", "-")
 
 
 def _details(row: Publication, site_url: str) -> Markup:

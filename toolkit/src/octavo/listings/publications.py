@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from octavo.html import element, join
 from octavo.listings.links import link, link_row
-from octavo.model.authors import Author
+from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 from octavo.tables.frames import iterate_rows
@@ -24,8 +24,9 @@ def publication_list(publications: pd.DataFrame, *, owner: Owner = ()) -> Markup
     """The rows of `publications`, in their order; the owner's name is bold, and long lists of authors are folded."""
     if publications.empty:
         return None
-    items = [publication_item(row, owner) for row in iterate_rows(publications, Publication)]
-    return element("ol", items, class_="listing publications")
+    rows = list(iterate_rows(publications, Publication))
+    shown = element("ol", [publication_item(row, owner) for row in rows], class_="listing publications")
+    return join("\n", [shown, marks_note(row.authors for row in rows)])
 
 
 def publication_item(row: Publication, owner: Owner = (), details: Markup | None = None) -> Markup:
@@ -71,21 +72,27 @@ def author_lines(authors: Sequence[Author], owner: Owner = ()) -> list[Markup]:
     return [line, element("details", summary, element("p", everyone, class_="authors"), class_="everyone")]
 
 
+def marks_note(works: Iterable[Iterable[Author]]) -> Markup | None:
+    """What the marks behind the authors' names mean, for those that occur."""
+    marks = [element("sup", mark) + f" {meaning}" for mark, meaning in collect_marks(works)]
+    return element("p", join(", ", marks), class_="marks") if marks else None
+
+
 def venue_line(row: Publication) -> Markup | None:
-    """`OSDI 2026 (to appear)`, with the award if there is one; None if nothing is known."""
-    venue = venue_text(row)
+    """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with any award; None if nothing is known."""
+    venue = (
+        join(" " if row.volume else ", ", [element("cite", row.published_in), row.numbers])
+        if row.published_in
+        else None
+    )
+    date = str(row.date) if row.date else None
     parts = [
-        element("cite", venue) if venue else None,
-        status_element(row.status, alone=not venue) if row.status and row.status != PUBLISHED else None,
+        join(", " if venue and row.numbers else " ", [venue, date]),
+        status_element(row.status, alone=not (venue or date)) if row.status and row.status != PUBLISHED else None,
         element("span", row.award, class_="award") if row.award else None,
     ]
     line = join(" · ", [join(" ", parts[:2]), parts[2]])
     return element("p", line, class_="venue") if line else None
-
-
-def venue_text(row: Publication) -> str:
-    """`OSDI 2026`: the short venue, else the full one, with the year."""
-    return " ".join(str(part) for part in (row.published_in, row.date) if part is not None)
 
 
 def status_element(status: str, *, alone: bool = True) -> Markup:

@@ -72,6 +72,11 @@ class Author:
         return _normalize(str(self)) in map(_normalize_name, names)
 
 
+def collect_marks(works: Iterable[Iterable[Author]]) -> list[tuple[str, str]]:
+    """The marks that occur among the authors of some works, each with its meaning."""
+    return list(dict.fromkeys(mark for authors in works for author in authors for mark in author.marks))
+
+
 @lru_cache(maxsize=65536)
 def parse_author(text: str) -> Author:
     """Read a name as a table has it: `E. Noether`, `Noether, E.`, `Noether, Jr., E.`, or `{The LIGO Team}`.

@@ -8,7 +8,7 @@ from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, Line, Text
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import Row, Table, declare
-from octavo.model.vocabulary import FORTHCOMING, PublicationType, Status
+from octavo.model.vocabulary import UNPUBLISHED, PublicationType, Status
 
 
 @declare(Table("publications", newest_first=True, resume="publications"))
@@ -75,14 +75,20 @@ class Publication(Row):
     @property
     def group(self) -> str:
         """The heading under which lists by year have it."""
-        return "Forthcoming" if self.forthcoming else str(self.year or "Undated")
+        return UNPUBLISHED.get(self.status or "") or str(self.year or "Undated")
 
     @property
     def forthcoming(self) -> bool:
         """Whether it isn't out yet."""
-        return self.status in FORTHCOMING
+        return self.status in UNPUBLISHED
 
     @property
     def published_in(self) -> str | None:
         """Where it appeared, as short as it is known: `OSDI`."""
         return self.venue or self.container_title or self.publisher
+
+    @property
+    def numbers(self) -> str:
+        """Volume, issue, and pages as they follow a journal's name: `83 (1–2), 24–66`."""
+        volume = f"{self.volume or ''}{f' ({self.issue})' if self.issue else ''}".strip()
+        return ", ".join(part for part in (volume, self.page) if part)

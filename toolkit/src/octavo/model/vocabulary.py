@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 # The item types of CSL 1.0.2, appendix III.
@@ -56,6 +57,7 @@ PublicationType = Literal[
 Status = Literal[
     "published",
     "to appear",
+    "in press",
     "accepted",
     "under submission",
     "under review",
@@ -63,14 +65,15 @@ Status = Literal[
     "in preparation",
 ]
 
-# A preprint is out: if it has a date, it is listed under its year.
-FORTHCOMING: tuple[Status, ...] = (
-    "to appear",
-    "accepted",
-    "under submission",
-    "under review",
-    "in preparation",
-)
+# The headings of what isn't out, in the order of lists. A preprint is out, and so is listed under its year.
+UNPUBLISHED: Mapping[str, str] = {
+    "to appear": "Forthcoming",
+    "in press": "Forthcoming",
+    "accepted": "Forthcoming",
+    "under review": "Under review",
+    "under submission": "Under review",
+    "in preparation": "In preparation",
+}
 
 LinkRole = Literal["paper", "arxiv", "doi", "poster", "slides", "code", "video", "data", "website", "publisher"]
 LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)

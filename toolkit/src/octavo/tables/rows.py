@@ -27,6 +27,7 @@ from octavo.model.pictures import Picture
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.row import Row
+from octavo.model.vocabulary import UNPUBLISHED
 from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
 
 R = TypeVar("R", bound=Row)
@@ -143,8 +144,12 @@ def _is_missing_file(field: Field, value: Any, dead: Collection[str]) -> bool:
     return is_file and not field.required and isinstance(value, str) and value in dead
 
 
+# The first heading ranks highest.
+_UNPUBLISHED_RANKS = {heading: rank for rank, heading in enumerate(dict.fromkeys([*UNPUBLISHED.values()][::-1]), 1)}
+
+
 def _rank_row(row: Row) -> tuple[Any, ...]:
     """By date, rows without one lowest; rows of the same rank stay in the file's order."""
     date = find_date(row)
-    forthcoming = isinstance(row, Publication) and row.forthcoming
-    return (forthcoming, date is not None, (date.last, date.first) if date else ())
+    rank = _UNPUBLISHED_RANKS.get(row.group, 0) if isinstance(row, Publication) else 0
+    return (rank, date is not None, (date.last, date.first) if date else ())

@@ -25,7 +25,7 @@ _TYPES = {
 }  # fmt: skip
 
 _STATES = {
-    "to appear": "to appear", "in press": "to appear", "inpress": "to appear", "forthcoming": "to appear",
+    "to appear": "to appear", "in press": "in press", "inpress": "in press", "forthcoming": "to appear",
     "accepted": "accepted", "under review": "under review", "in review": "under review", "submitted": "under review",
     "under submission": "under submission", "in submission": "under submission", "in preparation": "in preparation",
     "inpreparation": "in preparation", "preprint": "preprint", "prepublished": "preprint",

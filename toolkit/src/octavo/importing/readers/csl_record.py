@@ -24,7 +24,7 @@ _REGISTRY_TYPES = {
     "reference-entry": "entry", "component": "document", "other": "document", "paper-conference": "paper-conference",
 }  # fmt: skip
 _STATES = {
-    "in press": "to appear", "forthcoming": "to appear", "to appear": "to appear", "accepted": "accepted",
+    "in press": "in press", "forthcoming": "to appear", "to appear": "to appear", "accepted": "accepted",
     "submitted": "under review", "under review": "under review", "in preparation": "in preparation",
     "preprint": "preprint", "published": "published",
 }  # fmt: skip
