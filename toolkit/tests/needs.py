@@ -13,7 +13,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from octavo.processes import can_fork
+from octavo.processes import START_METHOD
 
 
 def is_required(name: str) -> bool:
@@ -33,7 +33,8 @@ def need(name: str, found: object, how: str) -> None:
 
 # As a mark, for single parameters; required, the test runs, and fails.
 forking = pytest.mark.skipif(
-    not (can_fork() or is_required("fork")), reason="fork is missing: processes can't be forked safely here"
+    not (START_METHOD == "forkserver" or is_required("fork")),
+    reason="fork is missing: processes can't be forked safely here",
 )
 
 

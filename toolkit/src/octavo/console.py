@@ -66,7 +66,7 @@ def write_result(text: str) -> None:
 def open_streams() -> None:
     """Open standard input, output, and error if they are closed, so that no pipe or file takes their numbers."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass
+        os.set_inheritable(number, True)  # for what is started from here, too
     os.close(number)
     # Python has no object for a stream that was closed when it started.
     sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115

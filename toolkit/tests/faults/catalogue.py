@@ -146,7 +146,7 @@ FAULTS = (
     Fault(
         "a cell that kills its process",
         cell("import os", "os.kill(os.getpid(), 9)"),
-        error=_place("cell 1 ended its process by signal 9"),
+        error=_place("cell 1 ended its process"),
         quarto_error=r"Kernel died",
     ),
     Fault(

@@ -14,7 +14,6 @@ from octavo.site import load_site
 from octavo.tables import load_table
 from tests.outputs.site import write_site
 from tests.reading import read_page
-from tests.renderer.projects import hash_tree
 from tests.sites import lay_out
 from tests.tables import write_paper, write_tables
 
@@ -53,16 +52,6 @@ def test_every_row_is_in_every_output(project: Path) -> None:
         assert f"<id>{page}</id>" in (site / "feed.xml").read_text()
     files = {path.name for path in (site / "publications").iterdir()}
     assert files == {f"{name}.{kind}" for name in identifiers for kind in ("html", "bib", "ris")} | {"paper.html"}
-
-
-def test_papers_shared_out_among_processes_are_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = hash_tree(project / "_site")
-    monkeypatch.setattr("octavo.outputs.writing._MANY", 1)
-    again = write_site(project / "_again", load_site(project).url)
-    write_exports(again, project)
-    written = hash_tree(again)
-    del written["sitemap.xml"], alone["sitemap.xml"]  # it has the time of writing
-    assert written == alone
 
 
 def test_every_news_line_is_in_both_feeds(project: Path) -> None:

@@ -15,7 +15,6 @@ import pytest
 
 from octavo.renderer import NAME, Options, render_site, swap, upkeep
 from octavo.renderer.fingerprint import has_code_changed
-from tests.needs import forking
 from tests.renderer.projects import hash_tree, make_project
 from tests.sites import lay_out
 
@@ -214,7 +213,6 @@ def test_a_file_that_only_keeps_its_size_and_time_counts_as_changed(tmp_path: Pa
     assert "is!!" in (root / "_site/index.html").read_text()
 
 
-@forking
 def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_certain(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,7 +222,7 @@ def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_c
     monkeypatch.setattr(swap, "has_code_changed", partial(has_code_changed, package=str(package)))
     root = make_project(tmp_path / "small")
     time.sleep(0.1)
-    edit = Options(preload_pages=lambda: (package / "module.py").write_text("new = 1\n"))
+    edit = Options(progress=lambda _: (package / "module.py").write_text("new = 1\n"))
     assert render_site(root, options=edit)
     assert render_site(root), "the edit may have come too late for the first site"
     assert not render_site(root)

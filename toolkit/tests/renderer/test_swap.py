@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,7 @@ def run_and_kill(build: Callable[[], object], last: int) -> int:
     if pid == 0:
         status = 1
         try:
+            _forkserver._forkserver_pid = None  # type: ignore[attr-defined]  # it is the parent's
             Killer(last).arm()
             build()
             status = 0

@@ -12,13 +12,18 @@ import pytest
 
 from octavo import processes
 from octavo.errors import PageError
-from octavo.renderer import Options, render_site, stages, worker
+from octavo.renderer import Options, execution, render_site
 from tests.needs import forking
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
 
+HOOK = """
+import os
+from pathlib import Path
+Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"], "hook.txt").write_text("ran")
+"""
 FILES = {
-    "scripts/hook.py": "import os\nopen(os.environ['QUARTO_PROJECT_OUTPUT_DIR'] + '/hook.txt', 'w').write('ran')\n",
+    "scripts/hook.py": HOOK,
     "_environment": "OWN_WORD=told\n",
     "first.qmd": "```{python}\nimport os\nword = os.environ['OWN_WORD']\nprint(word, os.getcwd())\n```\n",
     "second.qmd": "```{python}\n#| echo: false\nprint('word' in globals(), 'dish: tofu – 豆腐')\n```\n",
@@ -28,8 +33,8 @@ FILES = {
 @pytest.fixture
 def no_forking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes can't be forked safely, as on macOS."""
-    for module in (processes, stages, worker):
-        monkeypatch.setattr(module, "can_fork", lambda: False)
+    monkeypatch.setattr(processes, "START_METHOD", "spawn")
+    monkeypatch.setattr(execution, "START_METHOD", "spawn")
 
 
 @pytest.mark.usefixtures("no_forking")
@@ -50,17 +55,22 @@ def test_where_processes_cannot_be_forked_the_site_is_the_same(tmp_path: Path, m
 @pytest.mark.usefixtures("no_forking")
 def test_where_processes_cannot_be_forked_a_cell_that_ends_its_process_is_named(tmp_path: Path) -> None:
     make_project(tmp_path, {"page.qmd": "```{python}\nimport os\nos._exit(3)\n```\n"})
-    with pytest.raises(PageError, match=r"cell 1 ended its process with status 3"):
+    with pytest.raises(PageError, match=r"cell 1 ended its process"):
         render_site(tmp_path)
 
 
+SERVER = "os.getppid()"
+BUILD = f"int(open(f'/proc/{{{SERVER}}}/stat').read().rpartition(')')[2].split()[1])"
+
+
+@pytest.mark.parametrize(("killed", "status"), [(SERVER, 1), (BUILD, -9)], ids=["the server of workers", "the build"])
 @forking
-def test_a_cell_that_kills_the_build_leaves_no_process(tmp_path: Path) -> None:
-    page = "```{python}\nimport os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)\n```\n"
-    root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page.replace("kill", "getpgid")})
+def test_a_cell_that_kills_what_it_comes_from_leaves_no_process(tmp_path: Path, killed: str, status: int) -> None:
+    page = f"```{{python}}\nimport os, time\nos.kill({killed}, 9)\ntime.sleep(60)\n```\n"
+    root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page.replace(", 9)", ", 0)")})
     program = Program([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], root, tmp_path / "log")
     try:
-        assert program.wait() == -9
+        assert program.wait() == status
         assert_none_left(program.mark)
     finally:
         program.kill_all()

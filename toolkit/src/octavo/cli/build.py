@@ -17,6 +17,8 @@ from octavo.renderer.upkeep import is_up_to_date
 
 # How long a preview's build waits for another build of the same site.
 PATIENCE_SECONDS = 60.0
+# What the pages of nearly every site import.
+PRELOADED = ("pandas", "octavo.listings", "octavo.tables")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,20 +51,20 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from octavo.errors import OctavoError
-    from octavo.processes import orphans_ended
+    from octavo.processes import end_orphans_at_exit
     from octavo.tracebacks import describe_bug
 
     signal.signal(signal.SIGTERM, exit_on_signal)
     errors = serve_preview(arguments.for_preview) if arguments.for_preview else sys.stderr
     root, output = Path.cwd(), Path(arguments.output) if arguments.output else None
+    end_orphans_at_exit()
     try:
-        with orphans_ended():
-            if choice.program:
-                from octavo.renderer.quarto import render_with_quarto
+        if choice.program:
+            from octavo.renderer.quarto import render_with_quarto
 
-                render_with_quarto(choice, root, output, _pass_on if sys.stdout.isatty() else None, arguments.timeout)
-            else:
-                render_anew(root, output, make_options(arguments))
+            render_with_quarto(choice, root, output, _pass_on if sys.stdout.isatty() else None, arguments.timeout)
+        else:
+            render_anew(root, output, make_options(arguments))
     except OctavoError as error:
         say(error, file=errors)
         return 1
@@ -85,7 +87,7 @@ def serve_preview(pid: int) -> TextIO:
     """End with the preview, and keep standard error for what went wrong: it is returned, and others get its place."""
     from octavo.processes import end_with
 
-    end_with(pid, signal.SIGTERM)
+    end_with(pid)
     errors = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
     os.dup2(1, 2)
     return errors
@@ -98,30 +100,8 @@ def make_options(arguments: argparse.Namespace) -> Options:
         progress=say if shows_progress else (lambda line: None),
         timeout=arguments.timeout,
         patience=PATIENCE_SECONDS if arguments.for_preview else 0.0,
-        preload_hooks=preload_hooks,
-        preload_pages=preload_pages,
-        load=load,
+        preload=PRELOADED,
     )
-
-
-def preload_hooks() -> None:
-    """Import what both hooks need."""
-    from octavo import documents, freeze, outputs  # noqa: F401
-    from octavo.tables import rows  # noqa: F401
-
-
-def preload_pages() -> None:
-    """Import what the pages need and the hooks don't."""
-    import pandas  # noqa: F401
-
-    from octavo import listings, tables  # noqa: F401
-
-
-def load() -> None:
-    """Read the tables."""
-    from octavo.tables.rows import keep_rows
-
-    keep_rows()
 
 
 def _pass_on(text: str) -> None:

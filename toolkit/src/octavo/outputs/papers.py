@@ -86,14 +86,13 @@ def write_papers(
     settings: Site,
     owner: Owner = (),
     news: Sequence[NewsItem] = (),
-    share: slice = slice(None),
 ) -> None:
-    """Write the page, `.bib`, and `.ris` of each row in the `share`; `items` and `citations` belong to the rows."""
+    """Write the page, `.bib`, and `.ris` of each row; `items` and `citations` belong to the rows."""
     related: dict[str, list[NewsItem]] = {}
     for line in news:
         related.setdefault(line.publication or "", []).append(line)
     folder = site / FOLDER
-    for index in range(len(rows))[share]:
+    for index in range(len(rows)):
         row, item, citation = rows[index], items[index], citations[index]
         body = paper_body(
             row,

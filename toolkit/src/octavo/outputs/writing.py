@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from octavo.citations.bibtex import make_entry
@@ -20,12 +19,8 @@ from octavo.outputs.json_ld import format_script, make_person
 from octavo.outputs.paper_template import fill_head
 from octavo.outputs.papers import TEMPLATE_PATH, Citation, close_template, find_template, remove_papers, write_papers
 from octavo.outputs.sitemap import update_sitemap
-from octavo.processes import count_processors, run_side_by_side
 from octavo.site import Site, load_site
 from octavo.tables.rows import load_profile, load_rows
-
-# For fewer papers, starting processes would take longer than writing the pages.
-_MANY = 100
 
 
 def write_exports(site: Path, root: Path) -> None:
@@ -49,28 +44,17 @@ def write_exports(site: Path, root: Path) -> None:
     close_template(site, template, settings)
     citations = [Citation(make_entry(item), format_record(item)) for item in items]
 
-    def write_share(share: slice) -> None:
-        write_papers(site, template, rows, items, citations, settings=settings, owner=profile, news=news, share=share)
-
-    def write_others() -> None:
-        gone = remove_papers(site, [row.id for row in rows])
-        write_file(site / "publications.bib", "\n".join(citation.bibtex.whole for citation in citations))
-        write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
-        write_file(site / "publications.json", format_csl(items))
-        entries = collect_entries(rows, items, news, settings, owner=profile)
-        write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
-        write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
-        complete_sitemap(site, rows, gone, settings, _find_change(data))
-        describe_owner(site, profile, settings)
-        (site / "search.json").unlink(missing_ok=True)
-
-    if len(rows) < _MANY:
-        write_share(slice(None))
-        write_others()
-    else:
-        number = count_processors()
-        shares = [partial(write_share, slice(first, None, number)) for first in range(number)]
-        run_side_by_side([*shares, write_others])
+    write_papers(site, template, rows, items, citations, settings=settings, owner=profile, news=news)
+    gone = remove_papers(site, [row.id for row in rows])
+    write_file(site / "publications.bib", "\n".join(citation.bibtex.whole for citation in citations))
+    write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
+    write_file(site / "publications.json", format_csl(items))
+    entries = collect_entries(rows, items, news, settings, owner=profile)
+    write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
+    write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
+    complete_sitemap(site, rows, gone, settings, _find_change(data))
+    describe_owner(site, profile, settings)
+    (site / "search.json").unlink(missing_ok=True)
 
 
 def _find_change(data: Path) -> datetime.datetime:

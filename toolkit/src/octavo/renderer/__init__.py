@@ -36,6 +36,9 @@ def render_anew(root: Path, output: Path | None = None, options: Options = DEFAU
     """
     begun = time.time()
     # Only here: recognizing a site that is up to date must take less than 0.1 s, and importing these takes longer.
+    from octavo.processes import preload
+
+    preload(["octavo.renderer.prepared_shell", *options.preload])
     from octavo.renderer.configuration import load_site
     from octavo.renderer.stages import build_site
     from octavo.renderer.swap import renew

@@ -1,33 +1,28 @@
-"""Execution: each page's cells in a process of their own, several at once, each cell within its time limit."""
+"""Execution: each page's cells in a worker process of their own, several pages at once, each cell within its limit."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import multiprocessing
 import os
-import signal
-import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from octavo.errors import PageError
-from octavo.processes import count_processors, start_process
+from octavo.processes import START_METHOD, count_processors
 from octavo.renderer.ansi import strip_colours
 from octavo.renderer.cells import Cell
 from octavo.renderer.memory import MEMORY_LIMIT
-from octavo.renderer.shell import CellResult, CellSource
-from octavo.renderer.worker import run_page
+from octavo.renderer.worker import CellResult, Output, end_worker, run_cell, start_worker
 
-Outputs = list[list[dict[str, Any]]]
+Outputs = list[list[Output]]
+T = TypeVar("T")
 
 # With one page per processor, the longest page might start only after all others have ended.
 _PAGES_PER_PROCESSOR = 2
-# How long a process that stopped sending may take to end by itself.
-_END_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -51,87 +46,73 @@ def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Output
     Raises:
         PageError: if a cell fails, takes too long, or ends its process. All jobs are then ended.
     """
-    waiting = [job for job in reversed(jobs) if job.cells]
-    without_cells = [job for job in reversed(jobs) if not job.cells]
-    running: dict[Connection, _Run] = {}
-    try:
-        while waiting or running or without_cells:
-            while waiting and len(running) < _PAGES_PER_PROCESSOR * count_processors():
-                run = _Run(waiting.pop(), timeout)
-                running[run.results] = run
-            if without_cells:
-                yield without_cells.pop(), []
-            for run in _wait(running, 0.0 if without_cells else timeout):
-                if run.receive():
-                    del running[run.results]
-                    run.end()
-                    yield run.job, run.outputs
-            for run in running.values():
-                run.check_time()
-    finally:
-        for run in running.values():
-            run.end()
+    pages = [_Page(job, timeout) for job in jobs if job.cells]
+    with ThreadPoolExecutor(_PAGES_PER_PROCESSOR * count_processors()) as threads:
+        running = {threads.submit(page.run): page.job for page in pages}
+        try:
+            for job in jobs:
+                if not job.cells:
+                    yield job, []
+            for finished in as_completed(running):
+                yield running[finished], finished.result()
+        finally:
+            for future in running:
+                future.cancel()
+            for page in pages:
+                page.end()
 
 
-def _wait(running: Mapping[Connection, _Run], seconds: float) -> list[_Run]:
-    """The jobs that have sent something, as soon as one has or a cell's time is up, within `seconds`."""
-    left = min((run.left for run in running.values()), default=0.0)
-    ready = wait(list(running), max(0.0, min(seconds, left)))
-    return [run for results, run in running.items() if results in ready]
-
-
-class _Run:
-    """A job that is running; the cell that runs now is the one after those whose outputs have arrived."""
+class _Page:
+    """A page whose cells are run: one after another, in a pool of one worker, which is the page's alone."""
 
     def __init__(self, job: Job, timeout: float) -> None:
         self.job = job
-        self.outputs: Outputs = []
         self._timeout = timeout
-        self._begun = time.monotonic()
-        cells = [CellSource(cell.source, allowed) for cell, allowed in zip(job.cells, job.allow_errors, strict=True)]
-        self.results, sending = multiprocessing.Pipe(duplex=False)
-        with sending:
-            self._process = start_process(run_page, cells, job.folder, dict(job.environment), sending)
+        self._pid = 0
+        self._ended = False
 
-    @property
-    def left(self) -> float:
-        """The seconds that the current cell still has."""
-        return self._begun + self._timeout - time.monotonic()
-
-    def receive(self) -> bool:
-        """Receive the current cell's result; whether it was the last cell."""
-        try:
-            result = CellResult(**json.loads(self.results.recv_bytes()))
-        except (EOFError, OSError):
-            self._process.join(_END_SECONDS)
-            raise self._error(f"ended its process {self._describe_end()}") from None
-        if result.failure:
-            raise self._error(result.failure, result)
-        self._begun = time.monotonic()
-        self.outputs.append(result.outputs)
-        return len(self.outputs) == len(self.job.cells)
-
-    def check_time(self) -> None:
-        """PageError if the current cell has run out of time and its result hasn't arrived."""
-        if self.left <= 0 and not self.results.poll():
-            raise self._error(f"took longer than {self._timeout:g} s and was ended")
+    def run(self) -> Outputs:
+        """The outputs of every cell; PageError for one that fails."""
+        context = multiprocessing.get_context(START_METHOD)
+        environment = {**os.environ, **self.job.environment}
+        with ProcessPoolExecutor(1, context, start_worker, (self.job.folder, environment)) as pool:
+            try:
+                self._pid = self._call(pool, 0, None, os.getpid)
+                return [] if self._ended else [self._run_cell(pool, number) for number in range(len(self.job.cells))]
+            finally:
+                self.end()
 
     def end(self) -> None:
-        """End the process and whatever it started."""
-        self.results.close()
-        self._process.kill()
-        if hasattr(os, "killpg"):
-            with contextlib.suppress(ProcessLookupError, PermissionError):  # it doesn't lead its group yet, or is gone
-                os.killpg(self._process.pid or 0, signal.SIGKILL)
-        self._process.join()
+        """End the worker, if it has begun, and whatever it started."""
+        self._ended = True
+        if self._pid:
+            end_worker(self._pid)
 
-    def _describe_end(self) -> str:
-        status = self._process.exitcode or 0
-        how = f"by signal {-status}" if status < 0 else f"with status {status}"
-        return f"{how} (a cell has {MEMORY_LIMIT // 1024**3} GB of memory)"
+    def _run_cell(self, pool: ProcessPoolExecutor, number: int) -> list[Output]:
+        cell, may_fail = self.job.cells[number], self.job.allow_errors[number]
+        result = self._call(pool, number, self._timeout, run_cell, cell.source, may_fail)
+        if result.failure:
+            raise self._error(number, result.failure, result)
+        return result.outputs
 
-    def _error(self, what: str, result: CellResult | None = None) -> PageError:
-        number = len(self.outputs)
+    def _call(
+        self,
+        pool: ProcessPoolExecutor,
+        number: int,
+        timeout: float | None,
+        function: Callable[..., T],
+        *arguments: object,
+    ) -> T:
+        """What the function returns in the worker; PageError, naming the cell, if it never does."""
+        try:
+            return pool.submit(function, *arguments).result(timeout)
+        except TimeoutError:
+            raise self._error(number, f"took longer than {timeout:g} s and was ended") from None
+        except BrokenProcessPool:
+            what = f"ended its process: it exits, crashes, or needs more than {MEMORY_LIMIT // 1024**3} GB of memory"
+            raise self._error(number, what) from None
+
+    def _error(self, number: int, what: str, result: CellResult | None = None) -> PageError:
         cell = self.job.cells[number]
         outputs, line = (result.outputs, result.line) if result else ([], 0)
         streams = "".join(output["text"] for output in outputs if output["output_type"] == "stream")

@@ -4,57 +4,66 @@ from __future__ import annotations
 
 import os
 import runpy
+import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 from octavo.errors import OctavoError
-from octavo.processes import start_process
 
 
-def run_scripts(
-    stage: str,
-    commands: Sequence[str],
-    root: Path,
-    environment: Mapping[str, str],
-    meanwhile: Callable[[], object] = lambda: None,
-) -> None:
-    """Run the scripts of a stage one after another, and call `meanwhile` while the first one runs.
+def run_scripts(stage: str, commands: Sequence[str], root: Path, environment: Mapping[str, str]) -> None:
+    """Run the scripts of a stage one after another.
 
     Raises:
         OctavoError: at the first script that fails.
     """
-    if not commands:
-        meanwhile()
-    for number, command in enumerate(commands):
+    for command in commands:
         # Quarto, too, splits at spaces and knows no quotes.
-        process = start_process(_run_script, command.split(), root, dict(environment))
-        try:
-            if number == 0:
-                meanwhile()
-            process.join()
-        finally:
-            process.kill()
-            process.join()
-        if process.exitcode:
+        arguments = command.split()
+        run = _run_python if arguments[0].endswith(".py") else _run_program
+        with _as_script(arguments, root, environment):
+            status = run(arguments)
+        if status:
             raise OctavoError(f"the {stage} script `{command}` failed; the site is as it was")
 
 
-def _run_script(arguments: list[str], root: Path, environment: Mapping[str, str]) -> None:
-    """Run a script in this process: Python code with what is imported here already, anything else in its place."""
+@contextmanager
+def _as_script(arguments: list[str], root: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Let this process look as a script expects; whatever the script changes of that is put back."""
+    kept = dict(os.environ), sys.argv, list(sys.path)
     os.environ.update(environment)
-    os.chdir(root)
-    if not arguments[0].endswith(".py"):
-        try:
-            os.execvp(arguments[0], arguments)  # noqa: S606 - without a shell, as Quarto does
-        except OSError as error:
-            sys.exit(f"the script `{arguments[0]}` can't be started: {error.strerror}")
-    sys.argv = arguments
-    sys.path[0] = str((root / arguments[0]).parent)
+    sys.argv, sys.path[0] = arguments, str((root / arguments[0]).parent)
+    try:
+        with chdir(root):
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept[0])
+        sys.argv, sys.path[:] = kept[1:]
+
+
+def _run_python(arguments: Sequence[str]) -> int:
+    """Run a Python script in this process, which has imported what ours need; its exit status."""
+    process = os.getpid()
     try:
         runpy.run_path(arguments[0], run_name="__main__")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            sys.stderr.write(f"{end.code}\n")
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except Exception:
         sys.excepthook(*sys.exc_info())
-        sys.exit(1)
+        return 1
+    finally:
+        if os.getpid() != process:
+            os._exit(0)  # the script has forked: there must not be two builds
+    return 0
+
+
+def _run_program(arguments: Sequence[str]) -> int:
+    try:
+        return subprocess.run(arguments, check=False).returncode
+    except OSError as error:
+        raise OctavoError(f"the script `{arguments[0]}` can't be started: {error.strerror}") from None

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-Output = dict[str, Any]
+from octavo.renderer.worker import Output
 
 # The most that one cell may print and display; a listing of 10,000 publications takes about 10 MB.
 OUTPUT_LIMIT = 64_000_000
 
 
+class FullError(BaseException):
+    """A cell has put out more than is allowed; no cell should catch it."""
+
+
 class Recorder:
     """Records the outputs of the running cell in order and joins consecutive text of the same stream."""
 
-    def __init__(self, on_limit: Callable[[], None]) -> None:
+    def __init__(self) -> None:
         self.outputs: list[Output] = []
-        self._on_limit = on_limit
         self._written: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self._size = 0
         self._clear_next = False
         self._displays: dict[str, Output] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the cell has put out more than is allowed."""
+        return self._size > OUTPUT_LIMIT
 
     def begin_cell(self) -> None:
         """Clear the previous cell's outputs."""
@@ -58,8 +66,8 @@ class Recorder:
 
     def _count(self, size: int) -> None:
         self._size += size
-        if self._size > OUTPUT_LIMIT:
-            self._on_limit()
+        if size and self.is_full:
+            raise FullError
 
     def _forget(self) -> None:
         self.outputs = []

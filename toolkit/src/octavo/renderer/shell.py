@@ -7,35 +7,18 @@ expression, the same tracebacks.
 from __future__ import annotations
 
 import io
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from octavo.renderer.memory import spare_memory
-from octavo.renderer.recorder import OUTPUT_LIMIT, Output, Recorder, measure_data, to_json
-
-
-class CellSource(NamedTuple):
-    """A cell to run, and whether the page goes on after an error in it."""
-
-    source: str
-    allow_error: bool
-
-
-class CellResult(NamedTuple):
-    """What a cell put out; where it stops the page, what happened and the line of the cell, counted from 0."""
-
-    outputs: list[Output]
-    failure: str = ""
-    line: int = 0
+from octavo.renderer.recorder import OUTPUT_LIMIT, Recorder, measure_data, to_json
+from octavo.renderer.worker import CellResult
 
 
 class _Stream(io.TextIOBase):
@@ -111,6 +94,19 @@ class PageShell(InteractiveShell):
 
     recorder: Recorder
 
+    def run(self, source: str, may_fail: bool) -> CellResult:
+        """Run a cell after those that ran before it."""
+        self.recorder.begin_cell()
+        result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+        outputs = self.recorder.finish_cell()
+        error = result.error_before_exec or result.error_in_exec
+        if self.recorder.is_full:
+            return CellResult([], f"put out more than {OUTPUT_LIMIT // 1_000_000} MB", _failing_line(error))
+        if result.success or may_fail:
+            return CellResult(outputs)
+        name = "an error" if error is None else f"{type(error).__name__}: {error}"
+        return CellResult(outputs, f"failed: {name}", _failing_line(error))
+
     def showtraceback(self, *error: Any, **how: Any) -> None:
         spare_memory()
         super().showtraceback(*error, **how)
@@ -129,77 +125,34 @@ class PageShell(InteractiveShell):
 
 
 def prepare_shell() -> None:
-    """Make the shell, once, for the processes that are forked from this one."""
-    if not PageShell.initialized():
-        main = sys.modules["__main__"]
-        _make_shell()
-        # The shell's namespace becomes the main module only in a page's process.
-        sys.modules["__main__"] = main
-
-
-def _make_shell() -> PageShell:
-    """A shell with an empty namespace, set up as Quarto sets up its kernel."""
+    """Make the shell, set up as Quarto sets up its kernel, with an empty namespace."""
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     config.InteractiveShell.colors = "neutral"
     config.InlineBackend.figure_formats = {"retina"}
     config.InlineBackend.rc = {"figure.figsize": (7, 5), "figure.dpi": 96, "savefig.dpi": "figure"}
+    main = sys.modules["__main__"]
     shell = PageShell.instance(
         config=config,
         display_pub_class=_Publisher,
         displayhook_class=_Hook,
         compiler_class=_Compiler,
     )
+    shell.recorder = Recorder()
     shell.set_hook("show_in_pager", lambda *_: None)  # type: ignore[no-untyped-call]
+    sys.modules["__main__"] = main
+
+
+def take_shell() -> PageShell:
+    """The shell, in whose namespace this process's cells run from now on, and which gets what they print."""
+    if not PageShell.initialized():
+        prepare_shell()
+    shell = PageShell.instance()
+    if sys.modules["__main__"] is not shell.user_module:
+        sys.modules["__main__"] = shell.user_module
+        sys.stdout, sys.stderr = _Stream("stdout", shell.recorder), _Stream("stderr", shell.recorder)
     return shell
-
-
-def _take_shell(recorder: Recorder) -> PageShell:
-    shell = PageShell.instance() if PageShell.initialized() else _make_shell()
-    sys.modules["__main__"] = shell.user_module
-    shell.recorder = recorder
-    return shell
-
-
-@contextmanager
-def _captured(recorder: Recorder) -> Iterator[None]:
-    kept = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = _Stream("stdout", recorder), _Stream("stderr", recorder)
-    try:
-        yield
-    finally:
-        sys.stdout, sys.stderr = kept
-
-
-def run_cells(cells: Sequence[CellSource], send: Callable[[CellResult], None]) -> None:
-    """Run the cells in one namespace; `send` gets the result of each, up to the first that fails.
-
-    The process ends where a cell's output is over the limit.
-    """
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-
-    def stop_at_limit() -> None:
-        send(CellResult([], f"put out more than {OUTPUT_LIMIT // 1_000_000} MB"))
-        os._exit(1)
-
-    recorder = Recorder(stop_at_limit)
-    with _captured(recorder):
-        shell = _take_shell(recorder)
-        for cell in cells:
-            recorder.begin_cell()
-            result = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
-            outputs = recorder.finish_cell()
-            failed = not (result.success or cell.allow_error)
-            send(_describe_failure(result, outputs) if failed else CellResult(outputs))
-            if failed:
-                return
-
-
-def _describe_failure(result: ExecutionResult, outputs: list[Output]) -> CellResult:
-    error = result.error_before_exec or result.error_in_exec
-    name = "an error" if error is None else f"{type(error).__name__}: {error}"
-    return CellResult(outputs, f"failed: {name}", _failing_line(error))
 
 
 def _failing_line(error: BaseException | None) -> int:

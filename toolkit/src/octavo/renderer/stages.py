@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from octavo.errors import PageError
-from octavo.processes import can_fork
+from octavo.renderer.build import render_pages
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.environment import hook_environment
 from octavo.renderer.hooks import run_scripts
@@ -20,37 +20,17 @@ from octavo.renderer.upkeep import CACHE
 def build_site(site: Site, target: Path, options: Options) -> None:
     """Render the site into the empty folder `target`, between its two hooks."""
     with closing(Converter()) as converter:
-        if can_fork():
-            options.preload_hooks()
-        _run_hooks(site, "pre-render", target, _list_pages(site), [], lambda: _prepare(options))
-        if can_fork():
-            options.load()
-        from octavo.renderer.build import render_pages
-
+        _run_hooks(site, "pre-render", target, _list_pages(site), [])
         # By the output, as the lock is: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"
         outputs = render_pages(site, target, template_folder, converter, options.progress, options.timeout)
     _run_hooks(site, "post-render", target, list(outputs), list(outputs.values()))
 
 
-def _prepare(options: Options) -> None:
-    """Import what rendering needs; it takes as long as a first hook that checks the tables."""
-    from octavo.renderer.worker import prepare_workers
-
-    prepare_workers(options.preload_pages)
-
-
-def _run_hooks(
-    site: Site,
-    stage: str,
-    target: Path,
-    pages: Sequence[str],
-    outputs: Sequence[str],
-    meanwhile: Callable[[], object] = lambda: None,
-) -> None:
+def _run_hooks(site: Site, stage: str, target: Path, pages: Sequence[str], outputs: Sequence[str]) -> None:
     commands = [str(command) for command in as_list(site.project.get(stage))]
     environment = hook_environment(site.root, target, pages, [target / output for output in outputs])
-    run_scripts(stage, commands, site.root, environment, meanwhile)
+    run_scripts(stage, commands, site.root, environment)
 
 
 def _list_pages(site: Site) -> list[str]:

@@ -1,38 +1,38 @@
-"""The worker: the process that runs one page's cells and sends what each puts out."""
+"""The worker: the process that runs one page's cells."""
 
 from __future__ import annotations
 
-import gc
+import contextlib
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from multiprocessing.connection import Connection
+from collections.abc import Mapping
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
+from typing import Any, NamedTuple
 
-from octavo.processes import can_fork, one_thread
 from octavo.renderer.memory import limit_memory
-from octavo.renderer.shell import CellResult, CellSource, prepare_shell, run_cells
+
+Output = dict[str, Any]
 
 
-def prepare_workers(preload: Callable[[], object]) -> None:
-    """Load once what the cells of every page need, where each page's process is a copy of this one."""
-    if not can_fork():
-        return
-    gc.disable()  # what is imported stays: looking for garbage meanwhile takes a tenth of a build
-    try:
-        with one_thread():
-            prepare_shell()
-            preload()
-    finally:
-        gc.enable()
+class CellResult(NamedTuple):
+    """What a cell put out; where it stops the page, what happened and the line of the cell, counted from 0."""
+
+    outputs: list[Output]
+    failure: str = ""
+    line: int = 0
 
 
-def run_page(cells: Sequence[CellSource], folder: Path, environment: Mapping[str, str], results: Connection) -> None:
-    """Run a page's cells in this process and send a `CellResult` as JSON for each, up to the first that fails."""
+def start_worker(folder: Path, environment: Mapping[str, str]) -> None:
+    """Make this process the one of a page whose cells run in the folder, with these environment variables."""
     if hasattr(os, "setsid"):
         os.setsid()  # so that what the cells start can be ended with the page
-    os.environ.update(environment)
+    Thread(target=_end_with_build, daemon=True).start()
+    os.environ.clear()
+    os.environ.update(environment, MPLBACKEND="module://matplotlib_inline.backend_inline")
     # Neither a kernel nor this process shows what a cell's own child processes print.
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
@@ -41,11 +41,28 @@ def run_page(cells: Sequence[CellSource], folder: Path, environment: Mapping[str
     sys.path.insert(0, "")
     limit_memory()
 
-    def send(result: CellResult) -> None:
-        try:
-            results.send_bytes(json.dumps(result._asdict(), default=str).encode())
-        except OSError:  # the build is gone, or a cell has closed the pipe
-            os._exit(1)
 
-    run_cells(cells, send)
-    os._exit(0)
+def _end_with_build() -> None:
+    build = parent_process()
+    if build:
+        build.join()
+        end_worker(os.getpid())
+
+
+def end_worker(pid: int) -> None:
+    """End a worker and what its cells have started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            os.kill(pid, signal.SIGTERM)
+        else:
+            os.killpg(pid, signal.SIGKILL)
+
+
+def run_cell(source: str, may_fail: bool) -> CellResult:
+    """Run the page's next cell; unless it may fail, an error in it is the result's `failure`."""
+    # Only here: the build's own process needs the function's name, and not IPython.
+    from octavo.renderer.shell import take_shell
+
+    result = take_shell().run(source, may_fail)
+    # As in a notebook's file; an object of the page's own couldn't be read in another process.
+    return result._replace(outputs=json.loads(json.dumps(result.outputs, default=str)))
