@@ -1,8 +1,15 @@
-"""Errors: what they say where they are many."""
+"""Errors: what they say where they are many, and where files can't be written."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
 from octavo.errors import DataError, Problem, describe_problems
+from tests.sites import lay_out
 
 
 def make_problems(errors: int, warnings: int) -> list[Problem]:
@@ -30,3 +37,35 @@ def test_an_error_has_all_the_problems_whatever_its_text_says() -> None:
     error = DataError(make_problems(500, 0))
     assert len(error.problems) == 500
     assert str(error).endswith("and 400 more, which scripts/check_data.py lists")
+
+
+@pytest.mark.parametrize(
+    "place", [".cache", ".cache/octavo", ".cache/octavo/cards", ".cache/octavo/documents", ".cache/renderer", "_site"]
+)
+def test_a_file_where_a_folder_is_needed_is_named_with_what_to_do(tmp_path: Path, place: str) -> None:
+    root = lay_out("noether", tmp_path / "noether")
+    with (root / "data/profile.yml").open("a", encoding="utf-8") as profile:
+        profile.write("\ncv: {file: docs/cv.pdf}\n")
+    (root / place).parent.mkdir(parents=True, exist_ok=True)
+    (root / place).write_text("mine", encoding="utf-8")
+    command = "cv" if place == ".cache/octavo/documents" else "build --renderer embedded"
+    done = run_command(root, command)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0].endswith(f"{place}); a file stands where a folder is needed: move it away")
+    assert "Traceback" not in done.stderr
+    assert (root / place).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_where_a_file_is_needed_is_named_with_what_to_do(tmp_path: Path) -> None:
+    root = lay_out("noether", tmp_path / "noether")
+    (root / "resume.json").mkdir()
+    done = run_command(root, "cv --format json-resume --output resume.json")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "a file can't be written: Is a directory (resume.json); a folder stands where a file is needed: move it away\n"
+    )
+
+
+def run_command(root: Path, command: str) -> subprocess.CompletedProcess[str]:
+    arguments = [sys.executable, "-m", "octavo.cli", *command.split()]
+    return subprocess.run(arguments, cwd=root, capture_output=True, encoding="utf-8", timeout=100, check=False)

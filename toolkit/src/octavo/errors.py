@@ -10,6 +10,7 @@ Whatever is not one of these is a bug of ours and keeps its traceback.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,21 +32,39 @@ class OctavoError(Exception):
 _MAKE_ROOM = "make room on its disk"
 _LET_WRITE = "let its folder be written to"
 _CHECK_DISK = "check the disk, which reports an error"
+_MAKE_WAY = "a file stands where a folder is needed: move it away"
 _RAISE_LIMIT = "raise the limit on the size of files (ulimit -f)"
 _DISK_FAULTS = {
     errno.ENOSPC: _MAKE_ROOM,
     errno.EDQUOT: _MAKE_ROOM,
     errno.EIO: _CHECK_DISK,
+    errno.EEXIST: _MAKE_WAY,
     errno.EFBIG: _RAISE_LIMIT,
+    errno.EISDIR: "a folder stands where a file is needed: move it away",
+    errno.ENOTDIR: _MAKE_WAY,
     errno.EROFS: _LET_WRITE,
     errno.EACCES: _LET_WRITE,
     errno.EPERM: _LET_WRITE,
 }
 
 
+def describe_disk_fault(error: OSError, subject: str) -> str | None:
+    """What a disk that is full, broken, read-only, or in disorder kept from being written, and what to do about it.
+
+    None if the error is of another kind.
+    """
+    if error.errno not in _DISK_FAULTS:
+        return None
+    path = error.filename
+    if path and error.errno == errno.ENOTDIR:
+        path = _find_nearest(path)
+    place = f" ({path})" if path else ""
+    return f"{subject} can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
+
+
 @contextmanager
 def name_disk_faults(subject: str = "the site") -> Iterator[None]:
-    """Report a disk that is full, broken or read-only as the user's problem, with what to do about it.
+    """Report such a disk as the user's problem.
 
     Raises:
         OctavoError: In place of an OSError of this kind; any other passes.
@@ -53,11 +72,16 @@ def name_disk_faults(subject: str = "the site") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _DISK_FAULTS:
-            raise
-        place = f" ({error.filename})" if error.filename else ""
-        text = f"{subject} can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
-        raise OctavoError(text) from None
+        if text := describe_disk_fault(error, subject):
+            raise OctavoError(text) from None
+        raise
+
+
+def _find_nearest(path: str) -> str:
+    """What is there of a path: itself, or the file that stands where its folder should be."""
+    while not os.path.lexists(path) and os.path.dirname(path) not in ("", path):  # noqa: PTH120
+        path = os.path.dirname(path)  # noqa: PTH120
+    return path
 
 
 @dataclass(frozen=True, order=True)

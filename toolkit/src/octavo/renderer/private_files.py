@@ -25,7 +25,7 @@ from octavo.quarto_yaml import Setting, list_settings
 _HARMLESS = frozenset(
     """
     title subtitle pagetitle description keywords categories text watch
-    pre-render post-render filters shortcodes jupyter resources
+    render pre-render post-render filters shortcodes jupyter resources
     bibliography csl citation-abbreviations
     """.split()  # noqa: SIM905 - as words it can be read
 )
@@ -77,9 +77,6 @@ class _Search:
         if (path, *folders) in self._seen:
             return
         self._seen.add((path, *folders))
-        if fault := find_reading_fault(self._root, path):
-            self._add(path, 1, 1, f"this file can't be a page: it {fault} ({_EXPECTED})")
-            return
         try:
             text = _read_text(self._root / path)
             for setting in [*list_values(text, path), *_list_parameters(text)]:

@@ -93,6 +93,8 @@ def build_aside(output: Path, beside: Callable[[Path], object] = lambda folder: 
     """
     new, old = output.with_name(output.name + ".new"), output.with_name(output.name + ".old")
     recover(output)
+    if output.exists() and not output.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(output))
     _remove(new)
     new.mkdir(parents=True)
     try:
