@@ -15,7 +15,8 @@ from typing import Any, BinaryIO
 
 # What holds on every page, whoever publishes it.
 STRICTEST = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "font-src 'self'",
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -206,6 +206,27 @@ def test_a_font_that_is_installed_on_the_machine_draws_everything_anew(
     assert describe_typesetting(find_template(root, "cv.typ")) != before
 
 
+def test_another_color_of_the_brand_draws_everything_anew(root: Path) -> None:
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nbrand: false\n")
+    (root / "_brand.yml").write_text("color: {primary: navy}\n", encoding="utf-8")
+    before = describe_typesetting(find_template(root, "cv.typ"))
+    (root / "_brand.yml").write_text("color: {primary: maroon}\n", encoding="utf-8")
+    assert describe_typesetting(find_template(root, "cv.typ")) != before
+
+
+def test_a_changed_logo_draws_everything_anew(root: Path) -> None:
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nbrand: false\n")
+    (root / "assets").mkdir()
+    logo = root / "assets/logo.svg"
+    logo.write_text('<svg viewBox="0 0 2 1"><path fill="red"/></svg>', encoding="utf-8")
+    (root / "_brand.yml").write_text("logo: assets/logo.svg\n", encoding="utf-8")
+    before = describe_typesetting(find_template(root, "cv.typ"))
+    logo.write_text('<svg viewBox="0 0 2 1"><path fill="tan"/></svg>', encoding="utf-8")
+    assert describe_typesetting(find_template(root, "cv.typ")) != before
+
+
 def test_a_template_that_shows_the_date_is_set_anew_each_day(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Tomorrow(date):
         @classmethod

@@ -28,6 +28,7 @@ from octavo.sitecheck.site import Site
 from octavo.sitecheck.weight import parse_budget
 from octavo.tables.data_folder import MADE, find_data_folder
 from octavo.tables.rows import check_tables, load_profile, load_rows
+from octavo.theme import check_theme
 
 EPILOG = """\
 --site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attribute values;
@@ -47,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def check_data(folder: Path) -> int:
     """Print the tables' problems to standard error; 1 if one of them is an error, not only a warning."""
     problems = check_tables(folder)
+    if (folder.parent / CONFIGURATION).is_file():
+        problems += check_theme(folder.parent)
     for problem in problems:
         say(problem, file=sys.stderr)
     errors = sum(problem.severity == "error" for problem in problems)

@@ -13,6 +13,7 @@ from octavo.errors import OctavoError, name_disk_faults
 from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
 from octavo.renderer.leaks import remove_leaks
+from octavo.theme import write_theme
 
 
 def main(_: Sequence[str] = ()) -> int:
@@ -21,6 +22,7 @@ def main(_: Sequence[str] = ()) -> int:
     try:
         with name_disk_faults():
             remove_leaks(root, site)
+            write_theme(site, root)
             write_exports(site, root)
             notes = write_documents(site, root)
             stamp_freeze(root)

@@ -14,13 +14,14 @@ from octavo.freeze import clear_freeze
 from octavo.published import load_published
 from octavo.renderer.private_files import find_private_files
 from octavo.tables.data_folder import read_data_folder
+from octavo.theme import check_theme
 
 
 def main(_: Sequence[str] = ()) -> int:
     """Print the problems of tables and files; exit status 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
     tables = read_data_folder(root / "data")
-    problems = [*tables.list_problems(), *load_published(root).list_problems()]
+    problems = [*tables.list_problems(), *load_published(root).list_problems(), *check_theme(root)]
     pages = [os.path.relpath(page, root) for page in os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()]
     problems += find_private_files(root, pages)
     if problems:

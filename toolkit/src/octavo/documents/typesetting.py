@@ -1,9 +1,9 @@
 """Typesetting: the one place that runs Typst.
 
 Templates are the toolkit's own; a site's `documents/cv.typ` or `documents/card.typ` takes its place. Typst sees the
-template's folder, the fonts in the site's `documents/fonts`, and those that its package brings: no network and no fonts
-of the machine. So the same data give the same bytes everywhere. Only for scripts that its own fonts lack
-(Arabic, Chinese, …) does it also get the machine's fonts.
+template's folder, the fonts in the site's `documents/fonts` and of its brand, and those that its package brings: no
+network and no fonts of the machine. So the same data give the same bytes everywhere. Only for scripts that its own
+fonts lack (Arabic, Chinese, …) does it also get the machine's fonts.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ from typing import Any
 
 from octavo.errors import OctavoError
 from octavo.installed import list_font_folders, list_installed
+from octavo.theme import Theme, load_theme
+from octavo.theme.colors import WHITE, Colors, derive_colors, make_readable
 
 # Libertinus Serif and its companions cover everything before Devanagari (Latin, Greek, Cyrillic, Hebrew), and symbols.
 _RARE = re.compile(r"[\u0600-\u1dff\u2e80-\ufafe\ufb50-\U0010ffff]")
 TEMPLATES = Path(__file__).with_name("templates")
 OVERRIDES = "documents"
+_USUAL_FONT = "Libertinus Serif"
 _PROGRAMS = ("typst-", "pillow-")
 _UNDISPLAYED = "could not be displayed"
 _UNKNOWN_FONT = "unknown font family: "
@@ -38,10 +41,12 @@ _UNDERLINED = re.compile(r"│ (?P<source>.*)\n.*│ (?P<indent> *)\^")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A Typst file and the folder of the site's own fonts, whether it exists or not."""
+    """A Typst file, the folder of the site's own fonts, whether it exists or not, and the site's theme."""
 
     file: Path
     fonts: Path
+    theme: Theme
+    root: Path
 
     def __str__(self) -> str:
         return f"{self.file.parent.name}/{self.file.name}"
@@ -50,7 +55,7 @@ class Template:
 def find_template(root: Path, name: str) -> Template:
     """The template of this name: the site's own if it has one, otherwise the toolkit's."""
     own = root / OVERRIDES / name
-    return Template(own if own.is_file() else TEMPLATES / name, root / OVERRIDES / "fonts")
+    return Template(own if own.is_file() else TEMPLATES / name, root / OVERRIDES / "fonts", load_theme(root), root)
 
 
 def typeset_pdf(template: Template, data: Mapping[str, Any]) -> bytes:
@@ -62,12 +67,13 @@ def typeset_pdf(template: Template, data: Mapping[str, Any]) -> bytes:
         OctavoError: Typst can't set it; the message has the template's file and line.
     """
     data = {**data, "dated": find_timestamp() is not None}
+    colors = _print_colors(template.theme.light)
     try:
-        return _run(template, data, format="pdf", pdf_standards=["1.7", "ua-1"])[0]
+        return _run(template, data, colors, format="pdf", pdf_standards=["1.7", "ua-1"])[0]
     except OctavoError as error:
         if _UNDISPLAYED not in str(error):
             raise
-        return _run(template, data, format="pdf")[0]
+        return _run(template, data, colors, format="pdf")[0]
 
 
 def is_accessible(pdf: bytes) -> bool:
@@ -81,21 +87,22 @@ def typeset_pictures(template: Template, data: Mapping[str, Any], *, ppi: float)
     Raises:
         OctavoError: As `typeset_pdf`.
     """
-    return _run(template, data, format="png", ppi=ppi)
+    return _run(template, data, template.theme.light, format="png", ppi=ppi)
 
 
 def describe_typesetting(template: Template) -> str:
     """Hash everything, besides the data, that decides how a document comes out.
 
-    That is the programs and modules that draw it, every file that its template can use, the machine's fonts, and the
-    date if the template can show it.
+    That is the programs and modules that draw it, every file that its template can use, the machine's fonts, the
+    theme, and the date if the template can show it.
     """
     files = {**dict(_read_files(template.fonts)), **dict(_read_files(template.file.parent))}
+    files |= {path: (template.root / path).read_bytes() for path in template.theme.list_files()}
     code = dict(_read_files(Path(__file__).parent))
     shows_date = any(name.endswith(".typ") and b"datetime.today" in content for name, content in files.items())
     programs = [name for name in list_installed() if name.lower().startswith(_PROGRAMS)]
     moment = find_timestamp() or (shows_date and date.today())
-    digest = hashlib.sha256(repr([template.file.name, moment, programs, *list_font_folders()]).encode())
+    digest = hashlib.sha256(repr([template.file.name, template.theme, moment, programs, *list_font_folders()]).encode())
     for name, content in [*files.items(), *code.items()]:
         if not name.endswith(".pyc"):
             digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
@@ -119,17 +126,39 @@ def find_timestamp() -> int | None:
     return int(epoch) if epoch.isdigit() else None
 
 
-def _run(template: Template, data: Mapping[str, Any], **options: Any) -> list[bytes]:
+def _print_colors(colors: Colors) -> Colors:
+    """The same on white paper."""
+    return derive_colors(make_readable(colors.ink, WHITE), WHITE, make_readable(colors.accent, WHITE))
+
+
+def _describe_theme(template: Template, colors: Colors) -> dict[str, Any]:
+    """What templates read as `theme`."""
+    theme = template.theme
+    body, headings = theme.find_document_font(theme.body), theme.find_document_font(theme.headings)
+    return {
+        **{name: str(getattr(colors, name)) for name in ("ink", "soft", "paper", "accent")},
+        "fonts": [family for family in (body, _USUAL_FONT) if family],
+        "heading-fonts": [family for family in (headings, body, _USUAL_FONT) if family],
+        "logo": list((template.root / theme.logo.light).read_bytes()) if theme.logo else None,
+    }
+
+
+def _list_font_paths(template: Template) -> list[str]:
+    brought = {(template.root / file.path).parent for font in template.theme.fonts for file in font.files}
+    return [str(folder) for folder in (template.fonts, *sorted(brought)) if folder.is_dir()]
+
+
+def _run(template: Template, data: Mapping[str, Any], colors: Colors, **options: Any) -> list[bytes]:
     import typst  # only where something has to be set
 
     try:
         compiler = typst.Compiler(
             str(template.file),
             root=template.file.parent,
-            font_paths=[str(template.fonts)] if template.fonts.is_dir() else [],
+            font_paths=_list_font_paths(template),
             ignore_system_fonts=is_plain(data),
             # A string that the template parses as JSON: nothing in the data is ever markup.
-            sys_inputs={"data": _format_data(data)},
+            sys_inputs={"data": _format_data({**data, "theme": _describe_theme(template, colors)})},
         )
         made, warnings = compiler.compile_with_warnings(timestamp=find_timestamp(), **options)
     except typst.TypstError as error:

@@ -25,12 +25,13 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     "jupyter": ("python3",),
     "document-css": (False,),
     "freeze": (False, "auto", True),
+    "brand": (False,),
 }
 
 # The rest of Quarto's own options for a page in HTML.
 NEEDS_QUARTO = frozenset(
     """
-    about aliases anchor-sections appendix-cite-as appendix-style ascii bibliographystyle body-classes brand
+    about aliases anchor-sections appendix-cite-as appendix-style ascii bibliographystyle body-classes
     cache citation citation-abbreviations citation-location citations-hover cite-method citeproc code-block-bg
     code-block-border-left code-copy code-fold code-line-numbers code-link code-overflow code-summary code-tools
     columns comments crossref crossrefs-hover default-image-extension df-print dpi email-obfuscation

@@ -1,0 +1,183 @@
+"""The brand: the site's `_brand.yml`, as far as Octavo uses it (https://posit-dev.github.io/brand-yml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal
+
+from octavo.errors import quote_value
+from octavo.model.checking import Fault, Path, check_mapping
+from octavo.model.fields import Derived, Kind, Nested, load_mapping
+from octavo.model.kinds import Line
+from octavo.model.words import describe
+
+FILE = "_brand.yml"
+FONT_FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
+"""What CSS calls a font's format, by the ending of its file."""
+
+# What the convention has besides, by the mapping that it belongs to.
+_UNUSED: Mapping[Path, frozenset[str]] = {
+    (): frozenset({"meta", "defaults"}),
+    ("color",): frozenset({"secondary", "tertiary", "success", "info", "warning", "danger", "light", "dark", "link"}),
+    ("typography",): frozenset({"monospace-inline", "monospace-block", "link"}),
+    **{
+        ("typography", role): frozenset({"size", "weight", "style", "line-height", "color", "background-color"})
+        for role in ("base", "headings", "monospace")
+    },
+}
+_FAMILY = re.compile(r"[^\"'\\,;:{}<>\x00-\x1f]+")
+_WEIGHT = re.compile(r"normal|bold|[1-9]\d{0,2}(\.\.[1-9]\d{0,2})?")
+
+
+def _check_names(value: Any) -> dict[str, Any]:
+    """Names and what they stand for; a picture's may be a mapping with its path."""
+    if not isinstance(value, dict):
+        raise ValueError(f"{describe(value)} is not a mapping (expected lines of 'name: value')")
+    names = {name: each.get("path") if isinstance(each, dict) else each for name, each in value.items()}
+    if wrong := [name for name, each in names.items() if not isinstance(each, str)]:
+        raise ValueError(f"{quote_value(wrong[0])} has no value")
+    return names
+
+
+def _check_family(value: Any) -> str:
+    if not isinstance(value, str) or not _FAMILY.fullmatch(value):
+        raise ValueError(f"{describe(value)} is not the name of one font family")
+    return value
+
+
+def _check_weight(value: Any) -> str:
+    if not isinstance(value, str) or not _WEIGHT.fullmatch(value):
+        raise ValueError(f"{describe(value)} is not a weight (expected one such as 400, bold, or 100..900)")
+    return value.replace("..", " ")
+
+
+def _check_font(value: Any) -> str:
+    if not isinstance(value, str) or PurePosixPath(value).suffix.lower() not in FONT_FORMATS:
+        raise ValueError(f"{describe(value)} is not a font file (expected {', '.join(FONT_FORMATS)})")
+    return value
+
+
+_Names = Annotated[Mapping[str, str] | None, Kind(_check_names, {})]
+_Family = Annotated[str, Kind(_check_family, {})]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A color or a picture for each scheme; the short form is for the light one, and the other is found from it."""
+
+    light: Line = ""
+    dark: Line = ""
+
+
+_Pair = Annotated[Pair, Nested(Pair, read_text=lambda text: {"light": text})]
+
+
+@dataclass(frozen=True, slots=True)
+class BrandColors:
+    """`color:`; each is a color, or a name of the palette or of another color."""
+
+    palette: _Names = None
+    foreground: _Pair = Pair()
+    background: _Pair = Pair()
+    primary: _Pair = Pair()
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A file of a font and the weight and style that it is for, as CSS writes them."""
+
+    path: Annotated[str, Kind(_check_font, {})]
+    weight: Annotated[str, Kind(_check_weight, {})] = "normal"
+    style: Literal["normal", "italic"] = "normal"
+    name: Annotated[str, Derived] = ""
+    """What the file calls its family, for Typst; empty if Typst can't read it."""
+
+    @property
+    def format(self) -> str:
+        """What CSS calls its format."""
+        return FONT_FORMATS[PurePosixPath(self.path).suffix.lower()]
+
+
+_File = Annotated[FontFile, Nested(FontFile, read_text=lambda text: {"path": _check_font(text)})]
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font that the site brings, or says where to get it."""
+
+    family: _Family
+    source: Literal["file", "system", "google", "bunny"] = "file"
+    files: tuple[_File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypeChoice:
+    """What a part of the text is set in."""
+
+    family: _Family = ""
+
+
+_Choice = Annotated[TypeChoice, Nested(TypeChoice, read_text=lambda text: {"family": _check_family(text)})]
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """`typography:`."""
+
+    fonts: tuple[Font, ...] = ()
+    base: _Choice = TypeChoice()
+    headings: _Choice = TypeChoice()
+    monospace: _Choice = TypeChoice()
+
+
+@dataclass(frozen=True, slots=True)
+class BrandLogo:
+    """`logo:`; each is a path, or a name of the images. The smallest there is is used."""
+
+    images: _Names = None
+    small: _Pair = Pair()
+    medium: _Pair = Pair()
+    large: _Pair = Pair()
+
+
+_Logo = Annotated[BrandLogo, Nested(BrandLogo, read_text=lambda text: {"small": {"light": text}})]
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What `_brand.yml` says; all of it may be missing."""
+
+    color: BrandColors = BrandColors()
+    typography: Typography = Typography()
+    logo: _Logo = BrandLogo()
+
+
+def read_brand(data: Any) -> tuple[Brand, list[Fault], list[Fault]]:
+    """The brand of a parsed `_brand.yml`, with its errors and warnings; an empty one if there are errors."""
+    warnings = list(_find_unused(data))
+    faults: list[Fault] = []
+    plain = check_mapping(Brand, _leave_out(data, {warning.path for warning in warnings}), (), faults)
+    return Brand() if faults else load_mapping(Brand, plain), faults, warnings
+
+
+def _find_unused(data: Any) -> Iterator[Fault]:
+    for path, unused in _UNUSED.items():
+        for key in _get(data, path):
+            if key in unused:
+                yield Fault((*path, key), "Octavo doesn't use this; it changes nothing", at_key=True)
+
+
+def _get(data: Any, path: Path) -> Mapping[str, Any]:
+    for key in path:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
+def _leave_out(data: Any, paths: set[Path], path: Path = ()) -> Any:
+    if not isinstance(data, dict):
+        return data
+    kept = ((key, value, (*path, key)) for key, value in data.items())
+    return {key: _leave_out(value, paths, place) for key, value, place in kept if place not in paths}

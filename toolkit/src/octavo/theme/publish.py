@@ -1,0 +1,58 @@
+"""The theme in the built site: in the stylesheet and the favicon, with its fonts and its logo."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from octavo.errors import OctavoError
+from octavo.files import write_file
+from octavo.quarto_yaml import read_configuration
+from octavo.theme.colors import Colors
+from octavo.theme.palettes import DEFAULT, PALETTES
+from octavo.theme.stylesheet import replace_theme
+from octavo.theme.theme import Theme, load_theme, make_theme
+
+_STYLES = "_extensions/octavo/octavo.css"
+# Where the pages load it from, and where Quarto puts it for the 404 page.
+_PLACES = ("site_libs/quarto-contrib/quarto-project/octavo/octavo.css", _STYLES)
+_VARIABLE = re.compile(r"var\(--(\w+)[^()]*\)")
+
+
+def write_theme(site: Path, root: Path) -> None:
+    """Give the built site the theme of the project in `root`.
+
+    Raises:
+        DataError: if there is something wrong with the theme.
+        OctavoError: if the site's copy of the format has no place for it.
+    """
+    theme = load_theme(root)
+    for place in _PLACES:
+        if (site / place).is_file():
+            above = "../" * place.count("/")
+            write_file(site / place, _write_styles(root, theme, above))
+    for path in theme.list_files():
+        write_file(site / path, (root / path).read_bytes())
+    _color_favicon(site, root, theme)
+
+
+def _write_styles(root: Path, theme: Theme, above: str) -> str:
+    css = (root / _STYLES).read_text(encoding="utf-8")
+    themed = replace_theme(css, theme, above)
+    if themed == css and theme != make_theme(PALETTES[DEFAULT]):
+        message = "lacks the colors that a build replaces, so the palette and the brand can't be applied"
+        raise OctavoError(f"{_STYLES}: {message} (`octavo upgrade` brings the file up to date)")
+    return themed
+
+
+def _color_favicon(site: Path, root: Path, theme: Theme) -> None:
+    """Replace `var(--accent, …)` and the like in the site's SVG icon, to which no stylesheet applies."""
+    website = read_configuration(root).get("website")
+    path = str(website.get("favicon") or "") if isinstance(website, dict) else ""
+    if path.endswith(".svg") and (site / path).is_file() and (root / path).is_file():
+        svg = (root / path).read_text(encoding="utf-8")
+        write_file(site / path, _VARIABLE.sub(lambda match: _find_color(match, theme.light), svg))
+
+
+def _find_color(match: re.Match[str], colors: Colors) -> str:
+    return str(getattr(colors, match[1], match[0]))

@@ -1,0 +1,118 @@
+"""The stylesheet: the theme takes the place of the format's own, and is written nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import octavo
+from octavo.errors import OctavoError
+from octavo.theme import write_theme
+from octavo.theme.palettes import DEFAULT, PALETTES
+from octavo.theme.stylesheet import replace_theme, write_theme_block
+from octavo.theme.theme import make_theme
+from tests.theme.projects import LOGO, make_project
+
+FORMAT = Path(octavo.__file__).parent / "format"
+SERVED = "site_libs/quarto-contrib/quarto-project/octavo/octavo.css"
+BRAND = """\
+color: {primary: {light: navy, dark: skyblue}}
+typography:
+  fonts:
+    - family: My Font
+      files: [assets/a.woff2, {path: assets/a b.woff2, weight: 100..900, style: italic}]
+  base: My Font
+logo: {small: {light: assets/logo.svg, dark: assets/night.svg}}
+"""
+
+
+def read_styles() -> str:
+    return (FORMAT / "octavo.css").read_text(encoding="utf-8")
+
+
+def build_theme(folder: Path, brand: str = "", settings: str = "") -> Path:
+    """The site of such a project after its theme has been written, with nothing but a stylesheet before."""
+    project = make_project(folder / "project", brand, settings)
+    if brand:
+        (project / "assets" / "night.svg").write_text(LOGO, encoding="utf-8")
+        (project / "assets" / "a b.woff2").write_bytes(b"another")
+    site = project / "_site"
+    (site / SERVED).parent.mkdir(parents=True)
+    (site / SERVED).write_text(read_styles(), encoding="utf-8")
+    write_theme(site, project)
+    return site
+
+
+def test_the_formats_stylesheet_has_the_first_palette_and_no_other_colors() -> None:
+    block = write_theme_block(make_theme(PALETTES[DEFAULT]))
+    assert read_styles().count(block) == 1
+    screen, _, _ = read_styles().replace(block, "").partition("@media print")
+    assert "#" not in screen.replace("#page", "")
+
+
+def test_every_palette_takes_the_place_of_the_first() -> None:
+    for name, palette in PALETTES.items():
+        css = replace_theme(read_styles(), make_theme(palette))
+        assert css.count("--accent: ") == 2  # the other is print's
+        assert f"--accent: light-dark({palette.light.accent}, {palette.dark.accent});" in css, name
+
+
+def test_a_site_without_choices_has_the_formats_stylesheet_byte_for_byte(tmp_path: Path) -> None:
+    site = build_theme(tmp_path)
+    assert (site / SERVED).read_text(encoding="utf-8") == read_styles()
+
+
+def test_the_site_serves_its_fonts_and_its_logo(tmp_path: Path) -> None:
+    site = build_theme(tmp_path, BRAND)
+    css = (site / SERVED).read_text(encoding="utf-8")
+    assert 'url("../../../../assets/a%20b.woff2") format("woff2")' in css
+    assert css.count("font-display: swap") == 2
+    assert "font-weight: 100 900; font-style: italic;" in css
+    assert '--font: "My Font", Charter, ' in css
+    assert 'url("../../../../assets/night.svg")' in css
+    assert sorted(file.name for file in (site / "assets").iterdir()) == [
+        "a b.woff2",
+        "a.woff2",
+        "logo.svg",
+        "night.svg",
+    ]
+
+
+def test_writing_the_theme_again_changes_nothing_and_a_changed_brand_shows(tmp_path: Path) -> None:
+    site = build_theme(tmp_path, BRAND)
+    before = (site / SERVED).read_bytes()
+    write_theme(site, site.parent)
+    assert (site / SERVED).read_bytes() == before
+    (site.parent / "_brand.yml").write_text("color: {primary: maroon}\n", encoding="utf-8")
+    write_theme(site, site.parent)
+    assert b"--accent: light-dark(#800000, " in (site / SERVED).read_bytes()
+    assert b"@font-face" not in (site / SERVED).read_bytes()
+
+
+def test_a_stylesheet_without_a_place_for_the_theme_is_named(tmp_path: Path) -> None:
+    site = build_theme(tmp_path)
+    project = site.parent
+    (project / "_extensions").unlink()
+    (project / "_extensions" / "octavo").mkdir(parents=True)
+    (project / "_extensions" / "octavo" / "octavo.css").write_text("body { color: red; }", encoding="utf-8")
+    write_theme(site, project)
+    assert (site / SERVED).read_text(encoding="utf-8") == "body { color: red; }"
+    (project / "_brand.yml").write_text("color: {primary: maroon}\n", encoding="utf-8")
+    with pytest.raises(OctavoError, match=r"_extensions/octavo/octavo\.css: lacks the colors that a build replaces"):
+        write_theme(site, project)
+
+
+def test_the_favicon_takes_the_themes_colors_where_it_asks_for_them(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", "color: {primary: navy}\n")
+    text = (project / "_quarto.yml").read_text(encoding="utf-8")
+    text = text.replace("title: T", "title: T, favicon: assets/icon.svg")
+    (project / "_quarto.yml").write_text(text, encoding="utf-8")
+    icon = '<svg><path fill="var(--accent, #0b5a63)" stroke="red"/><path fill="var(--other, blue)"/></svg>'
+    for folder in (project, project / "_site"):
+        (folder / "assets").mkdir(parents=True, exist_ok=True)
+        (folder / "assets" / "icon.svg").write_text(icon, encoding="utf-8")
+    write_theme(project / "_site", project)
+    colored = (project / "_site" / "assets" / "icon.svg").read_text(encoding="utf-8")
+    assert colored == icon.replace("var(--accent, #0b5a63)", "#000080")
+    assert (project / "assets" / "icon.svg").read_text(encoding="utf-8") == icon
