@@ -109,7 +109,7 @@ def test_a_font_of_the_project_s_own_can_be_used(noether: Path, read_pdf: Read) 
     template = noether / "documents/cv.typ"
     (noether / "documents/fonts").mkdir()
     (noether / "documents/fonts/own.ttf").write_bytes(fonts[0].read_bytes())
-    template.write_text(template.read_text().replace('font: "Libertinus Serif"', 'font: "DejaVu Sans"'))
+    template.write_text(template.read_text().replace("font: theme.fonts", 'font: "DejaVu Sans"'))
     pdf = typeset_pdf(find_template(noether, TEMPLATE), describe_cv(load_record(noether)))
     assert b"DejaVuSans" in pdf
 
