@@ -1,0 +1,82 @@
+"""Every palette in every layout, as it is seen: at every width, in light and dark, and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from octavo.theme.palettes import LAYOUTS, PALETTES
+from octavo.theme.stylesheet import replace_theme
+from octavo.theme.theme import make_theme
+from tests.browser.accessibility import find_violations
+from tests.sites import ROOT
+
+STYLES = ROOT / "_extensions/octavo/octavo.css"
+WIDTHS = (320, 768, 1280)
+PAGES = ("index.html", "publications.html")
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(params=[(palette, layout) for palette in PALETTES for layout in LAYOUTS], ids="-".join)
+def pages(request: pytest.FixtureRequest, visit: Visit) -> list[Page]:
+    """The pages of one site in one palette and layout."""
+    palette, layout = request.param
+    css = replace_theme(STYLES.read_text(encoding="utf-8"), make_theme(PALETTES[palette]))
+
+    def serve_styles(route: Route) -> None:
+        route.fulfill(body=css, content_type="text/css")
+
+    # Without motion, colors change at once.
+    shown = [visit("noether", name, reduced_motion="reduce") for name in PAGES]
+    for page in shown:
+        page.route("**/octavo.css", serve_styles)
+        page.reload()
+        page.evaluate("layout => document.documentElement.dataset.layout = layout", layout)
+    return shown
+
+
+def test_a_look_fits_every_width_and_axe_finds_nothing(pages: list[Page]) -> None:
+    for page in pages:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+                assert find_violations(page) == [], f"{page.url} at {width}, {scheme}"
+
+
+def test_a_look_is_ink_on_white_paper(pages: list[Page]) -> None:
+    for page in pages:
+        page.emulate_media(media="print", color_scheme="dark")
+        root = "getComputedStyle(document.documentElement)"
+        assert page.evaluate(f"{root}.backgroundColor") == "rgb(255, 255, 255)"
+        assert page.evaluate(f"{root}.color") == "rgb(0, 0, 0)"
+        assert find_violations(page) == [], page.url
+
+
+def find_left_edges(page: Page) -> tuple[float, float]:
+    """Where the first section's heading and its text begin."""
+    boxes = [page.locator(f"section.level2 > {part}").first.bounding_box() for part in ("h2", "p")]
+    assert boxes[0]
+    assert boxes[1]
+    return boxes[0]["x"], boxes[1]["x"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_headings_stand_in_the_margin_of_one_layout_alone(visit: Visit, layout: str) -> None:
+    page = visit("noether", "index.html")
+    page.evaluate("layout => document.documentElement.dataset.layout = layout", layout)
+    heading, text = find_left_edges(page)
+    assert (heading < text - 100) == (layout == "margin")
+    page.set_viewport_size({"width": 320, "height": 900})
+    heading, text = find_left_edges(page)
+    assert heading == text
+
+
+def test_a_page_names_its_layout(build: Callable[[str], Path]) -> None:
+    html = (build("homepage") / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en" data-layout="margin">' in html
