@@ -66,6 +66,11 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
         "id": st.from_regex(r"[a-z]{3}[0-9]{3}", fullmatch=True),
         "date": st.sampled_from(["2025", "Nov 2024", "2018–2020", "Summer 2023", "2024/.."]),
         "topics": st.lists(line, max_size=2),
+        "name": st.sampled_from(["Emil Artin", "Artin, E.", "{The Group}"]),
+        "names": st.lists(st.sampled_from(["E. Artin", "Ö. Çelik"]), max_size=2),
+        "url": st.just("https://x.org"),
+        "orcid": st.nothing(),
+        "publications": st.lists(st.just("a"), max_size=2),
         "doi": st.just("10.1145/1.2"),
         "arxiv": st.just("2411.08982"),
         "links": st.fixed_dictionaries({}, optional={"code": st.just("https://x.org"), "paper": st.just("docs/x.pdf")}),
@@ -80,7 +85,9 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
     choices = {name: find_schema(field)["enum"] for name, field in fields.items() if "enum" in find_schema(field)}
     draws |= {name: st.sampled_from(words) for name, words in choices.items()}
     required = {name: draw for name, draw in draws.items() if fields[name].required}
-    return st.fixed_dictionaries(required, optional={name: draws[name] for name in draws if name not in required})
+    return st.fixed_dictionaries(
+        required, optional={name: draws[name] for name in draws if name not in required and not draws[name].is_empty}
+    )
 
 
 @given(st.data(), st.sampled_from(sorted(TABLES)))

@@ -113,7 +113,7 @@ def test_a_table_that_does_not_exist_is_named_with_the_nearest(tmp_path: Path) -
     with pytest.raises(OctavoError, match=r"no table is named 'publication' \(did you mean 'publications'\?\)"):
         load_table("publication", write_tables(tmp_path))
     with pytest.raises(OctavoError, match="expected one of education, experience"):
-        load_table("profile", write_tables(tmp_path))
+        load_table("xyz", write_tables(tmp_path))
 
 
 # Order

@@ -18,12 +18,14 @@ from octavo.documents.cv import find_publications_file
 from octavo.errors import OctavoError, Problem
 from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
+from octavo.model.person import Person
+from octavo.model.row import Row
 from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 from octavo.sitecheck.answers import read_answers, write_answers
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import Manners, ask_all, find_external, is_fresh, tell_answers
-from octavo.sitecheck.rows import Row
+from octavo.sitecheck.rows import Row as ShownRow
 from octavo.sitecheck.site import Site
 from octavo.sitecheck.weight import parse_budget
 from octavo.tables.data_folder import MADE, find_data_folder
@@ -122,17 +124,25 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _read_rows(data: Path) -> list[Row]:
+def _read_rows(data: Path) -> list[ShownRow]:
     """The rows of all tables, the hidden ones too; none where the site isn't made from tables."""
     if not data.is_dir():
         return []
     return [
-        Row(row_type.table.name, row.id, row.anchor, name_row(row), row.hidden)
+        ShownRow(row_type.table.name, row.id, row.anchor, name_row(row), row.hidden)
         for row_type in ROWS
         for hidden in (False, True)
         for row in load_rows(row_type, data, hidden=hidden)
-        if row.hidden == hidden
+        if row.hidden == hidden and _is_traceable(row)
     ]
+
+
+def _is_traceable(row: Row) -> bool:
+    """Whether the site must show the row where it shows its table, and mustn't where the row is hidden.
+
+    Of people, only those in the CV are on every page that has the table; and anyone's name may be among authors.
+    """
+    return not isinstance(row, Person) or (row.belongs_in_cv and not row.hidden)
 
 
 def _find_known(project: Path) -> Callable[[str], bool]:

@@ -33,11 +33,12 @@ def row_entry(row: Row, site_url: str, owner: Owner = ()) -> CvEntry:
     people = author_runs(entry.people, owner)
     notes = [[plain_run(f"{label}: "), plain_run(note, emph=True)] for label, note in entry.notes]
     details = ", ".join(detail for detail in (*entry.details, entry.place) if detail)
+    link = make_absolute(entry.address, site_url) if entry.address else None
     if row.table.compact:
         soft = [plain_run(details)] if details else []
-        first = [[plain_run(entry.title)], *map(_soften, [people, soft, *notes, text, last])]
+        first = [[plain_run(entry.title, link=link)], *map(_soften, [people, soft, *notes, text, last])]
         return {"first": join_runs(", ", first), "date": _date(entry), "lines": []}
-    lead = [plain_run(entry.title, strong=True), *([plain_run(f", {details}")] if details else [])]
+    lead = [plain_run(entry.title, strong=True, link=link), *([plain_run(f", {details}")] if details else [])]
     return {"first": lead, "date": _date(entry), "lines": _keep_filled(people, *notes, text, last)}
 
 

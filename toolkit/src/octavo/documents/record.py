@@ -39,5 +39,9 @@ def load_record(root: Path) -> Record:
         DataError: every problem of the tables.
     """
     data = root / "data"
-    tables = {row_type.table.name: load_rows(row_type, data) for row_type in ROWS if row_type.table.in_cv}
+    tables = {
+        row_type.table.name: [row for row in load_rows(row_type, data) if row.belongs_in_cv]
+        for row_type in ROWS
+        if row_type.table.in_cv
+    }
     return Record(load_profile(data), load_rows(Publication, data), tables, load_site(root))

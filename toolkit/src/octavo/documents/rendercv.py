@@ -93,7 +93,9 @@ def _iterate_entries(section: str, record: Record) -> Iterator[Part | str]:
             own = [{} for _ in rows]
         for row, part in zip(rows, own, strict=True):
             entry = make_entry(row)
-            name = _escape(join_texts(entry.title, *entry.details))
+            link = make_absolute(entry.address, site) if entry.address else None
+            title = _set_run(plain_run(entry.title, link=link))
+            name = join_texts(title, _escape(join_texts(*entry.details)))
             yield _complete(part or {"name": name}, entry, site, owner)
 
 

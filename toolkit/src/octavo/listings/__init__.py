@@ -24,6 +24,7 @@ from octavo.listings.cv import (
 from octavo.listings.entries import entry_list
 from octavo.listings.links import link_row, more_link
 from octavo.listings.news import news_explorer, news_list
+from octavo.listings.people import people_list
 from octavo.listings.pictures import picture
 from octavo.listings.profile import portrait, profile_links, prose
 from octavo.listings.publication_explorer import publication_explorer
@@ -41,6 +42,7 @@ __all__ = [
     "more_link",
     "news_explorer",
     "news_list",
+    "people_list",
     "picture",
     "portrait",
     "profile_links",

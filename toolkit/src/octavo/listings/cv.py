@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from octavo.listings.entries import entry_list
+from octavo.listings.entries import entry_list, show_entries
 from octavo.listings.profile import prose
 from octavo.listings.publications import publication_list
-from octavo.model.catalog import EARLIER_WORK, name_section
+from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
 from octavo.model.profile import Profile
+from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,8 @@ def cv_sections(profile: Profile, frames: Mapping[str, pd.DataFrame]) -> Iterato
         elif name == "publications":
             content = publication_list(frames[name], owner=profile)
         else:
-            content = entry_list(name, frames[name], owner=profile)
+            rows = iterate_rows(frames[name], TABLES[name])
+            content = show_entries(TABLES[name], [row for row in rows if row.belongs_in_cv], profile)
         yield name_section(name), content
 
 

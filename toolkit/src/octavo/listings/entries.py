@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from octavo.html import element, join
 from octavo.listings.dates import time_element
-from octavo.listings.links import link_row
+from octavo.listings.links import link, link_row
 from octavo.listings.publications import author_lines, author_names, marks_note, status_element
 from octavo.markdown import render_inline
 from octavo.model.byline import Owner
 from octavo.model.entries import Entry, make_entry
 from octavo.model.fields import Role, list_roles
+from octavo.model.row import Row
 from octavo.tables.frames import iterate_rows
 from octavo.tables.rows import find_table
 
@@ -28,16 +30,21 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup 
         OctavoError: if there is no such table.
     """
     row_type = find_table(table)
-    if frame.empty:
-        return None
+    return show_entries(row_type, iterate_rows(frame, row_type), owner)
+
+
+def show_entries(row_type: type[Row], rows: Iterable[Row], owner: Owner = ()) -> Markup | None:
+    """Rows of one class as a list; None if there are none."""
     dated, compact = Role.DATE in list_roles(row_type), row_type.table.compact
     items = []
-    entries = [make_entry(row) for row in iterate_rows(frame, row_type)]
+    entries = list(map(make_entry, rows))
+    if not entries:
+        return None
     for entry in entries:
         parts = _show_line(entry, owner) if compact else _show_entry(entry, owner)
         body = element("div", parts) if dated and (len(parts) > 1 or not compact) else parts
         items.append(element("li", body, time_element(entry.date), id=entry.anchor or None))
-    variant = f"dated {'compact' if compact else 'full'}" if dated else table
+    variant = f"dated {'compact' if compact else 'full'}" if dated else row_type.table.name
     shown = element("ul", items, class_=f"listing {variant}")
     return join("\n", [shown, marks_note(entry.people for entry in entries)])
 
@@ -45,7 +52,7 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup 
 def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
     details = join(", ", [*entry.details, entry.place])
     parts = [
-        element("h3", entry.title) if entry.title else None,
+        element("h3", _title(entry)) if entry.title else None,
         *(author_lines(entry.people, owner) if entry.people else ()),
         element("p", details, class_="details") if details else None,
         *(element("p", f"{label}: ", element("cite", text), class_="details") for label, text in entry.notes),
@@ -56,10 +63,14 @@ def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
     return [part for part in parts if part]
 
 
+def _title(entry: Entry) -> Markup | str:
+    return link(entry.title, entry.address) if entry.address else entry.title
+
+
 def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
     text = render_inline(entry.text) if entry.text else None
     notes = [f"{label}: {note}" for label, note in entry.notes]
     details = [author_names(entry.people, owner), *entry.details, entry.place, *notes, text, entry.status]
-    line = element("p", join(" — ", [element("strong", entry.title), join(", ", details)]))
+    line = element("p", join(" — ", [element("strong", _title(entry)), join(", ", details)]))
     links = link_row(entry.links, about=entry.title)
     return [line, links] if links else [line]

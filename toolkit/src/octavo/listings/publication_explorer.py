@@ -93,10 +93,11 @@ def _list_facets(publications: pd.DataFrame, owner: Owner) -> list[Facet[Publica
 
 
 def _name_authors(owner: Owner) -> Callable[[Publication], list[str]]:
-    """Names the authors of a row that its byline shows, and the owner always by the same name."""
+    """Names the authors of a row that its byline shows, the owner and people of the table always by the same name."""
     names = list_names(owner)
     return lambda row: [
-        names[0] if author.is_named(names) else str(author) for author in fold_authors(row.authors, owner).shown
+        names[0] if author.is_named(names) else author.known_as or str(author)
+        for author in fold_authors(row.authors, owner).shown
     ]
 
 

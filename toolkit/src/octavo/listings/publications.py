@@ -102,6 +102,10 @@ def status_element(status: str, *, alone: bool = True) -> Markup:
 
 
 def _author_name(author: Author, owner: Owner) -> Markup:
-    name = element("strong", str(author)) if author.is_named(list_names(owner)) else Markup.escape(str(author))
+    name: Markup | str = str(author)
+    if author.is_named(list_names(owner)):
+        name = element("strong", name)
+    elif author.address:
+        name = link(name, author.address)
     marks = [element("abbr", mark, title=meaning) for mark, meaning in author.marks]
-    return name + element("sup", marks) if marks else name
+    return Markup.escape(name) + (element("sup", marks) if marks else "")

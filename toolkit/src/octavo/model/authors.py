@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Annotated
 
 from octavo.errors import quote_value
+from octavo.model.fields import Derived
 from octavo.model.kinds import Flag, Line, Orcid
 
 _SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|II|III|IV|ii|iii|iv")
@@ -54,6 +56,10 @@ class Author:
     """Is the one to write to."""
     orcid: Orcid = ""
     """The identifier alone."""
+    address: Annotated[str, Derived] = ""
+    """The homepage that the table of people gives."""
+    known_as: Annotated[str, Derived] = ""
+    """The name of a person in the table of people, whatever the spelling here."""
 
     def __str__(self) -> str:
         return self.literal or _join((self.given, self.particle, self.family, self.suffix))
@@ -69,7 +75,12 @@ class Author:
 
         The names must agree in every part: neither `F. Noether` nor `Emmy Noether` is `E. Noether`.
         """
-        return _normalize(str(self)) in map(_normalize_name, names)
+        return self.normalized in map(normalize_name, names)
+
+    @property
+    def normalized(self) -> str:
+        """The name without differences in case, dots, and spaces, as `normalize_name` gives it."""
+        return _normalize(str(self))
 
 
 def collect_marks(works: Iterable[Iterable[Author]]) -> list[tuple[str, str]]:
@@ -222,7 +233,8 @@ def _normalize(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _normalize_name(name: str) -> str:
+def normalize_name(name: str) -> str:
+    """A name in either order without differences in case, dots, and spaces."""
     try:
         return _normalize(str(parse_author(name)))
     except ValueError:

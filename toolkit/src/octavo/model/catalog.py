@@ -9,6 +9,7 @@ from octavo.model.education import Education
 from octavo.model.experience import Experience
 from octavo.model.news import NewsItem
 from octavo.model.patents import Patent
+from octavo.model.person import Person
 from octavo.model.publications import Publication
 from octavo.model.research import Research
 from octavo.model.row import Row
@@ -26,6 +27,7 @@ ROWS: tuple[type[Row], ...] = (
     Award,
     Talk,
     Teaching,
+    Person,
     Service,
     Software,
     NewsItem,

@@ -21,6 +21,8 @@ class Entry:
 
     anchor: str
     title: str
+    address: str | None
+    """Where the title leads."""
     people: tuple[Author, ...]
     details: tuple[str, ...]
     place: str | None
@@ -39,6 +41,7 @@ def make_entry(row: Row) -> Entry:
     return Entry(
         anchor=row.anchor,
         title=", ".join([*_list_values(row, Role.TITLE), *_list_values(row, Role.HEAD)]),
+        address=_find_value(row, Role.ADDRESS),
         people=_find_value(row, Role.PEOPLE) or (),
         details=tuple(_list_values(row, Role.DETAIL)),
         place=_find_value(row, Role.PLACE),

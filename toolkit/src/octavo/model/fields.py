@@ -27,6 +27,8 @@ class Role(Enum):
 
     TITLE = auto()
     """Names this row and no other: a talk's title."""
+    ADDRESS = auto()
+    """Where the title leads: a person's homepage."""
     HEAD = auto()
     """Stands in a title's place, but other rows may share it: an organization, a degree."""
     PEOPLE = auto()
@@ -54,8 +56,8 @@ class Export:
     rendercv: str = ""
 
 
-Reference = Literal["link", "file", "picture", "text", "publication"]
-"""That a value leads to a page or file, is a file of the site, holds links, or is the id of a publication."""
+Reference = Literal["link", "file", "picture", "text", "publication", "person"]
+"""That a value leads to a page or file, is such a file, holds links, is a publication's id, or a person's name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

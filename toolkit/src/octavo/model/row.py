@@ -50,6 +50,11 @@ class Row:
     picture: Annotated[Picture | None, Derived] = None
     """That of its `image`, in tables that have this field; None if its file isn't there."""
 
+    @property
+    def belongs_in_cv(self) -> bool:
+        """Whether the CV has the row, if it has the table."""
+        return True
+
 
 R = TypeVar("R", bound=Row)
 

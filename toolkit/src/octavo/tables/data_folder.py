@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from octavo.errors import Problem, Severity, quote_value
 from octavo.model.addresses import find_local_path
+from octavo.model.authors import normalize_name
 from octavo.model.catalog import TABLES
 from octavo.published import EXPECTED, Published, find_page, load_published
 from octavo.tables.pictures import NO_PICTURES, Pictures, read_pictures
-from octavo.tables.table_files import Claim, TableFile, read_table_file
+from octavo.tables.table_files import FILES, Claim, TableFile, read_table_file
 
 NAMES = ("profile", *TABLES)
 # What every build of the site makes by itself, beside the pages of publications.
@@ -45,12 +47,13 @@ class DataFolder:
         if not os.access(self.folder, os.R_OK | os.X_OK) or not self.folder.is_dir():
             return [Problem(show_path(self.folder), 1, 1, "there is no such folder, or it can't be read")]
         problems = [problem for file in self.files.values() for problem in file.problems]
-        return sorted([*problems, *self._check_names(), *self._check_files(), *self._check_publications()])
+        checks = [self._check_names(), self._check_files(), self._check_publications(), self._check_people()]
+        return sorted([*problems, *chain.from_iterable(checks)])
 
     @cached_property
     def missing(self) -> frozenset[str]:
         """The addresses in the tables that lead to files of the site that aren't there."""
-        addresses = {claim.value for _, claim in self._list_claims() if claim.kind != "publication"}
+        addresses = {claim.value for _, claim in self._list_claims() if claim.kind in FILES}
         return frozenset(address for address in addresses if not self._has_file(address))
 
     @cached_property
@@ -74,7 +77,7 @@ class DataFolder:
 
     def _check_files(self) -> Iterator[Problem]:
         for file, claim in self._list_claims():
-            if claim.kind == "publication":
+            if claim.kind not in FILES:
                 continue
             if fault := self._find_file_fault(claim):
                 message = f"{quote_value(claim.value)} {fault} (expected {EXPECTED}; or a page such as news.html)"
@@ -103,6 +106,27 @@ class DataFolder:
             near = difflib.get_close_matches(claim.value, sorted(known), n=1) if index < _MOST_SUGGESTIONS else []
             hint = f"did you mean {near[0]!r}?" if near else "expected the id of a row of publications.yml"
             yield _make_problem(file, claim, f"no publication is {quote_value(claim.value)} ({hint})")
+
+    def _check_people(self) -> Iterator[Problem]:
+        """Names that tell no one apart."""
+        owner = set(map(normalize_name, self.owner))
+        first: dict[str, tuple[str, int]] = {}
+        for file, claim in self._list_claims():
+            if claim.kind != "person":
+                continue
+            name, row = normalize_name(claim.value), claim.field.partition(".")[0]
+            seen, line = first.setdefault(name, (row, claim.line))
+            other = "the owner's" if name in owner else f"that of {seen} (line {line})"
+            if name in owner or seen != row:
+                message = f"{quote_value(claim.value)} is also {other}; authors of this name aren't linked"
+                yield _make_problem(file, claim, f"{message} unless they have an ORCID iD", "warning")
+
+    @cached_property
+    def owner(self) -> Sequence[str]:
+        """The owner's names."""
+        profile = self.files.get("profile")
+        row = profile.rows[0] if profile and profile.rows else {}
+        return row.get("names") or [name for name in (row.get("name"),) if name]
 
     def _list_claims(self) -> Iterator[tuple[TableFile, Claim]]:
         return ((file, claim) for file in self.files.values() for claim in file.claims)

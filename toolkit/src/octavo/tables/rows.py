@@ -20,9 +20,11 @@ from typing import Any, TypeVar, cast
 from octavo.errors import DataError, OctavoError, Problem
 from octavo.model.anchors import name_anchors
 from octavo.model.catalog import ROWS, TABLES
+from octavo.model.directory import Directory
 from octavo.model.entries import find_date
 from octavo.model.fields import Field, Kind, Role, list_fields, list_roles, load_mapping
 from octavo.model.links import complete_links
+from octavo.model.person import Person
 from octavo.model.pictures import Picture
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
@@ -119,11 +121,13 @@ def _type_table(row_type: type[R], folder: DataFolder, hidden: bool) -> Sequence
     file = folder.files.get(row_type.table.name)
     if file is None:
         return ()
-    source = file.key, folder.missing, folder.pictures.found
+    others = [folder.files[name].key for name in ("people", "profile") if name in folder.files]
+    source = file.key, folder.missing, folder.pictures.found, others
     known = _TYPED.get((row_type, hidden))
     if known is None or known[0] != source:
         rows = (row for row in file.rows if hidden or not row.get("hidden"))
-        known = _TYPED[row_type, hidden] = source, tuple(type_rows(row_type, rows, *source[1:]))
+        typed = type_rows(row_type, rows, folder.missing, folder.pictures.found)
+        known = _TYPED[row_type, hidden] = source, _identify_people(typed, folder)
     return cast("Sequence[R]", known[1])
 
 
@@ -137,6 +141,24 @@ def _make_row(
     for name in list_roles(row_type).get(Role.LINKS, ()):
         values[name] = complete_links(values.get(name, {}), dead, doi=row.get("doi"), arxiv=row.get("arxiv"))
     return row_type(**values, anchor=anchor, picture=pictures.get(row.get("image", "")))
+
+
+def _identify_people(rows: Sequence[R], folder: DataFolder) -> Sequence[R]:
+    """The rows, their authors with what the table of people says of them."""
+    file = folder.files.get(Person.table.name)
+    if file is None:
+        return tuple(rows)
+    directory = Directory(type_rows(Person, file.rows, folder.missing), folder.owner)
+    return tuple(_identify(row, directory) for row in rows)
+
+
+def _identify(row: R, directory: Directory) -> R:
+    named: dict[str, Any] = {
+        name: tuple(map(directory.identify, people))
+        for name in list_roles(type(row)).get(Role.PEOPLE, ())
+        if (people := getattr(row, name))
+    }
+    return replace(row, **named) if named else row
 
 
 def _is_missing_file(field: Field, value: Any, dead: Collection[str]) -> bool:

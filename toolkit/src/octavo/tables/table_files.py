@@ -18,10 +18,13 @@ from octavo.tables.table_cache import load_entry, make_key, store_entry
 if TYPE_CHECKING:
     from octavo.tables.source import KeyPath, Source
 
+FILES: tuple[Reference, ...] = ("link", "file", "picture", "text")
+"""The references to files of the site."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That a file of the site is there, or that a publication is: to be checked when all tables are known."""
+    """That a file or a publication is there, or a name is one person's: to be checked when all tables are known."""
 
     kind: Reference
     field: str
@@ -112,7 +115,7 @@ def _find_references(holds: Kind | Nested, data: Any) -> Iterator[tuple[Referenc
     if isinstance(holds, Kind):
         if holds.refers and isinstance(data, str):
             values = find_links(data) if holds.refers == "text" else [data.strip()]
-            yield from ((holds.refers, (), each) for each in values if holds.refers == "publication" or _is_file(each))
+            yield from ((holds.refers, (), each) for each in values if holds.refers not in FILES or _is_file(each))
         return
     fields = list_fields(holds.shape)
     for name, value in data.items() if isinstance(data, dict) else ():

@@ -30,7 +30,7 @@ def validate_table(table: str, source: Source) -> list[dict[str, Any]]:
     else:
         rows = check_rows(TABLES[table], source.data, faults)
     source.problems += [make_problem(source, table, fault.path, fault.message, key=fault.at_key) for fault in faults]
-    source.problems += _find_repeated_ids(table, source)
+    source.problems += _find_repetitions(table, source)
     return [] if source.problems else rows
 
 
@@ -51,14 +51,19 @@ def make_problem(source: Source, table: str, path: KeyPath, message: str, *, key
     return Problem(source.path, line, column, f"{name_path(table, path)}: {message}")
 
 
-def _find_repeated_ids(table: str, source: Source) -> Iterator[Problem]:
-    """Ids become names of files, which some systems don't tell apart by case."""
+def _find_repetitions(table: str, source: Source) -> Iterator[Problem]:
+    """Ids, which become names of files that some systems don't tell apart by case, and ORCID iDs."""
+    for key in ("id", "orcid"):
+        yield from _find_repeated(table, source, key)
+
+
+def _find_repeated(table: str, source: Source, key: str) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for index, row in enumerate(source.data if isinstance(source.data, list) else []):
-        written = row.get("id") if isinstance(row, dict) else None
+        written = row.get(key) if isinstance(row, dict) else None
         if not isinstance(written, str) or not written.strip():
             continue
         if (seen := first.setdefault(written.strip().casefold(), index)) != index:
-            line, _ = source.find_position((seen, "id"))
-            message = f"{quote_value(written)} is also the id of another row (line {line}; case doesn't matter)"
-            yield make_problem(source, table, (index, "id"), message)
+            line, _ = source.find_position((seen, key))
+            message = f"{quote_value(written)} is also the {key} of another row (line {line}; case doesn't matter)"
+            yield make_problem(source, table, (index, key), message)

@@ -1,0 +1,81 @@
+"""People: whom you work with, advise, and learned from; authors with one of their names are linked to them."""
+
+from typing import Annotated, Any, Literal, get_args
+
+from octavo.model.authors import parse_author
+from octavo.model.fields import Export, Kind, Role
+from octavo.model.identifiers import make_orcid_address
+from octavo.model.kinds import Address, Date, InlineMarkdown, Line, Orcid
+from octavo.model.row import Row, Table, declare
+
+Relation = Literal["advisor", "mentor", "postdoc", "student", "staff", "visitor", "collaborator"]
+
+_GROUPS: dict[Relation, str] = {
+    "advisor": "Advisors",
+    "mentor": "Mentors",
+    "postdoc": "Postdocs",
+    "student": "Students",
+    "staff": "Staff",
+    "visitor": "Visitors",
+    "collaborator": "Collaborators",
+}
+_FORMER = "Alumni"
+GROUPS = (*list(_GROUPS.values())[:-1], _FORMER, _GROUPS["collaborator"])
+"""The headings of a list of people, in their order."""
+
+_LINE: Kind = get_args(Line)[1]
+
+
+def _check_name(value: Any) -> str:
+    name: str = _LINE.check(value)
+    parse_author(name)
+    return name
+
+
+Name = Annotated[str, Kind(_check_name, _LINE.schema, name="name of a person", refers="person"), "E. Artin"]
+"""A person's name as lists of authors have it."""
+
+
+@declare(Table("people", heading="Students Advised", resume_type="advising"))
+class Person(Row):
+    """Someone you work with; the CV has those whom you advise."""
+
+    name: Annotated[Name, Role.TITLE, "Emil Artin"]
+    """As lists of people show it."""
+    names: Annotated[tuple[Name, ...], Role.BOOKKEEPING, "[E. Artin]"] = ()
+    """How else it appears in lists of authors, where it is linked."""
+    url: Annotated[Address | None, Role.ADDRESS, Export(resume="url")] = None
+    """The person's homepage; without it, names lead to the ORCID page."""
+    orcid: Annotated[Orcid | None, Role.BOOKKEEPING] = None
+    """The identifier alone; tells people of the same name apart."""
+    relation: Annotated[Relation | None, Role.BOOKKEEPING, "student"] = None
+    """What the person is to you; without it, only names are linked. A `student` is in the CV."""
+    degree: Annotated[Line | None, Role.DETAIL, "Ph.D.", Export(resume="roles")] = None
+    """What a student works for, or received."""
+    affiliation: Annotated[Line | None, Role.DETAIL, "Universität Göttingen", Export(resume="entity")] = None
+    """Where the person works or studies."""
+    date: Date | None = None
+    """When, or from when to when: 2019–2023."""
+    thesis: Annotated[Line | None, Role.NOTE, "Über die Zerlegung von Primzahlen"] = None
+    """Its title."""
+    now: Annotated[Line | None, Role.NOTE, "Professor, Universität Hamburg"] = None
+    """What became of a student or postdoc, who is then listed among the alumni."""
+    text: InlineMarkdown | None = None
+    """Anything else."""
+
+    @property
+    def address(self) -> str:
+        """Where the person's name leads; empty if nowhere."""
+        return self.url or (make_orcid_address(self.orcid) if self.orcid else "")
+
+    @property
+    def group(self) -> str | None:
+        """The heading under which a list of people has the person."""
+        if self.relation is None:
+            return None
+        return _FORMER if self.now and self.relation in ("student", "postdoc") else _GROUPS[self.relation]
+
+    @property
+    def belongs_in_cv(self) -> bool:
+        """Whether it is one of the students advised."""
+        return self.relation == "student"
