@@ -19,6 +19,7 @@ from octavo.cli.build import _pass_on
 from octavo.cli.check import main as check_data
 from octavo.cli.export import main as export_publications
 from octavo.cli.import_publications import main as import_publications
+from octavo.cli.parser import make_parser
 from octavo.console import RED, paint, say, visible, write_result
 from octavo.importing.terminal import Terminal
 from octavo.preview.served_pages import show_failure
@@ -216,3 +217,10 @@ def test_a_result_ends_as_it_was_made(capsysbinary: pytest.CaptureFixture[bytes]
     write_result("a\r\n\x1b\ud800")
     say("b")
     assert capsysbinary.readouterr().out == b"a\r\n\x1b\\ud800b\n"
+
+
+def test_an_unknown_argument_does_not_act_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """It may be a file's name that a pattern of the shell gave."""
+    with pytest.raises(SystemExit):
+        make_parser("import", "").parse_args(["--\x1b[2J\u202e.bib"])
+    assert "--\\x1b[2J\\u202e.bib" in capsys.readouterr().err

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from typing import NoReturn
+
+from octavo.console import visible
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors quote an argument, which may be a file's name, so that it doesn't act on a terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the message, and end."""
+        super().error(visible(message))
 
 
 def make_parser(command: str, description: str | None, *examples: str, epilog: str = "") -> argparse.ArgumentParser:
     """A parser whose help shows the description as it is written and, at its end, the examples."""
     label = "example:" if len(examples) == 1 else "examples:"
     shown = "\n".join([label, *(f"  octavo {command} {example}".rstrip() for example in examples)])
-    return argparse.ArgumentParser(
+    return Parser(
         prog=f"octavo {command}",
         description=description,
         epilog="\n\n".join(filter(None, [epilog, shown])),
