@@ -53,7 +53,7 @@ def test_research_says_what_how_far_and_where(data: Path) -> None:
     shown = listings.research_list(tables.load_table("research", data))
     assert "<h3>Ideals</h3><p>On <em>chains</em></p>" in shown
     assert '<p class="venue"><span class="status">Under review</span></p>' in shown
-    assert '<a href="https://example.org/c">Code</a>' in shown
+    assert '<a href="https://example.org/c" data-icon="code">Code</a>' in shown
 
 
 @pytest.mark.parametrize(

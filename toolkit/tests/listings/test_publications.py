@@ -56,9 +56,9 @@ def test_links_are_named_by_their_role(load) -> None:
 """
     )
     shown = listings.publication_list(papers)
-    assert '<li><a href="https://arxiv.org/abs/2411.08982">arXiv</a></li>' in shown
-    assert '<li><a href="https://doi.org/10.1007/BF01464225">DOI</a></li>' in shown
-    assert '<li><a href="https://example.com/p">Poster</a></li>' in shown
+    assert '<li><a href="https://arxiv.org/abs/2411.08982" data-icon="arxiv">arXiv</a></li>' in shown
+    assert '<li><a href="https://doi.org/10.1007/BF01464225" data-icon="doi">DOI</a></li>' in shown
+    assert '<li><a href="https://example.com/p" data-icon="poster">Poster</a></li>' in shown
 
 
 def test_thousands_of_authors_are_folded_and_the_page_of_the_paper_is_linked(load) -> None:

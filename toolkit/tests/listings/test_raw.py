@@ -52,7 +52,7 @@ def test_the_fence_is_longer_than_any_inside() -> None:
 
 def test_nothing_is_printed_where_there_is_nothing_to_show(capsys: pytest.CaptureFixture[str]) -> None:
     show(None, Markup(""))
-    show_section("Talks", None)
+    show_section("Talks", None, element("p", "All talks"))
     assert capsys.readouterr().out == ""
 
 

@@ -110,7 +110,7 @@ def test_its_menu_leads_to_its_pages(site: Path) -> None:
 def test_it_builds_and_has_no_problems(site: Path) -> None:
     build(site)
     home = read_page(site / "_site/index.html").find("main")[0]
-    assert "Professor, A&M *University*." in home.lines
+    assert {"Professor", "A&M *University*"} <= set(home.lines)
     assert "On Rings of Things" in home.lines
     assert "Experience" not in home.lines
 

@@ -11,6 +11,7 @@ from octavo.console import say
 from octavo.documents import draw_ahead
 from octavo.errors import OctavoError, describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
+from octavo.last_change import note_last_change
 from octavo.published import load_published
 from octavo.renderer.private_files import find_private_files
 from octavo.tables.data_folder import read_data_folder
@@ -30,6 +31,7 @@ def main(_: Sequence[str] = ()) -> int:
         return 1
     try:
         with name_disk_faults():
+            note_last_change(root)
             clear_freeze(root, (picture.digest for picture in tables.pictures.found.values()))
             # The embedded renderer loads pandas at the same time.
             draw_ahead(root, pages)

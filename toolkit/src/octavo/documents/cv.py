@@ -15,7 +15,7 @@ from octavo.documents.typesetting import describe_language
 from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
 from octavo.model.entries import make_entry
 from octavo.model.identifiers import make_orcid_address
-from octavo.model.profile import Profile
+from octavo.model.profile import Affiliation, Profile
 
 Document: TypeAlias = dict[str, Any]
 
@@ -87,10 +87,15 @@ def _section(
 
 
 def _position_runs(profile: Profile) -> list[Run]:
-    affiliation = [plain_run(profile.affiliation, link=profile.affiliation_url or None)] if profile.affiliation else []
-    parts = [[plain_run(part)] for part in (profile.position, profile.department) if part]
+    position = [plain_run(profile.position)] if profile.position else []
     pronouns = [plain_run(f" ({profile.pronouns})", soft=True)] if profile.pronouns else []
-    return join_runs(", ", [*parts, affiliation]) + pronouns
+    return join_runs(", ", [position, *map(_workplace_runs, profile.workplaces)]) + pronouns
+
+
+def _workplace_runs(workplace: Affiliation) -> list[Run]:
+    department = [plain_run(workplace.department)] if workplace.department else []
+    name = [plain_run(workplace.name, link=workplace.url or None)] if workplace.name else []
+    return join_runs(", ", [department, name])
 
 
 def _contact_runs(record: Record) -> list[list[Run]]:

@@ -47,7 +47,7 @@ def format_json_resume(record: Record) -> str:
 
 def list_json_resume_losses(record: Record) -> list[str]:
     """What JSON Resume lacks of the record."""
-    profile = {"position", "affiliation", "email", "orcid", "photo", "location"}
+    profile = {"position", "affiliation", "affiliations", "email", "orcid", "photo", "location"}
     return [*list_losses(record, profile, hold_field), *list_inexact(record)]
 
 
@@ -89,9 +89,9 @@ def _make_basics(record: Record) -> Part:
     return keep_known(
         {
             "name": profile.name,
-            "label": join_texts(profile.position, profile.affiliation),
+            "label": join_texts(profile.position, *(each.name for each in profile.workplaces)),
             "image": make_absolute(profile.photo, site) if profile.photo else None,
-            "email": profile.email,
+            "email": profile.public_email,
             "url": site,
             "location": keep_known({"address": profile.location}),
             "profiles": list(_iterate_profiles(record)),

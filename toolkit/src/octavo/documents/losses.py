@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Literal
 
 from octavo.documents.record import Record
@@ -13,7 +12,7 @@ from octavo.model.row import Row
 Held = Literal["all", "first", "none"]
 """How much of a field a format holds: of links, often only the first."""
 Holds = Callable[[type[Row], Field], Held]
-_PROFILE_BOOKKEEPING = frozenset({"name", "names", "authors_shown", "cv", "links"})
+_PROFILE_BOOKKEEPING = frozenset({"name", "names", "cv", "links"})
 
 
 def list_losses(record: Record, profile: Collection[str], holds: Holds) -> Iterator[str]:
@@ -24,8 +23,8 @@ def list_losses(record: Record, profile: Collection[str], holds: Holds) -> Itera
         profile: the profile's fields that the format holds.
         holds: how much of a table's field it holds.
     """
-    for field in fields(record.profile):
-        known = field.name in profile or field.name in _PROFILE_BOOKKEEPING
+    for field in list_fields(type(record.profile)).values():
+        known = field.name in profile or field.name in _PROFILE_BOOKKEEPING or field.role is Role.BOOKKEEPING
         if not known and getattr(record.profile, field.name):
             yield f"profile: {field.name}"
     for table, rows in record.tables.items():

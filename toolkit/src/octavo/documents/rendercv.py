@@ -50,7 +50,7 @@ def list_rendercv_losses(record: Record) -> list[str]:
     """What RenderCV's file lacks of the record."""
     profile = record.profile
     names = [link.label for link in profile.links if link.url != profile.cv.file and not _find_network(link.url)]
-    held = {"position", "affiliation", "email", "orcid", "location", "earlier_work"}
+    held = {"position", "affiliation", "affiliations", "email", "orcid", "location", "earlier_work"}
     return [*(f"profile: the link {name}" for name in names), *list_losses(record, held, hold_field)]
 
 
@@ -70,7 +70,7 @@ def make_rendercv(record: Record) -> Part:
     networks = [*(link.url for link in profile.links), make_orcid_address(profile.orcid)]
     head = {
         "name": profile.name,
-        "headline": join_texts(profile.position, profile.affiliation),
+        "headline": join_texts(profile.position, *(each.name for each in profile.workplaces)),
         "location": profile.location,
         "email": profile.email,
         "website": record.site.url,

@@ -26,7 +26,7 @@ from octavo.listings.links import link_row, more_link
 from octavo.listings.news import news_explorer, news_list
 from octavo.listings.people import people_list
 from octavo.listings.pictures import picture
-from octavo.listings.profile import portrait, profile_links, prose
+from octavo.listings.profile import portrait, profile_header, profile_links, prose
 from octavo.listings.publication_explorer import publication_explorer
 from octavo.listings.publications import publication_list
 from octavo.listings.raw import raw_block, show, show_section
@@ -45,6 +45,7 @@ __all__ = [
     "people_list",
     "picture",
     "portrait",
+    "profile_header",
     "profile_links",
     "prose",
     "publication_chart",

@@ -20,7 +20,7 @@ def link_row(links: Mapping[LinkRole, str], *, about: str | None = None) -> Mark
     """Links by role (`{"arxiv": address}`), in the mapping's order; `about` names whose links they are."""
     if not links:
         return None
-    items = [element("li", link(name_role(role), address)) for role, address in links.items()]
+    items = [element("li", link(name_role(role), address, data_icon=role)) for role, address in links.items()]
     return element("ul", items, class_="links", aria_label=f"Links: {about}" if about else None)
 
 

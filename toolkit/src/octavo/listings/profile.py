@@ -1,16 +1,36 @@
-"""The profile: portrait, links, prose."""
+"""The profile: the first screen of the home page, and its parts for pages that show them alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
-from octavo.html import element
+from octavo.html import element, join
+from octavo.listings.icons import find_icon
 from octavo.listings.links import link
 from octavo.listings.pictures import picture
 from octavo.markdown import render_inline
 from octavo.model.identifiers import make_orcid_address
-from octavo.model.profile import Profile
+from octavo.model.profile import Affiliation, Profile
 from octavo.pictures.sizes import PORTRAIT
+
+
+def profile_header(profile: Profile) -> Markup | None:
+    """What is known of the owner besides the name, which is the page's title: photo, position, places, and links.
+
+    The stylesheet puts the photo beside the title where there is room.
+    """
+    facts = [
+        _position_line(profile),
+        *(element("p", _workplace(each), class_="workplace") for each in profile.workplaces),
+        element("p", profile.location, class_="location") if profile.location else None,
+        element("p", _email(profile, profile.email), class_="email") if profile.email else None,
+        _link_row(profile, _list_links(profile)),
+    ]
+    known = [fact for fact in facts if fact]
+    parts = [portrait(profile), element("div", known, class_="facts") if known else None]
+    return element("div", parts, class_="profile") if any(parts) else None
 
 
 def portrait(profile: Profile) -> Markup | None:
@@ -22,17 +42,47 @@ def portrait(profile: Profile) -> Markup | None:
 
 def profile_links(profile: Profile) -> Markup | None:
     """The link row: the profile's links in their order, then e-mail and ORCID if they are given."""
-    links = [(entry.label, entry.url) for entry in profile.links]
-    if profile.email:
-        links.append(("E-mail", f"mailto:{profile.email}"))
-    if profile.orcid:
-        links.append(("ORCID", make_orcid_address(profile.orcid)))
-    if not links:
-        return None
-    items = [element("li", link(label, address, rel="me")) for label, address in links]
-    return element("ul", items, class_="links", aria_label=f"Links: {profile.name}")
+    return _link_row(profile, _list_links(profile, *([_email(profile, "E-mail")] if profile.email else [])))
 
 
 def prose(text: str | None) -> Markup | None:
     """A paragraph of inline Markdown."""
     return element("p", render_inline(text)) if text else None
+
+
+def _position_line(profile: Profile) -> Markup | None:
+    pronouns = element("span", f"({profile.pronouns})", class_="pronouns") if profile.pronouns else None
+    line = join(" ", [profile.position, pronouns])
+    return element("p", line, class_="position") if line else None
+
+
+def _workplace(workplace: Affiliation) -> Markup:
+    name = link(workplace.name, workplace.url) if workplace.url else workplace.name
+    return join(", ", [workplace.department, name])
+
+
+def _email(profile: Profile, text: str) -> Markup:
+    """A link to the e-mail address, or the address in words."""
+    if profile.email_guard:
+        return element("span", _write_in_words(profile.email), data_icon="email")
+    address = f"mailto:{profile.email}"
+    return link(text, address, data_icon="email", rel="me")
+
+
+def _write_in_words(email: str) -> str:
+    """`emmy at example dot org`: people read it, and programs that look for addresses don't."""
+    return email.replace("@", " at ").replace(".", " dot ")
+
+
+def _list_links(profile: Profile, *email: Markup) -> Iterator[Markup]:
+    for entry in profile.links:
+        yield link(entry.label, entry.url, rel="me", data_icon=find_icon(entry.url, entry.label))
+    yield from email
+    orcid = make_orcid_address(profile.orcid) if profile.orcid else ""
+    if orcid and orcid not in {entry.url for entry in profile.links}:
+        yield link("ORCID", orcid, rel="me", data_icon="orcid")
+
+
+def _link_row(profile: Profile, links: Iterator[Markup]) -> Markup | None:
+    items = [element("li", each) for each in links]
+    return element("ul", items, class_="links", aria_label=f"Links: {profile.name}") if items else None

@@ -30,11 +30,11 @@ def show(*parts: Markup | None) -> None:
         print(raw_block(html))  # noqa: T201  a cell's output is what it prints
 
 
-def show_section(heading: str, *parts: Markup | None) -> None:
-    """Print a level-2 heading and the parts under it; print nothing if all parts are empty.
+def show_section(heading: str, content: Markup | None, *more: Markup | None) -> None:
+    """Print a level-2 heading, the content, and what follows it; print nothing if there is no content.
 
     The heading is Markdown, so Pandoc gives it a section and an anchor as it does for any other.
     """
-    if any(parts):
+    if content:
         print(f"\n## {heading}\n")  # noqa: T201
-        show(*parts)
+        show(content, *more)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from octavo.model.catalog import CV_SECTIONS
 from octavo.model.fields import Derived, Kind
-from octavo.model.kinds import Address, Count, Email, InlineMarkdown, Line, Orcid, PdfFile, PictureFile
+from octavo.model.kinds import Address, Count, Email, Flag, InlineMarkdown, Line, Orcid, PdfFile, PictureFile
 from octavo.model.pictures import Picture
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
@@ -24,6 +24,18 @@ class ProfileLink:
     """What the link is called."""
     url: Address
     """Where it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Where someone works."""
+
+    name: Annotated[Line, "Bryn Mawr College"]
+    """The university or company."""
+    url: Address = ""
+    """Its website."""
+    department: Annotated[Line, "Department of Mathematics"] = ""
+    """Your department there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +63,19 @@ class Profile:
     position: Annotated[Line, "Visiting Professor"] = ""
     """What you are."""
     affiliation: Annotated[Line, "Bryn Mawr College"] = ""
-    """Where you work."""
+    """Where you work, if that is one place."""
     affiliation_url: Address = ""
     """Its website."""
     department: Annotated[Line, "Department of Mathematics"] = ""
     """Your department there."""
+    affiliations: tuple[Affiliation, ...] = ()
+    """Where you work, if that is several places; follows `affiliation` if both are given."""
     pronouns: Annotated[Line, "she/her"] = ""
     """As you wish to be referred to."""
     email: Email = ""
-    """Shown in the row of links, and in the CV."""
+    """Shown on the home page and in the CV."""
+    email_guard: Flag = False
+    """Write it on pages as `name at example dot org`, without a link, and leave it out of files for machines."""
     orcid: Orcid = ""
     """The identifier alone."""
     photo: PictureFile = ""
@@ -74,3 +90,14 @@ class Profile:
     """A paragraph on what you did before."""
     cv: CvSettings = CvSettings()
     """How the CV is made."""
+
+    @property
+    def workplaces(self) -> tuple[Affiliation, ...]:
+        """Every affiliation, in whichever of the two forms it is given; one of only a department has no name."""
+        single = Affiliation(self.affiliation, self.affiliation_url, self.department)
+        return (single, *self.affiliations) if single.name or single.department else self.affiliations
+
+    @property
+    def public_email(self) -> str:
+        """The e-mail address for files that machines read; empty if it is guarded."""
+        return "" if self.email_guard else self.email

@@ -85,4 +85,20 @@ def name_role(role: LinkRole) -> str:
     return {"arxiv": "arXiv", "doi": "DOI"}.get(role) or role.capitalize()
 
 
+Network = Literal[
+    "cv",
+    "email",
+    "scholar",
+    "orcid",
+    "github",
+    "linkedin",
+    "mastodon",
+    "bluesky",
+    "x",
+    "dblp",
+    "semantic-scholar",
+    "huggingface",
+]
+"""Where the profile's links lead that no role names; like each role, each has an icon in the stylesheet."""
+
 Paper = Literal["a4", "us-letter"]

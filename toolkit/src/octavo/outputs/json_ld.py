@@ -48,8 +48,10 @@ def make_person(profile: Profile, site: Site) -> Item:
             "url": site.make_address("index.html"),
             "image": site.make_address(profile.photo) if profile.photo else "",
             "jobTitle": profile.position,
-            "affiliation": _make_organization(profile.affiliation, profile.affiliation_url),
-            "email": profile.email,
+            "affiliation": _unwrap(
+                [_make_organization(each.name, each.url) for each in profile.workplaces if each.name]
+            ),
+            "email": profile.public_email,
             "sameAs": list(dict.fromkeys([*links, *([orcid] if orcid else [])])),
         }
     )
@@ -119,6 +121,11 @@ def _format_date(item: Item) -> str:
     """ISO 8601, as precise as it is known; the end of a span."""
     ends = item.get("issued", {}).get("date-parts", [])
     return "-".join(f"{part:02}" for part in ends[-1]) if ends else ""
+
+
+def _unwrap(items: list[Item]) -> Item | list[Item]:
+    """A list of one is that one."""
+    return items[0] if len(items) == 1 else items
 
 
 def _drop_empty(data: dict[str, Any]) -> Item:

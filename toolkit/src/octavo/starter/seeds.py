@@ -36,7 +36,6 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
         "TITLE": json.dumps(escape_markdown(identity.name), ensure_ascii=False),
         "DESCRIPTION": json.dumps(escape_markdown(identity.description), ensure_ascii=False),
         "OPENGRAPH": _write_open_graph(identity.name),
-        "ABOUT": _write_about(identity),
         "URL": json.dumps(identity.site_url, ensure_ascii=False),
         "DATE": f"{datetime.now().astimezone():%Y-%m}",
     }
@@ -78,11 +77,6 @@ def _write_open_graph(name: str) -> str:
     # Quarto looks for shortcodes here, too.
     shown = name.replace("{{<", "{ {<").replace(">}}", "> }}")
     return f"{{site-name: {json.dumps(shown, ensure_ascii=False)}}}"
-
-
-def _write_about(identity: Identity) -> str:
-    work = ", ".join(escape_markdown(part) for part in (identity.position, identity.affiliation) if part)
-    return f"{work}.\n" if work else ""
 
 
 def _name_photo(identity: Identity) -> str:

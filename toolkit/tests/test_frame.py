@@ -1,0 +1,87 @@
+"""What stands around a page's text: the first screen, menu, and foot, as settings and tables have them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.reading import Element, read_page
+from tests.sites import lay_out
+
+SETTINGS = "source-code: https://example.org/emmy/site\nicons: false\n"
+
+
+def render(name: str, folder: Path, settings: str, **environment: str) -> Path:
+    root = lay_out(name, folder / name)
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as configuration:
+        configuration.write(f"\n{settings}")
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
+    done = subprocess.run(
+        command, cwd=root, env=os.environ | environment, capture_output=True, encoding="utf-8", timeout=240, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "_site"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Emmy Noether's site with a photo and every setting."""
+    return render("noether", tmp_path_factory.mktemp("frame"), SETTINGS, SOURCE_DATE_EPOCH="1600000000")
+
+
+def read_foot(page: Element) -> dict[str, str]:
+    """The texts of the foot, and where they lead."""
+    lines = page.find("footer")[0].find("p")
+    return {line.text: next((link.attributes["href"] for link in line.find("a")), "") for line in lines}
+
+
+def test_the_foot_leads_to_feed_and_source_and_says_what_day_it_is(site: Path) -> None:
+    assert read_foot(read_page(site / "news.html")) == {
+        "Emmy Noether": "",
+        "Feed": "./feed.xml",
+        "Source": "https://example.org/emmy/site",
+        "Last changed September 13, 2020": "",
+    }
+    [day] = read_page(site / "news.html").find("time", datetime="2020-09-13")
+    assert day.text == "September 13, 2020"
+
+
+def test_a_long_page_has_a_way_back_to_its_top(site: Path) -> None:
+    assert read_foot(read_page(site / "publications.html"))["Back to top"] == "#top"
+    assert "Back to top" not in read_foot(read_page(site / "404.html"))
+
+
+def test_icons_can_be_left_out(site: Path) -> None:
+    [root] = read_page(site / "index.html").find("html")
+    assert root.attributes["data-icons"] == "none"
+
+
+def test_the_photo_is_loaded_in_small_files_from_where_the_page_is(site: Path) -> None:
+    page = read_page(site / "index.html")
+    [photo] = page.find("img", class_="portrait")
+    [source] = page.find("source", type="image/avif")
+    files = [photo.attributes["src"], *(part.split()[0] for part in source.attributes["srcset"].split(","))]
+    assert len(files) == 3
+    for file in files:
+        assert file.startswith("./pictures/emmy-")
+        assert (site / file).stat().st_size <= 40_000
+    assert (photo.attributes["width"], photo.attributes["height"]) == ("160", "200")
+
+
+def test_without_settings_and_tables_nothing_is_said(tmp_path: Path) -> None:
+    root = lay_out("homepage", tmp_path / "homepage")
+    for table in (root / "data").glob("*.yml"):
+        if table.stem != "profile":
+            table.unlink()
+    (root / "data" / "profile.yml").write_text("name: N. Body\n", encoding="utf-8")
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=240, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = read_page(root / "_site" / "index.html")
+    assert [heading.text for heading in page.find("h2")] == ["About Me", "Beyond Research"]
+    assert not page.find("div", class_="profile")
+    assert "data-icons" not in page.find("html")[0].attributes
