@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -113,8 +116,9 @@ def test_a_bad_entry_is_told_and_the_others_go_on(project: Project) -> None:
 
 def test_what_a_script_wrote_is_remembered_with_source_and_date(project: Project) -> None:
     project.run(project.write("refs.bib", VTC), "--yes")
-    origin = json.loads(project.provenance.read_text())["vtc"]["title"]
-    assert (origin["value"], origin["source"], len(origin["date"])) == ("VTC: Compilation", "refs.bib", 10)
+    [said] = json.loads(project.provenance.read_text())["vtc"]
+    assert (said["source"], said["key"], len(said["date"])) == ("refs.bib", "vtc", 10)
+    assert said["said"]["title"] == "VTC: Compilation"
 
 
 def test_the_sources_correction_of_an_untouched_field_is_taken(project: Project) -> None:
@@ -148,7 +152,7 @@ def test_where_both_changed_nothing_is_overwritten_and_the_way_to_take_theirs_is
     status, out, _ = project.run("refs.bib", "--yes")
     assert (status, project.read()) == (3, edited)
     assert "refs.bib says 'VTC: theirs', you wrote 'VTC: mine'; kept yours" in out
-    assert "octavo import refs.bib --take vtc.title" in out
+    assert "import refs.bib --take vtc.title" in out
 
 
 def test_take_takes_theirs_and_settles_it(project: Project) -> None:
@@ -217,7 +221,7 @@ def test_a_hand_written_title_that_differs_is_a_conflict(project: Project, repla
 
 def test_a_preprint_and_its_paper_become_one_entry(project: Project, replay: Replay) -> None:
     replay.reply("/arxiv", make_atom("2501.00001", title="VTC: DNN Compilation with Virtual Tensor"))
-    replay.reply("/doi/10.1145/1.2", Reply(make_csl(author=[{"given": "E.", "family": "Noether"}])))
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(author=[{"family": "Noether"}, {"family": "Ju"}])))
     assert project.run("arxiv:2501.00001", "doi:10.1145/1.2", "--yes")[0] == 0
     text = project.read()
     assert text.count("VTC: DNN") == 1
@@ -236,7 +240,7 @@ def test_refresh_finds_that_a_preprint_was_published(project: Project, replay: R
     row = project.read()
     replay.reply("/arxiv", make_atom("2501.00001", "2411.08982", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
     replay.reply("/arxiv", make_atom("2501.00001", title="VTC: Something", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
-    replay.reply("/doi/10.1145/1.2", Reply(make_csl()))
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(author=[{"family": "Noether", "given": "Emmy"}])))
     project.table.write_bytes(row.replace('  arxiv: "2411.08982"\n', "").encode())
     assert project.run("--refresh", "--yes")[0] == 0
     text = project.read()
@@ -284,9 +288,9 @@ def test_what_is_neither_surely_the_same_nor_another_is_a_question(project: Proj
     text = "@misc{x, title={An Old Paper about Some Thing Else}, author={E. Noether}, year=2019}"
     status, out, _ = project.run(project.write("refs.bib", text), "--yes")
     assert (status, project.read()) == (3, TABLE)
-    assert "refs.bib:1:1: is 'An Old Paper about Some Thing Else' the same work as 'old'" in out
-    assert "--same refs.bib:1:1=old" in out
-    assert "--new refs.bib:1:1" in out
+    assert "refs.bib:1:1: x: is 'An Old Paper about Some Thing Else' the same work as 'old'" in out
+    assert "--same x=old" in out
+    assert "--different x" in out
 
 
 def test_a_question_is_answered_on_the_command_line(project: Project) -> None:
@@ -295,8 +299,105 @@ def test_a_question_is_answered_on_the_command_line(project: Project) -> None:
     assert project.run("refs.bib", "--yes", "--same", "refs.bib:1:1=old")[0] == 3  # its title is the owner's
     assert project.read() == TABLE.replace("  venue: IMICPW\n", "  venue: IMICPW\n  doi: 10.1145/7\n")
     project.table.write_bytes(TABLE.encode())
-    assert project.run("refs.bib", "--yes", "--new", "refs.bib:1:1")[0] == 0
+    assert project.run("refs.bib", "--yes", "--different", "refs.bib:1:1")[0] == 0
     assert "- id: x\n" in project.read()
+
+
+TWICE = """@misc{one, title={Said Twice}, author={E. Noether}, year=2020}
+@misc{two, title={Said Twice}, author={E. Noether}, year=2020}
+"""
+ANSWERS = "data/provenance/answers.yml"
+
+
+def test_a_question_stays_one_until_it_is_answered_in_the_file(project: Project) -> None:
+    project.write("refs.bib", TWICE)
+    assert project.run("refs.bib", "--yes")[0] == 3
+    table, asked = project.read(), (project.root / ANSWERS).read_text()
+    assert (table.count("Said Twice"), "- entry: two\n  source: refs.bib\n" in asked) == (1, True)
+    for _ in range(2):
+        status, out, _ = project.run("refs.bib", "--yes")
+        assert (status, project.read(), (project.root / ANSWERS).read_text()) == (3, table, asked)
+        assert "two: is 'Said Twice' the same work as 'one'" in out
+    commented = asked.replace("  row: one\n", "  row: one  # I remember\n  answer: different\n")
+    project.write(ANSWERS, commented.replace('  answer: ""\n', ""))
+    assert project.run("refs.bib", "--yes")[0] == 0
+    assert project.read().count("Said Twice") == 2
+    assert "# I remember" in (project.root / ANSWERS).read_text()
+    assert project.run("refs.bib", "--yes")[1].startswith("Nothing new")
+
+
+@pytest.mark.parametrize(("option", "count"), [("--same", 1), ("--different", 2)])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_printed_command_answers_the_question(project: Project, option: str, count: int, is_first: bool) -> None:
+    project.write("refs.bib", TWICE)
+    out = project.run("refs.bib", "--dry-run" if is_first else "--yes")[1]
+    [command] = re.findall(
+        rf"If (?:so|not): \S+.*? import (refs\.bib {option} \S+?)(?:;|$)", out.replace("; if", "\nIf"), re.M
+    )
+    assert project.run(*shlex.split(command), "--yes")[0] == 0
+    assert project.read().count("Said Twice") == count
+    assert project.run("refs.bib", "--yes")[:1] == (0,)
+    assert project.read().count("Said Twice") == count
+
+
+@pytest.mark.parametrize(("reply", "status", "count"), [("s", 0, 1), ("different", 0, 2), ("", 3, 1)])
+def test_a_question_is_answered_at_the_prompt(
+    project: Project, monkeypatch: pytest.MonkeyPatch, reply: str, status: int, count: int
+) -> None:
+    project.write("refs.bib", TWICE)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{reply}\ny\n".encode())))
+    done, out, _ = project.run("refs.bib")
+    assert (done, project.read().count("Said Twice")) == (status, count)
+    assert "Question 1 of 1: refs.bib:2:1: Said Twice\n  one: Said Twice\n" in out
+
+
+def test_every_merge_is_listed_with_both_entries(project: Project) -> None:
+    project.write("refs.bib", VTC + VTC.replace("@inproceedings{vtc", "@inproceedings{again"))
+    out = project.run("refs.bib", "--yes")[1]
+    assert "merged: refs.bib:3:1 'VTC: Compilation' with vtc 'VTC: Compilation' (DOI and title)" in out
+    assert "merged" not in project.run("refs.bib", "--yes")[1]
+
+
+def test_an_identifier_that_two_titles_share_is_a_warning_and_no_merge(project: Project) -> None:
+    project.write("refs.bib", VTC + "@article{b, title={Another}, author={David Hilbert}, doi={10.1145/1.2}}")
+    status, _, err = project.run("refs.bib", "--yes")
+    assert (status, project.read().count("doi: 10.1145/1.2")) == (0, 2)
+    assert "refs.bib:3:1: warning: the same DOI, but another title than 'vtc' ('VTC: Compilation')" in err
+
+
+def test_refusals_and_questions_stand_above_the_prompt_that_counts_them(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("refs.bib", TWICE + "@misc{three, title={Nobody's}}")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\nn\n")))
+    monkeypatch.setattr(sys, "stderr", sys.stdout)
+    out = project.run("refs.bib")[1].splitlines()
+    assert out[-4].startswith("refs.bib:3:1: the entry 'three' has no author")
+    assert out[-3].startswith("refs.bib:2:1: two: is 'Said Twice'")
+    assert out[-2] == "1 new, 0 changed, 0 conflicting, 1 in question, 0 unchanged, 1 refused"
+    assert out[-1].startswith("Write 1 new and 0 changed rows to data/publications.yml, leaving out 1 refused and 1 in")
+
+
+def test_an_edited_title_and_another_id_and_file_lose_nothing(project: Project) -> None:
+    project.write("refs.bib", VTC.replace(", doi={10.1145/1.2}", ""))
+    project.run("refs.bib", "--yes")
+    edited = project.read().replace("id: vtc", "id: other").replace("VTC: Compilation", "On Trees and Shrubs")
+    project.table.write_bytes(edited.encode())
+    (project.root / "refs.bib").rename(project.root / "renamed.bib")
+    assert project.run("renamed.bib", "--yes")[0] == 0
+    project.write("renamed.bib", VTC.replace(", doi={10.1145/1.2}", ", pages={1-2}"))
+    assert project.run("renamed.bib", "--yes")[0] == 0
+    assert project.read() == edited.replace("OSDI\n\n", "OSDI\n  page: 1–2\n\n")
+
+
+def test_a_damaged_file_of_answers_is_told_with_its_lines(project: Project) -> None:
+    project.write("refs.bib", TWICE)
+    (project.root / "data/provenance").mkdir()
+    project.write(ANSWERS, "- entry: two\n  source: refs.bib\n  title: T\n  row: one\n  answer: perhaps\n- entry: x\n")
+    status, _, err = project.run("refs.bib", "--yes")
+    assert (status, project.read()) == (1, TABLE)
+    assert f"{ANSWERS}:1:3: answer: expected 'same' or 'different', or nothing yet, not 'perhaps'" in err
+    assert f"{ANSWERS}:6:3: an answer needs source" in err
 
 
 # How it is used

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from octavo.importing.collecting import Collection, Request, collect_records
-from octavo.importing.describing import describe_record
+from octavo.importing.statement import describe_record
 from octavo.model.addresses import complete_web_address
 from tests.importing.replay import Replay, Reply, make_csl
 

@@ -17,7 +17,7 @@ from octavo.citations.latex import escape_ascii, escape_text
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 
 # The entry's type, and the field that its container and its publisher are; `misc` for every type that isn't here.
-_TYPES = {
+TYPES = {
     "article-journal": ("article", "journal", "publisher"),
     "article-magazine": ("article", "journal", "publisher"),
     "article-newspaper": ("article", "journal", "publisher"),
@@ -61,7 +61,7 @@ class Entry(NamedTuple):
 
 def make_entry(item: Item) -> Entry:
     """The BibTeX entry of a CSL item."""
-    head = f"@{_TYPES.get(item['type'], _OTHER)[0]}{{{item['id']},\n"
+    head = f"@{TYPES.get(item['type'], _OTHER)[0]}{{{item['id']},\n"
     lines = {name: f"  {name} = {value},\n" for name, value in make_fields(item).items()}
     whole = head + "".join(lines.values()) + "}\n"
     lines.pop("abstract", None)
@@ -82,7 +82,7 @@ def make_fields(item: Item) -> dict[str, str]:
 
 
 def _iterate_fields(item: Item) -> Iterator[tuple[str, str]]:
-    _, container, publisher = _TYPES.get(item["type"], _OTHER)
+    _, container, publisher = TYPES.get(item["type"], _OTHER)
     yield "title", _brace(escape_title(item.get("title", "")))
     yield "author", _brace(_join_names(item.get("author", [])))
     yield container, _text(item, "container-title")

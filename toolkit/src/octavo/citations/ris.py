@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from octavo.citations.csl import Item
 
-_TYPES = {
+TYPES = {
     "article": "UNPB",
     "article-journal": "JOUR",
     "article-magazine": "MGZN",
@@ -53,7 +53,7 @@ def format_record(item: Item) -> str:
 
 
 def _iterate_lines(item: Item) -> Iterator[tuple[str, str]]:
-    yield "TY", _TYPES.get(item["type"], "GEN")
+    yield "TY", TYPES.get(item["type"], "GEN")
     yield "ID", item["id"]
     yield "TI", item.get("title", "")
     for name in item.get("author", []):

@@ -22,7 +22,7 @@ from octavo.importing.applying import Draft, draft_table, read_valid_folder, wri
 from octavo.importing.editing.layout import read_table_text
 from octavo.importing.news import Proposals, propose_news
 from octavo.importing.storage import Storage
-from octavo.importing.terminal import Terminal, ask
+from octavo.importing.terminal import Terminal, agree
 from octavo.model.dates import PartialDate
 from octavo.tables.data_folder import find_data_folder, show_path
 
@@ -108,4 +108,4 @@ def decide(options: argparse.Namespace, proposals: Proposals) -> bool:
     """
     if options.dry_run or (options.json and not options.yes):
         return False
-    return options.yes or ask(f"Write {len(proposals.rows)} lines to data/news.yml?", stdin_is_taken=False)
+    return options.yes or agree(f"Write {len(proposals.rows)} lines to data/news.yml?")

@@ -10,23 +10,25 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
 from octavo.console import say, write_result
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, Problem
 from octavo.importing import report
-from octavo.importing.applying import Draft, draft_plan, read_valid_folder, update_provenance, write_draft
+from octavo.importing.applying import Draft, draft_plan, read_valid_folder, write_draft
 from octavo.importing.collecting import Collection, Request, collect_records, list_identifiers, report_nothing
-from octavo.importing.editing.layout import read_table_text
-from octavo.importing.matching import Answers
+from octavo.importing.decisions import Given
+from octavo.importing.editing.layout import TableText, read_table_text
 from octavo.importing.merging import Choices
-from octavo.importing.planning import Owner, Plan, make_plan
+from octavo.importing.planning import Owner, Plan, make_plan, update_provenance
+from octavo.importing.problems import report_source
 from octavo.importing.storage import Storage
-from octavo.importing.terminal import Terminal, ask
+from octavo.importing.terminal import Terminal, agree, ask
 from octavo.tables.data_folder import DataFolder, find_data_folder, show_path
 
 DONE, PROBLEMS, CONFLICTS = 0, 1, 3
@@ -63,8 +65,15 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--take", action="append", default=[], metavar="ID.FIELD", help="take theirs, as lynx.title; a row's id, or all"
     )
     add("--keep", action="append", default=[], metavar="ID.FIELD", help="keep yours, and don't report it again")
-    add("--same", action="append", default=[], metavar="RECORD=ID", help="answer a question: it is that row")
-    add("--new", action="append", default=[], metavar="RECORD", help="answer a question: it is a work of its own")
+    add(
+        "--same",
+        action="append",
+        default=[],
+        metavar="ENTRY=ID",
+        help="answer a question: the entry is that row's work",
+    )
+    add("--different", "--new", action="append", default=[], metavar="ENTRY[=ID]", help="answer a question: the entry "
+        "isn't that row's work, nor any other's without =ID")  # fmt: skip
     add("--max-age", type=float, default=0, metavar="HOURS", help="use stored answers as old as this (default: none)")
     add("--all", action="store_true", help="show all of the plan and the diff, however long")
     add("--json", action="store_true", help="print the plan for machines, and don't ask")
@@ -75,7 +84,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     if not options.sources and not options.refresh:
         parser.error("name a source, or --refresh")
     if any("=" not in answer for answer in options.same):
-        parser.error("--same needs RECORD=ID, as refs.bib:118:1=lynx")
+        parser.error("--same needs ENTRY=ID, as gupta2026=lynx")
     return options
 
 
@@ -86,18 +95,22 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     folder = read_valid_folder(data)
     path = show_path(data / "publications.yml")
     collection = collect(options, folder, storage, path, terminal)
-    owner = make_owner(options)
     with storage.lock(reads_only=options.dry_run):
-        before, provenance = storage.read_table(), storage.read_provenance()
+        before, memory = storage.read_table(), storage.read_memory()
         table = read_table_text(before, path)
-        plan = make_plan(table, provenance, collection.records, owner)
+        plan = make_plan(table, memory, collection.records, make_owner(options))
+        is_asked = not (options.yes or options.dry_run or options.json)
+        if is_asked and plan.questions and ask_questions(options, plan, table):
+            plan = make_plan(table, memory, collection.records, make_owner(options))
         draft = draft_plan(table, plan)
-        plan.problems[:0] = collection.problems
+        plan.problems[:0] = [*collection.problems, *list_clashes(options, plan)]
         show(options, plan, draft, terminal)
-        written = False
-        if (plan.has_edits or plan.kept) and decide(options, plan, path):
-            write_draft(storage, before, draft, update_provenance(provenance, plan))
-            written = True
+        is_kept = not (options.dry_run or (options.json and not options.yes))
+        written = plan.has_edits and decide(options, plan, path)
+        if written:
+            write_draft(storage, before, draft)
+        if is_kept and (written or not plan.has_edits):
+            storage.write_memory(update_provenance(plan), plan.decisions)
     return finish(options, plan, written=written)
 
 
@@ -118,27 +131,71 @@ def collect(
 
 
 def make_owner(options: argparse.Namespace) -> Owner:
-    """What the owner said about fields and records."""
-    same = dict(answer.rsplit("=", 1) for answer in options.same)
-    return Owner(Choices(frozenset(options.take), frozenset(options.keep)), Answers(same, frozenset(options.new)))
+    """What the owner said about fields and entries."""
+    same, different = (
+        {entry: row for entry, _, row in map(_split_answer, given)} for given in (options.same, options.different)
+    )
+    return Owner(Choices(frozenset(options.take), frozenset(options.keep)), Given(same, different))
+
+
+def _split_answer(text: str) -> tuple[str, str, str]:
+    """An entry, and the id of a row, which has no `=` in it."""
+    return text.rpartition("=") if "=" in text else (text, "", "")
+
+
+def ask_questions(options: argparse.Namespace, plan: Plan, table: TableText) -> bool:
+    """Ask the plan's questions one by one, and add what was answered to the options; whether anything was."""
+    titles = {str(row.get("id")).strip(): row.get("title") for row in table.rows}
+    titles |= {addition.id: addition.offers["title"][0] for addition in plan.additions}
+    is_answered = False
+    for number, question in enumerate(plan.questions, 1):
+        asked = f"{question.statement.place}: {question.statement.fields['title']}"
+        say(f"Question {number} of {len(plan.questions)}: {asked}")
+        for row in question.candidates:
+            say(f"  {row}: {titles.get(row, '')}")
+            reply = ask(
+                f"  The same work ({question.reason})? [s]ame, [d]ifferent, or later:",
+                stdin_is_taken="-" in options.sources,
+            )
+            given = {"s": options.same, "same": options.same, "d": options.different, "different": options.different}
+            if reply in given:
+                given[reply].append(f"{question.name}={row}")
+                is_answered = True
+            if reply in ("s", "same"):
+                break
+    return is_answered
+
+
+def list_clashes(options: argparse.Namespace, plan: Plan) -> Iterator[Problem]:
+    """A warning for each entry that shares an identifier with a work that has another title."""
+    command = name_command(options)
+    for clash in plan.clashes:
+        yield report_source(clash.statement.place, clash.explain(command), "warning")
 
 
 def show(options: argparse.Namespace, plan: Plan, draft: Draft, terminal: Terminal) -> None:
-    """Print problems, plan and diff."""
+    """Print plan and diff, and at the end what is refused and in question."""
+    if not options.json:
+        for line in report.format_plan(plan, color=terminal.has_color, everything=options.all):
+            say(line)
+        for line in report.format_diff(draft, color=terminal.has_color, everything=options.all):
+            say(line)
     for line in report.format_problems(plan.problems, everything=options.all):
         say(line, file=sys.stderr)
-    if options.json:
-        return
-    for line in report.format_plan(plan, name_command(options), color=terminal.has_color, everything=options.all):
-        say(line)
-    for line in report.format_diff(draft, color=terminal.has_color, everything=options.all):
-        say(line)
+    if not options.json:
+        for line in report.format_open(plan, name_command(options)):
+            say(line)
 
 
 def name_command(options: argparse.Namespace) -> str:
     """How this import was called, to be called again with an answer."""
-    data = ["--data", str(options.data)] if options.data else []
-    return shlex.join(["octavo", "import", *options.sources, *["--refresh"][: options.refresh], *data])
+    words = ["octavo"] if shutil.which("octavo") else [sys.executable, "-m", "octavo.cli"]
+    words += ["import", *options.sources, *["--refresh"][: options.refresh]]
+    given = {"--data": options.data, "--from": options.format, "--max-age": options.max_age}
+    words += [word for name, value in given.items() if value for word in (name, str(value))]
+    for name in ("take", "keep", "same", "different"):
+        words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
+    return shlex.join(words)
 
 
 def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
@@ -149,8 +206,10 @@ def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
     """
     if options.dry_run or (options.json and not options.yes):
         return False
-    question = f"Write {len(plan.additions)} new and {len(plan.changes)} changed rows to {path}?"
-    return options.yes or ask(question, stdin_is_taken="-" in options.sources)
+    refused = sum(problem.severity == "error" for problem in plan.problems)
+    left = f", leaving out {refused} refused and {len(plan.questions)} in question" if refused or plan.questions else ""
+    question = f"Write {len(plan.additions)} new and {len(plan.changes)} changed rows to {path}{left}?"
+    return options.yes or agree(question, stdin_is_taken="-" in options.sources)
 
 
 def finish(options: argparse.Namespace, plan: Plan, *, written: bool) -> int:

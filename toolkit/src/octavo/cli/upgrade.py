@@ -18,7 +18,7 @@ from pathlib import Path
 from octavo.cli.parser import make_parser
 from octavo.console import say
 from octavo.errors import OctavoError
-from octavo.importing.terminal import ask
+from octavo.importing.terminal import agree
 from octavo.starter.engine import find_engine
 from octavo.starter.upgrade import Upgrade, apply_upgrade, plan_upgrade
 
@@ -57,7 +57,7 @@ def upgrade_site(options: argparse.Namespace) -> int:
     if upgrade.is_empty:
         say(f"The site is up to date with octavo {engine.version}.")
         return status
-    if options.dry_run or not (options.yes or ask("Upgrade the site?", stdin_is_taken=False)):
+    if options.dry_run or not (options.yes or agree("Upgrade the site?")):
         say("Nothing was written.")
         return status
     apply_upgrade(upgrade, options.folder, engine)

@@ -1,21 +1,18 @@
-"""Carries out a plan: edits the table's text, and writes and checks both files."""
+"""Carries out a plan: edits the table's text, writes it, and checks it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
-from octavo.importing.describing import Offer
 from octavo.importing.editing.diff import make_diff
 from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.rows import NewRow
 from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import Changes, EditedTable, edit_table
 from octavo.importing.planning import Plan
-from octavo.importing.provenance import Origin, Provenance
 from octavo.importing.storage import Storage
 from octavo.model.catalog import TABLES
 from octavo.model.fields import list_fields
@@ -63,32 +60,19 @@ def draft_table(table: TableText, name: str, changes: Changes, rows: Sequence[Ne
 
 def draft_plan(table: TableText, plan: Plan) -> Draft:
     """The publications table after the plan; changes that can't be made move from the plan to its problems."""
-    changes = {index: {change.path: change.offer.value for change in row} for index, row in plan.changes.items()}
+    changes = {index: {change.path: change.new for change in row} for index, row in plan.changes.items()}
     rows = [(addition.index, addition.make_row()) for addition in plan.additions]
     draft = draft_table(table, "publications", changes, rows)
     for index, reason in draft.edited.refused.items():
-        names = ", ".join(change.name for change in plan.changes.pop(index))
+        refused = plan.changes.pop(index)
         line, column = table.source.locate(table.places[index].start)
-        plan.problems.append(Problem(table.source.path, line, column, f"{names}: {reason}"))
+        message = f"{', '.join(change.name for change in refused)}: {reason}"
+        plan.refuse(refused[0].row, refused, Problem(table.source.path, line, column, message))
     return draft
 
 
-def update_provenance(provenance: Provenance, plan: Plan) -> Provenance:
-    """The provenance after the plan."""
-    today = date.today().isoformat()
-    updated = {row: dict(fields) for row, fields in provenance.items()}
-    for addition in plan.additions:
-        updated[addition.id] = _remember(addition.offers, today)
-    for change in plan.list_changes():
-        updated.setdefault(change.row, {}).update(_remember({change.path: change.offer}, today))
-    for row, offers in plan.kept.items():
-        kept = {path: replace(origin, kept=True) for path, origin in _remember(offers, today).items()}
-        updated.setdefault(row, {}).update(kept)
-    return updated
-
-
-def write_draft(storage: Storage, before: bytes, draft: Draft, provenance: Provenance | None = None) -> None:
-    """Write the table, then its provenance; a table that fails its checks is put back as it was.
+def write_draft(storage: Storage, before: bytes, draft: Draft) -> None:
+    """Write the table; one that fails its checks is put back as it was.
 
     Raises:
         OctavoError: with what is wrong; the files are as they were.
@@ -103,9 +87,3 @@ def write_draft(storage: Storage, before: bytes, draft: Draft, provenance: Prove
         storage.restore(before)
         told = "\n".join(str(problem) for problem in errors[:10])
         raise OctavoError(f"{told}\nthe new table fails its checks; {storage.file.name} is as it was before")
-    if provenance is not None:
-        storage.write_provenance(provenance)
-
-
-def _remember(offers: Mapping[str, Offer], today: str) -> dict[str, Origin]:
-    return {path: Origin(offer.value, offer.source, offer.rank, today) for path, offer in offers.items()}

@@ -9,11 +9,14 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
+from octavo.citations.bibtex import TYPES as _BIBTEX_TYPES
+from octavo.citations.ris import TYPES as _RIS_TYPES
 from octavo.model.authors import Author, parse_author
 from octavo.model.dates import PartialDate
 from octavo.model.identifiers import fold_doi, normalize_arxiv
 
 _WORD = re.compile(r"[^\W_]+")
+_LITTLE_WORDS = frozenset({"and", "at", "for", "in", "of", "on", "the", "to"})
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -38,6 +41,18 @@ def fold_text(text: str) -> str:
     if not bare.isascii():
         bare = "".join(letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
     return " ".join(_WORD.findall(bare))
+
+
+def may_abbreviate(one: str, other: str) -> bool:
+    """Whether one folded name may stand for the other: `osdi`, `j mach learn res`, or `proc of osdi` and `osdi`."""
+    short, long = sorted((one.split(), other.split()), key=len)
+    if set(short) <= set(long):
+        return True
+    rest = iter(long)
+    if all(any(word.startswith(part) for word in rest) for part in short):
+        return True
+    initials = "".join(word[0] for word in long if word not in _LITTLE_WORDS)
+    return len(short) == 1 and len(short[0]) > 1 and short[0] in initials
 
 
 def read_author(value: Any) -> Author:
@@ -106,6 +121,11 @@ def _split_initials(names: list[str], against: list[str]) -> list[str]:
     return list(names[0]) if is_joined else names
 
 
+def _compare_types(yours: Any, theirs: Any) -> bool:
+    """Whether a format in which theirs may have come has one type for both."""
+    return any(yours in types and types[yours] == types.get(theirs) for types in (_BIBTEX_TYPES, _RIS_TYPES))
+
+
 def _compare_dates(yours: Any, theirs: Any) -> bool:
     try:
         one, other = PartialDate.parse(yours), PartialDate.parse(theirs)
@@ -118,6 +138,7 @@ def _compare_dates(yours: Any, theirs: Any) -> bool:
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "authors": _compare_authors,
     "date": _compare_dates,
+    "type": _compare_types,
     "doi": lambda yours, theirs: fold_doi(yours) == fold_doi(theirs),
     "arxiv": lambda yours, theirs: normalize_arxiv(yours) == normalize_arxiv(theirs),
 }

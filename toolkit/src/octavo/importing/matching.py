@@ -1,286 +1,311 @@
-"""Matches records with the table's rows, and with each other.
+"""Matches statements with the table's rows, and with each other.
 
-By DOI, then by arXiv identifier, then by title, first author and year. Where a record is neither surely the same work
-nor surely another, a person is asked; it is never merged.
+What a source said before identifies its row first; only then are titles and identifiers compared, by the rules in
+`octavo.importing.identity`. What they leave open is a question to the owner.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import shlex
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from octavo.errors import OctavoError
-from octavo.importing.comparing import fold_text, read_author
-from octavo.importing.describing import is_published
-from octavo.importing.record import Record
-from octavo.model.authors import Author
-from octavo.model.dates import PartialDate
-from octavo.model.identifiers import find_arxiv, fold_doi, normalize_arxiv
-
-# Titles, of 100, by rapidfuzz's ratio (the normalized indel distance). Between a title's versions in Crossref, DBLP
-# and arXiv stand a hyphen, a plural, "toward(s)": one to three letters in seventy, which is 97 and more. Two papers of
-# one group in one year with a word in seven exchanged come to about 85 to 94: that is a question.
-SAME_TITLE = 95.0
-SIMILAR_TITLE = 85.0
-# A preprint may be this much older than the paper; a conference's year and its proceedings' differ by one.
-PREPRINT_YEARS = 3
-YEARS = 1
+from octavo.importing.decisions import DIFFERENT, SAME, Decisions
+from octavo.importing.identity import (
+    SIMILAR_TITLE,
+    Likeness,
+    Relation,
+    Work,
+    compare,
+    describe_work,
+    is_still,
+)
+from octavo.importing.placing import Names
+from octavo.importing.provenance import Provenance
+from octavo.importing.record import FILE
+from octavo.importing.statement import Statement
 
 # Words in more titles than this tell nothing.
 _COMMON = 300
 _RAREST = 4
-_ROMAN = re.compile(r"i{1,3}|i?v|vi{1,3}|i?x")
+_MOST_CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A statement about a row, and what the same entry said before."""
+
+    statement: Statement
+    before: Statement | None = None
+    reason: str = ""
+    """Why it is about this row, if that wasn't known before."""
+
+
+@dataclass
+class Target:
+    """A row, or a row to be, and all that is known of its work."""
+
+    id: str
+    row: Mapping[str, Any] | None = None
+    described: list[tuple[Work, Statement | None]] = field(default_factory=list)
+    joined: list[Joined] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The row's title, or the one that it will have."""
+        return str(self.row.get("title") if self.row is not None else self.joined[0].statement.fields["title"])
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A record that may describe the same work as a row or another record."""
+    """An entry that may describe the same work as a row."""
 
-    place: str
-    title: str
+    statement: Statement
     candidates: tuple[str, ...]
-    """Ids of rows, or places of records that aren't rows yet."""
+    """Ids of rows, or of rows to be."""
     reason: str
+    name: str
+    """How the command line names the entry."""
 
     def explain(self, command: str) -> str:
         """The question, and the two commands that answer it."""
         rows = " or ".join(repr(candidate) for candidate in self.candidates)
+        place = f"{self.statement.place}: " if self.statement.place != self.name else ""
+        same, different = shlex.quote(f"{self.name}={self.candidates[0]}"), shlex.quote(self.name)
         return (
-            f"{self.place}: is {self.title!r} the same work as {rows} ({self.reason})? Skipped until you answer. "
-            f"If so: {command} --same {self.place}={self.candidates[0]}; if not: {command} --new {self.place}"
+            f"{place}{self.name}: is {self.statement.fields['title']!r} the same work as {rows} ({self.reason})? "
+            f"Left out until you answer. If so: {command} --same {same}; if not: {command} --different {different}"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The owner's answers: the id of a record's row, by its place or key, or that it is new."""
-
-    same: Mapping[str, str] = field(default_factory=dict)
-    new: Collection[str] = ()
-
-
-@dataclass
-class Groups:
-    """Records by the row they describe, records of new works by work, and questions for a person."""
-
-    by_row: dict[int, list[Record]] = field(default_factory=dict)
-    new: list[list[Record]] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-
-
-def group_records(rows: Sequence[Mapping[str, Any]], records: Iterable[Record], answers: Answers) -> Groups:
-    """Match each record with the rows and with the records before it.
-
-    Raises:
-        OctavoError: if an answer names a row that isn't there.
-    """
-    return _Grouper(rows, answers).group(records)
-
-
-class _Grouper:
-    def __init__(self, rows: Sequence[Mapping[str, Any]], answers: Answers) -> None:
-        self._names = [str(row.get("id", "")).strip() for row in rows]
-        self._numbers = {name: number for number, name in enumerate(self._names)}
-        self._answers = answers
-        self._matcher = Matcher()
-        self._groups = Groups()
-        for row in rows:
-            self._matcher.add(_describe_row(row))
-
-    def group(self, records: Iterable[Record]) -> Groups:
-        for record in records:
-            self._place(record, _describe_record(record))
-        return self._groups
-
-    def _place(self, record: Record, work: Work) -> None:
-        target = self._find_answer(record)
-        if target is not None:
-            self._join(target, record, work)
-            return
-        matches = [] if {record.place, record.key} & {*self._answers.new} - {""} else self._matcher.find(work)
-        if not matches:
-            self._matcher.add(work)
-            self._groups.new.append([record])
-        elif matches[0].is_sure:
-            self._join(matches[0].number, record, work)
-        else:
-            self._groups.questions.append(self._ask(record, matches))
-
-    def _join(self, number: int, record: Record, work: Work) -> None:
-        self._matcher.extend(number, work.doi, work.arxiv)
-        if number < len(self._names):
-            self._groups.by_row.setdefault(number, []).append(record)
-        else:
-            self._groups.new[number - len(self._names)].append(record)
-
-    def _find_answer(self, record: Record) -> int | None:
-        row = self._answers.same.get(record.place) or (record.key and self._answers.same.get(record.key))
-        if not row:
-            return None
-        if row not in self._numbers:
-            raise OctavoError(f"--same {record.place}={row}: no row has the id {row!r}")
-        return self._numbers[row]
-
-    def _ask(self, record: Record, matches: Sequence[Match]) -> Question:
-        return Question(
-            record.place, record.title, tuple(self._name(match.number) for match in matches[:3]), matches[0].reason
-        )
-
-    def _name(self, number: int) -> str:
-        if number < len(self._names):
-            return self._names[number]
-        return self._groups.new[number - len(self._names)][0].place
-
-
-@dataclass(slots=True)
-class Work:
-    """What identifies a row or record; texts folded, identifiers normalized, empty where unknown."""
-
-    title: str
-    author: str
-    year: int | None
-    doi: str = ""
-    arxiv: str = ""
-    is_preprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The number of a work added before, and whether it is surely the same."""
+    """A work that a statement may be about."""
 
-    number: int
-    is_sure: bool
-    score: float
+    target: Target
+    likeness: Likeness
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An entry that shares an identifier with another entry of its list, which has another title."""
+
+    statement: Statement
+    target: Target
+    reason: str
+    name: str
+
+    def explain(self, command: str) -> str:
+        """What is odd, and what to do."""
+        same = shlex.quote(f"{self.name}={self.target.id}")
+        return (
+            f"the same {self.reason} than {self.target.id!r} ({self.target.title!r}); both are imported. "
+            f"If they are one work: {command} --same {same}"
+        )
+
+
 @dataclass
-class Matcher:
-    """An index of works; finding one takes time that hardly grows with their number."""
+class Matches:
+    """Every row with what was said of it, the new ones last, and what is left open."""
 
-    works: list[Work] = field(default_factory=list)
-    _dois: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _arxivs: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _titles: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    targets: list[Target]
+    questions: list[Question] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
 
-    def add(self, work: Work) -> int:
-        """Remember a work; its number counts from 0."""
-        number = len(self.works)
-        self.works.append(work)
-        self.extend(number, work.doi, work.arxiv)
-        self._titles[work.title].append(number)
-        for word in set(work.title.split()):
-            self._words[word].append(number)
-        return number
 
-    def extend(self, number: int, doi: str, arxiv: str) -> None:
-        """Learn more identifiers of a work, such as the DOI of a former preprint."""
-        work = self.works[number]
-        work.doi, work.arxiv = work.doi or doi, work.arxiv or arxiv
-        for index, identifier in ((self._dois, doi), (self._arxivs, arxiv)):
-            if identifier and number not in index[identifier]:
-                index[identifier].append(number)
+def match_statements(
+    rows: Sequence[Mapping[str, Any]], provenance: Provenance, decisions: Decisions, statements: Sequence[Statement]
+) -> Matches:
+    """Find the row of each statement; `provenance` is by the present ids.
 
-    def find(self, work: Work) -> list[Match]:
-        """The works that it may be, likeliest first, or the one that it surely is."""
-        by_doi, by_arxiv = self._dois.get(work.doi, []), self._arxivs.get(work.arxiv, [])
-        named = list(dict.fromkeys([*by_doi, *by_arxiv]))
-        if len(named) > 1:
-            return [Match(number, False, 100, "identifiers of more than one row") for number in named]
-        if named:
-            return [Match(named[0], True, 100, "DOI" if by_doi else "arXiv")]
-        found = (self._judge(work, number, score) for number, score in self._list_candidates(work))
-        matches = sorted((match for match in found if match), key=lambda match: (not match.is_sure, -match.score))
-        sure = [match for match in matches if match.is_sure]
+    Raises:
+        OctavoError: if an answer names a row that isn't there.
+    """
+    matcher = _Matcher(rows, provenance, decisions)
+    matcher.match(statements)
+    decisions.check_rows(target.id for target in matcher.matches.targets)
+    return matcher.matches
+
+
+class _Matcher:
+    def __init__(self, rows: Sequence[Mapping[str, Any]], provenance: Provenance, decisions: Decisions) -> None:
+        self.matches = Matches([Target(str(row.get("id", "")).strip(), row) for row in rows])
+        self._decisions = decisions
+        self._targets = {target.id: target for target in self.matches.targets}
+        self._names = Names(self._targets)
+        self._index = _Index()
+        self._remembered: dict[tuple[str, str], list[tuple[Target, Statement]]] = defaultdict(list)
+        self._repeated: dict[str, list[tuple[Target, Statement]]] = defaultdict(list)
+        self._present: set[int] = set()
+        """Statements of this run, and remembered ones whose entry is in it."""
+        for target in self.matches.targets:
+            self._describe(target, describe_work(target.row or {}), None)
+            for said in provenance.get(target.id, ()):
+                self._describe(target, describe_work(said.fields), said)
+                self._remembered[said.source, said.key].append((target, said))
+
+    def match(self, statements: Sequence[Statement]) -> None:
+        """Those first whose entry is remembered, then all others, and at the end those that the owner assigned."""
+        answers = {id(statement): self._decisions.find(statement) for statement in statements}
+        keys = Counter(statement.key for statement in statements)
+        waiting = list(statements)
+        for find in (self._find_own, self._find_repeated, self._find_by_key):
+            for statement in waiting:
+                for target, said in find(statement):
+                    if _allows(answers[id(statement)], target.id):
+                        self._recognize(statement, target, said)
+                        break
+            waiting = [statement for statement in waiting if id(statement) not in self._present]
+        for statement in sorted(waiting, key=lambda statement: SAME in answers[id(statement)].values()):
+            name = statement.key if statement.key and keys[statement.key] == 1 else statement.place
+            self._place(statement, answers[id(statement)], name)
+
+    def _find_own(self, statement: Statement) -> Iterator[tuple[Target, Statement]]:
+        """The row of which the same entry said the same before."""
+        for target, said in self._remembered.get((statement.source, statement.key), ()):
+            if said.print == statement.print and id(said) not in self._present:
+                yield target, said
+
+    def _find_repeated(self, statement: Statement) -> Iterator[tuple[Target, Statement]]:
+        """The row of which another entry said the same before, preferably one that this list had then."""
+        said_before = [pair for pair in self._repeated.get(statement.print, ()) if id(pair[1]) not in self._present]
+        yield from sorted(said_before, key=lambda pair: pair[1].source != statement.source)
+
+    def _find_by_key(self, statement: Statement) -> Iterator[tuple[Target, Statement]]:
+        """The row that the same entry described, if it can still be about the same work."""
+        for target, said in self._remembered.get((statement.source, statement.key), ()) if statement.key else ():
+            if id(said) not in self._present and (
+                is_still(describe_work(statement.fields), describe_work(said.fields)) or _is_retitled(statement, said)
+            ):
+                yield target, said
+
+    def _recognize(self, statement: Statement, target: Target, said: Statement) -> None:
+        """Join a statement to the row of what was said before; of another source, that is kept beside it."""
+        before = said if said.source == statement.source else None
+        self._join(target, Joined(statement, before))
+
+    def _place(self, statement: Statement, answers: dict[str, str], name: str) -> None:
+        """Join a statement that isn't remembered, ask about it, or make a new row of it."""
+        same = next((row for row, answer in answers.items() if answer == SAME and row in self._targets), None)
+        found = [] if same else self._find(statement)
+        if answers.get("") == DIFFERENT:
+            answers |= {match.target.id: DIFFERENT for match in found if match.likeness > Likeness.CLASH}
+        found = [match for match in found if answers.get(match.target.id) != DIFFERENT]
+        asked = [row for row, answer in answers.items() if not answer and row in self._targets]
+        sure = [match for match in found if match.likeness is Likeness.SAME]
         if len(sure) > 1:
-            return [Match(match.number, False, match.score, match.reason) for match in sure]
-        return sure or matches
+            sure = [match for match in sure if match.target.id == statement.key] or sure
+        if same:
+            self._join(self._targets[same], Joined(statement, None, "your answer"))
+        elif not asked and len(sure) == 1:
+            self._join(sure[0].target, Joined(statement, None, sure[0].reason))
+        elif asked or sure or any(match.likeness is Likeness.ASK for match in found):
+            doubtful = sure or [match for match in found if match.likeness is Likeness.ASK]
+            rows = asked or [match.target.id for match in doubtful[:_MOST_CANDIDATES]]
+            reason = doubtful[0].reason if doubtful else "asked before"
+            answers |= dict.fromkeys(rows, "")
+            self.matches.questions.append(Question(statement, tuple(rows), reason, name))
+        else:
+            self.matches.clashes += [Clash(statement, match.target, match.reason, name) for match in found]
+            self._add(statement)
+        self._decisions.remember(statement, answers)
 
-    def _list_candidates(self, work: Work) -> Iterable[tuple[int, float]]:
-        """Works that share the title or one of its rarest words, with the likeness of their titles."""
-        words = sorted(set(work.title.split()), key=lambda word: len(self._words.get(word, ())))
-        rare = [word for word in words if 0 < len(self._words.get(word, ())) <= _COMMON][:_RAREST]
-        shared = [self._titles.get(work.title, []), *(self._words[word] for word in rare)]
-        numbers = dict.fromkeys(number for numbers in shared for number in numbers)
-        if not numbers:
-            return []
-        titles = {number: self.works[number].title for number in numbers}
-        found = process.extract(work.title, titles, scorer=fuzz.ratio, score_cutoff=SIMILAR_TITLE, limit=None)
-        return [(number, score) for _, score, number in found]
+    def _add(self, statement: Statement) -> None:
+        target = Target(self._names.choose(statement))
+        self.matches.targets.append(target)
+        self._targets[target.id] = target
+        self._join(target, Joined(statement))
 
-    def _judge(self, work: Work, number: int, score: float) -> Match | None:
-        other = self.works[number]
-        if _excludes(work.doi, other.doi, work, other) or _excludes(work.arxiv, other.arxiv, work, other):
-            return None
-        same_author = bool(work.author) and work.author == other.author
-        same_year = _are_near(work, other)
-        if not (same_author and same_year) and (score < SAME_TITLE or not (same_author or same_year)):
-            return None
-        same_numbers = _list_numbers(work.title) == _list_numbers(other.title)
-        is_sure = score >= SAME_TITLE and same_author and same_year and same_numbers
-        if (work.doi and other.doi) or (work.arxiv and other.arxiv):
-            is_sure = False  # a preprint with a DOI of its own, or a later version of the paper?
-        return Match(number, is_sure, score, f"title {score:.0f} of 100")
+    def _join(self, target: Target, joined: Joined) -> None:
+        statement = joined.statement
+        before = joined.before or self._find_former(target, statement)
+        target.joined.append(Joined(statement, before, joined.reason))
+        self._present |= {id(statement), id(before)} - {id(None)}
+        if not (before and before.print == statement.print):
+            self._describe(target, describe_work(statement.fields), statement)
 
-
-def _describe_row(row: Mapping[str, Any]) -> Work:
-    links = row.get("links") if isinstance(row.get("links"), Mapping) else {}
-    addresses = [str(links.get(role) or "") for role in ("arxiv", "doi", "paper")] if isinstance(links, Mapping) else []
-    arxiv = normalize_arxiv(str(row.get("arxiv") or "")) or find_arxiv(*addresses)
-    doi = fold_doi(str(row.get("doi") or "")) or next(filter(None, map(fold_doi, addresses)), "")
-    return Work(
-        fold_text(str(row.get("title") or "")),
-        _fold_first_author(row.get("authors")),
-        _find_year(str(row.get("date") or "")),
-        "" if normalize_arxiv(doi) else doi,
-        arxiv or normalize_arxiv(doi),
-        not is_published(row),
-    )
-
-
-def _describe_record(record: Record) -> Work:
-    family = _fold_family(record.author[0])
-    year = _find_year(record.issued)
-    return Work(fold_text(record.title), family, year, fold_doi(record.doi), record.arxiv, record.is_preprint)
-
-
-def _fold_first_author(authors: Any) -> str:
-    try:
-        return _fold_family(read_author(authors[0]))
-    except (TypeError, IndexError, KeyError, ValueError):
-        return ""
-
-
-def _fold_family(author: Author) -> str:
-    """The family name's last word, since sources disagree about particles and double surnames."""
-    words = fold_text(author.family or author.literal).split()
-    return words[-1] if words else ""
-
-
-def _find_year(text: str) -> int | None:
-    try:
-        return PartialDate.parse(text).year
-    except ValueError:
+    def _find_former(self, target: Target, statement: Statement) -> Statement | None:
+        """What the entry of a file said before that has neither its key nor its words any more."""
+        for _, said in target.described:
+            if said and said.source == statement.source and id(said) not in self._present and said.rank == FILE:
+                return said
         return None
 
+    def _describe(self, target: Target, work: Work, said: Statement | None) -> None:
+        target.described.append((work, said))
+        self._index.add(target, work)
+        if said:
+            self._repeated[said.print].append((target, said))
 
-def _excludes(one: str, other: str, work: Work, known: Work) -> bool:
-    """Whether two identifiers prove that these are two works; a preprint's may differ from the paper's."""
-    return bool(one and other and one != other and work.is_preprint == known.is_preprint)
+    def _find(self, statement: Statement) -> list[Match]:
+        """The works that it may be."""
+        work = describe_work(statement.fields)
+        matches = [self._judge(statement, work, target) for target in self._index.find(work)]
+        matches += self._find_reused_key(statement, work)
+        return [match for match in matches if match.likeness]
+
+    def _find_reused_key(self, statement: Statement, work: Work) -> Iterator[Match]:
+        """The row of an entry whose title was changed so much that it may be another work's."""
+        for target, said in self._remembered.get((statement.source, statement.key), ()) if statement.key else ():
+            before = describe_work(said.fields)
+            if id(said) not in self._present and (work.people, work.year) == (before.people, before.year):
+                yield Match(target, Likeness.ASK, "the same key, but another title than before")
+
+    def _judge(self, statement: Statement, work: Work, target: Target) -> Match:
+        """Entries of one list decide, where the row has any; otherwise the likeliest of its descriptions."""
+        among_siblings: list[tuple[Likeness, str]] = []
+        among_others: list[tuple[Likeness, str]] = []
+        for known, said in target.described:
+            is_of_list = said is not None and said.source == statement.source and not statement.is_lookup
+            is_present = id(said) in self._present
+            relation = Relation(
+                is_sibling=is_of_list and is_present, is_former=is_of_list and not is_present,
+                is_lookup=statement.is_lookup, is_named=statement.key == target.id,
+            )  # fmt: skip
+            verdicts = among_siblings if relation.is_sibling else among_others
+            verdicts.append(compare(work, known, relation))
+        likeness, reason = min(among_siblings) if among_siblings else max(among_others)
+        return Match(target, likeness, reason)
 
 
-def _are_near(one: Work, other: Work) -> bool:
-    if one.year is None or other.year is None:
-        return True
-    return abs(one.year - other.year) <= (PREPRINT_YEARS if one.is_preprint != other.is_preprint else YEARS)
+def _is_retitled(statement: Statement, said: Statement) -> bool:
+    """Whether only the title, and nothing else, is another than before."""
+    rest, before = ({**one.fields, "title": "", "abstract": ""} for one in (statement, said))
+    return rest == before
 
 
-def _list_numbers(title: str) -> list[str]:
-    """Digits and Roman numerals: `Part I` and `Part II` are one letter apart and two papers."""
-    return [word for word in title.split() if any(map(str.isdigit, word)) or _ROMAN.fullmatch(word)]
+def _allows(answers: Mapping[str, str], row: str) -> bool:
+    """Whether the owner's answers allow that an entry describes a row."""
+    return answers.get(row) != DIFFERENT and all(answer != SAME for name, answer in answers.items() if name != row)
+
+
+class _Index:
+    """Finds the works that may be the same, in time that hardly grows with their number."""
+
+    def __init__(self) -> None:
+        self._by_identifier: dict[str, list[Target]] = defaultdict(list)
+        self._by_title: dict[str, list[Target]] = defaultdict(list)
+        self._titles_with: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, target: Target, work: Work) -> None:
+        for identifier in filter(None, (work.doi, work.arxiv)):
+            self._by_identifier[identifier].append(target)
+        if work.title not in self._by_title:
+            for word in set(work.title.split()):
+                self._titles_with[word].append(work.title)
+        self._by_title[work.title].append(target)
+
+    def find(self, work: Work) -> list[Target]:
+        """Works that share an identifier, or have a similar title."""
+        words = sorted(set(work.title.split()), key=lambda word: len(self._titles_with.get(word, ())))
+        rare = [word for word in words if 0 < len(self._titles_with.get(word, ())) <= _COMMON][:_RAREST]
+        titles = {work.title, *(title for word in rare for title in self._titles_with[word])}
+        likely = process.extract(work.title, sorted(titles), scorer=fuzz.ratio, score_cutoff=SIMILAR_TITLE, limit=None)
+        found = [target for title, _, _ in likely for target in self._by_title.get(title, ())]
+        found += [target for name in (work.doi, work.arxiv) if name for target in self._by_identifier.get(name, ())]
+        return list({id(target): target for target in found}.values())

@@ -1,20 +1,20 @@
 """Merges what sources say into a row, field by field; what the owner wrote always wins.
 
-This is a three-way merge, as in version control: for each field there are the table's value, the value that a source
-gave when a script last wrote (from the provenance), and the one it gives now. Where both sides changed, the owner's
-stays and the difference is reported.
+This is a three-way merge, as in version control: for each field there are the table's value, what each source said when
+it was last imported (from the provenance), and what it says now. A source that says what it said before changes
+nothing. Where both sides changed, the owner's value stays and the difference is reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
 from octavo.importing.comparing import is_alike, is_same
-from octavo.importing.describing import Offer
-from octavo.importing.provenance import Origin
+from octavo.importing.matching import Joined
+from octavo.importing.statement import Fields, Statement, claim_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +24,25 @@ class Change:
     row: str
     path: str
     old: Any
-    offer: Offer
+    new: Any
+    source: str
+    place: str
 
     @property
     def name(self) -> str:
         """As the command line names it: `lynx.title`."""
         return f"{self.row}.{self.path}"
 
-
-@dataclass(frozen=True, slots=True)
-class Conflict(Change):
-    """A field that keeps the owner's value although the source has a new one."""
-
     def explain(self, command: str) -> str:
-        """What differs, what was done, and how to do the opposite; `command` is the command line of this import."""
+        """As a conflict: what differs, what was done, and how to do the opposite."""
         yours = "you removed it" if self.old is None else f"you wrote {show_value(self.old)}"
-        said = f"{self.offer.source} says {show_value(self.offer.value)}"
+        said = f"{self.source} says {show_value(self.new)}"
         return f"{self.name}: {said}, {yours}; kept yours. To take theirs: {command} --take {self.name}"
 
 
 class Verdict(Enum):
     """What becomes of a field."""
 
-    SAME = "the table says what the source says"
     WRITE = "the table takes what the source says"
     STAY = "the table stays, silently"
     OUTRANKED = "the table stays, since its value is from a better source"
@@ -58,9 +54,8 @@ class MergedRow:
     """A row's part of the plan."""
 
     changes: list[Change] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    kept: dict[str, Offer] = field(default_factory=dict)
-    outranked: list[Conflict] = field(default_factory=list)
+    conflicts: list[Change] = field(default_factory=list)
+    outranked: list[Change] = field(default_factory=list)
     takeable: set[str] = field(default_factory=set)
     """Every field where the source and the table differ."""
 
@@ -78,41 +73,90 @@ class Choices:
 
 
 def merge_row(
-    row: Mapping[str, Any], offers: Mapping[str, Offer], origins: Mapping[str, Origin], choices: Choices
+    row: Mapping[str, Any], joined: Sequence[Joined], known: Sequence[Statement], choices: Choices
 ) -> MergedRow:
-    """What becomes of a row's fields; the row is as written, before validation."""
+    """What becomes of a row's fields; the row is as written, before validation.
+
+    Args:
+        row: The row.
+        joined: What is said now, the best first.
+        known: What was said of the row before.
+        choices: What the owner chose.
+    """
     merged, name = MergedRow(), str(row["id"]).strip()
-    for path, offer in offers.items():
+    for path, (value, one) in _list_offers(row, joined).items():
         yours = get_value(row, path)
-        verdict = judge_field(path, yours, offer, origins.get(path))
-        if verdict is Verdict.SAME:
+        if yours is not None and is_same(yours, value):
             continue
         merged.takeable.add(f"{name}.{path}")
+        change = Change(name, path, yours, value, one.statement.source, one.statement.place)
+        verdict = judge_field(path, yours, value, one, known)
         if verdict is Verdict.WRITE or choices.cover(choices.take, name, path):
-            merged.changes.append(Change(name, path, yours, offer))
-        elif verdict is Verdict.CONFLICT and choices.cover(choices.keep, name, path):
-            merged.kept[path] = offer
-        elif verdict is Verdict.CONFLICT:
-            merged.conflicts.append(Conflict(name, path, yours, offer))
+            merged.changes.append(change)
+        elif verdict is Verdict.CONFLICT and not choices.cover(choices.keep, name, path):
+            merged.conflicts.append(change)
         elif verdict is Verdict.OUTRANKED:
-            merged.outranked.append(Conflict(name, path, yours, offer))
+            merged.outranked.append(change)
     return merged
 
 
-def judge_field(path: str, yours: Any, offer: Offer, origin: Origin | None) -> Verdict:
-    """What becomes of one field; `origin` is what a source said when a script last wrote it, or was told to keep it."""
-    if yours is not None and is_same(yours, offer.value):
-        return Verdict.SAME
-    if origin is None:
-        if yours is None:
+def _list_offers(row: Mapping[str, Any], joined: Iterable[Joined]) -> dict[str, tuple[Any, Joined]]:
+    """For each field what the best statement says that says something new, or else what the best one says."""
+    offers: dict[str, tuple[Any, Joined]] = {}
+    for one in joined:
+        for path, value in claim_fields(one.statement, row).items():
+            if path not in offers or (_repeats(path, *offers[path]) and not _repeats(path, value, one)):
+                offers[path] = (value, one)
+    return offers
+
+
+def _repeats(path: str, value: Any, one: Joined) -> bool:
+    """Whether the entry said so before."""
+    return one.before is not None and is_same(one.before.fields.get(path), value)
+
+
+def judge_field(path: str, yours: Any, value: Any, one: Joined, known: Sequence[Statement]) -> Verdict:
+    """What becomes of one field that the table has otherwise, or not at all."""
+    if _repeats(path, value, one):
+        return Verdict.STAY
+    said = [statement for statement in known if path in statement.fields]
+    writers = [statement for statement in said if yours is not None and is_same(statement.fields[path], yours)]
+    if not writers:  # the owner's: written by hand, changed, or removed
+        if yours is None and not said:
             return Verdict.WRITE
-        return Verdict.STAY if is_alike(path, yours, offer.value) else Verdict.CONFLICT
-    if is_same(origin.value, offer.value):
-        return Verdict.STAY  # the source said so before, and the owner has changed it since
-    if offer.rank < origin.rank:
-        return Verdict.OUTRANKED
-    is_untouched = yours is not None and not origin.kept and is_same(yours, origin.value)
-    return Verdict.WRITE if is_untouched else Verdict.CONFLICT
+        is_known = any(is_same(statement.fields[path], value) for statement in said)
+        return Verdict.STAY if is_known or is_alike(path, yours, value) else Verdict.CONFLICT
+    if one.before in writers and len(writers) == 1:
+        return Verdict.WRITE  # a source corrects itself
+    best = max(statement.rank for statement in writers)
+    if one.statement.rank < best:
+        return Verdict.STAY if is_alike(path, yours, value) else Verdict.OUTRANKED
+    is_fuller = one.statement.rank > best and len(str(value)) > len(str(yours))
+    return Verdict.STAY if is_alike(path, yours, value) and not is_fuller else Verdict.WRITE
+
+
+def remember(
+    known: Sequence[Statement], joined: Sequence[Joined], open_paths: Collection[str], today: str
+) -> list[Statement]:
+    """What is known of a row after an import; a field about which the owner must still decide counts as never said."""
+    kept = list(known)
+    for one in joined:
+        fields = dict(_list_settled(one, open_paths))
+        if one.before is not None and one.before.fields == fields and one.before.key == one.statement.key:
+            continue
+        if one.before is not None:
+            kept.remove(one.before)
+        kept.append(replace(one.statement, fields=fields, date=today, place="", is_cut=False))
+    return kept
+
+
+def _list_settled(one: Joined, open_paths: Collection[str]) -> Iterator[tuple[str, Any]]:
+    before: Fields = one.before.fields if one.before else {}
+    for path, value in one.statement.fields.items():
+        if path not in open_paths:
+            yield path, value
+        elif path in before:
+            yield path, before[path]
 
 
 def get_value(row: Mapping[str, Any], path: str) -> Any:

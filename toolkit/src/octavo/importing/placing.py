@@ -9,8 +9,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from octavo.importing.comparing import fold_text
-from octavo.importing.record import Record
+from octavo.importing.comparing import fold_text, read_author
+from octavo.importing.record import FILE
+from octavo.importing.statement import Statement
 from octavo.model.dates import PartialDate
 from octavo.model.vocabulary import UNPUBLISHED
 
@@ -28,10 +29,10 @@ class Names:
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = {name.casefold() for name in taken}
 
-    def choose(self, record: Record, *, is_file: bool) -> str:
-        """A short, lasting, unused id: the file's own key, or one made from the paper's name or author."""
-        written = record.key if is_file and _KEY.fullmatch(record.key) and not record.key.endswith(".") else ""
-        base = written or _make_name(record)
+    def choose(self, statement: Statement) -> str:
+        """A short, lasting, unused id: a file's own key, or one made from the paper's name or author."""
+        key = statement.key if statement.rank == FILE else ""
+        base = key if _KEY.fullmatch(key) and not key.endswith(".") else _make_name(statement.fields)
         name, count = base, 1
         while name.casefold() in self._taken or name.casefold() == "index":
             count += 1
@@ -40,15 +41,16 @@ class Names:
         return name
 
 
-def _make_name(record: Record) -> str:
+def _make_name(fields: Mapping[str, Any]) -> str:
     """`vtc-2026`, or `noether-1921-ideale`."""
-    named = _NAMED.match(record.title)
-    if named:
-        parts = [named[1], record.year]
+    title, year = str(fields["title"]), re.search("[0-9]{4}", str(fields.get("date", "")))
+    parts = [year[0] if year else ""]
+    if named := _NAMED.match(title):
+        parts.insert(0, named[1])
     else:
-        words = [word for word in fold_text(record.title).split() if not _LITTLE_WORDS.fullmatch(word)]
-        author = record.author[0]
-        parts = [(author.family or author.literal).split()[-1], record.year, words[0] if words else ""]
+        words = [word for word in fold_text(title).split() if not _LITTLE_WORDS.fullmatch(word)]
+        author = read_author(fields["authors"][0])
+        parts = [(author.family or author.literal).split()[-1], *parts, words[0] if words else ""]
     ascii_only = (re.sub(r"[^a-z0-9]", "", fold_text(part)) for part in parts)
     return "-".join(part[:30] for part in ascii_only if part) or "paper"
 

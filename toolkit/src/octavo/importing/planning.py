@@ -1,20 +1,22 @@
-"""Plans an import: from records, table and provenance to everything that would change."""
+"""Plans an import: from records, table, and memory to everything that would change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from octavo.errors import OctavoError, Problem
-from octavo.importing.describing import Offer, combine_records
+from octavo.importing.decisions import Decisions, Given
 from octavo.importing.editing.layout import TableText
-from octavo.importing.matching import Answers, Question, group_records
-from octavo.importing.merging import Change, Choices, Conflict, MergedRow, merge_row, show_value
-from octavo.importing.placing import Names, Order
+from octavo.importing.matching import Clash, Joined, Question, Target, match_statements
+from octavo.importing.merging import Change, Choices, MergedRow, merge_row, remember, show_value
+from octavo.importing.placing import Order
 from octavo.importing.problems import report_source
-from octavo.importing.provenance import Provenance
-from octavo.importing.record import FILE, Record
+from octavo.importing.provenance import Provenance, find_rows
+from octavo.importing.record import Record
+from octavo.importing.statement import Statement, combine_statements, get_weight, make_statement
 from octavo.model.checking import find_faults
 from octavo.model.publications import Publication
 
@@ -29,16 +31,30 @@ class Addition:
     id: str
     index: int
     """The row before which it goes."""
-    offers: Mapping[str, Offer]
+    offers: Mapping[str, tuple[Any, Statement]]
     place: str
 
     def make_row(self) -> dict[str, Any]:
         """Its fields as the table has them."""
-        row: dict[str, Any] = {"id": self.id}
-        for path, offer in self.offers.items():
-            name, _, role = path.partition(".")
-            row[name] = {**row.get(name, {}), role: offer.value} if role else offer.value
-        return row
+        return _set_fields({"id": self.id}, {path: value for path, (value, _) in self.offers.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """An entry that was found to describe a row, or the same new work as another entry."""
+
+    statement: Statement
+    row: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of a row, and the fields of which that isn't settled yet."""
+
+    joined: list[Joined]
+    open_paths: set[str]
 
 
 @dataclass
@@ -48,19 +64,30 @@ class Plan:
     additions: list[Addition] = field(default_factory=list)
     changes: dict[int, list[Change]] = field(default_factory=dict)
     """By the row's index."""
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[Change] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     """How many rows a source describes without changing them."""
-    kept: dict[str, dict[str, Offer]] = field(default_factory=dict)
-    """Fields whose value the owner chose to keep, by row and path."""
+    known: Provenance = field(default_factory=dict)
+    """What was said of each row before, by its present id."""
+    told: dict[str, Told] = field(default_factory=dict)
+    """What is said of each row now."""
+    decisions: bytes = b""
+    """The file of the owner's answers afterwards."""
 
     def list_changes(self) -> Iterator[Change]:
         """All changes, in the order of the rows."""
         for index in sorted(self.changes):
             yield from self.changes[index]
+
+    def refuse(self, row: str, changes: Sequence[Change], problem: Problem) -> None:
+        """Report changes that can't be made; they aren't remembered, so the next import tries again."""
+        self.problems.append(problem)
+        self.told[row].open_paths.update(change.path for change in changes)
 
     @property
     def has_edits(self) -> bool:
@@ -70,69 +97,92 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What the owner said on the command line."""
+    """What the owner said on the command line and at the prompt."""
 
     choices: Choices = field(default_factory=Choices)
-    answers: Answers = field(default_factory=Answers)
+    given: Given = field(default_factory=lambda: Given({}, {}))
 
 
-def make_plan(table: TableText, provenance: Provenance, records: Sequence[Record], owner: Owner) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier imports left: what sources said, and what the owner answered."""
+
+    provenance: Provenance
+    decisions: TableText
+
+
+def make_plan(table: TableText, memory: Memory, records: Sequence[Record], owner: Owner) -> Plan:
     """What the records would change in the publications table.
 
     Raises:
         OctavoError: if the owner named a row or field that doesn't exist.
     """
-    plan = Plan()
     rows = table.rows
+    renamed = find_rows(memory.provenance, rows)
+    known = {renamed.get(name, name): said for name, said in memory.provenance.items()}
     with_orcid = _has_orcid(rows)
-    groups = group_records(rows, records, owner.answers)
-    plan.questions = groups.questions
-    outranked: list[Conflict] = []
-    takeable: set[str] = set()
-    for index in sorted(groups.by_row):
-        row = rows[index]
-        if str(row.get("hidden")).strip().lower() == "true":
-            plan.unchanged += 1
-            continue
-        offers = combine_records(groups.by_row[index], row, with_orcid=with_orcid)
-        merged = merge_row(row, offers, provenance.get(str(row["id"]).strip(), {}), owner.choices)
-        takeable |= merged.takeable
-        outranked += merged.outranked
-        _add_merged(plan, index, row, merged)
-    _add_new_rows(plan, rows, groups.new, with_orcid=with_orcid)
-    plan.notes += _describe_outranked(outranked)
-    _check_choices(owner.choices, rows, takeable, plan)
+    statements = [make_statement(record, with_orcid=with_orcid) for record in records]
+    decisions = Decisions(memory.decisions, owner.given, renamed)
+    matches = match_statements(rows, known, decisions, statements)
+    plan = Plan(questions=matches.questions, clashes=matches.clashes, known=known, decisions=decisions.write())
+    merged = [_merge(plan, index, target, owner.choices) for index, target in enumerate(matches.targets[: len(rows)])]
+    _add_new_rows(plan, rows, matches.targets[len(rows) :])
+    plan.notes += _describe_outranked([one for row in merged for one in row.outranked])
+    takeable = {name for row in merged for name in row.takeable}
+    _check_choices(owner.choices, {target.id for target in matches.targets[: len(rows)]}, takeable, plan)
     return plan
 
 
-def _add_merged(plan: Plan, index: int, row: Mapping[str, Any], merged: MergedRow) -> None:
-    changes = merged.changes
-    if changes and (problem := _check_row(_apply(row, merged), changes[0].offer.place)):
-        plan.problems.append(problem)
-        changes = []
-    if changes:
-        plan.changes[index] = changes
-    if merged.kept:
-        plan.kept[str(row["id"]).strip()] = merged.kept
+def update_provenance(plan: Plan) -> Provenance:
+    """The provenance after the plan."""
+    today = date.today().isoformat()
+    updated = dict(plan.known)
+    for row, told in plan.told.items():
+        updated[row] = remember(plan.known.get(row, ()), told.joined, told.open_paths, today)
+    return updated
+
+
+def _merge(plan: Plan, index: int, target: Target, choices: Choices) -> MergedRow:
+    """Add what becomes of a row to the plan."""
+    row, merged = target.row or {}, MergedRow()
+    if str(row.get("hidden")).strip().lower() == "true":
+        plan.unchanged += bool(target.joined)
+        return merged
+    if target.joined:
+        ordered = sorted(target.joined, key=lambda one: get_weight(one.statement))
+        merged = merge_row(row, ordered, plan.known.get(target.id, ()), choices)
+        plan.told[target.id] = Told(target.joined, {conflict.path for conflict in merged.conflicts})
+        changed = _set_fields(row, {change.path: change.new for change in merged.changes})
+        if merged.changes and (problem := _check_row(changed, merged.changes[0].place)):
+            plan.refuse(target.id, merged.changes, problem)
+            merged.changes = []
+        plan.unchanged += not (merged.changes or merged.conflicts)
+    if merged.changes:
+        plan.changes[index] = merged.changes
     plan.conflicts += merged.conflicts
-    plan.unchanged += not (changes or merged.conflicts)
+    plan.merges += [
+        Merge(one.statement, target.id, target.title, one.reason)
+        for one in target.joined
+        if one.reason and (merged.changes or one.statement.key != target.id)
+    ]
+    return merged
 
 
-def _add_new_rows(
-    plan: Plan, rows: Sequence[Mapping[str, Any]], groups: Sequence[Sequence[Record]], *, with_orcid: bool
-) -> None:
-    names = Names(str(row.get("id", "")) for row in rows)
+def _add_new_rows(plan: Plan, rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> None:
     order = Order(rows)
     added: list[Addition] = []
-    for group in groups:
-        offers = combine_records(group, None, with_orcid=with_orcid)
-        row = {path: offer.value for path, offer in offers.items()}
-        best = next((record for record in group if record.rank == FILE), group[0])
-        addition = Addition(names.choose(best, is_file=best.rank == FILE), order.find_index(row), offers, best.place)
-        if problem := _check_row(addition.make_row(), best.place):
+    for target in targets:
+        first = target.joined[0].statement
+        offers = combine_statements([one.statement for one in target.joined])
+        index = order.find_index({path: value for path, (value, _) in offers.items()})
+        addition = Addition(target.id, index, offers, first.place)
+        if problem := _check_row(addition.make_row(), addition.place):
             plan.problems.append(problem)
-        else:
-            added.append(addition)
+            continue
+        added.append(addition)
+        plan.known.pop(target.id, None)  # of a row that was removed
+        plan.told[target.id] = Told(target.joined, set())
+        plan.merges += [Merge(one.statement, target.id, target.title, one.reason) for one in target.joined[1:]]
     plan.additions = order.sort(added, lambda addition: addition.make_row())
 
 
@@ -145,25 +195,25 @@ def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
     return report_source(place, f"skipped: {where}: {faults[0].message}")
 
 
-def _apply(row: Mapping[str, Any], merged: MergedRow) -> dict[str, Any]:
+def _set_fields(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with fields set by path; those that are empty are left out."""
     changed = {key: value for key, value in row.items() if value is not None}
-    for change in merged.changes:
-        name, _, role = change.path.partition(".")
-        changed[name] = {**(changed.get(name) or {}), role: change.offer.value} if role else change.offer.value
+    for path, value in values.items():
+        name, _, role = path.partition(".")
+        changed[name] = {**(changed.get(name) or {}), role: value} if role else value
     return changed
 
 
-def _describe_outranked(outranked: Sequence[Conflict]) -> list[str]:
+def _describe_outranked(outranked: Sequence[Change]) -> list[str]:
     notes = [
-        f"{one.name}: {one.offer.source} says {show_value(one.offer.value)}, a better source said {show_value(one.old)}"
+        f"{one.name}: {one.source} says {show_value(one.new)}, a better source said {show_value(one.old)}"
         for one in outranked[:_NOTES]
     ]
     more = len(outranked) - len(notes)
     return notes + ([f"{more} more fields keep the value of a better source"] if more else [])
 
 
-def _check_choices(choices: Choices, rows: Sequence[Mapping[str, Any]], takeable: set[str], plan: Plan) -> None:
-    names = {str(row.get("id", "")).strip() for row in rows}
+def _check_choices(choices: Choices, names: Collection[str], takeable: Collection[str], plan: Plan) -> None:
     for choice in {*choices.take, *choices.keep} - {"all"}:
         if choice in names or choice in takeable:
             continue

@@ -9,8 +9,9 @@ from typing import Any
 from octavo.console import BOLD, CYAN, GREEN, RED, paint
 from octavo.errors import Problem
 from octavo.importing.applying import Draft
-from octavo.importing.merging import Change, Conflict, show_value
-from octavo.importing.planning import Plan
+from octavo.importing.matching import Question
+from octavo.importing.merging import Change, show_value
+from octavo.importing.planning import Addition, Merge, Plan
 
 # Limits, so that ten thousand new rows don't scroll away what needs an answer.
 MOST_ROWS = 40
@@ -29,8 +30,8 @@ def format_problems(problems: Sequence[Problem], *, everything: bool = False) ->
         yield f"… {len(ordered) - len(shown)} more (--all shows them)"
 
 
-def format_plan(plan: Plan, command: str, *, color: bool = False, everything: bool = False) -> Iterator[str]:
-    """What is new, changed and conflicting, and what a person must decide."""
+def format_plan(plan: Plan, *, color: bool = False, everything: bool = False) -> Iterator[str]:
+    """What is new, changed, and merged."""
     rows = list(_list_rows(plan))
     shown = rows if everything else rows[:MOST_ROWS]
     widths = [max((len(row[column]) for row in shown), default=0) for column in (0, 1)]
@@ -39,24 +40,35 @@ def format_plan(plan: Plan, command: str, *, color: bool = False, everything: bo
         yield paint(start, BOLD) + f"  {text}" if color else f"{start}  {text}"
     if len(shown) < len(rows):
         yield f"… {len(rows) - len(shown)} more (--all shows them)"
+    for merge in plan.merges:
+        entry = f"{merge.statement.place} {_shorten(merge.statement.fields['title'])}"
+        yield f"merged: {entry} with {merge.row} {_shorten(merge.title)} ({merge.reason})"
+    yield from plan.notes
+
+
+def format_open(plan: Plan, command: str) -> Iterator[str]:
+    """What a person must decide, and the numbers; to be shown last."""
     yield from (conflict.explain(command) for conflict in plan.conflicts)
     if plan.conflicts:
         yield f"To keep yours and not be asked again until a source changes: {command} --keep {plan.conflicts[0].name}"
     yield from (question.explain(command) for question in plan.questions)
-    yield from plan.notes
     yield count_plan(plan)
 
 
 def count_plan(plan: Plan) -> str:
-    """One line of numbers."""
+    """One line of numbers, or that there are none."""
+    refused = sum(problem.severity == "error" for problem in plan.problems)
     counts = {
         "new": len(plan.additions),
         "changed": len(plan.changes),
         "conflicting": len({conflict.row for conflict in plan.conflicts}),
         "in question": len(plan.questions),
         "unchanged": plan.unchanged,
+        "refused": refused,
     }
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
+    is_quiet = not any(count for name, count in counts.items() if name != "unchanged")
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count or name != "refused")
+    return f"Nothing new: {told}" if is_quiet else told
 
 
 def format_diff(draft: Draft, *, color: bool = False, everything: bool = False) -> Iterator[str]:
@@ -76,15 +88,13 @@ def format_json(plan: Plan, problems: Sequence[Problem], *, written: bool, statu
     return json.dumps(
         {
             "new": [
-                {"id": one.id, "place": one.place, "fields": one.make_row(), "sources": _list_sources(one.offers)}
+                {"id": one.id, "place": one.place, "fields": one.make_row(), "sources": _list_sources(one)}
                 for one in plan.additions
             ],
             "changed": [_describe_change(change) for change in plan.list_changes()],
             "conflicts": [_describe_change(conflict) for conflict in plan.conflicts],
-            "questions": [
-                {"place": one.place, "title": one.title, "candidates": one.candidates, "reason": one.reason}
-                for one in plan.questions
-            ],
+            "questions": [_describe_question(question) for question in plan.questions],
+            "merges": [_describe_merge(merge) for merge in plan.merges],
             "unchanged": plan.unchanged,
             "notes": plan.notes,
             "problems": [
@@ -107,14 +117,14 @@ def format_json(plan: Plan, problems: Sequence[Problem], *, written: bool, statu
 
 def _list_rows(plan: Plan) -> Iterator[tuple[str, str, str]]:
     for conflict in plan.conflicts:
-        yield "conflicting", conflict.name, f"{_shorten(conflict.old)} (yours), {_shorten(conflict.offer.value)}"
+        yield "conflicting", conflict.name, f"{_shorten(conflict.old)} (yours), {_shorten(conflict.new)}"
     for question in plan.questions:
-        yield "in question", question.place, question.title
+        yield "in question", question.name, str(question.statement.fields["title"])
     for addition in plan.additions:
-        yield "new", addition.id, str(addition.offers["title"].value)
+        yield "new", addition.id, str(addition.offers["title"][0])
     for change in plan.list_changes():
         was = "" if change.old is None else f"{_shorten(change.old)} → "
-        yield "changed", change.name, f"{was}{_shorten(change.offer.value)} ({change.offer.source})"
+        yield "changed", change.name, f"{was}{_shorten(change.new)} ({change.source})"
 
 
 def _shorten(value: Any) -> str:
@@ -122,10 +132,24 @@ def _shorten(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _describe_change(change: Change | Conflict) -> dict[str, Any]:
-    offer = change.offer
-    return {"row": change.row, "field": change.path, "old": change.old, "new": offer.value, "source": offer.source}
+def _describe_change(change: Change) -> dict[str, Any]:
+    return {"row": change.row, "field": change.path, "old": change.old, "new": change.new, "source": change.source}
 
 
-def _list_sources(offers: Any) -> dict[str, str]:
-    return {path: offer.source for path, offer in offers.items()}
+def _describe_question(question: Question) -> dict[str, Any]:
+    return {
+        "place": question.statement.place,
+        "entry": question.name,
+        "title": question.statement.fields["title"],
+        "candidates": question.candidates,
+        "reason": question.reason,
+    }
+
+
+def _describe_merge(merge: Merge) -> dict[str, Any]:
+    return {"place": merge.statement.place, "title": merge.statement.fields["title"], "row": merge.row,
+            "row_title": merge.title, "reason": merge.reason}  # fmt: skip
+
+
+def _list_sources(addition: Addition) -> dict[str, str]:
+    return {path: statement.source for path, (_, statement) in addition.offers.items()}

@@ -1,6 +1,6 @@
-"""A table and its provenance on disk, each replaced whole by one rename.
+"""A table and what imports remember of it on disk, each file replaced whole by one rename.
 
-The table is written first. If the computer stops between the two, the fields written last count as written by hand: a
+The table is written first. If the computer stops before the others, the fields written last count as written by hand: a
 later change in a source is then a conflict that the owner is asked about, and nothing is overwritten.
 """
 
@@ -16,7 +16,10 @@ from filelock import FileLock, Timeout
 
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.importing.editing.layout import read_table_text
+from octavo.importing.planning import Memory
 from octavo.importing.provenance import Provenance, format_provenance, parse_provenance
+from octavo.tables.data_folder import show_path
 
 _LOCK_SECONDS = 10
 
@@ -36,6 +39,10 @@ class Storage:
     @property
     def provenance_file(self) -> Path:
         return self.data / "provenance" / f"{self.table}.json"
+
+    @property
+    def answers_file(self) -> Path:
+        return self.data / "provenance" / "answers.yml"
 
     @contextmanager
     def lock(self, *, reads_only: bool = False) -> Iterator[None]:
@@ -62,26 +69,16 @@ class Storage:
         Raises:
             OctavoError: if it can't be read.
         """
-        try:
-            return self.file.read_bytes()
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise OctavoError(f"{self.file}: can't be read: {error.strerror}") from error
+        return _read(self.file)
 
-    def read_provenance(self) -> Provenance:
-        """What scripts wrote so far.
+    def read_memory(self) -> Memory:
+        """What sources said and the owner answered so far.
 
         Raises:
-            OctavoError: if the file is damaged.
+            OctavoError: if a file is damaged.
         """
-        try:
-            text = self.provenance_file.read_text("utf-8")
-        except FileNotFoundError:
-            text = ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise OctavoError(f"{self.provenance_file}: can't be read: {error}") from error
-        return parse_provenance(text, str(self.provenance_file))
+        provenance = parse_provenance(_read(self.provenance_file), str(self.provenance_file))
+        return Memory(provenance, read_table_text(_read(self.answers_file), show_path(self.answers_file)))
 
     def write_table(self, before: bytes, after: bytes) -> None:
         """Replace the table; only within `lock`.
@@ -94,14 +91,16 @@ class Storage:
         if after != before:
             _write(self.file, after)
 
-    def write_provenance(self, provenance: Provenance) -> None:
-        """Replace the provenance; only within `lock`, after the table.
+    def write_memory(self, provenance: Provenance, answers: bytes) -> None:
+        """Replace what is remembered; only within `lock`, after the table.
 
         Raises:
             OctavoError: if it can't be written.
         """
-        self.provenance_file.parent.mkdir(exist_ok=True)
-        _write(self.provenance_file, format_provenance(provenance).encode())
+        if provenance or self.provenance_file.exists():
+            _write(self.provenance_file, format_provenance(provenance).encode())
+        if answers:
+            _write(self.answers_file, answers)
 
     def restore(self, before: bytes) -> None:
         """Put the table back as it was."""
@@ -112,9 +111,18 @@ class Storage:
 
     def _remove_leftovers(self) -> None:
         """Remove what an import left that was killed."""
-        for file in (self.file, self.provenance_file):
+        for file in (self.file, self.provenance_file, self.answers_file):
             for left in file.parent.glob(f".{file.name}.*.part"):
                 left.unlink(missing_ok=True)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise OctavoError(f"{file}: can't be read: {error.strerror}") from error
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -32,13 +32,22 @@ class Terminal:
             sys.stderr.flush()
 
 
-def ask(question: str, stdin_is_taken: bool) -> bool:
-    """Whether the person at the terminal agrees; if standard input held a bibliography, the terminal is opened.
+def agree(question: str, *, stdin_is_taken: bool = False) -> bool:
+    """Whether the person at the terminal agrees.
 
     Raises:
         OctavoError: if nobody can answer.
     """
-    say(f"{question} [y/N] ", end="")
+    return ask(f"{question} [y/N]", stdin_is_taken=stdin_is_taken) in ("y", "yes")
+
+
+def ask(question: str, *, stdin_is_taken: bool = False) -> str:
+    """What the person at the terminal replies, in lower case; if standard input held a bibliography, it is opened.
+
+    Raises:
+        OctavoError: if nobody can answer.
+    """
+    say(f"{question} ", end="")
     try:
         if stdin_is_taken:
             with open("/dev/tty", encoding="utf-8") as terminal:  # noqa: PTH123 - no file of ours
@@ -49,4 +58,4 @@ def ask(question: str, stdin_is_taken: bool) -> bool:
         answer = ""
     if not answer:
         raise OctavoError("\nno terminal to answer from; nothing was written (--yes writes without asking)")
-    return answer.strip().lower() in ("y", "yes")
+    return answer.strip().lower()

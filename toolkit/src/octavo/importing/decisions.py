@@ -1,0 +1,140 @@
+"""The owner's answers to whether an entry describes the same work as a row: `data/provenance/answers.yml`.
+
+    - entry: noether1921
+      source: refs.bib
+      title: Idealtheorie in Ringbereichen
+      row: ideals
+      answer: same
+
+A question that is still open has no answer: its entry stays out of the table until somebody writes `same` or
+`different`, here, at the prompt, or on the command line. The file is edited as the tables are, so that comments stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.errors import DataError, OctavoError, Problem
+from octavo.importing.comparing import fold_text
+from octavo.importing.editing.layout import TableText
+from octavo.importing.editing.style import learn_style
+from octavo.importing.editing.table import edit_table
+from octavo.importing.statement import Statement
+
+SAME, DIFFERENT = "same", "different"
+_FIELDS = ("entry", "source", "title", "row", "answer")
+_HEADING = """\
+# Do these entries describe the same work as these rows? Write `answer: same` or `answer: different` below a question.
+# An entry without an answer stays out of the table, and each import asks again.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers on the command line or at the prompt, by an entry's place or key."""
+
+    same: Mapping[str, str]
+    """The id of its row."""
+    different: Mapping[str, str]
+    """The id of a row that it isn't, or nothing for all that it was asked about."""
+
+
+class Decisions:
+    """The answers in the file and those given in this run, and the questions that are open."""
+
+    def __init__(self, table: TableText, given: Given, renamed: Mapping[str, str] | None = None) -> None:
+        """Read the file's answers; `renamed` has the new ids of rows.
+
+        Raises:
+            DataError: with every entry of the file that isn't an answer.
+        """
+        _check(table)
+        self._table = table
+        self._given = given
+        renamed = renamed or {}
+        self._items = [{**item, "row": renamed.get(item["row"], item["row"])} for item in table.rows]
+        self._numbers: dict[str, list[int]] = {}
+        for number, item in enumerate(self._items):
+            self._numbers.setdefault(item["entry"], []).append(number)
+        self._changed: set[int] = set()
+
+    def find(self, statement: Statement) -> dict[str, str]:
+        """By row, what the owner says of an entry: `same`, `different`, or nothing yet."""
+        found = {
+            self._items[number]["row"]: self._items[number].get("answer") or "" for number in self._list(statement)
+        }
+        names = {statement.place, statement.key, statement.name} - {""}
+        for name in names & self._given.same.keys():
+            found[self._given.same[name]] = SAME
+        for name in names & self._given.different.keys():
+            row = self._given.different[name]
+            found |= {row: DIFFERENT} if row else dict.fromkeys((*found, ""), DIFFERENT)
+        return found
+
+    def remember(self, statement: Statement, answers: Mapping[str, str]) -> None:
+        """Keep the answers, or the questions, about an entry."""
+        known = {self._items[number]["row"]: number for number in self._list(statement)}
+        for row, answer in answers.items():
+            if row not in known and row:
+                known[row] = len(self._items)
+                title = str(statement.fields["title"])
+                item = {"entry": statement.name, "source": statement.source, "title": title, "row": row}
+                self._items.append(item)
+                self._numbers.setdefault(statement.name, []).append(known[row])
+            if row and (self._items[known[row]].get("answer") or "") != answer:
+                self._items[known[row]]["answer"] = answer
+                self._changed.add(known[row])
+
+    def write(self) -> bytes:
+        """The file's bytes."""
+        table, old = self._table, self._table.rows
+        changes = {
+            number: {"answer": self._items[number]["answer"]} for number in self._changed if number < len(old)
+        } | {
+            number: {"row": item["row"]}
+            for number, item in enumerate(self._items[: len(old)])
+            if item["row"] != old[number]["row"]
+        }
+        new = [(len(old), item) for item in self._items[len(old) :]]
+        if not changes and not new:
+            return table.encode(table.text)
+        edited = edit_table(table, learn_style(table, _FIELDS), changes, new)
+        return table.encode(edited.text if table.text else _HEADING + edited.text)
+
+    def check_rows(self, rows: Iterable[str]) -> None:
+        """Refuse an answer of this run that names no row.
+
+        Raises:
+            OctavoError: with the first of them.
+        """
+        known = {*rows, ""}
+        for option, answers in (("--same", self._given.same), ("--different", self._given.different)):
+            for entry, row in answers.items():
+                if row not in known:
+                    raise OctavoError(f"{option} {entry}={row}: no row has the id {row!r}")
+
+    def _list(self, statement: Statement) -> list[int]:
+        """The file's items about an entry; its source may have another name by now."""
+        title = fold_text(str(statement.fields.get("title", "")))
+        found = self._numbers.get(statement.name, ())
+        return [
+            number
+            for number in found
+            if self._items[number]["source"] == statement.source or fold_text(self._items[number]["title"]) == title
+        ]
+
+
+def _check(table: TableText) -> None:
+    problems = [problem for index, item in enumerate(table.rows) for problem in _list_faults(table, index, item)]
+    if problems:
+        raise DataError(problems)
+
+
+def _list_faults(table: TableText, index: int, item: Mapping[str, Any]) -> Sequence[Problem]:
+    faults = [f"an answer needs {name}" for name in _FIELDS[:4] if not isinstance(item.get(name), str)]
+    if item.get("answer") not in (None, SAME, DIFFERENT):
+        faults.append(f"answer: expected {SAME!r} or {DIFFERENT!r}, or nothing yet, not {item['answer']!r}")
+    line, column = table.source.locate(table.places[index].start)
+    return [Problem(table.source.path, line, column, fault) for fault in faults]

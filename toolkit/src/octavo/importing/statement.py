@@ -1,0 +1,169 @@
+"""Statements: what a source says of a work, in the fields of the publications table.
+
+A statement is a record in the table's terms. It is what is matched, merged, and remembered: the provenance keeps each
+statement as it was last made, so that a source that says the same again changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from octavo.importing.comparing import is_alike
+from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record
+from octavo.model.addresses import complete_web_address
+from octavo.model.authors import Author, parse_author
+
+Fields = dict[str, Any]
+"""By name, or as `links.paper`: texts, and for `authors` a list of names and mappings."""
+
+# All that a preprint server knows about the published paper.
+_OF_PREPRINT = ("arxiv", "abstract", "doi")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one entry of one source says."""
+
+    fields: Fields
+    source: str
+    """Who says so: Crossref, arXiv, refs.bib."""
+    key: str = ""
+    """The entry's name there, as a BibTeX key; empty if it has none."""
+    rank: int = FILE
+    date: str = ""
+    """When it was first said this way, in the provenance."""
+    place: str = ""
+    is_cut: bool = False
+    """Whether the list of authors goes on ("and others")."""
+
+    @property
+    def name(self) -> str:
+        """The entry's name for people: its key, or else the title."""
+        return self.key or str(self.fields.get("title", ""))
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether this is the version of a preprint server, not the published one."""
+        return self.fields.get("status") == "preprint"
+
+    @property
+    def is_lookup(self) -> bool:
+        """Whether it is the answer to a question for one identifier, and not one of a list that someone keeps."""
+        return self.rank in (REGISTRY, PREPRINT)
+
+    @cached_property
+    def print(self) -> str:
+        """Its fields as one text, which only a statement that says exactly the same shares."""
+        return json.dumps(self.fields, ensure_ascii=False, sort_keys=True)
+
+
+def make_statement(record: Record, *, with_orcid: bool) -> Statement:
+    """A record in the table's terms."""
+    fields = describe_record(record, with_orcid=with_orcid)
+    return Statement(fields, record.source, record.key, record.rank, "", record.place, record.is_cut)
+
+
+def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
+    """What a record says; fields that it leaves empty are absent."""
+    fields: Fields = {
+        "title": record.title,
+        "authors": [_describe_author(author, with_orcid=with_orcid) for author in record.author],
+        "date": record.issued,
+        "type": record.type,
+        "venue": record.container_title_short,
+        "container_title": record.container_title,
+        "volume": record.volume,
+        "issue": record.issue,
+        "page": record.page,
+        "publisher": record.publisher,
+        "status": record.status,
+        "abstract": record.abstract,
+        "doi": record.doi,
+        "arxiv": record.arxiv,
+        "links.paper": _find_link(record),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def combine_statements(statements: Sequence[Statement]) -> dict[str, tuple[Any, Statement]]:
+    """The fields of a new row: for each, what the best statement says, and which that is."""
+    ordered = sorted(statements, key=get_weight)
+    offers: dict[str, tuple[Any, Statement]] = {}
+    for statement in ordered:
+        fields = statement.fields
+        if statement.is_preprint and not ordered[0].is_preprint:
+            fields = claim_fields(statement, {"status": "published"})
+        for path, value in fields.items():
+            offers.setdefault(path, (value, statement))
+    return offers
+
+
+def get_weight(statement: Statement) -> tuple[bool, int]:
+    """What statements are sorted by, the best first: published before preprint, then by the source's rank."""
+    return statement.is_preprint, -statement.rank
+
+
+def claim_fields(statement: Statement, row: Mapping[str, Any]) -> Fields:
+    """What a statement claims about an existing row, which may be another version of the work."""
+    fields = dict(statement.fields)
+    _drop_repetitions(fields, row)
+    if statement.is_preprint:
+        if is_published(row):
+            return {name: value for name, value in fields.items() if name in _OF_PREPRINT}
+        # being on a server doesn't rule out being under review, and the row says what it is
+        return {name: value for name, value in fields.items() if name not in ("status", "type") or not row.get("type")}
+    status = row.get("status")
+    if status and "status" not in fields and (statement.rank == REGISTRY or status == "preprint"):
+        fields["status"] = "published"
+    if fields.get("type") == "document":  # the type of last resort
+        del fields["type"]
+    if statement.is_cut:
+        fields.pop("authors", None)
+    return fields
+
+
+def is_published(row: Mapping[str, Any]) -> bool:
+    """Whether a row's paper is published, or has a venue."""
+    return bool(row.get("doi") or row.get("venue") or row.get("container_title") or row.get("status") == "published")
+
+
+def _drop_repetitions(fields: Fields, row: Mapping[str, Any]) -> None:
+    """Leave out what the row has in another field: exports have one for venues, and one for addresses."""
+    links = row.get("links")
+    addresses = [str(address or "") for address in links.values()] if isinstance(links, Mapping) else []
+    addresses.append(str(row.get("doi") or ""))  # it may be arXiv's
+    if not row.get("container_title") and is_alike("venue", row.get("venue"), fields.get("container_title")):
+        del fields["container_title"]
+    if fields.get("links.paper") in addresses:
+        del fields["links.paper"]
+    for name in ("doi", "arxiv"):
+        if name in fields and any(is_alike(name, address, fields[name]) for address in addresses):
+            del fields[name]
+
+
+def _describe_author(author: Author, *, with_orcid: bool) -> str | dict[str, str]:
+    """A name in reading order if the tables read it back unchanged; otherwise its parts."""
+    parts = {name: getattr(author, name) for name in ("given", "particle", "family", "suffix", "literal")}
+    written = f"{{{author.literal}}}" if author.literal else str(author)
+    if not (with_orcid and author.orcid):
+        try:
+            if parse_author(written) == Author(**parts):
+                return written
+        except ValueError:
+            pass
+    known = {name: part for name, part in parts.items() if part}
+    return known | ({"orcid": author.orcid} if with_orcid and author.orcid else {})
+
+
+def _find_link(record: Record) -> str:
+    """The paper's address, unless a DOI or arXiv identifier gives it already, or it isn't a web address."""
+    if not record.url or any(host in record.url for host in ("doi.org/", "arxiv.org/")):
+        return ""
+    try:
+        return complete_web_address(record.url)
+    except ValueError:
+        return ""

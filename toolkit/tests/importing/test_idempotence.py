@@ -1,0 +1,135 @@
+"""Importing what is there already changes no byte: a file for the second time, or one's own export."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, get_args
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from octavo.citations import make_item
+from octavo.cli.export import FORMATS
+from octavo.cli.import_publications import main
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import PublicationType, Status
+from octavo.tables.rows import load_rows
+from tests.importing.fuzzing import Document, documents
+
+EXTENSIONS = {"bibtex": "bib", "csl": "json", "ris": "ris"}
+slow = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+titles = st.sampled_from([
+    "Editorial", "On Trees", "On Trees and Shrubs", "Learning to Sort Things by Name", "Learning to Sort Thing by Name",
+    "Rings, Part I", "Rings, Part II", "¿Qué? “Sí” & 50% of $x_1$", "C# and {Braces}", "数学の本", "???", "A < B",
+])  # fmt: skip
+names = st.sampled_from([
+    "E. Noether", "Emmy Noether", "D. Hilbert", "{NEXS group}", "bell hooks", "Smith III, John", "Plato",
+    "Ludwig van Beethoven", "de la Cruz, Ana", "M. O'Neil-Łuczak", "{Barnes and Noble}",
+])  # fmt: skip
+dates = st.sampled_from(["2019", "2020", "2020-05", "2020-05-17", "Summer 2020", "2018–2020", "2019–present"])
+dois = st.sampled_from(["10.1000/a", "10.1000/B", "10.1000/c(1)<2>", "10.48550/arXiv.2001.00001"])
+words = st.sampled_from(["OSDI", "Proc. of OSDI", "Journal of Rings & Fields", "Annals, Series B", "arXiv"])
+links = st.dictionaries(
+    st.sampled_from(["paper", "code", "publisher", "website", "doi"]),
+    st.sampled_from(["https://example.org/a_b%20c", "https://doi.org/10.1000/a", "https://example.org/paper.pdf"]),
+    min_size=1,
+)
+rows = st.fixed_dictionaries(
+    {
+        "title": titles,
+        "authors": st.lists(names, min_size=1, max_size=3, unique=True),
+        "type": st.sampled_from(get_args(PublicationType)),
+    },
+    optional={
+        "date": dates, "venue": words, "container_title": words, "volume": st.sampled_from(["1", "2", "XII"]),
+        "issue": st.sampled_from(["1", "3–4"]), "page": st.sampled_from(["1–20", "e12", "12, 14–15", "S1-S9"]),
+        "publisher": words, "status": st.sampled_from(get_args(Status)), "doi": dois, "links": links,
+        "abstract": st.just("A.\n\nB."), "arxiv": st.sampled_from(["2001.00001", "2001.00002v3", "math/0211159"]),
+        "selected": st.just("true"), "topics": st.just(["a", "b"]), "hidden": st.just("true"),
+    },
+)  # fmt: skip
+tables = st.lists(rows, min_size=1, max_size=4).map(
+    lambda made: [{"id": f"row-{number}", **row} for number, row in enumerate(made)]
+)
+
+
+class Project:
+    """A project in a folder of its own."""
+
+    def __init__(self, root: Path, table: str) -> None:
+        self.data = root / "data"
+        self.data.mkdir()
+        (self.data / "profile.yml").write_text("name: E. Noether\n")
+        (self.data / "publications.yml").write_text(table, "utf-8")
+
+    def run(self, file: Path, *options: str) -> dict[str, Any]:
+        """What the command tells a machine."""
+        out = io.TextIOWrapper(io.BytesIO(), "utf-8")
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+            main([str(file), "--json", "--yes", "--data", str(self.data), *options])
+        told: dict[str, Any] = json.loads(out.buffer.getvalue())  # type: ignore[attr-defined]
+        return told
+
+    def read(self) -> dict[str, bytes]:
+        return {file.name: file.read_bytes() for file in self.data.rglob("*") if file.is_file()}
+
+    def export(self, format_: str) -> Path:
+        items = [make_item(row, "https://example.org") for row in load_rows(Publication, self.data)]
+        file = self.data.parent / f"publications.{EXTENSIONS[format_]}"
+        file.write_text(FORMATS[format_](items), "utf-8", newline="")
+        return file
+
+
+@pytest.mark.parametrize("format_", EXTENSIONS)
+@slow
+@given(tables)
+def test_ones_own_export_is_nothing_new(format_: str, table: list[dict[str, Any]]) -> None:
+    with TemporaryDirectory() as root:
+        project = Project(Path(root), yaml.safe_dump(table, allow_unicode=True, sort_keys=False))
+        before = project.read()
+        export = project.export(format_)
+        told = project.run(export)
+        assert (told["new"], told["changed"], told["conflicts"], told["questions"]) == ([], [], [], [])
+        after = project.read()
+        assert after["publications.yml"] == before["publications.yml"]
+        project.run(export)
+        assert project.read() == after
+
+
+@pytest.mark.parametrize("format_", EXTENSIONS)
+@slow
+@given(st.data())
+def test_a_file_that_is_imported_again_changes_no_byte_and_raises_the_same_questions(
+    format_: str, data: st.DataObject
+) -> None:
+    document: Document = data.draw(documents(format_))
+    check_twice(document.content, f"refs.{EXTENSIONS[format_]}")
+
+
+CASES = Path(__file__).with_name("cases")
+
+
+@pytest.mark.parametrize("file", sorted(CASES.iterdir()), ids=lambda file: file.name)
+def test_a_file_of_odd_entries_is_read_twice_without_a_change(file: Path) -> None:
+    check_twice(file.read_bytes(), file.name)
+
+
+def check_twice(content: bytes, name: str) -> None:
+    with TemporaryDirectory() as root:
+        project = Project(Path(root), "[]\n")
+        file = Path(root) / name
+        file.write_bytes(content)
+        first = project.run(file)
+        after = project.read()
+        second = project.run(file)
+        assert (second["new"], second["changed"], second["conflicts"], second["notes"]) == ([], [], [], [])
+        assert second["questions"] == first["questions"]
+        assert second["merges"] == []
+        assert project.read() == after
