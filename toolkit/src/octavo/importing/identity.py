@@ -29,7 +29,7 @@ from octavo.importing.comparing import fold_text, is_alike, may_abbreviate, read
 from octavo.importing.statement import is_published
 from octavo.model.dates import PartialDate
 from octavo.model.identifiers import find_arxiv, fold_doi, normalize_arxiv
-from octavo.model.vocabulary import FORTHCOMING
+from octavo.model.vocabulary import UNPUBLISHED
 
 # Of 100, by rapidfuzz's ratio (the normalized indel distance). Two papers of one group in one year with a word in seven
 # exchanged come to about 85 to 94, and to more if the titles are long: that is a question.
@@ -104,7 +104,7 @@ def _is_preprint(fields: Mapping[str, Any]) -> bool:
     """Whether it may be published since; a talk or a thesis without a venue isn't of that kind."""
     if fields.get("status") == "preprint":
         return True
-    is_manuscript = fields.get("type") == "article" or fields.get("arxiv") or fields.get("status") in FORTHCOMING
+    is_manuscript = fields.get("type") == "article" or fields.get("arxiv") or fields.get("status") in UNPUBLISHED
     return bool(is_manuscript) and not is_published(fields)
 
 
