@@ -12,11 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
+from octavo.importing.candidates import Candidates
 from octavo.importing.decisions import DIFFERENT, SAME, Decisions
 from octavo.importing.identity import (
-    SIMILAR_TITLE,
     Likeness,
     Relation,
     Work,
@@ -29,9 +27,6 @@ from octavo.importing.provenance import Provenance
 from octavo.importing.record import FILE
 from octavo.importing.statement import Statement
 
-# Words in more titles than this tell nothing.
-_COMMON = 300
-_RAREST = 4
 _MOST_CANDIDATES = 3
 
 
@@ -138,7 +133,7 @@ class _Matcher:
         self._decisions = decisions
         self._targets = {target.id: target for target in self.matches.targets}
         self._names = Names(self._targets)
-        self._index = _Index()
+        self._candidates = Candidates()
         self._remembered: dict[tuple[str, str], list[tuple[Target, Statement]]] = defaultdict(list)
         self._repeated: dict[str, list[tuple[Target, Statement]]] = defaultdict(list)
         self._present: set[int] = set()
@@ -238,14 +233,14 @@ class _Matcher:
 
     def _describe(self, target: Target, work: Work, said: Statement | None) -> None:
         target.described.append((work, said))
-        self._index.add(target, work)
+        self._candidates.add(target.id, work)
         if said:
             self._repeated[said.print].append((target, said))
 
     def _find(self, statement: Statement) -> list[Match]:
         """The works that it may be."""
         work = describe_work(statement.fields)
-        matches = [self._judge(statement, work, target) for target in self._index.find(work)]
+        matches = [self._judge(statement, work, self._targets[row]) for row in self._candidates.find(work)]
         matches += self._find_reused_key(statement, work)
         return [match for match in matches if match.likeness]
 
@@ -282,30 +277,3 @@ def _is_retitled(statement: Statement, said: Statement) -> bool:
 def _allows(answers: Mapping[str, str], row: str) -> bool:
     """Whether the owner's answers allow that an entry describes a row."""
     return answers.get(row) != DIFFERENT and all(answer != SAME for name, answer in answers.items() if name != row)
-
-
-class _Index:
-    """Finds the works that may be the same, in time that hardly grows with their number."""
-
-    def __init__(self) -> None:
-        self._by_identifier: dict[str, list[Target]] = defaultdict(list)
-        self._by_title: dict[str, list[Target]] = defaultdict(list)
-        self._titles_with: dict[str, list[str]] = defaultdict(list)
-
-    def add(self, target: Target, work: Work) -> None:
-        for identifier in filter(None, (work.doi, work.arxiv)):
-            self._by_identifier[identifier].append(target)
-        if work.title not in self._by_title:
-            for word in set(work.title.split()):
-                self._titles_with[word].append(work.title)
-        self._by_title[work.title].append(target)
-
-    def find(self, work: Work) -> list[Target]:
-        """Works that share an identifier, or have a similar title."""
-        words = sorted(set(work.title.split()), key=lambda word: len(self._titles_with.get(word, ())))
-        rare = [word for word in words if 0 < len(self._titles_with.get(word, ())) <= _COMMON][:_RAREST]
-        titles = {work.title, *(title for word in rare for title in self._titles_with[word])}
-        likely = process.extract(work.title, sorted(titles), scorer=fuzz.ratio, score_cutoff=SIMILAR_TITLE, limit=None)
-        found = [target for title, _, _ in likely for target in self._by_title.get(title, ())]
-        found += [target for name in (work.doi, work.arxiv) if name for target in self._by_identifier.get(name, ())]
-        return list({id(target): target for target in found}.values())
