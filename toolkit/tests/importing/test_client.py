@@ -335,6 +335,7 @@ def test_a_gzip_answer_is_read(client: Client, replay: Replay, name: str) -> Non
         (b"{}", "identity, gzip"),
         (b"{}", "zstd"),
     ],
+    ids=["br", "gzip twice", "deflate", "identity", "zstd"],
 )
 def test_any_other_or_nested_encoding_is_refused_by_name(
     client: Client, replay: Replay, body: bytes, name: str
@@ -353,6 +354,7 @@ def test_any_other_or_nested_encoding_is_refused_by_name(
         (b"no gzip at all", "damaged gzip data"),
         (gzip.compress(b'"yes"') + b"more", "data follows the end of the gzip stream"),
     ],
+    ids=["truncated", "no gzip", "followed"],  # the data hold the time, and each test process must see the same names
 )
 def test_damaged_gzip_data_is_an_error(client: Client, replay: Replay, body: bytes, message: str) -> None:
     assert message in fail(client, replay, Reply(body, headers={"Content-Encoding": "gzip"}))
