@@ -13,7 +13,7 @@ from octavo.tables import load_profile, load_table
 from tests.reading import Element, read_page
 from tests.sites import lay_out
 
-SITES = ("homepage", "noether", "hostile")
+SITES = ("homepage", "noether", "example", "hostile")
 # Scripts that no browser runs.
 DATA = {"application/ld+json", "application/json"}
 PAGES = ("index", "publications", "news", "cv", "404")
@@ -27,7 +27,7 @@ def render(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The folders of all three sites, rendered."""
+    """The folders of all sites, rendered."""
     folders = {name: lay_out(name, tmp_path_factory.mktemp("sites") / name) for name in SITES}
     for folder in folders.values():
         done = render(folder)

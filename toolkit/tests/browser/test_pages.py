@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.accessibility import find_violations
 
-SITES = ("homepage", "noether", "hostile")
+SITES = ("homepage", "noether", "example", "hostile")
 PAGES = ("index", "publications", "news", "cv", "404")
 WIDTHS = (320, 768, 1280)
 

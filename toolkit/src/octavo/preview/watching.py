@@ -17,7 +17,7 @@ from watchfiles import watch
 
 # Hidden, built, cached, or passing files of editors; and at the top, what no page is made from.
 IGNORED = re.compile(r"\..*|__pycache__|node_modules|.*\.quarto_ipynb|.*\.egg-info|.*~|#.*#|4913|.*\.sw[a-z]|.*\.tmp")
-IGNORED_AT_TOP = re.compile(r"_site.*|_freeze|tests|benchmarks")
+IGNORED_AT_TOP = re.compile(r"_site.*|_freeze|tests|benchmarks|examples")
 # Changes within this time belong together; an editor that saves all its files is done well before.
 TOGETHER_MS = 300
 QUIET_MS = 25
