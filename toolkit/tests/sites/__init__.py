@@ -20,8 +20,9 @@ EXAMPLE = ROOT / "examples" / "noether"
 def lay_out(name: str, target: Path) -> Path:
     """Make the site `name` in the new folder `target`: `homepage` is the repository's own as it stands.
 
-    `example` is the complete example, whose engine files are links to the repository's. Any other name is a folder beside this file: its tables replace the repository's, its pages and
-    configuration stand in place of those of the same name, and no code is touched.
+    `example` is the complete example, whose engine files are links to the repository's. Any other name is a folder
+    beside this file: its tables replace the repository's, its pages and configuration stand in place of those of the
+    same name, and no code is touched.
     """
     if name == "example":
         return Path(shutil.copytree(EXAMPLE, target, ignore=LEFT_OUT))
