@@ -273,6 +273,25 @@ def test_a_profile_without_other_names_has_the_name(tmp_path: Path) -> None:
     assert load_profile(write_tables(tmp_path)).names == ("N. Body",)
 
 
+def test_a_table_with_rows_that_the_cvs_sections_leave_out_is_a_warning(tmp_path: Path) -> None:
+    data = write_tables(
+        tmp_path,
+        profile="name: N. Body\ncv:\n  sections:\n    - awards\n    - education\n",
+        awards="- {title: a}\n",
+        talks="- {title: t}\n- {title: u}\n",
+        service="- {role: r, organization: o, hidden: true}\n",
+        news="- {date: 2025, text: t}\n",
+    )
+    [problem] = check_tables(data)
+    assert str(problem).endswith(
+        "profile.yml:5:7: warning: profile.cv.sections: leaves out talks (2 rows), so the CV doesn't show it"
+    )
+
+
+def test_without_chosen_sections_the_cv_leaves_out_nothing(tmp_path: Path) -> None:
+    assert check_tables(write_tables(tmp_path, talks="- {title: t}\n")) == []
+
+
 # Problems of several tables
 
 

@@ -15,14 +15,14 @@ from octavo.last_change import note_last_change
 from octavo.published import load_published
 from octavo.renderer.private_files import find_private_files
 from octavo.tables.data_folder import read_data_folder
+from octavo.tables.rows import check_tables
 from octavo.theme import check_theme
 
 
 def main(_: Sequence[str] = ()) -> int:
     """Print the problems of tables and files; exit status 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
-    tables = read_data_folder(root / "data")
-    problems = [*tables.list_problems(), *load_published(root).list_problems(), *check_theme(root)]
+    problems = [*check_tables(root / "data"), *load_published(root).list_problems(), *check_theme(root)]
     pages = [os.path.relpath(page, root) for page in os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()]
     problems += find_private_files(root, pages)
     if problems:
@@ -32,7 +32,7 @@ def main(_: Sequence[str] = ()) -> int:
     try:
         with name_disk_faults():
             note_last_change(root)
-            clear_freeze(root, (picture.digest for picture in tables.pictures.found.values()))
+            clear_freeze(root, (picture.digest for picture in read_data_folder(root / "data").pictures.found.values()))
             # The embedded renderer loads pandas at the same time.
             draw_ahead(root, pages)
     except OctavoError as error:

@@ -24,7 +24,7 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
     Raises:
         OctavoError: Typst can't set one of them; then none is written.
     """
-    notes = list(record.list_left_out()) if record.profile.cv.file else []
+    notes = []
     for file, content in typeset_files(root, record, cache).items():
         own = root / file
         if content is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +23,6 @@ class Record:
     tables: Mapping[str, Sequence[Row]]
     """By name, publications included."""
     site: Site
-
-    def list_left_out(self) -> Iterator[str]:
-        """A note for each table that has rows and isn't among the sections that the profile chooses for the CV."""
-        for name, rows in self.tables.items():
-            if rows and name not in self.profile.cv.sections:
-                count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
-                yield f"data/profile.yml: cv.sections leaves out {name} ({count}), so the CV doesn't show it"
 
 
 def load_record(root: Path) -> Record:

@@ -56,7 +56,7 @@ class Export:
     rendercv: str = ""
 
 
-Reference = Literal["link", "file", "picture", "text", "publication", "person"]
+Reference = Literal["link", "file", "picture", "text", "publication", "person", "section"]
 """That a value leads to a page or file, is such a file, holds links, is a publication's id, or a person's name."""
 
 

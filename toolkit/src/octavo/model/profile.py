@@ -11,7 +11,12 @@ from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
 
 # Editors aren't told the names: then a new table would change the profile's schema, too.
-_SECTION = Kind(lambda value: check_word(value, CV_SECTIONS), {"type": "string"}, name="table's name, or earlier_work")
+_SECTION = Kind(
+    lambda value: check_word(value, CV_SECTIONS),
+    {"type": "string"},
+    name="table's name, or earlier_work",
+    refers="section",
+)
 
 AUTHORS_SHOWN = 10
 

@@ -53,13 +53,13 @@ class DataFolder:
     @cached_property
     def missing(self) -> frozenset[str]:
         """The addresses in the tables that lead to files of the site that aren't there."""
-        addresses = {claim.value for _, claim in self._list_claims() if claim.kind in FILES}
+        addresses = {claim.value for _, claim in self.list_claims() if claim.kind in FILES}
         return frozenset(address for address in addresses if not self._has_file(address))
 
     @cached_property
     def pictures(self) -> Pictures:
         """The pictures that the tables name, as far as their files are there."""
-        addresses = {claim.value for _, claim in self._list_claims() if claim.kind == "picture"} - self.missing
+        addresses = {claim.value for _, claim in self.list_claims() if claim.kind == "picture"} - self.missing
         cache = self.folder.parent / ".cache" / "octavo" / "tables" / "pictures.json"
         return read_pictures(self.folder.parent, sorted(addresses), cache) if addresses else NO_PICTURES
 
@@ -76,7 +76,7 @@ class DataFolder:
                 yield from _compare_name(file)
 
     def _check_files(self) -> Iterator[Problem]:
-        for file, claim in self._list_claims():
+        for file, claim in self.list_claims():
             if claim.kind not in FILES:
                 continue
             if fault := self._find_file_fault(claim):
@@ -101,7 +101,7 @@ class DataFolder:
         known = self._publication_ids
         if known is None:
             return
-        claims = [pair for pair in self._list_claims() if pair[1].kind == "publication" and pair[1].value not in known]
+        claims = [pair for pair in self.list_claims() if pair[1].kind == "publication" and pair[1].value not in known]
         for index, (file, claim) in enumerate(claims):
             near = difflib.get_close_matches(claim.value, sorted(known), n=1) if index < _MOST_SUGGESTIONS else []
             hint = f"did you mean {near[0]!r}?" if near else "expected the id of a row of publications.yml"
@@ -111,7 +111,7 @@ class DataFolder:
         """Names that tell no one apart."""
         owner = set(map(normalize_name, self.owner))
         first: dict[str, tuple[str, int]] = {}
-        for file, claim in self._list_claims():
+        for file, claim in self.list_claims():
             if claim.kind != "person":
                 continue
             name, row = normalize_name(claim.value), claim.field.partition(".")[0]
@@ -128,7 +128,8 @@ class DataFolder:
         row = profile.rows[0] if profile and profile.rows else {}
         return row.get("names") or [name for name in (row.get("name"),) if name]
 
-    def _list_claims(self) -> Iterator[tuple[TableFile, Claim]]:
+    def list_claims(self) -> Iterator[tuple[TableFile, Claim]]:
+        """What the tables claim, with the file that claims it."""
         return ((file, claim) for file in self.files.values() for claim in file.claims)
 
     @cached_property

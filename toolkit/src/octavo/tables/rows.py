@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -86,7 +86,10 @@ def load_profile(data: Path | None = None) -> Profile:
 
 def check_tables(data: Path | None = None) -> list[Problem]:
     """Every problem of every table, errors and warnings, by file and line; empty if there is none."""
-    return read_data_folder(data or find_data_folder()).list_problems()
+    folder = read_data_folder(data or find_data_folder())
+    problems = folder.list_problems()
+    is_readable = not any(problem.severity == "error" for problem in problems)
+    return sorted([*problems, *_check_sections(folder)]) if is_readable else problems
 
 
 def type_rows(
@@ -103,6 +106,20 @@ def type_rows(
     anchors = name_anchors(row_type, plain)
     typed = [_make_row(row_type, row, anchor, dead, pictures) for row, anchor in zip(plain, anchors, strict=True)]
     return sorted(typed, key=_rank_row, reverse=True) if row_type.table.newest_first else typed
+
+
+def _check_sections(folder: DataFolder) -> Iterator[Problem]:
+    """Tables with rows that aren't among the sections that the profile chooses for the CV."""
+    claims = [(file, claim) for file, claim in folder.list_claims() if claim.kind == "section"]
+    chosen = {claim.value for _, claim in claims}
+    for row_type in ROWS if claims else ():
+        table = row_type.table
+        rows = [row for row in _type_table(row_type, folder, hidden=False) if row.belongs_in_cv]
+        if rows and table.in_cv and table.name not in chosen:
+            file, last = claims[-1]
+            count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
+            message = f"{last.field.rpartition('[')[0]}: leaves out {table.name} ({count}), so the CV doesn't show it"
+            yield Problem(file.path, last.line, last.column, message, "warning")
 
 
 def _read_valid(data: Path | None) -> DataFolder:

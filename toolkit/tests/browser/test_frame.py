@@ -1,0 +1,92 @@
+"""The menu stays within reach and covers nothing, and the first screen fits every width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+# Narrow; a tablet; a desktop, and the same at 200 % zoom.
+SCREENS = [(320, 640), (768, 1024), (1280, 800), (640, 400)]
+by_screen = pytest.mark.parametrize("screen", SCREENS, ids=str)
+
+
+def open_page(visit: Callable[..., Page], path: str, screen: tuple[int, int]) -> Page:
+    return visit("homepage", path, viewport={"width": screen[0], "height": screen[1]})
+
+
+@by_screen
+def test_the_menu_is_in_view_at_the_end_of_a_page(visit: Callable[..., Page], screen: tuple[int, int]) -> None:
+    page = open_page(visit, "index.html", screen)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for item in page.locator(".site-header li a").all():
+        box = item.bounding_box()
+        assert box
+        assert 0 <= box["y"] < 100
+    height = page.evaluate("document.querySelector('.site-header').getBoundingClientRect().bottom")
+    assert height <= screen[1] / 4
+
+
+@by_screen
+def test_the_menu_covers_no_place_that_a_link_leads_to(visit: Callable[..., Page], screen: tuple[int, int]) -> None:
+    page = open_page(visit, "index.html#experience", screen)
+    bottom = page.evaluate("document.querySelector('.site-header').getBoundingClientRect().bottom")
+    heading = page.locator("#experience h2").bounding_box()
+    assert heading
+    assert bottom <= heading["y"] <= screen[1] / 2
+
+
+def test_the_menu_covers_no_focus(visit: Callable[..., Page]) -> None:
+    page = open_page(visit, "index.html", (320, 640))
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        focus = page.evaluate("document.activeElement.getBoundingClientRect().top")
+        inside = page.evaluate("document.activeElement.closest('.site-header') !== null")
+        bottom = page.evaluate("document.querySelector('.site-header').getBoundingClientRect().bottom")
+        assert inside or focus >= bottom
+
+
+def test_a_screen_of_a_few_lines_is_left_to_the_text(visit: Callable[..., Page]) -> None:
+    page = open_page(visit, "index.html", (320, 256))
+    page.evaluate("scrollTo(0, 800)")
+    assert page.evaluate("document.querySelector('.site-header').getBoundingClientRect().bottom") < 0
+
+
+def test_the_way_back_leads_to_the_top(visit: Callable[..., Page]) -> None:
+    page = open_page(visit, "index.html", (1280, 800))
+    page.get_by_role("link", name="Back to top").click()
+    page.wait_for_function("scrollY === 0")
+
+
+@by_screen
+def test_the_photo_stands_beside_or_below_the_name_and_nothing_overlaps(
+    visit: Callable[..., Page], screen: tuple[int, int]
+) -> None:
+    page = visit("noether", "index.html", viewport={"width": screen[0], "height": screen[1]})
+    boxes = [page.locator(name).bounding_box() for name in (".portrait", "h1", ".facts")]
+    photo, name, facts = (box for box in boxes if box)
+    assert not overlap(photo, name)
+    assert not overlap(photo, facts)
+    assert not overlap(name, facts)
+    assert photo["y"] + photo["height"] <= 480
+    assert abs(photo["width"] * 5 / 4 - photo["height"]) < 2
+    assert page.evaluate("document.querySelector('.portrait').naturalWidth") > 0
+    assert page.evaluate("document.querySelector('.portrait').currentSrc").endswith(".avif")
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return all(
+        one[start] < other[start] + other[size] and other[start] < one[start] + one[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
+
+
+def test_icons_have_the_color_of_their_words_and_no_say(visit: Callable[..., Page]) -> None:
+    page = open_page(visit, "index.html", (1280, 800))
+    link = page.locator('.facts [data-icon="github"]')
+    style = link.evaluate("node => getComputedStyle(node, '::before').backgroundColor")
+    assert style == link.evaluate("node => getComputedStyle(node).color")
+    assert link.evaluate("node => getComputedStyle(node, '::before').clipPath").startswith("path(")
+    assert page.get_by_role("link", name="GitHub", exact=True).count() == 1
