@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,9 @@ def iterate_texts(part: object) -> Iterator[str]:
             yield from iterate_texts(inner)
     elif isinstance(part, str):
         yield part
+
+
+def test_a_guarded_address_is_left_out(record: Record) -> None:
+    profile = replace(record.profile, email="e@noether.example")
+    assert "e@noether.example" in format_json_resume(replace(record, profile=profile))
+    assert "e@noether.example" not in format_json_resume(replace(record, profile=replace(profile, email_guard=True)))

@@ -1,6 +1,7 @@
 """JSON-LD: the owner and the papers."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from octavo.citations import make_item
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.model.profile import Profile, ProfileLink
+from octavo.model.profile import Affiliation, Profile, ProfileLink
 from octavo.outputs.json_ld import format_script, make_article, make_person
 from tests.outputs.site import SITE
 from tests.reading import read_html
@@ -48,6 +49,17 @@ def test_the_owner_is_a_person_with_their_profiles_elsewhere() -> None:
         "affiliation": {"@type": "Organization", "name": "Bryn Mawr College", "url": "https://brynmawr.example"},
         "sameAs": ["https://mactutor.example/noether", "https://orcid.org/0000-0002-1825-0097"],
     }
+
+
+def test_a_guarded_address_is_not_in_the_page() -> None:
+    profile = Profile(name="E. Noether", email="e@noether.example")
+    assert make_person(profile, SITE)["email"] == "e@noether.example"
+    assert "email" not in make_person(replace(profile, email_guard=True), SITE)
+
+
+def test_several_affiliations_are_a_list() -> None:
+    profile = Profile(name="E. Noether", affiliations=(Affiliation("Bryn Mawr"), Affiliation("IAS")))
+    assert [place["name"] for place in make_person(profile, SITE)["affiliation"]] == ["Bryn Mawr", "IAS"]
 
 
 def test_what_the_profile_lacks_the_person_lacks() -> None:
