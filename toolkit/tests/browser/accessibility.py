@@ -8,18 +8,17 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-# The size of targets is WCAG 2.2's, and off unless asked for.
-OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
-
-def find_violations(page: Page) -> list[str]:
+def find_violations(page: Page, *, on_paper: bool = False) -> list[str]:
     """A line for each element that breaks a rule of WCAG 2.2 AA or a good practice.
 
-    The engine is put on the page by the browser's debugger, which no Content-Security-Policy holds back.
+    The size of targets is WCAG 2.2's, off unless asked for, and without meaning `on_paper`. The engine is put on the
+    page by the browser's debugger, which no Content-Security-Policy holds back.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_read_engine())
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": not on_paper}}}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{rule['id']}: {node['html'][:160]} ({' '.join(node['failureSummary'].split())})"
         for rule in found["violations"]
