@@ -178,11 +178,11 @@ FAULTS = {
     ),
     "an item outside a list": (
         in_page("<ul>", "<div><li>None</li></div><ul>"),
-        "index.html:20:6: invalid HTML: <li> may not stand in <div>, only in <menu> or <ol> or <ul>",
+        "index.html:20:6: invalid HTML: <li> may not stand in <div>, only in <ul> or <ol> or <menu>",
     ),
     "a button in a link": (
         in_page("All papers", "<button>All papers</button>"),
-        "index.html:22:23: invalid HTML: <button> may not stand inside <a>: both react to a click",
+        "index.html:22:23: invalid HTML: <button> may not stand in <a>: both react to a click",
     ),
     "a label for nothing": (
         in_page("<ul>", '<label for="search">Search</label><ul>'),

@@ -3,7 +3,7 @@ import pytest
 from octavo.errors import OctavoError
 from octavo.sitecheck.check import check_site
 from octavo.sitecheck.site import read_site
-from octavo.sitecheck.weight import Budget, Scales, format_size, parse_budget
+from octavo.sitecheck.weight import Budget, find_parts, format_size, parse_budget, weigh_file
 from tests.sitecheck.example import URL, write_site
 
 NOISE = "".join(chr(33 + (number * number * 7919) % 90) for number in range(5000)).replace("<", "").replace("&", "")
@@ -16,20 +16,20 @@ def find_problems(folder, *budgets, changes=None):
 
 def test_a_page_weighs_all_that_it_loads_at_once_and_what_that_loads(tmp_path):
     site = read_site(write_site(tmp_path), URL)
-    parts = Scales(site).find_parts("index.html")
+    parts = find_parts(site, "index.html")
     assert parts == ["index.html", "style.css", "script.js", "picture.png", "sort.js"]
 
 
 def test_a_lazy_picture_and_one_of_a_set_do_not_count(tmp_path):
     lazy = ("<ul>", '<img src="a.png" srcset="b.png 2x" loading="lazy" alt="" width="1" height="1"><ul>')
     site = read_site(write_site(tmp_path, {"index.html": lazy, "a.png": "", "b.png": ""}), URL)
-    assert not {"a.png", "b.png"} & set(Scales(site).find_parts("index.html"))
+    assert not {"a.png", "b.png"} & set(find_parts(site, "index.html"))
 
 
 def test_text_is_weighed_compressed_and_pictures_are_not(tmp_path):
     site = read_site(write_site(tmp_path, {"style.css": "a{}" * 1000, "picture.png": "a{}" * 1000}), URL)
-    assert Scales(site).weigh("style.css") < 100
-    assert Scales(site).weigh("picture.png") == 3000
+    assert weigh_file(site, "style.css") < 100
+    assert weigh_file(site, "picture.png") == 3000
 
 
 def test_a_page_over_its_budget_is_named_with_its_heaviest_part(tmp_path):

@@ -22,9 +22,16 @@ from octavo.model.person import Person
 from octavo.model.row import Row
 from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
-from octavo.sitecheck.answers import read_answers, write_answers
 from octavo.sitecheck.check import CHECKS, check_site
-from octavo.sitecheck.external import Manners, ask_all, find_external, is_fresh, tell_answers
+from octavo.sitecheck.external import (
+    Manners,
+    ask_all,
+    find_external,
+    is_fresh,
+    read_answers,
+    tell_answers,
+    write_answers,
+)
 from octavo.sitecheck.rows import Row as ShownRow
 from octavo.sitecheck.site import Site
 from octavo.sitecheck.weight import parse_budget

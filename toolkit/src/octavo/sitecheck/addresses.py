@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 # Stands for the site's own address where that isn't known (RFC 2606 keeps this name free).
 UNKNOWN_SITE = "https://site.invalid/"
-SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,11 @@ def normalise_site_url(url: str | None) -> str:
     return url.rstrip("/") + "/" if url else UNKNOWN_SITE
 
 
-@lru_cache(maxsize=65536)
 def locate(address: str, path: str, site_url: str) -> Target:
     """Where `address` leads when it stands in the site's file `path`; `site_url` ends in a slash."""
     if re.search(r"[\s<>\"`{}|\\^]", address):
         return Invalid("it holds a character that addresses write as %20 and the like")
-    scheme = SCHEME.match(address)
+    scheme = _SCHEME.match(address)
     if scheme and scheme[0].lower() not in {"http:", "https:"}:
         return Elsewhere(scheme[0][:-1].lower())
     try:
@@ -72,8 +70,3 @@ def locate(address: str, path: str, site_url: str) -> Target:
     if same_host and (parts.path or "/").startswith(site.path):
         return Inside(unquote((parts.path or "/")[len(site.path) :]), unquote(parts.fragment))
     return Outside(url, same_host)
-
-
-def is_secure(address: str) -> bool:
-    """False for an address that asks for plain http."""
-    return not address.lower().startswith("http:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
@@ -48,24 +48,16 @@ def check_site(
     left_out = frozenset(skip)
     if unknown := left_out - set(CHECKS):
         raise OctavoError(f"no such check: {', '.join(sorted(unknown))} (there are {', '.join(CHECKS)})")
-    page_checks = [check for name, check in PAGE_CHECKS.items() if name not in left_out]
-    site = read_site(folder, url, page_checks)
+    site = read_site(folder, url, [check for name, check in PAGE_CHECKS.items() if name not in left_out])
+    found = {
+        "links": check_links(site),
+        "origins": check_origins(site),
+        "weight": check_weight(site, budgets),
+        "files": check_files(site, is_known),
+        "rows": check_rows(site, rows),
+        "media": check_media(site),
+    }
     problems = [problem for reading in site.readings.values() for problem in reading.problems]
-    problems += _check_whole(site, budgets, left_out)
-    if "files" not in left_out:
-        problems += check_files(site, is_known)
-    if "rows" not in left_out:
-        problems += check_rows(site, rows)
+    # Each is a generator, and one that is left out never runs.
+    problems += (problem for name in SITE_CHECKS if name not in left_out for problem in found[name])
     return site, sorted(problems)
-
-
-def _check_whole(site: Site, budgets: tuple[Budget, ...], skip: frozenset[str]) -> Iterator[Problem]:
-    if "links" not in skip:
-        yield from check_links(site)
-    if "origins" not in skip:
-        for reading in site.readings.values():
-            yield from check_origins(reading.path, reading.references, site.url)
-    if "weight" not in skip:
-        yield from check_weight(site, budgets)
-    if "media" not in skip:
-        yield from check_media(site)

@@ -1,113 +1,133 @@
-"""Content: which element may stand in which, as far as tables can say it.
+"""Content: which element may stand in which, as far as selectors can say it.
 
-The tables are in `octavo.sitecheck.elements`. Most attributes' values, and what depends on them, are
-left to the Nu HTML Checker.
+Source: WHATWG HTML, chapter 4 (the content model of each element). Most attributes' values, and what depends on them,
+are left to the Nu HTML Checker.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+
+from turbohtml import Element
 
 from octavo.errors import Problem
-from octavo.sitecheck.elements import (
-    ARIA_REFERENCES,
-    FORBIDDEN_IN,
-    ID_REFERENCES,
-    INTERACTIVE,
-    KNOWN,
-    NOT_INSIDE,
-    OBSOLETE,
-    ONLY_CHILDREN,
-    ONLY_PARENTS,
-    TRANSPARENT,
+from octavo.sitecheck.page import Page
+
+_KNOWN = """
+    a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption cite code col
+    colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure footer form h1 h2 h3
+    h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark menu meta meter
+    nav noscript object ol optgroup option output p picture pre progress q rp rt ruby s samp script search section
+    select selectedcontent slot small source span strong style sub summary sup table tbody td template textarea tfoot
+    th thead time title tr track u ul var video wbr
+"""
+# The conformance check of the markup has a word of its own for these.
+_OBSOLETE = """
+    acronym applet basefont bgsound big blink center dir font frame frameset isindex keygen listing marquee menuitem
+    multicol nextid nobr noembed noframes param plaintext rb rtc spacer strike tt xmp
+"""
+_BLOCKS = """
+    address, article, aside, blockquote, details, dialog, div, dl, fieldset, figure, footer, form, header, hr, main,
+    menu, nav, ol, p, pre, search, section, table, ul
+"""
+_HEADINGS = "h1, h2, h3, h4, h5, h6, hgroup"
+_PHRASES = """
+    abbr, b, bdi, bdo, button, cite, code, data, dfn, em, h1, h2, h3, h4, h5, h6, i, kbd, label, meter, output, p, pre,
+    progress, q, rp, rt, s, samp, small, span, strong, sub, sup, time, u, var
+"""
+_INTERACTIVE = """
+    a[href], [tabindex], button, details, embed, iframe, label, select, textarea, input:not([type="hidden"]),
+    audio[controls], video[controls], img[usemap]
+"""
+# Elements, what none of them may stand in at any depth, and why, if the names don't tell.
+_NEVER_INSIDE = (
+    (f"{_BLOCKS}, {_HEADINGS}", _PHRASES, ""),
+    (_BLOCKS, "summary, legend", ""),
+    (_INTERACTIVE, "a:is([href], [tabindex]), button", ": both react to a click"),
+    ("a", "a", ""),
+    ("header, footer", "header, footer, address", ""),
+    ("main", "article, aside, footer, header, nav", ""),
+    *((name, name, "") for name in ("form", "label", "dfn")),
 )
-from octavo.sitecheck.page import Node, Page
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ancestry:
-    """What stands above an element: its parent, the nearest one whose rules count, and all names above.
-
-    Made by `_descend` only, once for each line of descent; so two are equal if they are one.
-    """
-
-    direct: str
-    parent: str
-    names: frozenset[str]
-    interactive: str
-
-
-_NOTHING = _Ancestry("", "", frozenset(), "")
+# In a drawing's text, and in a template, what is around them doesn't count.
+_APART = "foreignObject, template"
+_ONLY_CHILDREN = (
+    ("ul, ol, menu", "li"),
+    ("dl", "dt, dd, div"),
+    ("picture", "source, img"),
+)
+_ONLY_PARENTS = {
+    "li": "ul, ol, menu",
+    "dt": "dl, div",
+    "dd": "dl, div",
+    "figcaption": "figure",
+    "summary": "details",
+    "legend": "fieldset, optgroup",
+    "source": "picture, video, audio",
+    "track": "video, audio",
+}
+# Attributes that name ids of the same page, and on which elements.
+_ID_REFERENCES = {
+    "for": "label, output",
+    "list": "input",
+    "form": "button, fieldset, input, object, output, select, textarea",
+    "headers": "td, th",
+    "popovertarget": "button, input",
+    **{
+        f"aria-{name}": "*"
+        for name in ("activedescendant", "controls", "describedby", "details", "flowto", "labelledby", "owns")
+    },
+}
 
 
 def check_content(page: Page) -> Iterator[Problem]:
     """Elements that HTML doesn't know or that stand where they may not; ids that are named but not there."""
-    ids = {node.attributes.get("id") for node in page.nodes}
-    ancestries: dict[Node | None, _Ancestry] = {None: _NOTHING}
-    for node in page.nodes:
-        above = ancestries[node.parent]
-        reacts = node.tag in {"a", "button"} and _is_interactive(node)
-        ancestries[node] = _descend(above, node.tag if node.html else "", reacts)
-        if node.html:
-            messages = [*_find_misplacements(node.tag, above.direct, above.parent), *_find_conflicts(node, above)]
-            if node.attributes:
-                messages += _find_missing_ids(node, ids)
-            for message in messages:
-                yield page.problem(f"invalid HTML: {message}", node)
+    for finder in (_find_unknown, _find_inside, _find_children, _find_orphans, _find_missing_ids):
+        for element, message in finder(page):
+            yield page.problem(f"invalid HTML: {message}", element)
 
 
-@lru_cache(maxsize=4096)
-def _descend(above: _Ancestry, tag: str, reacts: bool) -> _Ancestry:
-    if tag in {"", "template"}:
-        return _NOTHING
-    parent = above.parent if tag in TRANSPARENT else tag
-    return _Ancestry(tag, parent, above.names | {tag}, tag if reacts else above.interactive)
+Fault = tuple[Element, str]
 
 
-@lru_cache(maxsize=4096)
-def _find_misplacements(tag: str, direct: str, parent: str) -> tuple[str, ...]:
-    messages = []
-    # For obsolete ones the check of the markup has a word of its own; a hyphen marks a custom element.
-    if tag not in KNOWN | OBSOLETE and "-" not in tag:
-        messages.append(f"<{tag}> is not an element of HTML")
-    if tag in FORBIDDEN_IN.get(parent, ()):
-        messages.append(f"<{tag}> may not stand in <{parent}>")
-    if direct in ONLY_CHILDREN and tag not in ONLY_CHILDREN[direct]:
-        messages.append(f"<{tag}> may not stand directly in <{direct}>")
-    if direct and tag in ONLY_PARENTS and direct not in ONLY_PARENTS[tag]:
-        messages.append(f"<{tag}> may not stand in <{direct}>, only in {_list_tags(ONLY_PARENTS[tag])}")
-    return tuple(messages)
+def _find_unknown(page: Page) -> Iterator[Fault]:
+    for element in page.select(f":not({','.join((_KNOWN + _OBSOLETE).split())})"):
+        if "-" not in element.tag:  # a hyphen marks a custom element
+            yield element, f"<{element.tag}> is not an element of HTML"
 
 
-def _find_conflicts(node: Node, above: _Ancestry) -> list[str]:
-    if node.tag in NOT_INSIDE and (outer := NOT_INSIDE[node.tag] & above.names):
-        return [f"<{node.tag}> may not stand inside {_list_tags(outer)}"]
-    if above.interactive and _is_interactive(node):
-        return [f"<{node.tag}> may not stand inside <{above.interactive}>: both react to a click"]
-    return []
+def _find_inside(page: Page) -> Iterator[Fault]:
+    for inner, outer, why in _NEVER_INSIDE:
+        for element in page.select(f":is({outer}) :is({inner})"):
+            # What is inside an element that is out of place itself needs no mention.
+            around = (
+                element.parent.closest(f"{outer}, {inner}, {_APART}") if isinstance(element.parent, Element) else None
+            )
+            if around is not None and around.matches(f":is({outer})"):
+                yield element, f"<{element.tag}> may not stand in <{around.tag}>{why}"
 
 
-def _is_interactive(node: Node) -> bool:
-    tag, attributes = node.tag, node.attributes
-    return (
-        tag in INTERACTIVE
-        or "tabindex" in attributes
-        or (tag == "a" and "href" in attributes)
-        or (tag == "input" and attributes.get("type") != "hidden")
-        or (tag in {"audio", "video"} and "controls" in attributes)
-        or (tag == "img" and "usemap" in attributes)
-    )
+def _find_children(page: Page) -> Iterator[Fault]:
+    for parents, children in _ONLY_CHILDREN:
+        for element in page.select(f":is({parents}) > :not({children}, script, template)"):
+            yield element, f"<{element.tag}> may not stand directly in <{_name_parent(element)}>"
 
 
-def _find_missing_ids(node: Node, ids: set[str | None]) -> Iterator[str]:
-    for name, value in node.attributes.items():
-        if name in ARIA_REFERENCES or node.tag in ID_REFERENCES.get(name, ()):
-            for identifier in value.split():
+def _find_orphans(page: Page) -> Iterator[Fault]:
+    for child, parents in _ONLY_PARENTS.items():
+        for element in page.select(f":not({parents}, template) > {child}"):
+            only = " or ".join(f"<{name}>" for name in parents.split(", "))
+            yield element, f"<{child}> may not stand in <{_name_parent(element)}>, only in {only}"
+
+
+def _name_parent(element: Element) -> str:
+    return element.parent.tag if isinstance(element.parent, Element) else ""
+
+
+def _find_missing_ids(page: Page) -> Iterator[Fault]:
+    ids = {element.attr("id") for element in page.document.select("[id]")}
+    for name, elements in _ID_REFERENCES.items():
+        for element in page.select(f":is({elements})[{name}]"):
+            for identifier in (element.attr(name) or "").split():
                 if identifier not in ids:
-                    yield f"{name} names the id {identifier!r}, which is not on the page"
-
-
-def _list_tags(tags: frozenset[str]) -> str:
-    return " or ".join(f"<{tag}>" for tag in sorted(tags))
+                    yield element, f"{name} names the id {identifier!r}, which is not on the page"

@@ -9,51 +9,53 @@ when its last answer is old. Bodies are never read.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import socket
-import ssl
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import Literal, get_args
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
 import httpx
 
+from octavo.files import keep, read_kept
 from octavo.network import open_client
-from octavo.sitecheck.addresses import Outside, locate
+from octavo.sitecheck.addresses import Outside
 from octavo.sitecheck.site import Site
 
-Verdict = Literal["dead", "unreachable", "refused", "moved", "alive"]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-
+# The days for which each verdict needn't be asked for again, the worst one first.
+_LASTS = {"dead": 1, "unreachable": 0, "refused": 1, "moved": 7, "alive": 7}
 # RFC 9110: 404 and 410 say that there is nothing here; the other refusals are about who asks.
-GONE = frozenset({404, 410})
-PERMANENT_REDIRECTS = frozenset({301, 308})
-TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-LONGEST_WAIT = 10.0
-MOST_REDIRECTS = 20
-NO_HOST = "no such host"
+_GONE = frozenset({404, 410})
+_PERMANENT_REDIRECTS = frozenset({301, 308})
+_TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_HOSTS_AT_ONCE = 8
+_LONGEST_WAIT = 10.0
+_MOST_REDIRECTS = 20
+_MOST_PLACES = 4
+_NO_HOST = "no such host"
+# Another one for another form of answers.
+_KEY = "answers"
+
+Outcome = httpx.Response | Exception
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What came back for an address, and when (UTC); `detail` tells why, or where it moved."""
+class Answer(NamedTuple):
+    """What came back for an address, and when (in ISO 8601); `detail` tells why, or where it moved."""
 
-    verdict: Verdict
+    verdict: str
     detail: str
-    asked: datetime
+    asked: str
 
 
-@dataclass(frozen=True)
-class Manners:
+class Manners(NamedTuple):
     """How hosts are asked; times are in seconds."""
 
     user_agent: str = "octavo-link-check"
-    hosts_at_once: int = 8
     pause: float = 0.5
-    timeout: float = 15.0
-    """The longest wait for a connection or for the next bytes."""
     deadline: float = 45.0
     """The longest wait for an answer, over all its redirects."""
     retry_after: float = 2.0
@@ -62,20 +64,30 @@ class Manners:
 def find_external(site: Site) -> dict[str, list[str]]:
     """Each address outside the site, without its anchor, and the places (`index.html:12`) that name it."""
     places: dict[str, list[str]] = {}
-    for reading in site.readings.values():
-        for reference in reading.references:
-            target = locate(reference.address, reading.path, site.url)
-            if isinstance(target, Outside) and not target.same_host:
-                named = places.setdefault(urldefrag(target.url).url, [])
-                if (place := f"{reading.path}:{reference.line}") not in named:
-                    named.append(place)
+    for path, reference, target in site.references:
+        if isinstance(target, Outside) and not target.same_host:
+            named = places.setdefault(urldefrag(target.url).url, [])
+            if (place := f"{path}:{reference.line}") not in named:
+                named.append(place)
     return places
 
 
+def read_answers(file: Path) -> dict[str, Answer]:
+    """The answers kept in `file`; none where it isn't there or isn't ours."""
+    kept = json.loads(read_kept(file, _KEY) or b"{}")
+    return {address: Answer(*answer) for address, answer in kept.items()}
+
+
+def write_answers(file: Path, answers: Mapping[str, Answer]) -> None:
+    """Keep answers in `file`; if it can't be written, the next check asks again."""
+    with contextlib.suppress(OSError):
+        keep(file, _KEY, json.dumps(answers, indent=1, sort_keys=True).encode())
+
+
 def is_fresh(answer: Answer, now: datetime) -> bool:
-    """Whether an answer needn't be asked for again: a good one lasts a week, a bad one a day, none at all no time."""
-    days = {"alive": 7, "moved": 7, "unreachable": 0}.get(answer.verdict, 1)
-    return timedelta(0) <= now - answer.asked < timedelta(days=days)
+    """Whether an answer needn't be asked for again."""
+    age = now - datetime.fromisoformat(answer.asked)
+    return timedelta(0) <= age < timedelta(days=_LASTS[answer.verdict])
 
 
 async def ask_all(addresses: Iterable[str], manners: Manners) -> dict[str, Answer]:
@@ -83,142 +95,102 @@ async def ask_all(addresses: Iterable[str], manners: Manners) -> dict[str, Answe
     by_host: dict[str, list[str]] = {}
     for address in addresses:
         by_host.setdefault(urlsplit(address).netloc, []).append(address)
-    slots = asyncio.Semaphore(manners.hosts_at_once)
-    async with open_client(manners.user_agent, manners.timeout) as client:
-        asking = (_ask_host(client, found, manners, slots) for found in by_host.values())
-        answers = await asyncio.gather(*asking)
-    return _doubt_network({address: answer for of_host in answers for address, answer in of_host.items()})
+    slots = asyncio.Semaphore(_HOSTS_AT_ONCE)
+    answers: dict[str, Answer] = {}
 
+    async def ask_host(client: httpx.AsyncClient, of_host: list[str]) -> None:
+        async with slots:
+            for address in of_host:
+                if address != of_host[0]:
+                    await asyncio.sleep(manners.pause)
+                answers[address] = await _ask(client, address, manners)
 
-def _doubt_network(answers: dict[str, Answer]) -> dict[str, Answer]:
-    # Where not one host has a name, it is this machine that asks nobody.
-    if any(answer.detail != NO_HOST for answer in answers.values()):
-        return answers
-    doubt = "no host was found at all: is there a network?"
-    return {address: Answer("unreachable", doubt, answer.asked) for address, answer in answers.items()}
-
-
-async def _ask_host(
-    client: httpx.AsyncClient, addresses: list[str], manners: Manners, slots: asyncio.Semaphore
-) -> dict[str, Answer]:
-    answers = {}
-    async with slots:
-        for number, address in enumerate(addresses):
-            if number:
-                await asyncio.sleep(manners.pause)
-            answers[address] = await _ask(client, address, manners)
+    async with open_client(manners.user_agent, manners.deadline) as client:
+        await asyncio.gather(*(ask_host(client, of_host) for of_host in by_host.values()))
+    if all(answer.detail == _NO_HOST for answer in answers.values()):
+        # Where not one host has a name, it is this machine that asks nobody.
+        doubt = "no host was found at all: is there a network?"
+        return {address: Answer("unreachable", doubt, answer.asked) for address, answer in answers.items()}
     return answers
 
 
 async def _ask(client: httpx.AsyncClient, address: str, manners: Manners) -> Answer:
     """HEAD, then GET if that failed, then GET once more if the host may only be busy."""
-    outcome = await _request(client, "HEAD", address, manners)
-    if not _is_success(outcome):
-        outcome = await _request(client, "GET", address, manners)
+    outcome = await _request(client, "HEAD", address, manners.deadline)
+    if not isinstance(outcome, httpx.Response) or not outcome.is_success:
+        outcome = await _request(client, "GET", address, manners.deadline)
     if _may_pass(outcome):
-        await asyncio.sleep(_wait(outcome, manners))
-        outcome = await _request(client, "GET", address, manners)
-    verdict, detail = judge(outcome)
-    return Answer(verdict, detail, datetime.now(UTC))
+        await asyncio.sleep(_find_wait(outcome, manners.retry_after))
+        outcome = await _request(client, "GET", address, manners.deadline)
+    return Answer(*judge(outcome), datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-async def _request(
-    client: httpx.AsyncClient, method: str, address: str, manners: Manners
-) -> httpx.Response | Exception:
-    try:
-        async with asyncio.timeout(manners.deadline):
-            return await _follow(client, client.build_request(method, address))
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        return error
-
-
-async def _follow(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+async def _request(client: httpx.AsyncClient, method: str, address: str, deadline: float) -> Outcome:
     """The response at the end of all redirects; each connection is closed after the headers."""
     history: list[httpx.Response] = []
-    while len(history) <= MOST_REDIRECTS:
-        response = await client.send(request, stream=True)
-        await response.aclose()
-        if response.next_request is None:
-            response.history = history
-            return response
-        history.append(response)
-        request = response.next_request
-    raise httpx.TooManyRedirects("too many redirects", request=request)
+    try:
+        async with asyncio.timeout(deadline):
+            request: httpx.Request | None = client.build_request(method, address)
+            while request and len(history) <= _MOST_REDIRECTS:
+                response = await client.send(request, stream=True)
+                await response.aclose()
+                request = response.next_request
+                history.append(response)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        return error
+    history[-1].history = history[:-1]
+    return history[-1] if request is None else httpx.TooManyRedirects("too many redirects")
 
 
-def _is_success(outcome: httpx.Response | Exception) -> bool:
-    return isinstance(outcome, httpx.Response) and outcome.is_success
-
-
-def _may_pass(outcome: httpx.Response | Exception) -> bool:
+def _may_pass(outcome: Outcome) -> bool:
     if isinstance(outcome, httpx.Response):
-        return outcome.status_code in TRY_AGAIN
+        return outcome.status_code in _TRY_AGAIN
     return isinstance(outcome, httpx.TransportError) and not _is_unknown_host(outcome)
 
 
-def _wait(outcome: httpx.Response | Exception, manners: Manners) -> float:
+def _find_wait(outcome: Outcome, otherwise: float) -> float:
     named = outcome.headers.get("Retry-After", "") if isinstance(outcome, httpx.Response) else ""
-    return min(float(named) if named.isdigit() else manners.retry_after, LONGEST_WAIT)
+    return min(float(named) if named.isdigit() else otherwise, _LONGEST_WAIT)
 
 
-def judge(outcome: httpx.Response | Exception) -> tuple[Verdict, str]:
-    """What an answer, or the lack of one, says about an address."""
+def judge(outcome: Outcome) -> tuple[str, str]:
+    """The verdict that an answer, or the lack of one, gives about an address, and the detail."""
+    if isinstance(outcome, httpx.TimeoutException | TimeoutError):
+        return "unreachable", "no answer in time"
     if isinstance(outcome, Exception):
-        return ("dead", NO_HOST) if _is_unknown_host(outcome) else ("unreachable", _explain(outcome))
+        unknown = _is_unknown_host(outcome)
+        return ("dead", _NO_HOST) if unknown else ("unreachable", str(outcome) or type(outcome).__name__)
     status = outcome.status_code
+    detail = f"{status} {next((each.phrase for each in HTTPStatus if each == status), '')}".strip()
     if outcome.is_success:
-        moved = outcome.history and all(each.status_code in PERMANENT_REDIRECTS for each in outcome.history)
-        return ("moved", f"now {outcome.url}") if moved else ("alive", _name_status(status))
-    if status in GONE:
-        return "dead", _name_status(status)
+        moved = outcome.history and all(each.status_code in _PERMANENT_REDIRECTS for each in outcome.history)
+        return ("moved", f"now {outcome.url}") if moved else ("alive", detail)
+    if status in _GONE:
+        return "dead", detail
     # Above 599 are codes of a host's own making: some send 999 to whoever isn't a browser.
-    return ("unreachable" if 500 <= status <= 599 else "refused"), _name_status(status)
+    return ("unreachable" if 500 <= status <= 599 else "refused"), detail
 
 
-def _name_status(status: int) -> str:
-    phrases = {each.value: each.phrase for each in HTTPStatus}
-    return f"{status} {phrases.get(status, '')}".strip()
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _is_unknown_host(error: Exception) -> bool:
+def _is_unknown_host(error: BaseException | None) -> bool:
     # EAI_AGAIN, the resolver's own trouble, doesn't say that the name is gone.
     unknown = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
-    return any(isinstance(cause, socket.gaierror) and cause.errno in unknown for cause in _causes(error))
+    while error is not None:
+        if isinstance(error, socket.gaierror) and error.errno in unknown:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
-def _explain(error: Exception) -> str:
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return "no answer in time"
-    if isinstance(error, httpx.TooManyRedirects):
-        return "too many redirects"
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"certificate: {cause.verify_message}"
-    return str(error) or type(error).__name__
-
-
-def tell_answers(places: Mapping[str, list[str]], answers: Mapping[str, Answer]) -> list[str]:
+def tell_answers(places: Mapping[str, list[str]], answers: Mapping[str, Answer]) -> Iterator[str]:
     """Every address that did not simply answer: verdict, why, when asked; the address; where it stands."""
     asked = [address for address in places if address in answers]
-    telling = [each for each in asked if answers[each].verdict != "alive"]
-    telling.sort(key=lambda address: (VERDICTS.index(answers[address].verdict), address))
-    lines = []
-    for address in telling:
-        answer = answers[address]
-        lines.append(f"{answer.verdict:<12}{answer.detail} (asked {answer.asked:%Y-%m-%d})")
-        lines.append(f"            {address}")
-        lines.append(f"            in {_shorten(places[address])}")
-    counts = {verdict: sum(answers[each].verdict == verdict for each in asked) for verdict in VERDICTS}
+    for verdict in _LASTS:
+        for address in sorted(each for each in asked if answers[each].verdict == verdict != "alive"):
+            named = places[address]
+            more = f" and {len(named) - _MOST_PLACES} more" if len(named) > _MOST_PLACES else ""
+            yield f"{verdict:<12}{answers[address].detail} (asked {answers[address].asked[:10]})"
+            yield f"            {address}"
+            yield f"            in {', '.join(named[:_MOST_PLACES])}{more}"
+    counts = {verdict: sum(answers[each].verdict == verdict for each in asked) for verdict in _LASTS}
     found = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
-    return [*lines, f"{len(asked)} addresses outside the site: {found or 'none'}"]
-
-
-def _shorten(places: list[str], most: int = 4) -> str:
-    more = f" and {len(places) - most} more" if len(places) > most else ""
-    return ", ".join(places[:most]) + more
+    yield f"{len(asked)} addresses outside the site: {found or 'none'}"

@@ -4,197 +4,193 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
+from xml.etree.ElementTree import Element
 
 import turbohtml
 
 from octavo.errors import Problem
 from octavo.sitecheck.references import Reference
-from octavo.sitecheck.xml import XML_NAMESPACE, XmlElement, XmlError, parse_xml
+from octavo.sitecheck.xml import parse_xml
 
-ATOM = "http://www.w3.org/2005/Atom"
-JSON_FEED = b"https://jsonfeed.org/version/"
-ABSOLUTE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:\S+$")
-RFC_3339 = re.compile(r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$")
-TEXT_TYPES = frozenset({None, "text", "html", "xhtml"})
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_JSON_FEED = "https://jsonfeed.org/version/"
+_ABSOLUTE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:\S+$")
+_RFC_3339 = re.compile(r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$")
 
-# A fault: its line and what it is.
-Fault = tuple[int, str]
-Found = tuple[tuple[Reference, ...], tuple[Problem, ...]]
+Found = tuple[list[Reference], list[Problem]]
+Fault = tuple[Element, str]
 
 
 def is_feed(path: str, content: bytes) -> bool:
     """Whether a file is a feed, by what it begins with; any other XML file is looked at as one, too."""
     start = content[:2000].replace(b"\\/", b"/")
-    return path.endswith(".xml") or (path.endswith(".json") and JSON_FEED in start)
+    return path.endswith(".xml") or (path.endswith(".json") and _JSON_FEED.encode() in start)
 
 
 def read_feed(path: str, content: bytes) -> Found:
     """The addresses that a feed names, and what is wrong with it."""
-    if path.endswith(".json"):
-        return _read_json_feed(path, content)
-    try:
-        root = parse_xml(content)
-    except XmlError as error:
-        return (), (Problem(path, error.line, error.column, f"invalid XML: {error.message}"),)
-    if root.name == f"{ATOM} feed":
-        faults, addresses = _check_atom(root), _atom_addresses(root)
-    elif root.name == "rss":
-        faults, addresses = _check_rss(root), _rss_addresses(root)
+    return _read_json_feed(path, content) if path.endswith(".json") else _read_xml_feed(path, content)
+
+
+def _read_xml_feed(path: str, content: bytes) -> Found:
+    parsed = parse_xml(path, content)
+    if isinstance(parsed, Problem):
+        return [], [parsed]
+    root, lines = parsed
+    if root.tag == f"{_ATOM}feed":
+        faults, links = _check_atom(root), [(link, link.get("href", "")) for link in root.iter(f"{_ATOM}link")]
+    elif root.tag == "rss":
+        faults, links = _check_rss(root), [(link, _read(link)) for link in root.iter("link")]
     else:
-        return (), ()
-    problems = (Problem(path, line, 1, f"invalid feed: {message}") for line, message in faults)
-    references = (Reference(address, "names", "the feed's link", line, 1) for line, address in addresses)
-    return tuple(references), tuple(problems)
+        return [], []
+    problems = [Problem(path, lines[at], 1, f"invalid feed: {message}") for at, message in faults]
+    return [_refer(address, lines[link]) for link, address in links], problems
+
+
+def _refer(address: str, line: int) -> Reference:
+    return Reference(address, "names", "the feed's link", line, 1)
+
+
+def _read(element: Element | None) -> str:
+    return ((element.text if element is not None else None) or "").strip()
+
+
+def _check_atom(feed: Element) -> Iterator[Fault]:
+    entries = feed.findall(f"{_ATOM}entry")
+    for element in [feed, *entries]:
+        yield from _check_needed(element)
+        for child in element:
+            for message in _check_atom_value(child, child.tag.removeprefix(_ATOM), _read(child)):
+                yield child, message
+    for entry in entries:
+        if feed.find(f"{_ATOM}author") is None and entry.find(f"{_ATOM}author") is None:
+            yield entry, "neither the feed nor this entry has an author"
+        links = [link.get("rel", "alternate") for link in entry.findall(f"{_ATOM}link")]
+        if "alternate" not in links and entry.find(f"{_ATOM}content") is None:
+            yield entry, "an entry without content needs a link"
+    yield from _find_repeated((entry, _read(entry.find(f"{_ATOM}id"))) for entry in entries)
+
+
+def _check_needed(element: Element) -> Iterator[Fault]:
+    kind = element.tag.removeprefix(_ATOM)
+    for name in ("id", "title", "updated"):
+        found = element.findall(_ATOM + name)
+        if len(found) != 1:
+            yield element, f"{kind} needs one {name}, it has {len(found) or 'none'}"
+        elif name != "title" and not _read(found[0]):
+            yield found[0], f"{name} of {kind} is empty"
+
+
+def _check_atom_value(element: Element, name: str, text: str) -> Iterator[str]:
+    kind = element.get("type", "text")
+    if name in {"updated", "published"} and not is_timestamp(text):
+        yield f"{name} {text!r} is no date and time (2025-11-03T00:00:00Z)"
+    if name == "id" and text and not _ABSOLUTE.match(text):
+        yield f"id {text!r} is no absolute address"
+    if name == "link" and not _ABSOLUTE.match(element.get("href", "")):
+        yield f"link {element.get('href')!r} is no absolute address"
+    if name in {"author", "contributor"} and not _read(element.find(f"{_ATOM}name")):
+        yield f"{name} needs a name"
+    if name in {"title", "summary", "rights", "subtitle"} and kind not in {"text", "html", "xhtml"}:
+        yield f"{name} has the type {kind!r} (text, html or xhtml)"
+    if (
+        name in {"title", "summary", "rights", "subtitle", "content"}
+        and kind == "html"
+        and element.get(_XML_BASE) is None
+    ):
+        yield from _check_fragment(text)
+
+
+def _check_fragment(markup: str) -> Iterator[str]:
+    # A reader shows it under an address of its own, where a relative one leads nowhere.
+    for element in turbohtml.parse_fragment(markup).select("[href], [src]"):
+        for name in ("href", "src"):
+            value = element.attr(name)
+            if value is not None and not _ABSOLUTE.match(value):
+                yield f"its text has the address {value!r}, which is not absolute"
+
+
+def _check_rss(root: Element) -> Iterator[Fault]:
+    channel = root.find("channel")
+    if channel is None:
+        yield root, "rss needs a channel"
+        return
+    for name in ("title", "link", "description"):
+        if channel.find(name) is None:
+            yield channel, f"channel needs {name}"
+    items = channel.findall("item")
+    for item in items:
+        description, published = _read(item.find("description")), item.find("pubDate")
+        if not _read(item.find("title")) and not description:
+            yield item, "item needs a title or a description"
+        if published is not None and not _is_mail_date(_read(published)):
+            yield item, f"pubDate {_read(published)!r} is no date (Mon, 03 Nov 2025 00:00:00 +0000)"
+        for message in _check_fragment(description):
+            yield item, message
+    yield from _find_repeated((item, _read(item.find("guid"))) for item in items)
+
+
+def _find_repeated(identifiers: Iterable[tuple[Element, str]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for element, identifier in identifiers:
+        if identifier and identifier in seen:
+            yield element, f"the id {identifier!r} is used twice"
+        seen.add(identifier)
 
 
 def is_timestamp(text: str) -> bool:
     """Whether it is a date and time of RFC 3339, one that the calendar has."""
-    if not RFC_3339.match(text):
-        return False
     try:
-        datetime.fromisoformat(text.upper())
+        return bool(_RFC_3339.match(text) and datetime.fromisoformat(text.upper()))
     except ValueError:
         return False
-    return True
-
-
-def _check_atom(feed: XmlElement) -> Iterator[Fault]:
-    entries = list(feed.find_all(f"{ATOM} entry"))
-    for element in [feed, *entries]:
-        kind = element.name.removeprefix(f"{ATOM} ")
-        for name in ("id", "title", "updated"):
-            yield from _check_once(element, kind, name)
-        yield from _check_atom_values(element)
-    if not feed.find(f"{ATOM} author"):
-        for entry in entries:
-            if not entry.find(f"{ATOM} author"):
-                yield entry.line, "neither the feed nor this entry has an author"
-    for entry in entries:
-        links = [link.attributes.get("rel", "alternate") for link in entry.find_all(f"{ATOM} link")]
-        if "alternate" not in links and not entry.find(f"{ATOM} content"):
-            yield entry.line, "an entry without content needs a link"
-    yield from _check_repeated([(entry.line, entry.get(f"{ATOM} id")) for entry in entries])
-
-
-def _check_once(element: XmlElement, kind: str, name: str) -> Iterator[Fault]:
-    found = list(element.find_all(f"{ATOM} {name}"))
-    if len(found) != 1:
-        yield element.line, f"{kind} needs one {name}, it has {len(found) or 'none'}"
-    elif name != "title" and not found[0].text:
-        yield found[0].line, f"{name} of {kind} is empty"
-
-
-def _check_atom_values(element: XmlElement) -> Iterator[Fault]:
-    for child in element.children:
-        name = child.name.removeprefix(f"{ATOM} ")
-        if name in {"updated", "published"} and not is_timestamp(child.text):
-            yield child.line, f"{name} {child.text!r} is no date and time (2025-11-03T00:00:00Z)"
-        if name == "id" and child.text and not ABSOLUTE.match(child.text):
-            yield child.line, f"id {child.text!r} is no absolute address"
-        if name == "link" and not ABSOLUTE.match(child.attributes.get("href", "")):
-            yield child.line, f"link {child.attributes.get('href')!r} is no absolute address"
-        if name in {"author", "contributor"} and not child.get(f"{ATOM} name"):
-            yield child.line, f"{name} needs a name"
-        if name in {"title", "summary", "content", "rights", "subtitle"}:
-            yield from _check_text(child, name)
-
-
-def _check_text(element: XmlElement, name: str) -> Iterator[Fault]:
-    kind = element.attributes.get("type")
-    if name != "content" and kind not in TEXT_TYPES:
-        yield element.line, f"{name} has the type {kind!r} (text, html or xhtml)"
-    if kind == "html" and f"{XML_NAMESPACE} base" not in element.attributes:
-        yield from _check_fragment(element.line, element.text)
-
-
-def _check_fragment(line: int, markup: str) -> Iterator[Fault]:
-    # A reader shows it under an address of its own, where a relative one leads nowhere.
-    for element in turbohtml.parse_fragment(markup).iter_elements():
-        for name in ("href", "src"):
-            value = element.attrs.get(name)
-            if isinstance(value, str) and not ABSOLUTE.match(value):
-                yield line, f"its text has the address {value!r}, which is not absolute"
-
-
-def _atom_addresses(feed: XmlElement) -> Iterator[tuple[int, str]]:
-    for element in [feed, *feed.find_all(f"{ATOM} entry")]:
-        for link in element.find_all(f"{ATOM} link"):
-            yield link.line, link.attributes.get("href", "")
-
-
-def _check_rss(root: XmlElement) -> Iterator[Fault]:
-    channel = root.find("channel")
-    if channel is None:
-        yield root.line, "rss needs a channel"
-        return
-    for name in ("title", "link", "description"):
-        if channel.find(name) is None:
-            yield channel.line, f"channel needs {name}"
-    items = list(channel.find_all("item"))
-    for item in items:
-        if not item.get("title") and not item.get("description"):
-            yield item.line, "item needs a title or a description"
-        if (published := item.get("pubDate")) is not None and not _is_mail_date(published):
-            yield item.line, f"pubDate {published!r} is no date (Mon, 03 Nov 2025 00:00:00 +0000)"
-        yield from _check_fragment(item.line, item.get("description") or "")
-    yield from _check_repeated([(item.line, item.get("guid")) for item in items])
-
-
-def _rss_addresses(root: XmlElement) -> Iterator[tuple[int, str]]:
-    for channel in root.find_all("channel"):
-        for element in [channel, *channel.find_all("item")]:
-            for link in element.find_all("link"):
-                yield link.line, link.text
 
 
 def _is_mail_date(text: str) -> bool:
     try:
-        parsedate_to_datetime(text)
+        return bool(parsedate_to_datetime(text))
     except ValueError:
         return False
-    return True
 
 
 def _read_json_feed(path: str, content: bytes) -> Found:
     try:
         feed = json.loads(content)
+    except json.JSONDecodeError as error:
+        return [], [Problem(path, error.lineno, error.colno, f"invalid JSON: {error}")]
     except ValueError as error:
-        line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
-        return (), (Problem(path, line, column, f"invalid JSON: {error}"),)
+        return [], [Problem(path, 1, 1, f"invalid JSON: {error}")]
     if not isinstance(feed, dict):
-        return (), (Problem(path, 1, 1, "invalid feed: it is no object"),)
-    problems = (Problem(path, 1, 1, f"invalid feed: {message}") for message in _check_json_feed(feed))
-    named = [feed.get("home_page_url"), feed.get("feed_url"), *(item.get("url") for item in _items(feed))]
-    addresses = (each for each in named if isinstance(each, str))
-    references = (Reference(each, "names", "the feed's link", 1, 1) for each in addresses)
-    return tuple(references), tuple(problems)
+        return [], [Problem(path, 1, 1, "invalid feed: it is no object")]
+    listed = feed.get("items")
+    items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    named = [feed.get("home_page_url"), feed.get("feed_url"), *(item.get("url") for item in items)]
+    references = [_refer(address, 1) for address in named if isinstance(address, str)]
+    return references, [Problem(path, 1, 1, f"invalid feed: {message}") for message in _check_json_feed(feed, items)]
 
 
-def _items(feed: dict[str, object]) -> list[dict[str, object]]:
-    items = feed.get("items")
-    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-
-
-def _check_json_feed(feed: dict[str, object]) -> Iterator[str]:
-    if feed.get("version") not in {"https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1"}:
-        yield f"version {feed.get('version')!r} is unknown (https://jsonfeed.org/version/1.1)"
+def _check_json_feed(feed: dict[str, Any], items: list[dict[str, Any]]) -> Iterator[str]:
+    if feed.get("version") not in {f"{_JSON_FEED}1", f"{_JSON_FEED}1.1"}:
+        yield f"version {feed.get('version')!r} is unknown ({_JSON_FEED}1.1)"
     if not isinstance(feed.get("title"), str):
         yield "it needs a title"
     if not isinstance(feed.get("items"), list):
         yield "it needs a list of items"
-    items = _items(feed)
+    seen: set[str] = set()
     for number, item in enumerate(items):
         for message in _check_json_item(item):
             yield f"items[{number}] {message}"
-    for _, message in _check_repeated([(0, str(item.get("id"))) for item in items]):
-        yield message
+        if (identifier := str(item.get("id"))) in seen:
+            yield f"the id {identifier!r} is used twice"
+        seen.add(identifier)
 
 
-def _check_json_item(item: dict[str, object]) -> Iterator[str]:
+def _check_json_item(item: dict[str, Any]) -> Iterator[str]:
     if not isinstance(item.get("id"), str) or not item["id"]:
         yield f"needs an id that is a string, not {item.get('id')!r}"
     if not isinstance(item.get("content_html", item.get("content_text")), str):
@@ -203,16 +199,6 @@ def _check_json_item(item: dict[str, object]) -> Iterator[str]:
         if name in item and not is_timestamp(str(item[name])):
             yield f"has the {name} {item[name]!r}, which is no date and time (2025-11-03T00:00:00Z)"
     for name in ("url", "external_url", "image"):
-        if name in item and not ABSOLUTE.match(str(item[name])):
+        if name in item and not _ABSOLUTE.match(str(item[name])):
             yield f"has the {name} {item[name]!r}, which is no absolute address"
-    for _, message in _check_fragment(0, str(item.get("content_html") or "")):
-        yield message
-
-
-def _check_repeated(identifiers: list[tuple[int, str | None]]) -> Iterator[Fault]:
-    counts = Counter(identifier for _, identifier in identifiers if identifier)
-    seen: set[str] = set()
-    for line, identifier in identifiers:
-        if identifier and counts[identifier] > 1 and identifier in seen:
-            yield line, f"the id {identifier!r} is used twice"
-        seen.add(identifier or "")
+    yield from _check_fragment(str(item.get("content_html") or ""))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from octavo.errors import Problem
 from octavo.published import ALWAYS, is_hidden
-from octavo.sitecheck.addresses import Inside, locate
 from octavo.sitecheck.site import Site, is_page
 
 # What hosts and browsers look for by its name.
@@ -41,19 +40,13 @@ def _find_named(site: Site) -> set[str]:
     pending = [path for path in site.readings if not path.startswith(_LIBRARIES)]
     while pending:
         path = pending.pop()
-        found = {file for file in _list_named(site, path) if file != path} - named
+        files = {site.find_file(target) for _, target in site.readings[path].references}
+        found = {file for file in files if file not in {None, path}} - named
         named |= found
         pending += [file for file in found if file.startswith(_LIBRARIES) and file in site.readings]
     if any(path.startswith("site_libs/revealjs/") for path in named):
         named |= {path for path in site.files if _SLIDES.fullmatch(path)}
     return named
-
-
-def _list_named(site: Site, path: str) -> Iterator[str]:
-    for reference in site.readings[path].references:
-        target = locate(reference.address, path, site.url)
-        if isinstance(target, Inside) and (file := site.find_file(target.path)):
-            yield file
 
 
 def _leads_out(site: Site, path: str) -> bool:

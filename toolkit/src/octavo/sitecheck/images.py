@@ -11,11 +11,9 @@ from octavo.sitecheck.page import Page
 def check_images(page: Page) -> Iterator[Problem]:
     """Images without `alt` (an empty one marks a decoration), or without `width` and `height` in pixels."""
     for image in page.select("img"):
-        if "alt" not in image.attributes:
-            yield page.problem(f"the image {image.attributes.get('src')!r} has no alt", image)
-        sizes = {name: image.attributes.get(name) for name in ("width", "height")}
-        for name, value in sizes.items():
+        for name in ("alt", "width", "height"):
+            value = image.attr(name)
             if value is None:
-                yield page.problem(f"the image {image.attributes.get('src')!r} has no {name}", image)
-            elif not (value.isascii() and value.isdigit()):
+                yield page.problem(f"the image {image.attr('src')!r} has no {name}", image)
+            elif name != "alt" and not (value.isascii() and value.isdigit()):
                 yield page.problem(f"the image's {name} {value!r} is no number of pixels", image)

@@ -13,19 +13,25 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import turbohtml
-from turbohtml import SourceLocation, TokenType
+from turbohtml import Element, Namespace, SourceLocation, TokenType
 from turbohtml.conformance import check as check_conformance
 
 from octavo.errors import Problem
-from octavo.sitecheck.elements import IMPLIED, OPTIONAL_END, VOID
-from octavo.sitecheck.page import Node, Page
+from octavo.sitecheck.page import Page
 
-NEEDS_NO_END = VOID | OPTIONAL_END
+# Void elements, and those whose end tag may be left out (WHATWG HTML, 13.1.2).
+_NEEDS_NO_END = frozenset(
+    """
+    area base br col embed hr img input link meta source track wbr
+    html head body li dt dd p rt rp optgroup option colgroup caption thead tbody tfoot tr td th
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+# Tags that a browser merges into elements that it makes by itself.
+_IMPLIED = frozenset({"html", "head", "body"})
 # The page's head and its images have checks of their own, with messages that say more.
-ELSEWHERE = frozenset({"missing-title", "missing-lang", "img-missing-alt"})
+_ELSEWHERE = frozenset({"missing-title", "missing-lang", "img-missing-alt"})
 
-Written = list[tuple[Node, SourceLocation]]
-Places = set[tuple[int, int]]
+Written = list[tuple[Element, SourceLocation]]
 
 
 def check_markup(page: Page) -> Iterator[Problem]:
@@ -35,48 +41,42 @@ def check_markup(page: Page) -> Iterator[Problem]:
     for error in page.document.errors:
         yield Problem(page.path, error.line, error.col + 1, f"invalid HTML: {error.code.replace('-', ' ')}")
     for message in check_conformance(page.document).errors:
-        if message.code not in ELSEWHERE:
-            text = f"invalid HTML: {message.message}"
-            yield Problem(page.path, message.line or 1, message.column + 1, text)
-    yield from _find_repairs(page)
-    yield from _find_bad_ids(page)
-
-
-def _find_repairs(page: Page) -> Iterator[Problem]:
-    written = [(node, node.location) for node in page.nodes if node.location is not None]
+        if message.code not in _ELSEWHERE:
+            yield Problem(page.path, message.line or 1, message.column + 1, f"invalid HTML: {message.message}")
+    found = ((each, each.source_location) for each in page.document.iter_elements())
+    written = [(element, location) for element, location in found if location is not None]
     yield from _find_unclosed(page, written)
-    for (before, there), (_, here) in pairwise(written):
-        if there.start_tag.start_offset > here.start_tag.start_offset:
-            yield page.problem(f"invalid HTML: <{before.tag}> may not stand here; browsers move it", before)
-    starts = {(each.start_tag.start_line, each.start_tag.start_col) for _, each in written}
-    ends = {(each.end_tag.start_line, each.end_tag.start_col) for _, each in written if each.end_tag}
-    yield from _find_ignored_tags(page, starts, ends)
+    yield from _find_moved(page, written)
+    yield from _find_ignored(page, written)
+    for element in page.document.select("[id]"):
+        identifier = element.attr("id") or ""
+        if not identifier or any(letter.isspace() for letter in identifier):
+            yield page.problem(f"invalid HTML: {identifier!r} is no id (a character or more, no space)", element)
 
 
 def _find_unclosed(page: Page, written: Written) -> Iterator[Problem]:
-    for node, location in written:
-        if location.end_tag is not None or (node.html and node.tag in NEEDS_NO_END):
+    for element, location in written:
+        is_html = element.namespace is Namespace.HTML
+        if location.end_tag is not None or (is_html and element.tag in _NEEDS_NO_END):
             continue
-        if node.html or not page.source.endswith("/>", 0, location.start_tag.end_offset):
-            yield page.problem(f"invalid HTML: <{node.tag}> is never closed, or closed out of order", node)
+        if is_html or not page.source.endswith("/>", 0, location.start_tag.end_offset):
+            yield page.problem(f"invalid HTML: <{element.tag}> is never closed, or closed out of order", element)
 
 
-def _find_ignored_tags(page: Page, starts: Places, ends: Places) -> Iterator[Problem]:
+def _find_moved(page: Page, written: Written) -> Iterator[Problem]:
+    for (before, there), (_, here) in pairwise(written):
+        if there.start_tag.start_offset > here.start_tag.start_offset:
+            yield page.problem(f"invalid HTML: <{before.tag}> may not stand here; browsers move it", before)
+
+
+def _find_ignored(page: Page, written: Written) -> Iterator[Problem]:
+    starts = {(each.start_tag.start_line, each.start_tag.start_col) for _, each in written}
+    ends = {(each.end_tag.start_line, each.end_tag.start_col) for _, each in written if each.end_tag}
+    known = {
+        TokenType.START_TAG: (starts, "<{}> may not stand here; browsers ignore it"),
+        TokenType.END_TAG: (ends, "</{}> closes nothing"),
+    }
     for token in turbohtml.tokenize(page.source, capture_attributes=False):
-        kind = token.type
-        if kind is TokenType.END_TAG:
-            known, message = ends, "</{}> closes nothing"
-        elif kind is TokenType.START_TAG:
-            known, message = starts, "<{}> may not stand here; browsers ignore it"
-        else:
-            continue
-        if (token.line, token.col) not in known and token.tag not in IMPLIED:
-            text = f"invalid HTML: {message.format(token.tag)}"
-            yield Problem(page.path, token.line, token.col + 1, text)
-
-
-def _find_bad_ids(page: Page) -> Iterator[Problem]:
-    for node in page.nodes:
-        identifier = node.attributes.get("id")
-        if identifier is not None and (not identifier or any(letter.isspace() for letter in identifier)):
-            yield page.problem(f"invalid HTML: {identifier!r} is no id (a character or more, no space)", node)
+        places, message = known.get(token.type, (None, ""))
+        if places is not None and (token.line, token.col) not in places and token.tag not in _IMPLIED:
+            yield Problem(page.path, token.line, token.col + 1, f"invalid HTML: {message.format(token.tag)}")

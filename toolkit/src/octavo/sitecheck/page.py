@@ -2,48 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from types import MappingProxyType
 
 import turbohtml
-from turbohtml import Document, Element, Namespace, SourceLocation
+from turbohtml import Document, Element, Namespace
 
 from octavo.errors import Problem
-
-NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
-
-
-class Node:
-    """An element of the tree, with what the checks ask of it read once: the parser builds it at each question.
-
-    `attributes` are as written, an absent value as the empty string. `location` is None for an element that
-    the source doesn't show: one that browsers add (`tbody`) or build again (misnested `<b><i></b></i>`).
-    """
-
-    __slots__ = ("attributes", "column", "element", "html", "line", "location", "parent", "tag")
-
-    def __init__(self, element: Element, parent: Node | None) -> None:
-        self.element = element
-        self.parent = parent
-        self.tag = element.tag
-        self.html = element.namespace is Namespace.HTML
-        attributes = element.attrs
-        self.attributes = _join_lists(attributes) if attributes else NO_ATTRIBUTES
-        self.location: SourceLocation | None = element.source_location
-        self.line = element.source_line or 1
-        self.column = (element.source_col or 0) + 1
-
-    @property
-    def text(self) -> str:
-        """Its text and that of all that it holds."""
-        return self.element.text
-
-
-def _join_lists(attributes: Mapping[str, str | list[str] | None]) -> dict[str, str]:
-    # The parser splits `class`, `rel` and the like.
-    return {name: " ".join(value) if isinstance(value, list) else value or "" for name, value in attributes.items()}
 
 
 @dataclass(frozen=True)
@@ -54,27 +18,23 @@ class Page:
     source: str
     document: Document
 
-    @cached_property
-    def nodes(self) -> tuple[Node, ...]:
-        """All elements in tree order, those inside templates and drawings included."""
-        nodes: dict[object, Node] = {}
-        for element in self.document.iter_elements():
-            nodes[element] = Node(element, nodes.get(element.parent))
-        return tuple(nodes.values())
-
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing in it: so Quarto leaves the page of a draft."""
-        return all(node.tag in {"html", "head", "body"} for node in self.nodes) and not self.document.text.strip()
+        return not self.document.select_one(":not(html, head, body)") and not self.document.text.strip()
 
-    def select(self, *tags: str) -> Iterator[Node]:
-        """The HTML elements with one of these names."""
-        return (node for node in self.nodes if node.tag in tags and node.html)
+    def select(self, selector: str) -> list[Element]:
+        """The HTML elements that match, in tree order, those in templates and none of drawings."""
+        return [element for element in self.document.select(selector) if element.namespace is Namespace.HTML]
 
-    def problem(self, message: str, at: Node | None = None) -> Problem:
+    def problem(self, message: str, at: Element | None = None) -> Problem:
         """A problem at an element, or of the page as a whole."""
-        line, column = (at.line, at.column) if at else (1, 1)
-        return Problem(self.path, line, column, message)
+        return Problem(self.path, *(find_place(at) if at else (1, 1)), message)
+
+
+def find_place(element: Element) -> tuple[int, int]:
+    """The line and column where an element begins; the first ones if the source doesn't show it."""
+    return element.source_line or 1, (element.source_col or 0) + 1
 
 
 def parse_page(path: str, content: bytes) -> Page | Problem:

@@ -1,4 +1,4 @@
-"""References: every address that a page, a style sheet or a script names, with its place."""
+"""References: every address that a page, a style sheet, or a script names, with its place."""
 
 from __future__ import annotations
 
@@ -7,55 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from octavo.sitecheck.page import Node, Page
+from turbohtml import Element
+
+from octavo.sitecheck.page import Page, find_place
 
 # `loads`: the browser fetches it by itself, with the page; `later`: by itself, when it comes into view;
 # `leads`: a person follows it; `names`: machines read it, and it should be there all the same.
 Kind = Literal["loads", "later", "leads", "names"]
 
-LOADING = {
-    "script": ("src",),
-    "img": ("src", "srcset"),
-    "source": ("src", "srcset"),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "track": ("src",),
-    "iframe": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "input": ("src",),
-    "image": ("href", "xlink:href"),
-    "feimage": ("href", "xlink:href"),
-    "use": ("href", "xlink:href"),
-}
-LEADING = {
-    "a": ("href",),
-    "area": ("href",),
-    "form": ("action",),
-    "button": ("formaction",),
-    "input": ("formaction",),
-    "blockquote": ("cite",),
-    "q": ("cite",),
-    "ins": ("cite",),
-    "del": ("cite",),
-}
-NAMING = LOADING.keys() | LEADING.keys() | {"link", "meta", "style"}
-LOADING_RELATIONS = frozenset(
+_LEADING_ELEMENTS = frozenset({"a", "area", "blockquote", "del", "form", "ins", "q"})
+_LEADING_ATTRIBUTES = frozenset({"formaction", "longdesc", "ping"})
+_LOADING_RELATIONS = frozenset(
     {"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload"}
 )
-FETCHING_AHEAD = frozenset({"prefetch", "preconnect", "dns-prefetch", "prerender"})
+_FETCHING_AHEAD = frozenset({"prefetch", "preconnect", "dns-prefetch", "prerender"})
 # Metadata whose content is an address: Open Graph's, Twitter's, and Google Scholar's.
-META_ADDRESSES = re.compile(
+_META_ADDRESSES = re.compile(
     r"^(?:og:(?:url|image|audio|video)(?::(?:secure_)?url)?|twitter:(?:image|player)(?::src)?"
     r"|citation_(?:\w+_)*(?:html|pdf|fulltext|public)_url)$"
 )
-CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-CSS_ADDRESS = re.compile(
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^)\s"']*))\s*\)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')""",
     re.IGNORECASE,
 )
 # A module's static imports; what a script loads while it runs is for the tests in a browser.
-JS_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;'"]*?["']([^"'\n]+)["']""", re.MULTILINE)
+_JS_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;'"]*?["']([^"'\n]+)["']""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -69,89 +46,58 @@ class Reference:
     column: int
 
 
-def find_references(page: Page) -> tuple[Reference, ...]:
-    """All addresses that a page names, those in its `<style>` elements and `style` attributes included."""
-    naming = (node for node in page.nodes if node.tag.lower() in NAMING or "style" in node.attributes)
-    return tuple(found for node in naming for found in _references_of(node))
+def find_references(page: Page) -> Iterator[Reference]:
+    """All addresses that a page names, those in its styles included."""
+    for element, attribute, address in page.document.links():
+        if element.tag != "base":
+            kind, where = _classify(element, attribute)
+            yield Reference(address.strip(), kind, where, *find_place(element))
+    for meta in page.select("meta[content]"):
+        name = (meta.attr("property") or meta.attr("name") or "").lower()
+        if _META_ADDRESSES.match(name):
+            yield Reference((meta.attr("content") or "").strip(), "names", f'<meta "{name}">', *find_place(meta))
 
 
-def _references_of(node: Node) -> Iterator[Reference]:
-    for where, address, kind in _addresses_of(node):
-        yield Reference(address.strip(), kind, where, node.line, node.column)
-    style = node.text if node.tag == "style" else node.attributes.get("style")
-    if style and ("url(" in style.lower() or "@import" in style.lower()):
-        for reference in find_style_references(style):
-            yield Reference(reference.address, "loads", f"<{node.tag}> style", node.line, node.column)
-
-
-def _addresses_of(node: Node) -> Iterator[tuple[str, str, Kind]]:
-    tag = node.tag.lower()
+def _classify(element: Element, attribute: str | None) -> tuple[Kind, str]:
+    tag = element.tag
+    if attribute in {None, "style"}:
+        return "loads", f"<{tag}> style"
     if tag == "link":
-        yield from _link_address(node)
-    elif tag == "meta":
-        yield from _meta_address(node)
-    for name in LOADING.get(tag, ()):
-        value = node.attributes.get(name)
-        if value is not None:
-            kind: Kind = "later" if _waits(node) or name == "srcset" else "loads"
-            for address in _split_sources(value) if name == "srcset" else [value]:
-                yield f"<{node.tag} {name}>", address, kind
-    for name in LEADING.get(tag, ()):
-        value = node.attributes.get(name)
-        if value is not None:
-            yield f"<{node.tag} {name}>", value, "leads"
+        relations = frozenset((element.attr("rel") or "").lower().split())
+        return _classify_link(relations), f'<link rel="{" ".join(sorted(relations))}">'
+    if tag == "meta":
+        return "leads", "<meta refresh>"
+    where = f"<{tag} {attribute}>"
+    if tag in _LEADING_ELEMENTS or attribute in _LEADING_ATTRIBUTES:
+        return "leads", where
+    return ("later" if attribute == "srcset" or _waits(element) else "loads"), where
 
 
-def _link_address(node: Node) -> Iterator[tuple[str, str, Kind]]:
-    address = node.attributes.get("href")
-    relations = frozenset(node.attributes.get("rel", "").lower().split())
-    if address is None:
-        return
-    kind: Kind = "names"
-    if relations & LOADING_RELATIONS and "alternate" not in relations:
-        kind = "loads"
-    elif relations & FETCHING_AHEAD:
-        kind = "later"
-    yield f'<link rel="{" ".join(sorted(relations))}">', address, kind
+def _classify_link(relations: frozenset[str]) -> Kind:
+    if relations & _LOADING_RELATIONS and "alternate" not in relations:
+        return "loads"
+    return "later" if relations & _FETCHING_AHEAD else "names"
 
 
-def _meta_address(node: Node) -> Iterator[tuple[str, str, Kind]]:
-    name = (node.attributes.get("property") or node.attributes.get("name", "")).lower()
-    content = node.attributes.get("content", "")
-    if META_ADDRESSES.match(name):
-        yield f'<meta "{name}">', content, "names"
-    refresh = re.match(r"\s*[\d.]*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]*)", content, re.IGNORECASE)
-    if node.attributes.get("http-equiv", "").lower() == "refresh" and refresh:
-        yield "<meta refresh>", refresh[1], "leads"
-
-
-def _waits(node: Node) -> bool:
+def _waits(element: Element) -> bool:
     """Whether the browser fetches it only when it is wanted."""
-    if node.tag in {"video", "audio"}:
-        return node.attributes.get("preload") == "none"
-    if node.tag in {"source", "track"}:
-        return True
-    return node.attributes.get("loading", "").lower() == "lazy"
+    if element.tag in {"video", "audio"}:
+        return element.attr("preload") == "none"
+    return element.tag in {"source", "track"} or (element.attr("loading") or "").lower() == "lazy"
 
 
-def _split_sources(srcset: str) -> list[str]:
-    """The addresses of a `srcset`: each ends at white space, and candidates at a comma after it."""
-    return re.findall(r"\s*([^\s,]\S*[^\s,])(?:\s[^,]*)?(?:,|$)", srcset)
-
-
-def find_style_references(css: str) -> list[Reference]:
+def find_style_references(css: str) -> Iterator[Reference]:
     """What a style sheet loads: `url(…)` and `@import`."""
     # Comments become as many spaces, so that places stay right.
-    text = CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
-    matches = CSS_ADDRESS.finditer(text)
-    return [_reference_at(text, match, "the style sheet") for match in matches if any(match.groups())]
+    text = _CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
+    matches = (match for match in _CSS_ADDRESS.finditer(text) if any(match.groups()))
+    return (_reference_at(text, match, "the style sheet") for match in matches)
 
 
-def find_script_references(javascript: str) -> list[Reference]:
+def find_script_references(javascript: str) -> Iterator[Reference]:
     """What a script imports when it starts, as far as it names a file (`./x.js`, `https://…`)."""
-    matches = JS_IMPORT.finditer(javascript)
-    found = (_reference_at(javascript, match, "the script's import") for match in matches)
-    return [each for each in found if each.address.startswith((".", "/", "http:", "https:"))]
+    matches = (match for match in _JS_IMPORT.finditer(javascript) if match[1].startswith((".", "/", "http:", "https:")))
+    return (_reference_at(javascript, match, "the script's import") for match in matches)
 
 
 def _reference_at(text: str, match: re.Match[str], where: str) -> Reference:

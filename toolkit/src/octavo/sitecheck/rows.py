@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from octavo.errors import Problem
-from octavo.sitecheck.addresses import Inside, locate
 from octavo.sitecheck.site import Site
 
 PUBLICATIONS = "publications"
+_ON_ITS_PAGE = rf"/{PUBLICATIONS}/([\w.-]+)\.html\b"
+# Where every publication stands under its id, and how; its anchor on the list, and its own files, come on top.
+_PLACES = {
+    "publications.bib": r"^@\w+\{([^,\s]+),",
+    "publications.json": r'"id": ?"([^"]+)"',
+    "publications.ris": r"^ID  - (\S+)",
+    "feed.xml": _ON_ITS_PAGE,
+    "feed.json": _ON_ITS_PAGE,
+    "sitemap.xml": _ON_ITS_PAGE,
+}
 TEXT_FILES = (".html", ".xml", ".json", ".bib", ".ris", ".txt", ".csv", ".md", ".yaml", ".yml", ".js")
 # A shorter text, `Talk` say, may stand anywhere without being the hidden row's.
 TELLING_LENGTH = 12
@@ -41,8 +49,8 @@ def check_rows(site: Site, rows: Iterable[Row]) -> Iterator[Problem]:
 
 
 def _find_missing_publications(site: Site, rows: Sequence[Row]) -> Iterator[Problem]:
-    for path, find_identifiers in PLACES.items():
-        found = find_identifiers(site, path)
+    for path, pattern in _PLACES.items():
+        found = frozenset(re.findall(pattern, _read(site, path), re.MULTILINE))
         for row in rows:
             if row.identifier not in found:
                 yield Problem(path, 1, 1, f"the publication {row.identifier!r} is missing")
@@ -78,7 +86,7 @@ def _find_hidden(site: Site, hidden: Sequence[Row], visible: Sequence[Row]) -> I
                 yield Problem(path, 1, 1, f"it is of the hidden row {row.identifier!r}")
         if not path.endswith(TEXT_FILES):
             continue
-        content = (site.folder / path).read_text(encoding="utf-8", errors="replace")
+        content = _read(site, path)
         for row, spellings in texts.items():
             starts = [start for text in spellings if (start := content.find(text)) >= 0]
             if starts:
@@ -86,40 +94,5 @@ def _find_hidden(site: Site, hidden: Sequence[Row], visible: Sequence[Row]) -> I
                 yield Problem(path, line, 1, f"it tells of the hidden row {row.text!r} of {row.table}")
 
 
-def _find_in_bibtex(site: Site, path: str) -> Collection[str]:
-    return re.findall(r"^@\w+\{([^,\s]+),", _read(site, path), re.MULTILINE)
-
-
-def _find_in_csl(site: Site, path: str) -> Collection[str]:
-    try:
-        items = json.loads(_read(site, path) or "[]")
-    except ValueError:
-        return ()
-    return {str(item.get("id")) for item in items if isinstance(item, dict)} if isinstance(items, list) else ()
-
-
-def _find_in_ris(site: Site, path: str) -> Collection[str]:
-    return re.findall(r"^ID  - (\S+)", _read(site, path), re.MULTILINE)
-
-
-def _find_named(site: Site, path: str) -> Collection[str]:
-    """The ids of the papers' pages that a feed or the sitemap names."""
-    reading = site.readings.get(path)
-    targets = [locate(each.address, path, site.url) for each in reading.references] if reading else []
-    matches = (re.fullmatch(rf"{PUBLICATIONS}/(.+)\.html", each.path) for each in targets if isinstance(each, Inside))
-    return {match[1] for match in matches if match}
-
-
 def _read(site: Site, path: str) -> str:
     return (site.folder / path).read_text(encoding="utf-8", errors="replace") if path in site.files else ""
-
-
-# Where every publication stands under its id; its anchor on the list, and its own files, come on top.
-PLACES: dict[str, Callable[[Site, str], Collection[str]]] = {
-    "publications.bib": _find_in_bibtex,
-    "publications.json": _find_in_csl,
-    "publications.ris": _find_in_ris,
-    "feed.xml": _find_named,
-    "feed.json": _find_named,
-    "sitemap.xml": _find_named,
-}

@@ -8,29 +8,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
-from octavo.sitecheck.addresses import normalise_site_url
+from octavo.sitecheck.addresses import Inside, Target, locate, normalise_site_url
 from octavo.sitecheck.feeds import is_feed, read_feed
 from octavo.sitecheck.page import Page, parse_page
-from octavo.sitecheck.references import (
-    Reference,
-    find_references,
-    find_script_references,
-    find_style_references,
-)
+from octavo.sitecheck.references import Reference, find_references, find_script_references, find_style_references
 from octavo.sitecheck.sitemap import is_sitemap, read_robots, read_sitemap
 
 PageCheck = Callable[[Page], Iterable[Problem]]
+Found = tuple[Iterable[Reference], Iterable[Problem]]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is kept of a file: where one can link to in it, what it names, and its own problems."""
+    """What is kept of a file: what it names and where that leads, its own problems, and where one can link to in it."""
 
     path: str
-    references: tuple[Reference, ...] = ()
+    references: tuple[tuple[Reference, Target], ...] = ()
     problems: tuple[Problem, ...] = ()
     anchors: frozenset[str] = frozenset()
-    canonical: str | None = None
     blank: bool = False
 
 
@@ -48,9 +43,17 @@ class Site:
         """The HTML files, in alphabetical order."""
         return sorted(path for path in self.readings if is_page(path))
 
-    def find_file(self, path: str) -> str | None:
-        """The file that a host sends for `path`: itself, or a folder's `index.html`; None if none."""
-        candidates = (path, f"{path.rstrip('/')}/index.html".lstrip("/"))
+    @property
+    def references(self) -> Iterator[tuple[str, Reference, Target]]:
+        """What each file names and where that leads."""
+        for path, reading in self.readings.items():
+            yield from ((path, reference, target) for reference, target in reading.references)
+
+    def find_file(self, target: Target) -> str | None:
+        """The file that a host sends for what is inside the site: itself, or a folder's `index.html`; None if none."""
+        if not isinstance(target, Inside):
+            return None
+        candidates = (target.path, f"{target.path.rstrip('/')}/index.html".lstrip("/"))
         return next((each for each in candidates if each in self.files), None)
 
 
@@ -70,9 +73,10 @@ def read_site(folder: Path, url: str | None = None, page_checks: Iterable[PageCh
     files = frozenset(_list_files(folder))
     if not any(map(is_page, files)):
         raise OctavoError(f"{folder}: no HTML file in it")
+    url = normalise_site_url(url or _guess_url(folder / "index.html"))
     checks = tuple(page_checks)
-    readings = {path: _read_file(path, folder / path, checks) for path in sorted(files) if _is_read(path)}
-    return Site(folder, normalise_site_url(url or _guess_url(readings)), files, readings)
+    readings = {path: _read_file(path, folder / path, url, checks) for path in sorted(files) if _is_read(path)}
+    return Site(folder, url, files, readings)
 
 
 def _list_files(folder: Path) -> Iterator[str]:
@@ -81,55 +85,43 @@ def _list_files(folder: Path) -> Iterator[str]:
         yield from ((relative / name).as_posix() for name in names)
 
 
+def _guess_url(home: Path) -> str | None:
+    page = parse_page(home.name, home.read_bytes()) if home.is_file() else None
+    link = page.document.select_one('link[rel="canonical"]') if isinstance(page, Page) else None
+    return (link.attr("href") or "").removesuffix("index.html") if link else None
+
+
 def _is_read(path: str) -> bool:
     return is_page(path) or path.endswith((".css", ".js", ".mjs", ".xml", ".json")) or path == "robots.txt"
 
 
-def _read_file(path: str, file: Path, page_checks: tuple[PageCheck, ...]) -> Reading:
+def _read_file(path: str, file: Path, url: str, checks: tuple[PageCheck, ...]) -> Reading:
     content = file.read_bytes()
-    if is_page(path):
-        return _read_page(path, content, page_checks)
-    text = content.decode("utf-8", errors="replace")
-    if path.endswith(".css"):
-        return Reading(path, tuple(find_style_references(text)))
-    if path.endswith((".js", ".mjs")):
-        return Reading(path, tuple(find_script_references(text)))
-    if path == "robots.txt":
-        return Reading(path, *read_robots(path, text))
-    if is_sitemap(path, content):
-        return Reading(path, *read_sitemap(path, content))
-    if is_feed(path, content):
-        return Reading(path, *read_feed(path, content))
-    return Reading(path)
-
-
-def _read_page(path: str, content: bytes, page_checks: tuple[PageCheck, ...]) -> Reading:
-    page = parse_page(path, content)
+    page = parse_page(path, content) if is_page(path) else None
     if isinstance(page, Problem):
         return Reading(path, problems=(page,))
-    return Reading(
-        path,
-        find_references(page),
-        tuple(problem for check in page_checks for problem in check(page)),
-        frozenset(_find_anchors(page)),
-        _find_canonical(page),
-        page.is_blank,
-    )
+    if page:
+        found: Found = find_references(page), [problem for check in checks for problem in check(page)]
+    else:
+        found = _find_in_text(path, content)
+    references = tuple((each, locate(each.address, path, url)) for each in found[0])
+    anchors = frozenset(_find_anchors(page) if page else ())
+    return Reading(path, references, tuple(found[1]), anchors, page is not None and page.is_blank)
+
+
+def _find_in_text(path: str, content: bytes) -> Found:
+    text = content.decode("utf-8", errors="replace")
+    if path.endswith(".css"):
+        return find_style_references(text), ()
+    if path.endswith((".js", ".mjs")):
+        return find_script_references(text), ()
+    if path == "robots.txt":
+        return read_robots(text), ()
+    if is_sitemap(path, content):
+        return read_sitemap(path, content)
+    return read_feed(path, content) if is_feed(path, content) else ((), ())
 
 
 def _find_anchors(page: Page) -> Iterator[str]:
-    for node in page.nodes:
-        if identifier := node.attributes.get("id"):
-            yield identifier
-        if node.tag == "a" and (name := node.attributes.get("name")):
-            yield name
-
-
-def _find_canonical(page: Page) -> str | None:
-    links = (each for each in page.select("link") if each.attributes.get("rel") == "canonical")
-    return next((each.attributes.get("href") for each in links), None)
-
-
-def _guess_url(readings: Mapping[str, Reading]) -> str | None:
-    home = readings.get("index.html")
-    return home.canonical.removesuffix("index.html") if home and home.canonical else None
+    for element in page.document.select("[id], a[name]"):
+        yield from (anchor for name in ("id", "name") if (anchor := element.attr(name)))

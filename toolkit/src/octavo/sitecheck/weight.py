@@ -14,15 +14,15 @@ as it is; 1 kB is 1000 bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache, partial
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
 from octavo.errors import OctavoError, Problem
-from octavo.sitecheck.addresses import Inside, locate
 from octavo.sitecheck.site import Site
 
 UNITS = {"b": 1, "kb": 1000, "mb": 1000_000}
@@ -67,35 +67,26 @@ def _parse_entry(number: int, entry: object) -> Budget:
 
 def check_weight(site: Site, budgets: tuple[Budget, ...]) -> Iterator[Problem]:
     """Pages and files over their budget, the heaviest part named."""
-    scales = Scales(site)
+    measure, weigh = cache(partial(measure_file, site)), cache(partial(weigh_file, site))
     for path in sorted(site.files):
         for whole_page in (True, False):
-            budget = _find_budget(path, whole_page, budgets)
-            if budget and (message := _find_excess(path, budget, scales)):
-                yield Problem(path, 1, 1, message)
+            fitting = (each for each in budgets if each.whole_page == whole_page and fnmatchcase(path, each.pattern))
+            if budget := next(fitting, None):
+                parts = find_parts(site, path) if whole_page else [path]
+                # Compressing is slow, and what fits uncompressed needs none.
+                scale = weigh if sum(map(measure, parts)) > budget.weight else measure
+                yield from (Problem(path, 1, 1, message) for message in _find_excess(budget, parts, scale))
 
 
-def _find_budget(path: str, whole_page: bool, budgets: tuple[Budget, ...]) -> Budget | None:
-    fitting = (each for each in budgets if each.whole_page == whole_page and fnmatchcase(path, each.pattern))
-    return next(fitting, None)
-
-
-def _find_excess(path: str, budget: Budget, scales: Scales) -> str | None:
-    parts = scales.find_parts(path) if budget.whole_page else [path]
+def _find_excess(budget: Budget, parts: list[str], weigh: Callable[[str], int]) -> Iterator[str]:
     if budget.requests is not None and len(parts) > budget.requests:
-        return f"it takes {len(parts)} requests, over the budget of {budget.requests}: {', '.join(parts)}"
-    # Compressing is slow; what fits uncompressed needs none.
-    if sum(map(scales.measure, parts)) <= budget.weight:
-        return None
-    weights = {part: scales.weigh(part) for part in parts}
-    total = sum(weights.values())
-    if total <= budget.weight:
-        return None
-    heaviest = max(parts, key=lambda part: weights[part])
-    return (
-        f"it weighs {format_size(total)}, over the budget of {format_size(budget.weight)}; "
-        f"most of it: {heaviest}, {format_size(weights[heaviest])}"
-    )
+        yield f"it takes {len(parts)} requests, over the budget of {budget.requests}: {', '.join(parts)}"
+    total, heaviest = sum(map(weigh, parts)), max(parts, key=weigh)
+    if total > budget.weight:
+        yield (
+            f"it weighs {format_size(total)}, over the budget of {format_size(budget.weight)}; "
+            f"most of it: {heaviest}, {format_size(weigh(heaviest))}"
+        )
 
 
 def format_size(size: int) -> str:
@@ -103,36 +94,24 @@ def format_size(size: int) -> str:
     return f"{size / 1000:.1f} kB" if size < UNITS["mb"] else f"{size / 1000_000:.1f} MB"
 
 
-class Scales:
-    """Weighs the files of a site, each once."""
+def find_parts(site: Site, path: str) -> list[str]:
+    """The page and every file that the browser loads with it, in the order in which they are found."""
+    parts = [path]
+    for part in parts:
+        reading = site.readings.get(part)
+        for reference, target in reading.references if reading else ():
+            loaded = site.find_file(target) if reference.kind == "loads" else None
+            if loaded and loaded not in parts:
+                parts.append(loaded)
+    return parts
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self._weights: dict[str, int] = {}
 
-    def find_parts(self, path: str) -> list[str]:
-        """The page and every file that the browser loads with it, in the order in which they are found."""
-        parts = [path]
-        for part in parts:
-            reading = self.site.readings.get(part)
-            for reference in reading.references if reading else ():
-                loaded = self._find_loaded(reference.address, part) if reference.kind == "loads" else None
-                if loaded and loaded not in parts:
-                    parts.append(loaded)
-        return parts
+def measure_file(site: Site, path: str) -> int:
+    """Bytes on disk."""
+    return (site.folder / path).stat().st_size
 
-    def _find_loaded(self, address: str, path: str) -> str | None:
-        target = locate(address, path, self.site.url)
-        return self.site.find_file(target.path) if isinstance(target, Inside) else None
 
-    def measure(self, path: str) -> int:
-        """Bytes on disk."""
-        return (self.site.folder / path).stat().st_size
-
-    def weigh(self, path: str) -> int:
-        """Bytes on the wire."""
-        if path not in self._weights:
-            content = (self.site.folder / path).read_bytes()
-            compressible = Path(path).suffix.lower() in COMPRESSED
-            self._weights[path] = len(brotli.compress(content)) if compressible else len(content)
-        return self._weights[path]
+def weigh_file(site: Site, path: str) -> int:
+    """Bytes on the wire."""
+    content = (site.folder / path).read_bytes()
+    return len(brotli.compress(content)) if Path(path).suffix.lower() in COMPRESSED else len(content)

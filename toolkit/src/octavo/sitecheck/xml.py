@@ -1,85 +1,51 @@
-"""XML: a document as a tree of elements that know their line, for feeds and sitemaps."""
+"""XML: a document as a tree of elements, with the line of each, for feeds and sitemaps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+from octavo.errors import Problem
 
 
-class XmlError(Exception):
-    """XML that is not well-formed, or declares a document type, which no feed needs."""
+class Xml(NamedTuple):
+    """The root of a document, and the line of each element; names are `{namespace}local`."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message)
-        self.message, self.line, self.column = message, line, column
-
-
-@dataclass
-class XmlElement:
-    """`name` and the attributes' names are `namespace local`, or `local` alone outside of namespaces."""
-
-    name: str
-    attributes: dict[str, str]
-    line: int
-    children: list[XmlElement] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Its own text, without that of its children."""
-        return "".join(self.texts).strip()
-
-    def find_all(self, name: str) -> Iterator[XmlElement]:
-        """The children of that name."""
-        return (child for child in self.children if child.name == name)
-
-    def find(self, name: str) -> XmlElement | None:
-        """The first child of that name."""
-        return next(self.find_all(name), None)
-
-    def get(self, name: str) -> str | None:
-        """The text of the first child of that name."""
-        child = self.find(name)
-        return child.text if child else None
+    root: Element
+    lines: Mapping[Element, int]
 
 
-def parse_xml(content: bytes) -> XmlElement:
-    """The root of a document; raises XmlError."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    builder = _Builder(parser)
+class _DocumentTypeError(Exception):
+    """A document type declaration, which no feed needs, and in which entities that multiply are declared."""
+
+
+def parse_xml(path: str, content: bytes) -> Xml | Problem:
+    """The document in the file `path`, or why it can't be read."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    builder, lines = TreeBuilder(), dict[Element, int]()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        named = {_complete(key): value for key, value in attributes.items()}
+        lines[builder.start(_complete(name), named)] = parser.CurrentLineNumber
+
+    def refuse(*_: object) -> None:
+        raise _DocumentTypeError
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: builder.end(_complete(name))
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise XmlError(expat.ErrorString(error.code), error.lineno, error.offset + 1) from None
-    return builder.top.children[0]
+        return Problem(path, error.lineno, error.offset + 1, f"invalid XML: {expat.ErrorString(error.code)}")
+    except _DocumentTypeError:
+        place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        return Problem(path, *place, "invalid XML: a document type declaration")
+    return Xml(builder.close(), lines)
 
 
-class _Builder:
-    def __init__(self, parser: expat.XMLParserType) -> None:
-        self.parser = parser
-        self.top = XmlElement("", {}, 0)
-        self.open = [self.top]
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.add_text
-        parser.StartDoctypeDeclHandler = self.refuse
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        element = XmlElement(name, attributes, self.parser.CurrentLineNumber)
-        self.open[-1].children.append(element)
-        self.open.append(element)
-
-    def end(self, name: str) -> None:
-        self.open.pop()
-
-    def add_text(self, text: str) -> None:
-        self.open[-1].texts.append(text)
-
-    def refuse(self, *declaration: object) -> None:
-        # Entities that multiply are declared here, and nowhere else.
-        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
-        raise XmlError("a document type declaration", line, column)
+def _complete(name: str) -> str:
+    return f"{{{name}" if "}" in name else name
