@@ -85,7 +85,9 @@ def test_a_color_that_is_hard_to_read_is_a_warning_with_the_nearest_that_is_not(
         ),
         ("colour: {}\n", "1:1: brand.colour: unknown key (did you mean 'color'?"),
         ("color: [red]\n", "1:8: brand.color: a list is not a mapping"),
-        ("color: {palette: {a: }}\n", "1:18: brand.color.palette: 'a' has no value"),
+        ("color:\n  primary: #7a1f3d\n", "2:3: brand.color.primary: has no value (a color needs quotes, as '#0b5a63'"),
+        ("color: {palette: {a: }}\n", "1:19: brand.color.palette.a: has no value"),
+        ("color: {palette: {a: [red]}}\n", "1:18: brand.color.palette: 'a' is a list (expected a text)"),
         ("typography: {base: [A, B]}\n", "1:20: brand.typography.base: a list is not a mapping"),
         (
             "typography: {base: 'A\"; }'}\n",
@@ -147,6 +149,20 @@ def test_what_the_convention_has_and_octavo_does_not_use_is_a_warning(tmp_path: 
     assert all(": warning: " in problem for problem in found)
     named = [problem.split(": ")[2] for problem in found if "changes nothing" in problem]
     assert named == ["brand.meta", "brand.color.secondary", "brand.typography.base.size", "brand.typography.link"]
+
+
+def test_what_only_a_third_partys_font_needs_is_a_warning_too(tmp_path: Path) -> None:
+    brand = "typography:\n  fonts: [{family: Fira, source: google, weight: [400, 700], display: swap}]\n"
+    found = find_problems(tmp_path, brand)
+    assert [problem.split(": ")[1] for problem in found] == ["warning"] * 3
+    assert "_brand.yml:2:42: warning: brand.typography.fonts[0].weight" in found[1]
+
+
+def test_a_brand_by_quartos_other_name_is_not_overlooked(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    (project / "_brand.yaml").write_text("color: {primary: navy}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"_brand\.yaml:1:1: Octavo reads _brand\.yml only: rename this file"):
+        load_theme(project)
 
 
 @pytest.mark.parametrize("source", ["google", "bunny"])

@@ -15,6 +15,8 @@ from octavo.model.kinds import Line
 from octavo.model.words import describe
 
 FILE = "_brand.yml"
+OTHER_FILE = "_brand.yaml"
+"""What Quarto reads, too."""
 FONT_FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
 """What CSS calls a font's format, by the ending of its file."""
 
@@ -23,6 +25,7 @@ _UNUSED: Mapping[Path, frozenset[str]] = {
     (): frozenset({"meta", "defaults"}),
     ("color",): frozenset({"secondary", "tertiary", "success", "info", "warning", "danger", "light", "dark", "link"}),
     ("typography",): frozenset({"monospace-inline", "monospace-block", "link"}),
+    ("typography", "fonts"): frozenset({"weight", "style", "display"}),
     **{
         ("typography", role): frozenset({"size", "weight", "style", "line-height", "color", "background-color"})
         for role in ("base", "headings", "monospace")
@@ -37,8 +40,8 @@ def _check_names(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError(f"{describe(value)} is not a mapping (expected lines of 'name: value')")
     names = {name: each.get("path") if isinstance(each, dict) else each for name, each in value.items()}
-    if wrong := [name for name, each in names.items() if not isinstance(each, str)]:
-        raise ValueError(f"{quote_value(wrong[0])} has no value")
+    if wrong := [name for name, each in names.items() if each is not None and not isinstance(each, str)]:
+        raise ValueError(f"{quote_value(wrong[0])} is {describe(names[wrong[0]])} (expected a text)")
     return names
 
 
@@ -158,25 +161,36 @@ class Brand:
 def read_brand(data: Any) -> tuple[Brand, list[Fault], list[Fault]]:
     """The brand of a parsed `_brand.yml`, with its errors and warnings; an empty one if there are errors."""
     warnings = list(_find_unused(data))
-    faults: list[Fault] = []
+    faults = list(_find_empty(data))
     plain = check_mapping(Brand, _leave_out(data, {warning.path for warning in warnings}), (), faults)
     return Brand() if faults else load_mapping(Brand, plain), faults, warnings
 
 
 def _find_unused(data: Any) -> Iterator[Fault]:
-    for path, unused in _UNUSED.items():
-        for key in _get(data, path):
-            if key in unused:
-                yield Fault((*path, key), "Octavo doesn't use this; it changes nothing", at_key=True)
+    for path, _ in _walk(data):
+        # A font's number in the list doesn't matter.
+        parent = tuple(part for part in path[:-1] if isinstance(part, str))
+        if path and path[-1] in _UNUSED.get(parent, ()):
+            yield Fault(path, "Octavo doesn't use this; it changes nothing", at_key=True)
 
 
-def _get(data: Any, path: Path) -> Mapping[str, Any]:
-    for key in path:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data if isinstance(data, dict) else {}
+def _find_empty(data: Any) -> Iterator[Fault]:
+    for path, value in _walk(data):
+        if value is None:
+            yield Fault(path, "has no value (a color needs quotes, as '#0b5a63': to YAML, # begins a comment)", True)
+
+
+def _walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value with its path, those that hold others first."""
+    yield path, data
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in parts:
+        yield from _walk(value, (*path, key))
 
 
 def _leave_out(data: Any, paths: set[Path], path: Path = ()) -> Any:
+    if isinstance(data, list):
+        return [_leave_out(value, paths, (*path, index)) for index, value in enumerate(data)]
     if not isinstance(data, dict):
         return data
     kept = ((key, value, (*path, key)) for key, value in data.items())

@@ -13,7 +13,7 @@ from octavo.published import load_published
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
 from octavo.tables.source import KeyPath, Source, read_source
 from octavo.tables.validation import make_problem
-from octavo.theme.brand import FILE, Brand, Font, FontFile, Pair, read_brand
+from octavo.theme.brand import FILE, OTHER_FILE, Brand, Font, FontFile, Pair, read_brand
 from octavo.theme.colors import READABLE, Color, Colors, contrast, derive_colors, is_dark, make_readable, parse_color
 from octavo.theme.logo import Logo, read_logo
 from octavo.theme.palettes import DEFAULT, LAYOUTS, PALETTES, Base, Palette
@@ -73,9 +73,10 @@ def check_theme(root: Path) -> list[Problem]:
 def _read_theme(root: Path) -> tuple[Theme, list[Problem]]:
     text = read_text(root / CONFIGURATION, CONFIGURATION)
     settings = load_mapping(text, CONFIGURATION)
-    problems = list(_check_settings(settings, text, has_brand=(root / FILE).is_file()))
+    has_brand, has_other = (root / FILE).is_file(), (root / OTHER_FILE).is_file()
+    problems = list(_check_settings(settings, text, has_brand=has_brand, has_other=has_other))
     palette = PALETTES.get(settings.get("palette", DEFAULT), PALETTES[DEFAULT])
-    if not (root / FILE).is_file():
+    if not has_brand:
         return make_theme(palette), problems
     reader = _BrandReader(root, read_source(root / FILE, FILE), palette)
     theme = reader.read()
@@ -87,12 +88,14 @@ def make_theme(palette: Palette) -> Theme:
     return Theme(derive_colors(*palette.light), derive_colors(*palette.dark))
 
 
-def _check_settings(settings: Mapping[str, Any], text: str, *, has_brand: bool) -> Iterator[Problem]:
+def _check_settings(settings: Mapping[str, Any], text: str, *, has_brand: bool, has_other: bool) -> Iterator[Problem]:
     for key, known in {"palette": list(PALETTES), "layout": LAYOUTS}.items():
         value = settings.get(key, known[0])
         if value not in known:
             message = f"{key}: {quote_value(str(value))} is unknown ({suggest(str(value), known)})"
             yield Problem(CONFIGURATION, find_key_line(text, (key,)), 1, message)
+    if has_other:
+        yield Problem(OTHER_FILE, 1, 1, f"Octavo reads {FILE} only: rename this file")
     if has_brand and settings.get("brand") is not False:
         message = f"add `brand: false`: Octavo reads {FILE} itself, and Quarto would apply it a second time"
         yield Problem(CONFIGURATION, find_key_line(text, ("brand",)), 1, message)
