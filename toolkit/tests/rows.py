@@ -37,7 +37,7 @@ hostile_texts = st.one_of(
             r"\input{/etc/passwd} \def\x{}",
             "and others",
             "et al.",
-            "PAPER-TITLE PAPER-BODY </head>",
+            "$title$ $$ ${ body } </head>",
         ]
     ),
 )

@@ -1,25 +1,27 @@
-"""A rendered site to test with, small enough to be written by hand: the template, a home page and a sitemap."""
+"""A rendered site to test with, small enough to be written by hand: a home page and a sitemap."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from markupsafe import escape
+
+from octavo.files import write_file
+from octavo.made_page import LayOut, MadePage
 from octavo.site import Site
 
 SITE = Site(title="Emmy Noether", url="https://noether.example/~emmy", description="Rings.")
 
-TEMPLATE = """<!DOCTYPE html>
+PAGE = """<!DOCTYPE html>
 <html lang="en"><head>
-<title>PAPER-TITLE – Emmy Noether</title>
-<meta name="description" content="PAPER-DESCRIPTION">
-<meta property="og:title" content="PAPER-TITLE – Emmy Noether">
-<meta property="og:image" content="https://noether.example/~emmy/PAPER-CARD">
-<link rel="stylesheet" href="../assets/octavo.css">
-<link rel="canonical" href="https://noether.example/~emmy/publications/paper.html">
-</head>
+<title>{title} – Emmy Noether</title>
+<meta name="description" content="{description}">
+<meta property="og:image" content="https://noether.example/~emmy/{card}">
+{head}</head>
 <body><main id="main" class="paper">
-<header><h1>PAPER-TITLE</h1></header>
-PAPER-BODY
+<header><h1>{title}</h1></header>
+{body}
 </main></body></html>
 """
 HOME = "<!DOCTYPE html>\n<html><head>\n<title>Emmy Noether</title>\n</head><body></body></html>\n"
@@ -29,10 +31,6 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
     <loc>{url}/index.html</loc>
     <lastmod>2025-01-02T03:04:05.678Z</lastmod>
   </url>
-  <url>
-    <loc>{url}/publications/paper.html</loc>
-    <lastmod>2025-01-02T03:04:05.999Z</lastmod>
-  </url>
 </urlset>
 """
 
@@ -40,8 +38,18 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 def write_site(folder: Path, url: str = SITE.url) -> Path:
     """What a renderer leaves behind, before the hook."""
     (folder / "publications").mkdir(parents=True, exist_ok=True)
-    (folder / "publications" / "paper.html").write_text(TEMPLATE, encoding="utf-8")
     (folder / "index.html").write_text(HOME, encoding="utf-8")
     (folder / "sitemap.xml").write_text(SITEMAP.format(url=url), encoding="utf-8")
     (folder / "search.json").write_text("[]", encoding="utf-8")
     return folder
+
+
+def lay_out_in(folder: Path) -> LayOut:
+    """Writes made pages in a format as plain as can be."""
+
+    def write(_: Mapping[str, object], pages: Iterable[MadePage]) -> None:
+        for page in pages:
+            values = {name: escape(value) for name, value in page._asdict().items()}
+            write_file(folder / page.path, PAGE.format(**values))
+
+    return write

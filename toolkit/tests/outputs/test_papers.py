@@ -1,36 +1,23 @@
 """Paper pages and what stands beside them."""
 
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from octavo.citations.bibtex import make_entry
 from octavo.citations.csl import make_item
 from octavo.citations.ris import format_record
-from octavo.errors import OctavoError
 from octavo.model.authors import Author
 from octavo.model.publications import Publication
-from octavo.outputs.papers import (
-    TEMPLATE_PATH,
-    Citation,
-    close_template,
-    find_template,
-    remove_papers,
-    write_papers,
-)
-from tests.outputs.site import SITE, TEMPLATE, write_site
+from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
+from tests.outputs.site import SITE, lay_out_in, write_site
 from tests.reading import Element, read_page
 from tests.rows import make_row
 
 
 def cast(site: Path, rows: list[Publication]) -> None:
-    template = find_template(site, site.parent)
-    assert template
     items = [make_item(row, SITE.url) for row in rows]
     citations = [Citation(make_entry(item), format_record(item)) for item in items]
-    close_template(site, template, SITE)
-    write_papers(site, template, rows, items, citations, settings=SITE, owner=["E. Noether"])
+    lay_out_in(site)(FRONT_MATTER, make_pages(rows, items, citations, settings=SITE, owner=["E. Noether"]))
+    write_citations(site, rows, citations)
 
 
 def read_paper(site: Path, name: str) -> Element:
@@ -122,58 +109,10 @@ def test_a_preprint_and_the_published_paper_are_shown_as_versions(tmp_path: Path
     assert "Versions" not in read_paper(site, "one").find("main")[0].lines
 
 
-def test_the_templates_place_leads_on_to_the_list(tmp_path: Path) -> None:
-    site = write_site(tmp_path / "_site")
-    cast(site, [make_row()])
-    page = read_page(site / TEMPLATE_PATH)
-    assert page.find("meta", **{"http-equiv": "refresh"})[0].attributes["content"] == "0; url=../publications.html"
-    assert page.find("meta", name="robots")[0].attributes["content"] == "noindex"
-    assert page.find("h1")[0].text == "Publications"
-
-
-def test_where_only_another_page_was_rendered_the_last_template_is_used(tmp_path: Path) -> None:
-    site = write_site(tmp_path / "_site")
-    cast(site, [make_row()])
-    cast(site, [make_row(title="Another")])
-    assert read_paper(site, "paper-1").find("h1")[0].text == "Another"
-
-
-def test_a_paper_may_have_the_templates_name(tmp_path: Path) -> None:
-    site = write_site(tmp_path / "_site")
-    for title in ("One", "Two"):
-        cast(site, [make_row(id="paper", title=title)])
-        assert read_page(site / TEMPLATE_PATH).find("h1")[0].text == title
-
-
-def test_a_template_without_a_placeholder_is_named(tmp_path: Path) -> None:
-    site = write_site(tmp_path / "_site")
-    (site / TEMPLATE_PATH).write_text(TEMPLATE.replace("PAPER-BODY", ""))
-    with pytest.raises(OctavoError, match=r"publications/paper\.qmd: no placeholder for body"):
-        find_template(site, tmp_path)
-
-
-def test_without_any_template_there_is_none(tmp_path: Path) -> None:
-    assert find_template(tmp_path / "_site", tmp_path) is None
-
-
 def test_papers_that_are_gone_are_removed_and_other_pages_stay(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     (site / "publications/talks.html").write_text("a page of the owner's")
     cast(site, [make_row(id="a"), make_row(id="b.2")])
     assert remove_papers(site, ["a"]) == ["publications/b.2.html"]
     left = sorted(path.name for path in (site / "publications").iterdir())
-    assert left == ["a.bib", "a.html", "a.ris", "paper.html", "talks.html"]
-
-
-@pytest.mark.parametrize(
-    "damage", [lambda html: html[:-20], lambda html: b"", lambda html: html.replace(b"<", b"(", 1)]
-)
-def test_a_kept_mould_that_was_damaged_counts_as_none(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    """A preview would publish a truncated page for every paper."""
-    site = write_site(tmp_path / "_site")
-    find_template(site, tmp_path)
-    (site / TEMPLATE_PATH).unlink()
-    assert find_template(site, tmp_path) is not None
-    kept = tmp_path / ".quarto/octavo/paper.html"
-    kept.write_bytes(damage(kept.read_bytes()))
-    assert find_template(site, tmp_path) is None
+    assert left == ["a.bib", "a.html", "a.ris", "talks.html"]

@@ -8,7 +8,6 @@ from octavo.outputs.sitemap import update_sitemap
 from tests.outputs.site import SITE, SITEMAP
 
 RENDERED = SITEMAP.format(url=SITE.url)
-TEMPLATE = f"{SITE.url}/publications/paper.html"
 EARLY = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
 LATE = datetime.datetime(2026, 5, 6, 7, 8, 9, 12345, tzinfo=datetime.UTC)
 
@@ -18,29 +17,30 @@ def read(sitemap: str) -> dict[str, str]:
     return dict(re.findall(r"<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", sitemap))
 
 
-def test_papers_stand_in_place_of_the_template_with_its_time() -> None:
-    entries = read(update_sitemap(RENDERED, [f"{SITE.url}/publications/a.html"], template=TEMPLATE, changed=EARLY))
+def test_papers_are_there_with_the_time_of_the_tables() -> None:
+    entries = read(update_sitemap(RENDERED, [f"{SITE.url}/publications/a.html"], changed=EARLY))
     assert entries == {
         f"{SITE.url}/index.html": "2025-01-02T03:04:05.678Z",
-        f"{SITE.url}/publications/a.html": "2025-01-02T03:04:05.999Z",
+        f"{SITE.url}/publications/a.html": "2024-01-01T00:00:00.000Z",
     }
 
 
 def test_a_later_change_of_the_tables_counts() -> None:
-    entries = read(update_sitemap(RENDERED, [f"{SITE.url}/publications/a.html"], template=TEMPLATE, changed=LATE))
-    assert entries[f"{SITE.url}/publications/a.html"] == "2026-05-06T07:08:09.012Z"
+    papers = [f"{SITE.url}/publications/a.html"]
+    entries = read(update_sitemap(update_sitemap(RENDERED, papers, changed=EARLY), papers, changed=LATE))
+    assert entries[papers[0]] == "2026-05-06T07:08:09.012Z"
 
 
 def test_done_again_nothing_changes() -> None:
     papers = [f"{SITE.url}/publications/a.html", f"{SITE.url}/publications/b.html"]
-    once = update_sitemap(RENDERED, papers, template=TEMPLATE, changed=EARLY)
-    assert update_sitemap(once, papers, template=TEMPLATE, changed=EARLY) == once
+    once = update_sitemap(RENDERED, papers, changed=EARLY)
+    assert update_sitemap(once, papers, changed=EARLY) == once
 
 
 def test_a_paper_that_is_gone_goes() -> None:
     papers = [f"{SITE.url}/publications/{name}.html" for name in "ab"]
-    once = update_sitemap(RENDERED, papers, template=TEMPLATE, changed=EARLY)
-    assert set(read(update_sitemap(once, papers[1:], template=TEMPLATE, changed=EARLY, gone=papers[:1]))) == {
+    once = update_sitemap(RENDERED, papers, changed=EARLY)
+    assert set(read(update_sitemap(once, papers[1:], changed=EARLY, gone=papers[:1]))) == {
         f"{SITE.url}/index.html",
         papers[1],
     }

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from octavo.errors import DataError, OctavoError
+from octavo.errors import DataError
 from octavo.outputs import write_exports
 from octavo.site import load_site
 from octavo.tables import load_table
-from tests.outputs.site import write_site
+from tests.outputs.site import lay_out_in, write_site
 from tests.reading import read_page
 from tests.sites import lay_out
 from tests.tables import write_paper, write_tables
@@ -24,7 +24,8 @@ COUNTS = {"homepage": 5, "noether": 8}
 def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A researcher's project whose pages were rendered and whose hook has run."""
     root = lay_out(request.param, tmp_path / request.param)
-    write_exports(write_site(root / "_site", load_site(root).url), root)
+    site = write_site(root / "_site", load_site(root).url)
+    write_exports(site, root, lay_out_in(site))
     return root
 
 
@@ -51,7 +52,7 @@ def test_every_row_is_in_every_output(project: Path) -> None:
     for page in pages:
         assert f"<id>{page}</id>" in (site / "feed.xml").read_text()
     files = {path.name for path in (site / "publications").iterdir()}
-    assert files == {f"{name}.{kind}" for name in identifiers for kind in ("html", "bib", "ris")} | {"paper.html"}
+    assert files == {f"{name}.{kind}" for name in identifiers for kind in ("html", "bib", "ris")}
 
 
 def test_every_news_line_is_in_both_feeds(project: Path) -> None:
@@ -69,7 +70,7 @@ def test_a_hidden_row_is_nowhere(project: Path) -> None:
     table.write_text(re.sub(rf"(- id: {first}\n)", r"\1  hidden: true\n", table.read_text()))
     for name in ("news", "research", "awards"):
         (project / "data" / f"{name}.yml").unlink(missing_ok=True)
-    write_exports(project / "_site", project)
+    write_exports(project / "_site", project, lay_out_in(project / "_site"))
     files = [path for path in (project / "_site").rglob("*") if path.is_file()]
     assert len(files) > 10
     # Its title is in no page either; its neighbours have lost it.
@@ -80,7 +81,7 @@ def test_a_hidden_row_is_nowhere(project: Path) -> None:
 def test_run_again_nothing_is_written(project: Path) -> None:
     site = project / "_site"
     before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in site.rglob("*") if path.is_file()}
-    write_exports(site, project)
+    write_exports(site, project, lay_out_in(site))
     after = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in site.rglob("*") if path.is_file()}
     assert after == before
     assert len(after) > 20
@@ -90,7 +91,7 @@ def test_the_owner_is_described_once_on_the_home_page(project: Path) -> None:
     site = project / "_site"
     profile = project / "data" / "profile.yml"
     profile.write_text(profile.read_text() + "pronouns: she/her\nlocation: Earth\n")
-    write_exports(site, project)
+    write_exports(site, project, lay_out_in(site))
     scripts = read_page(site / "index.html").find("script", type="application/ld+json")
     assert [json.loads(script.text)["@type"] for script in scripts] == ["Person"]
 
@@ -112,13 +113,5 @@ def test_faulty_tables_write_nothing(tmp_path: Path) -> None:
     write_tables(root, publications=write_paper("a", "date: twenty"))
     site = write_site(root / "_site")
     with pytest.raises(DataError, match="twenty"):
-        write_exports(site, root)
+        write_exports(site, root, lay_out_in(site))
     assert not (site / "feed.xml").exists()
-
-
-def test_a_site_without_template_says_which_page_is_missing(tmp_path: Path) -> None:
-    root = lay_out("noether", tmp_path / "noether")
-    site = write_site(root / "_site")
-    (site / "publications" / "paper.html").unlink()
-    with pytest.raises(OctavoError, match=r"publications/paper\.qmd"):
-        write_exports(site, root)

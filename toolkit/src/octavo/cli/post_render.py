@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from octavo.console import say
@@ -13,6 +14,7 @@ from octavo.errors import OctavoError, name_disk_faults
 from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
 from octavo.renderer.leaks import remove_leaks
+from octavo.renderer.made_pages import lay_out_pages
 from octavo.theme import write_theme
 
 
@@ -23,7 +25,7 @@ def main(_: Sequence[str] = ()) -> int:
         with name_disk_faults():
             remove_leaks(root, site)
             write_theme(site, root)
-            write_exports(site, root)
+            write_exports(site, root, partial(lay_out_pages, root, site))
             notes = write_documents(site, root)
             stamp_freeze(root)
     except OctavoError as error:

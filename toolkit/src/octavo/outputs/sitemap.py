@@ -1,4 +1,4 @@
-"""The sitemap: the renderer's own, with the papers' pages instead of their template.
+"""The sitemap: the renderer's own, with the papers' pages.
 
 https://www.sitemaps.org/protocol.html
 """
@@ -16,19 +16,18 @@ _IN_NAMESPACE = f"{{{_NAMESPACE}}}"
 
 
 def update_sitemap(
-    sitemap: str, addresses: Sequence[str], *, template: str, changed: datetime.datetime, gone: Collection[str] = ()
+    sitemap: str, addresses: Sequence[str], *, changed: datetime.datetime, gone: Collection[str] = ()
 ) -> str:
-    """The sitemap with the papers' addresses, without the template's and those of papers that are gone.
+    """The sitemap with the papers' addresses, and without those that are gone.
 
-    A paper's page changed when the template did (by the renderer's own entry for it) or when the tables did (`changed`,
-    in UTC), whichever is later.
+    A paper's page changed when the tables did (`changed`, in UTC), or when the sitemap says, if that is later.
     """
     urls = ET.fromstring(sitemap.encode())  # noqa: S314  the renderer wrote it
     entries = {
         url.findtext(f"{_IN_NAMESPACE}loc", ""): url.findtext(f"{_IN_NAMESPACE}lastmod", "")
         for url in urls.iter(f"{_IN_NAMESPACE}url")
     }
-    time = max(entries.pop(template, ""), f"{changed:%Y-%m-%dT%H:%M:%S}.{changed.microsecond // 1000:03}Z")
+    time = f"{changed:%Y-%m-%dT%H:%M:%S}.{changed.microsecond // 1000:03}Z"
     papers = {address: max(time, entries.get(address, "")) for address in addresses}
     left = {address: time for address, time in entries.items() if address not in gone}
     return _format_sitemap(left | papers)

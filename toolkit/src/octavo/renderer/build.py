@@ -68,6 +68,34 @@ def _make_job(site: Site, source: Source) -> Job:
     return Job(path, cells, allowed, folder, page_environment(site.root, path))
 
 
+def make_request(
+    site: Site, source: Source, template: Path, shortcodes: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """What `lua/convert.lua` has to know to convert a page, except its text."""
+    page = source.page
+    filters = as_list(site.format.options.get("filters"))
+    prefix = site.website.get("title")
+    variables = {"title-prefix": prefix} if prefix and prefix != source.metadata.get("title") else {}
+    metadata = with_page_title(site, source)
+    shared = {key: value for key, value in metadata.items() if site.metadata.get(key) == value}
+    own = {key: value for key, value in metadata.items() if key not in shared}
+    return {
+        "page": page.path,
+        "file": str(site.root / page.path),
+        "output": page.output,
+        "offset": page.offset,
+        "metadata": [json.dumps(part, ensure_ascii=False) for part in (shared, own) if part],
+        "shortcodes": shortcodes,
+        "template": str(template),
+        "filters": [str(site.format.folder / str(name)) for name in filters],
+        "variables": {**variables, **({"css": source.styles} if source.styles else {})},
+        "cards": card_texts(site, source),
+        "formulas": source.metadata.get("html-math-method") == "mathml",
+        "tables": source.metadata.get("html-table-processing") == "none",
+        "section_divs": source.metadata.get("section-divs") is True,
+    }
+
+
 class _Renderer:
     """Turns a page and the outputs of its cells into a file of the site.
 
@@ -91,7 +119,9 @@ class _Renderer:
         """Write the page whose cells put out `ran`."""
         shortcodes = Shortcodes(source.metadata, self._site.variables)
         markdown = self._write_markdown(source, ran, shortcodes)
-        answer, html = self._converter.convert(self._make_request(source, shortcodes.values), markdown)
+        answer, html = self._converter.convert(
+            make_request(self._site, source, self._template, shortcodes.values), markdown
+        )
         if "error" in answer:
             raise PageError(source.page.path, 1, f"Pandoc can't convert this page: {answer['error']}")
         if "problems" in answer:
@@ -120,30 +150,6 @@ class _Renderer:
         self._figures.add(target.relative_to(self._target).as_posix())
         write_file(target, content)
         return path
-
-    def _make_request(self, source: Source, shortcodes: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-        site, page = self._site, source.page
-        filters = as_list(site.format.options.get("filters"))
-        prefix = site.website.get("title")
-        variables = {"title-prefix": prefix} if prefix and prefix != source.metadata.get("title") else {}
-        metadata = with_page_title(site, source)
-        shared = {key: value for key, value in metadata.items() if site.metadata.get(key) == value}
-        own = {key: value for key, value in metadata.items() if key not in shared}
-        return {
-            "page": page.path,
-            "file": str(site.root / page.path),
-            "output": page.output,
-            "offset": page.offset,
-            "metadata": [json.dumps(part, ensure_ascii=False) for part in (shared, own) if part],
-            "shortcodes": shortcodes,
-            "template": str(self._template),
-            "filters": [str(site.format.folder / str(name)) for name in filters],
-            "variables": {**variables, **({"css": source.styles} if source.styles else {})},
-            "cards": card_texts(site, source),
-            "formulas": source.metadata.get("html-math-method") == "mathml",
-            "tables": source.metadata.get("html-table-processing") == "none",
-            "section_divs": source.metadata.get("section-divs") is True,
-        }
 
     def _write_page(self, source: Source, html: str, cards: Mapping[str, str]) -> None:
         page = source.page

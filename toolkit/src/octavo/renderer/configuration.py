@@ -68,22 +68,20 @@ class Site:
         return "/" + (self.address or "").partition("://")[2].partition("/")[2]
 
 
-def load_site(root: Path, output: Path | None = None) -> Site:
-    """The site at `root`; PageError for whatever of its configuration lies outside the subset."""
+def load_site(root: Path, output: Path | None = None, *, strict: bool = True) -> Site:
+    """The site at `root`; if `strict`, PageError for whatever of its configuration lies outside the subset."""
     text = read_text(root / CONFIGURATION, CONFIGURATION)
     data = load_mapping(text, CONFIGURATION)
-    project = _section(data, "project", PROJECT_KEYS, text)
-    website = _section(data, "website", WEBSITE_KEYS, text)
-    if project.get("type") != "website":
-        line = find_key_line(text, ("project", "type"))
-        raise PageError(CONFIGURATION, line, "only `type: website` is rendered here; other projects need Quarto")
-    name, options = _stated_format(data.get("format"), text)
-    form = load_format(root, name, find_key_line(text, ("format",)))
+    project, website = _section(data, "project", text), _section(data, "website", text)
+    name, options = _stated_format(data.get("format"), text, strict=strict)
+    form = load_format(root, name, find_key_line(text, ("format",)), strict=strict)
     own = {key: value for key, value in data.items() if key not in SITE_KEYS}
     metadata = merge_options(own, options)
-    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & form.variables))
-    if key is not None:
-        raise PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto")
+    if strict:
+        _check_project(project, website, text)
+        key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & form.variables))
+        if key is not None:
+            raise PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto")
     return Site(
         root=root,
         output=_place_output(root, project, output),
@@ -107,22 +105,22 @@ def _place_output(root: Path, project: dict[str, Any], stated: Path | None) -> P
     return output.resolve() if output.is_symlink() else output
 
 
-def _stated_format(stated: Any, text: str) -> tuple[str, dict[str, Any]]:
+def _stated_format(stated: Any, text: str, *, strict: bool) -> tuple[str, dict[str, Any]]:
     """The format that `format:` names, `octavo-html` or `{octavo-html: {…}}`, and its options there."""
-    options: Any = {}
-    if isinstance(stated, dict) and len(stated) == 1:
-        ((stated, options),) = stated.items()
-    if not isinstance(stated, str) or not stated.endswith("-html"):
+    formats = stated if isinstance(stated, dict) else {str(stated): {}}
+    name = next((name for name in formats if name.endswith("-html")), "")
+    if not name or (strict and len(formats) > 1):
         line = find_key_line(text, ("format",))
         raise PageError(
             CONFIGURATION,
             line,
             "`format:` must name one custom HTML format, such as `octavo-html`; others need Quarto",
         )
-    return stated, options if isinstance(options, dict) else {}
+    options = formats[name]
+    return name, options if isinstance(options, dict) else {}
 
 
-def load_format(root: Path, name: str, line: int) -> Format:
+def load_format(root: Path, name: str, line: int, *, strict: bool) -> Format:
     """The custom format `name`, which line `line` of `_quarto.yml` asks for, from `_extensions/`."""
     short = name.removesuffix("-html")
     file = _find_extension(root, short)
@@ -138,17 +136,18 @@ def load_format(root: Path, name: str, line: int) -> Format:
     if not isinstance(formats.get("html"), dict) or "template" not in formats["html"]:
         raise PageError(path, 1, "`contributes: formats: html:` must name a `template`")
     options = merge_options(formats.get("common") or {}, formats["html"])
-    _check_format(path, text, options)
+    if strict:
+        _check_format(path, text, options)
     files = [options["template"], *as_list(options.get("template-partials"))]
-    variables = [_read_variables(root, file.parent / str(part)) for part in files]
+    variables = [_read_variables(root, file.parent / str(part), strict=strict) for part in files]
     return Format(name, file.parent, options, frozenset().union(*variables))
 
 
-def _read_variables(root: Path, template: Path) -> frozenset[str]:
+def _read_variables(root: Path, template: Path, *, strict: bool) -> frozenset[str]:
     path = template.relative_to(root).as_posix()
     text = read_text(template, path)
     variables = find_variables(text)
-    for foreign in sorted(variables & FOREIGN_VARIABLES):
+    for foreign in sorted(variables & FOREIGN_VARIABLES) if strict else ():
         line = text.count("\n", 0, text.index(foreign)) + 1
         raise PageError(path, line, f"the variable `{foreign}` needs Quarto")
     return variables
@@ -201,11 +200,18 @@ def _load_variables(root: Path) -> dict[str, Any]:
     return load_mapping(read_text(file, "_variables.yml"), "_variables.yml") if file.is_file() else {}
 
 
-def _section(data: dict[str, Any], name: str, known: frozenset[str], text: str) -> dict[str, Any]:
+def _section(data: dict[str, Any], name: str, text: str) -> dict[str, Any]:
     section = data.get(name) or {}
     if not isinstance(section, dict):
         raise PageError(CONFIGURATION, find_key_line(text, (name,)), f"`{name}:` must hold `key: value` lines")
-    for key in section:
-        if key not in known:
-            raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
     return section
+
+
+def _check_project(project: dict[str, Any], website: dict[str, Any], text: str) -> None:
+    for name, section, known in (("project", project, PROJECT_KEYS), ("website", website, WEBSITE_KEYS)):
+        for key in section:
+            if key not in known:
+                raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
+    if project.get("type") != "website":
+        line = find_key_line(text, ("project", "type"))
+        raise PageError(CONFIGURATION, line, "only `type: website` is rendered here; other projects need Quarto")

@@ -54,6 +54,16 @@ def read_source(site: Site, path: str) -> Source:
     page, parts, stored = _read_parts(site.root, path)
     given, options = _page_options(site, page)
     _check_keys(site, page, {**given, **options})
+    source = make_source(site, page, parts, stored)
+    for key in source.execute:
+        if key not in EXECUTE_KEYS:
+            raise PageError(page.path, 1, f"`execute: {key}` needs Quarto")
+    return source
+
+
+def make_source(site: Site, page: Page, parts: list[Part], stored: Stored | None = None) -> Source:
+    """The page with what the project and the format say of all pages."""
+    given, options = _page_options(site, page)
     project = make_relative(site.metadata, site.root, page.offset)
     layers = (site.format.options, project, options)
     metadata: dict[str, Any] = {"lang": "en"}
@@ -62,9 +72,8 @@ def read_source(site: Site, path: str) -> Source:
     # The page's own front matter comes last for Pandoc and replaces whole keys.
     metadata = {**metadata, **given}
     metadata.pop("css", None)
-    execute = merge_options(project.get("execute") or {}, given.get("execute") or {})
     metadata.pop("execute", None)
-    _check_execute(page, execute)
+    execute = merge_options(project.get("execute") or {}, given.get("execute") or {})
     styles = _format_styles(site, page) + [
         str(name) for layer in (project, given, options) for name in as_list(layer.get("css"))
     ]
@@ -103,12 +112,6 @@ def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
     if key is not None:
         line = front_matter_line(site.root, page.path, key)
         raise PageError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
-
-
-def _check_execute(page: Page, execute: Any) -> None:
-    for key in execute if isinstance(execute, dict) else ["execute"]:
-        if key not in EXECUTE_KEYS:
-            raise PageError(page.path, 1, f"`execute: {key}` needs Quarto")
 
 
 def _format_styles(site: Site, page: Page) -> list[str]:

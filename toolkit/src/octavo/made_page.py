@@ -1,0 +1,32 @@
+"""Made pages: pages of the site that a program writes and the site's format lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+
+class MadePage(NamedTuple):
+    """What is a made page's own.
+
+    Attributes:
+        path: where it stands in the site: `publications/vtc.html`.
+        title: its title.
+        description: one line for search results.
+        card: the path of its social card in the site.
+        head: tags for its head.
+        body: its text, under the title.
+    """
+
+    path: str
+    title: str
+    description: str
+    card: str
+    head: Markup
+    body: Markup
+
+
+# Writes pages of one folder, which have this front matter in common.
+LayOut = Callable[[Mapping[str, object], Iterable[MadePage]], None]

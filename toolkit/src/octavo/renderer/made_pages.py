@@ -1,0 +1,76 @@
+"""Made pages, laid out by the site's format as the pages of the project are, whichever renderer made those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from markupsafe import escape
+
+from octavo.errors import OctavoError
+from octavo.files import write_file
+from octavo.made_page import MadePage
+from octavo.markdown import plain_text
+from octavo.renderer.build import make_request
+from octavo.renderer.cards import card_texts
+from octavo.renderer.configuration import Site, load_site
+from octavo.renderer.head import add_head
+from octavo.renderer.links import PageLinks
+from octavo.renderer.pagelist import find_pages
+from octavo.renderer.pages import Page
+from octavo.renderer.pandoc import Converter
+from octavo.renderer.sources import Source, make_source
+from octavo.renderer.template import stage_template
+from octavo.renderer.upkeep import CACHE
+
+
+def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages: Iterable[MadePage]) -> None:
+    """Write pages, which stand in one folder and share their front matter, into the rendered site at `folder`.
+
+    Raises:
+        OctavoError: if the format's template has a mistake.
+    """
+    pages = iter(pages)
+    first = next(pages, None)
+    if first is None:
+        return
+    site = load_site(root, folder, strict=False)
+    website = {key: plain_text(value) if key == "title" else value for key, value in site.website.items()}
+    site = replace(site, website=website)
+    outputs = {path: PurePosixPath(path).with_suffix(".html").as_posix() for path in find_pages(site)}
+    common = make_source(site, Page(_name_source(first), {**matter, "canonical-url": False}, "", 1), [])
+    request = make_request(site, common, stage_template(root / CACHE / f"{folder.name}.made", site.format), {})
+    with closing(Converter()) as converter:
+        for page in chain([first], pages):
+            html = _fill_template(converter, request, page)
+            write_file(folder / page.path, _complete(html, site, common, page, outputs))
+
+
+def _name_source(page: MadePage) -> str:
+    return PurePosixPath(page.path).with_suffix(".qmd").as_posix()
+
+
+def _fill_template(converter: Converter, request: Mapping[str, object], page: MadePage) -> str:
+    values = {
+        "title": escape(page.title),
+        "pagetitle": escape(page.title),
+        "description-meta": escape(page.description),
+        "card": page.card,
+        "header-includes": page.head,
+        "body": page.body,
+    }
+    answer, html = converter.convert({**request, "page": page.path, "values": values}, "")
+    if "error" in answer:
+        raise OctavoError(f"{page.path}: Pandoc can't fill in the format's template: {answer['error']}")
+    return html
+
+
+def _complete(html: str, site: Site, common: Source, page: MadePage, outputs: Mapping[str, str]) -> str:
+    """The page with what a website's pages have in addition to what their template prints."""
+    metadata = {**common.metadata, "title": page.title, "description": page.description}
+    source = replace(common, page=replace(common.page, path=_name_source(page)), metadata=metadata)
+    texts = {name: str(escape(text)) for name, text in card_texts(site, source).items()}
+    return PageLinks(source.page.path, outputs).rewrite(add_head(html, site, source, texts))

@@ -1,0 +1,106 @@
+"""Made pages: they look as if they were pages of the project, whatever their texts hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from octavo.errors import OctavoError
+from octavo.made_page import MadePage
+from octavo.renderer import render_site
+from octavo.renderer.made_pages import lay_out_pages
+from tests.reading import read_html
+from tests.renderer.small import FILES, write_files, write_project
+from tests.rows import hostile_words
+from tests.sites import lay_out
+
+HEAD = Markup('<meta name="citation_title" content="Ideals">')
+BODY = Markup('<p>Of <a href="../index.html">ideals</a>.</p>')
+MADE = MadePage("publications/made.html", "Ideals", "On ideals.", "cards/made.png", HEAD, BODY)
+MATTER = {"og-type": "article", "body-class": "paper", "copy": True}
+TEMPLATE = FILES["_extensions/small/template.html"].replace(
+    "</head>", "$for(header-includes)$\n$header-includes$\n$endfor$\n</head>"
+)
+
+
+def read_made(root: Path, pages: Sequence[MadePage] = (MADE,)) -> list[str]:
+    lay_out_pages(root, root / "_site", MATTER, pages)
+    return [(root / "_site" / page.path).read_text(encoding="utf-8") for page in pages]
+
+
+def list_lines(html: str) -> list[str]:
+    """The lines in an order of their own: a made page's tags come before Quarto's, a page's after them."""
+    return sorted(line for line in html.splitlines() if line.strip() and "canonical" not in line)
+
+
+def test_a_made_page_is_what_a_page_of_the_project_with_the_same_words_is(tmp_path: Path) -> None:
+    root = lay_out("noether", tmp_path / "noether")
+    words = "---\ntitle: Ideals\ndescription: On ideals.\ncard: cards/made.png\nog-type: article\nbody-class: paper\n"
+    includes = f"copy: true\nheader-includes: |\n  ```{{=html}}\n  {HEAD}\n  ```\n---\n\n"
+    page = root / "publications/page.qmd"
+    page.parent.mkdir()
+    page.write_text(f"{words}{includes}```{{=html}}\n{BODY}\n```\n")
+    settings = root / "_quarto.yml"
+    settings.write_text(
+        re.sub(r"(?m)^  (pre|post)-render: .*\n", "", settings.read_text()).replace("/*.qmd", "/**/*.qmd")
+    )
+    render_site(root)
+    (made,) = read_made(root)
+    assert list_lines(made) == list_lines((root / "_site/publications/page.html").read_text())
+    assert "../feed.xml" in made
+    assert "<strong" not in made
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(hostile_words, hostile_words), min_size=20, max_size=20))
+def test_no_text_breaks_out_of_its_place(tmp_path: Path, texts: list[tuple[str, str]]) -> None:
+    root = lay_out("noether", tmp_path / "noether") if not (tmp_path / "noether").exists() else tmp_path / "noether"
+    pages = [
+        MADE._replace(path=f"publications/{number}.html", title=title, description=description)
+        for number, (title, description) in enumerate([("x", "y"), *texts])
+    ]
+    plain, *others = (
+        [element.tag for element in read_html(html.partition("\n")[2]).walk()] for html in read_made(root, pages)
+    )
+    assert all(tags == plain for tags in others)
+
+
+def test_each_page_has_its_own_values_and_what_the_project_puts_into_heads(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"_extensions/small/template.html": TEMPLATE})
+    with (root / "_quarto.yml").open("a") as settings:
+        settings.write("header-includes: '<meta name=\"all\">'\n")
+    other = MADE._replace(path="publications/other.html", title="Rings", head=Markup("<meta>"))
+    first, second = read_made(root, [MADE, other])
+    assert ("<h1>Ideals</h1>" in first, "<h1>Rings</h1>" in second) == (True, True)
+    assert (HEAD in first, HEAD in second) == (True, False)
+    assert '<meta name="all">' in first
+    assert '<meta name="all">' in second
+
+
+def test_where_quarto_renders_the_project_may_say_what_only_quarto_understands(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    write_files(
+        root,
+        {
+            "_quarto.yml": "project: {type: website, preview: {port: 1}}\nwebsite: {title: Small, navbar: {left: []}}\n"
+            "format: {small-html: default, pdf: default}\nexecute: {cache: true}\nlightbox: true\n"
+        },
+    )
+    assert "<h1>Ideals</h1>" in read_made(root)[0]
+
+
+def test_a_mistake_in_the_template_is_named(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"_extensions/small/template.html": "$if(title)$ $title$"})
+    with pytest.raises(OctavoError, match=r"publications/made\.html: Pandoc can't fill in the format's template"):
+        lay_out_pages(root, root / "_site", MATTER, [MADE])
+
+
+def test_no_pages_need_nothing(tmp_path: Path) -> None:
+    lay_out_pages(tmp_path, tmp_path / "_site", MATTER, [])
+    assert list(tmp_path.iterdir()) == []
