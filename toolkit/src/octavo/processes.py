@@ -52,6 +52,15 @@ def _one_thread() -> Iterator[None]:
             del os.environ[_BLAS_THREADS]
 
 
+def end_group(leader: int, *, gently: bool = False) -> None:
+    """End a process that leads a group of its own, and whatever it has started there."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            os.kill(leader, signal.SIGTERM)
+        else:
+            os.killpg(leader, signal.SIGTERM if gently else signal.SIGKILL)
+
+
 def end_with(parent: int) -> None:
     """Ask this process to end as soon as its parent, the process `parent`, is gone."""
     threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()

@@ -1,4 +1,4 @@
-"""Builds of a preview: requested, followed, ended, and reported."""
+"""Builds of a preview: followed, ended, and reported."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from queue import SimpleQueue
 
 import pytest
 
-from octavo.preview.builder import Builder, Result
+from octavo.preview.builder import Build, Result
 from tests.preview.projects import write_cell, write_project
 from tests.processes import MARK, assert_none_left, find_processes
 
@@ -21,24 +20,31 @@ COMMAND = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"
 
 
 class Builds:
-    """A builder of a small project, and what it says and reports."""
+    """Builds of a small project, and what they say."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.site = root / ".cache/site"
         self.lines: list[str] = []
-        self._results: SimpleQueue[Result] = SimpleQueue()
-        self.builder = Builder(root, self.site, COMMAND, self.lines.append, self._results.put)
+        self.running: list[Build] = []
 
-    def build(self) -> Result:
-        """The result of a build that is requested now."""
+    def start(self, *command: str) -> Build:
+        """A build that begins now."""
         self.lines.clear()
-        self.builder.request_build()
-        return self.wait()
+        self.running.append(Build(self.root, self.site, command or COMMAND, self.lines.append))
+        return self.running[-1]
 
-    def wait(self) -> Result:
-        """The next result."""
-        return self._results.get(timeout=SECONDS)
+    def build(self, *command: str) -> Result:
+        """The result of a build that begins now."""
+        return self.wait(self.start(*command))
+
+    def wait(self, build: Build) -> Result:
+        """Its result."""
+        until = time.monotonic() + SECONDS
+        while (result := build.take_result()) is None:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        return result
 
     def wait_for(self, file: str) -> None:
         """Wait until a page has made the file."""
@@ -54,19 +60,9 @@ def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builds]:
     # Not the test's own process, which was started without the mark.
     builds = Builds(write_project(tmp_path / "ein Projekt äöü"))
     yield builds
-    builds.builder.close()
+    for build in builds.running:
+        build.end()
     assert_none_left(os.environ[MARK])
-
-
-def run_command(builds: Builds, *command: str) -> Result:
-    """The result of another command."""
-    results: SimpleQueue[Result] = SimpleQueue()
-    builder = Builder(builds.root, builds.site, command, builds.lines.append, results.put)
-    builder.request_build()
-    try:
-        return results.get(timeout=SECONDS)
-    finally:
-        builder.close()
 
 
 def test_a_build_names_its_pages_and_makes_a_new_site(builds: Builds) -> None:
@@ -120,13 +116,21 @@ def test_what_is_printed_without_a_line_end_is_passed_on(builds: Builds) -> None
     assert builds.lines[-2:] == ["first", "last"]
 
 
-def test_a_build_that_never_ends_gives_way_to_the_next(builds: Builds) -> None:
+def test_a_build_that_never_ends_can_be_ended(builds: Builds) -> None:
     write_cell(builds.root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
-    builds.builder.request_build()
+    build = builds.start()
     builds.wait_for("begun")
+    assert build.take_result() is None
+    build.end()
     write_cell(builds.root, "print('mended')")
     assert builds.build()[:2] == (True, "")
     assert "mended" in (builds.site / "index.html").read_text()
+
+
+def test_a_result_is_told_once(builds: Builds) -> None:
+    build = builds.start(sys.executable, "-c", "")
+    builds.wait(build)
+    assert build.take_result() is None
 
 
 def test_what_a_script_leaves_running_keeps_no_build_waiting(builds: Builds) -> None:
@@ -138,29 +142,29 @@ def test_what_a_script_leaves_running_keeps_no_build_waiting(builds: Builds) -> 
 
 def test_a_build_that_is_killed_is_a_failure_and_the_next_one_is_not(builds: Builds) -> None:
     write_cell(builds.root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
-    builds.builder.request_build()
+    build = builds.start()
     builds.wait_for("begun")
     for pid in find_processes(os.environ[MARK]):
         os.kill(pid, signal.SIGKILL)
-    assert builds.wait().failure == "the build was ended by signal 9 before it was done"
+    assert builds.wait(build).failure == "the build was ended by signal 9 before it was done"
     write_cell(builds.root, "print('mended')")
     assert builds.build()[:2] == (True, "")
 
 
 def test_a_command_that_is_not_there_is_a_failure(builds: Builds) -> None:
-    assert "no-such-program" in run_command(builds, "./no-such-program").failure
+    assert "no-such-program" in builds.build("./no-such-program").failure
 
 
 def test_a_command_that_is_broken_is_a_failure_named_by_its_error(builds: Builds) -> None:
-    result = run_command(builds, sys.executable, "-c", "import no_such_module")
+    result = builds.build(sys.executable, "-c", "import no_such_module")
     assert result.failure.startswith("ModuleNotFoundError: No module named 'no_such_module'\n\nTraceback")
 
 
 def test_a_command_that_prints_without_end_can_be_ended(builds: Builds) -> None:
-    builder = Builder(builds.root, builds.site, ["sh", "-c", "yes"], builds.lines.append, lambda _: None)
-    builder.request_build()
+    build = builds.start("sh", "-c", "yes")
     until = time.monotonic() + SECONDS
     while not builds.lines:
         assert time.monotonic() < until
         time.sleep(0.02)
-    builder.close()
+    build.end()
+    builds.wait(build)

@@ -2,113 +2,101 @@
 
 from __future__ import annotations
 
-import threading
+import itertools
+import math
+import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from octavo.preview.watching import Watches, is_ignored
-
-# Long enough for a busy machine to report what it is going to report.
-SOON = 10.0
-NOT_AT_ALL = 0.5
-
-
-class Seen:
-    """The batches that have been reported."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.paths: list[str] = []
-        self.watches = Watches(root)
-        self._thread = threading.Thread(target=self._collect, daemon=True)
-        self._ended = threading.Event()
-        self._thread.start()
-        self._begin()
-
-    def _collect(self) -> None:
-        while not self._ended.is_set():
-            self.paths += self.watches.next_changes()
-
-    def _begin(self) -> None:
-        """Come back when both watches are known to report."""
-        for name in ("begin", "data/begin"):
-            number = 0
-            until = time.monotonic() + SOON
-            while name not in self.paths:
-                assert time.monotonic() < until, "the watch never began"
-                number += 1
-                (self.root / name).write_text(str(number))
-                time.sleep(0.05)
-        time.sleep(NOT_AT_ALL)
-        self.paths.clear()
-
-    def wait_for(self, name: str) -> None:
-        until = time.monotonic() + SOON
-        while name not in self.paths:
-            assert time.monotonic() < until, f"{name} was never reported, only {self.paths}"
-            time.sleep(0.02)
-
-    def end(self) -> None:
-        self._ended.set()
-        self.watches.close()
-        self._thread.join()
+from octavo.preview import watching
+from octavo.preview.watching import Watch
 
 
 @pytest.fixture
-def seen(tmp_path: Path) -> Iterator[Seen]:
+def root(tmp_path: Path) -> Path:
+    """A project with a table, a built site, and a cache."""
     root = tmp_path / "ein Projekt äöü"
-    (root / "data").mkdir(parents=True)
-    (root / "data/news.yml").write_text("- a")
-    (root / "_site").mkdir()
-    (root / ".cache").mkdir()
-    seen = Seen(root)
-    yield seen
-    seen.end()
+    for name in ("data/news.yml", "_site/index.html", ".cache/x"):
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_text("- a")
+    return root
 
 
-def test_files_that_come_change_and_go_are_reported(seen: Seen) -> None:
-    for change in (lambda file: file.write_text("1"), lambda file: file.write_text("2"), Path.unlink):
+@pytest.fixture
+def watch(root: Path) -> Watch:
+    return Watch(root)
+
+
+@pytest.fixture(autouse=True)
+def _always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a look takes, the next may follow at once."""
+    monkeypatch.setattr(watching, "SHARE", math.inf)
+
+
+def test_files_that_come_change_and_go_are_reported(root: Path, watch: Watch) -> None:
+    assert watch.list_changes() == []
+    for change in (lambda file: file.write_text("1"), lambda file: file.write_text("22"), Path.unlink):
         for name in ("talks.qmd", "data/talks.yml"):
-            seen.paths.clear()
-            change(seen.root / name)
-            seen.wait_for(name)
+            change(root / name)
+        assert watch.list_changes() == ["data/talks.yml", "talks.qmd"]
+        assert watch.list_changes() == []
 
 
-def test_a_file_that_an_editor_puts_in_place_by_a_rename_is_reported(seen: Seen) -> None:
-    (seen.root / "data/.news.yml.new").write_text("- b")
-    (seen.root / "data/.news.yml.new").rename(seen.root / "data/news.yml")
-    seen.wait_for("data/news.yml")
-    assert seen.paths == ["data/news.yml"]
+def test_a_change_that_leaves_size_and_time_alone_is_seen_by_the_new_file(root: Path, watch: Watch) -> None:
+    table, times = root / "data/news.yml", (root / "data/news.yml").stat()
+    (root / "data/.news.yml.new").write_text("- b")
+    os.utime(root / "data/.news.yml.new", ns=(times.st_atime_ns, times.st_mtime_ns))
+    (root / "data/.news.yml.new").rename(table)
+    assert watch.list_changes() == ["data/news.yml"]
 
 
-def test_the_files_of_a_folder_that_was_moved_here_are_reported_and_then_watched(seen: Seen) -> None:
-    folder = seen.root / ".talks"
-    folder.mkdir()
-    (folder / "one.qmd").write_text("1")
-    folder.rename(seen.root / "talks")
-    seen.wait_for("talks/one.qmd")
-    time.sleep(NOT_AT_ALL)
-    (seen.root / "talks/two.qmd").write_text("2")
-    seen.wait_for("talks/two.qmd")
+def test_the_files_of_a_folder_that_was_moved_here_are_reported_and_then_watched(root: Path, watch: Watch) -> None:
+    (root / ".talks").mkdir()
+    (root / ".talks/one.qmd").write_text("1")
+    assert watch.list_changes() == []
+    (root / ".talks").rename(root / "talks")
+    assert watch.list_changes() == ["talks/one.qmd"]
+    (root / "talks/two.qmd").write_text("2")
+    assert watch.list_changes() == ["talks/two.qmd"]
 
 
-def test_what_was_built_or_cached_is_not_reported(seen: Seen) -> None:
+def test_files_that_are_still_being_saved_are_one_change(
+    root: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "one.qmd").write_text("1")
+    late = iter(["two.qmd", "three.qmd"])
+    monkeypatch.setattr(time, "sleep", lambda _: [(root / name).write_text("x") for name in itertools.islice(late, 1)])
+    assert watch.list_changes() == ["one.qmd", "three.qmd", "two.qmd"]
+
+
+def test_a_folder_that_leads_to_itself_is_watched_once(root: Path) -> None:
+    (root / "loop").symlink_to(root)
+    watch = Watch(root)
+    (root / "index.qmd").write_text("1")
+    assert watch.list_changes() == ["index.qmd"]
+
+
+def test_many_files_are_looked_at_less_often(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "SHARE", 1e-9)
+    watch = Watch(root)
+    (root / "index.qmd").write_text("1")
+    assert watch.list_changes() == []
+
+
+def test_what_was_built_or_cached_is_not_reported(root: Path, watch: Watch) -> None:
     for name in ("_site/index.html", ".cache/x", "data/.news.yml.swp", "data/news.yml~", "data/4913"):
-        (seen.root / name).write_text("x")
-    time.sleep(NOT_AT_ALL)
-    assert seen.paths == []
+        (root / name).write_text("changed")
+    assert watch.list_changes() == []
 
 
-def test_a_file_written_again_with_the_same_bytes_is_not_reported_again(seen: Seen) -> None:
-    (seen.root / "data/news.yml").write_text("- b")
-    seen.wait_for("data/news.yml")
-    seen.paths.clear()
-    (seen.root / "data/news.yml").write_text("- b")
-    time.sleep(NOT_AT_ALL)
-    assert seen.paths == []
+def test_a_file_written_again_with_the_same_bytes_is_not_reported_again(root: Path, watch: Watch) -> None:
+    (root / "data/news.yml").write_text("- bb")
+    assert watch.list_changes() == ["data/news.yml"]
+    time.sleep(0.02)
+    (root / "data/news.yml").write_text("- bb")
+    assert watch.list_changes() == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +110,7 @@ def test_a_file_written_again_with_the_same_bytes_is_not_reported_again(seen: Se
         ("talks/tests/one.qmd", False),
         ("_environment", False),
         (".git/HEAD", True),
-        ("_site", True),
+        ("_site/index.html", True),
         ("_site.new/index.html", True),
         ("octavo/__pycache__/x.pyc", True),
         ("tests/test_x.py", True),
@@ -133,4 +121,7 @@ def test_a_file_written_again_with_the_same_bytes_is_not_reported_again(seen: Se
 def test_what_no_page_is_made_from_is_ignored(tmp_path: Path, path: str, ignored: bool) -> None:
     (tmp_path / "environment").mkdir()
     (tmp_path / "environment/pyvenv.cfg").touch()
-    assert is_ignored(tmp_path / path, tmp_path) is ignored
+    watch = Watch(tmp_path)
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("new")
+    assert watch.list_changes() == ([] if ignored else [path])

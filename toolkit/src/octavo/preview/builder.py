@@ -1,22 +1,24 @@
-"""The builder: runs the build command each time something has changed, one build at a time."""
+"""The builder: a running build of the preview's site, and how it ended."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
-import threading
-import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 from typing import IO, NamedTuple
 
-# How often to look at a running build.
-POLL_SECONDS = 0.02
+from octavo.processes import end_group
+
 # How long a build may take to end when asked before it is killed.
 END_SECONDS = 3.0
-# How many times 64 kB to read from a pipe before looking at the build again.
-MOST_CHUNKS = 16
+# How long to wait for what a build that has ended printed last; a process that it left running may never be done.
+READ_SECONDS = 0.5
+# How many lines of an error are kept.
+LINES = 2_000
 
 
 class Result(NamedTuple):
@@ -27,142 +29,80 @@ class Result(NamedTuple):
     seconds: float
 
 
-class Builder:
-    """Builds a project's site in a thread of its own whenever that is requested.
+class Build:
+    """A build of the site at `output`, run by a command of its own until it ends or is ended.
 
     Args:
         root: the project.
         output: the folder of the site.
-        command: builds the site at `output`, prints to standard output, and at a failure the error to standard error;
-            it is told this process's id, with which it is to end.
-        say: gets what a build prints, line by line.
-        report: gets the result of each build that ran to its end.
+        command: builds the site, prints to standard output, and at a failure the error to standard error; it gets the
+            folder and this process's id, with which it is to end.
+        say: gets what the build prints, line by line.
     """
 
-    def __init__(
-        self,
-        root: Path,
-        output: Path,
-        command: Sequence[str],
-        say: Callable[[str], None],
-        report: Callable[[Result], None],
-    ) -> None:
-        self._root = root
+    def __init__(self, root: Path, output: Path, command: Sequence[str], say: Callable[[str], None]) -> None:
         self._output = output
-        self._command = [*command, "--output", str(output), "--for-preview", str(os.getpid())]
-        self._say = say
-        self._report = report
-        self._changed = threading.Condition()
-        self._requests = 0
-        self._closed = False
-        # Builds end with the thread that started them, so there is one for all.
-        self._thread = threading.Thread(target=self._run, name="builder", daemon=True)
-        self._thread.start()
+        self._before, self._begun = _identify(output), monotonic()
+        self._errors: deque[str] = deque(maxlen=LINES)
+        self._readers: list[Thread] = []
+        self._process: subprocess.Popen[str] | None = None
+        self._reported = False
+        try:
+            self._process = subprocess.Popen(
+                [*command, "--output", str(output), "--for-preview", str(os.getpid())],
+                cwd=root,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=True,  # Ctrl-C is for the preview, which then ends its build
+            )
+        except OSError as error:
+            self._errors.append(f"the build can't be started: {error}")
+            return
+        self._read(self._process.stdout, say)
+        self._read(self._process.stderr, self._errors.append)
 
-    def request_build(self) -> None:
-        """Build again; a build that is still running is ended first."""
-        with self._changed:
-            self._requests += 1
-            self._changed.notify_all()
+    def take_result(self) -> Result | None:
+        """How it ended, once; None while it runs, and after that."""
+        if self._reported or (self._process and self._process.poll() is None):
+            return None
+        self._reported = True
+        for reader in self._readers:
+            reader.join(READ_SECONDS)
+        return Result(_identify(self._output) != self._before, self._describe_failure(), monotonic() - self._begun)
 
-    def close(self) -> None:
-        """End a build that is still running, and build no more."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-        self._thread.join()
-
-    def _run(self) -> None:
-        request = 0
-        while self._wait_for_news(request):
-            if self._closed:
-                return
-            request = self._requests
-            try:
-                result = self._build(request)
-            except OSError as error:
-                result = Result(False, f"the build can't be started: {error}", 0.0)
-            if result:
-                self._report(result)
-
-    def _wait_for_news(self, request: int, seconds: float | None = None) -> bool:
-        """Wait until a build newer than `request` is requested, or none is wanted; False if that takes longer."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._closed or self._requests != request, seconds)
-
-    def _build(self, request: int) -> Result | None:
-        """The result of a build; None if it was ended because another one was requested."""
-        before, begun = _identify(self._output), time.monotonic()
-        with _Build(self._command, self._root, self._say) as build:
-            while build.is_running():
-                if self._wait_for_news(request, POLL_SECONDS):
-                    return None
-            failure = build.describe_failure()
-        return Result(_identify(self._output) != before, failure, time.monotonic() - begun)
-
-
-class _Build:
-    """A build that is running; it is ended with the block."""
-
-    def __init__(self, command: Sequence[str], root: Path, say: Callable[[str], None]) -> None:
-        self._say = say
-        self._line = self._errors = b""
-        self._process = subprocess.Popen(
-            command,
-            cwd=root,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the preview, which then ends its build
-        )
-
-    def __enter__(self) -> _Build:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
+    def end(self) -> None:
+        """End it if it still runs."""
+        if not self._process:
+            return
+        end_group(self._process.pid, gently=True)
         try:
             self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            end_group(self._process.pid)
             self._process.wait()
-        for pipe in (self._process.stdout, self._process.stderr):
-            if pipe:
-                pipe.close()
 
-    def is_running(self) -> bool:
-        """Whether it is; passes on the lines that it has printed so far."""
-        running = self._process.poll() is None
-        *lines, self._line = (self._line + _read_available(self._process.stdout)).split(b"\n")
-        self._errors += _read_available(self._process.stderr)
-        if not running and self._line:
-            lines.append(self._line)
-        for line in lines:
-            self._say(line.decode("utf-8", "replace"))
-        return running
+    def _read(self, pipe: IO[str] | None, take: Callable[[str], object]) -> None:
+        reader = Thread(target=_pass_on, args=(pipe, take), daemon=True)
+        reader.start()
+        self._readers.append(reader)
 
-    def describe_failure(self) -> str:
-        """The error of a build that has ended; empty if it succeeded."""
-        status = self._process.returncode
+    def _describe_failure(self) -> str:
+        text, status = "\n".join(self._errors).strip("\n"), self._process.returncode if self._process else 1
         if not status:
             return ""
-        text = self._errors.decode("utf-8", "replace").strip("\n")
         if text.startswith("Traceback"):  # the command itself can't be run as it was edited
             return f"{text.splitlines()[-1]}\n\n{text}"
         how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
         return text or f"the build {how} before it was done"
 
 
-def _read_available(pipe: IO[bytes] | None) -> bytes:
-    """What has arrived in the pipe; a process that a build left running may keep it open without an end."""
-    if pipe is None:
-        return b""
-    os.set_blocking(pipe.fileno(), False)
-    chunks = []
-    with contextlib.suppress(BlockingIOError):
-        for _ in range(MOST_CHUNKS):  # whatever prints without end must not keep the builder here
-            chunks.append(os.read(pipe.fileno(), 1 << 16))
-    return b"".join(chunks)
+def _pass_on(pipe: IO[str], take: Callable[[str], object]) -> None:
+    with pipe:
+        for line in pipe:
+            take(line.rstrip("\n"))
 
 
 def _identify(folder: Path) -> int | None:

@@ -10,16 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from octavo.errors import OctavoError
-from octavo.preview.builder import Builder, Result
+from octavo.preview.builder import Build, Result
 from octavo.preview.server import open_server
 from octavo.preview.status import Status
-from octavo.preview.watching import watch_project
+from octavo.preview.watching import Watch
 from octavo.renderer.configuration import load_site
 
 # In the renderer's cache; never the folder that is published.
 OUTPUT = Path(".cache", "octavo", "preview")
 # How much of the end of what a build printed is shown with its error.
 PRINTED_CHARACTERS = 20_000
+# How often to look for changes, and whether the build has ended.
+LOOK_SECONDS = 0.1
 # Changed files that are named; the others are counted.
 NAMED = 5
 _PLACE = re.compile(r"\S.*?:\d+:")
@@ -34,7 +36,7 @@ def run_preview(
     Args:
         root: the project.
         port: the port to serve at; None for the first free one.
-        command: builds the site (see `Builder`).
+        command: builds the site (see `Build`).
         say: gets lines for the terminal.
         stop: ends the preview.
 
@@ -44,19 +46,30 @@ def run_preview(
     status = Status()
     report = Report(root, status, say)
     server = open_server(port, root, root / OUTPUT, status)
-    builder = Builder(root, root / OUTPUT, command, report.add_line, report.finish)
     threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
     try:
         say(f"preview at {server.address} (Ctrl-C ends it)")
-        builder.request_build()
-        for paths in watch_project(root, stop):
-            say(name_changes(paths))
-            builder.request_build()
+        keep_building(root, command, report, stop)
     finally:
         status.close()
-        builder.close()
         server.shutdown()
         server.server_close()
+
+
+def keep_building(root: Path, command: Sequence[str], report: Report, stop: threading.Event) -> None:
+    """Build at once and after each change, until `stop` is set; a build that still runs then is ended first."""
+    watch = Watch(root)
+    build = Build(root, root / OUTPUT, command, report.add_line)
+    try:
+        while not stop.wait(LOOK_SECONDS):
+            if paths := watch.list_changes():
+                report.say(name_changes(paths))
+                build.end()
+                build = Build(root, root / OUTPUT, command, report.add_line)
+            elif result := build.take_result():
+                report.finish(result)
+    finally:
+        build.end()
 
 
 def name_changes(paths: Sequence[str]) -> str:
@@ -72,16 +85,16 @@ class Report:
     def __init__(self, root: Path, status: Status, say: Callable[[str], None]) -> None:
         self._root = root
         self._status = status
-        self._say = say
+        self.say = say
         self._printed = ""
 
     def add_line(self, line: str) -> None:
         """Take in a line that the build has printed."""
         if _PROGRESS.match(line):
-            self._say("  " + line)
+            self.say("  " + line)
         else:
             self._printed = f"{self._printed}{line}\n"[-PRINTED_CHARACTERS:]
-            self._say(line)
+            self.say(line)
 
     def finish(self, result: Result) -> None:
         """Take in how the build ended."""
@@ -92,10 +105,10 @@ class Report:
             if not _PLACE.match(result.failure):
                 parts.reverse()
             self._status.set_failed("\n\n".join(part for part in parts if part))
-            self._say(result.failure)
+            self.say(result.failure)
         else:
             self._status.set_built(self._find_base(), result.renewed)
-            self._say(f"  built in {result.seconds:.2f} s" if result.renewed else "  nothing to rebuild")
+            self.say(f"  built in {result.seconds:.2f} s" if result.renewed else "  nothing to rebuild")
 
     def _find_base(self) -> str:
         """The path under which the site is published."""

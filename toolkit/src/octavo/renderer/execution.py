@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from octavo.errors import PageError
-from octavo.processes import START_METHOD, count_processors
+from octavo.processes import START_METHOD, count_processors, end_group
 from octavo.renderer.ansi import strip_colours
 from octavo.renderer.cells import Cell
 from octavo.renderer.memory import MEMORY_LIMIT
-from octavo.renderer.worker import CellResult, Output, end_worker, run_cell, start_worker
+from octavo.renderer.worker import CellResult, Output, run_cell, start_worker
 
 Outputs = list[list[Output]]
 T = TypeVar("T")
@@ -86,7 +86,7 @@ class _Page:
         """End the worker, if it has begun, and whatever it started."""
         self._ended = True
         if self._pid:
-            end_worker(self._pid)
+            end_group(self._pid)
 
     def _run_cell(self, pool: ProcessPoolExecutor, number: int) -> list[Output]:
         cell, may_fail = self.job.cells[number], self.job.allow_errors[number]

@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 from octavo.installed import list_font_folders, list_installed
@@ -46,21 +46,22 @@ def has_code_changed(begun: float, package: str = _PACKAGE) -> bool:
 
     It goes by the time of the file's last change of any kind, which nobody can set.
     """
-    files = _list_statuses(package)
+    files = list_files(package)
     return any(status.st_ctime > begun - _CLOCK_SECONDS for path, status in files if path.endswith(".py"))
 
 
 def hash_site(folder: str) -> str:
     """A hash of the names, sizes, and times of a built site's files, to see whether anyone has changed it."""
     digest = hashlib.sha256()
-    for path, status in _list_statuses(folder):
+    for path, status in list_files(folder):
         line = f"{os.path.relpath(path, folder)}\0{status.st_size}\0{status.st_mtime_ns}\n"
         digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def _list_statuses(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    for path in sorted(_walk(folder, set())):
+def list_files(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
+    """The files in the folder with their statuses, without what tools made and what is in the `skipped` folders."""
+    for path in sorted(_walk(folder, set(skipped))):
         # Another build may just have replaced the site, or an editor the file.
         with suppress(FileNotFoundError):
             yield path, os.lstat(path)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import os
 import selectors
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from octavo.errors import OctavoError
+from octavo.processes import end_group
 from octavo.renderer.choice import Choice
 from octavo.renderer.configuration import find_output
 from octavo.renderer.memory import limit_memory
@@ -63,7 +62,7 @@ def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], Non
     try:
         _follow(process, folder, tell, timeout)
     except BaseException:
-        _end_all(process.pid)
+        end_group(process.pid)
         process.wait()
         raise
     finally:
@@ -104,8 +103,3 @@ def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str]
 def _is_full(folder: Path) -> bool:
     """Whether its disk is nearly full; Quarto reports that in many different ways."""
     return shutil.disk_usage(folder).free < FULL_BYTES
-
-
-def _end_all(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)

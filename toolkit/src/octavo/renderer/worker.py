@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import signal
 import sys
 from collections.abc import Mapping
 from multiprocessing import parent_process
@@ -13,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
+from octavo.processes import end_group
 from octavo.renderer.memory import limit_memory
 
 Output = dict[str, Any]
@@ -46,16 +45,7 @@ def _end_with_build() -> None:
     build = parent_process()
     if build:
         build.join()
-        end_worker(os.getpid())
-
-
-def end_worker(pid: int) -> None:
-    """End a worker and what its cells have started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if sys.platform == "win32":
-            os.kill(pid, signal.SIGTERM)
-        else:
-            os.killpg(pid, signal.SIGKILL)
+        end_group(os.getpid())
 
 
 def run_cell(source: str, may_fail: bool) -> CellResult:
