@@ -10,9 +10,11 @@ import os
 import shutil
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
+from octavo.installed import list_font_folders
 from octavo.processes import START_METHOD
 
 
@@ -48,6 +50,14 @@ def need_quarto() -> str:
     path = shutil.which("quarto")
     need("quarto", path, "install Quarto 1.7 or newer, https://quarto.org/docs/get-started/")
     return str(path)
+
+
+def need_font() -> Path:
+    """The file of a common font."""
+    folders = [Path(line.rpartition(" ")[0]) for line in list_font_folders()]
+    fonts = [font for folder in folders for font in folder.glob("DejaVuSans.ttf")]
+    need("DejaVu Sans", fonts, "install the package fonts-dejavu-core")
+    return fonts[0]
 
 
 def need_module(name: str) -> None:

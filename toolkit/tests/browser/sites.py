@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from benchmarks.made_up import make_publications
+from tests.needs import need_font
 from tests.sites import lay_out
 
 PAPERS = Path(__file__).parent / "papers.yml"
@@ -17,12 +18,22 @@ NEWS = """\
 """
 
 
+BRAND = """\
+typography:
+  fonts: [{family: Ours, files: [assets/own.ttf]}]
+  base: Ours
+logo: assets/favicon.svg
+"""
+
+
 def make_site(name: str, folder: Path) -> Path:
     """The project of this name in the new folder.
 
-    `papers` is Emmy Noether's with the publications of `papers.yml`, `many` with 250 made-up ones; all
-    others are those of `tests.sites`.
+    `papers` is Emmy Noether's with the publications of `papers.yml`, `many` with 250 made-up ones, and `branded` with a
+    font and a logo; all others are those of `tests.sites`.
     """
+    if name == "branded":
+        return make_branded(folder)
     if name not in {"papers", "many"}:
         return lay_out(name, folder)
     lay_out("noether", folder)
@@ -36,4 +47,14 @@ def make_site(name: str, folder: Path) -> Path:
         (folder / page).write_text(
             re.sub(r"(_explorer\((?:news|publications))", r"\1, least=1", text), encoding="utf-8"
         )
+    return folder
+
+
+def make_branded(folder: Path) -> Path:
+    """Emmy Noether's site with a font and a logo of its own."""
+    lay_out("noether", folder)
+    with (folder / "_quarto.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nbrand: false\n")
+    (folder / "_brand.yml").write_text(BRAND, encoding="utf-8")
+    (folder / "assets" / "own.ttf").write_bytes(need_font().read_bytes())
     return folder

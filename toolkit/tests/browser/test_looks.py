@@ -77,6 +77,15 @@ def test_headings_stand_in_the_margin_of_one_layout_alone(visit: Visit, layout: 
     assert heading == text
 
 
+def test_a_brands_font_and_logo_come_from_the_site_itself(visit: Visit) -> None:
+    page = visit("branded", "publications.html")
+    loaded = page.evaluate("document.fonts.ready.then(fonts => [...fonts].map(font => [font.family, font.status]))")
+    assert loaded == [["Ours", "loaded"]]
+    requested = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    for name in ("assets/own.ttf", "assets/favicon.svg"):
+        assert page.url.replace("publications.html", name) in requested
+
+
 def test_a_page_names_its_layout(build: Callable[[str], Path]) -> None:
     html = (build("homepage") / "index.html").read_text(encoding="utf-8")
     assert '<html lang="en" data-layout="margin">' in html

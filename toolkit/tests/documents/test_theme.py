@@ -14,10 +14,9 @@ from octavo.documents import cards
 from octavo.documents.cv import describe_cv
 from octavo.documents.record import load_record
 from octavo.documents.typesetting import find_template, is_accessible, typeset_pdf
-from octavo.installed import list_font_folders
 from octavo.theme.colors import WHITE, Color, contrast
 from tests.documents.conftest import lay_out_project
-from tests.needs import need
+from tests.needs import need_font
 from tests.sites import SITES
 from tests.theme.projects import LOGO
 
@@ -57,15 +56,8 @@ def test_a_card_has_the_brands_colors_and_its_logo(project: Path) -> None:
     assert has_color(draw_card(project), "#00ff00")
 
 
-def find_font() -> Path:
-    folders = [Path(line.split()[0]) for line in list_font_folders()]
-    fonts = sorted(font for folder in folders if folder.is_dir() for font in folder.glob("DejaVuSans.ttf"))
-    need("DejaVu Sans", fonts, "install the package fonts-dejavu-core")
-    return fonts[0]
-
-
 def test_the_cv_is_set_in_the_brands_font_whatever_the_brand_calls_it(project: Path) -> None:
-    (project / "assets/own.ttf").write_bytes(find_font().read_bytes())
+    (project / "assets/own.ttf").write_bytes(need_font().read_bytes())
     (project / "assets/logo.svg").write_text(LOGO, encoding="utf-8")
     (project / "_brand.yml").write_text(
         "typography: {fonts: [{family: Ours, files: [assets/own.ttf]}], base: Ours}\nlogo: assets/logo.svg\n",
