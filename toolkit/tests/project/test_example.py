@@ -40,7 +40,7 @@ def test_the_portrait_is_the_one_that_the_script_draws(script: dict[str, Any]) -
         assert ImageChops.difference(kept.convert("RGB"), drawn.convert("RGB")).getbbox() is None
 
 
-@pytest.mark.parametrize("path", ["_extensions", "scripts", "publications/paper.qmd"])
+@pytest.mark.parametrize("path", ["_extensions", "scripts"])
 def test_the_engines_files_are_links_to_the_repositorys(path: str) -> None:
     assert (EXAMPLE / path).is_symlink()
     assert (EXAMPLE / path).resolve() == ROOT / path
