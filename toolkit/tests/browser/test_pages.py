@@ -42,6 +42,14 @@ def test_axe_finds_nothing(pages: list[Page], scheme: str) -> None:
             assert find_violations(page) == [], f"{page.url} at {width}"
 
 
+def test_on_paper_addresses_follow_links_but_not_names_of_authors(visit: Callable[..., Page]) -> None:
+    page = visit("example", "publications/brauer-hasse-noether.html")
+    page.emulate_media(media="print")
+    after = "link => getComputedStyle(link, '::after').content"
+    assert page.locator("main .authors a").first.evaluate(after) == "none"
+    assert "doi.org" in page.locator("main a[href*='doi.org']").first.evaluate(after)
+
+
 def test_on_paper_the_text_stands_alone(pages: list[Page]) -> None:
     for page in pages:
         page.emulate_media(media="print", color_scheme="dark")

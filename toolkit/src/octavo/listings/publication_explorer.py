@@ -32,6 +32,7 @@ TYPE_NAMES = {
     "book": "Books",
     "chapter": "Book chapters",
     "dataset": "Datasets",
+    "entry-encyclopedia": "Encyclopedia articles",
     "manuscript": "Manuscripts",
     "paper-conference": "Conference papers",
     "patent": "Patents",
