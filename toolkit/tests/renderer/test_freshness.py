@@ -51,6 +51,7 @@ EDITS = {
     ),
     "configuration": Edit("_quarto.yml", "text: Vita", f"text: {MARK}", "index.html"),
     "resource": Edit("kept/notes.txt", "Kept", MARK, "kept/notes.txt"),
+    "brand": Edit("_brand.yml", "Georgia", MARK, "*octavo.css"),
     "variable": Edit("_variables.yml", "word: variable", f"word: {MARK}", "index.html"),
 }
 
@@ -64,6 +65,8 @@ def noether(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = lay_out("noether", tmp_path_factory.mktemp("fresh") / "site")
     replace_text(root / "_quarto.yml", "  execute-dir: project\n", "  execute-dir: project\n  resources: [kept]\n")
     replace_text(root / "index.qmd", "", "\n{{< include _included.md >}}\n\n{{< var word >}}\n" + OWN_CELL)
+    replace_text(root / "_quarto.yml", "", "\nbrand: false\n")
+    (root / "_brand.yml").write_text("typography: {base: Georgia}\n")
     (root / "kept").mkdir()
     (root / "kept/notes.txt").write_text("Kept")
     (root / "_included.md").write_text("Included")

@@ -1,7 +1,7 @@
 """Policy: what a strict Content-Security-Policy would block, and what comes from somewhere else.
 
-The policy that is meant is `default-src 'none'` with `'self'` for styles, scripts and images (W3C CSP
-Level 3): no inline style or script, no `data:` image, nothing from another host.
+The policy that is meant is `default-src 'none'` with `'self'` for styles, scripts, fonts and images (W3C
+CSP Level 3): no inline style or script, no `data:` image, nothing from another host.
 """
 
 from __future__ import annotations
