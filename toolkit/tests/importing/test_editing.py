@@ -197,6 +197,12 @@ def test_a_run_that_changes_nothing_leaves_every_byte() -> None:
     assert edit(TABLE, {}).text == TABLE
 
 
+def test_a_text_that_reads_otherwise_than_it_should_is_never_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("octavo.importing.editing.table.add_rows", lambda *_: [])
+    with pytest.raises(AssertionError, match="the new rows read otherwise than they should"):
+        add(TABLE, 1, id="new")
+
+
 def test_a_table_that_is_no_list_of_rows_is_refused() -> None:
     with pytest.raises(DataError, match=r"publications\.yml:1:1: a table is a list of rows"):
         read_table_text(b"id: a\n", "publications.yml")

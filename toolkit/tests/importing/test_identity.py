@@ -27,7 +27,12 @@ def match(
     answers: str = "", same: dict[str, str] | None = None, different: dict[str, str] | None = None,
 ) -> Matches:  # fmt: skip
     table = read_table_text(answers.encode(), "answers.yml")
-    return match_statements(rows or [], known or {}, Decisions(table, Given(same or {}, different or {})), statements)
+    return match_statements(
+        rows or [],
+        known or {},
+        Decisions(table, Given(list((same or {}).items()), list((different or {}).items()))),
+        statements,
+    )
 
 
 def judge(*statements: Statement, **given: Any) -> str:
@@ -196,6 +201,15 @@ def test_an_answer_is_given_by_the_entrys_key_or_place(name: str) -> None:
     assert judge(entry, rows=[ROW], same={name: "row"}) == "row"
     assert judge(entry, rows=[ROW], different={name: "row"}) == "new"
     assert judge(entry, rows=[ROW], different={name: ""}) == "new"
+
+
+def test_an_entry_may_be_different_from_several_rows() -> None:
+    rows, entry = [ROW, ROW | {"id": "other"}], say("entry")
+    table = read_table_text(b"", "answers.yml")
+    given = Given(different=[("entry", "row"), ("entry", "other")])
+    assert match_statements(rows, {}, Decisions(table, given), [entry]).questions == []
+    [question] = match(say("entry", type="chapter"), rows=rows, different={"entry": "row"}).questions
+    assert question.candidates == ("other",)
 
 
 def test_an_answer_may_name_a_row_that_the_same_run_adds() -> None:

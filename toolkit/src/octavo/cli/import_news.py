@@ -18,7 +18,7 @@ from octavo.cli.parser import make_parser
 from octavo.console import say, write_result
 from octavo.errors import OctavoError
 from octavo.importing import report
-from octavo.importing.applying import Draft, draft_table, read_valid_folder, write_draft
+from octavo.importing.applying import Draft, draft_table, read_valid_folder
 from octavo.importing.editing.layout import read_table_text
 from octavo.importing.news import Proposals, propose_news
 from octavo.importing.storage import Storage
@@ -73,7 +73,7 @@ def run_import(options: argparse.Namespace) -> int:
         draft = draft_table(table, "news", {}, proposals.rows)
         show(options, proposals, draft)
         if proposals.rows and decide(options, proposals):
-            write_draft(storage, before, draft)
+            storage.write_table(before, draft.content)
             say("Written.", file=sys.stderr if options.json else sys.stdout)
     return 0
 

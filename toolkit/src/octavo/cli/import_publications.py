@@ -20,7 +20,7 @@ from octavo.cli.parser import make_parser
 from octavo.console import say, write_result
 from octavo.errors import OctavoError, Problem
 from octavo.importing import report
-from octavo.importing.applying import Draft, draft_plan, read_valid_folder, write_draft
+from octavo.importing.applying import Draft, draft_plan, read_valid_folder
 from octavo.importing.collecting import Collection, Request, collect_records, list_identifiers, report_nothing
 from octavo.importing.decisions import Given
 from octavo.importing.editing.layout import TableText, read_table_text
@@ -108,7 +108,7 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
         is_kept = not (options.dry_run or (options.json and not options.yes))
         written = plan.has_edits and decide(options, plan, path)
         if written:
-            write_draft(storage, before, draft)
+            storage.write_table(before, draft.content)
         if is_kept and (written or not plan.has_edits):
             storage.write_memory(update_provenance(plan), plan.decisions)
     return finish(options, plan, written=written)
@@ -132,15 +132,14 @@ def collect(
 
 def make_owner(options: argparse.Namespace) -> Owner:
     """What the owner said about fields and entries."""
-    same, different = (
-        {entry: row for entry, _, row in map(_split_answer, given)} for given in (options.same, options.different)
-    )
-    return Owner(Choices(frozenset(options.take), frozenset(options.keep)), Given(same, different))
+    given = Given([_split_answer(text) for text in options.same], [_split_answer(text) for text in options.different])
+    return Owner(Choices(frozenset(options.take), frozenset(options.keep)), given)
 
 
-def _split_answer(text: str) -> tuple[str, str, str]:
-    """An entry, and the id of a row, which has no `=` in it."""
-    return text.rpartition("=") if "=" in text else (text, "", "")
+def _split_answer(text: str) -> tuple[str, str]:
+    """An entry, and the id of a row, which has no `=` in it, if there is one."""
+    entry, _, row = text.rpartition("=")
+    return (entry, row) if entry else (text, "")
 
 
 def ask_questions(options: argparse.Namespace, plan: Plan, table: TableText) -> bool:
@@ -170,7 +169,7 @@ def list_clashes(options: argparse.Namespace, plan: Plan) -> Iterator[Problem]:
     """A warning for each entry that shares an identifier with a work that has another title."""
     command = name_command(options)
     for clash in plan.clashes:
-        yield report_source(clash.statement.place, clash.explain(command), "warning")
+        yield report_source(clash.statement.place, clash.warn(command), "warning")
 
 
 def show(options: argparse.Namespace, plan: Plan, draft: Draft, terminal: Terminal) -> None:

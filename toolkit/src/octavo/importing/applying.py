@@ -1,4 +1,4 @@
-"""Carries out a plan: edits the table's text, writes it, and checks it."""
+"""Drafts of tables: their text after a plan, to be shown and written."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from octavo.importing.editing.rows import NewRow
 from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import Changes, EditedTable, edit_table
 from octavo.importing.planning import Plan
-from octavo.importing.storage import Storage
 from octavo.model.catalog import TABLES
 from octavo.model.fields import list_fields
 from octavo.tables.data_folder import DataFolder, read_data_folder
-from octavo.tables.rows import check_tables
 
 
 @dataclass(frozen=True)
@@ -69,21 +67,3 @@ def draft_plan(table: TableText, plan: Plan) -> Draft:
         message = f"{', '.join(change.name for change in refused)}: {reason}"
         plan.refuse(refused[0].row, refused, Problem(table.source.path, line, column, message))
     return draft
-
-
-def write_draft(storage: Storage, before: bytes, draft: Draft) -> None:
-    """Write the table; one that fails its checks is put back as it was.
-
-    Raises:
-        OctavoError: with what is wrong; the files are as they were.
-    """
-    storage.write_table(before, draft.content)
-    try:
-        errors = [problem for problem in check_tables(storage.data) if problem.severity == "error"]
-    except BaseException:
-        storage.restore(before)
-        raise
-    if errors:
-        storage.restore(before)
-        told = "\n".join(str(problem) for problem in errors[:10])
-        raise OctavoError(f"{told}\nthe new table fails its checks; {storage.file.name} is as it was before")

@@ -12,6 +12,7 @@ A question that is still open has no answer: its entry stays out of the table un
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,12 +34,11 @@ _HEADING = """\
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Answers on the command line or at the prompt, by an entry's place or key."""
+    """Answers on the command line or at the prompt: pairs of an entry's place or key and the id of a row."""
 
-    same: Mapping[str, str]
-    """The id of its row."""
-    different: Mapping[str, str]
-    """The id of a row that it isn't, or nothing for all that it was asked about."""
+    same: Sequence[tuple[str, str]] = ()
+    different: Sequence[tuple[str, str]] = ()
+    """Without a row, the entry is none that it was asked about."""
 
 
 class Decisions:
@@ -53,55 +53,49 @@ class Decisions:
         _check(table)
         self._table = table
         self._given = given
-        renamed = renamed or {}
-        self._items = [{**item, "row": renamed.get(item["row"], item["row"])} for item in table.rows]
-        self._numbers: dict[str, list[int]] = {}
-        for number, item in enumerate(self._items):
-            self._numbers.setdefault(item["entry"], []).append(number)
-        self._changed: set[int] = set()
+        self._items: list[dict[str, str]] = []
+        self._by_entry: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for item in table.rows:
+            row = (renamed or {}).get(item["row"], item["row"])
+            self._add({**item, "row": row, "answer": item.get("answer") or ""})
 
     def find(self, statement: Statement) -> dict[str, str]:
         """By row, what the owner says of an entry: `same`, `different`, or nothing yet."""
-        found = {
-            self._items[number]["row"]: self._items[number].get("answer") or "" for number in self._list(statement)
-        }
+        found = {item["row"]: item["answer"] for item in self._list(statement)}
         names = {statement.place, statement.key, statement.name} - {""}
-        for name in names & self._given.same.keys():
-            found[self._given.same[name]] = SAME
-        for name in names & self._given.different.keys():
-            row = self._given.different[name]
-            found |= {row: DIFFERENT} if row else dict.fromkeys((*found, ""), DIFFERENT)
+        found |= {row: SAME for entry, row in self._given.same if entry in names}
+        for entry, row in self._given.different:
+            if entry in names:
+                found |= {row: DIFFERENT} if row else dict.fromkeys((*found, ""), DIFFERENT)
         return found
 
     def remember(self, statement: Statement, answers: Mapping[str, str]) -> None:
         """Keep the answers, or the questions, about an entry."""
-        known = {self._items[number]["row"]: number for number in self._list(statement)}
+        known = {item["row"]: item for item in self._list(statement)}
         for row, answer in answers.items():
-            if row not in known and row:
-                known[row] = len(self._items)
-                title = str(statement.fields["title"])
-                item = {"entry": statement.name, "source": statement.source, "title": title, "row": row}
-                self._items.append(item)
-                self._numbers.setdefault(statement.name, []).append(known[row])
-            if row and (self._items[known[row]].get("answer") or "") != answer:
-                self._items[known[row]]["answer"] = answer
-                self._changed.add(known[row])
+            if row in known:
+                known[row]["answer"] = answer
+            elif row:
+                about = {"entry": statement.name, "source": statement.source, "title": str(statement.fields["title"])}
+                self._add({**about, "row": row, "answer": answer})
 
     def write(self) -> bytes:
         """The file's bytes."""
         table, old = self._table, self._table.rows
         changes = {
-            number: {"answer": self._items[number]["answer"]} for number in self._changed if number < len(old)
-        } | {
-            number: {"row": item["row"]}
-            for number, item in enumerate(self._items[: len(old)])
-            if item["row"] != old[number]["row"]
+            number: {name: value for name, value in item.items() if value != (was.get(name) or "")}
+            for number, (was, item) in enumerate(zip(old, self._items, strict=False))
         }
-        new = [(len(old), item) for item in self._items[len(old) :]]
+        changes = {number: fields for number, fields in changes.items() if fields}
+        new = [(len(old), {name: value for name, value in item.items() if value}) for item in self._items[len(old) :]]
         if not changes and not new:
             return table.encode(table.text)
         edited = edit_table(table, learn_style(table, _FIELDS), changes, new)
         return table.encode(edited.text if table.text else _HEADING + edited.text)
+
+    def _add(self, item: dict[str, str]) -> None:
+        self._items.append(item)
+        self._by_entry[item["entry"]].append(item)
 
     def check_rows(self, rows: Iterable[str]) -> None:
         """Refuse an answer of this run that names no row.
@@ -111,19 +105,15 @@ class Decisions:
         """
         known = {*rows, ""}
         for option, answers in (("--same", self._given.same), ("--different", self._given.different)):
-            for entry, row in answers.items():
+            for entry, row in answers:
                 if row not in known:
                     raise OctavoError(f"{option} {entry}={row}: no row has the id {row!r}")
 
-    def _list(self, statement: Statement) -> list[int]:
-        """The file's items about an entry; its source may have another name by now."""
+    def _list(self, statement: Statement) -> list[dict[str, str]]:
+        """The items about an entry; its source may have another name by now."""
         title = fold_text(str(statement.fields.get("title", "")))
-        found = self._numbers.get(statement.name, ())
-        return [
-            number
-            for number in found
-            if self._items[number]["source"] == statement.source or fold_text(self._items[number]["title"]) == title
-        ]
+        found = self._by_entry.get(statement.name, ())
+        return [item for item in found if item["source"] == statement.source or fold_text(item["title"]) == title]
 
 
 def _check(table: TableText) -> None:
@@ -134,7 +124,7 @@ def _check(table: TableText) -> None:
 
 def _list_faults(table: TableText, index: int, item: Mapping[str, Any]) -> Sequence[Problem]:
     faults = [f"an answer needs {name}" for name in _FIELDS[:4] if not isinstance(item.get(name), str)]
-    if item.get("answer") not in (None, SAME, DIFFERENT):
+    if item.get("answer") not in (None, "", SAME, DIFFERENT):
         faults.append(f"answer: expected {SAME!r} or {DIFFERENT!r}, or nothing yet, not {item['answer']!r}")
     line, column = table.source.locate(table.places[index].start)
     return [Problem(table.source.path, line, column, fault) for fault in faults]

@@ -57,7 +57,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An entry that may describe the same work as a row."""
+    """An entry that may describe the same work as a row, or that has its identifier and another title."""
 
     statement: Statement
     candidates: tuple[str, ...]
@@ -70,11 +70,20 @@ class Question:
         """The question, and the two commands that answer it."""
         rows = " or ".join(repr(candidate) for candidate in self.candidates)
         place = f"{self.statement.place}: " if self.statement.place != self.name else ""
-        same, different = shlex.quote(f"{self.name}={self.candidates[0]}"), shlex.quote(self.name)
+        different = f"{command} --different {shlex.quote(self.name)}"
         return (
             f"{place}{self.name}: is {self.statement.fields['title']!r} the same work as {rows} ({self.reason})? "
-            f"Left out until you answer. If so: {command} --same {same}; if not: {command} --different {different}"
+            f"Left out until you answer. If so: {self._answer(command)}; if not: {different}"
         )
+
+    def warn(self, command: str) -> str:
+        """What is odd about an entry that is imported as a work of its own."""
+        return f"the same {self.reason} than {self.candidates[0]!r}; both are imported. If they are one work: " + (
+            self._answer(command)
+        )
+
+    def _answer(self, command: str) -> str:
+        return f"{command} --same {shlex.quote(f'{self.name}={self.candidates[0]}')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +95,14 @@ class Match:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """An entry that shares an identifier with another entry of its list, which has another title."""
-
-    statement: Statement
-    target: Target
-    reason: str
-    name: str
-
-    def explain(self, command: str) -> str:
-        """What is odd, and what to do."""
-        same = shlex.quote(f"{self.name}={self.target.id}")
-        return (
-            f"the same {self.reason} than {self.target.id!r} ({self.target.title!r}); both are imported. "
-            f"If they are one work: {command} --same {same}"
-        )
-
-
 @dataclass
 class Matches:
     """Every row with what was said of it, the new ones last, and what is left open."""
 
     targets: list[Target]
     questions: list[Question] = field(default_factory=list)
-    clashes: list[Clash] = field(default_factory=list)
+    clashes: list[Question] = field(default_factory=list)
+    """Those that are imported all the same."""
 
 
 def match_statements(
@@ -206,7 +198,7 @@ class _Matcher:
             answers |= dict.fromkeys(rows, "")
             self.matches.questions.append(Question(statement, tuple(rows), reason, name))
         else:
-            self.matches.clashes += [Clash(statement, match.target, match.reason, name) for match in found]
+            self.matches.clashes += [Question(statement, (match.target.id,), match.reason, name) for match in found]
             self._add(statement)
         self._decisions.remember(statement, answers)
 

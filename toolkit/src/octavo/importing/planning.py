@@ -10,7 +10,8 @@ from typing import Any
 from octavo.errors import OctavoError, Problem
 from octavo.importing.decisions import Decisions, Given
 from octavo.importing.editing.layout import TableText
-from octavo.importing.matching import Clash, Joined, Question, Target, match_statements
+from octavo.importing.editing.values import set_paths
+from octavo.importing.matching import Joined, Question, Target, match_statements
 from octavo.importing.merging import Change, Choices, MergedRow, merge_row, remember, show_value
 from octavo.importing.placing import Order
 from octavo.importing.problems import report_source
@@ -36,17 +37,7 @@ class Addition:
 
     def make_row(self) -> dict[str, Any]:
         """Its fields as the table has them."""
-        return _set_fields({"id": self.id}, {path: value for path, (value, _) in self.offers.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """An entry that was found to describe a row, or the same new work as another entry."""
-
-    statement: Statement
-    row: str
-    title: str
-    reason: str
+        return set_paths({"id": self.id}, {path: value for path, (value, _) in self.offers.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +57,9 @@ class Plan:
     """By the row's index."""
     conflicts: list[Change] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-    clashes: list[Clash] = field(default_factory=list)
+    clashes: list[Question] = field(default_factory=list)
+    merges: list[tuple[Joined, Target]] = field(default_factory=list)
+    """Entries that were found to describe a row, or the same new work as another entry."""
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
@@ -100,7 +92,7 @@ class Owner:
     """What the owner said on the command line and at the prompt."""
 
     choices: Choices = field(default_factory=Choices)
-    given: Given = field(default_factory=lambda: Given({}, {}))
+    given: Given = field(default_factory=Given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +144,7 @@ def _merge(plan: Plan, index: int, target: Target, choices: Choices) -> MergedRo
         ordered = sorted(target.joined, key=lambda one: get_weight(one.statement))
         merged = merge_row(row, ordered, plan.known.get(target.id, ()), choices)
         plan.told[target.id] = Told(target.joined, {conflict.path for conflict in merged.conflicts})
-        changed = _set_fields(row, {change.path: change.new for change in merged.changes})
+        changed = set_paths(row, {change.path: change.new for change in merged.changes})
         if merged.changes and (problem := _check_row(changed, merged.changes[0].place)):
             plan.refuse(target.id, merged.changes, problem)
             merged.changes = []
@@ -161,9 +153,7 @@ def _merge(plan: Plan, index: int, target: Target, choices: Choices) -> MergedRo
         plan.changes[index] = merged.changes
     plan.conflicts += merged.conflicts
     plan.merges += [
-        Merge(one.statement, target.id, target.title, one.reason)
-        for one in target.joined
-        if one.reason and (merged.changes or one.statement.key != target.id)
+        (one, target) for one in target.joined if one.reason and (merged.changes or one.statement.key != target.id)
     ]
     return merged
 
@@ -182,26 +172,17 @@ def _add_new_rows(plan: Plan, rows: Sequence[Mapping[str, Any]], targets: Sequen
         added.append(addition)
         plan.known.pop(target.id, None)  # of a row that was removed
         plan.told[target.id] = Told(target.joined, set())
-        plan.merges += [Merge(one.statement, target.id, target.title, one.reason) for one in target.joined[1:]]
+        plan.merges += [(one, target) for one in target.joined[1:]]
     plan.additions = order.sort(added, lambda addition: addition.make_row())
 
 
 def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
     """Why a row fails the table's checks; its record is skipped then."""
-    faults = find_faults(Publication, row)
+    faults = find_faults(Publication, {name: value for name, value in row.items() if value is not None})
     if not faults:
         return None
     where = ".".join(str(part) for part in faults[0].path)
     return report_source(place, f"skipped: {where}: {faults[0].message}")
-
-
-def _set_fields(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """A row with fields set by path; those that are empty are left out."""
-    changed = {key: value for key, value in row.items() if value is not None}
-    for path, value in values.items():
-        name, _, role = path.partition(".")
-        changed[name] = {**(changed.get(name) or {}), role: value} if role else value
-    return changed
 
 
 def _describe_outranked(outranked: Sequence[Change]) -> list[str]:

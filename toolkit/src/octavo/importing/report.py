@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from octavo.console import BOLD, CYAN, GREEN, RED, paint
 from octavo.errors import Problem
 from octavo.importing.applying import Draft
-from octavo.importing.matching import Question
+from octavo.importing.matching import Joined, Question, Target
 from octavo.importing.merging import Change, show_value
-from octavo.importing.planning import Addition, Merge, Plan
+from octavo.importing.planning import Addition, Plan
 
 # Limits, so that ten thousand new rows don't scroll away what needs an answer.
 MOST_ROWS = 40
@@ -40,9 +41,9 @@ def format_plan(plan: Plan, *, color: bool = False, everything: bool = False) ->
         yield paint(start, BOLD) + f"  {text}" if color else f"{start}  {text}"
     if len(shown) < len(rows):
         yield f"… {len(rows) - len(shown)} more (--all shows them)"
-    for merge in plan.merges:
-        entry = f"{merge.statement.place} {_shorten(merge.statement.fields['title'])}"
-        yield f"merged: {entry} with {merge.row} {_shorten(merge.title)} ({merge.reason})"
+    for one, target in plan.merges:
+        entry = f"{one.statement.place} {_shorten(one.statement.fields['title'])}"
+        yield f"merged: {entry} with {target.id} {_shorten(target.title)} ({one.reason})"
     yield from plan.notes
 
 
@@ -94,19 +95,10 @@ def format_json(plan: Plan, problems: Sequence[Problem], *, written: bool, statu
             "changed": [_describe_change(change) for change in plan.list_changes()],
             "conflicts": [_describe_change(conflict) for conflict in plan.conflicts],
             "questions": [_describe_question(question) for question in plan.questions],
-            "merges": [_describe_merge(merge) for merge in plan.merges],
+            "merges": [_describe_merge(*merge) for merge in plan.merges],
             "unchanged": plan.unchanged,
             "notes": plan.notes,
-            "problems": [
-                {
-                    "severity": one.severity,
-                    "path": one.path,
-                    "line": one.line,
-                    "column": one.column,
-                    "message": one.message,
-                }
-                for one in problems
-            ],
+            "problems": [asdict(problem) for problem in problems],
             "written": written,
             "status": status,
         },
@@ -146,9 +138,14 @@ def _describe_question(question: Question) -> dict[str, Any]:
     }
 
 
-def _describe_merge(merge: Merge) -> dict[str, Any]:
-    return {"place": merge.statement.place, "title": merge.statement.fields["title"], "row": merge.row,
-            "row_title": merge.title, "reason": merge.reason}  # fmt: skip
+def _describe_merge(one: Joined, target: Target) -> dict[str, Any]:
+    return {
+        "place": one.statement.place,
+        "title": one.statement.fields["title"],
+        "row": target.id,
+        "row_title": target.title,
+        "reason": one.reason,
+    }
 
 
 def _list_sources(addition: Addition) -> dict[str, str]:

@@ -102,13 +102,6 @@ class Storage:
         if answers:
             _write(self.answers_file, answers)
 
-    def restore(self, before: bytes) -> None:
-        """Put the table back as it was."""
-        if before:
-            _write(self.file, before)
-        else:
-            self.file.unlink(missing_ok=True)
-
     def _remove_leftovers(self) -> None:
         """Remove what an import left that was killed."""
         for file in (self.file, self.provenance_file, self.answers_file):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.errors import DataError
 from octavo.importing.editing.edits import Edit, apply_edits, sort_edits
 from octavo.importing.editing.fields import FieldEditor
-from octavo.importing.editing.layout import TableText, UneditableError
+from octavo.importing.editing.layout import TableText, UneditableError, read_table_text
 from octavo.importing.editing.rows import NewRow, add_rows
 from octavo.importing.editing.style import Style
-from octavo.importing.editing.values import Value
-from octavo.tables.source import parse_source
+from octavo.importing.editing.values import Value, set_paths
 
 Changes = Mapping[int, Mapping[str, Value]]
 """New values by row and field."""
@@ -30,15 +29,18 @@ class EditedTable:
 
 
 def edit_table(table: TableText, style: Style, changes: Changes, rows: Sequence[NewRow]) -> EditedTable:
-    """Make the edits, parse the rows that they touch, and leave out those that read otherwise than they should."""
+    """Make the edits, read the whole text again, and leave out those edits that read otherwise than they should."""
     refused: dict[int, str] = {}
     by_row = _make_edits(table, style, changes, refused)
-    for index in _find_misread(table, changes, by_row):
-        del by_row[index]
-        refused[index] = "it is written in a way that can't be edited without a person; edit it by hand"
-    edits = [edit for made in by_row.values() for edit in made] + add_rows(table, style, rows)
-    edited = EditedTable(apply_edits(table.text, edits), sort_edits(edits), refused)
-    _check_new_rows(table, style, rows)
+    added = add_rows(table, style, rows)
+    edited = _apply(table, by_row, added, refused)
+    if _read(edited.text) != _expect_rows(table, by_row, changes, rows):
+        for index in [index for index in by_row if not _reads_well(table, index, by_row, changes)]:
+            del by_row[index]
+            refused[index] = "it is written in a way that can't be edited without a person; edit it by hand"
+        edited = _apply(table, by_row, added, refused)
+        if _read(edited.text) != _expect_rows(table, by_row, changes, rows):
+            raise AssertionError("the new rows read otherwise than they should")
     return edited
 
 
@@ -53,58 +55,34 @@ def _make_edits(table: TableText, style: Style, changes: Changes, refused: dict[
     return by_row
 
 
-def _find_misread(table: TableText, changes: Changes, by_row: Mapping[int, list[Edit]]) -> list[int]:
-    """The rows that, edited, don't hold what they should; all are parsed at once, and singly only if one is wrong."""
-    if not by_row:
-        return []
-    expected = {index: _expect(table.rows[index], changes[index]) for index in by_row}
-    if not table.is_flow:
-        together = table.newline.join(_cut_row(table, index, edits) for index, edits in by_row.items())
-        if _read(together) == list(expected.values()):
-            return []
-    return [index for index, edits in by_row.items() if _read_row(table, index, edits) != expected[index]]
+def _apply(
+    table: TableText, by_row: Mapping[int, list[Edit]], added: list[Edit], refused: dict[int, str]
+) -> EditedTable:
+    edits = [edit for made in by_row.values() for edit in made] + added
+    return EditedTable(apply_edits(table.text, edits), sort_edits(edits), refused)
 
 
-def _cut_row(table: TableText, index: int, edits: Sequence[Edit]) -> str:
-    """The lines of a row, edited."""
-    start, place = table.find_line_start(table.find_dash(index)), table.places[index]
-    end = place.end if table.keeps_blank_lines(place) else table.find_line_end(table.find_end(place))
-    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
-    return apply_edits(table.text[start:end], moved)
+def _reads_well(table: TableText, index: int, by_row: Mapping[int, list[Edit]], changes: Changes) -> bool:
+    """Whether one row's edits alone do what they should, and nothing to others, as anchors and brackets can."""
+    alone = {index: by_row[index]}
+    return bool(_read(_apply(table, alone, [], {}).text) == _expect_rows(table, alone, changes, []))
 
 
-def _read_row(table: TableText, index: int, edits: Sequence[Edit]) -> Any:
-    """A row as it reads within the whole edited text, on which its anchors and brackets may depend."""
-    rows = _read(apply_edits(table.text, edits))
-    others = [_tidy(row) for row in table.rows]
-    if not isinstance(rows, list) or len(rows) != len(others):
+def _expect_rows(table: TableText, edited: Iterable[int], changes: Changes, rows: Sequence[NewRow]) -> list[Any]:
+    """The rows as they should read, the new ones in their places."""
+    expected = [_tidy(row) for row in table.rows]
+    for index in edited:
+        expected[index] = _tidy(set_paths(table.rows[index], changes[index]))
+    for shift, (place, row) in enumerate(sorted(rows, key=lambda pair: pair[0])):
+        expected.insert(place + shift, _tidy(row))
+    return expected
+
+
+def _read(text: str) -> list[Any] | None:
+    try:
+        return [_tidy(row) for row in read_table_text(text.encode(), "").rows]
+    except DataError:
         return None
-    return rows[index] if rows[:index] + rows[index + 1 :] == others[:index] + others[index + 1 :] else None
-
-
-def _check_new_rows(table: TableText, style: Style, rows: Sequence[NewRow]) -> None:
-    """Our own mistake if it fails, since new rows stand in no one's way of writing."""
-    alone = TableText(parse_source(b"[]", ""), has_mark=False)
-    plain = Style(**{**vars(style), "is_flow": style.is_flow or table.is_flow})
-    text = apply_edits("[]", add_rows(alone, plain, [(0, row) for _, row in rows]))
-    if rows and _read(text) != [_tidy(row) for _, row in rows]:
-        raise AssertionError("the new rows read otherwise than they should")
-
-
-def _expect(row: Mapping[str, Any], values: Mapping[str, Value]) -> Any:
-    expected = copy.deepcopy(dict(row))
-    for path, value in values.items():
-        name, _, role = path.partition(".")
-        if role:
-            expected[name] = {**(expected.get(name) or {}), role: value}
-        else:
-            expected[name] = value
-    return _tidy(expected)
-
-
-def _read(text: str) -> Any:
-    source = parse_source(text.encode(), "")
-    return None if source.problems else _tidy(source.data)
 
 
 def _tidy(data: Any) -> Any:

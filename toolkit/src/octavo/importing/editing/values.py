@@ -12,6 +12,15 @@ Value = str | Sequence[Any] | Mapping[str, Any]
 """What a field holds: a text, a list of texts and mappings, or a mapping of texts."""
 
 
+def set_paths(row: Mapping[str, Any], values: Mapping[str, Value]) -> dict[str, Any]:
+    """A row with fields set by name, or by role as `links.code`."""
+    changed = dict(row)
+    for path, value in values.items():
+        name, _, role = path.partition(".")
+        changed[name] = {**(changed.get(name) or {}), role: value} if role else value
+    return changed
+
+
 def render_field(path: str, value: Value, indent: int, style: Style, *, is_flow: bool = False) -> str:
     """`key: value` without line break at its end; `path` names the field within its row, as `links.code`."""
     key = path.rpartition(".")[2]
