@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from octavo.citations import make_item
@@ -90,6 +90,7 @@ class Project:
 
 @pytest.mark.parametrize("format_", EXTENSIONS)
 @slow
+@example([{"id": "a", "title": "On Trees", "authors": ["Plato"], "type": "article", "status": "preprint"}])
 @given(tables)
 def test_ones_own_export_is_nothing_new(format_: str, table: list[dict[str, Any]]) -> None:
     with TemporaryDirectory() as root:

@@ -117,7 +117,8 @@ def claim_fields(statement: Statement, row: Mapping[str, Any]) -> Fields:
         # being on a server doesn't rule out being under review, and the row says what it is
         return {name: value for name, value in fields.items() if name not in ("status", "type") or not row.get("type")}
     status = row.get("status")
-    if status and "status" not in fields and (statement.rank == REGISTRY or status == "preprint"):
+    has_new_venue = has_venue(fields) and not has_venue(row)
+    if status and "status" not in fields and (statement.rank == REGISTRY or (status == "preprint" and has_new_venue)):
         fields["status"] = "published"
     if fields.get("type") == "document":  # the type of last resort
         del fields["type"]
@@ -128,7 +129,12 @@ def claim_fields(statement: Statement, row: Mapping[str, Any]) -> Fields:
 
 def is_published(row: Mapping[str, Any]) -> bool:
     """Whether a row's paper is published, or has a venue."""
-    return bool(row.get("doi") or row.get("venue") or row.get("container_title") or row.get("status") == "published")
+    return bool(row.get("doi") or has_venue(row) or row.get("status") == "published")
+
+
+def has_venue(row: Mapping[str, Any]) -> bool:
+    """Whether it says where it appeared."""
+    return bool(row.get("venue") or row.get("container_title"))
 
 
 def _drop_repetitions(fields: Fields, row: Mapping[str, Any]) -> None:
