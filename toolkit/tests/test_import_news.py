@@ -44,7 +44,7 @@ def test_each_publication_without_news_gets_a_line_in_the_tables_order(news: Pat
     assert main(["--yes"]) == 0
     assert news.read_text() == NEWS.replace(
         "- date: 2025-06",
-        '- date: 2026\n  text: "Paper accepted at OSDI: VTC: \\\\*DNN\\\\* Compilation"\n'
+        '- date: 2026\n  text: "Paper accepted at OSDI: VTC: *DNN* Compilation"\n'
         "  kind: paper\n  publication: vtc\n- date: 2025-06",
     ).replace(
         "- date: 2023",

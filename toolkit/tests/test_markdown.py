@@ -12,7 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.markdown import escape_markdown, link_addresses, plain_text, render_inline
+from octavo.markdown import (
+    escape_markdown,
+    link_addresses,
+    plain_text,
+    plain_title,
+    render_inline,
+    render_title,
+    write_inline,
+)
 
 # Texts, one JSON string a line, read by Pandoc: what each says, or else the first thing in it that isn't text.
 READ_BY_PANDOC = """
@@ -37,10 +45,65 @@ def test_emphasis_code_and_links_are_rendered() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["$x_1$", "@cite", "[@cite]", ":::", "# not a heading", "- no list", "{{x}}", "~~no~~", "H~2~O", "a | b", "^1^"],
+    [
+        "$5 and $10",
+        "x$",
+        r"$\foo$",
+        "$ x$",
+        "$x $",
+        "$x$5",
+        "@cite",
+        "[@cite]",
+        ":::",
+        "# not a heading",
+        "- no list",
+        "{{x}}",
+        "~~no~~",
+        "H~2~O",
+        "a | b",
+        "^1^",
+    ],
 )
 def test_what_only_pandoc_would_read_is_text(text: str) -> None:
     assert render_inline(text) == text
+
+
+def test_formulas_are_mathml() -> None:
+    assert render_inline("$x_1$") == "<math><msub><mi>x</mi><mn>1</mn></msub></math>"
+    assert render_inline("in $O(n)$ *time*") == (
+        'in <math><mi>O</mi><mo stretchy="false">(</mo><mi>n</mi><mo stretchy="false">)</mo></math> <em>time</em>'
+    )
+    assert render_inline("$$x$$") == '<math display="block"><mi>x</mi></math>'
+
+
+@pytest.mark.parametrize("text", [r"\$x\$", "`$x$`", r"a \$5 b$"])
+def test_escaped_dollars_and_code_are_no_formulas(text: str) -> None:
+    assert "<math" not in render_inline(text)
+
+
+def test_a_formula_is_raw_inside() -> None:
+    assert plain_text(r"$a_1 * b_2 * c$ and $\{x\}$") == "a₁ ∗ b₂ ∗ c and {x}"
+
+
+def test_titles_keep_their_quotation_marks() -> None:
+    assert render_title('*A* "B"') == "<em>A</em> &quot;B&quot;"
+    assert plain_title('*A* "B"') == 'A "B"'
+
+
+@pytest.mark.parametrize(
+    "text", ["C*-algebras", "A* search and D* search", "snake_case_name", "a [b] c", "R&D", r"back\slash", "100 $", ""]
+)
+def test_what_means_nothing_in_markdown_is_written_as_it_is(text: str) -> None:
+    assert write_inline(text) == text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="$")))
+def test_written_text_reads_as_itself(text: str) -> None:
+    assert plain_title(write_inline(text)) == " ".join(text.split())
+
+
+def test_written_text_keeps_its_formulas_and_no_other_dollars() -> None:
+    assert write_inline(r"*a* $\alpha$ and $\foo$") == r"\*a\* $\alpha$ and \$\\foo\$"
 
 
 def test_html_is_text() -> None:

@@ -13,7 +13,8 @@ class MadePage(NamedTuple):
 
     Attributes:
         path: where it stands in the site: `publications/vtc.html`.
-        title: its title.
+        title: its title, as text.
+        heading: its title as readers see it, who can be shown formulas.
         description: one line for search results.
         card: the path of its social card in the site.
         head: tags for its head.
@@ -22,6 +23,7 @@ class MadePage(NamedTuple):
 
     path: str
     title: str
+    heading: Markup
     description: str
     card: str
     head: Markup

@@ -1,25 +1,30 @@
 """Inline Markdown: what a table's `text` may hold.
 
-Emphasis, code, links and character entities, by CommonMark's rules; everything else, HTML and
-formulas included, is text. Markdown is turned into HTML here and not left to Pandoc, so that a
-listing looks the same wherever a row is shown.
+Emphasis, code, links, and character entities, by CommonMark's rules, and formulas in TeX between dollars, by Pandoc's;
+everything else, HTML included, is text. Markdown is turned into HTML here and not left to Pandoc, so that a listing
+looks the same wherever a row is shown.
+
+In the owner's own words, quotation marks are curled as Pandoc curls those of the pages. What is quoted, such as a title
+or an abstract, keeps them as they are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from octavo.formulas import convert_formula, is_formula, spell_formula
+from octavo.inline_parser import FORMULA, FORMULA_PATTERN, escape_inline, has_markup, make_parser
 from octavo.model.addresses import site_address
 
-# Quotation marks are curled as Pandoc curls those of the pages.
-_PARSER = MarkdownIt("zero", {"html": False, "typographer": True}).enable(
-    ["emphasis", "link", "backticks", "escape", "entity", "smartquotes"]
-)
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 # What Pandoc, Quarto, GitHub, or the parser here reads as more than itself: most punctuation, the beginning of an
 # entity, and a dash or dot at the beginning or after another one.
 _MARKUP = re.compile(r"[]!\"#$%'()*+:<=>@[\\^_`{|}~]|&(?=#?\w+;)|^[-.]|(?<=-)-|(?<=\.)\.")
@@ -37,23 +42,61 @@ def escape_markdown(text: str) -> str:
     return _NUMBER.sub(r"\1\.", NOTHING.join(_MARKUP.sub(r"\\\g<0>", part) for part in parts))
 
 
-def render_inline(text: str) -> Markup:
+def render_inline(text: str, *, curled: bool = True) -> Markup:
     """HTML of one text; line breaks in it count as spaces, and files of the site are addressed from its root."""
-    tokens = list(_parse(text))
+    line = " ".join(text.split())
+    if not _is_parsed(line, curled):
+        return escape(line)
+    parser = _get_parser(curled)
+    tokens = parser.parseInline(line)
     for token in _walk(tokens):
         if token.type == "link_open":
             token.attrSet("href", site_address(str(token.attrs["href"])))
-    return Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))  # noqa: S704  the parser escapes
+        elif token.type == FORMULA:
+            token.type, token.content = "html_inline", convert_formula(token.content, display=token.markup == "$$")
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704  the parser escapes
 
 
-def parse_inline(text: str) -> Iterator[Token]:
+def parse_inline(text: str, *, curled: bool = True) -> Iterator[Token]:
     """The parser's inline tokens, for what isn't HTML."""
-    yield from _walk(_parse(text))
+    yield from _walk(_get_parser(curled).parseInline(" ".join(text.split())))
 
 
-def plain_text(text: str) -> str:
-    """The text as it is read, without its markup."""
-    return "".join(token.content for token in parse_inline(text.replace(NOTHING, "")))
+def plain_text(text: str, *, curled: bool = True) -> str:
+    """The text as it is read, on one line, without its markup; formulas are spelled: `x²`."""
+    line = " ".join(text.replace(NOTHING, "").split())
+    if not _is_parsed(line, curled):
+        return line
+    return "".join(map(read_token, parse_inline(line, curled=curled)))
+
+
+def render_title(text: str) -> Markup:
+    """HTML of a title, or whatever else is quoted."""
+    return render_inline(text, curled=False)
+
+
+def plain_title(text: str) -> str:
+    """A title as it is read, or whatever else is quoted."""
+    return plain_text(text, curled=False)
+
+
+def read_token(token: Token) -> str:
+    """The text of a token, a formula spelled."""
+    return spell_formula(token.content) if token.type == FORMULA else token.content
+
+
+def write_inline(text: str) -> str:
+    """Inline Markdown that reads as the text, whose formulas, as registries have them, stay formulas."""
+    if not has_markup(text):
+        return text
+    formulas = [match.span() for match in FORMULA_PATTERN.finditer(text) if is_formula(match[2])]
+    pieces, end = [], 0
+    for start, stop in formulas:
+        pieces += [escape_inline(text[end:start]), text[start:stop]]
+        end = stop
+    escaped = "".join([*pieces, escape_inline(text[end:])])
+    # Most signs mean nothing where they stand.
+    return text if plain_title(text) == plain_title(escaped) else escaped
 
 
 def link_addresses(text: str) -> list[str]:
@@ -61,8 +104,13 @@ def link_addresses(text: str) -> list[str]:
     return [str(token.attrs["href"]) for token in parse_inline(text) if token.type == "link_open"]
 
 
-def _parse(text: str) -> list[Token]:
-    return _PARSER.parseInline(" ".join(text.split()))
+def _is_parsed(line: str, curled: bool) -> bool:
+    return has_markup(line) or (curled and ('"' in line or "'" in line))
+
+
+@lru_cache(maxsize=2)
+def _get_parser(curled: bool) -> MarkdownIt:
+    return make_parser(is_formula, "smartquotes", typographer=True) if curled else make_parser(is_formula)
 
 
 def _walk(tokens: Iterable[Token]) -> Iterator[Token]:

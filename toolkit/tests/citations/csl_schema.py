@@ -46,6 +46,7 @@ SCHEMA = {
             "type": {"enum": list(get_args(PublicationType))},
             "author": {"type": "array", "items": _NAME},
             "issued": _DATE,
+            "custom": {"type": "object", "additionalProperties": _TEXT},
             **dict.fromkeys(_TEXTS, _TEXT),
             **dict.fromkeys(("volume", "issue", "page"), _TEXT_OR_NUMBER),
         },

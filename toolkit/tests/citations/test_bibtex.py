@@ -19,6 +19,7 @@ from octavo.citations.bibtex import format_name, make_entry
 from octavo.citations.csl import Item
 from octavo.citations.latex import escape_ascii
 from octavo.citations.texts import clean_text
+from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from tests.rows import authors, hostile_texts, hostile_words, make_row
@@ -51,11 +52,11 @@ def read_by_pybtex(text: str) -> BibliographyData:
 
 rows = st.builds(
     make_row,
-    title=hostile_words,
+    title=hostile_words.map(escape_inline),
     authors=st.lists(authors, min_size=1, max_size=4).map(tuple),
     container_title=hostile_texts,
     volume=hostile_texts,
-    abstract=hostile_texts,
+    abstract=hostile_texts.map(escape_inline),
     topics=st.lists(hostile_words, max_size=2).map(tuple),
     status=st.sampled_from([None, "to appear", "under review"]),
     date=st.sampled_from([None, *map(PartialDate.parse, ["2024", "Nov 2025", "Summer 2025", "2018–2020"])]),
@@ -212,3 +213,20 @@ def test_a_page_shows_few_of_thousands_of_authors_and_the_file_has_all() -> None
 def test_up_to_fifty_authors_a_page_shows_all_of_them() -> None:
     row = make_row(authors=tuple(Author("A.", f"Author{number}") for number in range(50)))
     assert make_entry(make_item(row)).shown.count(" and ") == 49
+
+
+@pytest.mark.parametrize(
+    ("title", "latex"),
+    [
+        ("*E. coli* in `vivo`", r"\emph{E. coli} in \texttt{vivo}"),
+        (r"Sorting in $O(n \log n)$", r"Sorting in {$O(n \log n)$}"),
+        (r"Sets $\{0,1\}^n$ for \$5", r"Sets {$\lbrace 0,1\rbrace ^n$} for \$5"),
+        ("The $L^p$-Theory of **MoE** and LLMs", r"The {$L^p$}-Theory of \textbf{{MoE}} and {LLMs}"),
+    ],
+)
+def test_markdown_and_formulas_are_latex(title: str, latex: str) -> None:
+    """Capitals are kept as in a plain title, and braces are balanced for BibTeX, which doesn't know `\\{`."""
+    item = make_item(make_row(title=title, abstract=title))
+    (entry,) = read_by_bibtexparser(format_bibtex([item]))
+    assert entry["title"] == latex
+    assert entry["abstract"].replace("{$", "$").count("$") == latex.count("$")

@@ -10,6 +10,7 @@ from jsonschema import Draft7Validator
 from octavo.citations import format_csl, make_item
 from octavo.citations.csl import find_address, make_date
 from octavo.citations.texts import clean_text
+from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from tests.citations.csl_schema import SCHEMA
@@ -100,7 +101,8 @@ def test_a_file_of_the_site_has_no_address_without_the_sites() -> None:
 def test_any_text_makes_a_valid_document_that_says_the_same(
     title: str, names: list[Author], abstract: str, topics: list[str]
 ) -> None:
-    row = make_row(title=title, authors=tuple(names), abstract=abstract, venue=abstract, topics=tuple(topics))
+    texts = {"title": escape_inline(title), "abstract": escape_inline(abstract)}
+    row = make_row(**texts, authors=tuple(names), venue=abstract, topics=tuple(topics))
     text = format_csl([make_item(row), make_item(row)])
     items = json.loads(text)
     VALIDATOR.validate(items)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.citations import format_ris, make_item
+from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from tests.rows import authors, hostile_texts, hostile_words, make_row
@@ -61,7 +62,8 @@ def test_a_date_has_all_its_slashes(text: str, date: str) -> None:
 
 @given(hostile_words, st.lists(authors, min_size=1, max_size=4), hostile_texts, st.lists(hostile_words, max_size=2))
 def test_rispy_reads_back_every_field(title: str, names: list[Author], text: str, topics: list[str]) -> None:
-    row = make_row(title=title, authors=tuple(names), container_title=text, abstract=text, topics=tuple(topics))
+    texts = {"title": escape_inline(title), "abstract": escape_inline(text), "container_title": text}
+    row = make_row(**texts, authors=tuple(names), topics=tuple(topics))
     item = make_item(row)
     written = format_ris([item, item | {"id": "other"}])
     lines = written.split("\r\n")

@@ -6,6 +6,7 @@ from octavo.citations import format_csv
 from octavo.citations.spreadsheet import COLUMNS
 from octavo.citations.texts import clean_text
 from octavo.csv_text import read_csv
+from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from tests.rows import hostile_texts, make_row
@@ -34,7 +35,7 @@ def test_a_line_has_a_cell_for_each_column() -> None:
 
 @given(hostile_texts, hostile_texts)
 def test_any_text_comes_back_on_one_line(title: str, abstract: str) -> None:
-    rows = [make_row(title=title, abstract=abstract), make_row()]
+    rows = [make_row(title=escape_inline(title), abstract=escape_inline(abstract)), make_row()]
     lines = read_csv(format_csv(rows))
     assert [line["title"] for line in lines] == [clean_text(title), "A Title"]
     assert lines[0]["abstract"] == clean_text(abstract)

@@ -25,7 +25,11 @@ def test_a_link_to_a_file_of_a_site_without_address_is_text() -> None:
     assert markdown_runs("[cv](docs/cv.pdf)") == [{"text": "cv"}]
 
 
-@pytest.mark.parametrize("text", ["#let x = 1", "$x$", "@b <c>", "[bad](javascript:alert(1))", "= a", "/* a */"])
+def test_a_formula_is_spelled() -> None:
+    assert markdown_runs("*in* $O(n^2)$") == [{"text": "in", "emph": True}, {"text": " "}, {"text": "O(n²)"}]
+
+
+@pytest.mark.parametrize("text", ["#let x = 1", "$5 and $10", "@b <c>", "[bad](javascript:alert(1))", "= a", "/* a */"])
 def test_what_only_typst_would_read_is_text(text: str) -> None:
     assert "".join(str(run["text"]) for run in markdown_runs(text)) == text
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from octavo.markdown import link_addresses
 from octavo.model.addresses import check_address
-from octavo.model.inline_links import check_inline_markdown, find_links
+from octavo.model.inline_links import check_inline_markdown, check_title, find_links, find_markdown
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,38 @@ def test_in_a_text_that_passes_the_page_has_the_links_that_were_found(text: str)
         return
     assert link_addresses(text) == find_links(text)
     assert all(check_address(address) for address in find_links(text))
+
+
+@pytest.mark.parametrize("text", [r"A $\foo$", "$x^{2$", r"*a* $\frac{1}$"])
+def test_a_formula_that_cannot_be_read_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="the formula"):
+        check_inline_markdown(text)
+
+
+@pytest.mark.parametrize("text", ["$5 and $10", r"\$\foo$", r"`$\foo$`", "$x$"])
+def test_dollars_that_are_no_formula_are_not(text: str) -> None:
+    assert check_inline_markdown(text) == text
+
+
+def test_a_title_has_no_link() -> None:
+    assert check_title(r"f\[x](y) and *b* $x$") == r"f\[x](y) and *b* $x$"
+    with pytest.raises(ValueError, match="has a link in it, which a title can't"):
+        check_title("A [paper](https://x.org)")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("[M. Hu](https://x.org)", "M. Hu"),
+        ("**OSDI**", "OSDI"),
+        ("The `x` workshop", "The x workshop"),
+        ("![logo](a.png) [A](b), [C](d)", "logo A, C"),
+    ],
+)
+def test_markdown_in_a_plain_text_is_found_with_the_text_meant(text: str, plain: str) -> None:
+    assert f"has Markdown in it, but this is plain text (expected {plain!r}" in find_markdown(text)
+
+
+@pytest.mark.parametrize("text", ["C*-algebras", "E. Noether*", "a [b] c", "f(x)[y]", "2 ** 3 ** 4", "snake_case", "`"])
+def test_other_signs_are_text(text: str) -> None:
+    assert find_markdown(text) == ""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from octavo.citations import make_item
 from octavo.citations.texts import clean_text
+from octavo.inline_parser import escape_inline
 from octavo.markdown import plain_text
 from octavo.model.dates import PartialDate
 from octavo.model.news import NewsItem
@@ -140,7 +141,8 @@ def test_two_builds_of_the_same_rows_are_the_same() -> None:
 
 @given(hostile_words, st.lists(authors, max_size=3).map(tuple), hostile_texts, hostile_words)
 def test_no_text_breaks_a_feed(title: str, names: tuple[Any, ...], text: str, line: str) -> None:
-    paper = make_row(title=title, authors=names, abstract=text, venue=text, topics=(title,))
+    texts = {"title": escape_inline(title), "abstract": escape_inline(text), "venue": text}
+    paper = make_row(**texts, authors=names, topics=(title,))
     entries = collect([paper], [make_news(line, kind=clean_text(line) or None)])
     feed = check_atom(format_atom(entries, "E. Noether", SITE))
     items = json.loads(format_json_feed(entries, "E. Noether", SITE))["items"]

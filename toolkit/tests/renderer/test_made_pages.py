@@ -22,7 +22,9 @@ from tests.sites import lay_out
 
 HEAD = Markup('<meta name="citation_title" content="Ideals">')
 BODY = Markup('<p>Of <a href="../index.html">ideals</a>.</p>')
-MADE = MadePage("publications/made.html", "Ideals", "On ideals.", "cards/made.png", HEAD, BODY)
+MADE = MadePage(
+    "publications/made.html", "Ideals", Markup("<em>Ideals</em>"), "On ideals.", "cards/made.png", HEAD, BODY
+)
 MATTER = {"og-type": "article", "body-class": "paper", "copy": True}
 TEMPLATE = FILES["_extensions/small/template.html"].replace(
     "</head>", "$for(header-includes)$\n$header-includes$\n$endfor$\n</head>"

@@ -37,8 +37,8 @@ STATUSES = "published, to appear, in press, accepted, under submission, under re
 FAULTS = {
     # a line added to a publication, and the problem
     "titel: x": "5:3: publications[0].titel: unknown key (did you mean 'title'? expected id, title, authors, date, "
-    "type, venue, container_title, volume, issue, page, publisher, status, award, topics, abstract, doi, arxiv, links, "
-    "selected or hidden)",
+    "type, venue, container_title, volume, issue, page, publisher, status, award, note, topics, abstract, tldr, "
+    "doi, arxiv, links, selected or hidden)",
     "date: twenty": f"5:9: publications[0].date: 'twenty' is not a date (expected {DATES})",
     "date: 2025-02-30": "5:9: publications[0].date: '2025-02-30' is not a date: there is no day 30 in Feb 2025 "
     f"(expected {DATES})",

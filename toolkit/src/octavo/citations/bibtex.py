@@ -7,13 +7,15 @@ makes it unique. The status of what isn't published is its `note`. What the row 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from octavo.citations.capitals import find_capitals
-from octavo.citations.csl import Item
+from octavo.citations.csl import Item, get_marked
 from octavo.citations.latex import escape_ascii, escape_text
+from octavo.inline_parser import FORMULA
+from octavo.markdown import parse_inline, read_token
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 
 # The entry's type, and the field that its container and its publisher are; `misc` for every type that isn't here.
@@ -38,6 +40,8 @@ _OTHER = ("misc", "howpublished", "publisher")
 MOST_AUTHORS = 50
 FIRST_AUTHORS = 10
 _OTHERS: Item = {"family": "others"}
+# Emphasis, by the parser's tokens.
+_COMMANDS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -83,7 +87,7 @@ def make_fields(item: Item) -> dict[str, str]:
 
 def _iterate_fields(item: Item) -> Iterator[tuple[str, str]]:
     _, container, publisher = TYPES.get(item["type"], _OTHER)
-    yield "title", _brace(escape_title(item.get("title", "")))
+    yield "title", _brace(_write_title(item))
     yield "author", _brace(_join_names(item.get("author", [])))
     yield container, _text(item, "container-title")
     for name, key in (("volume", "volume"), ("number", "issue")):
@@ -94,7 +98,8 @@ def _iterate_fields(item: Item) -> Iterator[tuple[str, str]]:
     yield from _iterate_identifiers(item)
     status = item.get("status", "")
     yield "note", _brace(escape_text(status[:1].upper() + status[1:]))
-    yield "abstract", _text(item, "abstract")
+    yield "addendum", _inline(item, "note")
+    yield "abstract", _inline(item, "abstract")
     yield "keywords", _text(item, "keyword")
 
 
@@ -119,12 +124,48 @@ def _iterate_identifiers(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def escape_title(title: str) -> str:
-    """The title as LaTeX, with braces around the capitals that are to be kept."""
+    """The plain title as LaTeX, with braces around the capitals that are to be kept."""
+    return _escape_spans(title, find_capitals(title))
+
+
+def _write_title(item: Item) -> str:
+    title, marked = item.get("title", ""), get_marked(item, "title")
+    return "".join(_iterate_latex(marked, find_capitals(title))) if marked else escape_title(title)
+
+
+def _inline(item: Item, key: str) -> str:
+    marked = get_marked(item, key)
+    return _brace("".join(_iterate_latex(marked))) if marked else _text(item, key)
+
+
+def _iterate_latex(text: str, kept: Sequence[tuple[int, int]] = ()) -> Iterator[str]:
+    """Inline Markdown as LaTeX in pieces, with braces around the `kept` spans of its plain form."""
+    position = 0
+    for token in parse_inline(text, curled=False):
+        if token.type in _COMMANDS:
+            yield _COMMANDS[token.type]
+            continue
+        plain = read_token(token)
+        if token.type == FORMULA:
+            yield _brace(f"${_balance(token.content)}$")
+        else:
+            spans = [(max(start - position, 0), min(stop - position, len(plain))) for start, stop in kept]
+            latex = _escape_spans(plain, [span for span in spans if span[0] < span[1]])
+            yield f"\\texttt{{{latex}}}" if token.type == "code_inline" else latex
+        position += len(plain)
+
+
+def _escape_spans(text: str, kept: Sequence[tuple[int, int]]) -> str:
     parts, end = [], 0
-    for start, stop in find_capitals(title):
-        parts += [escape_text(title[end:start]), _brace(escape_text(title[start:stop]))]
+    for start, stop in kept:
+        parts += [escape_text(text[end:start]), _brace(escape_text(text[start:stop]))]
         end = stop
-    return "".join([*parts, escape_text(title[end:])])
+    return "".join([*parts, escape_text(text[end:])])
+
+
+def _balance(formula: str) -> str:
+    r"""The formula with `\{` by name: BibTeX counts braces without looking at backslashes."""
+    return formula.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ")
 
 
 def _join_names(names: Iterable[Item]) -> str:

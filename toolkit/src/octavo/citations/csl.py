@@ -12,18 +12,19 @@ from functools import lru_cache
 from typing import Any
 
 from octavo.citations.texts import clean_text
+from octavo.markdown import plain_title
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.model.fields import list_fields
+from octavo.model.fields import Field, is_inline, list_fields
 from octavo.model.identifiers import make_arxiv_address, make_doi_address
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole
 
 Item = dict[str, Any]
 
-# CSL's name and the field's.
-_TEXTS = {field.export.csl: field.name for field in list_fields(Publication).values() if field.export.csl}
+# Fields by CSL's names.
+_TEXTS = {field.export.csl: field for field in list_fields(Publication).values() if field.export.csl}
 # Where the work itself is, before pages about it.
 _ADDRESS_ROLES: tuple[LinkRole, ...] = ("paper", "publisher", "website")
 _NAME_PARTS = {"family": "family", "given": "given", "non-dropping-particle": "particle", "suffix": "suffix"}
@@ -33,9 +34,12 @@ def make_item(row: Publication, site_url: str = "") -> Item:
     """The CSL-JSON item of a publication's row; what the row doesn't have is left out.
 
     `site_url` is put before addresses of files of the site. A work of the status `published` has no `status`,
-    since that is what every citation says that says nothing.
+    since that is what every citation says that says nothing. Texts are plain; `custom`, CSL's place for what it doesn't
+    know, has those that are more in inline Markdown.
     """
-    texts = {name: clean_text(getattr(row, column) or "") for name, column in _TEXTS.items()}
+    written = {name: clean_text(getattr(row, field.name) or "") for name, field in _TEXTS.items()}
+    texts = {name: _make_plain(_TEXTS[name], text) for name, text in written.items()}
+    marked = {name: text for name, text in written.items() if text != texts[name]}
     if texts["status"] == "published":
         texts["status"] = ""
     item: Item = {
@@ -48,10 +52,16 @@ def make_item(row: Publication, site_url: str = "") -> Item:
         "archive_location": row.arxiv,
         "URL": find_address(row, site_url),
         "keyword": ", ".join(map(clean_text, row.topics)),
+        "custom": marked,
     }
     if item["container-title"] in ("", item["container-title-short"]):
         item["container-title"] = item.pop("container-title-short")
     return {name: value for name, value in item.items() if value}
+
+
+def get_marked(item: Item, name: str) -> str:
+    """A text of an item in inline Markdown, if it is more than plain text; else empty."""
+    return str(item.get("custom", {}).get(name, ""))
 
 
 def format_csl(items: Iterable[Item]) -> str:
@@ -81,6 +91,10 @@ def find_address(row: Publication, site_url: str = "") -> str:
     if row.doi:
         return make_doi_address(row.doi)
     return make_arxiv_address(row.arxiv) if row.arxiv else ""
+
+
+def _make_plain(field: Field, text: str) -> str:
+    return clean_text(plain_title(text)) if is_inline(field) else text
 
 
 def _drop_season(parts: list[int]) -> list[int]:

@@ -63,6 +63,7 @@ def _iterate_lines(item: Item) -> Iterator[tuple[str, str]]:
         yield "DA", "/".join([*(f"{part:02}" for part in end), *[""] * (4 - len(end))])
     for tag, key in _TEXTS.items():
         yield tag, item.get(key, "")
+    yield "N1", item.get("note", "")
     first, _, last = item.get("page", "").replace("–", "-").partition("-")
     yield from (("SP", first.strip()), ("EP", last.strip("- ")))
     yield "AN", f"arXiv:{item['archive_location']}" if "archive_location" in item else ""

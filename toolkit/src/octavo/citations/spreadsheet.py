@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from octavo.citations.csl import find_address
 from octavo.citations.texts import clean_text
 from octavo.csv_text import write_csv
+from octavo.markdown import plain_title
+from octavo.model.fields import is_inline, list_fields
 from octavo.model.publications import Publication
 
 COLUMNS = (
     *("id", "title", "authors", "date", "year", "type", "status", "venue", "container_title", "volume", "issue"),
-    *("page", "publisher", "award", "topics", "doi", "arxiv", "address", "abstract"),
+    *("page", "publisher", "award", "note", "topics", "doi", "arxiv", "address", "abstract"),
 )
+
+_INLINE = frozenset(name for name, field in list_fields(Publication).items() if is_inline(field))
 
 
 def format_csv(rows: Iterable[Publication], site_url: str = "") -> str:
@@ -28,5 +32,7 @@ def _format_cell(row: Publication, column: str, site_url: str) -> str:
         return ""
     if column == "date":
         return str(value.edtf)
+    if column in _INLINE:
+        value = plain_title(clean_text(value))
     parts = value if isinstance(value, tuple) else (value,)
     return "; ".join(clean_text(str(part)) for part in parts)

@@ -16,6 +16,7 @@ from octavo.cli.parser import make_parser
 from octavo.console import say
 from octavo.documents.cv import find_publications_file
 from octavo.errors import OctavoError, Problem
+from octavo.markdown import plain_title
 from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
 from octavo.model.person import Person
@@ -136,7 +137,7 @@ def _read_rows(data: Path) -> list[ShownRow]:
     if not data.is_dir():
         return []
     return [
-        ShownRow(row_type.table.name, row.id, row.anchor, name_row(row), row.hidden)
+        ShownRow(row_type.table.name, row.id, row.anchor, plain_title(name_row(row)), row.hidden)
         for row_type in ROWS
         for hidden in (False, True)
         for row in load_rows(row_type, data, hidden=hidden)

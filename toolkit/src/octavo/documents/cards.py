@@ -25,6 +25,7 @@ from octavo.documents.typesetting import (
 )
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.markdown import plain_title
 from octavo.model.publications import Publication
 from octavo.site import card_path
 
@@ -123,7 +124,7 @@ def _page_card(title: str, text: str, record: Record) -> Card:
 
 def _paper_card(row: Publication, record: Record) -> Card:
     authors = author_runs(row.authors, record.profile)
-    return _card(row.title, [authors, venue_runs(row, dated=True)], record)
+    return _card(plain_title(row.title), [authors, venue_runs(row, dated=True)], record)
 
 
 def _card(title: str, lines: Iterable[list[Run]], record: Record) -> Card:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from octavo.documents.byline import author_runs
-from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
+from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run, title_runs
 from octavo.model.byline import Owner
 from octavo.model.entries import Entry, make_entry
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
@@ -36,21 +36,21 @@ def row_entry(row: Row, site_url: str, owner: Owner = ()) -> CvEntry:
     link = make_absolute(entry.address, site_url) if entry.address else None
     if row.table.compact:
         soft = [plain_run(details)] if details else []
-        first = [[plain_run(entry.title, link=link)], *map(_soften, [people, soft, *notes, text, last])]
+        first = [title_runs(entry.title, link=link), *map(_soften, [people, soft, *notes, text, last])]
         return {"first": join_runs(", ", first), "date": _date(entry), "lines": []}
-    lead = [plain_run(entry.title, strong=True, link=link), *([plain_run(f", {details}")] if details else [])]
+    lead = [*title_runs(entry.title, strong=True, link=link), *([plain_run(f", {details}")] if details else [])]
     return {"first": lead, "date": _date(entry), "lines": _keep_filled(people, *notes, text, last)}
 
 
 def publication_entry(row: Publication, site_url: str, owner: Owner = ()) -> CvEntry:
     """Title, authors, and a line with venue, status, award and links."""
-    details = join_runs(" · ", [venue_runs(row), link_runs(row.links, site_url)])
+    details = join_runs(" · ", [venue_runs(row, site_url), link_runs(row.links, site_url)])
     lines = _keep_filled(author_runs(row.authors, owner), details)
-    return {"first": [plain_run(row.title, strong=True)], "date": _date(row), "lines": lines}
+    return {"first": title_runs(row.title, strong=True), "date": _date(row), "lines": lines}
 
 
-def venue_runs(row: Publication, *, dated: bool = False) -> list[Run]:
-    """`Math. Ann. 83, 24–66 (to appear) · Best Paper Award`, of which there is only what is known.
+def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> list[Run]:
+    """`Math. Ann. 83, 24–66 (to appear) · Best Paper Award · Oral`, of which there is only what is known.
 
     Where the date stands nowhere else, it is put behind: `OSDI 2026`, `Math. Ann. 83, 24–66, 1921`.
     """
@@ -63,7 +63,8 @@ def venue_runs(row: Publication, *, dated: bool = False) -> list[Run]:
         place.append(plain_run(f"{', ' if numbers else ' '}{row.date}" if venue else str(row.date)))
     if row.forthcoming:
         place.append(plain_run(f" ({row.status})" if place else _capitalize(row.status or "")))
-    return join_runs(" · ", [place, [plain_run(row.award, strong=True)] if row.award else []])
+    award = [plain_run(row.award, strong=True)] if row.award else []
+    return join_runs(" · ", [place, award, markdown_runs(row.note, site_url) if row.note else []])
 
 
 def link_runs(links: Mapping[LinkRole, str], site_url: str) -> list[Run]:

@@ -16,7 +16,7 @@ from octavo.documents.losses import Held, list_losses
 from octavo.documents.parts import Part, find_address, join_texts, keep_known
 from octavo.documents.record import Record
 from octavo.documents.runs import make_absolute
-from octavo.markdown import plain_text
+from octavo.markdown import plain_text, plain_title
 from octavo.model.fields import Field, Role, list_fields
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.publications import Publication
@@ -31,7 +31,7 @@ SECTIONS: Mapping[str, Mapping[str, Role | None]] = {
     "education": {"institution": None, "url": Role.LINKS, "area": None, "studyType": None, **_SPAN},
     "awards": {"title": Role.TITLE, "date": Role.DATE, "awarder": None, "summary": Role.TEXT},
     "publications": dict.fromkeys(
-        ["name", "publisher", "releaseDate", "url", "summary", "authors", "doi", "status", "award"]
+        ["name", "publisher", "releaseDate", "url", "summary", "authors", "doi", "status", "award", "note"]
     ),
     "projects": {"name": Role.TITLE, "description": Role.TEXT, "type": None, "url": Role.LINKS}
     | {**_SPAN, "entity": None, "keywords": None, "roles": None},
@@ -139,6 +139,8 @@ def _convert(key: str, field: Field, value: Any, site: str) -> Any:
             return find_address(value, site)
         case Role.TEXT:
             return plain_text(value)
+        case Role.TITLE:
+            return plain_title(value)
         case Role.PEOPLE:
             return ", ".join(map(str, value))
     return value
@@ -147,14 +149,15 @@ def _convert(key: str, field: Field, value: Any, site: str) -> Any:
 def _make_publication(row: Publication, site: str) -> Part:
     return keep_known(
         {
-            "name": row.title,
+            "name": plain_title(row.title),
             "publisher": row.published_in,
             "releaseDate": end_date(row.date),
             "url": find_address(row.links, site),
-            "summary": row.abstract,
+            "summary": plain_title(row.abstract or ""),
             "authors": [str(author) for author in row.authors],
             "doi": row.doi,
             "status": row.status,
             "award": row.award,
+            "note": plain_text(row.note or ""),
         }
     )

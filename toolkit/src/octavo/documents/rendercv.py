@@ -17,12 +17,12 @@ from octavo.documents.iso_dates import is_exact, split_date
 from octavo.documents.losses import Held, list_losses
 from octavo.documents.parts import Part, find_address, join_texts, keep_known
 from octavo.documents.record import Record
-from octavo.documents.runs import Run, make_absolute, markdown_runs, plain_run
+from octavo.documents.runs import Run, make_absolute, markdown_runs, plain_run, title_runs
 from octavo.model.authors import Author
 from octavo.model.catalog import EARLIER_WORK
 from octavo.model.dates import PartialDate
 from octavo.model.entries import Entry, make_entry
-from octavo.model.fields import Field, Role, list_fields
+from octavo.model.fields import Field, Role, is_inline, list_fields
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.publications import Publication
 from octavo.model.row import Row
@@ -94,7 +94,7 @@ def _iterate_entries(section: str, record: Record) -> Iterator[Part | str]:
         for row, part in zip(rows, own, strict=True):
             entry = make_entry(row)
             link = make_absolute(entry.address, site) if entry.address else None
-            title = _set_run(plain_run(entry.title, link=link))
+            title = _set_runs(title_runs(entry.title, link=link))
             name = join_texts(title, _escape(join_texts(*entry.details)))
             yield _complete(part or {"name": name}, entry, site, owner)
 
@@ -104,20 +104,23 @@ def _make_own_part(row: Row) -> Part:
     part: dict[str, str] = {}
     for field in list_fields(type(row)).values():
         if key := field.export.rendercv:
-            part[key] = join_texts(part.get(key), getattr(row, field.name))
-    return {key: _escape(text) for key, text in part.items()} if all(part.values()) else {}
+            value = getattr(row, field.name)
+            part[key] = join_texts(part.get(key), _title(value) if is_inline(field) else _escape(value or ""))
+    return part if all(part.values()) else {}
 
 
 def _publication(row: Publication, site: str, owner: Iterable[str]) -> Part:
     status = row.status if row.status != "published" else None
     return keep_known(
         {
-            "title": _escape(row.title),
+            "title": _title(row.title),
             "authors": _list_people(row.authors, owner),
-            "journal": _escape(join_texts(row.published_in, status, row.award)),
+            "journal": join_texts(
+                _escape(join_texts(row.published_in, status, row.award)), _markdown(row.note or "", site)
+            ),
             "doi": row.doi,
             "url": None if row.doi else find_address(row.links, site),
-            "summary": _escape(row.abstract or ""),
+            "summary": _title(row.abstract or ""),
             "date": _date_text(row.date),
         }
     )
@@ -166,6 +169,10 @@ def _links(links: Mapping[LinkRole, str], site: str) -> str:
 
 def _markdown(text: str, site: str) -> str:
     return _set_runs(markdown_runs(text, site))
+
+
+def _title(text: str) -> str:
+    return _set_runs(title_runs(text))
 
 
 def _set_runs(runs: Iterable[Run]) -> str:

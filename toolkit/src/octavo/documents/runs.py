@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from octavo.markdown import parse_inline
+from octavo.markdown import parse_inline, read_token
 from octavo.model.addresses import is_local
 
 Run: TypeAlias = dict[str, str | bool]
@@ -24,19 +24,25 @@ def plain_run(text: str, **styles: bool | str | None) -> Run:
     return {"text": text, **{name: value for name, value in styles.items() if value}}
 
 
-def markdown_runs(text: str, site_url: str = "") -> list[Run]:
+def markdown_runs(text: str, site_url: str = "", *, curled: bool = True) -> list[Run]:
     """The runs of a text of inline Markdown; links to the site's own files begin with `site_url`."""
     runs: list[Run] = []
     styles: list[Run] = []
-    for token in parse_inline(text):
+    for token in parse_inline(text, curled=curled):
         if token.nesting > 0:
             styles.append(_read_style(token, site_url))
         elif token.nesting < 0:
             styles.pop()
         elif token.content:
             code: Run = {"code": True} if token.type == "code_inline" else {}
-            runs.append({"text": token.content, **_merge(styles), **code})
+            runs.append({"text": read_token(token), **_merge(styles), **code})
     return runs
+
+
+def title_runs(title: str, **styles: bool | str | None) -> list[Run]:
+    """The runs of a title, which keeps its quotation marks."""
+    given = {name: value for name, value in styles.items() if value}
+    return [{**run, **given} for run in markdown_runs(title, curled=False)]
 
 
 def join_runs(separator: str, parts: Iterable[Sequence[Run]]) -> list[Run]:

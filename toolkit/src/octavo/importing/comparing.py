@@ -11,6 +11,7 @@ from typing import Any
 
 from octavo.citations.bibtex import TYPES as _BIBTEX_TYPES
 from octavo.citations.ris import TYPES as _RIS_TYPES
+from octavo.markdown import plain_title
 from octavo.model.authors import Author, parse_author
 from octavo.model.dates import PartialDate
 from octavo.model.identifiers import fold_doi, normalize_arxiv
@@ -36,8 +37,8 @@ def is_alike(path: str, yours: Any, theirs: Any) -> bool:
 
 @lru_cache(maxsize=65536)
 def fold_text(text: str) -> str:
-    """Letters and digits only, in lower case and without accents, words separated by a space."""
-    bare = text.casefold()
+    """Letters and digits only, in lower case, without accents and Markdown, words separated by a space."""
+    bare = plain_title(text).casefold()
     if not bare.isascii():
         bare = "".join(letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
     return " ".join(_WORD.findall(bare))

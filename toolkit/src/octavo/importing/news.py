@@ -76,7 +76,7 @@ def propose_news(
 
 def write_item(paper: Mapping[str, Any]) -> dict[str, str]:
     """The row for a publication; its text is inline Markdown."""
-    title = _MARKUP.sub(r"\\\1", paper["title"])
+    title = paper["title"]
     venue = _MARKUP.sub(r"\\\1", paper.get("venue") or paper.get("container_title") or "")
     status = paper.get("status") or "published"
     sentence = (_SENTENCES if venue else _WITHOUT_VENUE)[status]

@@ -14,6 +14,7 @@ from typing import Any
 
 from octavo.importing.comparing import is_alike
 from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record
+from octavo.markdown import write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author
 
@@ -70,7 +71,7 @@ def make_statement(record: Record, *, with_orcid: bool) -> Statement:
 def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
     """What a record says; fields that it leaves empty are absent."""
     fields: Fields = {
-        "title": record.title,
+        "title": write_inline(record.title),
         "authors": [_describe_author(author, with_orcid=with_orcid) for author in record.author],
         "date": record.issued,
         "type": record.type,
@@ -81,7 +82,7 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
         "page": record.page,
         "publisher": record.publisher,
         "status": record.status,
-        "abstract": record.abstract,
+        "abstract": write_inline(record.abstract),
         "doi": record.doi,
         "arxiv": record.arxiv,
         "links.paper": _find_link(record),

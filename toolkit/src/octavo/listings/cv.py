@@ -25,7 +25,7 @@ def cv_sections(profile: Profile, frames: Mapping[str, pd.DataFrame]) -> Iterato
         if name == EARLIER_WORK:
             content = prose(profile.earlier_work)
         elif name == "publications":
-            content = publication_list(frames[name], owner=profile)
+            content = publication_list(frames[name], brief=True, owner=profile)
         else:
             rows = iterate_rows(frames[name], TABLES[name])
             content = show_entries(TABLES[name], [row for row in rows if row.belongs_in_cv], profile)

@@ -11,7 +11,7 @@ from octavo.html import element, join
 from octavo.listings.dates import time_element
 from octavo.listings.links import link, link_row
 from octavo.listings.publications import author_lines, author_names, marks_note, status_element
-from octavo.markdown import render_inline
+from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.byline import Owner
 from octavo.model.entries import Entry, make_entry
 from octavo.model.fields import Role, list_roles
@@ -58,13 +58,14 @@ def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
         *(element("p", f"{label}: ", element("cite", text), class_="details") for label, text in entry.notes),
         element("p", render_inline(entry.text)) if entry.text else None,
         element("p", status_element(entry.status), class_="venue") if entry.status else None,
-        link_row(entry.links, about=entry.title),
+        link_row(entry.links, about=plain_title(entry.title)),
     ]
     return [part for part in parts if part]
 
 
-def _title(entry: Entry) -> Markup | str:
-    return link(entry.title, entry.address) if entry.address else entry.title
+def _title(entry: Entry) -> Markup:
+    title = render_title(entry.title)
+    return link(title, entry.address) if entry.address else title
 
 
 def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
@@ -72,5 +73,5 @@ def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
     notes = [f"{label}: {note}" for label, note in entry.notes]
     details = [author_names(entry.people, owner), *entry.details, entry.place, *notes, text, entry.status]
     line = element("p", join(" — ", [element("strong", _title(entry)), join(", ", details)]))
-    links = link_row(entry.links, about=entry.title)
+    links = link_row(entry.links, about=plain_title(entry.title))
     return [line, links] if links else [line]

@@ -11,7 +11,8 @@ from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
-from octavo.listings.publications import author_lines, marks_note, paper_address, venue_line
+from octavo.listings.publications import author_lines, marks_note, paper_address, tldr_line, venue_line
+from octavo.markdown import plain_title, render_title
 from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
@@ -41,9 +42,10 @@ def paper_body(
         *author_lines(row.authors, owner),
         marks_note([row.authors]),
         venue_line(row),
+        tldr_line(row),
         element("p", details, class_="details") if (details := describe_place(row)) else None,
-        link_row(row.links, about=row.title),
-        group_section("Abstract", "abstract", element("p", row.abstract)) if row.abstract else None,
+        link_row(row.links, about=plain_title(row.title)),
+        group_section("Abstract", "abstract", element("p", render_title(row.abstract))) if row.abstract else None,
         _versions(row),
         group_section("Citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),
         group_section("News", "news", news_rows(news)) if news else None,
@@ -85,7 +87,7 @@ def _neighbors(previous: Publication | None, following: Publication | None) -> M
     if previous is None and following is None:
         return None
     links = [
-        element("a", f"{label}: ", element("cite", row.title), href=paper_address(row.id), rel=rel)
+        element("a", f"{label}: ", element("cite", render_title(row.title)), href=paper_address(row.id), rel=rel)
         for label, rel, row in (("Previous", "prev", previous), ("Next", "next", following))
         if row is not None
     ]

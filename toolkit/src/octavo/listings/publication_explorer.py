@@ -14,6 +14,7 @@ from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.listings.links import link
 from octavo.listings.publications import PUBLISHED, marks_note, publication_item
+from octavo.markdown import render_title
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 
@@ -110,7 +111,9 @@ def _details(row: Publication, site_url: str) -> Markup:
     """The abstract, if there is one, and the BibTeX."""
     entry = make_entry(make_item(row, site_url)).shown
     parts = [
-        element("summary", "Abstract") + element("p", row.abstract, class_="abstract") if row.abstract else None,
+        element("summary", "Abstract") + element("p", render_title(row.abstract), class_="abstract")
+        if row.abstract
+        else None,
         element("summary", "BibTeX") + bibtex_block(entry),
     ]
     return Markup("").join(element("details", part) for part in parts if part)

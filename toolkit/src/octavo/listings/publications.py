@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from octavo.html import element, join
 from octavo.listings.links import link, link_row
+from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
@@ -20,23 +21,29 @@ if TYPE_CHECKING:
 PUBLISHED = "published"
 
 
-def publication_list(publications: pd.DataFrame, *, owner: Owner = ()) -> Markup | None:
-    """The rows of `publications`, in their order; the owner's name is bold, and long lists of authors are folded."""
+def publication_list(publications: pd.DataFrame, *, owner: Owner = (), brief: bool = False) -> Markup | None:
+    """The rows of `publications`, in their order; the owner's name is bold, and long lists of authors are folded.
+
+    If `brief`, as in a CV, what a paper is about is left out.
+    """
     if publications.empty:
         return None
     rows = list(iterate_rows(publications, Publication))
-    shown = element("ol", [publication_item(row, owner) for row in rows], class_="listing publications")
+    shown = element("ol", [publication_item(row, owner, brief=brief) for row in rows], class_="listing publications")
     return join("\n", [shown, marks_note(row.authors for row in rows)])
 
 
-def publication_item(row: Publication, owner: Owner = (), details: Markup | None = None) -> Markup:
+def publication_item(
+    row: Publication, owner: Owner = (), details: Markup | None = None, *, brief: bool = False
+) -> Markup:
     """One publication: title, authors, venue with status and award, links, and next to the links any `details`."""
     return element(
         "li",
-        element("h3", element("a", row.title, href=paper_address(row.id))),
+        element("h3", element("a", render_title(row.title), href=paper_address(row.id))),
         element("p", author_names(row.authors, owner, rest=paper_address(row.id)), class_="authors"),
         venue_line(row),
-        link_row(row.links, about=row.title),
+        None if brief else tldr_line(row),
+        link_row(row.links, about=plain_title(row.title)),
         details,
         id=row.anchor or None,
         class_="publication",
@@ -79,7 +86,7 @@ def marks_note(works: Iterable[Iterable[Author]]) -> Markup | None:
 
 
 def venue_line(row: Publication) -> Markup | None:
-    """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with any award; None if nothing is known."""
+    """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with award and note; None if nothing is known."""
     venue = (
         join(" " if row.volume else ", ", [element("cite", row.published_in), row.numbers])
         if row.published_in
@@ -90,9 +97,15 @@ def venue_line(row: Publication) -> Markup | None:
         join(", " if venue and row.numbers else " ", [venue, date]),
         status_element(row.status, alone=not (venue or date)) if row.status and row.status != PUBLISHED else None,
         element("span", row.award, class_="award") if row.award else None,
+        element("span", render_inline(row.note), class_="note") if row.note else None,
     ]
-    line = join(" · ", [join(" ", parts[:2]), parts[2]])
+    line = join(" · ", [join(" ", parts[:2]), *parts[2:]])
     return element("p", line, class_="venue") if line else None
+
+
+def tldr_line(row: Publication) -> Markup | None:
+    """The paper in a sentence."""
+    return element("p", render_inline(row.tldr), class_="tldr") if row.tldr else None
 
 
 def status_element(status: str, *, alone: bool = True) -> Markup:

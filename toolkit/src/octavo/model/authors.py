@@ -14,6 +14,7 @@ from typing import Annotated
 
 from octavo.errors import quote_value
 from octavo.model.fields import Derived
+from octavo.model.inline_links import find_markdown
 from octavo.model.kinds import Flag, Line, Orcid
 
 _SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|II|III|IV|ii|iii|iv")
@@ -149,6 +150,8 @@ def _find_fault(text: str) -> str:
     parts = [part.strip() for part in text.split(",")]
     if not all(parts):
         return "is not a name (expected 'E. Noether' or 'Noether, E.')"
+    if fault := find_markdown(text):
+        return fault
     if "{" in text or "}" in text:
         return "has stray braces (expected them around the whole name of an organization: '{NEXS group}')"
     if any(part.lower() in _CUT_LISTS for part in parts):

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId
+from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId, Title
 from octavo.model.row import Row, Table, declare
 
 
@@ -11,7 +11,7 @@ from octavo.model.row import Row, Table, declare
 class Award(Row):
     """An award, fellowship or scholarship."""
 
-    title: Annotated[Line, Role.TITLE, "Ackermann–Teubner Memorial Award"]
+    title: Annotated[Title, "Ackermann–Teubner Memorial Award"]
     """What it is called."""
     awarder: Annotated[Line | None, Role.DETAIL, "Universität Leipzig", Export(resume="awarder")] = None
     """Who gave it."""

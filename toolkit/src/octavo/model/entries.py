@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.fields import Role, list_roles
@@ -21,6 +22,7 @@ class Entry:
 
     anchor: str
     title: str
+    """Inline Markdown."""
     address: str | None
     """Where the title leads."""
     people: tuple[Author, ...]
@@ -40,7 +42,7 @@ def make_entry(row: Row) -> Entry:
     notes = list_roles(type(row)).get(Role.NOTE, ())
     return Entry(
         anchor=row.anchor,
-        title=", ".join([*_list_values(row, Role.TITLE), *_list_values(row, Role.HEAD)]),
+        title=", ".join([*_list_values(row, Role.TITLE), *map(escape_inline, _list_values(row, Role.HEAD))]),
         address=_find_value(row, Role.ADDRESS),
         people=_find_value(row, Role.PEOPLE) or (),
         details=tuple(_list_values(row, Role.DETAIL)),

@@ -135,6 +135,11 @@ class Field:
         return make(plain) if make else plain
 
 
+def is_inline(field: Field) -> bool:
+    """Whether it holds inline Markdown."""
+    return isinstance(field.holds, Kind) and field.holds.refers == "text"
+
+
 def _list_fields(shape: type) -> Mapping[str, Field]:
     """The fields that may be written in a table, by name, in the order in which rows have them: `hidden` is last."""
     hints = get_type_hints(shape, include_extras=True)

@@ -1,41 +1,77 @@
-"""The addresses of the links in a text of inline Markdown, including those that may not be published."""
+"""What a text of inline Markdown must not have: addresses that may not be published, formulas that can't be read."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from octavo.errors import quote_value
+from octavo.formulas import convert_formula
+from octavo.inline_parser import FORMULA, make_parser
 from octavo.model.addresses import check_address
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+# What nobody writes in a plain text but as Markdown: a link, bold, and code.
+_MARKDOWN = re.compile(r"!?\[(?P<label>[^\[\]]+)\]\([^\s()]+\)|\*\*(?P<bold>\w[^*]*)\*\*|`(?P<code>[^`]+)`")
 
 
 def find_links(text: str) -> list[str]:
     """Where the text's links lead, in order, as Markdown decodes them, allowed or not."""
     if "](" not in text:  # most texts; parsing costs
         return []
-    blocks = _make_parser().parseInline(" ".join(text.split()))
-    tokens = [token for block in blocks for token in block.children or ()]
-    return [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+    return [str(token.attrs["href"]) for token in _parse(text) if token.type == "link_open"]
 
 
 def check_inline_markdown(text: str) -> str:
-    """Return the text unchanged if its links may be published.
+    """Return the text unchanged if its links may be published and its formulas can be read.
 
     Raises:
-        ValueError: with the first address that may not.
+        ValueError: with the first address that may not, or formula that can't.
     """
     for address in find_links(text):
         check_address(address)
+    if "$" in text:
+        for token in _parse(text):
+            if token.type == FORMULA:
+                convert_formula(token.content)
     return text
 
 
-@lru_cache(maxsize=1)
-def _make_parser() -> MarkdownIt:
-    """The rules of `octavo.markdown`, but all addresses pass: a bad one is to be found, not left alone."""
-    from markdown_it import MarkdownIt  # costs 0.1 s that tables without links needn't pay
+def check_title(text: str) -> str:
+    """Return the inline Markdown unchanged if it may be a title, which is a link itself and so has none.
 
-    parser = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "backticks", "escape", "entity"])
+    Raises:
+        ValueError: with what it must not have.
+    """
+    if find_links(text):
+        fault = "has a link in it, which a title can't (put the address under links, or write \\[ for the bracket)"
+        raise ValueError(f"{quote_value(text)} {fault}")
+    return check_inline_markdown(text)
+
+
+def find_markdown(text: str) -> str:
+    """Why a field of plain text can't have this one: there is Markdown in it; empty if there is none."""
+    match = _MARKDOWN.search(text)
+    if match is None:
+        return ""
+    plain = _MARKDOWN.sub(lambda match: match["label"] or match["bold"] or match["code"], text)
+    hint = "; addresses go under links, those of people in people.yml" if match["label"] else ""
+    return f"has Markdown in it, but this is plain text (expected {plain!r}{hint})"
+
+
+def _parse(text: str) -> Iterator[Token]:
+    for block in _get_parser().parseInline(" ".join(text.split())):
+        yield from block.children or ()
+
+
+@lru_cache(maxsize=1)
+def _get_parser() -> MarkdownIt:
+    """The parser of the pages, but all addresses and formulas pass: a bad one is to be found, not left alone."""
+    parser = make_parser(lambda formula: True)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser

@@ -14,7 +14,7 @@ from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from octavo.model.fields import Kind, Reference, Role
 from octavo.model.identifiers import ORCID_PATTERN, check_arxiv, check_doi, check_orcid
-from octavo.model.inline_links import check_inline_markdown
+from octavo.model.inline_links import check_inline_markdown, check_title, find_markdown
 from octavo.model.words import describe
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -36,6 +36,12 @@ def _check_text(value: str) -> str:
 def _check_line(value: str) -> str:
     if _LINE_BREAK.search(value):
         raise ValueError(f"{quote_value(value)} has a line break in it (expected one line; '>-' folds a long one)")
+    return value
+
+
+def _check_plain(value: str) -> str:
+    if fault := find_markdown(value):
+        raise ValueError(f"{quote_value(value)} {fault}")
     return value
 
 
@@ -109,17 +115,17 @@ _DATE_SCHEMA = {"type": ["string", "integer"], "examples": [_DATE_HELP]}
 _ORCID_SCHEMA = {"type": "string", "pattern": f"^{ORCID_PATTERN}$"}
 _PDF_SCHEMA = {"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"}
 
-Text = Annotated[str, _make_kind("text", _SCALAR)]
-"""One or more lines of plain text."""
-Line = Annotated[str, _make_kind("line", _SCALAR, _check_line)]
+Line = Annotated[str, _make_kind("line", _SCALAR, _check_line, _check_plain)]
 """One line of plain text."""
-InlineMarkdown = Annotated[
-    str,
-    _make_kind("inline Markdown", {**_SCALAR, "title": "Inline Markdown"}, check_inline_markdown, refers="text"),
-    Role.TEXT,
-    "Joint work with [E. Artin](https://example.org/artin) on *ideals*.",
+_INLINE_SCHEMA: Mapping[str, Any] = {**_SCALAR, "title": "Inline Markdown"}
+InlineText = Annotated[str, _make_kind("inline Markdown", _INLINE_SCHEMA, check_inline_markdown, refers="text")]
+"""A text with emphasis, code, links, and formulas; the links' addresses are checked as any address is."""
+InlineMarkdown = Annotated[InlineText, Role.TEXT, "Joint work with [E. Artin](https://example.org/artin) on *ideals*."]
+"""What a row says in the owner's words."""
+Title = Annotated[
+    str, _make_kind("inline Markdown, one line", _INLINE_SCHEMA, _check_line, check_title, refers="text"), Role.TITLE
 ]
-"""A text with emphasis, code, and links; the links' addresses are checked as any address is."""
+"""A line with emphasis, code, and formulas."""
 Id = Annotated[str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id), Role.BOOKKEEPING, "vtc-2026"]
 PublicationId = Annotated[
     str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id, refers="publication"), Role.BOOKKEEPING, "vtc-2026"

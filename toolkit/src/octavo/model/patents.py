@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated, Literal
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, Line
+from octavo.model.kinds import Date, Line, Title
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import Row, Table, declare
@@ -16,7 +16,7 @@ PatentStatus = Literal["filed", "pending", "granted", "expired", "abandoned"]
 class Patent(Row):
     """A patent, applied for or granted."""
 
-    title: Annotated[Line, Role.TITLE, "Method for computing invariants"]
+    title: Annotated[Title, "Method for computing invariants"]
     """As the office has it."""
     inventors: People = ()
     """In the patent's order: E. Noether, or Noether, E., or by parts."""

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, Line, Text
+from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import Row, Table, declare
@@ -17,10 +17,8 @@ class Publication(Row):
 
     id: Id
     """A short, readable, lasting name; also the address of its page."""
-    title: Annotated[
-        Line, Role.TITLE, "Idealtheorie in Ringbereichen", Export(csl="title", resume="name", rendercv="title")
-    ]
-    """As the paper has it."""
+    title: Annotated[Title, "Idealtheorie in Ringbereichen", Export(csl="title", resume="name", rendercv="title")]
+    """As the paper has it, in inline Markdown: *emphasis*, `code`, and formulas, $x^2$."""
     authors: Annotated[People, Export(resume="authors", rendercv="authors")]
     """In the paper's order: E. Noether, or Noether, E., or by parts."""
     date: Annotated[Date | None, Export(resume="releaseDate", rendercv="date")] = None
@@ -51,14 +49,20 @@ class Publication(Row):
     """Where it stands while it isn't simply published."""
     award: Annotated[Line | None, "Best Paper Award", Export(resume="award", rendercv="journal")] = None
     """An award that the paper won."""
+    note: Annotated[InlineText | None, "Spotlight, top 3 %", Export(csl="note", resume="note", rendercv="journal")] = (
+        None
+    )
+    """What else is said of it, in inline Markdown: Oral, Spotlight."""
     topics: Annotated[tuple[Line, ...], "[algebra, ring theory]"] = ()
     """Words by which publications can be filtered."""
     abstract: Annotated[
-        Text | None,
+        InlineText | None,
         "The decomposition of ideals into primary ones.",
         Export(csl="abstract", resume="summary", rendercv="summary"),
     ] = None
-    """Plain text."""
+    """Inline Markdown, as the title."""
+    tldr: Annotated[InlineText | None, "Every ideal is an intersection of primary ones."] = None
+    """The paper in a sentence, in inline Markdown."""
     doi: Annotated[Doi | None, Export(csl="DOI", resume="doi", rendercv="doi")] = None
     """The identifier alone, as 10.1145/3576915.3616582."""
     arxiv: ArxivId | None = None

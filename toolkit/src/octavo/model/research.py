@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Role
-from octavo.model.kinds import InlineMarkdown, Line, PublicationId
+from octavo.model.kinds import InlineMarkdown, PublicationId, Title
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 from octavo.model.vocabulary import Status
@@ -14,7 +14,7 @@ from octavo.model.vocabulary import Status
 class Research(Row):
     """A line of research."""
 
-    title: Annotated[Line, Role.TITLE, "Noncommutative algebra"]
+    title: Annotated[Title, "Noncommutative algebra"]
     """What the project is called."""
     text: InlineMarkdown | None = None
     """What it is about."""

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line
+from octavo.model.kinds import Date, InlineMarkdown, Line, Title
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -13,7 +13,7 @@ from octavo.model.row import Row, Table, declare
 class Software(Row):
     """A program."""
 
-    title: Annotated[Line, Role.TITLE, "rings"]
+    title: Annotated[Title, "rings"]
     """The name of the program."""
     text: InlineMarkdown | None = None
     """What it does."""

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId
+from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId, Title
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -13,7 +13,7 @@ from octavo.model.row import Row, Table, declare
 class Talk(Row):
     """A talk that was given."""
 
-    title: Annotated[Line, Role.TITLE, "Hyperkomplexe Systeme"]
+    title: Annotated[Title, "Hyperkomplexe Systeme"]
     """As it was announced."""
     event: Annotated[Line | None, Role.DETAIL, "International Congress of Mathematicians", Export(resume="entity")] = (
         None

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line
+from octavo.model.kinds import Date, InlineMarkdown, Line, Title
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -13,7 +13,7 @@ from octavo.model.row import Row, Table, declare
 class Teaching(Row):
     """A course."""
 
-    title: Annotated[Line, Role.TITLE, "Invariant theory"]
+    title: Annotated[Title, "Invariant theory"]
     """The title of the course."""
     role: Annotated[Line | None, Role.DETAIL, "Lecturer", Export(resume="roles")] = None
     """What you were in it."""

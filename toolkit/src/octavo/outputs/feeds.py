@@ -127,7 +127,8 @@ def _make_news_entry(row: NewsItem, site: Site) -> Entry:
 
 def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, site: Site, owner: Owner) -> Entry:
     abstract = element("p", item["abstract"]) if "abstract" in item else None
-    content = join("\n", [element("p", author_names(row.authors, owner)), venue_line(row), abstract])
+    tldr = element("p", plain_text(row.tldr)) if row.tldr else None
+    content = join("\n", [element("p", author_names(row.authors, owner)), venue_line(row), tldr, abstract])
     return Entry(
         address=site.make_address(paper_address(row.id)),
         title=item["title"],

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from octavo.citations.csl import Item
 from octavo.html import element, join
+from octavo.markdown import plain_text
 from octavo.model.addresses import is_local
 from octavo.model.publications import Publication
 from octavo.outputs.json_ld import format_script, make_article
@@ -65,10 +66,10 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
 
 
 def describe_paper(row: Publication, item: Item) -> str:
-    """One line for search results: the beginning of the abstract, or else authors and venue."""
+    """One line for search results: the paper in a sentence, the beginning of its abstract, or authors and venue."""
     authors = ", ".join(map(str, row.authors))
     venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), row.date) if part)
-    text = item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
+    text = plain_text(row.tldr or "") or item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
     if len(text) <= DESCRIPTION_LENGTH:
         return text
     return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"

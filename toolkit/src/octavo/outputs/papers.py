@@ -11,6 +11,7 @@ from octavo.citations.csl import Item
 from octavo.files import write_file
 from octavo.listings.paper import paper_body
 from octavo.made_page import MadePage
+from octavo.markdown import render_title
 from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
@@ -56,6 +57,7 @@ def make_pages(
         yield MadePage(
             path,
             title=item["title"],
+            heading=render_title(row.title),
             description=describe_paper(row, item),
             card=settings.choose_card(f"{FOLDER}/{row.id}", selected=row.selected),
             head=make_head(row, item, settings.make_address(path), settings),

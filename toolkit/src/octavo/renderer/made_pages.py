@@ -55,7 +55,7 @@ def _name_source(page: MadePage) -> str:
 
 def _fill_template(converter: Converter, request: Mapping[str, object], page: MadePage) -> str:
     values = {
-        "title": escape(page.title),
+        "title": page.heading,
         "pagetitle": escape(page.title),
         "description-meta": escape(page.description),
         "card": page.card,

@@ -1,0 +1,65 @@
+"""Formulas: MathML that needs no style, and texts that people can read."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.formulas import convert_formula, is_formula, spell_formula
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"O(n \log n)", "O(n log n)"),
+        (r"\ell_1", "ℓ₁"),
+        (r"\mathcal{N}=4", "N = 4"),
+        (r"B \to K^* \mu^+ \mu^-", "B → K*μ⁺μ⁻"),
+        (r"\sqrt{s_{NN}} = 5.02", "√(s_NN) = 5.02"),
+        (r"\Lambda_{\text{QCD}}", "Λ_QCD"),
+        (r"10^{12}\,M_\odot", "10¹² M_⊙"),
+        (r"\bar{B}^0", "B̄⁰"),
+        (r"\tilde{O}(\sqrt{n})", "Õ(√n)"),
+        (r"\overline{M}", "M̄"),
+        (r"\binom{n}{k}", "(n choose k)"),
+        (r"\frac{a+b}{2}", "(a + b)/2"),
+        (r"\sum_{i=1}^n x_i^2", "∑ᵢ₌₁ⁿxᵢ²"),
+        (r"\begin{pmatrix} a & b \\ c & d\end{pmatrix}", "(a, b; c, d)"),
+        (r"{\rm TiO}_2", "TiO₂"),
+        (r"\mbox{NP-hard}", "NP-hard"),
+        (r"e^{-x^2}", "e^(−x²)"),
+        (r"\lambda\in\{0,1\}^n", "λ ∈ {0,1}ⁿ"),
+        (r"1, \ldots, n", "1,…,n"),
+        (r"\mathbb{Z}/p\mathbb{Z}", "ℤ/pℤ"),
+    ],
+)
+def test_a_formula_is_spelled_as_people_would_type_it(tex: str, text: str) -> None:
+    assert spell_formula(tex) == text
+
+
+@pytest.mark.parametrize("tex", [r"\color{red}x", r"\begin{cases} a & b\end{cases}", r"\mathop{\rm rank} A"])
+def test_no_formula_has_a_style_of_its_own(tex: str) -> None:
+    """The Content-Security-Policy forbids it."""
+    assert " style=" not in convert_formula(tex)
+
+
+def test_text_in_a_formula_is_no_html() -> None:
+    assert "<b>" not in convert_formula(r"\text{<b>} < \text{x}")
+    assert "&lt;" in convert_formula(r"\text{<b>}")
+
+
+@pytest.mark.parametrize(
+    ("tex", "reason"),
+    [
+        (r"\frac{1}", r"Expected argument but reached end of input"),
+        (r"x^{2", r'Expected closing token "}"'),
+        (r"x+\foo{x}", r"the formula $x+\foo{x}$ can't be read from \foo{x} on: Unknown command"),
+        (r"\href{javascript:alert(1)}{x}", "Unknown command"),
+        ("{" * 3000, "Expected closing token"),
+        (r"\def\a{\a\a}\a", "Too many expansions"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tex: str, reason: str) -> None:
+    assert not is_formula(tex)
+    with pytest.raises(ValueError, match=r"the formula .* can't be read") as caught:
+        convert_formula(tex)
+    assert reason in str(caught.value)
