@@ -20,7 +20,7 @@ PAGE = """<!DOCTYPE html>
 <meta property="og:image" content="https://noether.example/~emmy/{card}">
 {head}</head>
 <body><main id="main" class="paper">
-<header><h1>{title}</h1></header>
+<header><h1>{heading}</h1></header>
 {body}
 </main></body></html>
 """

@@ -84,6 +84,18 @@ def test_the_longest_rows_are_written_whole(tmp_path: Path) -> None:
     assert (site / "publications/paper-1.bib").read_text().count(" and Author, A") == 1999
 
 
+def test_a_title_with_a_formula_is_mathml_to_readers_and_text_to_machines(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    cast(site, [make_row(title="On *sums* of $x^2$", note="**Oral**", tldr="It adds up.")])
+    page = read_paper(site, "paper-1")
+    assert [element.tag for element in page.find("h1")[0].walk()] == ["h1", "em", "math", "msup", "mi", "mn"]
+    assert page.find("title")[0].text.startswith("On sums of x²")
+    assert page.find("meta", name="citation_title")[0].attributes["content"] == "On sums of x²"
+    assert page.find("span", class_="note")[0].text == "Oral"
+    assert page.find("p", class_="tldr")[0].text == "It adds up."
+    assert "title = {On \\emph{sums} of {$x^2$}}" in (site / "publications/paper-1.bib").read_text()
+
+
 def test_neighbours_lead_to_each_other_and_the_ends_to_one(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     cast(site, [make_row(id=name, title=name.upper()) for name in "abc"])

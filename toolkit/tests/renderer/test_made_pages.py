@@ -22,9 +22,7 @@ from tests.sites import lay_out
 
 HEAD = Markup('<meta name="citation_title" content="Ideals">')
 BODY = Markup('<p>Of <a href="../index.html">ideals</a>.</p>')
-MADE = MadePage(
-    "publications/made.html", "Ideals", Markup("<em>Ideals</em>"), "On ideals.", "cards/made.png", HEAD, BODY
-)
+MADE = MadePage("publications/made.html", "Ideals", Markup("Ideals"), "On ideals.", "cards/made.png", HEAD, BODY)
 MATTER = {"og-type": "article", "body-class": "paper", "copy": True}
 TEMPLATE = FILES["_extensions/small/template.html"].replace(
     "</head>", "$for(header-includes)$\n$header-includes$\n$endfor$\n</head>"
@@ -77,9 +75,12 @@ def test_each_page_has_its_own_values_and_what_the_project_puts_into_heads(tmp_p
     root = write_project(tmp_path, {"_extensions/small/template.html": TEMPLATE})
     with (root / "_quarto.yml").open("a") as settings:
         settings.write("header-includes: '<meta name=\"all\">'\n")
-    other = MADE._replace(path="publications/other.html", title="Rings", head=Markup("<meta>"))
+    other = MADE._replace(
+        path="publications/other.html", title="Rings", heading=Markup("<em>Rings</em>"), head=Markup("<meta>")
+    )
     first, second = read_made(root, [MADE, other])
-    assert ("<h1>Ideals</h1>" in first, "<h1>Rings</h1>" in second) == (True, True)
+    assert ("<h1>Ideals</h1>" in first, "<h1><em>Rings</em></h1>" in second) == (True, True)
+    assert "<title>Rings" in second
     assert (HEAD in first, HEAD in second) == (True, False)
     assert '<meta name="all">' in first
     assert '<meta name="all">' in second
