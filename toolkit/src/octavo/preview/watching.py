@@ -55,7 +55,7 @@ class Watch:
     def _look(self) -> State:
         begun = time.monotonic()
         files = list_files(str(self._root), {str(path) for path in self._root.iterdir() if is_ignored_at_top(path)})
-        names = ((os.path.relpath(path, self._root).replace(os.sep, "/"), status) for path, status in files)
+        names = ((path.removeprefix(f"{self._root}{os.sep}").replace(os.sep, "/"), status) for path, status in files)
         state = {
             name: (status.st_mtime_ns, status.st_size, status.st_ino) for name, status in names if not is_ignored(name)
         }

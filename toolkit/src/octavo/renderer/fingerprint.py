@@ -36,7 +36,7 @@ def hash_inputs(root: str, output: str, *extra: str) -> str:
     folders = [root] if _is_inside(_PACKAGE, root) else [root, _PACKAGE]
     for folder in folders:
         for path in sorted(_list_files(folder, os.path.abspath(output))):
-            digest.update(os.path.relpath(path, folder).encode("utf-8", "surrogateescape") + b"\0")
+            digest.update(path.removeprefix(folder).encode("utf-8", "surrogateescape") + b"\0")
             digest.update(_hash_file(path))
     return digest.hexdigest()
 
@@ -54,7 +54,7 @@ def hash_site(folder: str) -> str:
     """A hash of the names, sizes, and times of a built site's files, to see whether anyone has changed it."""
     digest = hashlib.sha256()
     for path, status in list_files(folder):
-        line = f"{os.path.relpath(path, folder)}\0{status.st_size}\0{status.st_mtime_ns}\n"
+        line = f"{path.removeprefix(folder)}\0{status.st_size}\0{status.st_mtime_ns}\n"
         digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 

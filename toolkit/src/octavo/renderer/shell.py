@@ -141,6 +141,7 @@ def prepare_shell() -> None:
     )
     shell.recorder = Recorder()
     shell.set_hook("show_in_pager", lambda *_: None)  # type: ignore[no-untyped-call]
+    shell.run_cell("", store_history=False)  # type: ignore[no-untyped-call]  # the first cell imports some more
     sys.modules["__main__"] = main
 
 
