@@ -38,6 +38,21 @@ def test_errors_are_printed_one_a_line_and_fail(
     ]
 
 
+def test_the_theme_is_checked_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tables(tmp_path)
+    (tmp_path / "_quarto.yml").write_text("palette: tael\nbrand: false\n", encoding="utf-8")
+    (tmp_path / "_brand.yml").write_text("color: {primary: yellow}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUARTO_PROJECT_ROOT", raising=False)
+    assert check.main([]) == 1
+    brand, palette, count = capsys.readouterr().err.splitlines()
+    assert brand.startswith("_brand.yml:1:18: warning: brand.color.primary.light: #ffff00 on the light background")
+    assert palette.startswith("_quarto.yml:1:1: palette: the text 'tael' is unknown (did you mean 'teal'?")
+    assert count == "data: 1 error, 1 warning"
+
+
 def test_warnings_alone_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = write_tables(tmp_path, publications=write_paper("a", "links: {paper: docs/none.pdf}"))
     assert check.main(["--data", str(data)]) == 0

@@ -139,8 +139,8 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
         "_quarto.yml:4:1",
         "_quarto.yml:5:1",
     ]
-    assert "palette: 'tael' is unknown (did you mean 'teal'? expected teal, claret or cobalt)" in found[3]
-    assert "layout: 'columns' is unknown (did you mean 'column'? expected margin or column)" in found[4]
+    assert "palette: the text 'tael' is unknown (did you mean 'teal'? expected teal, claret or cobalt)" in found[3]
+    assert "layout: the text 'columns' is unknown (did you mean 'column'? expected margin or column)" in found[4]
 
 
 def test_what_the_convention_has_and_octavo_does_not_use_is_a_warning(tmp_path: Path) -> None:
@@ -187,6 +187,20 @@ def test_a_damaged_font_is_named(tmp_path: Path) -> None:
     (project / "assets" / "a.ttf").write_bytes(b"\0\1\0\0 and no more")
     with pytest.raises(DataError, match=r"1:42: .*'assets/a\.ttf' can't be opened as a font"):
         load_theme(project)
+
+
+@pytest.mark.parametrize(
+    ("value", "named"), [("", "nothing"), ("[teal]", "a list"), ("{a: b}", "a mapping"), ("1", "1")]
+)
+def test_a_palette_that_is_no_word_is_named(tmp_path: Path, value: str, named: str) -> None:
+    (problem,) = find_problems(tmp_path, settings=f"palette: {value}\n")
+    assert problem.startswith(f"_quarto.yml:4:1: palette: {named} is unknown (expected teal, claret or cobalt)")
+
+
+def test_a_configuration_that_cannot_be_read_is_a_problem_like_any_other(tmp_path: Path) -> None:
+    assert find_problems(tmp_path, settings="palette: [\n") == [
+        "_quarto.yml:4:1: this is not YAML: did not find expected node content"
+    ]
 
 
 def test_quarto_is_kept_from_applying_the_brand_too(tmp_path: Path) -> None:

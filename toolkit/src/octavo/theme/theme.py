@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from octavo.errors import DataError, Problem, quote_value
-from octavo.model.words import suggest
+from octavo.errors import DataError, PageError, Problem, quote_value
+from octavo.model.words import describe, suggest
 from octavo.published import load_published
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
 from octavo.tables.source import KeyPath, Source, read_source
@@ -67,7 +67,10 @@ def load_theme(root: Path) -> Theme:
 
 def check_theme(root: Path) -> list[Problem]:
     """Every problem of the theme of the project in `root`, errors and warnings."""
-    return _read_theme(root)[1]
+    try:
+        return _read_theme(root)[1]
+    except PageError as error:
+        return [Problem(error.page, error.line, 1, error.message)]
 
 
 def _read_theme(root: Path) -> tuple[Theme, list[Problem]]:
@@ -75,7 +78,7 @@ def _read_theme(root: Path) -> tuple[Theme, list[Problem]]:
     settings = load_mapping(text, CONFIGURATION)
     has_brand, has_other = (root / FILE).is_file(), (root / OTHER_FILE).is_file()
     problems = list(_check_settings(settings, text, has_brand=has_brand, has_other=has_other))
-    palette = PALETTES.get(settings.get("palette", DEFAULT), PALETTES[DEFAULT])
+    palette = next((PALETTES[name] for name in PALETTES if name == settings.get("palette")), PALETTES[DEFAULT])
     if not has_brand:
         return make_theme(palette), problems
     reader = _BrandReader(root, read_source(root / FILE, FILE), palette)
@@ -92,7 +95,7 @@ def _check_settings(settings: Mapping[str, Any], text: str, *, has_brand: bool, 
     for key, known in {"palette": list(PALETTES), "layout": LAYOUTS}.items():
         value = settings.get(key, known[0])
         if value not in known:
-            message = f"{key}: {quote_value(str(value))} is unknown ({suggest(str(value), known)})"
+            message = f"{key}: {describe(value)} is unknown ({suggest(str(value), known)})"
             yield Problem(CONFIGURATION, find_key_line(text, (key,)), 1, message)
     if has_other:
         yield Problem(OTHER_FILE, 1, 1, f"Octavo reads {FILE} only: rename this file")
