@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import brotli
 import pytest
 
+from octavo.sitecheck.site import read_site
+from octavo.sitecheck.weight import Budget, check_weight
 from tests.reading import Element, read_page
-from tests.sites import lay_out
+from tests.sites import ROOT, lay_out
 
 SETTINGS = "source-code: https://example.org/emmy/site\nicons: false\n"
 
@@ -70,6 +73,21 @@ def test_the_photo_is_loaded_in_small_files_from_where_the_page_is(site: Path) -
         assert file.startswith("./pictures/emmy-")
         assert (site / file).stat().st_size <= 40_000
     assert (photo.attributes["width"], photo.attributes["height"]) == ("160", "200")
+
+
+def test_a_home_page_with_a_photo_weighs_at_most_fifty_kilobytes_in_six_requests(site: Path) -> None:
+    assert list(check_weight(read_site(site), (Budget("index.html", True, 50_000, 6),))) == []
+
+
+def test_a_home_page_without_one_weighs_at_most_fifteen_in_four(tmp_path: Path) -> None:
+    site = render("homepage", tmp_path, "")
+    assert list(check_weight(read_site(site), (Budget("index.html", True, 15_000, 4),))) == []
+
+
+def test_all_icons_together_weigh_at_most_four_kilobytes() -> None:
+    styles = (ROOT / "_extensions/octavo/octavo.css").read_text(encoding="utf-8")
+    icons = "\n".join(line for line in styles.splitlines() if line.startswith("[data-icon="))
+    assert 1000 < len(brotli.compress(icons.encode())) <= 4000
 
 
 def test_without_settings_and_tables_nothing_is_said(tmp_path: Path) -> None:

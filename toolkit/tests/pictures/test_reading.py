@@ -6,7 +6,7 @@ import re
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from octavo.pictures import reading
 from octavo.pictures.reading import Facts, convert_colors, open_picture, read_facts
@@ -61,13 +61,18 @@ def test_sixteen_bits_are_scaled_and_not_cut_off() -> None:
 
 
 def test_a_color_profile_is_applied_and_dropped() -> None:
-    from PIL import ImageCms
-
-    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    shown = convert_colors(open_picture(write_picture(HALVES, "JPEG", icc_profile=lab)), transparent=False)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # With red and blue exchanged, so that not to apply it can be seen.
+    exchanged = profile.replace(b"rXYZ", b"....").replace(b"bXYZ", b"rXYZ").replace(b"....", b"bXYZ")
+    content = write_picture(HALVES, "PNG", icc_profile=exchanged)
+    shown = convert_colors(open_picture(content), transparent=False)
+    assert shown.getpixel((10, 10)) == pytest.approx((0, 0, 255), abs=3)
     assert "icc_profile" not in shown.info
-    damaged = convert_colors(open_picture(write_picture(HALVES, "JPEG", icc_profile=b"none")), transparent=False)
-    assert damaged.getpixel((10, 10))[0] > 200
+
+
+def test_a_damaged_color_profile_is_none() -> None:
+    content = write_picture(HALVES, "PNG", icc_profile=b"none")
+    assert convert_colors(open_picture(content), transparent=False).getpixel((10, 10)) == (255, 0, 0)
 
 
 def test_a_moving_picture_shows_its_first_frame() -> None:
