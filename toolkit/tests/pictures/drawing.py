@@ -25,7 +25,7 @@ def draw_halves(mode: str = "RGB", size: tuple[int, int] = (400, 300)) -> Image.
     return image.convert(mode)
 
 
-def draw_noise(mode: str = "RGB", size: tuple[int, int] = (1600, 1200)) -> Image.Image:
+def draw_noise(mode: str = "RGB", size: tuple[int, int] = (600, 400)) -> Image.Image:
     """What compresses worst."""
     count = len(mode) * size[0] * size[1]
     return Image.frombytes(mode, size, random.Random(7).randbytes(count))  # noqa: S311
