@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from octavo.pictures.encoding import MOST_BYTES, encode_variant
 from octavo.pictures.sizes import FIGURE, PORTRAIT, list_variants
@@ -35,6 +35,14 @@ def test_metadata_stay_behind() -> None:
         with Image.open(io.BytesIO(content)) as image:
             assert not image.getexif()
             assert "icc_profile" not in image.info
+
+
+def test_a_color_profile_is_applied_to_what_is_scaled() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exchanged = profile.replace(b"rXYZ", b"....").replace(b"bXYZ", b"rXYZ").replace(b"....", b"bXYZ")
+    made = encode(write_picture(draw_halves(), "PNG", icc_profile=exchanged))
+    with Image.open(io.BytesIO(made["jpg"])) as image:
+        assert image.getpixel((10, 10)) == pytest.approx((0, 0, 255), abs=8)
 
 
 @pytest.mark.parametrize("suffix", ["avif", "png"])

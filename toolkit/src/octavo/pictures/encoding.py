@@ -33,12 +33,10 @@ def encode_variant(content: bytes, variant: Variant) -> bytes:
     from PIL import Image
 
     picture = open_picture(content)
-    profile = picture.info.get("icc_profile")
     width, height = variant.width, variant.height
     # Noise can be too much for any quality; then there are fewer pixels than the name says, which only blurs it.
     while True:
         scaled = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
-        scaled.info["icc_profile"] = profile
         image = convert_colors(scaled, transparent=variant.picture.transparent)
         for encoded in _encode(image, variant):
             if len(encoded) <= MOST_BYTES:
