@@ -13,9 +13,7 @@ from tests.pictures.drawing import draw_halves, write_picture
 @pytest.fixture
 def project(noether: Path) -> Path:
     (noether / "assets").mkdir()
-    (noether / "assets" / "emmy.png").write_bytes(write_picture(draw_halves(size=(900, 900)), "PNG"))
-    with (noether / "data" / "profile.yml").open("a", encoding="utf-8") as profile:
-        profile.write("photo: assets/emmy.png\n")
+    (noether / "assets" / "emmy.jpg").write_bytes(write_picture(draw_halves(size=(900, 900)), "JPEG"))
     return noether
 
 

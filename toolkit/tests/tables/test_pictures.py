@@ -63,4 +63,4 @@ def test_a_page_is_not_a_photo(data: Path) -> None:
     (data / "profile.yml").write_text("name: N\nphoto: cv.html\n", encoding="utf-8")
     (data.parent / "cv.qmd").touch()
     [problem] = check_tables(data)
-    assert "is not in a published folder" in problem.message
+    assert "'cv.html' can't be read" in problem.message
