@@ -390,6 +390,35 @@ def test_an_edited_title_and_another_id_and_file_lose_nothing(project: Project) 
     assert project.read() == edited.replace("OSDI\n\n", "OSDI\n  page: 1–2\n\n")
 
 
+def test_two_files_of_one_name_may_have_the_same_keys(project: Project) -> None:
+    for folder, title in (("a", "Alpha Beta Gamma"), ("b", "Something Else Entirely")):
+        (project.root / folder).mkdir()
+        entry = f"@article{{k, title={{{title}}}, author={{A. Smith}}, journal={{J. of {folder}}}, year=2020}}"
+        project.write(f"{folder}/refs.bib", entry)
+    assert project.run("a/refs.bib", "--yes")[0] == 0
+    project.run("b/refs.bib", "--yes", "--different", "k")
+    table = project.read()
+    assert table.count("- id: k") == 2
+    for folder in "abab":
+        assert project.run(f"{folder}/refs.bib", "--yes")[1].startswith("Nothing new")
+
+
+def test_what_version_1_0_remembered_is_understood(project: Project) -> None:
+    """It had neither keys nor statements, only the source of each field."""
+    entry = "@misc{k, title={On Trees}, author={A. Smith}, year=2020}"
+    project.run(project.write("refs.bib", entry), "--yes")
+    said = {"title": "On Trees", "authors": ["A. Smith"], "date": "2020", "type": "document"}
+    old = {
+        path: {"value": value, "source": "refs.bib", "rank": 2, "date": "2025-01-01"} for path, value in said.items()
+    }
+    project.provenance.write_text(json.dumps({"k": old}))
+    edited = project.read().replace("On Trees", "On Trees and Shrubs").replace("id: k", "id: trees")
+    project.table.write_bytes(edited.encode())
+    assert project.run("refs.bib", "--yes")[1].startswith("Nothing new")
+    assert project.read() == edited
+    assert json.loads(project.provenance.read_text())["trees"][0]["key"] == "k"
+
+
 def test_a_damaged_file_of_answers_is_told_with_its_lines(project: Project) -> None:
     project.write("refs.bib", TWICE)
     (project.root / "data/provenance").mkdir()

@@ -191,7 +191,7 @@ def test_an_answer_in_the_file_decides_and_a_question_stays_one(answer: str, ver
 def test_an_answer_holds_when_the_file_has_another_name() -> None:
     answers = ANSWER.format(title=LONG, answer="same")
     assert judge(say("entry", "renamed.bib", type="chapter"), rows=[ROW], answers=answers) == "row"
-    other = say("entry", "other.bib", title="Another Thing Entirely")
+    other = say("entry", title="Another Thing Entirely")
     assert judge(other, rows=[ROW], answers=answers) == "new"
 
 

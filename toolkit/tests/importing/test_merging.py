@@ -98,6 +98,14 @@ def test_of_two_entries_in_one_run_the_one_that_says_something_new_is_heard() ->
     assert [change.new for change in merged.changes] == ["B"]
 
 
+def test_of_two_entries_about_one_row_none_need_say_it_all() -> None:
+    """A row that was merged from both has the first one's title, also where nothing is remembered of that."""
+    joined = [Joined(say("A", "one.bib")), Joined(say("B", "other.bib"))]
+    for title in "AB":
+        merged = merge_row({"id": "a", "title": title}, joined, [], Choices())
+        assert (merged.changes, merged.conflicts) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("path", "yours", "theirs", "alike"),
     [

@@ -17,11 +17,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from octavo.errors import DataError, OctavoError, Problem
 from octavo.importing.comparing import fold_text
 from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import edit_table
+from octavo.importing.identity import SIMILAR_TITLE
 from octavo.importing.statement import Statement
 
 SAME, DIFFERENT = "same", "different"
@@ -110,10 +113,10 @@ class Decisions:
                     raise OctavoError(f"{option} {entry}={row}: no row has the id {row!r}")
 
     def _list(self, statement: Statement) -> list[dict[str, str]]:
-        """The items about an entry; its source may have another name by now."""
+        """The items about an entry; its file may have another name by now, and another entry the same key."""
         title = fold_text(str(statement.fields.get("title", "")))
         found = self._by_entry.get(statement.name, ())
-        return [item for item in found if item["source"] == statement.source or fold_text(item["title"]) == title]
+        return [item for item in found if fuzz.ratio(title, fold_text(item["title"])) >= SIMILAR_TITLE]
 
 
 def _check(table: TableText) -> None:

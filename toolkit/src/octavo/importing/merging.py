@@ -40,6 +40,10 @@ class Change:
         return f"{self.name}: {said}, {yours}; kept yours. To take theirs: {command} --take {self.name}"
 
 
+Offer = tuple[Any, Joined]
+"""A value for a field, and who says so."""
+
+
 class Verdict(Enum):
     """What becomes of a field."""
 
@@ -84,10 +88,12 @@ def merge_row(
         choices: What the owner chose.
     """
     merged, name = MergedRow(), str(row["id"]).strip()
-    for path, (value, one) in _list_offers(row, joined).items():
+    for path, offers in _list_offers(row, joined).items():
         yours = get_value(row, path)
-        if yours is not None and is_same(yours, value):
+        chosen = _choose_offer(path, yours, offers)
+        if chosen is None:
             continue
+        value, one = chosen
         merged.takeable.add(f"{name}.{path}")
         change = Change(name, path, yours, value, one.statement.source, one.statement.place)
         verdict = judge_field(path, yours, value, one, known)
@@ -100,14 +106,21 @@ def merge_row(
     return merged
 
 
-def _list_offers(row: Mapping[str, Any], joined: Iterable[Joined]) -> dict[str, tuple[Any, Joined]]:
-    """For each field what the best statement says that says something new, or else what the best one says."""
-    offers: dict[str, tuple[Any, Joined]] = {}
+def _list_offers(row: Mapping[str, Any], joined: Iterable[Joined]) -> dict[str, list[Offer]]:
+    offers: dict[str, list[Offer]] = {}
     for one in joined:
         for path, value in claim_fields(one.statement, row).items():
-            if path not in offers or (_repeats(path, *offers[path]) and not _repeats(path, value, one)):
-                offers[path] = (value, one)
+            offers.setdefault(path, []).append((value, one))
     return offers
+
+
+def _choose_offer(path: str, yours: Any, offers: Sequence[Offer]) -> Offer | None:
+    """What an entry newly says; otherwise nothing if one agrees with the table, or else what the best one says."""
+    news = [offer for offer in offers if offer[1].before is not None and not _repeats(path, *offer)]
+    if not news and yours is not None and any(is_same(yours, value) for value, _ in offers):
+        return None
+    best = min(news or offers, key=lambda offer: _repeats(path, *offer))
+    return None if yours is not None and is_same(yours, best[0]) else best
 
 
 def _repeats(path: str, value: Any, one: Joined) -> bool:
