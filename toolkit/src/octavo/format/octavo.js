@@ -25,6 +25,10 @@
   apply(storage((kept) => kept.getItem(key)));
 
   addEventListener("DOMContentLoaded", () => {
+    // Silent films play where motion is welcome; elsewhere they wait for their controls.
+    if (matchMedia("(prefers-reduced-motion: no-preference)").matches) {
+      for (const film of document.querySelectorAll("video[loop]")) film.play().catch(() => {});
+    }
     const button = document.querySelector(".theme-switch");
     if (!button) return;
     const label = () => {

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from octavo.html import element, join
 from octavo.listings.dates import time_element
 from octavo.listings.links import link, link_row
+from octavo.listings.pictures import thumbnail
 from octavo.listings.publications import author_lines, author_names, marks_note, status_element
 from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.byline import Owner
@@ -43,10 +44,12 @@ def show_entries(row_type: type[Row], rows: Iterable[Row], owner: Owner = ()) ->
     for entry in entries:
         parts = _show_line(entry, owner) if compact else _show_entry(entry, owner)
         body = element("div", parts) if dated and (len(parts) > 1 or not compact) else parts
-        items.append(element("li", body, time_element(entry.date), id=entry.anchor or None))
+        shown = None if compact else thumbnail(entry.picture, entry.alt)
+        class_ = "pictured" if shown else None
+        items.append(element("li", shown, body, time_element(entry.date), id=entry.anchor or None, class_=class_))
     variant = f"dated {'compact' if compact else 'full'}" if dated else row_type.table.name
-    shown = element("ul", items, class_=f"listing {variant}")
-    return join("\n", [shown, marks_note(entry.people for entry in entries)])
+    listing = element("ul", items, class_=f"listing {variant}")
+    return join("\n", [listing, marks_note(entry.people for entry in entries)])
 
 
 def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:

@@ -11,6 +11,7 @@ from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
+from octavo.listings.pictures import figure
 from octavo.listings.publications import author_lines, marks_note, paper_address, tldr_line, venue_line
 from octavo.markdown import plain_title, render_title
 from octavo.model.byline import Owner
@@ -45,6 +46,7 @@ def paper_body(
         tldr_line(row),
         element("p", details, class_="details") if (details := describe_place(row)) else None,
         link_row(row.links, about=plain_title(row.title)),
+        figure(row.picture, row.alt, row.video),
         group_section("Abstract", "abstract", element("p", render_title(row.abstract))) if row.abstract else None,
         _versions(row),
         group_section("Citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),

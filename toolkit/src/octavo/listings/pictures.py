@@ -7,8 +7,39 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.model.addresses import site_address
 from octavo.model.pictures import Picture
-from octavo.pictures.sizes import Box, find_fallback, fit_picture, list_variants
+from octavo.pictures.sizes import FIGURE, THUMBNAIL, Box, find_fallback, fit_picture, list_variants
+
+
+def thumbnail(shown: Picture | None, alt: str | None) -> Markup | None:
+    """A row's picture beside its entry, if it has one."""
+    return picture(shown, THUMBNAIL, alt or "", class_="thumbnail") if shown else None
+
+
+def figure(shown: Picture | None, alt: str | None, video: str | None = None) -> Markup | None:
+    """A row's picture on a page of its own; or a silent film, of which it is the first sight.
+
+    A script starts the film if motion is welcome; without one, it has its controls.
+    """
+    if video:
+        poster = f"/{quote(find_fallback(shown, FIGURE))}" if shown else None
+        width, height = fit_picture(shown, FIGURE) if shown else (None, None)
+        film = element(
+            "video",
+            src=site_address(video),
+            poster=poster,
+            width=width,
+            height=height,
+            aria_label=alt,
+            muted=True,
+            loop=True,
+            playsinline=True,
+            controls=True,
+            preload="none",
+        )
+        return element("figure", film, class_="picture")
+    return element("figure", picture(shown, FIGURE, alt or "", lazy=False), class_="picture") if shown else None
 
 
 def picture(shown: Picture, box: Box, alt: str, *, lazy: bool = True, class_: str | None = None) -> Markup:

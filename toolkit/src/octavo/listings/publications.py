@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from octavo.html import element, join
 from octavo.listings.links import link, link_row
+from octavo.listings.pictures import thumbnail
 from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
@@ -37,8 +38,10 @@ def publication_item(
     row: Publication, owner: Owner = (), details: Markup | None = None, *, brief: bool = False
 ) -> Markup:
     """One publication: title, authors, venue with status and award, links, and next to the links any `details`."""
+    shown = None if brief else thumbnail(row.picture, row.alt)
     return element(
         "li",
+        shown,
         element("h3", element("a", render_title(row.title), href=paper_address(row.id))),
         element("p", author_names(row.authors, owner, rest=paper_address(row.id)), class_="authors"),
         venue_line(row),
@@ -46,7 +49,7 @@ def publication_item(
         link_row(row.links, about=plain_title(row.title)),
         details,
         id=row.anchor or None,
-        class_="publication",
+        class_="publication pictured" if shown else "publication",
     )
 
 

@@ -10,7 +10,8 @@ from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.fields import Role, list_roles
-from octavo.model.row import Row
+from octavo.model.pictures import Picture
+from octavo.model.row import PicturedRow, Row
 from octavo.model.vocabulary import LinkRole
 
 _NAMING = (Role.TITLE, Role.TEXT, Role.HEAD)
@@ -35,6 +36,9 @@ class Entry:
     """Inline Markdown."""
     status: str | None
     links: Mapping[LinkRole, str]
+    picture: Picture | None
+    alt: str
+    """What the picture says; empty if it is decoration."""
 
 
 def make_entry(row: Row) -> Entry:
@@ -52,6 +56,8 @@ def make_entry(row: Row) -> Entry:
         text=_find_value(row, Role.TEXT),
         status=_find_value(row, Role.STATUS),
         links=_find_value(row, Role.LINKS) or {},
+        picture=row.picture,
+        alt=(isinstance(row, PicturedRow) and row.alt) or "",
     )
 
 

@@ -70,6 +70,12 @@ def _check_pdf(value: str) -> str:
     return value
 
 
+def _check_video(value: str) -> str:
+    if not value.lower().endswith((".mp4", ".webm")):
+        raise ValueError(f"{quote_value(value)} is not the path of an MP4 or WebM (expected one such as assets/a.mp4)")
+    return value
+
+
 def _check_count(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,4}", value.strip()):
         return value.strip()
@@ -113,6 +119,7 @@ _DATE_HELP = (
 _ID_SCHEMA = {**_SCALAR, "pattern": f"^{_ID.pattern}$"}
 _DATE_SCHEMA = {"type": ["string", "integer"], "examples": [_DATE_HELP]}
 _ORCID_SCHEMA = {"type": "string", "pattern": f"^{ORCID_PATTERN}$"}
+_VIDEO_SCHEMA = {"type": "string", "pattern": r"\.([Mm][Pp]4|[Ww][Ee][Bb][Mm])$"}
 _PDF_SCHEMA = {"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"}
 
 Line = Annotated[str, _make_kind("line", _SCALAR, _check_line, _check_plain)]
@@ -158,6 +165,11 @@ PictureFile = Annotated[
     str,
     _make_kind("picture of the site", {"type": "string"}, _check_line, _check_file, refers="picture"),
     "assets/photo.jpg",
+]
+VideoFile = Annotated[
+    str,
+    _make_kind("MP4 or WebM of the site", _VIDEO_SCHEMA, _check_line, _check_file, _check_video, refers="file"),
+    "assets/rings.mp4",
 ]
 PdfFile = Annotated[
     str,

@@ -4,15 +4,15 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title
+from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title, VideoFile
 from octavo.model.links import Links
 from octavo.model.people import People
-from octavo.model.row import Row, Table, declare
+from octavo.model.row import PicturedRow, Table, declare
 from octavo.model.vocabulary import UNPUBLISHED, PublicationType, Status
 
 
 @declare(Table("publications", newest_first=True, resume="publications"))
-class Publication(Row):
+class Publication(PicturedRow):
     """A paper with all its versions; its id is the address of its page."""
 
     id: Id
@@ -68,6 +68,8 @@ class Publication(Row):
     arxiv: ArxivId | None = None
     """The identifier alone, as 2411.08982."""
     links: Annotated[Links, Export(resume="url", rendercv="url")] = field(default_factory=dict)
+    video: VideoFile | None = None
+    """A short silent film among the site's files, on the paper's page in place of the picture."""
     selected: Flag = False
     """Show it on the home page."""
 

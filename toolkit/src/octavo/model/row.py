@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived
-from octavo.model.kinds import Flag, Id
+from octavo.model.kinds import Flag, Id, Line, PictureFile
 from octavo.model.pictures import Picture
 
 
@@ -54,6 +54,16 @@ class Row:
     def belongs_in_cv(self) -> bool:
         """Whether the CV has the row, if it has the table."""
         return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturedRow(Row):
+    """What a row may have that is shown with a picture."""
+
+    image: Annotated[PictureFile | None, "assets/rings.png"] = None
+    """A picture among the site's files, shown small beside the entry and large on the paper's page."""
+    alt: Annotated[Line | None, "Two rings, one inside the other"] = None
+    """What the picture says to those who don't see it; without it, it counts as decoration."""
 
 
 R = TypeVar("R", bound=Row)

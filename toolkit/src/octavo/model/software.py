@@ -6,11 +6,11 @@ from typing import Annotated
 from octavo.model.fields import Export, Role
 from octavo.model.kinds import Date, InlineMarkdown, Line, Title
 from octavo.model.links import Links
-from octavo.model.row import Row, Table, declare
+from octavo.model.row import PicturedRow, Table, declare
 
 
 @declare(Table("software", resume_type="application"))
-class Software(Row):
+class Software(PicturedRow):
     """A program."""
 
     title: Annotated[Title, "rings"]
