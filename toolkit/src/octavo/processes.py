@@ -19,7 +19,6 @@ START_METHOD = "spawn" if sys.platform in ("darwin", "win32") else "forkserver"
 
 _PR_SET_CHILD_SUBREAPER = 36
 _POLL_SECONDS = 1.0
-_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def count_processors() -> int:
@@ -33,23 +32,25 @@ def preload(modules: Sequence[str]) -> None:
         from multiprocessing import forkserver
 
         forkserver.set_forkserver_preload(list(modules))
-        with _one_thread():
+        with _server_variables():
             forkserver.ensure_running()
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    """Keep numeric libraries that a process started in this block imports from starting threads.
+def _server_variables() -> Iterator[None]:
+    """Set variables for a process that is started in this block.
 
-    A process with threads can't be forked safely, and its copies share the processors anyway.
+    It finds no modules in the current folder, where a project may have a `signal.py` of its own. Numeric libraries
+    start no threads in it, unless the user set a number: a process with threads can't be forked safely.
     """
-    unset = _BLAS_THREADS not in os.environ  # or else the user set a number
-    os.environ.setdefault(_BLAS_THREADS, "1")
+    variables = {"PYTHONSAFEPATH": "1", "OPENBLAS_NUM_THREADS": "1"}
+    unset = [name for name in variables if name not in os.environ]
+    os.environ.update((name, variables[name]) for name in unset)
     try:
         yield
     finally:
-        if unset:
-            del os.environ[_BLAS_THREADS]
+        for name in unset:
+            del os.environ[name]
 
 
 def end_group(leader: int, *, gently: bool = False) -> None:

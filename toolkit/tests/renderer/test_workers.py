@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import subprocess
 import sys
@@ -109,6 +110,27 @@ def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
         assert_none_left(program.mark)
     finally:
         program.kill_all()
+
+
+@forking
+def test_a_cell_may_use_processes_as_it_does_in_a_notebook(tmp_path: Path) -> None:
+    lines = "import multiprocessing\ndef double(x): return 2 * x\n"
+    lines += "with multiprocessing.get_context('fork').Pool(2) as pool:\n"
+    default = "multiprocessing.get_start_method()"
+    make_project(
+        tmp_path, {"page.qmd": f"```{{python}}\n{lines}    print(pool.map(double, [1, 21]), {default})\n```\n"}
+    )
+    assert render_site(tmp_path)
+    assert f"[2, 42] {multiprocessing.get_start_method()}" in (tmp_path / "_site/page.html").read_text()
+
+
+def test_a_module_of_the_projects_own_hides_none_that_workers_need(tmp_path: Path) -> None:
+    page = "```{python}\nprint('ran', 'here')\n```\n"
+    root = make_project(tmp_path, {"signal.py": "raise ValueError\n", "page.qmd": page})
+    starter = "import sys; sys.path.pop(0); from octavo.cli import run; run('build', '--renderer', 'embedded')"
+    done = subprocess.run([sys.executable, "-c", starter], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "ran here" in (root / "_site/page.html").read_text()
 
 
 def test_a_build_without_standard_input_is_as_any(tmp_path: Path) -> None:

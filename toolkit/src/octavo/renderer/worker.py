@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from multiprocessing import parent_process
+from multiprocessing import parent_process, set_start_method
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
@@ -29,6 +29,7 @@ def start_worker(folder: Path, environment: Mapping[str, str]) -> None:
     """Make this process the one of a page whose cells run in the folder, with these environment variables."""
     if hasattr(os, "setsid"):
         os.setsid()  # so that what the cells start can be ended with the page
+    set_start_method(None, force=True)  # the system's own for processes of the cells, whose functions are in no file
     Thread(target=_end_with_build, daemon=True).start()
     os.environ.clear()
     os.environ.update(environment, MPLBACKEND="module://matplotlib_inline.backend_inline")
