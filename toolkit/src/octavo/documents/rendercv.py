@@ -57,7 +57,7 @@ def list_rendercv_losses(record: Record) -> list[str]:
 def hold_field(row_type: type[Row], field: Field) -> Held:
     """How much of a table's field RenderCV holds; plain entries hold everything that has a role."""
     if row_type is not Publication:
-        return "all" if field.role else "none"
+        return "all" if field.role not in (None, Role.PICTURE) else "none"
     if not field.export.rendercv:
         return "none"
     return "first" if field.role is Role.LINKS else "all"

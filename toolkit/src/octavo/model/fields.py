@@ -42,6 +42,8 @@ class Role(Enum):
     TEXT = auto()
     STATUS = auto()
     LINKS = auto()
+    PICTURE = auto()
+    """Stands beside an entry, or belongs to what does."""
     BOOKKEEPING = auto()
     """Says how a row is found or shown; no entry has it."""
 

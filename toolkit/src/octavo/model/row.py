@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeVar, dataclass_transform
 
-from octavo.model.fields import Derived
+from octavo.model.fields import Derived, Role
 from octavo.model.kinds import Flag, Id, Line, PictureFile
 from octavo.model.pictures import Picture
 
@@ -60,9 +60,9 @@ class Row:
 class PicturedRow(Row):
     """What a row may have that is shown with a picture."""
 
-    image: Annotated[PictureFile | None, "assets/rings.png"] = None
+    image: Annotated[PictureFile | None, Role.PICTURE, "assets/rings.png"] = None
     """A picture among the site's files, shown small beside the entry and large on the paper's page."""
-    alt: Annotated[Line | None, "Two rings, one inside the other"] = None
+    alt: Annotated[Line | None, Role.PICTURE, "Two rings, one inside the other"] = None
     """What the picture says to those who don't see it; without it, it counts as decoration."""
 
 
