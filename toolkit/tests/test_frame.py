@@ -10,8 +10,10 @@ from pathlib import Path
 import brotli
 import pytest
 
+from octavo.cli import pre_render
 from octavo.sitecheck.site import read_site
 from octavo.sitecheck.weight import Budget, check_weight
+from tests.pictures.drawing import draw_halves, write_picture
 from tests.reading import Element, read_page
 from tests.sites import ROOT, lay_out
 
@@ -103,3 +105,15 @@ def test_without_settings_and_tables_nothing_is_said(tmp_path: Path) -> None:
     assert [heading.text for heading in page.find("h2")] == ["About Me", "Beyond Research"]
     assert not page.find("div", class_="profile")
     assert "data-icons" not in page.find("html")[0].attributes
+
+
+def test_frozen_results_go_when_a_picture_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = lay_out("noether", tmp_path / "noether")
+    monkeypatch.chdir(root)
+    stamps = []
+    for content in (None, write_picture(draw_halves(), "JPEG")):
+        if content:
+            (root / "assets" / "emmy.jpg").write_bytes(content)
+        assert pre_render.main() == 0
+        stamps.append((root / ".quarto/octavo/tables.sha256").read_text(encoding="utf-8"))
+    assert stamps[0] != stamps[1]
