@@ -76,6 +76,15 @@ def test_the_photo_stands_beside_or_below_the_name_and_nothing_overlaps(
     assert page.evaluate("document.querySelector('.portrait').currentSrc").endswith(".avif")
 
 
+def test_browsers_without_avif_show_the_photo_at_the_same_size(visit: Callable[..., Page]) -> None:
+    page = visit("noether", "index.html")
+    page.evaluate("document.querySelector('source').remove()")
+    page.wait_for_function("document.querySelector('.portrait').currentSrc.endsWith('.jpg')")
+    box = page.locator(".portrait").bounding_box()
+    assert box
+    assert (box["width"], box["height"]) == (160, 200)
+
+
 def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     return all(
         one[start] < other[start] + other[size] and other[start] < one[start] + one[size]

@@ -101,7 +101,7 @@ def make_truncated() -> bytes:
 FAULTS = {
     make_truncated(): "is truncated or damaged",
     write_picture(HALVES, "PNG")[:-30]: "is truncated or damaged",
-    b"": "is not a picture that can be read",
+    b"": "is empty",
     b"%PDF-1.7": "is not a picture that can be read",
     b"\0\0\0\x18ftypheic\0\0\0\0": "is a HEIC picture, which can't be read; export it as JPEG",
     b"version https://git-lfs.github.com/spec/v1\n": "run `git lfs pull`",

@@ -39,6 +39,8 @@ def read_facts(content: bytes) -> Facts:
     Raises:
         ValueError: what is wrong with it, as the end of a sentence that begins with its name.
     """
+    if not content:
+        raise ValueError("is empty")
     if content.startswith(b"version https://git-lfs.github.com/spec/"):
         raise ValueError("is a Git LFS pointer instead of the picture; run `git lfs pull`")
     if _HEIC.match(content):
