@@ -42,6 +42,19 @@ def test_axe_finds_nothing(pages: list[Page], scheme: str) -> None:
             assert find_violations(page) == [], f"{page.url} at {width}"
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_picture_beside_an_entry_is_small_and_no_words_stand_beside_one_above_it(
+    visit: Callable[..., Page], width: int
+) -> None:
+    page = visit("example", "publications.html", viewport={"width": width, "height": 900})
+    entry = page.locator(".publication.pictured").first
+    picture, title = (entry.locator(part).bounding_box() for part in (".thumbnail", "h3"))
+    assert picture
+    assert title
+    assert picture["width"] == 120
+    assert title["x"] >= picture["x"] + 120 or title["y"] >= picture["y"] + picture["height"]
+
+
 def test_on_paper_addresses_follow_links_but_not_names_of_authors(visit: Callable[..., Page]) -> None:
     page = visit("example", "publications/brauer-hasse-noether.html")
     page.emulate_media(media="print")
