@@ -39,6 +39,12 @@ class Joined:
     reason: str = ""
     """Why it is about this row, if that wasn't known before."""
 
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the entry says exactly what it said before."""
+        before, now = self.before, self.statement
+        return before is not None and (before.print, before.key) == (now.print, now.key)
+
 
 @dataclass
 class Target:
@@ -165,11 +171,14 @@ class _Matcher:
 
     def _find_by_key(self, statement: Statement) -> Iterator[tuple[Target, Statement]]:
         """The row that the same entry described, if it can still be about the same work."""
-        for target, said in self._remembered.get((statement.source, statement.key), ()) if statement.key else ():
-            if id(said) not in self._present and (
-                is_still(describe_work(statement.fields), describe_work(said.fields)) or _is_retitled(statement, said)
-            ):
+        for target, said in self._list_former(statement):
+            if _is_retitled(statement, said) or is_still(describe_work(statement.fields), describe_work(said.fields)):
                 yield target, said
+
+    def _list_former(self, statement: Statement) -> list[tuple[Target, Statement]]:
+        """What an entry with the same key said before, and no other of this run."""
+        known = self._remembered.get((statement.source, statement.key), ()) if statement.key else ()
+        return [(target, said) for target, said in known if id(said) not in self._present]
 
     def _recognize(self, statement: Statement, target: Target, said: Statement) -> None:
         """Join a statement to the row of what was said before; of another source, that is kept beside it."""
@@ -177,22 +186,26 @@ class _Matcher:
         self._join(target, Joined(statement, before))
 
     def _place(self, statement: Statement, answers: dict[str, str], name: str) -> None:
-        """Join a statement that isn't remembered, ask about it, or make a new row of it."""
+        """Join a statement that isn't remembered to a row, ask about it, or make a new row of it."""
         same = next((row for row, answer in answers.items() if answer == SAME and row in self._targets), None)
-        found = [] if same else self._find(statement)
+        if same:
+            self._join(self._targets[same], Joined(statement, None, "your answer"))
+        else:
+            self._decide(statement, answers, name)
+        self._decisions.remember(statement, answers)
+
+    def _decide(self, statement: Statement, answers: dict[str, str], name: str) -> None:
+        found = self._find(statement)
         if answers.get("") == DIFFERENT:
             answers |= {match.target.id: DIFFERENT for match in found if match.likeness > Likeness.CLASH}
         found = [match for match in found if answers.get(match.target.id) != DIFFERENT]
         asked = [row for row, answer in answers.items() if not answer and row in self._targets]
         sure = [match for match in found if match.likeness is Likeness.SAME]
-        if len(sure) > 1:
-            sure = [match for match in sure if match.target.id == statement.key] or sure
-        if same:
-            self._join(self._targets[same], Joined(statement, None, "your answer"))
-        elif not asked and len(sure) == 1:
+        sure = [match for match in sure if match.target.id == statement.key] or sure
+        doubtful = sure or [match for match in found if match.likeness is Likeness.ASK]
+        if len(sure) == 1 and not asked:
             self._join(sure[0].target, Joined(statement, None, sure[0].reason))
-        elif asked or sure or any(match.likeness is Likeness.ASK for match in found):
-            doubtful = sure or [match for match in found if match.likeness is Likeness.ASK]
+        elif doubtful or asked:
             rows = asked or [match.target.id for match in doubtful[:_MOST_CANDIDATES]]
             reason = doubtful[0].reason if doubtful else "asked before"
             answers |= dict.fromkeys(rows, "")
@@ -200,7 +213,6 @@ class _Matcher:
         else:
             self.matches.clashes += [Question(statement, (match.target.id,), match.reason, name) for match in found]
             self._add(statement)
-        self._decisions.remember(statement, answers)
 
     def _add(self, statement: Statement) -> None:
         target = Target(self._names.choose(statement))
@@ -213,7 +225,7 @@ class _Matcher:
         before = joined.before or self._find_former(target, statement)
         target.joined.append(Joined(statement, before, joined.reason))
         self._present |= {id(statement), id(before)} - {id(None)}
-        if not (before and before.print == statement.print):
+        if not target.joined[-1].is_repeated:
             self._describe(target, describe_work(statement.fields), statement)
 
     def _find_former(self, target: Target, statement: Statement) -> Statement | None:
@@ -238,9 +250,9 @@ class _Matcher:
 
     def _find_reused_key(self, statement: Statement, work: Work) -> Iterator[Match]:
         """The row of an entry whose title was changed so much that it may be another work's."""
-        for target, said in self._remembered.get((statement.source, statement.key), ()) if statement.key else ():
+        for target, said in self._list_former(statement):
             before = describe_work(said.fields)
-            if id(said) not in self._present and (work.people, work.year) == (before.people, before.year):
+            if (work.people, work.year) == (before.people, before.year):
                 yield Match(target, Likeness.ASK, "the same key, but another title than before")
 
     def _judge(self, statement: Statement, work: Work, target: Target) -> Match:

@@ -137,7 +137,8 @@ def update_provenance(plan: Plan) -> Provenance:
 def _merge(plan: Plan, index: int, target: Target, choices: Choices) -> MergedRow:
     """Add what becomes of a row to the plan."""
     row, merged = target.row or {}, MergedRow()
-    if str(row.get("hidden")).strip().lower() == "true":
+    is_hidden = str(row.get("hidden")).strip().lower() == "true"
+    if is_hidden or (not choices.take and all(one.is_repeated for one in target.joined)):
         plan.unchanged += bool(target.joined)
         return merged
     if target.joined:
