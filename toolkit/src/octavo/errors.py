@@ -48,23 +48,9 @@ _DISK_FAULTS = {
 }
 
 
-def describe_disk_fault(error: OSError, subject: str) -> str | None:
-    """What a disk that is full, broken, read-only, or in disorder kept from being written, and what to do about it.
-
-    None if the error is of another kind.
-    """
-    if error.errno not in _DISK_FAULTS:
-        return None
-    path = error.filename
-    if path and error.errno == errno.ENOTDIR:
-        path = _find_nearest(path)
-    place = f" ({path})" if path else ""
-    return f"{subject} can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
-
-
 @contextmanager
 def name_disk_faults(subject: str = "the site") -> Iterator[None]:
-    """Report such a disk as the user's problem.
+    """Report a disk that is full, broken, read-only, or in disorder as the user's problem, with what to do about it.
 
     Raises:
         OctavoError: In place of an OSError of this kind; any other passes.
@@ -72,9 +58,12 @@ def name_disk_faults(subject: str = "the site") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if text := describe_disk_fault(error, subject):
-            raise OctavoError(text) from None
-        raise
+        if error.errno not in _DISK_FAULTS:
+            raise
+        path = _find_nearest(error.filename) if error.errno == errno.ENOTDIR and error.filename else error.filename
+        place = f" ({path})" if path else ""
+        text = f"{subject} can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
+        raise OctavoError(text) from None
 
 
 def _find_nearest(path: str) -> str:

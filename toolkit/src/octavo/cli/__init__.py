@@ -60,21 +60,8 @@ def main(argv: Sequence[str]) -> int:
         hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(COMMANDS)}"
         say(f"octavo: there is no command {name!r} ({hint})", file=sys.stderr)
         return 2
-    return run_command(command, arguments)
-
-
-def run_command(command: Command, arguments: Sequence[str]) -> int:
-    """Run it with these arguments; the exit status, 1 where its files can't be written."""
-    try:
-        return int(import_module(f"octavo.cli.{command.module}").main([*command.arguments, *arguments]))
-    except OSError as error:
-        from octavo.errors import describe_disk_fault  # only here: a site that is up to date is told at once
-
-        text = describe_disk_fault(error, "a file")
-        if text is None:
-            raise
-        say(text, file=sys.stderr)
-        return 1
+    run = import_module(f"octavo.cli.{command.module}").main
+    return int(run([*command.arguments, *arguments]))
 
 
 def run(*arguments: str) -> None:

@@ -6,16 +6,15 @@ Every problem is printed with its place; exit status 1 if one of them is an erro
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents.cv import find_publications_file
-from octavo.errors import OctavoError, Problem
+from octavo.errors import Problem
 from octavo.markdown import plain_title
 from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
@@ -24,17 +23,8 @@ from octavo.model.row import Row
 from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 from octavo.sitecheck.check import CHECKS, check_site
-from octavo.sitecheck.external import (
-    Manners,
-    ask_all,
-    find_external,
-    is_fresh,
-    read_answers,
-    tell_answers,
-    write_answers,
-)
+from octavo.sitecheck.external import ask_external
 from octavo.sitecheck.rows import Row as ShownRow
-from octavo.sitecheck.site import Site
 from octavo.sitecheck.weight import parse_budget
 from octavo.tables.data_folder import MADE, find_data_folder
 from octavo.tables.rows import check_tables, load_profile, load_rows
@@ -49,6 +39,7 @@ purpose; and whether PDFs and pictures can be opened."""
 MOST_PLACES = 3
 
 
+@reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
     """0 if nothing is wrong, 1 otherwise; what other hosts answer never counts."""
     arguments = _parse_arguments(argv)
@@ -74,24 +65,21 @@ def _count(number: int, noun: str) -> str:
 def check_built_site(arguments: argparse.Namespace) -> int:
     """Print the built site's problems; 1 if there is one."""
     project = arguments.project or arguments.site.resolve().parent
-    try:
-        configuration = read_configuration(project) if (project / CONFIGURATION).is_file() else {}
-        url = arguments.url or (configuration.get("website") or {}).get("site-url")
-        budgets = parse_budget(configuration.get("budget"))
-        rows = [] if "rows" in arguments.skip else _read_rows(project / "data")
-        is_known = _find_known(project) if configuration else None
-        site, problems = check_site(
-            arguments.site, url=url, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
-        )
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return 1
+    configuration = read_configuration(project) if (project / CONFIGURATION).is_file() else {}
+    url = arguments.url or (configuration.get("website") or {}).get("site-url")
+    budgets = parse_budget(configuration.get("budget"))
+    rows = [] if "rows" in arguments.skip else _read_rows(project / "data")
+    is_known = _find_known(project) if configuration else None
+    site, problems = check_site(
+        arguments.site, url=url, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
+    )
     for line in tell_problems(problems):
         say(line)
     found = {0: "nothing wrong", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
     say(f"{arguments.site}: {len(site.pages)} pages of {len(site.files)} files: {found}")
     if arguments.external:
-        _ask_external(site, arguments.cache)
+        for line in ask_external(site, arguments.cache):
+            say(line)
     return 1 if problems else 0
 
 
@@ -166,16 +154,3 @@ def _list_cv_files(data: Path) -> frozenset[str]:
     """Where the build puts the CV's PDFs; nowhere if the profile names no file."""
     file = load_profile(data).cv.file if (data / "profile.yml").is_file() else ""
     return frozenset({file, find_publications_file(file)} if file else ())
-
-
-def _ask_external(site: Site, cache: Path) -> None:
-    places = find_external(site)
-    kept = read_answers(cache)
-    now = datetime.now(UTC)
-    due = [address for address in places if address not in kept or not is_fresh(kept[address], now)]
-    if due:
-        say(f"asking for {len(due)} of {len(places)} addresses outside the site …")
-    answers = kept | asyncio.run(ask_all(due, Manners(user_agent=f"octavo-link-check (+{site.url})")))
-    write_answers(cache, answers)
-    for line in tell_answers(places, answers):
-        say(line)

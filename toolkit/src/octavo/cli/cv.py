@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
 from octavo.documents.csv_tables import iterate_csv, list_csv_losses
 from octavo.documents.cv import find_publications_file
@@ -20,7 +21,6 @@ from octavo.documents.json_resume import format_json_resume, list_json_resume_lo
 from octavo.documents.publish import open_cache
 from octavo.documents.record import Record, load_record
 from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
-from octavo.errors import OctavoError
 from octavo.files import write_file
 
 FORMATS = {
@@ -29,17 +29,14 @@ FORMATS = {
 }
 
 
+@reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
     """Write what is asked for and name what it lacks; 1 if the tables have an error or name no file for the CV."""
     options = parse_arguments(argv)
     root = Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
-    try:
-        record = load_record(root)
-        if options.format == "pdf":
-            return make_pdfs(record, root, options.output or Path("_site"))
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return 1
+    record = load_record(root)
+    if options.format == "pdf":
+        return make_pdfs(record, root, options.output or Path("_site"))
     losses = export_csv(record, options.output) if options.format == "csv" else export(record, options)
     for loss in losses:
         say(f"{options.format} can't hold {loss}", file=sys.stderr)

@@ -12,8 +12,8 @@ from typing import get_args
 from octavo.citations import format_bibtex, format_csl, format_csv, format_ris, make_item
 from octavo.citations.csl import Item
 from octavo.cli.parser import make_parser
+from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
-from octavo.errors import OctavoError
 from octavo.files import write_file
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import PublicationType
@@ -26,16 +26,13 @@ Years = tuple[int, int]
 FORMATS: dict[str, Callable[[list[Item]], str]] = {"bibtex": format_bibtex, "csl": format_csl, "ris": format_ris}
 
 
+@reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the chosen publications, or write them to a file; exit status 1 if the tables have an error."""
     arguments = parse_arguments(argv)
     data = arguments.data or find_data_folder()
-    try:
-        publications = choose_rows(load_rows(Publication, data), arguments)
-        text = format_rows(publications, arguments, find_site_url(data.parent))
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return 1
+    publications = choose_rows(load_rows(Publication, data), arguments)
+    text = format_rows(publications, arguments, find_site_url(data.parent))
     if arguments.output is None:
         write_result(text)
         return 0

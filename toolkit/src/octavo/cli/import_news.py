@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
 from octavo.errors import OctavoError
 from octavo.importing import report
@@ -27,17 +28,10 @@ from octavo.model.dates import PartialDate
 from octavo.tables.data_folder import find_data_folder, show_path
 
 
+@reports_errors("interrupted; nothing was written")
 def main(argv: Sequence[str] | None = None) -> int:
     """Propose, and return the exit status."""
-    options = parse_arguments(argv)
-    try:
-        return run_import(options)
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        say("interrupted; nothing was written", file=sys.stderr)
-        return 130
+    return run_import(parse_arguments(argv))
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:

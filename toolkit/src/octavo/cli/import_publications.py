@@ -17,8 +17,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
-from octavo.errors import OctavoError, Problem
+from octavo.errors import Problem
 from octavo.importing import report
 from octavo.importing.applying import Draft, draft_plan, read_valid_folder
 from octavo.importing.collecting import Collection, Request, collect_records, list_identifiers, report_nothing
@@ -34,20 +35,15 @@ from octavo.tables.data_folder import DataFolder, find_data_folder, show_path
 DONE, PROBLEMS, CONFLICTS = 0, 1, 3
 
 
+@reports_errors("interrupted; nothing was written")
 def main(argv: Sequence[str] | None = None) -> int:
     """Import, and return the exit status."""
     options = parse_arguments(argv)
     terminal = Terminal(quiet=options.json)
     try:
         return run_import(options, terminal)
-    except OctavoError as error:
+    finally:
         terminal.clear()
-        say(error, file=sys.stderr)
-        return PROBLEMS
-    except KeyboardInterrupt:
-        terminal.clear()
-        say("interrupted; nothing was written", file=sys.stderr)
-        return 130
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:

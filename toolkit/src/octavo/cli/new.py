@@ -14,6 +14,7 @@ from typing import Any
 
 from octavo.cli import import_publications
 from octavo.cli.parser import make_parser
+from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.errors import OctavoError
 from octavo.starter.create import create_site
@@ -45,22 +46,19 @@ QUESTIONS = (
 )
 
 
+@reports_errors("interrupted; nothing was made")
 def main(argv: Sequence[str] | None = None) -> int:
     """Make a site; 0 if it was made, 1 if not."""
     options = parse_arguments(argv)
-    try:
-        answers = check_options(options)
-        if not options.yes and sys.stdin.isatty():
+    answers = check_options(options)
+    if not options.yes and sys.stdin.isatty():
+        try:
             ask_questions(answers, input)
-        if not answers.get("name"):
-            raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
-        make_site(options.folder.absolute(), answers)
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return 1
-    except (KeyboardInterrupt, EOFError):
-        say("\ninterrupted; nothing was made", file=sys.stderr)
-        return 130
+        except EOFError:
+            raise KeyboardInterrupt from None
+    if not answers.get("name"):
+        raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
+    make_site(options.folder.absolute(), answers)
     say(
         f"\nThe site is in {options.folder}. There, run\n\n  make preview    to see it while you edit\n"
         "  make test       to check everything\n\nSay what you work on in index.qmd; README.md says what goes where."

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents import write_documents
-from octavo.errors import OctavoError, name_disk_faults
+from octavo.errors import name_disk_faults
 from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
 from octavo.renderer.leaks import remove_leaks
@@ -18,19 +18,16 @@ from octavo.renderer.made_pages import lay_out_pages
 from octavo.theme import write_theme
 
 
+@reports_errors()
 def main(_: Sequence[str] = ()) -> int:
     """Complete the site in `QUARTO_PROJECT_OUTPUT_DIR`; the project is the current folder, as for any hook."""
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
-    try:
-        with name_disk_faults():
-            remove_leaks(root, site)
-            write_theme(site, root)
-            write_exports(site, root, partial(lay_out_pages, root, site))
-            notes = write_documents(site, root)
-            stamp_freeze(root)
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return 1
+    with name_disk_faults():
+        remove_leaks(root, site)
+        write_theme(site, root)
+        write_exports(site, root, partial(lay_out_pages, root, site))
+        notes = write_documents(site, root)
+        stamp_freeze(root)
     for note in notes:
         say(note)
     return 0

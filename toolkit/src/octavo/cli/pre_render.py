@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents import draw_ahead
-from octavo.errors import OctavoError, describe_problems, name_disk_faults
+from octavo.errors import describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.last_change import note_last_change
 from octavo.published import load_published
@@ -19,6 +20,7 @@ from octavo.tables.rows import check_tables
 from octavo.theme import check_theme
 
 
+@reports_errors()
 def main(_: Sequence[str] = ()) -> int:
     """Print the problems of tables and files; exit status 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
@@ -29,13 +31,9 @@ def main(_: Sequence[str] = ()) -> int:
         say(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):
         return 1
-    try:
-        with name_disk_faults():
-            note_last_change(root)
-            clear_freeze(root, (picture.digest for picture in read_data_folder(root / "data").pictures.found.values()))
-            # The embedded renderer loads pandas at the same time.
-            draw_ahead(root, pages)
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return 1
+    with name_disk_faults():
+        note_last_change(root)
+        clear_freeze(root, (picture.digest for picture in read_data_folder(root / "data").pictures.found.values()))
+        # The embedded renderer loads pandas at the same time.
+        draw_ahead(root, pages)
     return 0

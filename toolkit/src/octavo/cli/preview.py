@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.cli.parser import add_timeout, make_parser
+from octavo.cli.reporting import reports_errors
 from octavo.console import say
-from octavo.errors import OctavoError
 from octavo.preview.preview import run_preview
 from octavo.renderer import CELL_SECONDS
 
 
+@reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve the site until interrupted; 1 if it can't be served."""
     parser = make_parser("preview", __doc__, "--port 5000")
@@ -28,9 +29,5 @@ def main(argv: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_: stop.set())
     build = ["build", "--renderer", "embedded", "--timeout", str(arguments.timeout)]
     command = [sys.executable, "-m", "octavo.cli", *build]
-    try:
-        run_preview(Path.cwd(), arguments.port, command, say, stop)
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return 1
+    run_preview(Path.cwd(), arguments.port, command, say, stop)
     return 0

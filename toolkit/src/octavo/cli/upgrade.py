@@ -16,26 +16,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.cli.parser import make_parser
+from octavo.cli.reporting import reports_errors
 from octavo.console import say
-from octavo.errors import OctavoError
 from octavo.importing.terminal import agree
 from octavo.starter.engine import find_engine
 from octavo.starter.upgrade import Upgrade, apply_upgrade, plan_upgrade
 
-DONE, PROBLEMS, CONFLICTS = 0, 1, 3
+DONE, CONFLICTS = 0, 3
 
 
+@reports_errors("interrupted; run it again to finish")
 def main(argv: Sequence[str] | None = None) -> int:
     """Upgrade, and return the exit status."""
-    options = parse_arguments(argv)
-    try:
-        return upgrade_site(options)
-    except OctavoError as error:
-        say(error, file=sys.stderr)
-        return PROBLEMS
-    except KeyboardInterrupt:
-        say("\ninterrupted; run it again to finish", file=sys.stderr)
-        return 130
+    return upgrade_site(parse_arguments(argv))
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -61,6 +61,17 @@ class Manners(NamedTuple):
     retry_after: float = 2.0
 
 
+def ask_external(site: Site, cache: Path) -> Iterator[str]:
+    """Request what is due, and tell what all said; answers are kept in the file `cache`."""
+    places, kept, now = find_external(site), read_answers(cache), datetime.now(UTC)
+    due = [address for address in places if address not in kept or not is_fresh(kept[address], now)]
+    if due:
+        yield f"asking for {len(due)} of {len(places)} addresses outside the site …"
+    answers = kept | asyncio.run(ask_all(due, Manners(user_agent=f"octavo-link-check (+{site.url})")))
+    write_answers(cache, answers)
+    yield from tell_answers(places, answers)
+
+
 def find_external(site: Site) -> dict[str, list[str]]:
     """Each address outside the site, without its anchor, and the places (`index.html:12`) that name it."""
     places: dict[str, list[str]] = {}

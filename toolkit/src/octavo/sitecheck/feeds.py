@@ -14,7 +14,7 @@ import turbohtml
 
 from octavo.errors import Problem
 from octavo.sitecheck.references import Reference
-from octavo.sitecheck.xml import parse_xml
+from octavo.sitecheck.xml import parse_xml, read_text
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -45,7 +45,7 @@ def _read_xml_feed(path: str, content: bytes) -> Found:
     if root.tag == f"{_ATOM}feed":
         faults, links = _check_atom(root), [(link, link.get("href", "")) for link in root.iter(f"{_ATOM}link")]
     elif root.tag == "rss":
-        faults, links = _check_rss(root), [(link, _read(link)) for link in root.iter("link")]
+        faults, links = _check_rss(root), [(link, read_text(link)) for link in root.iter("link")]
     else:
         return [], []
     problems = [Problem(path, lines[at], 1, f"invalid feed: {message}") for at, message in faults]
@@ -56,16 +56,12 @@ def _refer(address: str, line: int) -> Reference:
     return Reference(address, "names", "the feed's link", line, 1)
 
 
-def _read(element: Element | None) -> str:
-    return ((element.text if element is not None else None) or "").strip()
-
-
 def _check_atom(feed: Element) -> Iterator[Fault]:
     entries = feed.findall(f"{_ATOM}entry")
     for element in [feed, *entries]:
         yield from _check_needed(element)
         for child in element:
-            for message in _check_atom_value(child, child.tag.removeprefix(_ATOM), _read(child)):
+            for message in _check_atom_value(child, child.tag.removeprefix(_ATOM), read_text(child)):
                 yield child, message
     for entry in entries:
         if feed.find(f"{_ATOM}author") is None and entry.find(f"{_ATOM}author") is None:
@@ -73,7 +69,7 @@ def _check_atom(feed: Element) -> Iterator[Fault]:
         links = [link.get("rel", "alternate") for link in entry.findall(f"{_ATOM}link")]
         if "alternate" not in links and entry.find(f"{_ATOM}content") is None:
             yield entry, "an entry without content needs a link"
-    yield from _find_repeated((entry, _read(entry.find(f"{_ATOM}id"))) for entry in entries)
+    yield from _find_repeated((entry, read_text(entry.find(f"{_ATOM}id"))) for entry in entries)
 
 
 def _check_needed(element: Element) -> Iterator[Fault]:
@@ -82,7 +78,7 @@ def _check_needed(element: Element) -> Iterator[Fault]:
         found = element.findall(_ATOM + name)
         if len(found) != 1:
             yield element, f"{kind} needs one {name}, it has {len(found) or 'none'}"
-        elif name != "title" and not _read(found[0]):
+        elif name != "title" and not read_text(found[0]):
             yield found[0], f"{name} of {kind} is empty"
 
 
@@ -94,7 +90,7 @@ def _check_atom_value(element: Element, name: str, text: str) -> Iterator[str]:
         yield f"id {text!r} is no absolute address"
     if name == "link" and not _ABSOLUTE.match(element.get("href", "")):
         yield f"link {element.get('href')!r} is no absolute address"
-    if name in {"author", "contributor"} and not _read(element.find(f"{_ATOM}name")):
+    if name in {"author", "contributor"} and not read_text(element.find(f"{_ATOM}name")):
         yield f"{name} needs a name"
     if name in {"title", "summary", "rights", "subtitle"} and kind not in {"text", "html", "xhtml"}:
         yield f"{name} has the type {kind!r} (text, html or xhtml)"
@@ -125,14 +121,14 @@ def _check_rss(root: Element) -> Iterator[Fault]:
             yield channel, f"channel needs {name}"
     items = channel.findall("item")
     for item in items:
-        description, published = _read(item.find("description")), item.find("pubDate")
-        if not _read(item.find("title")) and not description:
+        description, published = read_text(item.find("description")), item.find("pubDate")
+        if not read_text(item.find("title")) and not description:
             yield item, "item needs a title or a description"
-        if published is not None and not _is_mail_date(_read(published)):
-            yield item, f"pubDate {_read(published)!r} is no date (Mon, 03 Nov 2025 00:00:00 +0000)"
+        if published is not None and not _is_mail_date(read_text(published)):
+            yield item, f"pubDate {read_text(published)!r} is no date (Mon, 03 Nov 2025 00:00:00 +0000)"
         for message in _check_fragment(description):
             yield item, message
-    yield from _find_repeated((item, _read(item.find("guid"))) for item in items)
+    yield from _find_repeated((item, read_text(item.find("guid"))) for item in items)
 
 
 def _find_repeated(identifiers: Iterable[tuple[Element, str]]) -> Iterator[Fault]:

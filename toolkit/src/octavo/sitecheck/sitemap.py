@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from octavo.errors import Problem
 from octavo.sitecheck.references import Reference
-from octavo.sitecheck.xml import parse_xml
+from octavo.sitecheck.xml import parse_xml, read_text
 
 SITEMAP_ENTRY = "the sitemap's entry"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -31,7 +31,7 @@ def read_sitemap(path: str, content: bytes) -> tuple[list[Reference], list[Probl
     root, lines = parsed
     entries = [entry for kind in ("url", "sitemap") for entry in root.findall(_name(kind))]
     locations = [location for entry in entries if (location := entry.find(_name("loc"))) is not None]
-    references = [Reference(_read(each), "names", SITEMAP_ENTRY, lines[each], 1) for each in locations]
+    references = [Reference(read_text(each), "names", SITEMAP_ENTRY, lines[each], 1) for each in locations]
     return references, [Problem(path, lines[at], 1, message) for at, message in _find_faults(root, entries)]
 
 
@@ -46,10 +46,6 @@ def _name(local: str) -> str:
     return f"{{{_NAMESPACE}}}{local}"
 
 
-def _read(element: Element | None) -> str:
-    return ((element.text if element is not None else None) or "").strip()
-
-
 def _find_faults(root: Element, entries: list[Element]) -> Iterator[tuple[Element, str]]:
     if root.tag not in {_name("urlset"), _name("sitemapindex")}:
         yield root, f"invalid sitemap: its root is {root.tag!r}, not urlset in {_NAMESPACE}"
@@ -57,7 +53,7 @@ def _find_faults(root: Element, entries: list[Element]) -> Iterator[tuple[Elemen
         yield root, f"invalid sitemap: {len(entries)} entries, at most {_MOST_ENTRIES} are allowed"
     seen: set[str] = set()
     for entry in entries:
-        location, modified = _read(entry.find(_name("loc"))), entry.find(_name("lastmod"))
+        location, modified = read_text(entry.find(_name("loc"))), entry.find(_name("lastmod"))
         if not location:
             yield entry, "invalid sitemap: an entry without loc"
         elif not location.startswith(("https://", "http://")):
@@ -65,8 +61,8 @@ def _find_faults(root: Element, entries: list[Element]) -> Iterator[tuple[Elemen
         elif location in seen:
             yield entry, f"the sitemap lists {location} twice"
         seen.add(location)
-        if modified is not None and not _is_w3c_date(_read(modified)):
-            yield entry, f"invalid sitemap: lastmod {_read(modified)!r} is no date (2025-11-03)"
+        if modified is not None and not _is_w3c_date(read_text(modified)):
+            yield entry, f"invalid sitemap: lastmod {read_text(modified)!r} is no date (2025-11-03)"
 
 
 def _is_w3c_date(text: str) -> bool:

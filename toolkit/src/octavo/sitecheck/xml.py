@@ -47,5 +47,10 @@ def parse_xml(path: str, content: bytes) -> Xml | Problem:
     return Xml(builder.close(), lines)
 
 
+def read_text(element: Element | None) -> str:
+    """The element's own text without surrounding blanks; empty where there is no element."""
+    return ((element.text if element is not None else None) or "").strip()
+
+
 def _complete(name: str) -> str:
     return f"{{{name}" if "}" in name else name
