@@ -41,6 +41,7 @@ WRONG = {
     ("name", "Ada\nNowak"): "expected one line of text",
     ("name", "<!>"): "expected at least one letter",
     ("affiliation", "A\x1b[31m"): "expected one line of text",
+    ("affiliation", "[MIT](https://mit.example)"): "has Markdown in it",
     ("email", "ada"): "is not an e-mail address",
     ("orcid", "0000-0002-1825-0098"): "a digit is wrong",
     ("site_url", "ada.example"): "is not the address of a site",

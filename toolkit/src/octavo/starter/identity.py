@@ -14,6 +14,7 @@ from octavo.errors import OctavoError, quote_value
 from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.authors import Author, parse_author
 from octavo.model.identifiers import check_orcid
+from octavo.model.inline_links import find_markdown
 
 # As long as there is no address, one that can't be anybody's (RFC 2606).
 PLACEHOLDER_URL = "https://homepage.example"
@@ -73,10 +74,10 @@ def read_name(name: str) -> Author | None:
 
 
 def check_line(text: str) -> str:
-    """One line of text, without surrounding blanks.
+    """One line of plain text, without surrounding blanks.
 
     Raises:
-        ValueError: if it has line breaks, or control or bidirectional characters.
+        ValueError: if it has line breaks, control or bidirectional characters, or Markdown, which no table takes there.
     """
     line = text.strip()
     if visible(line) != line or "\n" in line or "\t" in line:
@@ -84,6 +85,8 @@ def check_line(text: str) -> str:
             f"{quote_value(text)} has a line break, a control character, or a bidirectional one "
             "(expected one line of text)"
         )
+    if fault := find_markdown(line):
+        raise ValueError(f"{quote_value(text)} {fault}")
     return " ".join(line.split())
 
 
