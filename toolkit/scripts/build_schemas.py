@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of the tables to _extensions/octavo/schemas/."""
+"""Write what is derived from the tables' classes: their JSON Schemas, and the field reference in docs/fields.md."""
 
 from __future__ import annotations
 
@@ -12,14 +12,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a ch
 from octavo.console import say
 from octavo.files import write_file
 from octavo.model.json_schemas import list_schema_files
+from octavo.model.reference import format_reference
+
+REFERENCE = Path(__file__).parents[1] / "docs" / "fields.md"
+
+
+def list_files() -> dict[Path, str]:
+    """All of the files, with their content."""
+    return {**list_schema_files(), REFERENCE: format_reference()}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the schemas that changed; with `--check` only say which ones would."""
+    """Write the files that changed; with `--check` only say which ones would."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 if a file is out of date")
     check = parser.parse_args(argv).check
-    stale = [(file, text) for file, text in list_schema_files().items() if not _holds(file, text)]
+    stale = [(file, text) for file, text in list_files().items() if not _holds(file, text)]
     for file, text in stale:
         if not check:
             write_file(file, text, sync=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -110,10 +111,17 @@ PAPER = """
 """
 
 
+def replace_papers(folder: Path, text: str) -> None:
+    """Give the site these publications and leave out what names others."""
+    (folder / "data" / "publications.yml").write_text(text, encoding="utf-8")
+    for name in ("news", "research"):
+        (folder / "data" / f"{name}.yml").unlink()
+    shutil.rmtree(folder / "projects")
+
+
 def test_a_local_file_that_is_missing_is_reported_and_not_linked(tmp_path: Path) -> None:
     folder = lay_out("noether", tmp_path / "site")
-    (folder / "data" / "publications.yml").write_text(PAPER, encoding="utf-8")
-    (folder / "data" / "news.yml").unlink()
+    replace_papers(folder, PAPER)
     missing = render(folder)
     assert missing.returncode == 0, missing.stderr
     warning = "publications.yml:6:18: warning: publications[0].links.paper: there is no file 'docs/paper.pdf'"
@@ -131,8 +139,7 @@ def test_a_local_file_that_is_missing_is_reported_and_not_linked(tmp_path: Path)
 
 def test_a_paper_has_the_same_bibtex_on_the_list_on_its_page_and_in_its_file(tmp_path: Path) -> None:
     folder = lay_out("noether", tmp_path / "site")
-    (folder / "data" / "publications.yml").write_text(f"{PAPER}  abstract: About it.\n", encoding="utf-8")
-    (folder / "data" / "news.yml").unlink()
+    replace_papers(folder, f"{PAPER}  abstract: About it.\n")
     (folder / "docs" / "paper.pdf").write_bytes(b"%PDF-1.7\n")
     assert render(folder).returncode == 0
     site = folder / "_site"
@@ -145,7 +152,7 @@ def test_a_paper_has_the_same_bibtex_on_the_list_on_its_page_and_in_its_file(tmp
 
 
 def test_the_pages_say_what_was_reviewed(sites: dict[str, Path], check_expected: Callable[[str, str], None]) -> None:
-    for page in PAGES:
+    for page in (*PAGES, "people", "projects/ideals"):
         main = read_page(sites["noether"] / "_site" / f"{page}.html").find("main")[0]
         check_expected(f"noether/{page}.txt", "\n".join(main.lines) + "\n")
 

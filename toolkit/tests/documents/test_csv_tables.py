@@ -14,7 +14,8 @@ def read(record: Record, name: str) -> list[dict[str, str]]:
 
 
 def test_there_is_a_file_of_each_table_with_rows(record: Record) -> None:
-    tables = ("awards", "education", "experience", "patents", "publications", "research", "talks")
+    tables = ["awards", "education", "experience", "media", "patents", "people", "publications", "research", "talks"]
+    tables.append("teaching")
     assert {name for name, _ in iterate_csv(record)} == {f"{table}.csv" for table in tables}
 
 

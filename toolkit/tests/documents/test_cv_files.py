@@ -72,7 +72,7 @@ def test_what_is_hidden_is_not_in_it(noether: Path, read_pdf: Read) -> None:
 
 def test_links_lead_where_the_rows_say(noether: Path, read_pdf: Read) -> None:
     pdf = read_pdf(make_cv(noether))
-    notes = [note.get_object() for page in pdf.pages for note in page["/Annots"]]
+    notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", ())]
     links = {note["/A"]["/URI"] for note in notes if note["/Subtype"] == "/Link"}
     assert "https://doi.org/10.1007/BF01474591" in links
     assert "https://noether.example/~emmy" in links

@@ -42,3 +42,11 @@ def test_of_links_only_those_beyond_the_first_are_lost(noether: Path) -> None:
     holds = hold("first", software={"title"})
     losses = [loss for loss in list_losses(load_record(noether), (), holds) if loss.startswith("software")]
     assert losses == ["software: links but the first of 1 row"]
+
+
+def test_where_the_title_s_address_takes_the_one_place_every_link_is_lost(noether: Path) -> None:
+    (noether / "data" / "research.yml").write_text(
+        "- {title: A, url: https://e.org/a, links: {code: https://e.org/b}}\n- {title: B, links: {code: https://e.org/c}}\n"
+    )
+    losses = list_losses(load_record(noether), (), hold("first", research={"title", "url"}))
+    assert [loss for loss in losses if loss.startswith("research")] == ["research: links but the first of 1 row"]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from octavo import listings, tables
+from octavo.model.teaching import Teaching
+from tests.tables import write_tables
 
 
 @pytest.fixture
@@ -87,3 +89,12 @@ def test_the_profile_shows_its_links_and_only_what_it_has(data: Path) -> None:
     assert listings.portrait(profile) is None
     assert listings.prose(profile.earlier_work) == "<p>About <em>rings</em>.</p>"
     assert listings.prose("") is None
+
+
+def test_a_course_that_was_given_several_times_is_one_entry_with_every_anchor(tmp_path: Path) -> None:
+    text = "[{title: Algebra, date: Spring 2024}, {title: Analysis}, {title: Algebra, date: Spring 2023}]"
+    data = write_tables(tmp_path, teaching=text)
+    shown = listings.teaching_list(tables.load_table("teaching", data)) or ""
+    assert shown.count("<h3>Algebra</h3>") == 1
+    assert ">Spring 2023, Spring 2024<" in shown
+    assert all(f'id="{row.anchor}"' in shown for row in tables.load_rows(Teaching, data))

@@ -33,6 +33,11 @@ def test_the_files_are_those_that_the_models_give() -> None:
     assert {file: file.read_text(encoding="utf-8") for file in FOLDER.iterdir()} == list_schema_files()
 
 
+def test_the_field_reference_is_the_one_that_the_models_give() -> None:
+    """`python scripts/build_schemas.py` renews it."""
+    assert build_schemas.REFERENCE.read_text(encoding="utf-8") == build_schemas.list_files()[build_schemas.REFERENCE]
+
+
 @pytest.mark.parametrize("table", NAMES)
 def test_a_schema_is_valid_and_says_on_its_first_line_what_made_it(table: str) -> None:
     jsonschema.Draft7Validator.check_schema(read_schema(table))

@@ -1,5 +1,6 @@
 """Paper pages and what stands beside them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.citations.bibtex import make_entry
@@ -7,16 +8,18 @@ from octavo.citations.csl import make_item
 from octavo.citations.ris import format_record
 from octavo.model.authors import Author
 from octavo.model.publications import Publication
+from octavo.model.research import Research
 from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
 from tests.outputs.site import SITE, lay_out_in, write_site
 from tests.reading import Element, read_page
 from tests.rows import make_row
 
 
-def cast(site: Path, rows: list[Publication]) -> None:
+def cast(site: Path, rows: list[Publication], projects: Sequence[Research] = ()) -> None:
     items = [make_item(row, SITE.url) for row in rows]
     citations = [Citation(make_entry(item), format_record(item)) for item in items]
-    lay_out_in(site)(FRONT_MATTER, make_pages(rows, items, citations, settings=SITE, owner=["E. Noether"]))
+    pages = make_pages(rows, items, citations, settings=SITE, owner=["E. Noether"], projects=projects)
+    lay_out_in(site)(FRONT_MATTER, pages)
     write_citations(site, rows, citations)
 
 
@@ -43,6 +46,19 @@ def test_a_paper_has_its_page_and_citations_beside_it(tmp_path: Path) -> None:
     addresses = [link.attributes["href"] for link in page.find("a")]
     assert addresses == ["../docs/x.pdf", "https://doi.org/10.1/x", "paper-1.bib", "paper-1.ris"]
     assert (site / "publications/paper-1.ris").read_bytes().startswith(b"TY  - JOUR\r\n")
+
+
+def test_a_paper_leads_to_the_pages_of_its_projects(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "_site")
+    projects = [
+        Research(title="Ideals", url="projects/ideals.html", publications=("paper-1",)),
+        Research(title="Without a page", publications=("paper-1",)),
+        Research(title="Another", url="projects/another.html", publications=("paper-2",)),
+    ]
+    cast(site, [make_row()], projects)
+    [line] = read_paper(site, "paper-1").find("p", class_="details")
+    assert line.text == "Project: Ideals"
+    assert line.find("a")[0].attributes["href"] == "../projects/ideals.html"
 
 
 def test_of_thousands_of_authors_the_page_shows_few_and_has_all_to_open_and_for_machines(tmp_path: Path) -> None:

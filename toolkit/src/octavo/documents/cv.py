@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from octavo.documents.byline import marks_runs
-from octavo.documents.entries import CvEntry, publication_entry, row_entry
+from octavo.documents.entries import CvEntry, publication_entry, row_entries
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
 from octavo.documents.typesetting import describe_language
@@ -75,7 +75,7 @@ def _describe_section(name: str, record: Record) -> dict[str, Any] | None:
     elif name == "publications":
         entries = [publication_entry(row, site_url, owner) for row in record.publications]
     else:
-        entries = [row_entry(row, site_url, owner) for row in record.tables[name]]
+        entries = row_entries(record.tables[name], site_url, owner)
     note = marks_runs(make_entry(row).people for row in record.tables.get(name, ()))
     return _section(name_section(name), entries, compact=compact, note=note) if entries else None
 

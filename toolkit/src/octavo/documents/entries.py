@@ -6,13 +6,13 @@ An entry is a mapping: `first`, the runs of its first line, `date` (a text or No
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from octavo.documents.byline import author_runs
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run, title_runs
 from octavo.model.byline import Owner
-from octavo.model.entries import Entry, make_entry
+from octavo.model.entries import Entry, group_entries, join_dates
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.model.publications import Publication
 from octavo.model.row import Row
@@ -24,9 +24,16 @@ CvEntry: TypeAlias = dict[str, Any]
 _IDENTIFIERS = {ARXIV_ADDRESS: "arXiv:", DOI_ADDRESS: "doi:"}
 
 
-def row_entry(row: Row, site_url: str, owner: Owner = ()) -> CvEntry:
-    """A row of any table but publications, by the roles of its fields."""
-    entry = make_entry(row)
+def row_entries(rows: Sequence[Row], site_url: str, owner: Owner = ()) -> list[CvEntry]:
+    """The rows of any table but publications, by the roles of its fields."""
+    compact = bool(rows) and rows[0].table.compact
+    return [_describe(entries, site_url, owner, compact=compact) for entries in group_entries(rows)]
+
+
+def _describe(entries: Sequence[Entry], site_url: str, owner: Owner, *, compact: bool) -> CvEntry:
+    """One entry of several that differ in their dates alone."""
+    entry = entries[0]
+    date = join_dates(entries) or None
     text = markdown_runs(entry.text, site_url) if entry.text else []
     status = [plain_run(_capitalize(entry.status), soft=True)] if entry.status else []
     last = join_runs(" · ", [status, link_runs(entry.links, site_url)])
@@ -34,19 +41,19 @@ def row_entry(row: Row, site_url: str, owner: Owner = ()) -> CvEntry:
     notes = [[plain_run(f"{label}: "), plain_run(note, emph=True)] for label, note in entry.notes]
     details = ", ".join(detail for detail in (*entry.details, entry.place) if detail)
     link = make_absolute(entry.address, site_url) if entry.address else None
-    if row.table.compact:
+    if compact:
         soft = [plain_run(details)] if details else []
         first = [title_runs(entry.title, link=link), *map(_soften, [people, soft, *notes, text, last])]
-        return {"first": join_runs(", ", first), "date": _date(entry), "lines": []}
+        return {"first": join_runs(", ", first), "date": date, "lines": []}
     lead = [*title_runs(entry.title, strong=True, link=link), *([plain_run(f", {details}")] if details else [])]
-    return {"first": lead, "date": _date(entry), "lines": _keep_filled(people, *notes, text, last)}
+    return {"first": lead, "date": date, "lines": _keep_filled(people, *notes, text, last)}
 
 
 def publication_entry(row: Publication, site_url: str, owner: Owner = ()) -> CvEntry:
     """Title, authors, and a line with venue, status, award and links."""
     details = join_runs(" · ", [venue_runs(row, site_url), link_runs(row.links, site_url)])
     lines = _keep_filled(author_runs(row.authors, owner), details)
-    return {"first": title_runs(row.title, strong=True), "date": _date(row), "lines": lines}
+    return {"first": title_runs(row.title, strong=True), "date": str(row.date) if row.date else None, "lines": lines}
 
 
 def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> list[Run]:
@@ -90,10 +97,6 @@ def _soften(runs: Iterable[Run]) -> list[Run]:
 
 def _keep_filled(*lines: list[Run]) -> list[list[Run]]:
     return [line for line in lines if line]
-
-
-def _date(dated: Entry | Publication) -> str | None:
-    return str(dated.date) if dated.date else None
 
 
 def _capitalize(text: str) -> str:

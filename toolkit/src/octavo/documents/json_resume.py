@@ -123,7 +123,9 @@ def _make_part(row: Row, site: str) -> Part:
         value = getattr(row, field.name)
         for key in _find_keys(row.table, field) if value else ():
             converted = _convert(key, field, value, site)
-            if key in _LISTS:
+            if key == "url":
+                values.setdefault(key, converted)
+            elif key in _LISTS:
                 values[key] = [*values.get(key, []), converted]
             else:
                 values[key] = join_texts(values[key], converted) if key in values else converted
@@ -135,6 +137,8 @@ def _convert(key: str, field: Field, value: Any, site: str) -> Any:
         case Role.DATE:
             start, end = split_date(value)
             return {"startDate": start, "endDate": end}.get(key, end or start)
+        case Role.ADDRESS:
+            return make_absolute(value, site)
         case Role.LINKS:
             return find_address(value, site)
         case Role.TEXT:

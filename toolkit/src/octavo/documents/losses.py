@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 from octavo.documents.record import Record
+from octavo.model.entries import make_entry
 from octavo.model.fields import Field, Role, list_fields
 from octavo.model.row import Row
 
@@ -41,7 +42,9 @@ def _list_table(table: str, rows: Sequence[Row], holds: Holds) -> Iterator[str]:
         return
     for name in (name for name, share in held.items() if share != "all"):
         spared = 1 if held[name] == "first" else 0
-        number = sum(_count_values(getattr(row, name)) > spared for row in rows)
+        # The address where a title leads takes the place of the one link that is held.
+        taken = [bool(spared and make_entry(row).address) for row in rows]
+        number = sum(_count_values(getattr(row, name)) + own > spared for row, own in zip(rows, taken, strict=True))
         if number:
             what = f"{name} but the first" if spared else name
             yield f"{table}: {what} of {number} {'row' if number == 1 else 'rows'}"

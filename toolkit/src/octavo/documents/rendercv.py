@@ -19,7 +19,7 @@ from octavo.documents.parts import Part, find_address, join_texts, keep_known
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, make_absolute, markdown_runs, plain_run, title_runs
 from octavo.model.authors import Author
-from octavo.model.catalog import EARLIER_WORK
+from octavo.model.catalog import EARLIER_WORK, name_section
 from octavo.model.dates import PartialDate
 from octavo.model.entries import Entry, make_entry
 from octavo.model.fields import Field, Role, is_inline, list_fields
@@ -66,7 +66,9 @@ def hold_field(row_type: type[Row], field: Field) -> Held:
 def make_rendercv(record: Record) -> Part:
     """The record as the mapping that RenderCV reads, with the CV's sections in their order."""
     profile = record.profile
-    sections = {name: entries for name in profile.cv.sections if (entries := list(_iterate_entries(name, record)))}
+    sections = {
+        _name_key(name): entries for name in profile.cv.sections if (entries := list(_iterate_entries(name, record)))
+    }
     networks = [*(link.url for link in profile.links), make_orcid_address(profile.orcid)]
     head = {
         "name": profile.name,
@@ -78,6 +80,11 @@ def make_rendercv(record: Record) -> Part:
         "sections": sections,
     }
     return {"cv": keep_known(head)}
+
+
+def _name_key(section: str) -> str:
+    """The key from which RenderCV makes the heading: `students_advised`."""
+    return name_section(section).lower().replace(" ", "_")
 
 
 def _iterate_entries(section: str, record: Record) -> Iterator[Part | str]:

@@ -15,6 +15,7 @@ from octavo.listings.cv import (
     cv_sections,
     education_list,
     experience_list,
+    media_list,
     research_list,
     service_list,
     software_list,
@@ -27,6 +28,7 @@ from octavo.listings.news import news_explorer, news_list
 from octavo.listings.people import people_list
 from octavo.listings.pictures import picture
 from octavo.listings.profile import portrait, profile_header, profile_links, prose
+from octavo.listings.projects import project_publications
 from octavo.listings.publication_explorer import publication_explorer
 from octavo.listings.publications import publication_list
 from octavo.listings.raw import raw_block, show, show_section
@@ -39,6 +41,7 @@ __all__ = [
     "entry_list",
     "experience_list",
     "link_row",
+    "media_list",
     "more_link",
     "news_explorer",
     "news_list",
@@ -47,6 +50,7 @@ __all__ = [
     "portrait",
     "profile_header",
     "profile_links",
+    "project_publications",
     "prose",
     "publication_chart",
     "publication_explorer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from octavo.listings.pictures import thumbnail
 from octavo.listings.publications import author_lines, author_names, marks_note, status_element
 from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.byline import Owner
-from octavo.model.entries import Entry, make_entry
+from octavo.model.entries import Entry, group_entries, join_dates
 from octavo.model.fields import Role, list_roles
 from octavo.model.row import Row
 from octavo.tables.frames import iterate_rows
@@ -34,22 +34,33 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup 
     return show_entries(row_type, iterate_rows(frame, row_type), owner)
 
 
-def show_entries(row_type: type[Row], rows: Iterable[Row], owner: Owner = ()) -> Markup | None:
-    """Rows of one class as a list; None if there are none."""
-    dated, compact = Role.DATE in list_roles(row_type), row_type.table.compact
+def show_entries(
+    row_type: type[Row], rows: Iterable[Row], owner: Owner = (), *, compact: bool | None = None
+) -> Markup | None:
+    """Rows of one class as a list, `compact` if their table is or as asked for; None if there are none."""
+    dated = Role.DATE in list_roles(row_type)
+    compact = row_type.table.compact if compact is None else compact
     items = []
-    entries = list(map(make_entry, rows))
-    if not entries:
+    groups = group_entries(rows)
+    if not groups:
         return None
-    for entry in entries:
+    for entry, *others in groups:
         parts = _show_line(entry, owner) if compact else _show_entry(entry, owner)
         body = element("div", parts) if dated and (len(parts) > 1 or not compact) else parts
         shown = None if compact else thumbnail(entry.picture, entry.alt)
         class_ = "pictured" if shown else None
-        items.append(element("li", shown, body, time_element(entry.date), id=entry.anchor or None, class_=class_))
+        items.append(element("li", shown, body, _dates(entry, others), id=entry.anchor or None, class_=class_))
     variant = f"dated {'compact' if compact else 'full'}" if dated else row_type.table.name
     listing = element("ul", items, class_=f"listing {variant}")
-    return join("\n", [listing, marks_note(entry.people for entry in entries)])
+    return join("\n", [listing, marks_note(entries[0].people for entries in groups)])
+
+
+def _dates(entry: Entry, others: Sequence[Entry]) -> Markup | None:
+    """The date, or those of several rows, whose anchors stay."""
+    if not others:
+        return time_element(entry.date)
+    anchors = [element("span", id=other.anchor) for other in others if other.anchor]
+    return element("span", join_dates([entry, *others]), anchors, class_="date")
 
 
 def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:

@@ -12,11 +12,13 @@ from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
 from octavo.listings.pictures import figure
+from octavo.listings.projects import project_line
 from octavo.listings.publications import author_lines, marks_note, paper_address, tldr_line, venue_line
 from octavo.markdown import plain_title, render_title
 from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
+from octavo.model.research import Research
 from octavo.model.vocabulary import LinkRole, name_role
 
 # Where a work is after it is published, and where it was before.
@@ -32,12 +34,13 @@ def paper_body(
     *,
     owner: Owner = (),
     news: Sequence[NewsItem] = (),
+    projects: Sequence[Research] = (),
     previous: Publication | None = None,
     following: Publication | None = None,
 ) -> Markup:
     """The whole page except its title: authors, venue, links, abstract, versions, citation, news, neighbors.
 
-    `news` has the rows that name the publication; `previous` and `following` are its neighbors in the list.
+    `news` and `projects` have the rows that name the publication; `previous` and `following` are its neighbors.
     """
     parts = [
         *author_lines(row.authors, owner),
@@ -45,6 +48,7 @@ def paper_body(
         venue_line(row),
         tldr_line(row),
         element("p", details, class_="details") if (details := describe_place(row)) else None,
+        project_line(projects),
         link_row(row.links, about=plain_title(row.title)),
         figure(row.picture, row.alt, row.video),
         group_section("Abstract", "abstract", element("p", render_title(row.abstract))) if row.abstract else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -22,7 +23,14 @@ def people_list(people: pd.DataFrame) -> Markup | None:
     for person in iterate_rows(people, Person):
         if person.group:
             groups[person.group].append(person)
-    shown = {group: show_entries(Person, persons) for group, persons in groups.items() if persons}
+    shown = {group: _show_group(persons) for group, persons in groups.items() if persons}
     if len(shown) < 2:
         return next(iter(shown.values()), None)
     return join("\n", [group_section(group, group.lower(), content) for group, content in shown.items()])
+
+
+def _show_group(people: Sequence[Person]) -> Markup | None:
+    """A line each, unless there is more to say than name, place, and date."""
+    return show_entries(
+        Person, people, compact=not any(person.thesis or person.now or person.text for person in people)
+    )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from octavo.model.awards import Award
 from octavo.model.education import Education
 from octavo.model.experience import Experience
+from octavo.model.media import MediaItem
 from octavo.model.news import NewsItem
 from octavo.model.patents import Patent
 from octavo.model.person import Person
@@ -30,6 +31,7 @@ ROWS: tuple[type[Row], ...] = (
     Person,
     Service,
     Software,
+    MediaItem,
     NewsItem,
 )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from octavo.inline_parser import escape_inline
@@ -59,6 +59,33 @@ def make_entry(row: Row) -> Entry:
         picture=row.picture,
         alt=(isinstance(row, PicturedRow) and row.alt) or "",
     )
+
+
+def group_entries(rows: Iterable[Row]) -> list[list[Entry]]:
+    """The rows as entries; in tables that say so, those that differ in their dates alone are together."""
+    groups: dict[str, list[Entry]] = {}
+    for index, row in enumerate(rows):
+        entry = make_entry(row)
+        # An entry has lists in it, so that it can't be a key itself.
+        key = repr(replace(entry, anchor="", date=None)) if row.table.merged else str(index)
+        groups.setdefault(key, []).append(entry)
+    return list(groups.values())
+
+
+def join_dates(entries: Iterable[Entry]) -> str:
+    """`2017, 2019–2024`: the entries' dates in order, three or more years in a row as a span."""
+    dates = sorted({entry.date for entry in entries if entry.date}, key=lambda date: (date.first, date.last))
+    runs: list[list[PartialDate]] = []
+    for date in dates:
+        if runs and _is_year(date) and _is_year(runs[-1][-1]) and date.year == runs[-1][-1].year + 1:
+            runs[-1].append(date)
+        else:
+            runs.append([date])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
+def _is_year(date: PartialDate) -> bool:
+    return len(date.edtf) == 4
 
 
 def find_date(row: Row) -> PartialDate | None:

@@ -12,7 +12,9 @@ from octavo.model.profile import Profile
 
 def format_reference() -> str:
     """A section for the profile and one for each table, with a row for each field."""
-    sections = [_iterate_lines("profile", Profile)]
+    head = ["<!-- Made by toolkit/scripts/build_schemas.py: change the classes in octavo/model/, not this. -->", ""]
+    head += ["# The fields of all tables", "", "Each table is a file in `data/`; one that isn't there is empty."]
+    sections = [iter(head), _iterate_lines("profile", Profile)]
     sections += [_iterate_lines(name, row_type) for name, row_type in TABLES.items()]
     return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
 

@@ -22,6 +22,8 @@ class Table:
     in_cv: bool = True
     compact: bool = False
     """Whether an entry takes one line."""
+    merged: bool = False
+    """Whether rows that differ in their dates alone are one entry, with all of the dates."""
     newest_first: bool = False
     """Whether rows are sorted by date; otherwise they stay in the file's order."""
     resume: str = "projects"

@@ -9,7 +9,7 @@ from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
 
-@declare(Table("service", compact=True, resume="volunteer"))
+@declare(Table("service", compact=True, merged=True, resume="volunteer"))
 class Service(Row):
     """Work for the community."""
 

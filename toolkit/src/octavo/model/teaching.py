@@ -9,7 +9,7 @@ from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
 
-@declare(Table("teaching", resume_type="teaching"))
+@declare(Table("teaching", merged=True, resume_type="teaching"))
 class Teaching(Row):
     """A course."""
 

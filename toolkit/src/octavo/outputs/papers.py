@@ -15,6 +15,7 @@ from octavo.markdown import render_title
 from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
+from octavo.model.research import Research
 from octavo.outputs.addresses import place_addresses
 from octavo.outputs.head import describe_paper, make_head
 from octavo.site import Site
@@ -39,6 +40,7 @@ def make_pages(
     settings: Site,
     owner: Owner = (),
     news: Sequence[NewsItem] = (),
+    projects: Sequence[Research] = (),
 ) -> Iterator[MadePage]:
     """The page of each row; `items` and `citations` belong to the rows."""
     related: dict[str, list[NewsItem]] = {}
@@ -50,6 +52,7 @@ def make_pages(
             citation.bibtex.shown,
             owner=owner,
             news=related.get(row.id, ()),
+            projects=[project for project in projects if row.id in project.papers],
             previous=rows[index - 1] if index else None,
             following=rows[index + 1] if index + 1 < len(rows) else None,
         )

@@ -14,6 +14,7 @@ from octavo.made_page import LayOut
 from octavo.model.news import NewsItem
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
+from octavo.model.research import Research
 from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_person
 from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
@@ -35,10 +36,11 @@ def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
     """
     settings, data = load_site(root), root / "data"
     profile = load_profile(data)
-    news, rows = load_rows(NewsItem, data), load_rows(Publication, data)
+    news, projects, rows = load_rows(NewsItem, data), load_rows(Research, data), load_rows(Publication, data)
     items = [make_item(row, settings.url) for row in rows]
     citations = [Citation(make_entry(item), format_record(item)) for item in items]
-    lay_out(FRONT_MATTER, make_pages(rows, items, citations, settings=settings, owner=profile, news=news))
+    pages = make_pages(rows, items, citations, settings=settings, owner=profile, news=news, projects=projects)
+    lay_out(FRONT_MATTER, pages)
     write_citations(site, rows, citations)
     gone = remove_papers(site, [row.id for row in rows])
     write_file(site / "publications.bib", "\n".join(citation.bibtex.whole for citation in citations))
@@ -55,7 +57,9 @@ def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
 def _find_change(data: Path) -> datetime.datetime:
     """When the tables that papers' pages are made from were last written."""
     times = [
-        (data / f"{name}.yml").stat().st_mtime for name in ("publications", "news") if (data / f"{name}.yml").is_file()
+        (data / f"{name}.yml").stat().st_mtime
+        for name in ("publications", "news", "research", "people")
+        if (data / f"{name}.yml").is_file()
     ]
     return datetime.datetime.fromtimestamp(max(times, default=0), datetime.UTC)
 

@@ -1,0 +1,46 @@
+"""Projects: what a project's own page shows of it, and how papers lead back to it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from octavo.errors import OctavoError
+from octavo.html import element, join
+from octavo.listings.links import link
+from octavo.listings.publications import publication_list
+from octavo.markdown import render_title
+from octavo.model.byline import Owner
+from octavo.model.research import Research
+from octavo.tables.frames import iterate_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def project_publications(
+    project: str, research: pd.DataFrame, publications: pd.DataFrame, *, owner: Owner = ()
+) -> Markup | None:
+    """The publications that the row of `research` with this id names, in the order of `publications`.
+
+    Raises:
+        OctavoError: if no row has this id.
+    """
+    projects = {row.id: row for row in iterate_rows(research, Research) if row.id}
+    if project not in projects:
+        near = difflib.get_close_matches(project, projects, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"the ids in research.yml: {', '.join(projects) or 'none'}"
+        raise OctavoError(f"no row of research.yml has the id {project!r} ({hint})")
+    named = publications["id"].isin(projects[project].papers)
+    return publication_list(publications[named], owner=owner)
+
+
+def project_line(projects: Iterable[Research]) -> Markup | None:
+    """`Project: …` with links to the pages of the projects that have one; None if there is none."""
+    links = [link(render_title(project.title), project.url) for project in projects if project.url]
+    if not links:
+        return None
+    return element("p", "Project: " if len(links) == 1 else "Projects: ", join(", ", links), class_="details")
