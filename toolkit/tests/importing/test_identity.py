@@ -155,6 +155,12 @@ def test_a_row_is_found_when_its_file_or_its_key_has_another_name() -> None:
     assert judge(say(""), rows=rows, known={"row": [say("")]}) == "row"
 
 
+def test_of_two_rows_of_which_the_same_was_said_each_keeps_its_own_entry() -> None:
+    rows, known = [ROW, ROW | {"id": "other"}], {"row": [say("first")], "other": [say("second")]}
+    matches = match(say("second"), say("first"), rows=rows, known=known)
+    assert [[one.statement.key for one in target.joined] for target in matches.targets] == [["first"], ["second"]]
+
+
 def test_a_key_that_another_work_has_by_now_is_no_evidence() -> None:
     rows, known = [ROW | {"title": "On Trees"}], {"row": [say("noether2020", title="On Trees")]}
     assert judge(say("noether2020"), rows=rows, known=known) == "row"  # retitled, and nothing else

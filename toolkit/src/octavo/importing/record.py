@@ -59,12 +59,6 @@ class Record:
         """Whether this is the version of a preprint server, not the published one."""
         return self.status == "preprint"
 
-    @property
-    def year(self) -> str:
-        """Four digits, or empty."""
-        found = re.search(r"[0-9]{4}", self.issued)
-        return found[0] if found else ""
-
     def credit(self, source: str, rank: int, place: str = "") -> Record:
         """The same record, credited to another source."""
         return replace(self, source=source, rank=rank, place=place or self.place)
