@@ -86,6 +86,15 @@ def test_each_page_has_its_own_values_and_what_the_project_puts_into_heads(tmp_p
     assert '<meta name="all">' in second
 
 
+def test_line_ends_of_the_template_change_nothing(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    before = read_made(root)
+    template = root / "_extensions/small/template.html"
+    template.write_bytes(template.read_bytes().replace(b"\n", b"\r\n"))
+    lay_out_pages(root, root / "_site", MATTER, [MADE])
+    assert (root / "_site" / MADE.path).read_bytes().decode() == before[0]
+
+
 def test_where_quarto_renders_the_project_may_say_what_only_quarto_understands(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     write_files(

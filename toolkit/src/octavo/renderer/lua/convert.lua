@@ -41,7 +41,8 @@ local templates = {}
 local function compile_template(path)
   if not templates[path] then
     local file = assert(io.open(path, "r"))
-    templates[path] = pandoc.template.compile(file:read("a"), path)
+    local text = file:read("a"):gsub("\r\n", "\n") -- Pandoc reads partials like that
+    templates[path] = pandoc.template.compile(text, path)
     file:close()
   end
   return templates[path]
