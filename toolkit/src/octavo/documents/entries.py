@@ -16,7 +16,7 @@ from octavo.model.entries import Entry, group_entries, join_dates
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.model.publications import Publication
 from octavo.model.row import Row
-from octavo.model.vocabulary import LinkRole, name_role
+from octavo.model.vocabulary import LinkName, label_link
 
 CvEntry: TypeAlias = dict[str, Any]
 
@@ -74,7 +74,7 @@ def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> 
     return join_runs(" · ", [place, award, markdown_runs(row.note, site_url) if row.note else []])
 
 
-def link_runs(links: Mapping[LinkRole, str], site_url: str) -> list[Run]:
+def link_runs(links: Mapping[LinkName, str], site_url: str) -> list[Run]:
     """The links by role; an arXiv or DOI link with the identifier."""
     absolute = {role: make_absolute(address, site_url) for role, address in links.items()}
     return join_runs(
@@ -83,12 +83,12 @@ def link_runs(links: Mapping[LinkRole, str], site_url: str) -> list[Run]:
     )
 
 
-def name_link(role: LinkRole, address: str) -> str:
+def name_link(role: LinkName, address: str) -> str:
     """`Poster`, `arXiv:2411.08982`: what a link of this role is called where its address can't be seen."""
     for prefix, name in _IDENTIFIERS.items():
         if address.startswith(prefix):
             return name + address.removeprefix(prefix)
-    return name_role(role)
+    return label_link(role)
 
 
 def _soften(runs: Iterable[Run]) -> list[Run]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from octavo.documents.runs import make_absolute
-from octavo.model.vocabulary import LinkRole
+from octavo.model.vocabulary import LinkName
 
 Part: TypeAlias = dict[str, Any]
 
@@ -21,7 +21,7 @@ def join_texts(*texts: str | None) -> str:
     return ", ".join(text for text in texts if text)
 
 
-def find_address(links: Mapping[LinkRole, str], site_url: str) -> str | None:
+def find_address(links: Mapping[LinkName, str], site_url: str) -> str | None:
     """The first of a row's links, as an absolute address."""
     addresses = (make_absolute(address, site_url) for address in links.values())
     return next((address for address in addresses if address), None)

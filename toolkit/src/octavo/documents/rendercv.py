@@ -26,7 +26,7 @@ from octavo.model.fields import Field, Role, is_inline, list_fields
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.publications import Publication
 from octavo.model.row import Row
-from octavo.model.vocabulary import LinkRole
+from octavo.model.vocabulary import LinkName
 
 # The networks that RenderCV knows, by host, and what precedes the user name: a path, or a key of the query.
 _NETWORKS = {
@@ -168,7 +168,7 @@ def _date_text(date: PartialDate | None) -> str | None:
     return date.edtf if "/" not in date.edtf and is_exact(date) else str(date)
 
 
-def _links(links: Mapping[LinkRole, str], site: str) -> str:
+def _links(links: Mapping[LinkName, str], site: str) -> str:
     absolute = {role: make_absolute(address, site) for role, address in links.items()}
     runs = [plain_run(name_link(role, address), link=address) for role, address in absolute.items() if address]
     return ", ".join(_set_runs([run]) for run in runs)

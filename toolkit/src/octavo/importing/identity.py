@@ -29,6 +29,7 @@ from octavo.importing.comparing import fold_text, is_alike, may_abbreviate, read
 from octavo.importing.statement import is_published
 from octavo.model.dates import PartialDate
 from octavo.model.identifiers import find_arxiv, fold_doi, normalize_arxiv
+from octavo.model.links import find_address
 from octavo.model.vocabulary import UNPUBLISHED
 
 # Of 100, by rapidfuzz's ratio (the normalized indel distance). Two papers of one group in one year with a word in seven
@@ -85,8 +86,7 @@ class Relation:
 
 def describe_work(fields: Mapping[str, Any]) -> Work:
     """What identifies a row, or a statement."""
-    links = fields.get("links")
-    addresses = [str(links.get(role) or "") for role in ("arxiv", "doi", "paper")] if isinstance(links, Mapping) else []
+    addresses = [str(find_address(fields.get("links"), role) or "") for role in ("arxiv", "doi", "paper")]
     texts = {name: str(fields.get(name) or "") for name in ("title", "type", "date", "doi", "arxiv")}
     doi = fold_doi(texts["doi"]) or next(filter(None, map(fold_doi, addresses)), "")
     containers = (fold_text(str(fields.get(name) or "")) for name in ("venue", "container_title"))

@@ -15,6 +15,7 @@ from typing import Any
 from octavo.importing.comparing import is_alike, is_same
 from octavo.importing.matching import Joined
 from octavo.importing.statement import Fields, Statement, claim_fields
+from octavo.model.links import find_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def get_value(row: Mapping[str, Any], path: str) -> Any:
     name, _, role = path.partition(".")
     value = row.get(name)
     if role:
-        value = value.get(role) if isinstance(value, Mapping) else None
+        value = find_address(value, role)
     return value.strip() if isinstance(value, str) else value
 
 

@@ -17,6 +17,7 @@ from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record
 from octavo.markdown import write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author
+from octavo.model.links import list_addresses
 
 Fields = dict[str, Any]
 """By name, or as `links.paper`: texts, and for `authors` a list of names and mappings."""
@@ -140,8 +141,7 @@ def has_venue(row: Mapping[str, Any]) -> bool:
 
 def _drop_repetitions(fields: Fields, row: Mapping[str, Any]) -> None:
     """Leave out what the row has in another field: exports have one for venues, and one for addresses."""
-    links = row.get("links")
-    addresses = [str(address or "") for address in links.values()] if isinstance(links, Mapping) else []
+    addresses = list_addresses(row.get("links"))
     addresses.append(str(row.get("doi") or ""))  # it may be arXiv's
     if not row.get("container_title") and is_alike("venue", row.get("venue"), fields.get("container_title")):
         del fields["container_title"]

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.listings.icons import find_icon
 from octavo.model.addresses import site_address
-from octavo.model.vocabulary import LinkRole, name_role
+from octavo.model.vocabulary import LINK_ROLES, LinkName, label_link
 
 
 def link(text: str | Markup, address: str, **attributes: str | None) -> Markup:
@@ -16,11 +17,12 @@ def link(text: str | Markup, address: str, **attributes: str | None) -> Markup:
     return element("a", text, href=site_address(address), **attributes)
 
 
-def link_row(links: Mapping[LinkRole, str], *, about: str | None = None) -> Markup | None:
-    """Links by role (`{"arxiv": address}`), in the mapping's order; `about` names whose links they are."""
+def link_row(links: Mapping[LinkName, str], *, about: str | None = None) -> Markup | None:
+    """Links by role or label (`{"arxiv": address}`), in the mapping's order; `about` names whose links they are."""
     if not links:
         return None
-    items = [element("li", link(name_role(role), address, data_icon=role)) for role, address in links.items()]
+    icons = {name: name if name in LINK_ROLES else find_icon(address, name) for name, address in links.items()}
+    items = [element("li", link(label_link(name), address, data_icon=icons[name])) for name, address in links.items()]
     return element("ul", items, class_="links", aria_label=f"Links: {about}" if about else None)
 
 

@@ -19,7 +19,7 @@ from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
 from octavo.model.research import Research
-from octavo.model.vocabulary import LinkRole, name_role
+from octavo.model.vocabulary import LinkRole, label_link
 
 # Where a work is after it is published, and where it was before.
 _VERSIONS: tuple[tuple[str, tuple[LinkRole, ...]], ...] = (
@@ -75,7 +75,7 @@ def _versions(row: Publication) -> Markup | None:
     if not all(versions):
         return None
     items = [
-        element("li", f"{name}: ", link(name_role(role), address)) for name, role, address in filter(None, versions)
+        element("li", f"{name}: ", link(label_link(role), address)) for name, role, address in filter(None, versions)
     ]
     return group_section("Versions", "versions", element("ul", items))
 

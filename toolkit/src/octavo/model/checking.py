@@ -67,6 +67,8 @@ def _check_value(holds: Kind | Nested, value: Any, path: Path, faults: list[Faul
 
 
 def _check_nested(nested: Nested, value: Any, path: Path, faults: list[Fault]) -> Any:
+    if nested.items and isinstance(value, list):
+        return [_check_value(nested.items, item, (*path, index), faults) for index, item in enumerate(value)]
     if nested.read_text and isinstance(value, str):
         return nested.read_text(value)
     before = len(faults)

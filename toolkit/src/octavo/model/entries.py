@@ -12,7 +12,7 @@ from octavo.model.dates import PartialDate
 from octavo.model.fields import Role, list_roles
 from octavo.model.pictures import Picture
 from octavo.model.row import PicturedRow, Row
-from octavo.model.vocabulary import LinkRole
+from octavo.model.vocabulary import LinkName
 
 _NAMING = (Role.TITLE, Role.TEXT, Role.HEAD)
 
@@ -35,7 +35,7 @@ class Entry:
     text: str | None
     """Inline Markdown."""
     status: str | None
-    links: Mapping[LinkRole, str]
+    links: Mapping[LinkName, str]
     picture: Picture | None
     alt: str
     """What the picture says; empty if it is decoration."""

@@ -92,6 +92,8 @@ class Nested:
     """Makes the typed value; by default an instance of `shape`."""
     name: str = ""
     """What the field reference calls it, if not by its keys."""
+    items: Nested | None = None
+    """The items of the list as which it may be written, too."""
 
 
 class Derived:

@@ -65,4 +65,6 @@ def _describe_value(field: Field, definitions: dict[str, Any]) -> dict[str, Any]
     if not isinstance(field.holds, Nested):
         return dict(field.holds.schema)
     mapping = _refer_to(field.holds.shape, definitions)
+    if field.holds.items:
+        return {"anyOf": [mapping, {"type": "array", "items": _refer_to(field.holds.items.shape, definitions)}]}
     return {"anyOf": [{"type": "string"}, mapping]} if field.holds.read_text else mapping

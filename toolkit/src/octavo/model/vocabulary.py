@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal, NewType, get_args
 
 # The item types of CSL 1.0.2, appendix III.
 PublicationType = Literal[
@@ -75,14 +75,39 @@ UNPUBLISHED: Mapping[str, str] = {
     "in preparation": "In preparation",
 }
 
-LinkRole = Literal["paper", "arxiv", "doi", "poster", "slides", "code", "video", "data", "website", "publisher"]
+LinkRole = Literal[
+    "paper",
+    "arxiv",
+    "doi",
+    "supplement",
+    "poster",
+    "slides",
+    "talk",
+    "code",
+    "demo",
+    "video",
+    "data",
+    "model",
+    "huggingface",
+    "project",
+    "website",
+    "publisher",
+    "press",
+]
 LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)
 """In the order in which an entry shows them."""
 
 
-def name_role(role: LinkRole) -> str:
-    """What a link of this role is called: `arXiv`, `Poster`."""
-    return {"arxiv": "arXiv", "doi": "DOI"}.get(role) or role.capitalize()
+Label = NewType("Label", str)
+"""What the owner calls a link that has no role."""
+LinkName = LinkRole | Label
+
+
+def label_link(name: LinkName) -> str:
+    """What a link of this role is called, `arXiv` or `Poster`, or its label."""
+    return {"arxiv": "arXiv", "doi": "DOI", "huggingface": "Hugging Face"}.get(name) or (
+        name.capitalize() if name in LINK_ROLES else name
+    )
 
 
 Network = Literal[

@@ -117,6 +117,11 @@ def _find_references(holds: Kind | Nested, data: Any) -> Iterator[tuple[Referenc
             values = find_links(data) if holds.refers == "text" else [data.strip()]
             yield from ((holds.refers, (), each) for each in values if holds.refers not in FILES or _is_file(each))
         return
+    if holds.items and isinstance(data, list):
+        for place, item in _number(data):
+            for reference, rest, named in _find_references(holds.items, item):
+                yield reference, (*place, *rest), named
+        return
     fields = list_fields(holds.shape)
     for name, value in data.items() if isinstance(data, dict) else ():
         if field := fields.get(name):

@@ -11,6 +11,7 @@ from octavo.importing.editing.layout import TableText, UneditableError, list_par
 from octavo.importing.editing.scalars import Setting, render_scalar
 from octavo.importing.editing.style import Style
 from octavo.importing.editing.values import Value, render_field, render_item, render_items, render_value
+from octavo.model.links import find_address
 from octavo.model.vocabulary import LINK_ROLES
 from octavo.tables.composition import Place
 
@@ -50,6 +51,9 @@ class FieldEditor:
         if not role:
             return self._set_in_mapping(row, place, "", name, value, self._style.order)
         inner = _get_part(place, name)
+        if isinstance(row[name], list) and find_address(row[name], role) is None:
+            items = [*row[name], {"role": role, "url": value}]
+            return self._set_in_mapping(row, place, "", name, items, self._style.order)
         if not isinstance(row[name], dict):
             raise UneditableError(f"{name} holds something of another kind; edit it by hand")
         self._refuse_anchor(inner)

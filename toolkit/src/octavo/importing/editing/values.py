@@ -17,7 +17,11 @@ def set_paths(row: Mapping[str, Any], values: Mapping[str, Value]) -> dict[str, 
     changed = dict(row)
     for path, value in values.items():
         name, _, role = path.partition(".")
-        changed[name] = {**(changed.get(name) or {}), role: value} if role else value
+        known = changed.get(name)
+        if role and isinstance(known, list):
+            changed[name] = [*known, {"role": role, "url": value}]
+        else:
+            changed[name] = {**(known or {}), role: value} if role else value
     return changed
 
 
