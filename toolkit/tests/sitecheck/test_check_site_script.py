@@ -1,6 +1,7 @@
-from octavo.cli.check import main
+from octavo.cli.check import main, read_rows
 from tests.sitecheck.example import URL, write_site
 from tests.sitecheck.test_external import serve
+from tests.tables import write_tables
 
 CONFIGURATION = f"website:\n  site-url: {URL}\nbudget:\n  - {{page: index.html, weight: 15 kB, requests: 4}}\n"
 
@@ -32,6 +33,16 @@ def test_address_and_budget_come_from_the_configuration_above_the_site(tmp_path,
     assert status == 1
     assert lines[0].startswith("index.html:1:1: it takes 5 requests, over the budget of 4")
     assert len(lines) == 2
+
+
+def test_of_people_only_students_must_be_shown_and_no_name_is_secret(tmp_path):
+    people = [
+        "{name: Grete Hermann, relation: student}",
+        "{name: Emil Artin, relation: collaborator}",
+        "{name: Max Deuring, relation: student, hidden: true}",
+    ]
+    data = write_tables(tmp_path, people="".join(f"- {person}\n" for person in people))
+    assert [row.text for row in read_rows(data)] == ["Grete Hermann"]
 
 
 def test_a_configuration_that_is_no_yaml_is_named(tmp_path, capsys):

@@ -66,6 +66,11 @@ def test_an_orcid_tells_people_of_one_name_apart(tmp_path: Path) -> None:
     assert (known.known_as, stranger.known_as) == ("Else Artin", "")
 
 
+def test_an_author_with_another_orcid_is_another_person(tmp_path: Path) -> None:
+    data = write(tmp_path, ARTIN, "{given: E., family: Artin, orcid: 0000-0001-5109-3700}")
+    assert read_authors(data)[0].known_as == ""
+
+
 def test_two_people_with_one_orcid_are_an_error(tmp_path: Path) -> None:
     data = write(tmp_path, ARTIN + ARTIN.replace("Emil Artin, names: [E. Artin, Artin]", "Else Artin"), "E. Artin")
     [problem] = check_tables(data)

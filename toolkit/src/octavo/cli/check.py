@@ -68,7 +68,7 @@ def check_built_site(arguments: argparse.Namespace) -> int:
     configuration = read_configuration(project) if (project / CONFIGURATION).is_file() else {}
     url = arguments.url or (configuration.get("website") or {}).get("site-url")
     budgets = parse_budget(configuration.get("budget"))
-    rows = [] if "rows" in arguments.skip else _read_rows(project / "data")
+    rows = [] if "rows" in arguments.skip else read_rows(project / "data")
     is_known = _find_known(project) if configuration else None
     site, problems = check_site(
         arguments.site, url=url, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
@@ -120,7 +120,7 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _read_rows(data: Path) -> list[ShownRow]:
+def read_rows(data: Path) -> list[ShownRow]:
     """The rows of all tables, the hidden ones too; none where the site isn't made from tables."""
     if not data.is_dir():
         return []
