@@ -155,6 +155,12 @@ def test_a_row_is_found_when_its_file_or_its_key_has_another_name() -> None:
     assert judge(say(""), rows=rows, known={"row": [say("")]}) == "row"
 
 
+def test_what_an_entry_without_a_key_says_replaces_what_it_said_before() -> None:
+    before = say("", page="1–2")
+    matches = match(say("", page="1–20"), rows=[ROW], known={"row": [before]})
+    assert [one.before for one in matches.targets[0].joined] == [before]
+
+
 def test_of_two_rows_of_which_the_same_was_said_each_keeps_its_own_entry() -> None:
     rows, known = [ROW, ROW | {"id": "other"}], {"row": [say("first")], "other": [say("second")]}
     matches = match(say("second"), say("first"), rows=rows, known=known)
