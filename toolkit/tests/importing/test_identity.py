@@ -161,6 +161,12 @@ def test_what_an_entry_without_a_key_says_replaces_what_it_said_before() -> None
     assert [one.before for one in matches.targets[0].joined] == [before]
 
 
+def test_other_pages_in_place_of_an_entry_without_a_key_are_a_question_and_no_new_row() -> None:
+    before = say("", container_title="J", page="1–2")
+    rows = [ROW | {"container_title": "J", "page": "1–2"}]
+    assert judge(say("", container_title="J", page="1–20"), rows=rows, known={"row": [before]}) == "question"
+
+
 def test_of_two_rows_of_which_the_same_was_said_each_keeps_its_own_entry() -> None:
     rows, known = [ROW, ROW | {"id": "other"}], {"row": [say("first")], "other": [say("second")]}
     matches = match(say("second"), say("first"), rows=rows, known=known)

@@ -30,6 +30,7 @@ def judge(yours: Any, said: Any, says: Any) -> Verdict:
     [
         (None, None, "A", Verdict.WRITE),
         ("A", "A", "B", Verdict.WRITE),
+        ("lynx", "lynx", "LYNX", Verdict.WRITE),
         ("C", "A", "A", Verdict.STAY),
         ("C", "A", "B", Verdict.CONFLICT),
         ("C", None, "B", Verdict.CONFLICT),
