@@ -26,3 +26,8 @@ def test_no_text_is_taken_for_an_address(text: str) -> None:
     hostile = f'{text} href="/x" src="/y" srcset="/z 1x, /w 2x"'
     html = element("p", hostile, title=hostile)
     assert place_addresses(html, "../") == html
+
+
+def test_the_poster_of_a_film_is_placed_as_the_film_is() -> None:
+    film = Markup('<video src="/assets/a.mp4" poster="/pictures/a.jpg"></video>')
+    assert place_addresses(film, "../") == '<video src="../assets/a.mp4" poster="../pictures/a.jpg"></video>'

@@ -10,7 +10,7 @@ import re
 
 from markupsafe import Markup
 
-_LOCAL = re.compile(r' (href|src)="/(?!/)')
+_LOCAL = re.compile(r' (href|src|poster)="/(?!/)')
 _SEVERAL = re.compile(r' srcset="[^"]*"')
 _CANDIDATE = re.compile(r'(?<=[" ])/(?!/)')
 
