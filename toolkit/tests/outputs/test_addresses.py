@@ -1,6 +1,7 @@
 """Addresses of components, placed for another folder."""
 
 from hypothesis import given
+from markupsafe import Markup
 
 from octavo.html import element
 from octavo.outputs.addresses import place_addresses
