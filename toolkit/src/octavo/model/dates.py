@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, total_ordering
 
 from octavo.errors import quote_value
@@ -55,6 +55,8 @@ class _Point:
     year: int | None
     month: int | None = None
     day: int | None = None
+    season: str = ""
+    """The season's name as it was written: autumn is fall to some."""
 
     @classmethod
     def parse(cls, text: str) -> _Point:
@@ -68,7 +70,8 @@ class _Point:
                 raise ValueError(f"{quote_value(name)} is neither a month nor a season")
             month = _NUMBERS[name.lower()]
         year, day = parts.get("year"), parts.get("day")
-        return cls(int(year) if year else None, month, int(day) if day else None)
+        season = name.capitalize() if name and month in SEASONS else ""
+        return cls(int(year) if year else None, month, int(day) if day else None, season)
 
     def check(self) -> None:
         """Reject dates that no calendar has."""
@@ -84,7 +87,7 @@ class _Point:
     def fill_from(self, other: _Point) -> _Point:
         """The same point with the year, and for a bare day the month, of the span's other end."""
         month = other.month if self.month is None and self.day is not None else self.month
-        return _Point(other.year if self.year is None else self.year, month, self.day)
+        return replace(self, year=other.year if self.year is None else self.year, month=month)
 
     def _count_days(self) -> int:
         if self.year is None or self.month is None or self.month in SEASONS:
@@ -114,7 +117,9 @@ class _Point:
 
     def name_month(self) -> str:
         """The month's short name, the season's name, or nothing."""
-        return "" if self.month is None else SEASONS.get(self.month) or MONTHS[self.month - 1]
+        if self.month is None:
+            return ""
+        return self.season or SEASONS.get(self.month) or MONTHS[self.month - 1]
 
     def __str__(self) -> str:
         return _join(self.day, self.name_month(), self.year)
@@ -203,7 +208,7 @@ def _read_span(text: str, written_start: str, written_end: str) -> PartialDate:
         shown = _join_ends(str(start), "present")
         return PartialDate(text, start.first, datetime.date.max, f"{start.edtf}/..", shown)
     end = _Point.parse(written_end)
-    start, end = start.fill_from(end), _Point(end.year, end.fill_from(start).month, end.day)
+    start, end = start.fill_from(end), replace(end, month=end.fill_from(start).month)
     start.check()
     end.check()
     if start.first > end.last:
