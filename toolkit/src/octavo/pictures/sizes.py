@@ -28,7 +28,7 @@ class Box:
 
 
 PORTRAIT = Box(160, 208)
-THUMBNAIL = Box(120, 120)
+THUMBNAIL = Box(120, 90)
 FIGURE = Box(680, 680)
 
 

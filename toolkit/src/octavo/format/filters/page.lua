@@ -1,0 +1,72 @@
+-- What the template needs of the page and the site, and no metadata gives.
+--
+-- `card`: the page's social card, `cards/news.png`, unless the page names a picture of its own or the project's
+-- `cards:` is none. octavo/documents/cards.py draws it, under the page's path.
+--
+-- `site-name`: the site's title without markup, for `<title>` and attributes, where tags would be text and a
+-- quotation mark would end the value.
+--
+-- `last-change`: when the site's content last changed. The pre-render hook writes it down, or nothing if nobody knows.
+--
+-- `long-page`: whether the page takes several screens, so that a way back to its top is worth a link.
+--
+-- `no-icons`: `icons: false`, which a template can't tell from an absent setting.
+
+local LONG = 3000
+local CHANGED = ".cache/octavo/changed"
+local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
+
+local function page_path()
+  local file = quarto and quarto.doc.input_file or PANDOC_STATE.input_files[1] or ""
+  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
+  local path = pandoc.path.split_extension(pandoc.path.make_relative(file, root))
+  return (path:gsub("\\", "/"))
+end
+
+local function name_card(meta)
+  local choice = meta.cards == nil and "all" or pandoc.utils.stringify(meta.cards)
+  if not meta["site-url"] or choice == "none" or choice == "false" then
+    return nil
+  end
+  return meta.card or "cards/" .. page_path() .. ".png"
+end
+
+local function read_change()
+  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
+  local file = io.open(pandoc.path.join({ root, CHANGED }))
+  if not file then
+    return nil
+  end
+  local date = file:read("l") or ""
+  file:close()
+  local year, month, day = date:match("^(%d+)-(%d+)-(%d+)$")
+  if not year then
+    return nil
+  end
+  local name = os.date("!%B", os.time({ year = year, month = month, day = day, hour = 12 }))
+  return { machine = date, human = ("%s %d, %s"):format(name, tonumber(day), year) }
+end
+
+local function count_letters(doc)
+  local letters = #pandoc.utils.stringify(doc.blocks)
+  doc:walk({
+    RawBlock = function(raw)
+      letters = letters + #raw.text:gsub("<[^>]*>", "")
+    end,
+  })
+  return letters
+end
+
+local function name_site(title)
+  return pandoc.RawInline("html", (pandoc.utils.stringify(title):gsub('[&<>"]', ENTITIES)))
+end
+
+function Pandoc(doc)
+  local meta = doc.meta
+  meta.card = name_card(meta)
+  meta["site-name"] = meta["site-title"] and name_site(meta["site-title"])
+  meta["last-change"] = read_change()
+  meta["long-page"] = count_letters(doc) > LONG
+  meta["no-icons"] = meta.icons == false
+  return doc
+end
