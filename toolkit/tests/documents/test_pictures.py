@@ -28,6 +28,22 @@ def test_the_site_has_the_files_that_its_pages_name(project: Path, tmp_path: Pat
     assert list_pictures(site) == ["160.avif", "320.avif", "320.jpg"]
 
 
+@pytest.mark.parametrize(
+    ("table", "fields", "large"),
+    [("publications", "id: a, title: A, authors: [E. Noether], type: book", True), ("research", "title: A", False)],
+)
+def test_only_a_paper_has_its_picture_in_large_too(
+    project: Path, tmp_path: Path, table: str, fields: str, large: bool
+) -> None:
+    with (project / "data" / f"{table}.yml").open("a", encoding="utf-8") as file:
+        file.write(f"\n- {{{fields}, image: assets/emmy.jpg}}\n")
+    site = tmp_path / "site"
+    site.mkdir()
+    write_documents(site, project)
+    assert "90.avif" in list_pictures(site)
+    assert ("680.avif" in list_pictures(site)) == large
+
+
 def test_what_was_drawn_ahead_is_not_encoded_again(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
 from pathlib import Path
 
 from octavo.documents.cache import Cache, compute_key
@@ -43,8 +42,11 @@ def write_pictures(site: Path, root: Path, record: Record, cache: Cache) -> None
 
 
 def _list_variants(record: Record) -> list[Variant]:
-    rows = [row.picture for table in record.tables.values() for row in table]
-    shown = [(record.profile.picture, PORTRAIT), *product(rows, (THUMBNAIL, FIGURE))]
+    shown = [
+        (record.profile.picture, PORTRAIT),
+        *((row.picture, THUMBNAIL) for table in record.tables.values() for row in table),
+        *((row.picture, FIGURE) for row in record.publications),
+    ]
     variants = [variant for picture, box in shown if picture for variant in list_variants(picture, box)]
     return list({variant.path: variant for variant in variants}.values())
 
