@@ -269,6 +269,11 @@ def test_a_profile_has_what_was_given_and_empty_texts_for_the_rest(tmp_path: Pat
     assert [problem.severity for problem in check_tables(data)] == ["warning", "warning"]
 
 
+def test_an_owner_is_also_found_by_the_name_that_the_site_shows(tmp_path: Path) -> None:
+    data = write_tables(tmp_path, profile="{name: Emmy Noether, names: [E. Noether]}")
+    assert load_profile(data).names == ("E. Noether", "Emmy Noether")
+
+
 def test_a_profile_without_other_names_has_the_name(tmp_path: Path) -> None:
     assert load_profile(write_tables(tmp_path)).names == ("N. Body",)
 

@@ -1,5 +1,6 @@
 """The profile: whose page it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -62,7 +63,7 @@ class Profile:
     name: Annotated[Line, "Emmy Noether"]
     """Your name, as the site shows it."""
     names: Annotated[tuple[Line, ...], "[E. Noether, Emmy Noether]"] = ()
-    """How the name appears in lists of authors; by default, as `name`."""
+    """How else the name appears in lists of authors; the filters show the first of these."""
     authors_shown: Count = AUTHORS_SHOWN
     """How many authors of a work are named before the rest is folded into "and 12 more"; you are always named."""
     position: Annotated[Line, "Visiting Professor"] = ""
@@ -106,3 +107,8 @@ class Profile:
     def public_email(self) -> str:
         """The e-mail address for files that machines read; empty if it is guarded."""
         return "" if self.email_guard else self.email
+
+
+def list_owner_names(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Under which names the owner is found among authors: those of the profile, and the one that the site shows."""
+    return tuple(dict.fromkeys([*names, *([name] if name else [])]))

@@ -14,6 +14,7 @@ from octavo.errors import Problem, Severity, quote_value
 from octavo.model.addresses import find_local_path
 from octavo.model.authors import normalize_name
 from octavo.model.catalog import TABLES
+from octavo.model.profile import list_owner_names
 from octavo.published import EXPECTED, Published, find_page, load_published
 from octavo.tables.pictures import NO_PICTURES, Pictures, read_pictures
 from octavo.tables.table_files import FILES, Claim, TableFile, read_table_file
@@ -126,7 +127,7 @@ class DataFolder:
         """The owner's names."""
         profile = self.files.get("profile")
         row = profile.rows[0] if profile and profile.rows else {}
-        return row.get("names") or [name for name in (row.get("name"),) if name]
+        return list_owner_names(row.get("name") or "", row.get("names") or ())
 
     def list_claims(self) -> Iterator[tuple[TableFile, Claim]]:
         """What the tables claim, with the file that claims it."""

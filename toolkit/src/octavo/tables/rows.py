@@ -26,7 +26,7 @@ from octavo.model.fields import Field, Kind, Role, list_fields, list_roles, load
 from octavo.model.links import complete_links
 from octavo.model.person import Person
 from octavo.model.pictures import Picture
-from octavo.model.profile import Profile
+from octavo.model.profile import Profile, list_owner_names
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import UNPUBLISHED
@@ -76,7 +76,7 @@ def load_profile(data: Path | None = None) -> Profile:
     photo = "" if profile.photo in folder.missing else profile.photo
     return replace(
         profile,
-        names=profile.names or (profile.name,),
+        names=list_owner_names(profile.name, profile.names),
         links=tuple(link for link in profile.links if link.url not in folder.missing),
         photo=photo,
         picture=folder.pictures.found.get(photo),
