@@ -74,6 +74,8 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
         "doi": st.just("10.1145/1.2"),
         "arxiv": st.just("2411.08982"),
         "links": st.fixed_dictionaries({}, optional={"code": st.just("https://x.org"), "paper": st.just("docs/x.pdf")}),
+        "image": st.just("assets/a.png"),
+        "video": st.just("assets/a.mp4"),
         "text": line.filter(lambda text: "](" not in text),
         "publication": st.just("a"),
         "hidden": st.sampled_from(["true", "false"]),
