@@ -71,3 +71,15 @@ def test_on_paper_the_text_stands_alone(pages: list[Page]) -> None:
             assert not page.locator(selector).filter(visible=True).count(), f"{selector} on {page.url}"
         assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
         assert find_violations(page, on_paper=True) == [], page.url
+
+
+def test_the_year_follows_a_venue_that_runs_the_other_way(visit: Callable[..., Page]) -> None:
+    page = visit("hostile", "publications.html")
+    venue, year = page.locator("#publications-directions .venue").evaluate(
+        """line => {
+          const range = document.createRange();
+          range.selectNode(line.querySelector("cite").nextSibling);
+          return [line.querySelector("cite").getBoundingClientRect().right, range.getBoundingClientRect().left];
+        }"""
+    )
+    assert venue <= year
