@@ -95,6 +95,27 @@ def test_what_the_list_does_not_show_can_be_found_too(shown: Markup) -> None:
     assert read_data(shown)["texts"][2] == "rings ideals Journal"
 
 
+def fold_paper(load, number: int) -> dict:
+    """The data of a paper whose last author, after this many, is in the table of people, and of another paper."""
+    names = ", ".join(f"A. Author{index}" for index in range(number))
+    row = "- {{id: {0}, title: {0}, type: book, authors: [{1}]}}\n"
+    papers = load(
+        row.format("a", f"{names}, E. Artin") + row.format("b", "X"), people="- {name: Emil Artin, names: [E. Artin]}"
+    )
+    return read_data(listings.publication_explorer(papers, least=1))
+
+
+def test_an_author_behind_the_fold_is_found(load) -> None:
+    assert fold_paper(load, 13)["texts"] == ["A. Author10 A. Author11 A. Author12 E. Artin Emil Artin", ""]
+
+
+def test_of_thousands_of_authors_people_of_the_table_are_found_at_little_cost(load) -> None:
+    data = fold_paper(load, 3000)
+    assert data["texts"] == ["E. Artin Emil Artin", ""]
+    assert show_facet(data, "coauthor")[0][-1] == "Emil Artin"
+    assert len(show_facet(data, "coauthor")[0]) == 11
+
+
 def test_no_text_ends_the_data(load) -> None:
     papers = load(
         """

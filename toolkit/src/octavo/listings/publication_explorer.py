@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from octavo.citations.bibtex import make_entry
+from octavo.citations.bibtex import MOST_AUTHORS, make_entry
 from octavo.citations.csl import make_item
 from octavo.html import element, join
 from octavo.listings.citation import bibtex_block
@@ -66,7 +66,7 @@ def publication_explorer(
         ],
         facets=_list_facets(publications, owner),
         sorts={"newest": "Newest first", "oldest": "Oldest first", "title": "Title", "venue": "Venue"},
-        unseen_text=_unseen_text,
+        unseen_text=lambda row: _unseen_text(row, owner),
         saves=in_full,
     )
     whole = element("p", link("All as BibTeX", "publications.bib"), class_="whole")
@@ -95,12 +95,18 @@ def _list_facets(publications: pd.DataFrame, owner: Owner) -> list[Facet[Publica
 
 
 def _name_authors(owner: Owner) -> Callable[[Publication], list[str]]:
-    """Names the authors of a row that its byline shows, the owner and people of the table always by the same name."""
+    """Names the authors of a row that its byline shows, and everyone who is in the table of people.
+
+    The owner and those people always have the same name.
+    """
     names = list_names(owner)
-    return lambda row: [
-        names[0] if author.is_named(names) else author.known_as or str(author)
-        for author in fold_authors(row.authors, owner).shown
-    ]
+
+    def name(row: Publication) -> list[str]:
+        shown = fold_authors(row.authors, owner).shown
+        known = [author for author in row.authors[len(shown) :] if author.known_as]
+        return [names[0] if author.is_named(names) else author.known_as or str(author) for author in (*shown, *known)]
+
+    return name
 
 
 def _year_identifier(heading: str) -> str:
@@ -119,5 +125,9 @@ def _details(row: Publication, site_url: str) -> Markup:
     return Markup("").join(element("details", part) for part in parts if part)
 
 
-def _unseen_text(row: Publication) -> str:
-    return " ".join([*row.topics, row.container_title if row.venue and row.container_title else ""]).strip()
+def _unseen_text(row: Publication, owner: Owner) -> str:
+    """Topics, the venue in full, and the authors behind the fold; of thousands, those in the table of people."""
+    hidden = row.authors[len(fold_authors(row.authors, owner).shown) :]
+    found = [author for author in hidden if author.known_as or len(row.authors) <= MOST_AUTHORS]
+    venue = [row.container_title] if row.venue and row.container_title else []
+    return " ".join([*row.topics, *venue, *(f"{author} {author.known_as}".strip() for author in found)])
