@@ -85,6 +85,8 @@ def end_orphans_at_exit() -> None:
 
 
 def _end_children() -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)  # it is ending already
     while children := _list_children():
         for pid in children:
             with contextlib.suppress(ProcessLookupError, PermissionError):

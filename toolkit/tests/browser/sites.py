@@ -42,6 +42,8 @@ def make_site(name: str, folder: Path) -> Path:
         rows = json.dumps(make_publications(250, "E. Noether", abstracts=True))
     (folder / "data" / "publications.yml").write_text(rows, encoding="utf-8")
     (folder / "data" / "news.yml").write_text(NEWS, encoding="utf-8")
+    research = folder / "data" / "research.yml"  # without the site's own publications
+    research.write_text(re.sub(r"  publications: .*\n", "", research.read_text(encoding="utf-8")), encoding="utf-8")
     for page in ("publications.qmd", "news.qmd"):  # these few rows are to have the controls of many
         text = (folder / page).read_text(encoding="utf-8")
         (folder / page).write_text(

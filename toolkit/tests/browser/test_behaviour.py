@@ -99,11 +99,13 @@ def test_twice_the_text_size_still_fits(visit: Callable[..., Page]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-@pytest.mark.parametrize("site", ["homepage", "noether"])
-def test_the_home_page_is_light(chromium: Browser, build: Callable[[str], Path], site: str) -> None:
+@pytest.mark.parametrize(("site", "packed", "requests"), [("homepage", 15_000, 4), ("noether", 50_000, 6)])
+def test_the_home_page_is_light_with_and_without_a_photo(
+    chromium: Browser, build: Callable[[str], Path], site: str, packed: int, requests: int
+) -> None:
     weight = weigh_page(chromium, build(site), "index.html")
-    assert weight.packed <= 15_000
-    assert weight.requests <= 4
+    assert weight.packed <= packed
+    assert weight.requests <= requests
 
 
 def test_an_address_that_leads_nowhere_shows_the_sites_own_page(chromium: Browser, serve: Callable[[str], str]) -> None:

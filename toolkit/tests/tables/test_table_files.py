@@ -61,7 +61,9 @@ def find_schema(field: Field) -> Mapping[str, Any]:
 
 def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
     """A valid row: what is required, and whatever else."""
-    line = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"]), min_size=1).filter(str.strip)
+    # Without the signs of Markdown and formulas, which some fields refuse.
+    signs = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"], exclude_characters="*`[$")
+    line = st.text(signs, min_size=1).filter(str.strip)
     known: dict[str, st.SearchStrategy[Any]] = {
         "id": st.from_regex(r"[a-z]{3}[0-9]{3}", fullmatch=True),
         "date": st.sampled_from(["2025", "Nov 2024", "2018–2020", "Summer 2023", "2024/.."]),
@@ -76,7 +78,6 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
         "links": st.fixed_dictionaries({}, optional={"code": st.just("https://x.org"), "paper": st.just("docs/x.pdf")}),
         "image": st.just("assets/a.png"),
         "video": st.just("assets/a.mp4"),
-        "text": line.filter(lambda text: "](" not in text),
         "publication": st.just("a"),
         "hidden": st.sampled_from(["true", "false"]),
         "selected": st.sampled_from(["true", "false"]),
