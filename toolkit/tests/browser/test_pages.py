@@ -83,3 +83,17 @@ def test_the_year_follows_a_venue_that_runs_the_other_way(visit: Callable[..., P
         }"""
     )
     assert venue <= year
+
+
+def test_no_number_of_the_chart_is_cut_in_a_wide_font(visit: Callable[..., Page]) -> None:
+    page = visit("many", "publications.html", viewport={"width": 320, "height": 900})
+    page.evaluate("document.querySelector('.chart').style.letterSpacing = '0.12em'")
+    cut = page.locator(".chart svg").evaluate(
+        """svg => [...svg.querySelectorAll("text")].filter((text) => {
+          const { left, right } = text.getBoundingClientRect();
+          const { left: first, right: last } = svg.getBoundingClientRect();
+          const isClipped = getComputedStyle(svg).overflowX !== "visible" && (left < first || right > last);
+          return isClipped || left < 0 || right > innerWidth;
+        }).map((text) => text.textContent)"""
+    )
+    assert cut == []
