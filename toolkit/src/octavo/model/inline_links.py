@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What nobody writes in a plain text but as Markdown: a link, bold, emphasis of whole words, code, and a formula that has
-# a command, an index, or an exponent.
+# What nobody writes in a plain text but as Markdown: a link, bold, emphasis of whole words, code, and a formula with a
+# command, an index, or an exponent.
 _MARKDOWN = re.compile(
     r"""!?\[(?P<label>[^\[\]]+)\]\([^\s()]+\)
     | \*\*(?P<bold>\w[^*]*)\*\*
