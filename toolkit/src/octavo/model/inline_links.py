@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from octavo.errors import quote_value
-from octavo.formulas import convert_formula, is_formula, spell_formula
+from octavo.formulas import convert_formula
 from octavo.inline_parser import FORMULA, make_parser
 from octavo.model.addresses import check_address
 
@@ -16,17 +16,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What nobody writes in a plain text but as Markdown: a link, bold, emphasis of whole words, code, and a formula with a
-# command, an index, or an exponent.
-_MARKDOWN = re.compile(
-    r"""!?\[(?P<label>[^\[\]]+)\]\([^\s()]+\)
-    | \*\*(?P<bold>\w[^*]*)\*\*
-    | (?<![\w*])\*(?P<emphasis>\w(?:[^*]*\w)?)\*(?![\w*])
-    | `(?P<code>[^`]+)`
-    | \$(?=[^$]*[\\^_])(?P<formula>[^\s$][^$]*)(?<!\s)\$(?!\d)
-    """,
-    re.VERBOSE,
-)
+# What nobody writes in a plain text but as Markdown: a link, bold, and code.
+_MARKDOWN = re.compile(r"!?\[(?P<label>[^\[\]]+)\]\([^\s()]+\)|\*\*(?P<bold>\w[^*]*)\*\*|`(?P<code>[^`]+)`")
 
 
 def find_links(text: str) -> list[str]:
@@ -68,15 +59,9 @@ def find_markdown(text: str) -> str:
     match = _MARKDOWN.search(text)
     if match is None:
         return ""
-    plain = _MARKDOWN.sub(_read_plain, text)
+    plain = _MARKDOWN.sub(lambda match: match["label"] or match["bold"] or match["code"], text)
     hint = "; addresses go under links, those of people in people.yml" if match["label"] else ""
     return f"has Markdown in it, but this is plain text (expected {plain!r}{hint})"
-
-
-def _read_plain(match: re.Match[str]) -> str:
-    if formula := match["formula"]:
-        return spell_formula(formula) if is_formula(formula) else formula
-    return next(text for text in match.groups() if text)
 
 
 def _parse(text: str) -> Iterator[Token]:
