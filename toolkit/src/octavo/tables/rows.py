@@ -9,7 +9,6 @@ newest first if their class says so, and otherwise as in the file. Rows without 
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -55,14 +54,6 @@ def find_table(name: str) -> type[Row]:
         hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(TABLES)}"
         raise OctavoError(f"no table is named {name!r} ({hint})")
     return TABLES[name]
-
-
-def keep_rows(data: Path | None = None) -> None:
-    """Read all tables, so that processes forked from this one have their rows; they report any errors themselves."""
-    with contextlib.suppress(DataError):
-        folder = _read_valid(data)
-        for row_type in ROWS:
-            _type_table(row_type, folder, hidden=False)
 
 
 def load_profile(data: Path | None = None) -> Profile:
