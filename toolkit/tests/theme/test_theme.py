@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from octavo.errors import DataError
 from octavo.theme import load_theme
@@ -208,4 +209,13 @@ def test_quarto_is_kept_from_applying_the_brand_too(tmp_path: Path) -> None:
     settings = (project / "_quarto.yml").read_text(encoding="utf-8")
     (project / "_quarto.yml").write_text(settings.replace("brand: false\n", ""), encoding="utf-8")
     with pytest.raises(DataError, match=r"_quarto\.yml:1:1: add `brand: false`: Octavo reads _brand\.yml itself"):
+        load_theme(project)
+
+
+def test_a_logo_that_is_truncated_is_named(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", "logo: assets/logo.png\n")
+    Image.effect_noise((90, 40), 50).save(project / "assets/logo.png")
+    content = (project / "assets/logo.png").read_bytes()
+    (project / "assets/logo.png").write_bytes(content[: len(content) // 2])
+    with pytest.raises(DataError, match=r"^_brand\.yml:1:7: brand\.logo\.small: logo\.png is truncated or damaged"):
         load_theme(project)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from octavo.pictures.reading import read_facts
+
 _FORMATS = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 _VIEW_BOX = re.compile(rb"<svg\b[^>]*\bviewBox=[\"']\s*\S+[\s,]+\S+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 
@@ -38,10 +40,8 @@ def _measure(file: Path) -> tuple[float, float]:
         if not match or not float(match[1]) or not float(match[2]):
             raise ValueError(f'{file.name} has no size (expected <svg viewBox="0 0 120 40" …>)')
         return float(match[1]), float(match[2])
-    from PIL import Image, UnidentifiedImageError  # only where there is a picture
-
     try:
-        with Image.open(file) as image:
-            return image.size
-    except (UnidentifiedImageError, OSError) as error:
-        raise ValueError(f"{file.name} can't be opened as a picture: {error}") from None
+        facts = read_facts(file.read_bytes())
+    except (ValueError, OSError) as error:
+        raise ValueError(f"{file.name} {error}") from None
+    return facts.width, facts.height
