@@ -103,6 +103,13 @@ def assert_none_left(mark: str, seconds: float = 5.0) -> None:
     """Fail if a process with this mark is still there after a moment's grace."""
     until = time.monotonic() + seconds
     while left := find_processes(mark):
-        lines = [Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode() for pid in left]
-        assert time.monotonic() < until, f"left over: {lines}"
+        assert time.monotonic() < until, f"left over: {[_read_command(pid) for pid in left]}"
         time.sleep(0.05)
+
+
+def _read_command(pid: int) -> str:
+    """What a process was started with; one that has ended since it was found has nothing to show."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return f"{pid}, ended meanwhile"
