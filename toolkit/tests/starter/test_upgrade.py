@@ -65,6 +65,16 @@ def test_a_file_that_the_engine_gave_up_goes_unless_the_owner_changed_it(
     assert upgrade(site, ENGINE) == ([], [], ["scripts/export_cv.py"], ["scripts/build_cv.py"])
 
 
+def test_a_changed_file_that_nothing_uses_any_more_is_said_to_be_unused(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "scripts/build_cv.py").write_text("# mine\n")
+    newer = {path: content for path, content in read_owned(ENGINE).items() if path != "scripts/build_cv.py"}
+    monkeypatch.setattr("octavo.starter.upgrade.read_owned", lambda _: newer)
+    assert command.main([str(site), "--dry-run"]) == command.CONFLICTS
+    assert "scripts/build_cv.py: you changed it, and Octavo no longer uses it" in capsys.readouterr().err
+
+
 def test_a_file_that_the_owner_deleted_stays_deleted(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (site / "netlify.toml").unlink()
     newer = {**read_owned(ENGINE), "netlify.toml": b"# the engine's newer one\n"}

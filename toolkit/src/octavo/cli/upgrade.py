@@ -69,4 +69,5 @@ def show(upgrade: Upgrade) -> None:
         for path in paths:
             say(f"{word:8} {path}")
     for path in upgrade.kept:
-        say(f"keep     {path}: you changed it, and so did the engine", file=sys.stderr)
+        engine = "so did the engine" if path in upgrade.owned else "Octavo no longer uses it; delete it if you don't"
+        say(f"keep     {path}: you changed it, and {engine}", file=sys.stderr)
