@@ -490,7 +490,7 @@ def test_any_mix_of_sources_is_read_in_one_run(project: Project, replay: Replay)
     assert project.read().count("- id: ") == 6
 
 
-def test_the_diff_is_coloured_on_a_terminal_only(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_diff_is_colored_on_a_terminal_only(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.write("refs.bib", VTC)
     assert "\x1b" not in project.run("refs.bib", "--dry-run")[1]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

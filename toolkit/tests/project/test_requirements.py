@@ -16,10 +16,10 @@ PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 def read_pins(lock: str) -> dict[str, Version]:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     matches = filter(None, map(PIN.match, lines))
-    return {normalise(match[1]): Version(match[2]) for match in matches}
+    return {normalize(match[1]): Version(match[2]) for match in matches}
 
 
-def normalise(name: str) -> str:
+def normalize(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -46,8 +46,8 @@ def test_each_dependency_of_the_project_is_pinned_within_its_bounds(lock, extra)
     pins = read_pins(lock)
     assert wanted
     for requirement in map(Requirement, wanted):
-        assert normalise(requirement.name) in pins, f"{requirement} is not in {lock}: run `make lock`"
-        assert requirement.specifier.contains(pins[normalise(requirement.name)]), f"{lock}: run `make lock`"
+        assert normalize(requirement.name) in pins, f"{requirement} is not in {lock}: run `make lock`"
+        assert requirement.specifier.contains(pins[normalize(requirement.name)]), f"{lock}: run `make lock`"
 
 
 def test_site_and_tests_run_on_the_same_versions():

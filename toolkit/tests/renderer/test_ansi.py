@@ -1,10 +1,10 @@
-"""A terminal's colours as HTML."""
+"""A terminal's colors as HTML."""
 
 from __future__ import annotations
 
 import pytest
 
-from octavo.renderer.ansi import colour_html, has_colours, strip_colours
+from octavo.renderer.ansi import color_html, has_colors, strip_colors
 
 ESC = "\x1b["
 
@@ -25,10 +25,10 @@ ESC = "\x1b["
         (f"a{ESC}2Kb", "ab"),
     ],
 )
-def test_colours_become_the_spans_that_quarto_writes(text: str, html: str) -> None:
-    assert colour_html(text) == html
+def test_colors_become_the_spans_that_quarto_writes(text: str, html: str) -> None:
+    assert color_html(text) == html
 
 
 def test_the_text_alone_is_what_is_left_without_the_escapes() -> None:
-    assert strip_colours(f"{ESC}1;31ma{ESC}0mb{ESC}2K") == "ab"
-    assert [has_colours(text) for text in ("a", f"{ESC}0m", f"{ESC}2K")] == [False, True, False]
+    assert strip_colors(f"{ESC}1;31ma{ESC}0mb{ESC}2K") == "ab"
+    assert [has_colors(text) for text in ("a", f"{ESC}0m", f"{ESC}2K")] == [False, True, False]

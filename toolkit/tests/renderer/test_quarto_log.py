@@ -25,7 +25,7 @@ def test_between_cells_only_its_silence_is_limited() -> None:
     assert math.isclose(log.left(60), SILENCE * 60, abs_tol=1)
 
 
-def test_colours_are_left_out_of_what_it_said() -> None:
+def test_colors_are_left_out_of_what_it_said() -> None:
     log = QuartoLog()
     log.add(BEGUN)
     assert log.text.startswith("[2/3] sub/page.qmd\n")

@@ -1,6 +1,6 @@
 import pytest
 
-from octavo.sitecheck.addresses import Elsewhere, Inside, Invalid, Outside, locate, normalise_site_url
+from octavo.sitecheck.addresses import Elsewhere, Inside, Invalid, Outside, locate, normalize_site_url
 
 SITE = "https://example.org/~noether/"
 
@@ -37,4 +37,4 @@ def test_what_is_no_address_is_said_to_be_none(address):
 
 @pytest.mark.parametrize("url", ["https://example.org/a", "https://example.org/a/", "https://example.org/a//"])
 def test_the_address_of_a_site_ends_in_one_slash(url):
-    assert normalise_site_url(url) == "https://example.org/a/"
+    assert normalize_site_url(url) == "https://example.org/a/"

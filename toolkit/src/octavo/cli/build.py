@@ -106,6 +106,6 @@ def make_options(arguments: argparse.Namespace) -> Options:
 
 def _pass_on(text: str) -> None:
     """Show Quarto's output as it comes; it may quote what cells and pages hold, so its colors go, too."""
-    from octavo.renderer.ansi import strip_colours
+    from octavo.renderer.ansi import strip_colors
 
-    say(strip_colours(text).replace("\r", ""), end="")
+    say(strip_colors(text).replace("\r", ""), end="")

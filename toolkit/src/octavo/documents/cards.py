@@ -32,7 +32,7 @@ from octavo.site import card_path
 Card: TypeAlias = dict[str, Any]
 
 TEMPLATE = "card.typ"
-# Flat text needs few colours: two kinds of grey, the accent, and the steps between them and the ground.
+# Flat text needs few colors: two kinds of gray, the accent, and the steps between them and the ground.
 COLOURS = 32
 _BATCH = 25
 _WORKERS = 2
@@ -109,7 +109,7 @@ def shrink_png(picture: bytes) -> bytes:
 
     with Image.open(io.BytesIO(picture)) as file:
         image = file.convert("RGB")
-    # Every sixteenth dot has all colours that count; to look at each takes several times as long.
+    # Every sixteenth dot has all colors that count; to look at each takes several times as long.
     sample = image.resize((image.width // 4, image.height // 4), Image.Resampling.NEAREST)
     palette = sample.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
     reduced = image.quantize(palette=palette, dither=Image.Dither.NONE)

@@ -69,7 +69,7 @@ class Plan:
     told: dict[str, Told] = field(default_factory=dict)
     """What is said of each row now."""
     decisions: bytes = b""
-    """The file of the owner's answers afterwards."""
+    """The file of the owner's answers afterward."""
 
     def list_changes(self) -> Iterator[Change]:
         """All changes, in the order of the rows."""

@@ -1,4 +1,4 @@
-"""ANSI colours: a terminal's text as the HTML spans that Quarto makes of it."""
+"""ANSI colors: a terminal's text as the HTML spans that Quarto makes of it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 _SHADES = (0, 95, 135, 175, 215, 255)
 
 
-def has_colours(text: str) -> bool:
-    """Whether Quarto would take `text` for coloured."""
+def has_colors(text: str) -> bool:
+    """Whether Quarto would take `text` for colored."""
     return re.search(r"\x1b\[\d+(?:;\d+)*m", text) is not None
 
 
-def strip_colours(text: str) -> str:
+def strip_colors(text: str) -> str:
     """The text alone."""
     return _OTHER.sub("", _STYLE.sub("", text))
 
 
-def colour_html(text: str) -> str:
-    """The text as escaped HTML: named colours as classes, the 256 and the true ones as inline styles."""
+def color_html(text: str) -> str:
+    """The text as escaped HTML: named colors as classes, the 256 and the true ones as inline styles."""
     look = _Look()
     parts: list[str] = []
     end = 0
@@ -38,7 +38,7 @@ def colour_html(text: str) -> str:
 
 @dataclass
 class _Look:
-    """The colours and the weight in force; a colour is a name or `r,g,b`."""
+    """The colors and the weight in force; a color is a name or `r,g,b`."""
 
     front: str | None = None
     back: str | None = None
@@ -55,11 +55,11 @@ class _Look:
             *(["text-decoration:underline"] if self.underlined else []),
         ]
         classes = []
-        for colour, end, name in ((self.front, "fg", "color"), (self.back, "bg", "background-color")):
-            if colour and "," in colour:
-                styles.append(f"{name}:rgb({colour})")
-            elif colour:
-                classes.append(f"ansi-{colour}-{end}")
+        for color, end, name in ((self.front, "fg", "color"), (self.back, "bg", "background-color")):
+            if color and "," in color:
+                styles.append(f"{name}:rgb({color})")
+            elif color:
+                classes.append(f"ansi-{color}-{end}")
         if styles == ["font-weight:bold"]:
             styles, classes = [], [*classes, "ansi-bold"]
         if not text or not (styles or classes):
@@ -83,12 +83,12 @@ class _Look:
         elif code in (4, 24):
             self.underlined = code == 4
         elif 30 <= code <= 39 or 90 <= code <= 97:
-            self.front = _read_colour(code, rest)
+            self.front = _read_color(code, rest)
         elif 40 <= code <= 49 or 100 <= code <= 107:
-            self.back = _read_colour(code - 10, rest)
+            self.back = _read_color(code - 10, rest)
 
 
-def _read_colour(code: int, rest: Iterator[int]) -> str | None:
+def _read_color(code: int, rest: Iterator[int]) -> str | None:
     if code == 39:
         return None
     if code != 38:
@@ -96,15 +96,15 @@ def _read_colour(code: int, rest: Iterator[int]) -> str | None:
     kind = next(rest, None)
     if kind == 2:
         return ",".join(str(next(rest, 0)) for _ in range(3))
-    return _palette_colour(next(rest, 0)) if kind == 5 else None
+    return _palette_color(next(rest, 0)) if kind == 5 else None
 
 
-def _palette_colour(index: int) -> str:
+def _palette_color(index: int) -> str:
     if index < 16:
         return ("bright-" if index >= 8 else "") + _NAMES[index % 8]
     if index < 232:
         red, rest = divmod(index - 16, 36)
         green, blue = divmod(rest, 6)
         return f"{_SHADES[red]},{_SHADES[green]},{_SHADES[blue]}"
-    grey = 8 + 10 * (index - 232)
-    return f"{grey},{grey},{grey}"
+    gray = 8 + 10 * (index - 232)
+    return f"{gray},{gray},{gray}"

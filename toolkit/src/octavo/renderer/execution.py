@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from octavo.errors import PageError
 from octavo.processes import START_METHOD, count_processors, end_group
-from octavo.renderer.ansi import strip_colours
+from octavo.renderer.ansi import strip_colors
 from octavo.renderer.cells import Cell
 from octavo.renderer.memory import MEMORY_LIMIT
 from octavo.renderer.worker import CellResult, Output, run_cell, start_worker
@@ -116,7 +116,7 @@ class _Page:
         cell = self.job.cells[number]
         outputs, line = (result.outputs, result.line) if result else ([], 0)
         streams = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
-        trace = strip_colours("\n".join(outputs[-1].get("traceback", ()))) if outputs else ""
+        trace = strip_colors("\n".join(outputs[-1].get("traceback", ()))) if outputs else ""
         detail = "\n\n".join(part.rstrip("\n") for part in (cell.source, streams, trace) if part.strip())
         name = f"cell {number + 1}" + (f" ({cell.label})" if cell.label else "")
         return PageError(self.job.page, cell.line + line, f"{name} {what}", detail)

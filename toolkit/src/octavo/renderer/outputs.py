@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from octavo.errors import PageError
-from octavo.renderer.ansi import colour_html, has_colours, strip_colours
+from octavo.renderer.ansi import color_html, has_colors, strip_colors
 from octavo.renderer.cells import Cell
 from octavo.renderer.pictures import read_png_density, read_png_size
 
@@ -141,16 +141,16 @@ class _CellWriter:
             return self._text(text)
         if kind == "error":
             trace = "\n".join(output["traceback"])
-            if has_colours(trace) or has_colours(output["evalue"]):
-                return self._coloured(trace)
+            if has_colors(trace) or has_colors(output["evalue"]):
+                return self._colored(trace)
             return _fence(f"{output['ename']}: {output['evalue']}" + (f"\n{trace}" if trace else ""))
         return self._display(index, output)
 
     def _text(self, text: str) -> str:
-        return self._coloured(text) if has_colours(text) else _fence(strip_colours(text))
+        return self._colored(text) if has_colors(text) else _fence(strip_colors(text))
 
-    def _coloured(self, text: str) -> str:
-        return f"\n::: {{.ansi-escaped-output}}\n```{{=html}}\n<pre>{colour_html(text)}</pre>\n```\n:::\n\n"
+    def _colored(self, text: str) -> str:
+        return f"\n::: {{.ansi-escaped-output}}\n```{{=html}}\n<pre>{color_html(text)}</pre>\n```\n:::\n\n"
 
     def _display(self, index: int, output: Output) -> str:
         mime = _mime(output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 
-from octavo.renderer.ansi import strip_colours
+from octavo.renderer.ansi import strip_colors
 
 # How much of the end of the output is kept: a cell may print forever.
 KEPT = 20_000
@@ -39,7 +39,7 @@ class QuartoLog:
 
     def add(self, text: str) -> None:
         """Add the next output."""
-        self._text = (self._text + strip_colours(text).replace("\r", ""))[-KEPT:]
+        self._text = (self._text + strip_colors(text).replace("\r", ""))[-KEPT:]
         if pages := _PAGE.findall(self._text):
             self._page = pages[-1]
         running = _CELL.search(self._text)

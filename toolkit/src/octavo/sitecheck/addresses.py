@@ -44,7 +44,7 @@ class Invalid:
 Target = Inside | Outside | Elsewhere | Invalid
 
 
-def normalise_site_url(url: str | None) -> str:
+def normalize_site_url(url: str | None) -> str:
     """The site's address with a slash at its end, a stand-in where there is none."""
     return url.rstrip("/") + "/" if url else UNKNOWN_SITE
 

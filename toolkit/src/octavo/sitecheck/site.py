@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
-from octavo.sitecheck.addresses import Inside, Target, locate, normalise_site_url
+from octavo.sitecheck.addresses import Inside, Target, locate, normalize_site_url
 from octavo.sitecheck.feeds import is_feed, read_feed
 from octavo.sitecheck.page import Page, parse_page
 from octavo.sitecheck.references import Reference, find_references, find_script_references, find_style_references
@@ -73,7 +73,7 @@ def read_site(folder: Path, url: str | None = None, page_checks: Iterable[PageCh
     files = frozenset(_list_files(folder))
     if not any(map(is_page, files)):
         raise OctavoError(f"{folder}: no HTML file in it")
-    url = normalise_site_url(url or _guess_url(folder / "index.html"))
+    url = normalize_site_url(url or _guess_url(folder / "index.html"))
     checks = tuple(page_checks)
     readings = {path: _read_file(path, folder / path, url, checks) for path in sorted(files) if _is_read(path)}
     return Site(folder, url, files, readings)

@@ -1,4 +1,4 @@
-"""An edit: a stretch of a text, and what stands there afterwards."""
+"""An edit: a stretch of a text, and what stands there afterward."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ for name in ([[
   CLASSES[name] = true
 end
 
--- Quarto colours these by rules of its own.
+-- Quarto colors these by rules of its own.
 local LANGUAGES = {}
 for name in ("markdown md mdown mkd mmd qmd rmd r rprofile scss"):gmatch("%a+") do
   LANGUAGES[name] = true
