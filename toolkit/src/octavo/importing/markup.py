@@ -1,46 +1,99 @@
-"""HTML and JATS markup in registries' titles and abstracts, turned into plain text."""
+"""HTML, JATS, and MathML in registries' titles and abstracts, turned into text with formulas between dollars."""
 
 from __future__ import annotations
 
 import html
 import re
 
+from octavo.importing.inline import mark_formula, mark_script, set_formulas
+from octavo.importing.mathml import convert_mathml
 from octavo.importing.record import clean_line, clean_paragraphs
 
 # Only tags that occur in practice are removed: "a < b and c > d" has none.
 _NAMES = (
-    "i|b|u|em|strong|sub|sup|sc|scp|small|span|tt|br|p|sec|title|italic|bold|monospace"
-    "|inline-formula|tex-math|mml:[a-z]+"
+    "a|abstract|alternatives|b|bold|br|break|disp-formula|div|em|email|ext-link|h[1-6]|i|inline-formula|inline-graphic"
+    "|italic|label|li|list|list-item|monospace|named-content|ol|p|q|roman|sc|scp|sec|small|span|strong|styled-content"
+    "|sub|sup|tex-math|title|tt|u|ul|underline|uri|xref|m(?:ml|athml)?:[a-z]+|math"
 )
-_TAG = re.compile(rf"</?(?:jats:)?(?:{_NAMES})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
-_RAISED = re.compile(
-    r"<(?:jats:)?(?P<name>su[bp])>(?P<text>[^<>]{1,40})</(?:jats:)?(?P=name)>", re.IGNORECASE | re.ASCII
+_PREFIX = "(?:jats:|mml:|m:)?"
+_TAG = re.compile(rf"</?(?:jats:)?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--[^<>]*-->", re.IGNORECASE)
+# Some registries escape the tags once more.
+_ESCAPED_TAG = re.compile(rf"&lt;(/?(?:jats:)?(?:{_NAMES})(?:\s(?:(?!&[lg]t;)[^<>])*)?/?)&gt;", re.IGNORECASE)
+
+
+def _compile_element(names: str, inside: str) -> re.Pattern[str]:
+    """An element without another of its kind in it, so that the search takes time proportional to the text."""
+    return re.compile(
+        rf"<{_PREFIX}(?P<name>{names})(?:\s[^<>]*)?>(?P<text>(?:(?!<{_PREFIX}(?P=name)\b){inside})*?)"
+        rf"</{_PREFIX}(?P=name)\s*>",
+        re.IGNORECASE | re.DOTALL | re.ASCII,
+    )
+
+
+_ALTERNATIVES = _compile_element("alternatives", ".")
+_TEX = _compile_element("tex-math", ".")
+_MATHML = _compile_element("math", ".")
+_SCRIPT = _compile_element("su[bp]", "[^<>]")
+_TEX_DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*)\\end\s*\{document\}", re.DOTALL)
+_DOUBLE_DOLLARS = re.compile(r"\$\$([^$]+)\$\$")
+# What stands on a line of its own
+_BLOCK = re.compile(
+    r"</?(?:jats:)?(?:br|break|disp-formula|div|h[1-6]|li|list|list-item|ol|p|sec|title|ul)\b", re.IGNORECASE
 )
-_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec)>", re.IGNORECASE)
+_IS_SCRIPT = re.compile("</?(?:jats:)?su[bp][ />]", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec|list-item|li)>", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:jats:)?(?:list-item|li)(?:\s[^<>]*)?>", re.IGNORECASE)
 # Python converts no number of more than 4,300 digits; a character's has at most seven.
 _NUMBER_OF_NO_LETTER = re.compile("&#[0-9]{1000,};?")
 _LABEL = re.compile(r"^\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
-_ALPHABETS = {
-    "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
-    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
-}
 
 
 def strip_line(text: str) -> str:
-    """One line of plain text."""
-    return clean_line(_strip_tags(text))
+    """One line of text."""
+    return clean_line(_strip_tags(_show_tags(text)))
 
 
 def strip_paragraphs(text: str) -> str:
-    """Paragraphs of plain text, an empty line between them; the heading "Abstract" is left out."""
-    return clean_paragraphs(_strip_tags(_PARAGRAPH.sub("\n\n", _LABEL.sub("", text))))
+    """Paragraphs of text, an empty line between them; the heading "Abstract" is left out."""
+    shown = _ITEM.sub("• ", _PARAGRAPH.sub("\n\n", _LABEL.sub("", _show_tags(text))))
+    return clean_paragraphs(_strip_tags(shown))
+
+
+def _show_tags(text: str) -> str:
+    return _ESCAPED_TAG.sub(r"<\1>", text)
 
 
 def _strip_tags(text: str) -> str:
-    return html.unescape(_NUMBER_OF_NO_LETTER.sub("\ufffd", _TAG.sub("", _RAISED.sub(_raise, text))))
+    if "<" in text:
+        text = _ALTERNATIVES.sub(lambda match: (_TEX.search(match["text"]) or match)[0], text)
+        text = _TEX.sub(lambda match: _mark_tex(match["text"]), text)
+        text = _MATHML.sub(_mark_mathml, text)
+        text = _TAG.sub(_replace_tag, text)
+        text = _TAG.sub("", _SCRIPT.sub(_mark_script, text))
+    text = html.unescape(_NUMBER_OF_NO_LETTER.sub("\ufffd", text))
+    return set_formulas(_DOUBLE_DOLLARS.sub(lambda match: mark_formula(match[1]), text))
 
 
-def _raise(match: re.Match[str]) -> str:
-    """`<sup>2</sup>` as ²; unchanged if a character has no raised form."""
-    raised = match["text"].translate(_ALPHABETS[match["name"].lower()])
-    return raised if all(a != b for a, b in zip(match["text"], raised, strict=True)) else match["text"]
+def _replace_tag(match: re.Match[str]) -> str:
+    if _IS_SCRIPT.match(match[0]):
+        return match[0]
+    return " " if _BLOCK.match(match[0]) else ""
+
+
+def _mark_mathml(match: re.Match[str]) -> str:
+    """The formula, or its letters alone if it can't be shown."""
+    try:
+        return mark_formula(convert_mathml(match[0]))
+    except ValueError:
+        return " ".join(re.sub("<[^<>]*>", " ", match[0]).split())
+
+
+def _mark_tex(text: str) -> str:
+    """A formula of `tex-math`, which some publishers wrap in a whole document."""
+    found = _TEX_DOCUMENT.search(text)
+    bare = html.unescape(found[1] if found else text).strip()
+    return mark_formula(bare.removeprefix(r"\(").removesuffix(r"\)").strip("$"))
+
+
+def _mark_script(match: re.Match[str]) -> str:
+    return mark_script(html.unescape(match["text"]), "^" if match["name"].lower() == "sup" else "_")
