@@ -34,7 +34,7 @@ def test_the_tables_have_no_errors() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_built_site_has_no_problems(site: Path) -> None:
+def test_the_built_site_has_no_errors(site: Path) -> None:
     done = run("check", "--site", site, "--project", ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
 

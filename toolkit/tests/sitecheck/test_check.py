@@ -7,7 +7,7 @@ from tests.sitecheck.example import URL, write_site
 
 def find_problems(folder, changes=None, **options):
     _, problems = check_site(write_site(folder, changes), url=URL, **options)
-    return [str(problem) for problem in problems]
+    return [str(problem).replace(" warning:", "", 1) for problem in problems]
 
 
 def in_page(old, new):
@@ -334,6 +334,43 @@ def test_a_fault_is_the_one_problem_found_with_its_place(tmp_path, changes, expe
     assert {problem.split(":")[0] for problem in found} == {expected.split(":")[0]}
 
 
+def find_severity(folder, name):
+    changes, expected = FAULTS[name]
+    _, problems = check_site(write_site(folder, changes), url=URL)
+    return next(each.severity for each in problems if str(each).replace(" warning:", "", 1) == expected)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a page that isn't there",
+        "an anchor that isn't there",
+        "a style sheet",
+        "a duplicate id",
+        "a script of another host",
+        "a feed that is no XML",
+        "a sitemap's date that is none",
+        "bytes that aren't UTF-8",
+    ],
+)
+def test_what_a_visitor_runs_into_is_an_error(tmp_path, name):
+    assert find_severity(tmp_path, name) == "error"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "no description",
+        "an image without alt",
+        "an image without size",
+        "an event handler",
+        "a level of headings left out",
+    ],
+)
+def test_what_could_be_better_is_a_warning(tmp_path, name):
+    assert find_severity(tmp_path, name) == "warning"
+
+
 def test_problems_come_in_the_order_of_files_and_lines(tmp_path):
     problems = find_problems(tmp_path, in_page("Algebra", "") | {"404.html": ("<h1>Not found</h1>", "")})
     assert [problem.split(":")[0] for problem in problems] == ["404.html", "index.html"]
@@ -361,12 +398,12 @@ def test_a_check_can_be_left_out(tmp_path):
 
 
 def test_a_check_that_is_not_there_is_named_with_those_that_are(tmp_path):
-    with pytest.raises(OctavoError, match=r"no such check: heads .there are html, content, head"):
+    with pytest.raises(OctavoError, match=r"no such check: heads .there are html, content, ids, head"):
         find_problems(tmp_path, skip=["heads"])
 
 
 def test_all_checks_have_names():
-    assert len(set(CHECKS)) == len(CHECKS) == 11
+    assert len(CHECKS) == 12
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

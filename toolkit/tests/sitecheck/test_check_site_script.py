@@ -1,3 +1,5 @@
+import pytest
+
 from octavo.cli.check import main, read_rows
 from tests.sitecheck.example import URL, write_site
 from tests.sitecheck.test_external import serve
@@ -18,20 +20,45 @@ def test_a_site_without_a_fault_passes(tmp_path, capsys):
     assert (status, lines) == (0, [f"{tmp_path}/_site: 4 pages of 13 files: nothing wrong"])
 
 
-def test_a_fault_is_printed_with_its_place_and_fails(tmp_path, capsys):
-    write_site(tmp_path, {"index.html": ("<h1>Emmy Noether</h1>", "")})
+def test_an_error_is_printed_with_its_place_and_fails(tmp_path, capsys):
+    write_site(tmp_path, {"index.html": ('picture.png" alt', 'no.png" alt')})
     status, lines, _ = run(capsys, tmp_path, "--url", URL)
     assert status == 1
-    assert lines[0] == "index.html:1:1: the page has no h1"
-    assert lines[-1].endswith(": 1 problem")
+    assert lines[0] == "index.html:19:1: <img src> 'no.png' leads nowhere: no such file"
+    assert lines[-1].endswith(": 1 error, 0 warnings")
+
+
+def test_a_warning_is_printed_and_does_not_fail(tmp_path, capsys):
+    write_site(tmp_path, {"index.html": ("<h1>Emmy Noether</h1>", "")})
+    status, lines, _ = run(capsys, tmp_path, "--url", URL)
+    assert status == 0
+    assert lines[0] == "index.html:1:1: warning: the page has no h1"
+    assert lines[-1].endswith(": 0 errors, 1 warning")
+
+
+@pytest.mark.parametrize(("strict", "expected"), [("true", 1), ("false", 0)])
+def test_a_strict_check_fails_at_a_warning(tmp_path, capsys, strict, expected):
+    (tmp_path / "_quarto.yml").write_text(f"check: {{strict: {strict}}}\n", encoding="utf-8")
+    write_site(tmp_path / "_site", {"index.html": ("<h1>Emmy Noether</h1>", "")})
+    assert run(capsys, tmp_path / "_site", "--url", URL)[0] == expected
+
+
+@pytest.mark.parametrize("settings", ["strict", "{strict: yes please}", "{strickt: true}", "{strict: true, also: 1}"])
+def test_other_settings_of_the_check_are_named(tmp_path, capsys, settings):
+    (tmp_path / "_quarto.yml").write_text(f"check: {settings}\n", encoding="utf-8")
+    write_site(tmp_path / "_site")
+    status, _, errors = run(capsys, tmp_path / "_site")
+    assert status == 1
+    assert errors.startswith("_quarto.yml: check: ")
+    assert "expected strict: true" in errors
 
 
 def test_address_and_budget_come_from_the_configuration_above_the_site(tmp_path, capsys):
     (tmp_path / "_quarto.yml").write_text(CONFIGURATION, encoding="utf-8")
     write_site(tmp_path / "_site", {"index.html": ('<link rel="canonical" href="https://example.org/~noether/">', "")})
     status, lines, _ = run(capsys, tmp_path / "_site")
-    assert status == 1
-    assert lines[0].startswith("index.html:1:1: it takes 5 requests, over the budget of 4")
+    assert status == 0
+    assert lines[0].startswith("index.html:1:1: warning: it takes 5 requests, over the budget of 4")
     assert len(lines) == 2
 
 
@@ -62,7 +89,7 @@ def test_the_same_fault_on_many_pages_is_told_three_times(tmp_path, capsys):
     page = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title></head><h1>x</h1></html>'
     write_site(tmp_path, {f"{number}.html": page for number in range(9)})
     status, lines, _ = run(capsys, tmp_path, "--url", URL)
-    assert status == 1
+    assert status == 0
     assert [line.split(":")[0] for line in lines[:3]] == ["0.html", "1.html", "2.html"]
     assert lines[3] == "    … and the same on 6 more"
 

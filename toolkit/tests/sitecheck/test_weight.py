@@ -35,7 +35,7 @@ def test_text_is_weighed_compressed_and_pictures_are_not(tmp_path):
 def test_a_page_over_its_budget_is_named_with_its_heaviest_part(tmp_path):
     problems = find_problems(tmp_path, Budget("index.html", True, 2000), changes={"picture.png": NOISE})
     assert len(problems) == 1
-    assert problems[0].startswith("index.html:1:1: it weighs ")
+    assert problems[0].startswith("index.html:1:1: warning: it weighs ")
     assert problems[0].endswith("over the budget of 2.0 kB; most of it: picture.png, 4.9 kB")
 
 
@@ -46,7 +46,7 @@ def test_a_page_that_fits_only_compressed_is_within_its_budget(tmp_path):
 
 def test_a_page_that_asks_too_often_is_named_with_what_it_asks_for(tmp_path):
     expected = (
-        "index.html:1:1: it takes 5 requests, over the budget of 4: "
+        "index.html:1:1: warning: it takes 5 requests, over the budget of 4: "
         "index.html, style.css, script.js, picture.png, sort.js"
     )
     assert find_problems(tmp_path, Budget("index.html", True, 100_000, requests=4)) == [expected]

@@ -14,7 +14,7 @@ from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents.cv import find_publications_file
-from octavo.errors import Problem
+from octavo.errors import OctavoError, Problem
 from octavo.markdown import plain_title
 from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
@@ -25,6 +25,7 @@ from octavo.quarto_yaml import CONFIGURATION, read_configuration
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import ask_external
 from octavo.sitecheck.rows import Row as ShownRow
+from octavo.sitecheck.sources import SourceFinder
 from octavo.sitecheck.weight import parse_budget
 from octavo.tables.data_folder import MADE, find_data_folder
 from octavo.tables.rows import check_tables, load_profile, load_rows
@@ -34,14 +35,15 @@ EPILOG = """\
 --site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attribute values;
 use the Nu HTML Checker for those); titles, descriptions, headings, and images; links and anchors inside the site; what
 pages load; feeds, sitemap, and weight; whether each row of the tables is everywhere; whether each file is there on
-purpose; and whether PDFs and pictures can be opened."""
+purpose; and whether PDFs and pictures can be opened. Errors (broken links, missing files and rows, duplicate ids,
+invalid feeds) fail; warnings are advice, unless _quarto.yml says `check: {strict: true}`."""
 # The same fault on every page, a broken link in the menu say, is shown this often.
 MOST_PLACES = 3
 
 
 @reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 if nothing is wrong, 1 otherwise; what other hosts answer never counts."""
+    """0 if there is no error, 1 otherwise; what other hosts answer never counts."""
     arguments = _parse_arguments(argv)
     return check_built_site(arguments) if arguments.site else check_data(arguments.data or find_data_folder())
 
@@ -53,9 +55,18 @@ def check_data(folder: Path) -> int:
         problems += check_theme(folder.parent)
     for problem in problems:
         say(problem, file=sys.stderr)
+    say(f"{folder}: {_count_problems(problems)}", file=sys.stderr)
+    return 1 if has_errors(problems) else 0
+
+
+def has_errors(problems: Sequence[Problem]) -> bool:
+    """Whether one of them is more than a warning."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _count_problems(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
-    say(f"{folder}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr)
-    return 1 if errors else 0
+    return f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -63,7 +74,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def check_built_site(arguments: argparse.Namespace) -> int:
-    """Print the built site's problems; 1 if there is one."""
+    """Print the built site's problems; 1 if one of them is an error, or strictness makes it one."""
     project = arguments.project or arguments.site.resolve().parent
     configuration = read_configuration(project) if (project / CONFIGURATION).is_file() else {}
     url = arguments.url or (configuration.get("website") or {}).get("site-url")
@@ -73,24 +84,35 @@ def check_built_site(arguments: argparse.Namespace) -> int:
     site, problems = check_site(
         arguments.site, url=url, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
     )
-    for line in tell_problems(problems):
+    strict = parse_strictness(configuration.get("check"))
+    for line in tell_problems(problems, SourceFinder(project, arguments.site)):
         say(line)
-    found = {0: "nothing wrong", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
+    found = _count_problems(problems) if problems else "nothing wrong"
     say(f"{arguments.site}: {len(site.pages)} pages of {len(site.files)} files: {found}")
     if arguments.external:
         for line in ask_external(site, arguments.cache):
             say(line)
-    return 1 if problems else 0
+    return 1 if has_errors(problems) or (strict and problems) else 0
 
 
-def tell_problems(problems: Sequence[Problem]) -> list[str]:
-    """One line a problem; what is said of many pages, of the first ones."""
+def parse_strictness(settings: object) -> bool:
+    """Whether warnings count as errors, by `check:` in `_quarto.yml`; raises OctavoError for other settings."""
+    match settings:
+        case None:
+            return False
+        case {"strict": bool(strict), **rest} if not rest:
+            return strict
+    raise OctavoError(f"{CONFIGURATION}: check: {settings!r} is not known (expected strict: true or strict: false)")
+
+
+def tell_problems(problems: Sequence[Problem], sources: SourceFinder) -> list[str]:
+    """One line a problem, with its place in the source where that is known; the same of many pages only once."""
     places: dict[str, list[Problem]] = {}
     for problem in problems:
         places.setdefault(problem.message, []).append(problem)
     lines = []
     for same in places.values():
-        lines += [str(problem) for problem in same[:MOST_PLACES]]
+        lines += [sources.describe(problem) for problem in same[:MOST_PLACES]]
         if len(same) > MOST_PLACES:
             lines.append(f"    … and the same on {len(same) - MOST_PLACES} more")
     return lines

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from octavo.errors import OctavoError, Problem
+from octavo.errors import OctavoError, Problem, Severity
 from octavo.sitecheck.content import check_content
 from octavo.sitecheck.files import check_files
 from octavo.sitecheck.head import check_head
+from octavo.sitecheck.ids import check_ids
 from octavo.sitecheck.images import check_images
 from octavo.sitecheck.links import check_links
 from octavo.sitecheck.markup import check_markup
@@ -19,15 +22,30 @@ from octavo.sitecheck.rows import Row, check_rows
 from octavo.sitecheck.site import Site, read_site
 from octavo.sitecheck.weight import Budget, check_weight
 
-PAGE_CHECKS: dict[str, Callable[[Page], Iterable[Problem]]] = {
+# Only errors keep a site from being published: what a visitor runs into, or what isn't meant for the public.
+# A warning is advice. Files that can't be read, feeds, and sitemaps are always checked; their problems are errors.
+CHECKS: dict[str, Severity] = {
+    "html": "warning",
+    "content": "warning",
+    "ids": "error",
+    "head": "warning",
+    "images": "warning",
+    "inline": "warning",
+    "links": "error",
+    "origins": "error",
+    "weight": "warning",
+    "files": "error",
+    "rows": "error",
+    "media": "error",
+}
+_PAGE_CHECKS: dict[str, Callable[[Page], Iterable[Problem]]] = {
     "html": check_markup,
     "content": check_content,
+    "ids": check_ids,
     "head": check_head,
     "images": check_images,
     "inline": check_inline_code,
 }
-SITE_CHECKS = ("links", "origins", "weight", "files", "rows", "media")
-CHECKS = (*PAGE_CHECKS, *SITE_CHECKS)
 
 
 def check_site(
@@ -39,16 +57,17 @@ def check_site(
     is_known: Callable[[str], bool] | None = None,
     skip: Iterable[str] = (),
 ) -> tuple[Site, list[Problem]]:
-    """The site in `folder`, and all that is wrong with it, in order of files and lines.
+    """The site in `folder`, and its errors and warnings in order of files and lines.
 
     `url` is the address that it is made for, `rows` are what its tables hold, `is_known` says whether the
     project accounts for a file, None that nobody knows; `skip` names checks of `CHECKS`.
-    Feeds and sitemaps are always read. Raises OctavoError if there is nothing to check, or no such check.
+    Raises OctavoError if there is nothing to check, or no such check.
     """
     left_out = frozenset(skip)
     if unknown := left_out - set(CHECKS):
         raise OctavoError(f"no such check: {', '.join(sorted(unknown))} (there are {', '.join(CHECKS)})")
-    site = read_site(folder, url, [check for name, check in PAGE_CHECKS.items() if name not in left_out])
+    chosen = [name for name in CHECKS if name not in left_out]
+    site = read_site(folder, url, [partial(_check_page, name) for name in chosen if name in _PAGE_CHECKS])
     found = {
         "links": check_links(site),
         "origins": check_origins(site),
@@ -58,6 +77,16 @@ def check_site(
         "media": check_media(site),
     }
     problems = [problem for reading in site.readings.values() for problem in reading.problems]
-    # Each is a generator, and one that is left out never runs.
-    problems += (problem for name in SITE_CHECKS if name not in left_out for problem in found[name])
+    for name in chosen:
+        # Each is a generator, and one that is left out never runs.
+        problems += _grade(name, found.get(name, ()))
     return site, sorted(problems)
+
+
+def _check_page(name: str, page: Page) -> Iterator[Problem]:
+    return _grade(name, _PAGE_CHECKS[name](page))
+
+
+def _grade(name: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems with the severity of the check that found them."""
+    return (replace(problem, severity=CHECKS[name]) for problem in problems)

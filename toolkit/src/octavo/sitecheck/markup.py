@@ -28,8 +28,8 @@ _NEEDS_NO_END = frozenset(
 )
 # Tags that a browser merges into elements that it makes by itself.
 _IMPLIED = frozenset({"html", "head", "body"})
-# The page's head and its images have checks of their own, with messages that say more.
-_ELSEWHERE = frozenset({"missing-title", "missing-lang", "img-missing-alt"})
+# The page's head, its ids, and its images have checks of their own.
+_ELSEWHERE = frozenset({"missing-title", "missing-lang", "img-missing-alt", "duplicate-id"})
 
 Written = list[tuple[Element, SourceLocation]]
 
@@ -48,10 +48,6 @@ def check_markup(page: Page) -> Iterator[Problem]:
     yield from _find_unclosed(page, written)
     yield from _find_moved(page, written)
     yield from _find_ignored(page, written)
-    for element in page.document.select("[id]"):
-        identifier = element.attr("id") or ""
-        if not identifier or any(letter.isspace() for letter in identifier):
-            yield page.problem(f"invalid HTML: {identifier!r} is no id (a character or more, no space)", element)
 
 
 def _find_unclosed(page: Page, written: Written) -> Iterator[Problem]:
