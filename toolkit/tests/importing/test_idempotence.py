@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, get_args
@@ -14,15 +11,10 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from octavo.citations import make_item
-from octavo.cli.export import FORMATS
-from octavo.cli.import_publications import main
-from octavo.model.publications import Publication
 from octavo.model.vocabulary import PublicationType, Status
-from octavo.tables.rows import load_rows
 from tests.importing.fuzzing import Document, documents
+from tests.importing.project import EXTENSIONS, Project
 
-EXTENSIONS = {"bibtex": "bib", "csl": "json", "ris": "ris"}
 slow = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 titles = st.sampled_from([
@@ -59,33 +51,6 @@ rows = rows.filter(lambda row: not ("arxiv" in row and "arXiv" in row.get("doi",
 tables = st.lists(rows, min_size=1, max_size=4).map(
     lambda made: [{"id": f"row-{number}", **row} for number, row in enumerate(made)]
 )
-
-
-class Project:
-    """A project in a folder of its own."""
-
-    def __init__(self, root: Path, table: str) -> None:
-        self.data = root / "data"
-        self.data.mkdir()
-        (self.data / "profile.yml").write_text("name: E. Noether\n")
-        (self.data / "publications.yml").write_text(table, "utf-8")
-
-    def run(self, file: Path, *options: str) -> dict[str, Any]:
-        """What the command tells a machine."""
-        out = io.TextIOWrapper(io.BytesIO(), "utf-8")
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
-            main([str(file), "--json", "--yes", "--data", str(self.data), *options])
-        told: dict[str, Any] = json.loads(out.buffer.getvalue())  # type: ignore[attr-defined]
-        return told
-
-    def read(self) -> dict[str, bytes]:
-        return {file.name: file.read_bytes() for file in self.data.rglob("*") if file.is_file()}
-
-    def export(self, format_: str) -> Path:
-        items = [make_item(row, "https://example.org") for row in load_rows(Publication, self.data)]
-        file = self.data.parent / f"publications.{EXTENSIONS[format_]}"
-        file.write_text(FORMATS[format_](items), "utf-8", newline="")
-        return file
 
 
 @pytest.mark.parametrize("format_", EXTENSIONS)
