@@ -40,6 +40,7 @@ _DISK_FAULTS = {
     errno.EIO: _CHECK_DISK,
     errno.EEXIST: _MAKE_WAY,
     errno.EFBIG: _RAISE_LIMIT,
+    errno.EMFILE: "raise the limit on open files (ulimit -n)",
     errno.EISDIR: "a folder stands where a file is needed: move it away",
     errno.ENOTDIR: _MAKE_WAY,
     errno.EROFS: _LET_WRITE,

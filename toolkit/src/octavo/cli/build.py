@@ -13,7 +13,7 @@ from octavo.cli.parser import add_timeout, make_parser
 from octavo.console import say
 from octavo.renderer import CELL_SECONDS, Options, render_anew
 from octavo.renderer.choice import OLDEST, Choice, choose_renderer
-from octavo.renderer.upkeep import is_up_to_date
+from octavo.renderer.upkeep import CACHE, is_up_to_date
 
 # How long a preview's build waits for another build of the same site.
 PATIENCE_SECONDS = 60.0
@@ -59,6 +59,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
     root, output = Path.cwd(), Path(arguments.output) if arguments.output else None
     end_orphans_at_exit()
     try:
+        os.environ["TMPDIR"] = find_temporary_folder(str(root))
         if choice.program:
             from octavo.renderer.quarto import render_with_quarto
 
@@ -75,6 +76,20 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
         say(describe_bug(error, root), file=errors)
         return 1
     return 0
+
+
+def find_temporary_folder(root: str) -> str:
+    """A folder that can be written to, for this process and those that it starts: the system's, or one in the cache.
+
+    Python itself would go on to the current folder, which is the project's; Pandoc and Quarto would fail.
+    """
+    import tempfile
+
+    folder = tempfile.gettempdir()
+    if folder == root:
+        folder = tempfile.tempdir = os.path.join(root, CACHE, "tmp")
+        os.makedirs(folder, exist_ok=True)
+    return folder
 
 
 def exit_on_signal(number: int, _: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from octavo.errors import name_disk_faults
 from octavo.renderer.options import CELL_SECONDS, DEFAULTS, NAME, Options
 from octavo.renderer.upkeep import is_up_to_date
 
@@ -26,6 +27,7 @@ def render_site(root: Path, output: Path | None = None, options: Options = DEFAU
     return True
 
 
+@name_disk_faults()
 def render_anew(root: Path, output: Path | None = None, options: Options = DEFAULTS) -> None:
     """Render the website project at `root` into `output`, or else into its `output-dir`.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from octavo.errors import PageError
+from octavo.errors import OctavoError, PageError
 from octavo.processes import START_METHOD, count_processors, end_group
 from octavo.renderer.ansi import strip_colors
 from octavo.renderer.cells import Cell
@@ -44,7 +44,8 @@ def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Output
         timeout: the seconds that one cell may take.
 
     Raises:
-        PageError: if a cell fails, takes too long, or ends its process. All jobs are then ended.
+        PageError: if a cell fails, takes too long, or ends its process.
+        OctavoError: if the system starts no process for a page. All jobs are then ended.
     """
     pages = [_Page(job, timeout) for job in jobs if job.cells]
     with ThreadPoolExecutor(_PAGES_PER_PROCESSOR * count_processors()) as threads:
@@ -72,15 +73,25 @@ class _Page:
         self._ended = False
 
     def run(self) -> Outputs:
-        """The outputs of every cell; PageError for one that fails."""
+        """The outputs of every cell; PageError for one that fails, OctavoError where no process can be started."""
         context = multiprocessing.get_context(START_METHOD)
         environment = {**os.environ, **self.job.environment}
-        with ProcessPoolExecutor(1, context, start_worker, (self.job.folder, environment)) as pool:
-            try:
-                self._pid = self._call(pool, 0, None, os.getpid)
-                return [] if self._ended else [self._run_cell(pool, number) for number in range(len(self.job.cells))]
-            finally:
-                self.end()
+        try:
+            with ProcessPoolExecutor(1, context, start_worker, (self.job.folder, environment)) as pool:
+                return self._run_cells(pool)
+        except (OSError, RuntimeError) as error:
+            for child in multiprocessing.active_children():  # Python would wait forever for one that was half started
+                child.kill()
+            advice = "raise the limits that `ulimit -a` lists, or let /dev/shm be written to"
+            first = error.__context__ or error  # the pool, being closed, fails once more
+            raise OctavoError(f"{self.job.page}: no process can be started for its cells: {first}; {advice}") from None
+
+    def _run_cells(self, pool: ProcessPoolExecutor) -> Outputs:
+        try:
+            self._pid = self._call(pool, 0, None, os.getpid)
+            return [] if self._ended else [self._run_cell(pool, number) for number in range(len(self.job.cells))]
+        finally:
+            self.end()
 
     def end(self) -> None:
         """End the worker, if it has begun, and whatever it started."""

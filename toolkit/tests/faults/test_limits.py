@@ -1,0 +1,84 @@
+"""Limits of the system: a build that can't run under them says which, and one that can is as any other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from octavo.cli.build import find_temporary_folder
+from octavo.errors import OctavoError
+from octavo.renderer import execution, render_site
+from tests.renderer.projects import make_project
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with a cell."""
+    return make_project(tmp_path, {"page.qmd": "```{python}\nprint(6 * 7)\n```\n"})
+
+
+def build(root: Path, before: Callable[[], object] | None = None, **variables: str) -> tuple[int, str]:
+    """The exit status, and what standard error has."""
+    done = subprocess.run(
+        [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"],
+        cwd=root,
+        env={**os.environ, **variables},
+        preexec_fn=before,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize("folder", ["/nowhere", "/proc"])
+def test_a_build_does_without_the_temporary_folder_that_is_named(root: Path, folder: str) -> None:
+    assert build(root, TMPDIR=folder) == (0, "")
+    assert "42" in (root / "_site/page.html").read_text()
+
+
+def test_where_only_the_project_can_be_written_to_its_cache_is_used(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(root))
+    folder = Path(find_temporary_folder(str(root)))
+    assert folder.is_dir()
+    assert folder.is_relative_to(root / ".cache")
+    assert tempfile.gettempdir() == str(folder)
+
+
+@pytest.mark.parametrize("number", [12, 14, 16, 18])
+def test_too_few_open_files_are_named(root: Path, number: int) -> None:
+    status, errors = build(root, lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (number, number)))
+    named = "Too many open files" in errors and "ulimit" in errors and "Traceback" not in errors
+    if number == 12:
+        assert named, errors
+    assert (status, (root / "_site").exists()) == ((1, False) if named else (0, True)), errors
+
+
+def test_a_process_that_cannot_be_started_is_named_and_not_waited_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(ProcessPoolExecutor):
+        """As when a limit is reached between the start of a process and that of the thread that would watch it."""
+
+        def _start_executor_manager_thread(self) -> None:
+            self._executor_manager_thread = threading.Thread()
+            raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(execution, "ProcessPoolExecutor", Failing)
+    with pytest.raises(OctavoError, match=r"page\.qmd: no process .* can't start new thread; raise"):
+        render_site(root)
+    for child in multiprocessing.active_children():
+        child.join(10)
+    assert multiprocessing.active_children() == []
