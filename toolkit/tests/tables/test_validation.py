@@ -116,12 +116,20 @@ def test_what_a_row_needs_and_has_not_is_named_at_the_row_or_at_its_empty_key() 
         "publications.yml:1:3: publications[0].id: is missing",
         "publications.yml:1:3: publications[0].title: is missing",
         "publications.yml:1:3: publications[0].type: is missing",
-        "publications.yml:2:12: publications[0].authors: is an empty list (expected at least one item)",
-        "publications.yml:3:3: publications[1].authors: is missing",
+        "publications.yml:2:3: publications[0].authors: is missing (expected authors or editors)",
+        "publications.yml:3:3: publications[1].authors: is missing (expected authors or editors)",
         "publications.yml:3:3: publications[1].id: is missing",
         "publications.yml:3:3: publications[1].title: is missing",
         "publications.yml:3:3: publications[1].type: is missing",
     ]
+
+
+@pytest.mark.parametrize("made", ["type: book\n  editors: [E. Artin]", "type: standard", "type: dataset"])
+def test_edited_works_and_those_that_nobody_signs_need_no_author(made: str) -> None:
+    row = validate("publications", f"- id: a\n  title: A\n  {made}\n")
+    assert "authors" not in row[0]
+    article = f"- id: a\n  title: A\n  {made.replace('dataset', 'article-journal').replace('standard', 'thesis')}\n"
+    assert bool(list_problems("publications", article)) == ("editors" not in made)
 
 
 AUTHORS = {

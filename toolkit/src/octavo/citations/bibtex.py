@@ -7,15 +7,18 @@ makes it unique. The status of what isn't published is its `note`. What the row 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from octavo.citations import csl
 from octavo.citations.capitals import find_capitals
 from octavo.citations.csl import Item, get_marked
 from octavo.citations.latex import escape_ascii, escape_text
 from octavo.inline_parser import FORMULA
 from octavo.markdown import parse_inline, read_token
+from octavo.model.extra import is_ris_tag
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 
 # The entry's type, and the field that its container and its publisher are; `misc` for every type that isn't here.
@@ -29,19 +32,29 @@ TYPES = {
     "chapter": ("incollection", "booktitle", "publisher"),
     "entry-encyclopedia": ("incollection", "booktitle", "publisher"),
     "entry-dictionary": ("incollection", "booktitle", "publisher"),
-    "book": ("book", "series", "publisher"),
-    "collection": ("book", "series", "publisher"),
-    "thesis": ("phdthesis", "series", "school"),
-    "report": ("techreport", "series", "institution"),
+    "book": ("book", "maintitle", "publisher"),
+    "collection": ("book", "maintitle", "publisher"),
+    "thesis": ("phdthesis", "booktitle", "school"),
+    "report": ("techreport", "booktitle", "institution"),
     "manuscript": ("unpublished", "howpublished", "publisher"),
 }
 _OTHER = ("misc", "howpublished", "publisher")
+# What of an item stands in fields that depend on the entry, or isn't a plain text.
+_PLACED = frozenset({
+    "title", "container-title", "volume-title", "volume", "issue", "number", "page", "publisher", "status", "note",
+    "abstract", "DOI", "archive_location",
+})  # fmt: skip
+# The other texts, by the names that the table's class declares for them.
+_PLAIN = {field.export.bibtex: name for name, field in csl.TEXTS.items() if field.export.bibtex and name not in _PLACED}
+_MASTERS = re.compile(r"\bmaster|\bm\.?\s?sc\b|\bdiplom", re.IGNORECASE)
 # An entry of three thousand authors is as long as a paper; `and others` is BibTeX's own word for the rest.
 MOST_AUTHORS = 50
 FIRST_AUTHORS = 10
 _OTHERS: Item = {"family": "others"}
 # Emphasis, by the parser's tokens.
 _COMMANDS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
+# BibLaTeX and url.sty take these as they are, and not as LaTeX.
+_ADDRESS = re.compile(r"https?://[^\s{}\\]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -65,7 +78,7 @@ class Entry(NamedTuple):
 
 def make_entry(item: Item) -> Entry:
     """The BibTeX entry of a CSL item."""
-    head = f"@{TYPES.get(item['type'], _OTHER)[0]}{{{item['id']},\n"
+    head = f"@{_find_type(item)}{{{item['id']},\n"
     lines = {name: f"  {name} = {value},\n" for name, value in make_fields(item).items()}
     whole = head + "".join(lines.values()) + "}\n"
     lines.pop("abstract", None)
@@ -82,19 +95,41 @@ def format_entry(item: Item) -> str:
 
 def make_fields(item: Item) -> dict[str, str]:
     """The entry's fields, each value with its braces, or a month's name without."""
-    return {name: value for name, value in _iterate_fields(item) if value}
+    fields = {name: value for name, value in _iterate_fields(item) if value}
+    for name, text in item.get("custom", {}).get("extra", {}).items():
+        if not is_ris_tag(name) and name not in csl.EXTRA_TEXTS:
+            fields.setdefault(name, _brace(text if _ADDRESS.fullmatch(text) else escape_text(text)))
+    return fields
+
+
+def names_issue(kind: str, *, has_volume: bool, has_series: bool) -> bool:
+    """Whether an entry's `number` is an issue of a journal; otherwise it is the work's own, or that in its series."""
+    in_proceedings = kind in ("inproceedings", "conference", "incollection", "periodical")
+    return kind == "article" or (in_proceedings and has_volume and not has_series)
+
+
+def _find_type(item: Item) -> str:
+    kind = TYPES.get(item["type"], _OTHER)[0]
+    return "mastersthesis" if kind == "phdthesis" and _MASTERS.search(item.get("genre", "")) else kind
 
 
 def _iterate_fields(item: Item) -> Iterator[tuple[str, str]]:
-    _, container, publisher = TYPES.get(item["type"], _OTHER)
+    kind, container, publisher = TYPES.get(item["type"], _OTHER)
     yield "title", _brace(_write_title(item))
-    yield "author", _brace(_join_names(item.get("author", [])))
-    yield container, _text(item, "container-title")
-    for name, key in (("volume", "volume"), ("number", "issue")):
-        yield name, _text(item, key)
+    for key, field in csl.PEOPLE.items():
+        yield field.export.bibtex, _brace(_join_names(item.get(key, [])))
+    yield ("maintitle" if "volume-title" in item else container), _text(item, "container-title")
+    yield "booktitle", _text(item, "volume-title")
+    yield "volume", _text(item, "volume")
+    is_issue = names_issue(kind, has_volume="volume" in item, has_series="collection-title" in item)
+    yield ("number" if is_issue else "issue"), _text(item, "issue")
+    yield ("eid" if is_issue else "number"), _brace(escape_text(csl.get_number(item)))
     yield "pages", _text(item, "page").replace("–", "--")
     yield publisher, _text(item, "publisher")
+    for name, key in _PLAIN.items():
+        yield name, _text(item, key)
     yield from _iterate_date(item)
+    yield "eventdate", _brace("/".join(map(_join_date, item.get("event-date", {}).get("date-parts", []))))
     yield from _iterate_identifiers(item)
     status = item.get("status", "")
     yield "note", _brace(escape_text(status[:1].upper() + status[1:]))
@@ -109,6 +144,10 @@ def _iterate_date(item: Item) -> Iterator[tuple[str, str]]:
         yield "year", _brace(str(ends[-1][0]))
     if len(ends) == 1 and len(ends[0]) > 1:
         yield "month", _MONTHS[ends[0][1] - 1]
+
+
+def _join_date(parts: Sequence[int]) -> str:
+    return "-".join(f"{part:02}" for part in parts)
 
 
 def _iterate_identifiers(item: Item) -> Iterator[tuple[str, str]]:

@@ -16,15 +16,33 @@ from octavo.markdown import plain_title
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.model.fields import Field, is_inline, list_fields
+from octavo.model.fields import Field, Kind, Role, is_inline, list_fields
 from octavo.model.identifiers import make_arxiv_address, make_doi_address
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole
 
 Item = dict[str, Any]
 
-# Fields by CSL's names.
-_TEXTS = {field.export.csl: field for field in list_fields(Publication).values() if field.export.csl}
+# Fields by CSL's names: texts, and people, whom only CSL tells apart by what they did.
+_FIELDS = [field for field in list_fields(Publication).values() if field.export.csl]
+TEXTS = {
+    field.export.csl: field
+    for field in _FIELDS
+    if isinstance(field.holds, Kind) and field.base is str and not field.many
+}
+PEOPLE = {field.export.csl: field for field in _FIELDS if field.role is Role.PEOPLE}
+DATES = {field.export.csl: field for field in _FIELDS if field.base is PartialDate}
+# Text variables of CSL for which the table has no field; they can stand in an item if an import kept them.
+EXTRA_TEXTS = frozenset(
+    """
+    annote archive-place authority call-number chapter-number citation-label dimensions division jurisdiction license
+    medium number-of-pages number-of-volumes original-publisher original-publisher-place original-title part-number
+    part-title PMCID printing-number references reviewed-genre reviewed-title scale section source supplement-number
+    title-short version year-suffix
+    """.split()  # noqa: SIM905  a list of words reads best as words
+)
+# Types of works that have a number of their own, also in a series.
+_NUMBERED = frozenset({"report", "patent", "standard"})
 # Where the work itself is, before pages about it.
 _ADDRESS_ROLES: tuple[LinkRole, ...] = ("paper", "publisher", "website")
 _NAME_PARTS = {"family": "family", "given": "given", "non-dropping-particle": "particle", "suffix": "suffix"}
@@ -37,26 +55,39 @@ def make_item(row: Publication, site_url: str = "") -> Item:
     since that is what every citation says that says nothing. Texts are plain; `custom`, CSL's place for what it doesn't
     know, has those that are more in inline Markdown.
     """
-    written = {name: clean_text(getattr(row, field.name) or "") for name, field in _TEXTS.items()}
-    texts = {name: _make_plain(_TEXTS[name], text) for name, text in written.items()}
+    written = {name: clean_text(getattr(row, field.name) or "") for name, field in TEXTS.items()}
+    texts = {name: _make_plain(TEXTS[name], text) for name, text in written.items()}
     marked = {name: text for name, text in written.items() if text != texts[name]}
     if texts["status"] == "published":
         texts["status"] = ""
+    extra = {name: clean_text(text) for name, text in row.extra.items()}
     item: Item = {
         "id": row.id,
         "type": row.type,
-        "author": [dict(name) for author in row.authors if (name := _name_parts(author))],
-        "issued": make_date(row.date) if row.date else None,
+        **{name: make_names(getattr(row, field.name)) for name, field in PEOPLE.items()},
+        **{name: make_date(date) for name, field in DATES.items() if (date := getattr(row, field.name))},
         **texts,
         "archive": "arXiv" if row.arxiv else "",
-        "archive_location": row.arxiv,
         "URL": find_address(row, site_url),
         "keyword": ", ".join(map(clean_text, row.topics)),
-        "custom": marked,
+        **{name: text for name, text in extra.items() if name in EXTRA_TEXTS},
+        "custom": {**marked, **({"extra": extra} if extra else {})},
     }
+    if row.series and row.type not in _NUMBERED:
+        item["collection-number"] = item.pop("number")
     if item["container-title"] in ("", item["container-title-short"]):
         item["container-title"] = item.pop("container-title-short")
     return {name: value for name, value in item.items() if value}
+
+
+def make_names(people: Iterable[Author]) -> list[Item]:
+    """The CSL names of people, without those that have no letter."""
+    return [dict(name) for person in people if (name := _name_parts(person))]
+
+
+def get_number(item: Item) -> str:
+    """The work's own number, or that in its series."""
+    return str(item.get("number") or item.get("collection-number", ""))
 
 
 def get_marked(item: Item, name: str) -> str:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from octavo.citations import csl
 from octavo.citations.csl import Item
+from octavo.model.extra import is_ris_tag
+from octavo.model.vocabulary import ISSUED_IN_NUMBERS
 
 TYPES = {
     "article": "UNPB",
@@ -28,17 +31,15 @@ TYPES = {
     "thesis": "THES",
     "webpage": "ELEC",
 }
-_TEXTS = {
-    "T2": "container-title",
-    "J2": "container-title-short",
-    "VL": "volume",
-    "IS": "issue",
-    "PB": "publisher",
-    "DO": "DOI",
-    "UR": "URL",
-    "AB": "abstract",
-    "N1": "status",
-}
+BOOKS = frozenset({"book", "collection", "report", "thesis"})
+"""The types of references whose T2 is a series."""
+# Texts whose tag depends on the reference.
+_PLACED = frozenset({"title", "page", "archive_location", "PMID", "number"})
+_TEXTS = {name: field.export.ris for name, field in csl.TEXTS.items() if field.export.ris and name not in _PLACED}
+# A book's T2 is its series; papers have the conference there, and its place in CY.
+_BOOK_TAGS = {"container-title": "BT"}
+_EVENT_TAGS = {"container-title": "C3", "publisher-place": "C1"}
+_NUMBER_TAGS = {"report": "SN", "patent": "SN", "standard": "SN"} | dict.fromkeys(ISSUED_IN_NUMBERS, "C7")
 
 
 def format_ris(items: Iterable[Item]) -> str:
@@ -56,19 +57,24 @@ def _iterate_lines(item: Item) -> Iterator[tuple[str, str]]:
     yield "TY", TYPES.get(item["type"], "GEN")
     yield "ID", item["id"]
     yield "TI", item.get("title", "")
-    for name in item.get("author", []):
-        yield "AU", format_name(name)
+    for key, field in csl.PEOPLE.items():
+        for name in item.get(key, []):
+            yield field.export.ris, format_name(name)
     for end in item.get("issued", {}).get("date-parts", [])[-1:]:
         yield "PY", str(end[0])
         yield "DA", "/".join([*(f"{part:02}" for part in end), *[""] * (4 - len(end))])
-    for tag, key in _TEXTS.items():
+    tags = _TEXTS | (_EVENT_TAGS if "event-title" in item or "event-place" in item else {})
+    for key, tag in (tags | (_BOOK_TAGS if item["type"] in BOOKS else {})).items():
         yield tag, item.get(key, "")
-    yield "N1", item.get("note", "")
+    yield _NUMBER_TAGS.get(item["type"], "M1"), csl.get_number(item)
+    yield "UR", item.get("URL", "")
     first, _, last = item.get("page", "").replace("–", "-").partition("-")
     yield from (("SP", first.strip()), ("EP", last.strip("- ")))
     yield "AN", f"arXiv:{item['archive_location']}" if "archive_location" in item else ""
+    yield "AN", f"PMID:{item['PMID']}" if "PMID" in item else ""
     for keyword in item.get("keyword", "").split(", "):
         yield "KW", keyword
+    yield from ((tag, text) for tag, text in item.get("custom", {}).get("extra", {}).items() if is_ris_tag(tag))
 
 
 def format_name(name: Item) -> str:

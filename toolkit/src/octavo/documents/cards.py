@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from octavo.documents.byline import author_runs
 from octavo.documents.cache import Cache, compute_key
-from octavo.documents.entries import venue_runs
+from octavo.documents.entries import makers_runs, venue_runs
 from octavo.documents.page_titles import iterate_page_titles, list_sources
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, plain_run
@@ -123,8 +122,8 @@ def _page_card(title: str, text: str, record: Record) -> Card:
 
 
 def _paper_card(row: Publication, record: Record) -> Card:
-    authors = author_runs(row.authors, record.profile)
-    return _card(plain_title(row.title), [authors, venue_runs(row, dated=True)], record)
+    makers = makers_runs(row, record.profile)
+    return _card(plain_title(row.title), [makers, venue_runs(row, dated=True)], record)
 
 
 def _card(title: str, lines: Iterable[list[Run]], record: Record) -> Card:

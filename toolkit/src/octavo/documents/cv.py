@@ -40,7 +40,7 @@ def describe_publications(record: Record) -> Document:
         groups.setdefault(heading, []).append(entry)
     sections = [_section(heading, entries, close=True) for heading, entries in groups.items()]
     if sections:
-        sections[-1]["note"] = marks_runs(row.authors for row in record.publications)
+        sections[-1]["note"] = marks_runs(row.makers for row in record.publications)
     return _describe_document(record, "Publications", sections) | {"subtitle": "Publications"}
 
 

@@ -52,8 +52,14 @@ def _describe(entries: Sequence[Entry], site_url: str, owner: Owner, *, compact:
 def publication_entry(row: Publication, site_url: str, owner: Owner = ()) -> CvEntry:
     """Title, authors, and a line with venue, status, award and links."""
     details = join_runs(" · ", [venue_runs(row, site_url), link_runs(row.links, site_url)])
-    lines = _keep_filled(author_runs(row.authors, owner), details)
+    lines = _keep_filled(makers_runs(row, owner), details)
     return {"first": title_runs(row.title, strong=True), "date": str(row.date) if row.date else None, "lines": lines}
+
+
+def makers_runs(row: Publication, owner: Owner) -> list[Run]:
+    """The authors, or the editors of a work without authors."""
+    names = author_runs(row.makers, owner)
+    return [*names, plain_run(f" {row.makers_role}")] if row.makers_role else names
 
 
 def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> list[Run]:
@@ -63,7 +69,7 @@ def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> 
     """
     venue = row.published_in
     numbers = row.numbers
-    place = [plain_run(venue, emph=True)] if venue else []
+    place = [*([plain_run(f"{row.edited_by} ")] if row.edited_by else []), plain_run(venue, emph=True)] if venue else []
     if venue and numbers:
         place.append(plain_run(f"{'' if row.volume else ','} {numbers}"))
     if dated and row.date is not None:

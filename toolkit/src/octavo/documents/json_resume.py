@@ -158,7 +158,7 @@ def _make_publication(row: Publication, site: str) -> Part:
             "releaseDate": end_date(row.date),
             "url": find_address(row.links, site),
             "summary": plain_title(row.abstract or ""),
-            "authors": [str(author) for author in row.authors],
+            "authors": [str(maker) for maker in row.makers],
             "doi": row.doi,
             "status": row.status,
             "award": row.award,

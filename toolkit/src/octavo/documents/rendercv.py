@@ -121,7 +121,7 @@ def _publication(row: Publication, site: str, owner: Iterable[str]) -> Part:
     return keep_known(
         {
             "title": _title(row.title),
-            "authors": _list_people(row.authors, owner),
+            "authors": _list_people(row.makers, owner),
             "journal": join_texts(
                 _escape(join_texts(row.published_in, status, row.award)), _markdown(row.note or "", site)
             ),

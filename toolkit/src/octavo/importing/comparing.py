@@ -137,8 +137,8 @@ def _compare_dates(yours: Any, theirs: Any) -> bool:
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "authors": _compare_authors,
-    "date": _compare_dates,
+    **dict.fromkeys(("authors", "editors", "translators"), _compare_authors),
+    **dict.fromkeys(("date", "event_date"), _compare_dates),
     "type": _compare_types,
     "doi": lambda yours, theirs: fold_doi(yours) == fold_doi(theirs),
     "arxiv": lambda yours, theirs: normalize_arxiv(yours) == normalize_arxiv(theirs),

@@ -13,8 +13,9 @@ from enum import Enum
 from typing import Any
 
 from octavo.importing.comparing import is_alike, is_same
+from octavo.importing.fitting import Fields
 from octavo.importing.matching import Joined
-from octavo.importing.statement import Fields, Statement, claim_fields
+from octavo.importing.statement import Statement, claim_fields
 from octavo.model.links import find_address
 
 

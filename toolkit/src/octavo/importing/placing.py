@@ -49,8 +49,9 @@ def _make_name(fields: Mapping[str, Any]) -> str:
         parts.insert(0, named[1])
     else:
         words = [word for word in fold_text(title).split() if not _LITTLE_WORDS.fullmatch(word)]
-        author = read_author(fields["authors"][0])
-        parts = [(author.family or author.literal).split()[-1], *parts, words[0] if words else ""]
+        makers = fields.get("authors") or fields.get("editors") or []
+        names = [(author.family or author.literal).split()[-1] for author in map(read_author, makers[:1])]
+        parts = [*names, *parts, *words[: 1 if names else 2]]
     ascii_only = (re.sub(r"[^a-z0-9]", "", fold_text(part)) for part in parts)
     return "-".join(part[:30] for part in ascii_only if part) or "paper"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,12 +114,15 @@ def make_plan(table: TableText, memory: Memory, records: Sequence[Record], owner
     renamed = find_rows(memory.provenance, rows)
     known = {renamed.get(name, name): said for name, said in memory.provenance.items()}
     with_orcid = _has_orcid(rows)
-    statements = [make_statement(record, with_orcid=with_orcid) for record in records]
+    made = [make_statement(record, with_orcid=with_orcid) for record in records]
+    statements = [statement for statement, _ in made]
     decisions = Decisions(memory.decisions, owner.given, renamed)
     matches = match_statements(rows, known, decisions, statements)
     plan = Plan(questions=matches.questions, clashes=matches.clashes, known=known, decisions=decisions.write())
+    plan.problems += [report_source(said.place, doubt, "warning") for said, doubts in made for doubt in doubts]
     merged = [_merge(plan, index, target, owner.choices) for index, target in enumerate(matches.targets[: len(rows)])]
     _add_new_rows(plan, rows, matches.targets[len(rows) :])
+    plan.notes += _count_left(records)
     plan.notes += _describe_outranked([one for row in merged for one in row.outranked])
     takeable = {name for row in merged for name in row.takeable}
     _check_choices(owner.choices, {target.id for target in matches.targets[: len(rows)]}, takeable, plan)
@@ -184,6 +188,14 @@ def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
         return None
     where = ".".join(str(part) for part in faults[0].path)
     return report_source(place, f"skipped: {where}: {faults[0].message}")
+
+
+def _count_left(records: Sequence[Record]) -> Iterator[str]:
+    """What the records don't keep, by field: `left out: file in 14 entries, owner in 1 entry`."""
+    counts = Counter(name for record in records for name in record.left)
+    told = [f"{name} in {count} {'entry' if count == 1 else 'entries'}" for name, count in sorted(counts.items())]
+    if told:
+        yield f"left out: {', '.join(told)}"
 
 
 def _describe_outranked(outranked: Sequence[Change]) -> list[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from octavo.model.authors import Author
+from octavo.model.vocabulary import LinkRole
 
 # Whom to believe when two sources differ: the registry of the DOI, then a file that a person keeps, then indexes that
 # copy from others; a preprint server knows only the preprint.
@@ -27,7 +29,7 @@ class Record:
     type: str
     """One of CSL's types."""
     title: str
-    author: tuple[Author, ...]
+    author: tuple[Author, ...] = ()
     issued: str = ""
     """As `octavo.model.dates` reads it: 2025-11-03, 2025-11, 2025."""
     container_title: str = ""
@@ -44,6 +46,18 @@ class Record:
     url: str = ""
     status: str = ""
     """One of the table's, where the source says it."""
+    editor: tuple[Author, ...] = ()
+    translator: tuple[Author, ...] = ()
+    topics: tuple[str, ...] = ()
+    """Keywords, which become topics only if the owner wants them."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Other texts, by the names that the table's fields have: `isbn`, `series`, `event_date`, `note`."""
+    links: Mapping[LinkRole, str] = field(default_factory=dict)
+    """Other addresses by role: `code`, `slides`."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """What no field of the table holds and is kept, by the source's own names."""
+    left: tuple[str, ...] = ()
+    """The names of what is not kept, to be reported."""
     is_cut: bool = False
     """Whether the list of authors goes on ("and others")."""
     source: str = ""

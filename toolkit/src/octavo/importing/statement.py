@@ -13,15 +13,16 @@ from functools import cached_property
 from typing import Any
 
 from octavo.importing.comparing import is_alike
+from octavo.importing.fitting import Fields, fit_fields
 from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record
 from octavo.markdown import write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author
+from octavo.model.fields import is_inline, list_fields
 from octavo.model.links import list_addresses
+from octavo.model.publications import Publication
 
-Fields = dict[str, Any]
-"""By name, or as `links.paper`: texts, and for `authors` a list of names and mappings."""
-
+_INLINE = frozenset(name for name, field in list_fields(Publication).items() if is_inline(field))
 # All that a preprint server knows about the published paper.
 _OF_PREPRINT = ("arxiv", "abstract", "doi")
 
@@ -63,17 +64,18 @@ class Statement:
         return json.dumps(self.fields, ensure_ascii=False, sort_keys=True)
 
 
-def make_statement(record: Record, *, with_orcid: bool) -> Statement:
-    """A record in the table's terms."""
-    fields = describe_record(record, with_orcid=with_orcid)
-    return Statement(fields, record.source, record.key, record.rank, "", record.place, record.is_cut)
+def make_statement(record: Record, *, with_orcid: bool) -> tuple[Statement, list[str]]:
+    """A record in the table's terms, and what of it the table doesn't take as it is."""
+    fields, doubts = fit_fields(describe_record(record, with_orcid=with_orcid))
+    return Statement(fields, record.source, record.key, record.rank, "", record.place, record.is_cut), doubts
 
 
 def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
     """What a record says; fields that it leaves empty are absent."""
+    people = {"authors": record.author, "editors": record.editor, "translators": record.translator}
     fields: Fields = {
         "title": write_inline(record.title),
-        "authors": [_describe_author(author, with_orcid=with_orcid) for author in record.author],
+        **{name: [_describe_author(each, with_orcid=with_orcid) for each in named] for name, named in people.items()},
         "date": record.issued,
         "type": record.type,
         "venue": record.container_title_short,
@@ -87,6 +89,10 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
         "doi": record.doi,
         "arxiv": record.arxiv,
         "links.paper": _find_link(record),
+        "topics": list(record.topics),
+        **{name: write_inline(text) if name in _INLINE else text for name, text in record.texts.items()},
+        **{f"links.{role}": address for role, address in record.links.items()},
+        **{f"extra.{name}": text for name, text in record.extra.items()},
     }
     return {name: value for name, value in fields.items() if value}
 

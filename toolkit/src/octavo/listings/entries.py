@@ -67,7 +67,7 @@ def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
     details = join(", ", [*entry.details, entry.place])
     parts = [
         element("h3", _title(entry)) if entry.title else None,
-        *(author_lines(entry.people, owner) if entry.people else ()),
+        *author_lines(entry.people, owner),
         element("p", details, class_="details") if details else None,
         *(element("p", f"{label}: ", element("cite", text), class_="details") for label, text in entry.notes),
         element("p", render_inline(entry.text)) if entry.text else None,

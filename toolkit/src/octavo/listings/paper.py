@@ -43,8 +43,8 @@ def paper_body(
     `news` and `projects` have the rows that name the publication; `previous` and `following` are its neighbors.
     """
     parts = [
-        *author_lines(row.authors, owner),
-        marks_note([row.authors]),
+        *author_lines(row.makers, owner, row.makers_role),
+        marks_note([row.makers]),
         venue_line(row),
         tldr_line(row),
         element("p", details, class_="details") if (details := describe_place(row)) else None,
@@ -61,10 +61,13 @@ def paper_body(
 
 
 def describe_place(row: Publication) -> str:
-    """`Journal of Examples, Example Press`: where the work appeared, as far as the venue's line doesn't say."""
+    """`Journal of Examples, Example Press, Berlin`: what the venue's line doesn't say of where the work appeared."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     publisher = row.publisher if row.venue or row.container_title else None
-    return ", ".join(filter(None, [container, publisher]))
+    translators = f"translated by {', '.join(map(str, row.translators))}" if row.translators else None
+    event_date = str(row.event_date) if row.event_date else None
+    event = [row.event, row.event_place, event_date]
+    return ", ".join(filter(None, [container, row.volume_title, publisher, row.publisher_place, *event, translators]))
 
 
 def _versions(row: Publication) -> Markup | None:

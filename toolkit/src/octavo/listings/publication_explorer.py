@@ -102,8 +102,8 @@ def _name_authors(owner: Owner) -> Callable[[Publication], list[str]]:
     names = list_names(owner)
 
     def name(row: Publication) -> list[str]:
-        shown = fold_authors(row.authors, owner).shown
-        known = [author for author in row.authors[len(shown) :] if author.known_as]
+        shown = fold_authors(row.makers, owner).shown
+        known = [author for author in row.makers[len(shown) :] if author.known_as]
         return [names[0] if author.is_named(names) else author.known_as or str(author) for author in (*shown, *known)]
 
     return name
@@ -127,7 +127,7 @@ def _details(row: Publication, site_url: str) -> Markup:
 
 def _unseen_text(row: Publication, owner: Owner) -> str:
     """Topics, the venue in full, and the authors behind the fold; of thousands, those in the table of people."""
-    hidden = row.authors[len(fold_authors(row.authors, owner).shown) :]
-    found = [author for author in hidden if author.known_as or len(row.authors) <= MOST_AUTHORS]
+    hidden = row.makers[len(fold_authors(row.makers, owner).shown) :]
+    found = [author for author in hidden if author.known_as or len(row.makers) <= MOST_AUTHORS]
     venue = [row.container_title] if row.venue and row.container_title else []
     return " ".join([*row.topics, *venue, *(f"{author} {author.known_as}".strip() for author in found)])

@@ -31,7 +31,7 @@ def publication_list(publications: pd.DataFrame, *, owner: Owner = (), brief: bo
         return None
     rows = list(iterate_rows(publications, Publication))
     shown = element("ol", [publication_item(row, owner, brief=brief) for row in rows], class_="listing publications")
-    return join("\n", [shown, marks_note(row.authors for row in rows)])
+    return join("\n", [shown, marks_note(row.makers for row in rows)])
 
 
 def publication_item(
@@ -43,7 +43,7 @@ def publication_item(
         "li",
         shown,
         element("h3", element("a", render_title(row.title), href=paper_address(row.id))),
-        element("p", author_names(row.authors, owner, rest=paper_address(row.id)), class_="authors"),
+        makers_line(row, owner, rest=paper_address(row.id)),
         venue_line(row),
         None if brief else tldr_line(row),
         link_row(row.links, about=plain_title(row.title)),
@@ -51,6 +51,12 @@ def publication_item(
         id=row.anchor or None,
         class_="publication pictured" if shown else "publication",
     )
+
+
+def makers_line(row: Publication, owner: Owner = (), *, rest: str | None = None) -> Markup | None:
+    """The authors, or the editors of a work without authors: `E. Noether (ed.)`; None if nobody is named."""
+    names = author_names(row.makers, owner, rest=rest)
+    return element("p", join(" ", [names, row.makers_role]), class_="authors") if names else None
 
 
 def paper_address(identifier: str) -> str:
@@ -72,9 +78,11 @@ def author_names(authors: Sequence[Author], owner: Owner = (), *, rest: str | No
     return shown + ", … " + (link(more, rest) if rest else more) + (", including " + owned if owned else "")
 
 
-def author_lines(authors: Sequence[Author], owner: Owner = ()) -> list[Markup]:
-    """A paragraph with the authors and, if they are folded in it, all of them to open."""
-    line = element("p", author_names(authors, owner), class_="authors")
+def author_lines(authors: Sequence[Author], owner: Owner = (), role: str = "") -> list[Markup]:
+    """A paragraph with the authors and, if they are folded in it, all of them to open; none if there are no authors."""
+    if not authors:
+        return []
+    line = element("p", join(" ", [author_names(authors, owner), role]), class_="authors")
     if not fold_authors(authors, owner).hidden:
         return [line]
     everyone = join(", ", [_author_name(author, owner) for author in authors])
@@ -90,11 +98,8 @@ def marks_note(works: Iterable[Iterable[Author]]) -> Markup | None:
 
 def venue_line(row: Publication) -> Markup | None:
     """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with award and note; None if nothing is known."""
-    venue = (
-        join(" " if row.volume else ", ", [element("cite", row.published_in), row.numbers])
-        if row.published_in
-        else None
-    )
+    cited = element("cite", row.published_in) if row.published_in else None
+    venue = join(" " if row.volume else ", ", [join(" ", [row.edited_by, cited]), row.numbers]) if cited else None
     date = str(row.date) if row.date else None
     parts = [
         join(", " if venue and row.numbers else " ", [venue, date]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from octavo.model.fields import Field, Kind, Nested, list_fields
+from octavo.model.row import Row
 from octavo.model.words import describe, suggest
 
 Path = tuple[str | int, ...]
@@ -43,6 +44,8 @@ def check_mapping(shape: type, data: Any, path: Path, faults: list[Fault]) -> di
             checked[name] = plain
     missing = [name for name, field in fields.items() if field.required and data.get(name) is None]
     faults.extend(Fault((*path, name), "is missing", at_key=True) for name in missing)
+    if issubclass(shape, Row) and (gap := shape.find_gap(checked)):
+        faults.append(Fault((*path, gap[0]), gap[1], at_key=True))
     return checked
 
 

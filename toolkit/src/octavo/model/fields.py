@@ -53,6 +53,9 @@ class Export:
     """What a field is called in formats of other systems, where its role doesn't decide that."""
 
     csl: str = ""
+    bibtex: str = ""
+    """BibTeX's or biblatex's, whatever the entry's type."""
+    ris: str = ""
     resume: str = ""
     """JSON Resume's."""
     rendercv: str = ""

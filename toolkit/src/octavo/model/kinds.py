@@ -25,12 +25,20 @@ _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def _check_text(value: str) -> str:
-    if not value:
+def check_text(value: Any) -> str:
+    """A text without surrounding blanks.
+
+    Raises:
+        ValueError: if it isn't one, is empty, or has control characters.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"{describe(value)} is not a text")
+    text = value.strip()
+    if not text:
         raise ValueError("is empty (leave the key out instead)")
-    if match := _UNPRINTABLE.search(value):
-        raise ValueError(f"{quote_value(value)} has the control character U+{ord(match[0]):04X} in it (remove it)")
-    return value
+    if match := _UNPRINTABLE.search(text):
+        raise ValueError(f"{quote_value(text)} has the control character U+{ord(match[0]):04X} in it (remove it)")
+    return text
 
 
 def _check_line(value: str) -> str:
@@ -100,9 +108,7 @@ def _make_kind(
     """A kind of text: the checks run in order, after the one that every text has to pass."""
 
     def check(value: Any) -> str:
-        if not isinstance(value, str):
-            raise ValueError(f"{describe(value)} is not a text")
-        text = _check_text(value.strip())
+        text = check_text(value)
         for check_more in checks:
             text = check_more(text)
         return text

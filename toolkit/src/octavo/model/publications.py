@@ -1,14 +1,20 @@
 """Publications: papers, each with all of its versions."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import field
-from typing import Annotated
+from typing import Annotated, Any
 
+from octavo.model.authors import Author
+from octavo.model.extra import Extra
 from octavo.model.fields import Export, Role
 from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title, VideoFile
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import PicturedRow, Table, declare
-from octavo.model.vocabulary import UNPUBLISHED, PublicationType, Status
+from octavo.model.vocabulary import ANONYMOUS, ISSUED_IN_NUMBERS, UNPUBLISHED, PublicationType, Status
+
+# Of more editors, only the first is named beside a paper.
+_MOST_EDITORS = 3
 
 
 @declare(Table("publications", newest_first=True, resume="publications"))
@@ -17,61 +23,96 @@ class Publication(PicturedRow):
 
     id: Id
     """A short, readable, lasting name; also the address of its page."""
-    title: Annotated[Title, "Idealtheorie in Ringbereichen", Export(csl="title", resume="name", rendercv="title")]
+    title: Annotated[
+        Title, "Idealtheorie in Ringbereichen", Export("title", "title", "TI", resume="name", rendercv="title")
+    ]
     """As the paper has it, in inline Markdown: *emphasis*, `code`, and formulas, $x^2$."""
-    authors: Annotated[People, Export(resume="authors", rendercv="authors")]
-    """In the paper's order: E. Noether, or Noether, E., or by parts."""
-    date: Annotated[Date | None, Export(resume="releaseDate", rendercv="date")] = None
+    authors: Annotated[People, Export("author", "author", "AU", resume="authors", rendercv="authors")] = ()
+    """In the paper's order: E. Noether, or Noether, E., or by parts. Needed unless there are editors, or the type
+    allows works that nobody signs, as standards and data sets.
+    """
+    editors: Annotated[People, Export("editor", "editor", "ED")] = ()
+    """Of the book or proceedings."""
+    translators: Annotated[People, Export("translator", "translator", "A4")] = ()
+    date: Annotated[Date | None, Export("issued", "date", "DA", resume="releaseDate", rendercv="date")] = None
     """When it appeared or will appear."""
     type: Annotated[PublicationType, "article-journal"]
     """One of CSL's types."""
-    venue: Annotated[
-        Line | None, "OSDI", Export(csl="container-title-short", resume="publisher", rendercv="journal")
-    ] = None
+    genre: Annotated[Line | None, "PhD thesis", Export("genre", "type", "M3")] = None
+    """What kind of thesis, report, or patent."""
+    venue: Annotated[Line | None, "OSDI", Export("container-title-short", "", "J2", "publisher", "journal")] = None
     """Its short name without the year, as OSDI."""
     container_title: Annotated[
-        Line | None, "Mathematische Annalen", Export(csl="container-title", resume="publisher", rendercv="journal")
+        Line | None, "Mathematische Annalen", Export("container-title", "journal", "T2", "publisher", "journal")
     ] = None
     """The full name of the proceedings, journal or book."""
-    volume: Annotated[Line | None, "83", Export(csl="volume")] = None
+    volume_title: Annotated[Line | None, "Ideale und Ringe", Export("volume-title", "booktitle")] = None
+    """Of the volume that it is in, where `container_title` names a work of several volumes."""
+    event: Annotated[Line | None, "ICM 1932", Export("event-title", "eventtitle", "T2")] = None
+    """The conference at which it was presented, if its name isn't that of the proceedings."""
+    event_place: Annotated[Line | None, "Zürich", Export("event-place", "venue", "CY")] = None
+    """Where that was."""
+    event_date: Annotated[Date | None, Role.DETAIL, "1932-09-07", Export("event-date", "eventdate")] = None
+    """When that was."""
+    series: Annotated[Line | None, "Grundlehren", Export("collection-title", "series", "T3")] = None
+    """Of books or reports."""
+    volume: Annotated[Line | None, "83", Export("volume", "volume", "VL")] = None
     """Of the journal or the series."""
-    issue: Annotated[Line | None, "1–2", Export(csl="issue")] = None
+    issue: Annotated[Line | None, "1–2", Export("issue", "number", "IS")] = None
     """Of the volume."""
-    page: Annotated[Line | None, "24–66", Export(csl="page")] = None
+    number: Annotated[Line | None, "UCB/EECS-2006-183", Export("number", "number", "M1")] = None
+    """Of a report, patent, or standard; of a book in its series; of an article that has one in place of pages."""
+    page: Annotated[Line | None, "24–66", Export("page", "pages", "SP")] = None
     """Pages, as 12–25."""
-    publisher: Annotated[Line | None, "Springer", Export(csl="publisher", resume="publisher", rendercv="journal")] = (
-        None
-    )
+    edition: Annotated[Line | None, "2", Export("edition", "edition", "ET")] = None
+    """Of a book."""
+    publisher: Annotated[Line | None, "Springer", Export("publisher", "publisher", "PB", "publisher", "journal")] = None
     """Also the university of a thesis, or the institution of a report."""
+    publisher_place: Annotated[Line | None, "Berlin", Export("publisher-place", "address", "CY")] = None
+    """Where the publisher is."""
     status: Annotated[
-        Status | None, Role.STATUS, "to appear", Export(csl="status", resume="status", rendercv="journal")
+        Status | None, Role.STATUS, "to appear", Export("status", "note", "N1", resume="status", rendercv="journal")
     ] = None
     """Where it stands while it isn't simply published."""
     award: Annotated[Line | None, "Best Paper Award", Export(resume="award", rendercv="journal")] = None
     """An award that the paper won."""
-    note: Annotated[InlineText | None, "Spotlight, top 3 %", Export(csl="note", resume="note", rendercv="journal")] = (
-        None
-    )
+    note: Annotated[InlineText | None, "Spotlight, top 3 %", Export("note", "addendum", "N1", "note", "journal")] = None
     """What else is said of it, in inline Markdown: Oral, Spotlight."""
-    topics: Annotated[tuple[Line, ...], "[algebra, ring theory]"] = ()
+    topics: Annotated[tuple[Line, ...], "[algebra, ring theory]", Export("keyword", "keywords", "KW")] = ()
     """Words by which publications can be filtered."""
     abstract: Annotated[
         InlineText | None,
         "The decomposition of ideals into primary ones.",
-        Export(csl="abstract", resume="summary", rendercv="summary"),
+        Export("abstract", "abstract", "AB", resume="summary", rendercv="summary"),
     ] = None
     """Inline Markdown, as the title."""
     tldr: Annotated[InlineText | None, "Every ideal is an intersection of primary ones."] = None
     """The paper in a sentence, in inline Markdown."""
-    doi: Annotated[Doi | None, Export(csl="DOI", resume="doi", rendercv="doi")] = None
+    language: Annotated[Line | None, "de", Export("language", "language", "LA")] = None
+    """In which it is written, if that isn't the site's."""
+    doi: Annotated[Doi | None, Export("DOI", "doi", "DO", resume="doi", rendercv="doi")] = None
     """The identifier alone, as 10.1145/3576915.3616582."""
-    arxiv: ArxivId | None = None
+    arxiv: Annotated[ArxivId | None, Export("archive_location", "eprint", "AN")] = None
     """The identifier alone, as 2411.08982."""
-    links: Annotated[Links, Export(resume="url", rendercv="url")] = field(default_factory=dict)
+    isbn: Annotated[Line | None, "978-3-540-62511-3", Export("ISBN", "isbn", "SN")] = None
+    """Of the book."""
+    issn: Annotated[Line | None, "0025-5831", Export("ISSN", "issn", "SN")] = None
+    """Of the journal or series."""
+    pmid: Annotated[Line | None, "17284678", Export("PMID", "pmid", "AN")] = None
+    """The number in PubMed."""
+    links: Annotated[Links, Export("URL", "url", "UR", resume="url", rendercv="url")] = field(default_factory=dict)
     video: VideoFile | None = None
     """A short silent film among the site's files, on the paper's page in place of the picture."""
     selected: Flag = False
     """Show it on the home page."""
+    extra: Extra = field(default_factory=dict)
+    """What an import found and no field holds; exports in the same format give it back."""
+
+    @classmethod
+    def find_gap(cls, plain: Mapping[str, Any]) -> tuple[str, str] | None:
+        """The authors, if nobody made the work and its type needs someone."""
+        is_made = plain.get("authors") or plain.get("editors") or plain.get("type", "") in ANONYMOUS
+        return None if is_made else ("authors", "is missing (expected authors or editors)")
 
     @property
     def year(self) -> int | None:
@@ -89,12 +130,47 @@ class Publication(PicturedRow):
         return self.status in UNPUBLISHED
 
     @property
+    def makers(self) -> Sequence[Author]:
+        """Who made it: the authors, or the editors of a work that has no authors."""
+        return self.authors or self.editors
+
+    @property
+    def makers_role(self) -> str:
+        """What is behind the makers' names: `(eds.)`; empty for authors."""
+        return "" if self.authors or not self.editors else _name_editors(self.editors)
+
+    @property
     def published_in(self) -> str | None:
         """Where it appeared, as short as it is known: `OSDI`."""
         return self.venue or self.container_title or self.publisher
 
     @property
+    def edited_by(self) -> str:
+        """Whose book it is in: `In E. Artin, B. L. van der Waerden (eds.),`; empty if the editors made the work."""
+        if not (self.authors and self.editors and self.published_in):
+            return ""
+        is_long = len(self.editors) > _MOST_EDITORS
+        names = f"{self.editors[0]} et al." if is_long else ", ".join(map(str, self.editors))
+        return f"In {names} {_name_editors(self.editors)},"
+
+    @property
     def numbers(self) -> str:
-        """Volume, issue, and pages as they follow a journal's name: `83 (1–2), 24–66`."""
+        """What follows the name of a journal or book: `83 (1–2), 24–66`, or `Grundlehren 33, 2nd ed.`."""
         volume = f"{self.volume or ''}{f' ({self.issue})' if self.issue else ''}".strip()
-        return ", ".join(part for part in (volume, self.page) if part)
+        is_part = self.type in ISSUED_IN_NUMBERS
+        article = f"article {self.number}" if self.number and is_part else None
+        kind = None if is_part or self.series else " ".join(filter(None, [self.genre, self.number]))
+        series = f"{self.series} {self.number or ''}".strip() if self.series and not is_part else self.series
+        return ", ".join(filter(None, [volume, article, kind, series, _name_edition(self.edition), self.page]))
+
+
+def _name_editors(editors: Sequence[Author]) -> str:
+    return "(eds.)" if len(editors) > 1 else "(ed.)"
+
+
+def _name_edition(edition: str | None) -> str:
+    """`2nd ed.` for a number; otherwise as it is written, as `Revised edition`."""
+    if not edition or not edition.isdecimal():
+        return edition or ""
+    is_teen = edition[-2:-1] == "1"
+    return f"{edition}{'th' if is_teen else {'1': 'st', '2': 'nd', '3': 'rd'}.get(edition[-1], 'th')} ed."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived, Role
 from octavo.model.kinds import Flag, Id, Line, PictureFile
@@ -51,6 +51,11 @@ class Row:
     """The id of the row's element on a page."""
     picture: Annotated[Picture | None, Derived] = None
     """That of its `image`, in tables that have this field; None if its file isn't there."""
+
+    @classmethod
+    def find_gap(cls, plain: Mapping[str, Any]) -> tuple[str, str] | None:
+        """A field that a row with these checked values lacks, and the message; None if it lacks none."""
+        return None
 
     @property
     def belongs_in_cv(self) -> bool:

@@ -54,6 +54,16 @@ PublicationType = Literal[
     "webpage",
 ]
 
+# Works of these types are signed; of all others there are some that nobody is named for.
+_SIGNED = frozenset({
+    "article", "article-journal", "article-magazine", "chapter", "manuscript", "paper-conference", "patent", "review",
+    "review-book", "speech", "thesis",
+})  # fmt: skip
+ANONYMOUS = frozenset(get_args(PublicationType)) - _SIGNED
+"""The types of works that may have neither authors nor editors."""
+ISSUED_IN_NUMBERS = frozenset({"article-journal", "article-magazine", "article-newspaper", "review", "review-book"})
+"""The types of what appears in journals, where a work's own number stands for its pages."""
+
 Status = Literal[
     "published",
     "to appear",

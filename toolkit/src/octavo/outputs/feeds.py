@@ -20,7 +20,7 @@ from markupsafe import Markup
 from octavo.citations.csl import Item
 from octavo.citations.texts import clean_text
 from octavo.html import element, join
-from octavo.listings.publications import author_names, paper_address, venue_line
+from octavo.listings.publications import makers_line, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
 from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
@@ -128,13 +128,13 @@ def _make_news_entry(row: NewsItem, site: Site) -> Entry:
 def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, site: Site, owner: Owner) -> Entry:
     abstract = element("p", item["abstract"]) if "abstract" in item else None
     tldr = element("p", plain_text(row.tldr)) if row.tldr else None
-    content = join("\n", [element("p", author_names(row.authors, owner)), venue_line(row), tldr, abstract])
+    content = join("\n", [makers_line(row, owner), venue_line(row), tldr, abstract])
     return Entry(
         address=site.make_address(paper_address(row.id)),
         title=item["title"],
         content=Markup(clean_text(content)),  # noqa: S704  it was escaped
         date=date,
-        authors=tuple(clean_text(str(author)) for author in row.authors),
+        authors=tuple(clean_text(str(author)) for author in row.makers),
         topics=tuple(map(clean_text, row.topics)),
     )
 

@@ -51,8 +51,13 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
     yield "citation_title", item["title"]
     for author in row.authors:
         yield "citation_author", str(author)
+    for editor in row.editors:
+        yield "citation_editor", str(editor)
     yield from _iterate_publication(item)
     yield from _pick(item, volume="citation_volume", issue="citation_issue", DOI="citation_doi")
+    yield from _pick(
+        item, ISSN="citation_issn", ISBN="citation_isbn", PMID="citation_pmid", language="citation_language"
+    )
     yield from _pick(item, archive_location="citation_arxiv_id")
     first, _, last = item.get("page", "").replace("–", "-").partition("-")
     if first:
@@ -67,7 +72,7 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
 
 def describe_paper(row: Publication, item: Item) -> str:
     """One line for search results: the paper in a sentence, the beginning of its abstract, or authors and venue."""
-    authors = ", ".join(map(str, row.authors))
+    authors = ", ".join(map(str, row.makers))
     venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), row.date) if part)
     text = plain_text(row.tldr or "") or item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
     if len(text) <= DESCRIPTION_LENGTH:

@@ -1,0 +1,52 @@
+"""Values that the table's fields refuse: mended, kept, or named, and never a reason to refuse the entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from octavo.importing.fitting import fit_fields
+from octavo.model.checking import find_faults
+from octavo.model.publications import Publication
+
+WORK = {"title": "On Trees", "authors": ["E. Noether"], "type": "book"}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "mended"),
+    [
+        ("publisher", "**Springer** [Verlag](https://example.org)", "Springer Verlag"),
+        ("authors", ["E. **Noether**"], ["E. Noether"]),
+        ("editors", [{"given": "E.", "family": "`Artin`"}], [{"given": "E.", "family": "Artin"}]),
+        ("topics", ["*rings*, **ideals**"], ["rings, ideals"]),
+    ],
+)
+def test_markdown_in_a_plain_field_is_removed_and_named(path: str, value: Any, mended: Any) -> None:
+    fitted, [doubt] = fit_fields({**WORK, path: value})
+    assert (fitted[path], doubt[: len(path) + 1]) == (mended, f"{path}:")
+    assert "without the Markdown" in doubt
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("doi", "doi"), ("date", "date"), ("event_date", "eventdate"), ("links.code", "code")]
+)
+def test_a_value_that_its_field_refuses_is_kept_as_extra_and_named(path: str, name: str) -> None:
+    fitted, [doubt] = fit_fields({**WORK, path: "see page 12"})
+    assert fitted == {**WORK, f"extra.{name}": "see page 12"}
+    assert doubt.endswith(f"; kept as extra.{name}")
+
+
+def test_a_value_that_nothing_can_keep_is_named() -> None:
+    fitted, doubts = fit_fields({**WORK, "editors": ["a;b"], "extra.x": "a\0b", "extra.a b": "c"})
+    assert fitted == WORK
+    assert [doubt.partition(":")[0] for doubt in doubts] == ["editors", "extra.x", "extra.a b"]
+    assert all(doubt.endswith("; left out") for doubt in doubts)
+
+
+def test_what_is_fitted_passes_the_table_s_check() -> None:
+    fitted, _ = fit_fields(
+        {**WORK, "volume": "a\nb", "page": "", "isbn": "[1](http://x.org)", "note": "[x](javascript:1)"}
+    )
+    row = {"id": "a", **{name: value for name, value in fitted.items() if not name.startswith("extra.")}}
+    assert find_faults(Publication, row) == []
