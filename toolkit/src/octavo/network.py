@@ -44,19 +44,20 @@ async def _check_port(request: httpx.Request) -> None:
         raise httpx.InvalidURL(f"there is no port {request.url.port}")
 
 
-async def read_body(response: httpx.Response) -> bytes:
+async def read_body(response: httpx.Response, most: int | None = None) -> bytes:
     """The decompressed body of a streamed response.
 
     Raises:
-        BodyError: If the body is larger than `LARGEST_BODY` or its encoding isn't gzip.
+        BodyError: If the body is larger than `most`, or else `LARGEST_BODY`, or its encoding isn't gzip.
         IncompleteBodyError: If its gzip data is damaged or incomplete.
     """
+    most = most or LARGEST_BODY
     inflater = _make_inflater(response.headers.get("content-encoding", ""))
     body = bytearray()
     async for piece in response.aiter_raw():
-        body += _inflate(inflater, piece, LARGEST_BODY + 1 - len(body)) if inflater else piece
-        if max(len(body), response.num_bytes_downloaded) > LARGEST_BODY:
-            raise BodyError(f"the answer is larger than {LARGEST_BODY / 1_000_000:g} MB")
+        body += _inflate(inflater, piece, most + 1 - len(body)) if inflater else piece
+        if max(len(body), response.num_bytes_downloaded) > most:
+            raise BodyError(f"the answer is larger than {most / 1_000_000:g} MB")
     if inflater and not inflater.eof:
         raise IncompleteBodyError("the gzip data ends too early")
     return bytes(body)

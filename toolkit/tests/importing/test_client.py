@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 import brotli
 import httpx
@@ -24,7 +25,8 @@ from octavo import network
 from octavo.errors import OctavoError
 from octavo.importing import client as module
 from octavo.importing.answers import Answer, AnswerStore
-from octavo.importing.client import Client, Question, SourceError
+from octavo.importing.client import Client
+from octavo.importing.questions import Key, Question, SourceError
 from tests.importing.replay import Replay, Reply, serve_bytes
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -97,6 +99,67 @@ def test_a_setting_that_is_not_a_number_of_seconds_is_named(
 def test_a_refusal_is_final(client: Client, replay: Replay, status: int, meaning: str) -> None:
     assert fail(client, replay, Reply("no", status)) == f"127.0.0.1: {meaning} (HTTP {status})"
     assert len(replay.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"message": "Insufficient\n budget."}, "; 'Insufficient budget.'"),
+        ({"error": "Rate limit exceeded", "message": "Insufficient budget."}, "; 'Insufficient budget.'"),
+        ({"error": {"message": "no token"}}, "; 'no token'"),
+        ({"detail": "slow \x1b[2J"}, "; 'slow [2J'"),
+        ({"message": "x" * 300}, f"; '{'x' * 79}…'"),
+        ({"message": {"a": 1}, "error": 7}, ""),
+        ("[" * 9000, ""),
+        ("<html>", ""),
+        ("x" * 20_000, ""),
+    ],
+)
+def test_a_refusal_tells_what_the_source_says(client: Client, replay: Replay, body: Any, told: str) -> None:
+    assert fail(client, replay, Reply(body, 403)) == f"127.0.0.1: access denied (HTTP 403){told}"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "11987"}, 11987),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(time.time()) + 5000)}, 5000),
+    ],
+    ids=["a span", "a time"],
+)
+def test_a_spent_budget_is_not_asked_again(
+    client: Client, replay: Replay, headers: dict[str, str], seconds: int
+) -> None:
+    message = fail(client, replay, Reply({"message": "spent"}, 429, headers=headers))
+    start, _, wait = message.rpartition("; retry in ")
+    assert start == "127.0.0.1: rate limited (HTTP 429); 'spent'"
+    assert seconds - 60 <= int(wait.removesuffix(" s")) <= seconds
+    assert len(replay.asked) == 1
+
+
+KEYS = [Key("X-Key", "s3cret"), Key("api_key", "s3cret", is_parameter=True)]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_is_sent_and_neither_stored_nor_shown(client: Client, replay: Replay, tmp_path: Path, key: Key) -> None:
+    replay.reply("/x", Reply("{}"), Reply({"message": "the key s3cret is wrong"}, 401))
+    question = Question(f"{replay.base}/x?a=1", "application/json", key=key)
+    assert client.ask(question, get_body) == "{}"
+    assert "s3cret" in str(replay.asked[0])
+    with pytest.raises(SourceError, match=r"login required \(HTTP 401\); 'the key … is wrong'"):
+        client.ask(question, get_body)
+    assert "s3cret" not in repr(question)
+    assert not [file for file in tmp_path.iterdir() if b"s3cret" in file.read_bytes()]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_is_sent_to_no_other_origin(client: Client, replay: Replay, key: Key) -> None:
+    other = replay.base.replace("127.0.0.1", "localhost")
+    replay.reply("/x", Reply(status=302, headers={"Location": f"{other}/y?api_key=s3cret&b=2"}))
+    replay.reply("/y", Reply("{}"))
+    client.ask(Question(f"{replay.base}/x", "application/json", frozenset([other]), key=key), get_body)
+    assert "s3cret" in str(replay.asked[0])
+    assert ("s3cret" in str(replay.asked[1])) is not key.is_parameter
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])

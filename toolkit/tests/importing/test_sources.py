@@ -11,7 +11,7 @@ from octavo.errors import OctavoError
 from octavo.importing import limits
 from octavo.importing.collecting import Collection, Request, collect_records
 from octavo.importing.record import Record
-from octavo.importing.sources import arxiv, dblp, doi, json_answers, openalex, orcid
+from octavo.importing.sources import arxiv, bibtex_answers, doi, json_answers, orcid, service
 from tests.importing.replay import Replay, Reply, make_atom, make_csl
 
 
@@ -176,10 +176,10 @@ def test_openalex_is_read_page_by_page(collect: Any, replay: Replay) -> None:
     (record,) = collection.records
     assert (record.type, record.container_title, record.page) == ("paper-conference", "OSDI", "1–20")
     assert (record.issued, record.doi, record.abstract) == ("2026-07-07", "10.1145/1.2", "We show")
-    assert [str(problem) for problem in collection.problems] == ["openalex:W1: the work has no title"]
+    assert [str(problem) for problem in collection.problems] == ["openalex:W1: the item has no title"]
 
 
-@pytest.mark.parametrize("source", ["doi:10", "arxiv:x", "orcid:1", "dblp:x", "openalex:W1"])
+@pytest.mark.parametrize("source", ["doi:10", "arxiv:x", "orcid:1", "dblp:x", "openalex:V1"])
 def test_an_invalid_identifier_is_an_error_that_shows_a_valid_one(collect: Any, source: str) -> None:
     with pytest.raises(OctavoError, match=r"is not a valid .* identifier; expected the form"):
         collect(source)
@@ -255,7 +255,7 @@ DOI, ARXIV, DBLP, OPENALEX, ORCID = PATHS
 def test_an_answer_with_too_much_in_it_is_refused_as_a_whole(
     collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, limit: str, source: str, reply: Reply, expected: str
 ) -> None:
-    for module in (limits, arxiv, dblp, doi, json_answers, openalex, orcid):
+    for module in (limits, arxiv, bibtex_answers, doi, json_answers, orcid, service):
         if hasattr(module, f"MOST_{limit}"):
             monkeypatch.setattr(module, f"MOST_{limit}", 3)
     replay.reply(PATHS[source], reply)
@@ -302,7 +302,7 @@ def test_a_failure_on_a_later_page_of_openalex_gives_no_half_list(collect: Any, 
 def test_pages_of_openalex_without_end_are_an_error(
     collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(openalex, "MOST_WORKS", 200)
+    monkeypatch.setattr(service, "MOST_WORKS", 200)
     replay.reply("/openalex/works", Reply({"results": [make_work(1)], "meta": {"next_cursor": "*"}}))
     collection = collect("openalex:A1")
     assert [str(problem) for problem in collection.problems] == ["openalex:A1: the list of works has more than 3 pages"]

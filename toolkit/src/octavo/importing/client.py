@@ -12,10 +12,8 @@ import math
 import os
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from contextlib import ExitStack, suppress
+from datetime import timedelta
 from typing import Self, TypeVar
 from urllib.parse import quote
 
@@ -24,6 +22,8 @@ from anyio.from_thread import start_blocking_portal
 
 from octavo.errors import OctavoError, quote_value
 from octavo.importing.answers import Answer, AnswerStore
+from octavo.importing.questions import Question, SourceError
+from octavo.importing.responses import EXPLAINED, LONGEST_EXPLANATION, RetryableError, make_answer
 from octavo.network import BodyError, IncompleteBodyError, open_client, read_body
 
 ATTEMPTS = 4
@@ -32,43 +32,7 @@ LONGEST_WAIT = 60.0
 # Seconds for an answer, over all redirects and attempts but without the waits between them.
 LONGEST_ANSWER = 90.0
 MOST_REDIRECTS = 5
-_RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
-_MEANINGS = {
-    400: "bad request",
-    401: "login required",
-    403: "access denied",
-    404: "not found",
-    406: "not available in the requested format",
-    408: "request timed out",
-    410: "no longer available",
-    429: "rate limited",
-}
-
 Parsed = TypeVar("Parsed")
-
-
-class SourceError(OctavoError):
-    """A source gave no usable answer."""
-
-
-class _RetryableError(Exception):
-    """A failure that may pass, and the seconds the server asks to wait."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        self.wait = wait
-        super().__init__(reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A request: its address, the formats accepted, and where a redirect may lead."""
-
-    address: str
-    accept: str
-    origins: frozenset[str] = frozenset()
-    """Origins that may answer besides the address's own, such as `https://api.crossref.org`."""
-    interval: float = 0.0
-    """Seconds between two requests to the host, if its terms of use ask for that."""
 
 
 class Client:
@@ -136,7 +100,7 @@ class Client:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._request_once(question, stored, deadline)
-            except _RetryableError as error:
+            except RetryableError as error:
                 reason = str(error)
                 wait = error.wait if error.wait is not None else self._pause * 2 ** (attempt - 1)
             if wait > LONGEST_WAIT:
@@ -153,10 +117,13 @@ class Client:
         headers = {"Accept": question.accept, **_make_conditions(stored)}
         for _ in range(MOST_REDIRECTS + 1):
             self._keep_interval(address.host, question.interval)
-            response, body = self._exchange(address, headers, deadline)
+            signed, signature = _sign(address, question)
+            response, body = self._exchange(signed, headers | signature, deadline)
             if not response.has_redirect_location:
-                return _make_answer(response, body, stored)
+                return make_answer(response, body, stored, question, address)
             address = _follow(address, response, origins)
+            if question.key and question.key.is_parameter:
+                address = address.copy_remove_param(question.key.name)
         raise SourceError(f"{address.host}: more than {MOST_REDIRECTS} redirects")
 
     def _exchange(self, address: httpx.URL, headers: dict[str, str], deadline: float) -> tuple[httpx.Response, bytes]:
@@ -166,20 +133,23 @@ class Client:
         except TimeoutError as error:
             raise SourceError(f"{host}: no complete answer within {LONGEST_ANSWER:g} s") from error
         except httpx.TimeoutException as error:
-            raise _RetryableError(f"{host}: no response within {self._timeout:g} s") from error
+            raise RetryableError(f"{host}: no response within {self._timeout:g} s") from error
         except (httpx.NetworkError, httpx.RemoteProtocolError, IncompleteBodyError) as error:
-            raise _RetryableError(f"{host}: connection failed: {_describe(error)}") from error
+            raise RetryableError(f"{host}: connection failed: {_describe(error)}") from error
         except (httpx.HTTPError, httpx.InvalidURL, BodyError) as error:
             raise SourceError(f"{host}: {_describe(error)}") from error
 
     async def _receive(
         self, address: httpx.URL, headers: dict[str, str], deadline: float
     ) -> tuple[httpx.Response, bytes]:
-        """The response and, if it is a success, its body."""
+        """The response and its body, if it is a success or says why it isn't."""
         async with (
             asyncio.timeout(deadline - time.monotonic()),
             self._http.stream("GET", address, headers=headers) as response,
         ):
+            if response.status_code in EXPLAINED:
+                with suppress(BodyError, IncompleteBodyError):  # the refusal tells enough
+                    return response, await read_body(response, LONGEST_EXPLANATION)
             return response, await read_body(response) if response.status_code == 200 else b""
 
     def _keep_interval(self, host: str, interval: float) -> None:
@@ -240,39 +210,13 @@ def _follow(address: httpx.URL, response: httpx.Response, origins: frozenset[str
     return target
 
 
-def _make_answer(response: httpx.Response, body: bytes, stored: Answer | None) -> Answer:
-    host, status, headers = response.url.host, response.status_code, response.headers
-    if status == 304 and stored is not None:
-        return replace(stored, date=_now())
-    if status in _RETRIED:
-        reason = f"{host}: {_MEANINGS.get(status, 'server error')} (HTTP {status})"
-        raise _RetryableError(reason, _read_retry_after(headers.get("retry-after", "")))
-    if status != 200:
-        raise SourceError(f"{host}: {_MEANINGS.get(status, 'unexpected status')} (HTTP {status})")
-    text = body.decode("utf-8", "replace")
-    if not text.strip():
-        raise _RetryableError(f"{host}: empty answer")
-    kind = headers.get("content-type", "").split(";")[0].strip().lower()
-    return Answer(str(response.url), kind, text, _now(), headers.get("etag", ""), headers.get("last-modified", ""))
-
-
-def _read_retry_after(written: str) -> float | None:
-    """Seconds to wait, given as a number or as a date (RFC 9110, section 10.2.3)."""
-    written = written.strip()
-    if written.isdecimal():
-        return float(written)
-    try:
-        until = parsedate_to_datetime(written)
-    except (TypeError, ValueError):
-        return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())
+def _sign(address: httpx.URL, question: Question) -> tuple[httpx.URL, dict[str, str]]:
+    """The address and the headers that carry the question's key, if the address is of its own origin."""
+    key = question.key
+    if key is None or _get_origin(address) != _get_origin(httpx.URL(question.address)):
+        return address, {}
+    return (address.copy_set_param(key.name, key.value), {}) if key.is_parameter else (address, {key.name: key.value})
 
 
 def _describe(error: Exception) -> str:
     return str(error) or type(error).__name__
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -8,17 +8,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from octavo.errors import OctavoError, Problem
+from octavo.errors import OctavoError, Problem, quote_value
 from octavo.importing.answers import AnswerStore
 from octavo.importing.client import Client
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record
 from octavo.importing.sources.catalogue import SOURCES, parse_source
+from octavo.importing.sources.service import fetch_records
 from octavo.model.addresses import complete_web_address
 from octavo.model.identifiers import fold_doi, normalize_arxiv, normalize_doi
 
 STDIN = "-"
+_SCHOLAR = "Google Scholar has none for programs: select your articles there and export them as BibTeX"
+_HELP = "octavo import --help lists them; a file is given by its path"
 
 
 @dataclass
@@ -107,7 +110,11 @@ def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
     try:
         content = Path(text).read_bytes()
     except FileNotFoundError as error:
-        forms = ", ".join(source.form for source in SOURCES.values())
+        if text.startswith(("http://", "https://")):
+            raise OctavoError(
+                f"{quote_value(text)} is no source's address ({_SCHOLAR if 'scholar.' in text else _HELP})"
+            ) from error
+        forms = ", ".join(source.forms[0] for source in SOURCES.values())
         raise OctavoError(f"{text}: no such file (a source is a file, - for standard input, {forms})") from error
     except OSError as error:
         raise OctavoError(f"{text}: can't be read: {error.strerror}") from error
@@ -120,7 +127,7 @@ def _ask_network(asked: dict[str, list[str]], request: Request, collection: Coll
     with Client(store, mail=request.mail, max_age=request.max_age, say=request.say) as client:
         for name in sorted(asked, key=list(SOURCES).index):
             identifiers = list(dict.fromkeys(asked[name]))
-            collection.add(SOURCES[name].fetch(client, identifiers, request.say))
+            collection.add(fetch_records(name, client, identifiers, request.say))
         _follow_preprints(client, request, collection)
 
 
@@ -131,7 +138,7 @@ def _follow_preprints(client: Client, request: Request, collection: Collection) 
     named = (record.doi for record in list(collection.records) if record.is_preprint and record.doi and record.arxiv)
     missing = [doi for doi in dict.fromkeys(named) if fold_doi(doi) not in known and f"doi:{doi.lower()}" not in failed]
     if missing:
-        collection.add(SOURCES["doi"].fetch(client, missing, request.say))
+        collection.add(fetch_records("doi", client, missing, request.say))
 
 
 def report_nothing(sources: Sequence[str], collection: Collection) -> Problem | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from octavo.importing.client import SourceError
+from octavo.importing.questions import SourceError
 
 # Works of one person. Physicists at CERN have over 2,000; an account with more than this lists several people's.
 MOST_WORKS = 10_000

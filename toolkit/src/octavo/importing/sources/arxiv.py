@@ -5,13 +5,10 @@ https://info.arxiv.org/help/api/user-manual.html; its terms of use ask for three
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from octavo.errors import Problem
 from octavo.importing.answers import Answer
-from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.issued import parse_issued
 from octavo.importing.latex import decode_latex
 from octavo.importing.limits import (
@@ -23,35 +20,22 @@ from octavo.importing.limits import (
     check_levels,
 )
 from octavo.importing.problems import report_source
+from octavo.importing.questions import SourceError
 from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.record import PREPRINT, Record, clean_line
-from octavo.importing.sources.catalogue import Found, Say
 from octavo.importing.sources.json_answers import make_type_error
+from octavo.importing.sources.service import Found, Service
 from octavo.model.identifiers import normalize_arxiv, normalize_doi
 
 _NAMES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
-_BATCH = 50
-_INTERVAL = 3.0
 
 
-def fetch(client: Client, base: str, identifiers: Sequence[str], say: Say) -> Found:
+def fetch(service: Service, *identifiers: str) -> Found:
     """One record for each identifier, or a problem."""
-    for start in range(0, len(identifiers), _BATCH):
-        batch = identifiers[start : start + _BATCH]
-        say(f"arxiv.org: {start + 1} to {start + len(batch)} of {len(identifiers)}")
-        try:
-            entries = _ask(client, base, batch)
-        except SourceError as error:
-            yield from (report_source(f"arxiv:{identifier}", str(error)) for identifier in batch)
-            continue
-        for identifier in batch:
-            yield _convert(identifier, entries.get(identifier))
-
-
-def _ask(client: Client, base: str, batch: Sequence[str]) -> dict[str, ET.Element]:
-    query = urlencode({"id_list": ",".join(batch), "max_results": len(batch)})
-    interval = _INTERVAL if "arxiv.org" in base else 0.0
-    return client.ask(Question(f"{base}?{query}", "application/atom+xml", interval=interval), _parse)
+    query = {"id_list": ",".join(identifiers), "max_results": len(identifiers)}
+    entries = service.ask("", _parse, "application/atom+xml", query)
+    for identifier in identifiers:
+        yield _convert(identifier, entries.get(identifier))
 
 
 def _parse(answer: Answer) -> dict[str, ET.Element]:

@@ -6,17 +6,20 @@ https://citation.doi.org/docs.html: doi.org redirects each request to the agency
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 from octavo.importing.answers import Answer
-from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.limits import check_authors
 from octavo.importing.problems import report_source
+from octavo.importing.questions import SourceError
 from octavo.importing.readers.csl_record import UnusableItem, make_record
-from octavo.importing.record import REGISTRY, Record
-from octavo.importing.sources.catalogue import Found, Say
-from octavo.importing.sources.json_answers import ask_json, get_list, get_text
+from octavo.importing.record import REGISTRY, Record, clean_line
+from octavo.importing.sources.json_answers import get_list, get_text, parse_json
+from octavo.importing.sources.service import Found, Service
+from octavo.model.identifiers import make_doi_address, normalize_arxiv, normalize_doi
 
 _ACCEPT = "application/vnd.citationstyles.csl+json"
 # The registration agencies that offer this format; a redirect may lead to these only.
@@ -40,35 +43,60 @@ _AGENCIES = frozenset(
 )
 
 
-def fetch(client: Client, base: str, identifiers: Sequence[str], say: Say) -> Found:
-    """One record for each DOI, or a problem."""
-    for number, doi in enumerate(identifiers, 1):
-        say(f"doi.org: {number} of {len(identifiers)}, {doi}")
-        try:
-            yield _fetch_one(client, base, doi)
-        except (SourceError, UnusableItem) as error:
-            yield report_source(f"doi:{doi}", str(error))
-
-
-def _fetch_one(client: Client, base: str, doi: str) -> Record:
+def fetch(service: Service, doi: str) -> Found:
+    """The record of a DOI, and a warning for each notice about it."""
     path = quote(doi, safe="/:;().,_-+~!*$=@", errors="replace")
-    item, answer = ask_json(client, Question(f"{base}/{path}", _ACCEPT, _AGENCIES), _check_authors)
-    record = make_record(item, _name_registry(item, answer), f"doi:{doi}", REGISTRY)
+    item, address = service.ask(f"/{path}", _parse, _ACCEPT, origins=_AGENCIES)
+    try:
+        record = make_record(item, _name_registry(item, address), f"doi:{doi}", REGISTRY)
+    except UnusableItem as error:
+        raise SourceError(str(error)) from error
     if record.doi and record.doi.lower() != doi.lower():
         raise SourceError(f"the answer describes another DOI, {record.doi}")
-    return record
+    yield _relate(record, item)
+    for message in _list_notices(item):
+        yield report_source(f"doi:{doi}", f"{record.source} {message}", "warning")
 
 
-def _check_authors(item: object) -> None:
+def _parse(answer: Answer) -> tuple[Any, str]:
+    """The item, and the address of the agency that describes it."""
+    item = parse_json(answer)
     check_authors([len(get_list(item, "author"))])
+    return item, answer.address
 
 
-def _name_registry(item: object, answer: Answer) -> str:
+def _relate(record: Record, item: Any) -> Record:
+    """The record with the identifiers of its other version: the published paper's DOI, or the arXiv identifier."""
+    if record.is_preprint:
+        published = next(filter(None, map(normalize_doi, _list_related(item, "is-preprint-of"))), "")
+        return replace(record, doi=published, url=make_doi_address(record.doi)) if published else record
+    arxiv = next(filter(None, map(normalize_arxiv, _list_related(item, "has-preprint"))), "")
+    return replace(record, arxiv=record.arxiv or arxiv)
+
+
+def _list_related(item: Any, relation: str) -> list[str]:
+    """The identifiers that Crossref gives under a kind of relation."""
+    return [get_text(one, "id") for one in get_list(item, "relation", relation)]
+
+
+def _list_notices(item: Any) -> Iterator[str]:
+    """Retractions, corrections, and the like, of this work or by it."""
+    for notice in get_list(item, "updated-by"):
+        yield f"lists a notice about this work, {_name_notice(notice)}: {get_text(notice, 'DOI')}"
+    for work in get_list(item, "update-to"):
+        yield f"lists this as a notice, {_name_notice(work)}, about another work: {get_text(work, 'DOI')}"
+
+
+def _name_notice(notice: Any) -> str:
+    return clean_line(get_text(notice, "label") or get_text(notice, "type") or "of no stated kind")[:40].lower()
+
+
+def _name_registry(item: Any, address: str) -> str:
     """Crossref and others name themselves; DataCite is recognized by its host or by the item's address."""
     told = get_text(item, "source")
     if told:
         return told[:40]
     identifier = json.dumps(get_text(item, "id")).lower()
-    if any(name in answer.address or name in identifier for name in ("datacite", "crosscite")):
+    if any(name in address or name in identifier for name in ("datacite", "crosscite")):
         return "DataCite"
-    return "Crossref" if "crossref" in answer.address else "doi.org"
+    return "Crossref" if "crossref" in address else "doi.org"

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from octavo.errors import quote_value
 from octavo.importing.answers import Answer
-from octavo.importing.client import Client, Question, SourceError
 from octavo.importing.limits import MOST_LEVELS, MOST_VALUES, check_count, check_levels
+from octavo.importing.questions import SourceError
 
 
-def ask_json(client: Client, question: Question, check: Callable[[Any], object]) -> tuple[Any, Answer]:
-    """The parsed answer, and the answer as it came.
-
-    Args:
-        client: The connection.
-        question: The request.
-        check: Raises `SourceError` if the parsed answer has the wrong shape or too much in it.
+def parse_json(answer: Answer) -> Any:
+    """The value that the answer is.
 
     Raises:
-        SourceError: If there is no answer, or if it isn't JSON, exceeds a limit, or fails the check.
+        SourceError: If it isn't JSON, or exceeds a limit.
     """
-
-    def parse(answer: Answer) -> tuple[Any, Answer]:
-        value = _parse_json(answer)
-        check(value)
-        return value, answer
-
-    return client.ask(question, parse)
-
-
-def _parse_json(answer: Answer) -> Any:
     if "json" not in answer.content_type:
         raise make_type_error(answer, "JSON")
     check_count(sum(map(answer.body.count, ",[{")), MOST_VALUES, "JSON values")

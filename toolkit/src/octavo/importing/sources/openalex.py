@@ -1,120 +1,82 @@
-"""OpenAlex: all works of an author, a hundred at a time (https://docs.openalex.org/api-entities/works)."""
+"""OpenAlex: an author's works, or one (https://developers.openalex.org/api-reference/works).
+
+A list costs a little of the daily budget that a free key brings; single works are free.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
-from octavo.errors import Problem
-from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.issued import parse_issued
-from octavo.importing.limits import MOST_WORKS, check_authors, check_count
-from octavo.importing.markup import strip_line
-from octavo.importing.problems import report_source
-from octavo.importing.readers.bibtex_names import decode_name
-from octavo.importing.record import INDEX, Record, clean_line
-from octavo.importing.sources.catalogue import Found, Say
-from octavo.importing.sources.json_answers import ask_json, get_list, get_mapping, get_text
-from octavo.model.authors import Author
-from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
+from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
+from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
+from octavo.model.identifiers import find_arxiv
 
-# OpenAlex's types that differ from CSL's (https://docs.openalex.org/api-entities/works/work-object#type).
+# OpenAlex's types that differ from CSL's (https://developers.openalex.org/api-reference/work-types).
 _TYPES = {
     "book-chapter": "chapter", "dissertation": "thesis", "preprint": "article", "reference-entry": "entry",
     "book": "book", "dataset": "dataset", "report": "report", "review": "article-journal", "standard": "standard",
     "software": "software", "letter": "article-journal", "editorial": "article-journal",
+    "conference-paper": "paper-conference", "conference-abstract": "paper-conference", "book-review": "review-book",
+    "peer-review": "review", "erratum": "article-journal", "retraction": "article-journal",
+    "data-paper": "article-journal", "software-paper": "article-journal",
 }  # fmt: skip
 _PAGE = 100
+_CUT = "OpenAlex's lists name the first hundred authors only; openalex:{} by itself has all"
 
 
-def fetch(client: Client, base: str, identifiers: Sequence[str], say: Say) -> Found:
-    """The records of each author."""
-    for author in identifiers:
-        try:
-            yield from _fetch_works(client, base, author, say)
-        except SourceError as error:
-            yield report_source(f"openalex:{author}", str(error))
+def fetch(service: Service, identifier: str) -> Found:
+    """The works of an author, by OpenAlex's number or ORCID iD, or the work with this number."""
+    if identifier.startswith("W"):
+        works = [service.ask_json(f"/works/{identifier}", get_mapping)]
+    else:
+        kind = "id" if identifier.startswith("A") else "orcid"
+        query = {"filter": f"author.{kind}:{identifier}", "per_page": _PAGE, "cursor": "*"}
+        works = service.list_items("/works", query, _turn, ("results",), ("authorships",))
+    yield from service.convert(works, _describe)
 
 
-def _fetch_works(client: Client, base: str, author: str, say: Say) -> list[Record | Problem]:
-    """All works or none: half of a list would look like a whole one."""
-    found: list[Record | Problem] = []
-    for works in _list_pages(client, base, author):
-        check_count(len(found) + len(works), MOST_WORKS, "works")
-        found += map(_convert, works)
-        say(f"openalex.org: {author}, {len(found)} works")
-    return found
+def _turn(page: Any, _: int) -> Query | None:
+    cursor = get_text(page, "meta", "next_cursor")
+    return {"cursor": cursor} if cursor else None
 
 
-def _list_pages(client: Client, base: str, author: str) -> Iterator[list[Any]]:
-    cursor = "*"
-    for _ in range(MOST_WORKS // _PAGE + 1):
-        filters = {"filter": f"author.id:{author}", "per-page": _PAGE, "cursor": cursor}
-        query = urlencode(filters, errors="replace")
-        page, _ = ask_json(client, Question(f"{base}/works?{query}", "application/json"), _check_page)
-        yield page["results"]
-        cursor = get_text(page, "meta", "next_cursor")
-        if not cursor or not page["results"]:
-            return
-    raise SourceError(f"the list of works has more than {MOST_WORKS // _PAGE + 1} pages")
-
-
-def _check_page(page: Any) -> None:
-    if not isinstance(page, dict) or not isinstance(page.get("results"), list):
-        raise SourceError("the answer has no list of results")
-    check_authors(len(get_list(work, "authorships")) for work in page["results"])
-
-
-def _convert(work: Any) -> Record | Problem:
+def _describe(work: Any) -> Item:
+    place = get_mapping(work, "primary_location")
     number = get_text(work, "id").rsplit("/", 1)[-1]
-    place = f"openalex:{number or '?'}"
-    title = strip_line(get_text(work, "title") or get_text(work, "display_name"))
-    try:
-        authors = tuple(_read_author(entry) for entry in get_list(work, "authorships"))
-        written = get_text(work, "publication_date") or get_text(work, "publication_year")
-        issued = parse_issued(written) if written else ""
-    except ValueError as error:
-        return report_source(place, str(error))
-    if not title or not authors:
-        return report_source(place, f"the work has no {'author' if title else 'title'}")
-    return _make_record(work, place, title, authors, issued)
-
-
-def _make_record(work: Any, place: str, title: str, authors: tuple[Author, ...], issued: str) -> Record:
-    venue = get_mapping(work, "primary_location", "source")
-    kind, container = _classify(get_text(work, "type"), venue)
-    doi = normalize_doi(get_text(work, "doi"))
     pages = [get_text(work, "biblio", name) for name in ("first_page", "last_page")]
-    return Record(
-        type=kind, title=title, author=authors, issued=issued, container_title=container,
-        volume=clean_line(get_text(work, "biblio", "volume")), issue=clean_line(get_text(work, "biblio", "issue")),
-        page="–".join(dict.fromkeys(clean_line(page) for page in pages if page)),
-        doi="" if normalize_arxiv(doi) else doi, arxiv=normalize_arxiv(doi) or _find_arxiv(work),
-        abstract=_read_abstract(work), status="preprint" if kind == "article" else "",
-        source="OpenAlex", rank=INDEX, place=place, key=place.partition(":")[2],
-    )  # fmt: skip
+    return {
+        "id": number,
+        "title": get_text(work, "title") or get_text(work, "display_name"),
+        "author": [_describe_author(entry) for entry in get_list(work, "authorships")],
+        "issued": get_text(work, "publication_date") or get_text(work, "publication_year"),
+        **_classify(get_text(work, "type"), place),
+        "volume": get_text(work, "biblio", "volume"),
+        "issue": get_text(work, "biblio", "issue"),
+        "page": "-".join(dict.fromkeys(filter(None, pages))),
+        "DOI": get_text(work, "doi"),
+        "arxiv": find_arxiv(*(get_text(place, "landing_page_url") for place in get_list(work, "locations"))),
+        "abstract": _read_abstract(work),
+        "cut": _CUT.format(number) if get_mapping(work).get("is_authors_truncated") is True else "",
+        "retracted": "OpenAlex lists this work as retracted" if get_mapping(work).get("is_retracted") is True else "",
+    }
 
 
-def _classify(kind: str, venue: dict[str, Any]) -> tuple[str, str]:
+def _classify(kind: str, place: dict[str, Any]) -> Item:
     """CSL's type and the container's title; OpenAlex's `article` covers papers of all kinds."""
-    name, sort = strip_line(get_text(venue, "display_name")), get_text(venue, "type")
+    name = get_text(place, "source", "display_name") or get_text(place, "raw_source_name")
+    sort = get_text(place, "source", "type")
     if kind == "preprint" or sort == "repository":
-        return ("article" if kind in ("article", "preprint") else _TYPES.get(kind, "document")), ""
+        return {"type": "article" if kind in ("article", "preprint") else _TYPES.get(kind, "document")}
     if kind == "article":
-        return ("paper-conference" if sort == "conference" else "article-journal" if name else "document"), name
-    return _TYPES.get(kind, "document"), name
+        is_talk = sort == "conference" or (not sort and get_text(place, "raw_type") == "proceedings-article")
+        found = "paper-conference" if is_talk else "article-journal" if name else "document"
+        return {"type": found, "container-title": name}
+    return {"type": _TYPES.get(kind, "document"), "container-title": name}
 
 
-def _read_author(entry: Any) -> Author:
-    name = clean_line(get_text(entry, "author", "display_name") or get_text(entry, "raw_author_name"))
-    author = decode_name(name)
-    orcid = normalize_orcid(get_text(entry, "author", "orcid"))
-    return Author(author.given, author.family, author.particle, author.suffix, author.literal, orcid=orcid)
-
-
-def _find_arxiv(work: Any) -> str:
-    return find_arxiv(*(get_text(place, "landing_page_url") for place in get_list(work, "locations")))
+def _describe_author(entry: Any) -> Item:
+    name = get_text(entry, "author", "display_name") or get_text(entry, "raw_author_name")
+    return describe_name(name, get_text(entry, "author", "orcid"))
 
 
 def _read_abstract(work: Any) -> str:
@@ -123,4 +85,4 @@ def _read_abstract(work: Any) -> str:
     places = [(place, word) for word, found in index.items() if isinstance(found, list) for place in found]
     if not all(isinstance(place, int) for place, _ in places):
         return ""
-    return clean_line(" ".join(word for _, word in sorted(places)))
+    return " ".join(word for _, word in sorted(places))

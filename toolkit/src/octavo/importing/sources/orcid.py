@@ -5,25 +5,22 @@ ORCID lists all works but often describes them poorly, so a work with a DOI or a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from octavo.errors import Problem
-from octavo.importing.client import Client, Question, SourceError
-from octavo.importing.issued import make_date
 from octavo.importing.limits import MOST_WORKS, check_authors, check_count
-from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.problems import report_source
-from octavo.importing.readers.bibtex_names import decode_name
-from octavo.importing.record import INDEX, Record, clean_line
-from octavo.importing.sources.catalogue import SOURCES, Found, Say
-from octavo.importing.sources.json_answers import ask_json, get_list, get_mapping, get_text
-from octavo.model.authors import Author
-from octavo.model.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
+from octavo.importing.questions import SourceError
+from octavo.importing.readers.bibtex import read_bibtex
+from octavo.importing.record import Record
+from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
+from octavo.importing.sources.service import Found, Item, Service, describe_author, describe_name, fetch_records
+from octavo.model.identifiers import normalize_arxiv, normalize_doi
 
-_ACCEPT = "application/json"
 _BATCH = 50
+_LONGEST_CITATION = 10_000
+_CUT = "the citation in ORCID names only some of the authors; add the others by hand"
 _TYPES = {
     "journal-article": "article-journal", "conference-paper": "paper-conference", "book": "book",
     "book-chapter": "chapter", "dissertation-thesis": "thesis", "dissertation": "thesis", "report": "report",
@@ -34,21 +31,20 @@ _TYPES = {
 }  # fmt: skip
 
 
-def fetch(client: Client, base: str, identifiers: Sequence[str], say: Say) -> Found:
-    """The records of each person's works."""
-    for orcid in identifiers:
-        say(f"orcid.org: {orcid}")
-        try:
-            works = list(_list_works(client, base, orcid))
-        except SourceError as error:
-            yield report_source(f"orcid:{orcid}", str(error))
-            continue
-        yield from _look_up(client, base, orcid, works, say)
+def fetch(service: Service, person: str) -> Found:
+    """The records of a person's works."""
+    works = list(_list_works(service, person))
+    yield from fetch_records("doi", service.client, [doi for doi, _, _ in works if doi], service.say)
+    yield from fetch_records("arxiv", service.client, [arxiv for _, arxiv, _ in works if arxiv], service.say)
+    codes = [code for doi, arxiv, code in works if code and not doi and not arxiv]
+    for start in range(0, len(codes), _BATCH):
+        service.say(f"ORCID: {min(start + _BATCH, len(codes))} of {len(codes)} works without a DOI")
+        yield from _fetch_works(service, person, codes[start : start + _BATCH])
 
 
-def _list_works(client: Client, base: str, orcid: str) -> Iterator[tuple[str, str, str]]:
+def _list_works(service: Service, person: str) -> Iterator[tuple[str, str, str]]:
     """DOI, arXiv identifier, and ORCID's number of each work, in the version that the person prefers."""
-    answer, _ = ask_json(client, Question(f"{base}/{orcid}/works", _ACCEPT), _check_list)
+    answer = service.ask_json(f"/{person}/works", _check_list)
     for group in answer["group"]:
         summaries = get_list(group, "work-summary")
         found = [_find_identifiers(entry) for entry in (group, *summaries)]
@@ -77,32 +73,27 @@ def _find_identifiers(entry: Any) -> tuple[str, str]:
     return doi, arxiv
 
 
-def _look_up(client: Client, base: str, orcid: str, works: list[tuple[str, str, str]], say: Say) -> Found:
-    dois = [doi for doi, _, _ in works if doi]
-    preprints = [arxiv for _, arxiv, _ in works if arxiv]
-    yield from SOURCES["doi"].fetch(client, dois, say)
-    yield from SOURCES["arxiv"].fetch(client, preprints, say)
-    codes = [code for doi, arxiv, code in works if code and not doi and not arxiv]
-    for start in range(0, len(codes), _BATCH):
-        say(f"orcid.org: {start + 1} to {min(start + _BATCH, len(codes))} of {len(codes)} works without a DOI")
-        yield from _fetch_works(client, base, orcid, codes[start : start + _BATCH])
-
-
-def _fetch_works(client: Client, base: str, orcid: str, codes: list[str]) -> Found:
-    place = f"orcid:{orcid}"
+def _fetch_works(service: Service, person: str, codes: list[str]) -> Found:
+    """ORCID's own descriptions. Where one has no authors, the person is the only one known."""
+    place = f"orcid:{person}"
     try:
         path = ",".join(quote(code, errors="replace") for code in codes)
-        answer, _ = ask_json(client, Question(f"{base}/{orcid}/works/{path}", _ACCEPT), _check_authors)
+        found = list(filter(None, _list_bulk(service.ask_json(f"/{person}/works/{path}", _check_authors))))
+        is_short = not all(_list_authors(work)[0] for work in found)
+        owner = describe_name(_read_owner(service, person), person) if is_short else {}
     except SourceError as error:
         yield report_source(place, f"{error} (works {', '.join(codes)})")
         return
-    found = _list_bulk(answer)
     missing = set(codes) - {get_text(work, "put-code") for work in found}
     if missing:
         yield report_source(place, f"the answer is missing works {', '.join(sorted(missing))}")
-    for work in found:
-        if work:
-            yield _convert(work, f"{place}/{get_text(work, 'put-code')}")
+    yield from service.convert(found, lambda work: _describe(work, owner), f"{person}/")
+
+
+def _read_owner(service: Service, person: str) -> str:
+    name = get_mapping(service.ask_json(f"/{person}/person", get_mapping), "name")
+    parts = (get_text(name, part, "value") for part in ("given-names", "family-name"))
+    return get_text(name, "credit-name", "value") or " ".join(filter(None, parts))
 
 
 def _check_authors(answer: Any) -> None:
@@ -113,33 +104,34 @@ def _list_bulk(answer: Any) -> list[dict[str, Any]]:
     return [get_mapping(entry, "work") for entry in get_list(answer, "bulk")]
 
 
-def _convert(work: dict[str, Any], place: str) -> Record | Problem:
-    title = strip_line(get_text(work, "title", "title", "value"))
-    subtitle = strip_line(get_text(work, "title", "subtitle", "value"))
-    try:
-        authors = tuple(_read_author(entry) for entry in get_list(work, "contributors", "contributor"))
-        issued = _read_date(work)
-    except ValueError as error:
-        return report_source(place, str(error))
-    if not title or not authors:
-        return report_source(place, f"the work {title!r} has no {'author' if title else 'title'} in ORCID")
+def _describe(work: dict[str, Any], owner: Item) -> Item:
+    authors, cut = _list_authors(work)
+    title, subtitle = (get_text(work, "title", name, "value") for name in ("title", "subtitle"))
     kind = _TYPES.get(get_text(work, "type"), "document")
-    container = "" if kind == "article" else strip_line(get_text(work, "journal-title", "value"))
-    return Record(
-        type=kind, title=f"{title}: {subtitle}" if subtitle else title, author=authors, issued=issued,
-        container_title=container, abstract=strip_paragraphs(get_text(work, "short-description")),
-        url=clean_line(get_text(work, "url", "value")), status="preprint" if kind == "article" else "",
-        source="ORCID", rank=INDEX, place=place, key=place.rsplit("/", 1)[-1],
-    )  # fmt: skip
+    date = [get_text(work, "publication-date", unit, "value") for unit in ("year", "month", "day")]
+    return {
+        "id": get_text(work, "put-code"),
+        "type": kind,
+        "title": f"{title}: {subtitle}" if title and subtitle else title,
+        "author": authors or [owner],
+        "cut": cut if authors else "ORCID names no authors of this work but its owner; add the others by hand",
+        "issued": {"date-parts": [date[: date.index("") if "" in date else 3]]},
+        "container-title": "" if kind == "article" else get_text(work, "journal-title", "value"),
+        "abstract": get_text(work, "short-description"),
+        "URL": get_text(work, "url", "value"),
+    }
 
 
-def _read_author(entry: Any) -> Author:
-    author = decode_name(clean_line(get_text(entry, "credit-name", "value")))
-    orcid = normalize_orcid(get_text(entry, "contributor-orcid", "path"))
-    return Author(author.given, author.family, author.particle, author.suffix, author.literal, orcid=orcid)
+def _list_authors(work: dict[str, Any]) -> tuple[list[Item], str]:
+    """The authors, or else those of the BibTeX entry that the person gave; and why there may be more."""
+    contributors = get_list(work, "contributors", "contributor")
+    if contributors or get_text(work, "citation", "citation-type") != "bibtex":
+        return [_describe_contributor(one) for one in contributors], ""
+    for one in read_bibtex(get_text(work, "citation", "citation-value")[:_LONGEST_CITATION], "citation"):
+        if isinstance(one, Record):
+            return [describe_author(author) for author in one.author], _CUT if one.is_cut else ""
+    return [], ""
 
 
-def _read_date(work: dict[str, Any]) -> str:
-    parts = [get_text(work, "publication-date", unit, "value") for unit in ("year", "month", "day")]
-    known = [int(part) for part in parts[: parts.index("") if "" in parts else 3]]
-    return make_date(known) if known else ""
+def _describe_contributor(one: Any) -> Item:
+    return describe_name(get_text(one, "credit-name", "value"), get_text(one, "contributor-orcid", "path"))

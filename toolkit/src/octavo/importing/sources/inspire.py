@@ -1,0 +1,80 @@
+"""INSPIRE: an author's papers in high-energy physics (https://github.com/inspirehep/rest-api-doc).
+
+Read as JSON: its BibTeX has "and others" in place of all but the first author of a collaboration's paper.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from octavo.importing.questions import SourceError
+from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
+from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
+from octavo.model.identifiers import normalize_orcid
+
+_FIELDS = (
+    "titles,authors.full_name,corporate_author,collaborations,dois.value,arxiv_eprints.value,publication_info,"
+    "document_type,abstracts.value,imprints,isbns.value,earliest_date,texkeys,control_number"
+)
+_TYPES = {
+    "article": "article-journal", "conference paper": "paper-conference", "thesis": "thesis", "book": "book",
+    "book chapter": "chapter", "proceedings": "book", "report": "report", "activity report": "report", "note": "report",
+}  # fmt: skip
+
+
+def fetch(service: Service, author: str) -> Found:
+    """The papers of an author, by INSPIRE's name for them, their record's number, or ORCID iD."""
+    name = author if "." in author else _find_name(service, author)
+    query = {"q": f"a {name}", "fields": _FIELDS, "size": 250, "page": 1, "sort": "mostrecent"}
+    papers = service.list_items("/literature", query, _turn, ("hits", "hits"), ("metadata", "authors"))
+    yield from service.convert(papers, _describe)
+
+
+def _find_name(service: Service, author: str) -> str:
+    """The name such as E.Noether.1, which papers are searched by."""
+    record = service.ask_json(f"/{'orcid' if normalize_orcid(author) else 'authors'}/{author}", get_mapping)
+    for identifier in get_list(record, "metadata", "ids"):
+        if get_text(identifier, "schema") == "INSPIRE BAI":
+            return get_text(identifier, "value")
+    raise SourceError("INSPIRE's record of this author has no name to search by")
+
+
+def _turn(page: Any, number: int) -> Query | None:
+    return {"page": number + 1} if get_text(page, "links", "next") else None
+
+
+def _describe(hit: Any) -> Item:
+    paper = get_mapping(hit, "metadata")
+    journal, imprint = _get_first(paper, "publication_info"), _get_first(paper, "imprints")
+    title, subtitle = (get_text(_get_first(paper, "titles"), name) for name in ("title", "subtitle"))
+    kinds = [_TYPES[kind] for kind in get_list(paper, "document_type") if isinstance(kind, str) and kind in _TYPES]
+    pages = [get_text(journal, "page_start"), get_text(journal, "page_end")]
+    container = get_text(journal, "journal_title")
+    arxiv = get_text(_get_first(paper, "arxiv_eprints"), "value")
+    is_preprint = bool(arxiv) and not container and kinds[:1] == ["article-journal"]
+    return {
+        "id": get_text(paper, "control_number"),
+        "type": "article" if is_preprint else (kinds or ["document"])[0],
+        "title": f"{title}: {subtitle}" if title and subtitle else title,
+        "author": _list_authors(paper),
+        "issued": get_text(journal, "year") or get_text(imprint, "date") or get_text(paper, "earliest_date"),
+        "container-title": container,
+        "volume": get_text(journal, "journal_volume"),
+        "issue": get_text(journal, "journal_issue"),
+        "page": "-".join(filter(None, pages)) or get_text(journal, "artid"),
+        "publisher": get_text(imprint, "publisher"),
+        "ISBN": get_text(_get_first(paper, "isbns"), "value"),
+        "DOI": get_text(_get_first(paper, "dois"), "value"),
+        "arxiv": arxiv,
+        "abstract": get_text(_get_first(paper, "abstracts"), "value"),
+    }
+
+
+def _list_authors(paper: dict[str, Any]) -> list[Item]:
+    groups = [*get_list(paper, "collaborations"), *get_list(paper, "corporate_author")]
+    authors = [describe_name(get_text(author, "full_name")) for author in get_list(paper, "authors")]
+    return authors or [{"literal": one if isinstance(one, str) else get_text(one, "value")} for one in groups]
+
+
+def _get_first(value: Any, name: str) -> Any:
+    return next(iter(get_list(value, name)), None)

@@ -1,0 +1,173 @@
+"""A source while it is asked: its address and key, its lists page by page, and its works as records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlencode
+
+from octavo.errors import Problem
+from octavo.importing.answers import Answer
+from octavo.importing.client import Client, Parsed
+from octavo.importing.keys import find_key_file, read_key
+from octavo.importing.limits import MOST_WORKS, check_authors, check_count
+from octavo.importing.problems import report_source
+from octavo.importing.questions import Key, Question, SourceError
+from octavo.importing.readers.bibtex_names import decode_name
+from octavo.importing.readers.csl_record import UnusableItem, make_record
+from octavo.importing.record import INDEX, Record, clean_line
+from octavo.importing.sources.catalogue import SOURCES, Source
+from octavo.importing.sources.json_answers import get_list, get_mapping, parse_json
+from octavo.model.authors import Author
+
+Found = Iterator[Record | Problem]
+Say = Callable[[str], None]
+"""Shows progress, one short line per call."""
+Query = Mapping[str, object]
+Item = dict[str, Any]
+"""An item of CSL-JSON. Two fields are warnings: `cut` says why its authors aren't all, `retracted` who says it is."""
+
+_SMALLEST_PAGE = 100
+
+
+def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Say) -> Found:
+    """What a source says of each identifier: records, or problems.
+
+    The source's module has `fetch(service, *identifiers)`, called with up to `batch` of them. It is all or nothing:
+    half of a list would look like a whole one.
+    """
+    source = SOURCES[name]
+    service = Service(source, client, say, _read_key(source))
+    for start in range(0, len(identifiers), source.batch):
+        batch = identifiers[start : start + source.batch]
+        say(f"{source.title}: {', '.join(batch[:1])} ({start + len(batch)} of {len(identifiers)})")
+        try:
+            yield from list(import_module(f"octavo.importing.sources.{name}").fetch(service, *batch))
+        except SourceError as error:
+            yield from (report_source(f"{name}:{identifier}", str(error)) for identifier in batch)
+
+
+def _read_key(source: Source) -> Key | None:
+    if source.key is None:
+        return None
+    value = read_key(source.name, tuple(name for name, one in SOURCES.items() if one.key))
+    return Key(source.key.name, source.key.prefix + value, source.key.is_parameter) if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A source, the connection to it, and the key if there is one."""
+
+    source: Source
+    client: Client
+    say: Say
+    key: Key | None = None
+
+    def ask(
+        self,
+        path: str,
+        parse: Callable[[Answer], Parsed],
+        accept: str = "application/json",
+        query: Query | None = None,
+        origins: frozenset[str] = frozenset(),
+    ) -> Parsed:
+        """What `parse` makes of the answer.
+
+        Raises:
+            SourceError: If there is no usable answer.
+        """
+        form, base = self.source.key, self.source.read_base()
+        hint = _describe_key(self.source, is_given=self.key is not None)
+        if form and form.is_needed and not self.key:
+            raise SourceError(hint)
+        address = base + path + (f"?{urlencode(query, errors='replace')}" if query else "")
+        interval = self.source.interval if base == self.source.base else 0.0
+        return self.client.ask(Question(address, accept, origins, interval, self.key, hint), parse)
+
+    def ask_json(self, path: str, check: Callable[[Any], object], query: Query | None = None) -> Any:
+        """The parsed answer; `check` raises `SourceError` if it has the wrong shape or too much in it."""
+
+        def parse(answer: Answer) -> Any:
+            value = parse_json(answer)
+            check(value)
+            return value
+
+        return self.ask(path, parse, query=query)
+
+    def list_items(
+        self,
+        path: str,
+        query: Query,
+        turn: Callable[[Any, int], Query | None],
+        items: tuple[str, ...],
+        people: tuple[str, ...],
+    ) -> list[Any]:
+        """The items of all pages.
+
+        Args:
+            path: Of the list.
+            query: For the first page.
+            turn: What the query needs for the next page, by this one and its number; None at the end.
+            items: Where a page has its items.
+            people: Where an item has its authors.
+        """
+
+        def check(page: Any) -> None:
+            if not isinstance(get_mapping(page, *items[:-1]).get(items[-1]), list):
+                raise SourceError("the answer has no list of works")
+            check_authors(len(get_list(item, *people)) for item in get_list(page, *items))
+
+        found: list[Any] = []
+        for number in range(1, MOST_WORKS // _SMALLEST_PAGE + 2):
+            page = self.ask_json(path, check, query)
+            found += get_list(page, *items)
+            check_count(len(found), MOST_WORKS, "works")
+            self.say(f"{self.source.title}: {len(found)} works")
+            further = turn(page, number) if get_list(page, *items) else None
+            if further is None:
+                return found
+            query = {**query, **further}
+        raise SourceError(f"the list of works has more than {MOST_WORKS // _SMALLEST_PAGE + 1} pages")
+
+    def convert(self, works: Iterable[Any], describe: Callable[[Any], Item], within: str = "") -> Found:
+        """A record or a problem for each work; `within` stands before its name in places."""
+        for work in works:
+            item = describe(work)
+            place = f"{self.source.name}:{within}{clean_line(str(item.get('id') or '?'))[:80]}"
+            doubts = [item.pop(name, "") for name in ("cut", "retracted")]
+            try:
+                record = make_record(item, self.source.title, place, INDEX)
+            except UnusableItem as error:
+                yield report_source(place, str(error))
+                continue
+            yield replace(record, is_cut=bool(doubts[0]))
+            yield from (report_source(place, doubt, "warning") for doubt in doubts if doubt)
+
+
+def _describe_key(source: Source, *, is_given: bool) -> str:
+    """What to do where access is refused."""
+    if source.key is None:
+        return ""
+    places = f"OCTAVO_{source.name.upper()}_KEY or, as `{source.name}: KEY`, in {find_key_file()}"
+    if is_given:
+        return f"check the key in {places}"
+    needs = "needs" if source.key.is_needed else "allows more with"
+    return f"{source.title} {needs} a key, which is free: get one at {source.key.page} and put it into {places}"
+
+
+def describe_name(written: str, orcid: str = "") -> Item:
+    """A name in one text, in CSL's parts."""
+    try:
+        return describe_author(decode_name(clean_line(written)), orcid)
+    except ValueError:
+        return {"literal": written}
+
+
+def describe_author(author: Author, orcid: str = "") -> Item:
+    """A name in CSL's parts."""
+    return {
+        "family": author.family, "given": author.given, "non-dropping-particle": author.particle,
+        "suffix": author.suffix, "literal": author.literal, "ORCID": orcid,
+    }  # fmt: skip

@@ -1,0 +1,446 @@
+"""The indexes and libraries of people's works: each one's answers become records, and odd answers named problems.
+
+The files in `answers/` have the shape that each service documents.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from octavo.errors import OctavoError
+from octavo.importing.collecting import Collection, Request, collect_records
+from octavo.importing.record import Record
+from octavo.importing.sources.catalogue import SOURCES, list_forms, parse_source
+from tests.importing.replay import Replay, Reply, make_csl
+
+ANSWERS = Path(__file__).parent / "answers"
+ORCID = "0000-0002-1825-0097"
+# By source: an identifier, the path that is asked, and where the answer has its list.
+LISTS = {
+    "openalex": (ORCID, "/works", ("results",)),
+    "semanticscholar": ("1741101", "/author/1741101/papers", ("data",)),
+    "inspire": ("E.Noether.1", "/literature", ("hits", "hits")),
+    "ads": (ORCID, "/search/query", ("response", "docs")),
+    "europepmc": (ORCID, "/search", ("resultList", "result")),
+    "datacite": (ORCID, "/dois", ("data",)),
+    "zotero": ("475425", "/users/475425/publications/items", ("items",)),
+}
+
+
+@pytest.fixture
+def collect(tmp_path: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("OCTAVO_ADS_KEY", "s3cret")
+
+    def run(*sources: str) -> Collection:
+        return collect_records(Request(sources, bytes, cache=tmp_path))
+
+    return run
+
+
+def load(name: str) -> dict[str, Any]:
+    return json.loads((ANSWERS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def ask(collect: Any, replay: Replay, name: str, *pages: Any) -> Collection:
+    """What comes of these pages; an empty one ends lists that have no other end."""
+    identifier, path, keys = LISTS[name]
+    empty: Any = []
+    for key in reversed(keys):
+        empty = {key: empty}
+    replay.reply(f"/{name}{path}", *map(Reply, pages), Reply(empty))
+    return collect(f"{name}:{identifier}")
+
+
+def describe(record: Record) -> list[str]:
+    """What tells whether a record was read right, without what is empty."""
+    names = ", ".join(map(str, record.author))
+    parts = [record.type, record.title, names, record.issued, record.container_title, record.volume, record.issue]
+    return [part for part in [*parts, record.page, record.publisher, record.doi, record.arxiv, record.status] if part]
+
+
+# fmt: off
+EXPECTED = {
+    "openalex": [
+        ["paper-conference", "Ideals in Rings", "Emmy Noether", "2024-11-13", "Symposium on Rings", "12–25",
+         "10.1145/1.2", "2411.08982"],
+    ],
+    "semanticscholar": [
+        ["paper-conference", "Ideals in Rings", "Emmy Noether, B. L. van der Waerden", "2024-11-13",
+         "Symposium on Rings", "3", "12–25", "10.1145/1.2", "2411.08982"],
+        ["article", "A Preprint", "Emmy Noether", "2025", "2501.00001", "preprint"],
+    ],
+    "inspire": [
+        ["article-journal", "Invariants of $SU(2)$: A Survey", "Emmy Noether, David Hilbert", "2020", "Phys.Rev.D",
+         "101", "3", "034001", "10.1103/1", "2001.00001"],
+        ["article", "A Measurement", "RING", "1999-01", "hep-th/9901001", "preprint"],
+    ],
+    "ads": [
+        ["article-journal", "Rings of Saturn ²", "Emmy Noether, G. D. Cassini", "2020-09", "The Astrophysical Journal",
+         "900", "2", "100", "10.3847/1", "2007.00001"],
+        ["thesis", "On Rings", "Emmy Noether", "2021", "University of Erlangen"],
+    ],
+    "europepmc": [
+        ["article-journal", "Rings in E. coli", "Emmy Noether, Ring Consortium", "2021-03-29",
+         "BMJ (Clinical research ed.)", "372", "7", "n71", "10.1136/1"],
+        ["article", "Rings, a preprint", "E Noether", "2020-01-01", "bioRxiv",
+         "10.1101/2020.01.01.000001", "preprint"],
+    ],
+    "datacite": [
+        ["dataset", "Tables of Rings", "Emmy Noether, Ring Consortium, David Hilbert", "2024-05-06", "Zenodo",
+         "10.5281/zenodo.1"],
+        ["article", "A Preprint", "Emmy Noether", "2025", "2501.00001", "preprint"],
+    ],
+    "zotero": [
+        ["paper-conference", "Ideals in Rings", "Emmy Noether", "2024-11-13", "Symposium on Rings", "12–25",
+         "10.1145/1.2"],
+        ["software", "ringtools", "Ring Consortium", "2023"],
+    ],
+}
+# fmt: on
+DOUBTS = {
+    "openalex": ["openalex:W1: warning: OpenAlex lists this work as retracted"],
+    "europepmc": ["europepmc:33782057: warning: PubMed lists this work as retracted"],
+    "datacite": [
+        f"datacite:{ORCID}: warning: 1 DOIs of single versions left out; the DOI of all versions stands for each"
+    ],
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_of_works_is_read(collect: Any, replay: Replay, name: str) -> None:
+    collection = ask(collect, replay, name, load(name))
+    assert [describe(record) for record in collection.records] == EXPECTED[name]
+    assert [str(problem) for problem in collection.problems] == DOUBTS.get(name, [])
+    assert {record.source for record in collection.records} == {SOURCES[name].title}
+    assert all(record.key and record.place.startswith(f"{name}:") for record in collection.records)
+
+
+NEXT: dict[str, dict[str, Any]] = {
+    "openalex": {"meta": {"next_cursor": "c2"}},
+    "semanticscholar": {"next": 500},
+    "inspire": {"links": {"next": "https://inspirehep.net/api/literature?page=2"}},
+    "europepmc": {"nextCursorMark": "c2", "request": {"cursorMark": "*"}},
+    "datacite": {"links": {"next": "https://api.datacite.org/dois?page=2"}},
+    "zotero": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("openalex", "cursor=c2"),
+        ("semanticscholar", "offset=500"),
+        ("inspire", "page=2"),
+        ("ads", "start=500"),
+        ("europepmc", "cursorMark=c2"),
+        ("datacite", "page%5Bnumber%5D=2"),
+        ("zotero", "start=100"),
+    ],
+)
+def test_a_list_is_read_to_its_end(collect: Any, replay: Replay, name: str, asked: str) -> None:
+    page = load(name)
+    first = {**page, **NEXT.get(name, {})}
+    if name == "ads":
+        first["response"] = {**page["response"], "numFound": 502}
+    collection = ask(collect, replay, name, first, page)
+    assert len(collection.records) == 2 * len(EXPECTED[name])
+    assert asked in replay.asked[1][0]
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("second", [Reply("no", 404), Reply({"error": "no list here"}), Reply("{"), Reply("[]")])
+def test_half_a_list_is_none(collect: Any, replay: Replay, name: str, second: Reply) -> None:
+    page = {**load(name), **NEXT.get(name, {})}
+    if name == "ads":
+        page["response"]["numFound"] = 502
+    identifier, path, _ = LISTS[name]
+    replay.reply(f"/{name}{path}", Reply(page), second)
+    collection = collect(f"{name}:{identifier}")
+    assert collection.records == []
+    (problem,) = collection.problems
+    assert str(problem).startswith(f"{name}:")
+    assert problem.severity == "error"
+
+
+def distort(value: Any, odd: Any, path: tuple[Any, ...] = ()) -> Any:
+    """Copies of a value, each with another of its parts, at any depth, replaced by something odd."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        changed = dict(value) if isinstance(value, dict) else list(value)
+        changed[key] = odd
+        yield changed
+        for inner in distort(part, odd):
+            changed = dict(value) if isinstance(value, dict) else list(value)
+            changed[key] = inner
+            yield changed
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("odd", [None, 7, "", "\ud800\x1b[2J", [], {}, [[None]], {"a": [1]}, True], ids=repr)
+def test_an_odd_shape_anywhere_in_a_work_is_a_record_or_a_named_problem(
+    collect: Any, replay: Replay, name: str, odd: Any
+) -> None:
+    page = load(name)
+    _, _, keys = LISTS[name]
+    works = page
+    for key in keys:
+        works = works[key]
+    page_of_odd_works = list(distort(works[0], odd))
+    answer: Any = page_of_odd_works
+    for key in reversed(keys):
+        answer = {key: answer}
+    collection = ask(collect, replay, name, answer)
+    errors = [problem for problem in collection.problems if problem.severity == "error"]
+    assert len(collection.records) + len(errors) == len(page_of_odd_works)
+    assert all(str(problem).isprintable() for problem in collection.problems)
+
+
+def test_hal_is_read_as_bibtex(collect: Any, replay: Replay) -> None:
+    replay.reply("/hal/search/", Reply((ANSWERS / "hal.bib").read_bytes(), kind="application/x-bibtex"))
+    collection = collect("hal:emmy-noether", "https://hal.science/hal-01234567v1/document")
+    assert collection.problems == []
+    assert describe(collection.records[0])[:3] == [
+        "paper-conference",
+        "Idéaux dans les anneaux",
+        "Emmy Noether, David Hilbert",
+    ]
+    assert {record.source for record in collection.records} == {"HAL"}
+    assert ["authIdHal_s%3Aemmy-noether" in replay.asked[0][0], "halId_s%3Ahal-01234567&" in replay.asked[1][0]] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("source", ["inspire:983328", f"inspire:{ORCID}", "https://inspirehep.net/authors/983328?ui=1"])
+def test_an_author_of_inspire_is_searched_by_name(collect: Any, replay: Replay, source: str) -> None:
+    ids = [{"schema": "ORCID", "value": ORCID}, {"schema": "INSPIRE BAI", "value": "E.Noether.1"}]
+    for path in ("/inspire/authors/983328", f"/inspire/orcid/{ORCID}"):
+        replay.reply(path, Reply({"metadata": {"ids": ids}}))
+    replay.reply("/inspire/literature", Reply(load("inspire")))
+    assert len(collect(source).records) == 2
+    assert "q=a+E.Noether.1&" in replay.asked[1][0]
+
+
+def test_an_author_of_inspire_without_a_name_is_a_problem(collect: Any, replay: Replay) -> None:
+    replay.reply("/inspire/authors/983328", Reply({"metadata": {"ids": [None, {"schema": "ORCID"}]}}))
+    (problem,) = collect("inspire:983328").problems
+    assert str(problem) == "inspire:983328: INSPIRE's record of this author has no name to search by"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "path", "asked"),
+    [
+        ("openalex:W1", "openalex", "/works/W1", "/openalex/works/W1"),
+        ("https://openalex.org/w1", "openalex", "/works/W1", "/openalex/works/W1"),
+        ("zenodo:1", "datacite", "/dois/10.5281/zenodo.1", "/datacite/dois/10.5281/zenodo.1"),
+        ("https://zenodo.org/records/1", "datacite", "/dois/10.5281/zenodo.1", "/datacite/dois/10.5281/zenodo.1"),
+    ],
+)
+def test_a_single_work_is_looked_up(
+    collect: Any, replay: Replay, source: str, name: str, path: str, asked: str
+) -> None:
+    works = load(name)[LISTS[name][2][0]]
+    replay.reply(f"/{name}{path}", Reply(works[0] if name == "openalex" else {"data": works[0]}))
+    (record,) = collect(source).records
+    assert describe(record) == EXPECTED[name][0]
+    assert [path for path, _ in replay.asked] == [asked]
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        ("pubmed:33782057", "EXT_ID%3A33782057+AND+SRC%3AMED"),
+        ("https://pubmed.ncbi.nlm.nih.gov/33782057/", "EXT_ID%3A33782057+AND+SRC%3AMED"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC8005924/", "PMCID%3APMC8005924"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/pmc8005924", "PMCID%3APMC8005924"),
+        ("https://europepmc.org/article/MED/33782057", "EXT_ID%3A33782057+AND+SRC%3AMED"),
+        ("https://europepmc.org/article/PMC/PMC8005924", "PMCID%3APMC8005924"),
+        (f"https://europepmc.org/authors/{ORCID}", f"AUTHORID%3A%22{ORCID}%22"),
+        (f"ads:{ORCID}", f"q=orcid%3A{ORCID}"),
+        ("ads:2020ApJ...900..100N", "q=bibcode%3A%222020ApJ...900..100N%22"),
+        ("https://ui.adsabs.harvard.edu/abs/2020A%26A...900..100N/abstract", "bibcode%3A%222020A%26A...900..100N%22"),
+        ("https://ui.adsabs.harvard.edu/public-libraries/hHGU1Ef-TpacAhicI3J8kQ", "docs%28library%2FhHGU1Ef-TpacAhic"),
+        ("zotero:users/475425", "/users/475425/items/top?"),
+        ("https://www.zotero.org/groups/2205533/rings/library", "/groups/2205533/items/top?"),
+        ("https://www.zotero.org/groups/2205533/rings/collections/9KH9TNSJ/items", "/collections/9KH9TNSJ/items/top?"),
+        ("zotero:users/475425/collections/9KH9TNSJ", "/users/475425/collections/9KH9TNSJ/items/top?"),
+        ("https://www.semanticscholar.org/author/Emmy-Noether/1741101", "/author/1741101/papers?"),
+        ("https://cv.hal.science/emmy-noether", "authIdHal_s%3Aemmy-noether&"),
+        (f"https://commons.datacite.org/orcid.org/{ORCID}", "%22https%3A%2F%2Forcid.org%2F0000"),
+        ("https://dblp.uni-trier.de/pid/65/9612.html", "/dblp/pid/65/9612.bib"),
+    ],
+)
+def test_addresses_and_other_forms_ask_for_the_same(collect: Any, replay: Replay, source: str, asked: str) -> None:
+    collect(source)
+    assert asked in replay.asked[0][0]
+
+
+@pytest.mark.parametrize(("form", "title"), [*list_forms()])
+def test_every_form_that_is_shown_is_understood(form: str, title: str) -> None:
+    found = parse_source(form)
+    assert found is not None
+    assert SOURCES[found[0]].title == title
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "ads:0000-0002-1825-0098",
+        "europepmc:0000-0002-1825-0098",
+        "datacite:x",
+        "zotero:emmy",
+        "https://www.zotero.org/emmynoether",
+        "inspire:Noether",
+        "semanticscholar:Emmy",
+        "https://hal.science/",
+        "pubmed:PM1",
+        "openalex:0000-0002-1825-0098",
+    ],
+)
+def test_a_wrong_identifier_is_an_error_that_shows_right_ones(collect: Any, source: str) -> None:
+    with pytest.raises(OctavoError, match=r"is not a valid .* identifier; expected the form"):
+        collect(source)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://scholar.google.com/citations?user=x", "export them as BibTeX"),
+        ("https://example.org/", "octavo import --help"),
+    ],
+)
+def test_an_address_of_no_source_is_told(collect: Any, address: str, told: str) -> None:
+    with pytest.raises(OctavoError, match=told):
+        collect(address)
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "sent"),
+    [
+        ("semanticscholar", "x-api-key", "s3cret"),
+        ("ads", "Authorization", "Bearer s3cret"),
+        ("zotero", "Zotero-API-Key", "s3cret"),
+    ],
+)
+def test_a_key_is_sent_as_the_source_expects(
+    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, name: str, header: str, sent: str
+) -> None:
+    monkeypatch.setenv(f"OCTAVO_{name.upper()}_KEY", "s3cret")
+    ask(collect, replay, name, load(name))
+    headers = {key.lower(): value for key, value in replay.asked[0][1].items()}
+    assert headers[header.lower()] == sent
+
+
+def test_openalex_is_given_its_key_with_each_page(
+    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("OCTAVO_OPENALEX_KEY", "s3cret")
+    ask(collect, replay, "openalex", {**load("openalex"), **NEXT["openalex"]}, load("openalex"))
+    assert ["api_key=s3cret" in path for path, _ in replay.asked] == [True, True]
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"s3cret" in file.read_bytes()]
+
+
+def test_without_its_key_ads_is_not_asked(collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OCTAVO_ADS_KEY")
+    (problem,) = collect(f"ads:{ORCID}").problems
+    assert "ADS needs a key, which is free: get one at https://ui.adsabs.harvard.edu/user/settings/token" in str(
+        problem
+    )
+    assert "OCTAVO_ADS_KEY or, as `ads: KEY`, in " in str(problem)
+    assert replay.asked == []
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("", "OpenAlex allows more with a key, which is free: get one at"),
+        ("s3cret", "check the key in OCTAVO_OPENALEX"),
+    ],
+)
+def test_a_spent_budget_is_told_in_a_sentence(
+    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, key: str, told: str
+) -> None:
+    monkeypatch.setenv("OCTAVO_OPENALEX_KEY", key)
+    headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "11987"}
+    replay.reply("/openalex/works", Reply({"error": "x", "message": "Insufficient budget."}, 429, headers=headers))
+    (problem,) = collect(f"openalex:{ORCID}").problems
+    assert str(problem).startswith(
+        f"openalex:{ORCID}: 127.0.0.1: rate limited (HTTP 429); 'Insufficient budget.'; {told}"
+    )
+    assert str(problem).endswith("; retry in 11987 s")
+
+
+def test_authors_that_openalex_leaves_out_are_told(collect: Any, replay: Replay) -> None:
+    page = load("openalex")
+    page["results"][0] |= {"is_authors_truncated": True, "is_retracted": False}
+    collection = ask(collect, replay, "openalex", page)
+    assert collection.records[0].is_cut
+    assert "openalex:W1 by itself has all" in str(collection.problems[0])
+
+
+# Orcid and doi.org
+
+
+def ask_orcid(collect: Any, replay: Replay, **work: Any) -> Collection:
+    base = f"/orcid/{ORCID}"
+    replay.reply(f"{base}/works", Reply({"group": [{"work-summary": [{"put-code": 3}]}]}))
+    described = {"put-code": 3, "title": {"title": {"value": "A Report"}}, "type": "report", **work}
+    replay.reply(f"{base}/works/3", Reply({"bulk": [{"work": described}]}))
+    name = {"given-names": {"value": "Emmy"}, "family-name": {"value": "Noether"}, "credit-name": None}
+    replay.reply(f"{base}/person", Reply({"name": name}))
+    return collect(f"orcid:{ORCID}")
+
+
+def test_a_work_without_authors_in_orcid_has_its_owner_and_a_warning(collect: Any, replay: Replay) -> None:
+    collection = ask_orcid(collect, replay)
+    (record,) = collection.records
+    assert ([str(author) for author in record.author], record.author[0].orcid) == (["Emmy Noether"], ORCID)
+    assert record.is_cut
+    assert [str(problem) for problem in collection.problems] == [
+        f"orcid:{ORCID}/3: warning: ORCID names no authors of this work but its owner; add the others by hand"
+    ]
+
+
+def test_authors_in_orcids_citation_are_read(collect: Any, replay: Replay) -> None:
+    cited = "@techreport{a, title={A Report}, author={Hilbert, David and Noether, Emmy}, year=1918}"
+    collection = ask_orcid(collect, replay, citation={"citation-type": "bibtex", "citation-value": cited})
+    (record,) = collection.records
+    assert [str(author) for author in record.author] == ["David Hilbert", "Emmy Noether"]
+    assert (record.is_cut, collection.problems) == (False, [])
+
+
+NOTICE = {"DOI": "10.1145/9", "type": "retraction", "label": "Retraction", "updated": {"date-parts": [[2026, 8, 1]]}}
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("updated-by", "Crossref lists a notice about this work, retraction: 10.1145/9"),
+        ("update-to", "Crossref lists this as a notice, retraction, about another work: 10.1145/9"),
+    ],
+)
+def test_a_retraction_is_told(collect: Any, replay: Replay, field: str, told: str) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(**{field: [NOTICE]})))
+    collection = collect("doi:10.1145/1.2")
+    assert len(collection.records) == 1
+    assert [str(problem) for problem in collection.problems] == [f"doi:10.1145/1.2: warning: {told}"]
+
+
+def relate(kind: str, identifier: str) -> dict[str, Any]:
+    return {"relation": {kind: [{"id-type": "doi", "id": identifier, "asserted-by": "subject"}]}}
+
+
+def test_a_published_paper_knows_its_preprint_on_arxiv(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(**relate("has-preprint", "10.48550/arXiv.2411.08982"))))
+    assert collect("doi:10.1145/1.2").records[0].arxiv == "2411.08982"
+
+
+@pytest.mark.parametrize("relation", [None, [], {"is-preprint-of": None}, {"is-preprint-of": [7, {"id": "no DOI"}]}])
+def test_an_odd_relation_changes_nothing(collect: Any, replay: Replay, relation: Any) -> None:
+    preprint = make_csl(**{"type": "posted-content", "container-title": "", "relation": relation})
+    replay.reply("/doi/10.1145/1.2", Reply(preprint))
+    assert collect("doi:10.1145/1.2").records[0].doi == "10.1145/1.2"
