@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Commands that authors write and the converter doesn't know.
 _MACROS = {"mbox": r"\text{#1}", "cal": r"\mathcal", "Bbb": r"\mathbb{#1}", "bm": r"\boldsymbol{#1}"}
+_MACROS |= {"pmb": r"\boldsymbol{#1}", "hbox": r"\text{#1}", "textnormal": r"\text{#1}", "slash": "/"}
 
 _SHOWN = 60
 _STYLE = re.compile(r' style="[^"]*"')

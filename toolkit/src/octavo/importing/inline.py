@@ -34,6 +34,6 @@ def set_formulas(line: str) -> str:
     """The line with its dollars, between which Markdown finds the same formulas."""
     if _OPEN not in line:
         return line
-    joined = line.replace(f"{_CLOSE}{_OPEN}^", "^").replace(f"{_CLOSE}{_OPEN}_", "_").replace(_CLOSE + _OPEN, " ")
-    joined = _FOLLOWING_DIGITS.sub(rf"\1{_CLOSE}", joined)
-    return joined.replace(_OPEN, "$").replace(_CLOSE, "$")
+    line = _FOLLOWING_DIGITS.sub(rf" \1{_CLOSE}", line)
+    line = line.replace(f"{_CLOSE}{_OPEN}^", "^").replace(f"{_CLOSE}{_OPEN}_", "_").replace(_CLOSE + _OPEN, " ")
+    return line.replace(_OPEN, "$").replace(_CLOSE, "$")

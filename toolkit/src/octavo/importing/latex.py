@@ -1,169 +1,229 @@
-r"""LaTeX in a bibliography's texts, turned into Unicode.
+r"""LaTeX in a bibliography's texts, turned into Unicode; formulas stay as they are, between dollars.
 
-This isn't pylatexenc, which drops commands that it doesn't know (here they stay as written, so that nothing vanishes)
-and raises RecursionError on a thousand nested braces. One regular expression takes time proportional to the text.
+One pass over the tokens takes time proportional to the text, however deep its braces are.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 
+from octavo.formulas import is_formula
+from octavo.importing.inline import mark_formula, mark_script, set_formulas
+from octavo.importing.journals import AAS
+
+# Marks that combine with the letter before them
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
-    "b": "\u0331", "t": "\u0361",
+    "b": "\u0331", "t": "\u0361", "textcommabelow": "\u0326",
 }  # fmt: skip
-
-_SYMBOLS = {
+_SYMBOLS = AAS | {
     "ss": "ß", "SS": "ẞ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
     "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
-    "NG": "Ŋ", "S": "§", "P": "¶", "pounds": "£", "euro": "€", "texteuro": "€", "copyright": "©", "textcopyright": "©",
-    "textregistered": "®", "texttrademark": "™", "textdegree": "°", "dots": "…", "ldots": "…", "textellipsis": "…",
-    "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’", "textquotesingle": "'",
-    "textquotedblleft": "“", "textquotedblright": "”", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
-    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textbar": "|",
-    "textless": "<", "textgreater": ">", "textbraceleft": "{", "textbraceright": "}", "textdollar": "$",
-    "textperiodcentered": "·", "textbullet": "•", "textmu": "µ", "texttimes": "×", "textpm": "±", "slash": "/",
-    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "quad": " ", "qquad": " ", "space": " ", "newline": " ",
-    "crd": "đ", "textcrd": "đ", "par": " ", "break": "", "relax": "", "protect": "", "noopsort": "",
+    "NG": "Ŋ", "S": "§", "P": "¶", "pounds": "£", "textsterling": "£", "euro": "€", "texteuro": "€", "copyright": "©",
+    "textcopyright": "©", "textregistered": "®", "texttrademark": "™", "textdegree": "°", "dots": "…", "ldots": "…",
+    "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
+    "textquotesingle": "'", "textquotedblleft": "“", "textquotedblright": "”", "textquotedbl": '"', "lq": "‘",
+    "rq": "’", "quotedblbase": "„", "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»",
+    "textquestiondown": "¿", "textexclamdown": "¡", "textbackslash": "\\", "textasciitilde": "~",
+    "textasciicircum": "^", "textunderscore": "_", "textbar": "|", "textless": "<", "textgreater": ">",
+    "textbraceleft": "{", "textbraceright": "}", "textdollar": "$", "textperiodcentered": "·", "textbullet": "•",
+    "textmu": "µ", "texttimes": "×", "textpm": "±", "textrightarrow": "→", "textleftarrow": "←", "slash": "/",
+    "LaTeXe": "LaTeX2e", "ConTeXt": "ConTeXt", "quad": " ", "qquad": " ", "space": " ", "thinspace": " ",
+    "newline": " ", "par": " ", "hyphen": "-", "crd": "đ",
+    "textcrd": "đ", "break": "", "relax": "", "protect": "", "null": "",
 }  # fmt: skip
-
-_MATHS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
-    "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "ϕ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
-    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
-    "Omega": "Ω", "times": "×", "cdot": "·", "pm": "±", "infty": "∞", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥",
-    "neq": "≠", "approx": "≈", "sim": "∼", "to": "→", "rightarrow": "→", "leftarrow": "←", "ell": "ℓ", "circ": "∘",
-    "log": "log", "ln": "ln", "exp": "exp", "min": "min", "max": "max",
-}  # fmt: skip
-
 # Commands that only change how their text looks; the text stays.
 _STYLES = re.compile(
-    r"emph|text(it|bf|tt|sc|rm|sf|up|md|sl|normal)|underline|uppercase|[mh]box|url|path|nolinkurl"
-    r"|em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries|scshape|ttfamily|upshape|normalfont|small|large"
-    r"|enquote|text|ensuremath|math(rm|it|bf|sf)|operatorname"
+    r"emph|text(it|bf|tt|sc|rm|sf|up|md|sl|normal)|mkbibemph|mkbibbold|mkbibitalic|underline|uppercase|lowercase|[mh]box"
+    r"|em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries|scshape|ttfamily|upshape|normalfont|small|large|text|ensuremath"
 )
-
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_SCRIPTS = {"textsuperscript": _SUPERSCRIPTS, "textsubscript": _SUBSCRIPTS}
-
-# Placeholders for literal braces while the grouping ones are removed.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_PROTECT = str.maketrans("{}", _OPEN + _CLOSE)
-_RESTORE = str.maketrans(_OPEN + _CLOSE, "{}")
-
-_ACCENT = r"""\\(?P<accent>[`'^~=."]|[uvHdckrbt](?![A-Za-z]))\s*
-    (?: \{\s*(?P<group>\\[ij]|[^\W\d_]{0,2})\s*\} | (?P<dotless>\\[ij])(?![A-Za-z]) | (?P<letter>[^\W\d_]) )"""
-# The circumflex of a Vietnamese `\~{\^e}`
-_INNER_ACCENT = re.compile(rf"(?<=\{{|[`'^~=.\"]){_ACCENT}", re.VERBOSE)
 _TOKEN = re.compile(
-    rf"""\\\\(?:\[[^\]{{}}]{{0,9}}\])?                              # a forced line break
-      | {_ACCENT}
-      | \\href\s*\{{[^{{}}]*\}}                                    # the address; the text that follows stays
-      | \\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)(?P<argument>\{{[^{{}}]*\}})?
-      | \\(?P<escaped>[^A-Za-z])
-      | \$(?P<maths>[^\s$](?:[^$]*[^\s$])?)\$(?!\d)
+    r"""\\(?P<address>url|path|nolinkurl|href)\s*\{(?P<target>[^{}]*)\}
+      | (?P<dollars>\$\$?)(?P<math>[^$]+)(?P=dollars)
+      | \\\((?P<round>(?:[^\\]|\\[^()])*)\\\) | \\ensuremath\s*\{(?P<ensured>[^{}]*)\}
+      | \\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)
+      | \\\\(?:\[[^\]{}]{0,9}\])?                                          # a forced line break
+      | \\(?P<sign>.)
+      | (?P<brace>[{}])
       | (?P<ligature>---?|``|''|!`|\?`|~)
-      | [{{}}]""",
-    re.VERBOSE,
+      | (?P<text>[^\\${}\-`'!?~]+|.)""",
+    re.VERBOSE | re.DOTALL,
 )
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": " "}
-_ESCAPED = {",": " ", ";": " ", ":": " ", "!": "", " ": " ", "\n": " ", "\t": " ", "/": "", "-": "", "@": "",
-            "(": "", ")": "", "{": _OPEN, "}": _CLOSE}  # fmt: skip
-_MATHS_TOKEN = re.compile(
-    r"\\(?P<word>[A-Za-z]+)(?P<gap>\s?)|(?P<script>[\^_])(?:\{(?P<group>[^{}\\$]*)\}|(?P<one>[^\s{}\\$]))"
-    r"|(?P<plain>[A-Za-z0-9 ,.;:+\-*/=<>()\[\]|!']|[^\W_])"
-)
+# What a backslash makes of a sign; others stand for themselves.
+_ESCAPED = dict.fromkeys(",;: \n\t", " ") | dict.fromkeys("!/-@()[]", "")
+_ARGUMENT = re.compile(r"\{\s*[^{}\s]")
+# Placeholders for literal braces while those around them are removed
+_PROTECT = str.maketrans("{}", "\ue000\ue001")
+_RESTORE = str.maketrans("\ue000\ue001", "{}")
+_MOST_ACCENTS = 8
+_COMMAND, _FORMULA = re.compile(r"\\(?:[A-Za-z]+|\S)"), re.compile(r"\$[^$]*\$")
 _MARKUP = re.compile(r"[\\{}$~]|--|``|''|[!?]`")
-_UNKNOWN = re.compile(r"\\[A-Za-z]+")
+
+_Change = Callable[[str], str]
 
 
 def decode_latex(text: str) -> str:
-    r"""The text in Unicode (NFC), white space collapsed; unknown commands stay, as in `\foo bar`."""
-    if not _MARKUP.search(text):
-        return " ".join(unicodedata.normalize("NFC", text).split())
-    text = unicodedata.normalize("NFC", _INNER_ACCENT.sub(_compose_accent, text))
-    plain = _TOKEN.sub(_replace_token, text)
-    return " ".join(unicodedata.normalize("NFC", plain).translate(_RESTORE).split())
+    r"""The text in Unicode (NFC), white space collapsed; of unknown commands, what stands in their braces.
+
+    An unknown command without braces stays: `\foo bar`.
+    """
+    return _decode(text)[0]
+
+
+def list_unknown_latex(text: str) -> tuple[str, ...]:
+    """The commands and formulas of a text that nothing is known of, each once."""
+    return _decode(text)[1]
 
 
 def decode_address(text: str) -> str:
     r"""An address or identifier, without the backslashes and braces that LaTeX needs around `_`, `%`, `#` and `&`."""
-    bare = re.sub(r"\\(?:url|href|path)\s*(?=\{)", "", text)
-    bare = bare.replace(r"\textunderscore", "_").replace(r"{\_}", "_")
+    bare = re.sub(r"\\(?:url|href|path)\s*(?=\{)", "", text).replace(r"\textunderscore", "_")
     bare = re.sub(r"\\([_%#&~{}$^])(?:\{\})?", lambda match: match[1].translate(_PROTECT), bare)
     return re.sub(r"[{}\s]", "", bare).translate(_RESTORE)
 
 
-def list_unknown_commands(decoded: str) -> list[str]:
-    """The commands left in a decoded text outside of formulas, each once."""
-    return list(dict.fromkeys(_UNKNOWN.findall(re.sub(r"\$[^$]*\$", "", decoded))))
+@lru_cache(maxsize=4096)
+def _decode(text: str) -> tuple[str, tuple[str, ...]]:
+    if not _MARKUP.search(text):
+        return " ".join(unicodedata.normalize("NFC", text).split()), ()
+    decoder = _Decoder()
+    plain = set_formulas(decoder.decode(text))
+    unknown = [*decoder.unknown, *_COMMAND.findall(_FORMULA.sub("", plain))]  # a \textbackslash may begin one too
+    return " ".join(unicodedata.normalize("NFC", plain).split()), tuple(dict.fromkeys(unknown))
 
 
-def _replace_token(match: re.Match[str]) -> str:
-    if match["accent"]:
-        return _compose_accent(match)
-    if match["word"]:
-        return _replace_word(match)
-    if match["escaped"]:
-        return _ESCAPED.get(match["escaped"], match["escaped"])
-    if match["maths"]:
-        return _replace_maths(match["maths"])
-    if match["ligature"]:
-        return _LIGATURES[match["ligature"]]
-    return "" if match[0] in "{}" or match[0].startswith(r"\href") else " "
+class _Decoder:
+    """What was read of a text so far."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.unknown: list[str] = []
+        self._waiting: list[_Change] = []
+        """What happens to the next letter or group, the innermost last."""
+        self._groups: list[tuple[int, list[_Change]]] = []
+        """Where each open group begins, and what happens to it."""
+
+    def decode(self, text: str) -> str:
+        for match in _TOKEN.finditer(text):
+            match match.lastgroup:
+                case "text" | "ligature":
+                    self._add_text(_LIGATURES.get(match[0], match[0]))
+                case "sign":
+                    self._add_sign(match["sign"])
+                case "gap":
+                    self._add_command(match, text)
+                case "target":
+                    self._add("" if match["address"] == "href" else decode_address(match["target"]))
+                case "math" | "round" | "ensured":
+                    self._add_formula(match, text)
+                case "brace":
+                    self._add_brace(match[0], text[match.end() : match.end() + 1])
+                case _:
+                    self._add(" ")
+        return "".join(self.pieces)
+
+    def _add(self, text: str) -> None:
+        """Text that is one letter or group."""
+        for change in reversed(self._waiting):
+            text = change(text)
+        self._waiting = []
+        self.pieces.append(text)
+
+    def _wait(self, change: _Change) -> None:
+        if len(self._waiting) < _MOST_ACCENTS:
+            self._waiting.append(change)
+
+    def _add_text(self, text: str) -> None:
+        if self._waiting and (text := text.lstrip()):
+            self._add(text[0])
+            text = text[1:]
+        self.pieces.append(text)
+
+    def _add_sign(self, sign: str) -> None:
+        if sign in _ACCENTS:
+            self._wait(_make_accent(sign))
+        else:
+            self._add(_ESCAPED.get(sign, sign))
+
+    def _add_command(self, match: re.Match[str], text: str) -> None:
+        word = match["word"]
+        if word in _ACCENTS:
+            self._wait(_make_accent(word))
+        elif word in _CHANGES:
+            self._wait(_CHANGES[word])
+        elif word in _SYMBOLS:
+            self._add(_SYMBOLS[word])
+        elif _STYLES.fullmatch(word):
+            pass
+        elif word.endswith("TeX"):
+            self._add(word)
+        elif _ARGUMENT.match(text, match.end()):
+            self.unknown.append("\\" + word)
+            self._wait(_keep)
+        elif is_formula("\\" + word):  # a sign of mathematics outside of a formula
+            self._add(mark_formula("\\" + word) + match["gap"])
+        else:
+            self._add("\\" + word + match["gap"])
+
+    def _add_formula(self, match: re.Match[str], text: str) -> None:
+        tex = (match["math"] or match["round"] or match["ensured"] or "").strip()
+        if match["math"] and tex[:1].isdigit() and text[match.end() : match.end() + 1].isdigit():  # $5 to $10
+            self._add(match[0])
+            return
+        if tex and not is_formula(tex):
+            self.unknown.append(f"${tex}$")
+        self._add(mark_formula(tex))
+
+    def _add_brace(self, brace: str, following: str) -> None:
+        if brace == "{":
+            self._groups.append((len(self.pieces), self._waiting))
+            self._waiting = []
+            return
+        self._waiting = []
+        if not self._groups:
+            return
+        start, changes = self._groups.pop()
+        if changes:
+            inside = "".join(self.pieces[start:])
+            del self.pieces[start:]
+            self._waiting = changes
+            self._add(inside)
+        if _keep in changes and following == "{":  # the next argument of the same command
+            self.pieces.append(" ")
+            self._waiting = [_keep]
 
 
-def _compose_accent(match: re.Match[str]) -> str:
-    base = match["group"] or match["dotless"] or match["letter"] or ""
-    if not base:  # \~{} is how a lone tilde is written
-        return match["accent"] if match["accent"] in "~^`" else ""
-    base = {"\\i": "i", "\\j": "j"}.get(base, base)
-    return base[0] + _ACCENTS[match["accent"]] + base[1:]
+@lru_cache(maxsize=64)
+def _make_accent(sign: str) -> _Change:
+    def add_accent(text: str) -> str:
+        """The text with the accent on its first letter, outside of those that this has already."""
+        if not text[:1].isalpha():  # \~{} is how a lone tilde is written
+            return (sign if sign in "~^`'\"" else "") + text
+        end = 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        letter = {"ı": "i", "ȷ": "j"}.get(text[0], text[0])
+        return letter + text[1:end] + _ACCENTS[sign] + text[end:]
+
+    return add_accent
 
 
-def _replace_word(match: re.Match[str]) -> str:
-    word, argument = match["word"], (match["argument"] or "")[1:-1]
-    if word in _SYMBOLS:
-        return _SYMBOLS[word] + _TOKEN.sub(_replace_token, argument)
-    if word in _SCRIPTS:
-        return _raise(argument, _SCRIPTS[word]) or _TOKEN.sub(_replace_token, argument)
-    if _STYLES.fullmatch(word):
-        return _TOKEN.sub(_replace_token, argument)
-    if word in _MATHS and match["argument"] is None and not match["gap"]:
-        return _MATHS[word]
-    return match[0].translate(_PROTECT)
+def _keep(text: str) -> str:
+    return text
 
 
-def _replace_maths(formula: str) -> str:
-    """A formula in Unicode if all of it has such a form; otherwise as written, `$` included."""
-    verbatim = f"${formula}$".translate(_PROTECT)
-    pieces: list[str] = []
-    position = 0
-    while position < len(formula):
-        match = _MATHS_TOKEN.match(formula, position)
-        piece = _replace_maths_token(match) if match else None
-        if match is None or piece is None:
-            return verbatim
-        pieces.append(piece)
-        position = match.end()
-    return "".join(pieces)
+def _drop(_text: str) -> str:
+    return ""
 
 
-def _replace_maths_token(match: re.Match[str]) -> str | None:
-    if match["word"]:
-        symbol = _MATHS.get(match["word"])
-        return symbol + match["gap"] if symbol and symbol.isascii() else symbol
-    if match["plain"]:
-        return match["plain"]
-    text = match["group"] if match["group"] is not None else match["one"]
-    return _raise(text, _SUPERSCRIPTS if match["script"] == "^" else _SUBSCRIPTS)
-
-
-def _raise(text: str, alphabet: dict[int, int]) -> str | None:
-    """The text in raised or lowered characters; None if one has no such form."""
-    raised = text.translate(alphabet)
-    return raised if all(a != b for a, b in zip(text, raised, strict=True)) else None
+_CHANGES: dict[str, _Change] = {
+    "textsuperscript": lambda text: mark_script(text, "^"),
+    "textsubscript": lambda text: mark_script(text, "_"),
+    "enquote": "“{}”".format,
+    "mkbibquote": "“{}”".format,
+} | dict.fromkeys(("noopsort", "SortNoop", "hspace", "vspace", "phantom", "vphantom", "hphantom"), _drop)

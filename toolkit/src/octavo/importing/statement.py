@@ -15,7 +15,7 @@ from typing import Any
 from octavo.importing.comparing import is_alike
 from octavo.importing.fitting import Fields, fit_fields
 from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record
-from octavo.markdown import write_inline
+from octavo.markdown import plain_title, write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author
 from octavo.model.fields import is_inline, list_fields
@@ -94,7 +94,14 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
         **{f"links.{role}": address for role, address in record.links.items()},
         **{f"extra.{name}": text for name, text in record.extra.items()},
     }
-    return {name: value for name, value in fields.items() if value}
+    return {name: _spell(name, value) for name, value in fields.items() if value}
+
+
+def _spell(name: str, value: Any) -> Any:
+    """The value, its formulas in Unicode if the field holds none."""
+    if name in _INLINE or "." in name or not isinstance(value, str) or "$" not in value:
+        return value
+    return plain_title(write_inline(value))
 
 
 def combine_statements(statements: Sequence[Statement]) -> dict[str, tuple[Any, Statement]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from octavo.importing.latex import decode_latex
 from octavo.importing.record import clean_line
+from octavo.markdown import plain_title, write_inline
 from octavo.model.authors import Author, parse_name, split_outside_braces
 
 _AND = re.compile(r"(?:^| )and(?= |$)", re.IGNORECASE)
@@ -43,10 +44,14 @@ def decode_name(name: str) -> Author:
         raise ValueError("a name is missing before or after an 'and'")
     name = html.unescape(_TIE.sub(" ", name))  # some publishers' sites export `Garc&iacute;a`
     author = _read_labels(name) or parse_name(name)
-    literal, given, family, particle, suffix = (clean_line(decode_latex(getattr(author, part))) for part in _PARTS)
+    literal, given, family, particle, suffix = (_decode(getattr(author, part)) for part in _PARTS)
     if not (literal or family):
         raise ValueError(f"the name {name!r} has no letters in it")
     return Author(given, family, particle, suffix, literal)
+
+
+def _decode(text: str) -> str:
+    return plain_title(write_inline(clean_line(decode_latex(text))))
 
 
 def _read_labels(name: str) -> Author | None:

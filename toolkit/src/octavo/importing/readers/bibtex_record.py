@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from octavo.importing.issued import join_issued, parse_issued
-from octavo.importing.latex import decode_address, decode_latex, list_unknown_commands
+from octavo.importing.latex import decode_address, decode_latex, list_unknown_latex
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.bibtex_syntax import Entry
 from octavo.importing.record import Record, clean_line, clean_paragraphs
@@ -30,6 +30,9 @@ _STATES = {
     "under submission": "under submission", "in submission": "under submission", "in preparation": "in preparation",
     "inpreparation": "in preparation", "preprint": "preprint", "prepublished": "preprint",
 }  # fmt: skip
+
+# Fields that hold no LaTeX but what addresses and files' names need
+_VERBATIM = frozenset({"doi", "eprint", "file", "url"})
 
 # "arXiv preprint arXiv:2411.08982", "arXiv e-prints", and DBLP's "CoRR" with the volume "abs/2411.08982"
 _PREPRINT_SERIES = re.compile(r"arxiv\b.*|corr|computing research repository.*", re.IGNORECASE)
@@ -74,9 +77,9 @@ def list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
         yield "", f"'@{entry.type}' is not a known entry type; imported as CSL's 'document'"
     if record.is_cut:
         yield "author", "the list of authors is cut short by 'and others'; add the rest by hand"
-    for field, text in (("title", record.title), ("author", " ".join(map(str, record.author)))):
-        if unknown := list_unknown_commands(text):
-            yield field, f"unknown LaTeX command {' '.join(unknown)}; left as it is"
+    for field, written in entry.fields.items():
+        if field not in _VERBATIM and (unknown := list_unknown_latex(written.value)):
+            yield field, f"unknown LaTeX {', '.join(unknown)}; check how it reads"
 
 
 def _get(entry: Entry, *names: str) -> str:
