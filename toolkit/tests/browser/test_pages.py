@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import find_violations
 
@@ -67,10 +67,29 @@ def test_on_paper_the_text_stands_alone(pages: list[Page]) -> None:
     for page in pages:
         page.emulate_media(media="print", color_scheme="dark")
         assert page.locator("h1").is_visible()
-        for selector in (".site-header", ".site-footer", "button", "input", "select"):
+        for selector in (".site-header ul", ".site-footer", "button", "input", "select"):
             assert not page.locator(selector).filter(visible=True).count(), f"{selector} on {page.url}"
         assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
         assert find_violations(page, on_paper=True) == [], page.url
+
+
+@pytest.mark.parametrize(("path", "named"), [("cv.html", True), ("index.html", False)])
+def test_a_printed_page_says_whose_it_is_once(visit: Callable[..., Page], path: str, named: bool) -> None:
+    page = visit("example", path)
+    page.emulate_media(media="print")
+    assert page.locator(".site-title").is_visible() == named
+    assert page.locator(".site-title, h1").filter(has_text="Emmy Noether", visible=True).count() == 1
+
+
+def test_a_formula_wider_than_its_line_scrolls_in_itself(visit: Callable[..., Page]) -> None:
+    page = visit("hostile", "publications.html", viewport={"width": 320, "height": 900})
+    formula = page.locator("#publications-wide-formula h3 math")
+    assert formula.evaluate("math => math.scrollWidth > math.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    expect(formula).to_have_attribute("tabindex", "0")
+    assert find_violations(page) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(formula).not_to_have_attribute("tabindex", "0")
 
 
 def test_the_year_follows_a_venue_that_runs_the_other_way(visit: Callable[..., Page]) -> None:

@@ -24,7 +24,16 @@
 
   apply(storage((kept) => kept.getItem(key)));
 
+  // What scrolls can be reached by keyboard; some browsers leave that to the page.
+  const reach = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+    }
+  });
+
   addEventListener("DOMContentLoaded", () => {
+    for (const formula of document.querySelectorAll("math")) reach.observe(formula);
     // Silent films play where motion is welcome; elsewhere they wait for their controls.
     if (matchMedia("(prefers-reduced-motion: no-preference)").matches) {
       for (const film of document.querySelectorAll("video[loop]")) film.play().catch(() => {});
