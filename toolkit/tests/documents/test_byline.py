@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from octavo.documents.byline import author_runs
 from octavo.model.authors import Author, parse_author
 
@@ -23,6 +25,20 @@ def test_the_owner_alone_is_not() -> None:
 def test_marks_stand_for_equal_contribution_and_correspondence() -> None:
     authors = [Author(given="A.", family="B", equal=True), Author(given="C.", family="D", corresponding=True)]
     assert read(authors, []) == "A. B*, C. D†"
+
+
+@pytest.mark.parametrize(
+    ("address", "site_url", "link"),
+    [
+        ("https://artin.example/", "", "https://artin.example/"),
+        ("people.html#artin", "https://noether.example", "https://noether.example/people.html#artin"),
+        ("people.html#artin", "", None),
+        ("", "https://noether.example", None),
+    ],
+)
+def test_known_people_are_linked_as_on_the_pages(address: str, site_url: str, link: str | None) -> None:
+    [run] = author_runs([Author(given="E.", family="Artin", address=address)], (), site_url)
+    assert run.get("link") == link
 
 
 def test_of_very_many_the_first_and_the_owner_are_named() -> None:

@@ -58,9 +58,9 @@ def test_titles_are_the_markdown_that_rendercv_reads(hostile: Path) -> None:
     assert r"The *init* method, *stars*, **more stars**, ~~struck~~, H~2~O and x^2^" in titles
 
 
-def test_the_owner_is_bold(record: Record) -> None:
+def test_the_owner_is_bold_and_known_people_are_linked(record: Record) -> None:
     papers = make_rendercv(record)["cv"]["sections"]["publications"]
-    assert papers[1]["authors"] == ["R. Brauer", "H. Hasse", "**E. Noether**"]
+    assert papers[1]["authors"] == ["R. Brauer", "[H. Hasse](https://hasse.example/)", "**E. Noether**"]
 
 
 def test_dates_stay_as_people_write_them_where_they_are_no_iso_dates(homepage: Path) -> None:

@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
         "{date: 2024, text: C}]",
         "research": "[{title: Ideals, text: On *chains*, status: under review, links: {code: https://example.org/c}}]",
         "experience": "[{organization: Arm, position: Engineer, unit: Design, date: 2018–2020, text: Did it.}]",
-        "education": "[{degree: Dr. phil., area: Mathematics, institution: Erlangen, date: 1907, thesis: Über Formen}]",
+        "education": "[{degree: Dr. phil., area: Mathematics, institution: Erlangen, date: 1907, thesis: Über *f*}]",
         "awards": "[{title: Medal, awarder: Society, text: one of 50}]",
         "talks": "[{title: Rings, event: ICM, location: Zürich, date: Sep 1932}]",
         "teaching": "[{title: Algebra, role: Lecturer, institution: Göttingen}]",
@@ -65,7 +65,7 @@ def test_research_says_what_how_far_and_where(data: Path) -> None:
         (
             "education",
             "education_list",
-            ["<h3>Dr. phil., Mathematics</h3>", ">Erlangen<", "<cite>Über Formen</cite>", ">1907<"],
+            ["<h3>Dr. phil., Mathematics</h3>", ">Erlangen<", "<cite>Über <em>f</em></cite>", ">1907<"],
         ),
         ("awards", "award_list", ["<strong>Medal</strong> — Society, one of 50"]),
         ("talks", "talk_list", ["<h3>Rings</h3>", "ICM, Zürich", "Sep 1932"]),

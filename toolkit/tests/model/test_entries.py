@@ -1,11 +1,12 @@
-"""Entries: which rows are one, and how their dates read."""
+"""Entries: which rows are one, how their dates read, and what is Markdown in them."""
 
 from __future__ import annotations
 
 import pytest
 
+from octavo.markdown import plain_text
 from octavo.model.dates import PartialDate
-from octavo.model.entries import group_entries, join_dates
+from octavo.model.entries import group_entries, join_dates, make_entry
 from octavo.model.row import Row
 from tests.rows import make_row
 
@@ -36,3 +37,10 @@ def test_rows_that_differ_in_their_dates_alone_are_one_entry_where_the_table_say
 def test_dates_of_one_entry_are_in_order_and_years_in_a_row_are_a_span(dates: list[str], text: str) -> None:
     [*groups] = group_entries(make_rows("service", *dates, role="Reviewer"))
     assert [join_dates(group) for group in groups] == ([text] if dates else [])
+
+
+def test_a_thesis_is_inline_markdown_and_a_plain_note_is_text() -> None:
+    person = make_row("people", name="G. Hermann", thesis="Rings over $x^2$", now="Chair for *-algebras* and $x$")
+    thesis, now = make_entry(person).notes
+    assert thesis == ("Thesis", "Rings over $x^2$")
+    assert plain_text(now[1]) == "Chair for *-algebras* and $x$"

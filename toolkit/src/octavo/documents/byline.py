@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from octavo.documents.runs import Run, join_runs, plain_run
+from octavo.documents.runs import Run, join_runs, make_absolute, plain_run
 from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
 
 
-def author_runs(authors: Sequence[Author], owner: Owner) -> list[Run]:
-    """The authors in order, the owner in bold, with their marks; folded as on the pages."""
+def author_runs(authors: Sequence[Author], owner: Owner, site_url: str = "") -> list[Run]:
+    """The authors in order, the owner in bold, with their marks; folded as on the pages.
+
+    Known people are linked; their pages of the site itself begin with `site_url`.
+    """
     byline = fold_authors(authors, owner)
     # Bold sets the owner apart; a sole author needs no emphasis.
     names = list_names(owner) if len(authors) > 1 else ()
-    runs = join_runs(", ", [_author_name(author, names) for author in byline.shown])
+    runs = join_runs(", ", [_author_name(author, names, site_url) for author in byline.shown])
     if byline.hidden:
         runs.append(plain_run(f", … and {byline.hidden:,} more"))
-    including = join_runs(", ", [_author_name(author, names) for author in byline.including])
+    including = join_runs(", ", [_author_name(author, names, site_url) for author in byline.including])
     return join_runs(", including ", [runs, including])
 
 
@@ -28,7 +31,8 @@ def marks_runs(works: Iterable[Iterable[Author]]) -> list[Run]:
     )
 
 
-def _author_name(author: Author, owner: Sequence[str]) -> list[Run]:
+def _author_name(author: Author, owner: Sequence[str], site_url: str) -> list[Run]:
     marks = "".join(mark for mark, _ in author.marks)
-    name = plain_run(str(author), whole=True, strong=author.is_named(owner))
+    link = make_absolute(author.address, site_url) if author.address else None
+    name = plain_run(str(author), whole=True, strong=author.is_named(owner), link=link, quiet=bool(link))
     return [name, *([plain_run(marks, raised=True)] if marks else [])]

@@ -37,8 +37,8 @@ def _describe(entries: Sequence[Entry], site_url: str, owner: Owner, *, compact:
     text = markdown_runs(entry.text, site_url) if entry.text else []
     status = [plain_run(_capitalize(entry.status), soft=True)] if entry.status else []
     last = join_runs(" · ", [status, link_runs(entry.links, site_url)])
-    people = author_runs(entry.people, owner)
-    notes = [[plain_run(f"{label}: "), plain_run(note, emph=True)] for label, note in entry.notes]
+    people = author_runs(entry.people, owner, site_url)
+    notes = [[plain_run(f"{label}: "), *title_runs(note, emph=True)] for label, note in entry.notes]
     details = ", ".join(detail for detail in (*entry.details, entry.place) if detail)
     link = make_absolute(entry.address, site_url) if entry.address else None
     if compact:
@@ -52,13 +52,13 @@ def _describe(entries: Sequence[Entry], site_url: str, owner: Owner, *, compact:
 def publication_entry(row: Publication, site_url: str, owner: Owner = ()) -> CvEntry:
     """Title, authors, and a line with venue, status, award and links."""
     details = join_runs(" · ", [venue_runs(row, site_url), link_runs(row.links, site_url)])
-    lines = _keep_filled(makers_runs(row, owner), details)
+    lines = _keep_filled(makers_runs(row, owner, site_url), details)
     return {"first": title_runs(row.title, strong=True), "date": str(row.date) if row.date else None, "lines": lines}
 
 
-def makers_runs(row: Publication, owner: Owner) -> list[Run]:
+def makers_runs(row: Publication, owner: Owner, site_url: str = "") -> list[Run]:
     """The authors, or the editors of a work without authors."""
-    names = author_runs(row.makers, owner)
+    names = author_runs(row.makers, owner, site_url)
     return [*names, plain_run(f" {row.makers_role}")] if row.makers_role else names
 
 

@@ -121,7 +121,7 @@ def _publication(row: Publication, site: str, owner: Iterable[str]) -> Part:
     return keep_known(
         {
             "title": _title(row.title),
-            "authors": _list_people(row.makers, owner),
+            "authors": _list_people(row.makers, owner, site),
             "journal": join_texts(
                 _escape(join_texts(row.published_in, status, row.award)), _markdown(row.note or "", site)
             ),
@@ -133,16 +133,16 @@ def _publication(row: Publication, site: str, owner: Iterable[str]) -> Part:
     )
 
 
-def _list_people(people: Iterable[Author], owner: Iterable[str]) -> list[str]:
-    texts = ((author, _set_runs(author_runs([author], ()))) for author in people)
+def _list_people(people: Iterable[Author], owner: Iterable[str], site: str) -> list[str]:
+    texts = ((author, _set_runs(author_runs([author], (), site))) for author in people)
     return [f"**{text}**" if author.is_named(owner) else text for author, text in texts]
 
 
 def _complete(part: Part, entry: Entry, site: str, owner: Iterable[str]) -> Part:
     """The part with what every kind of entry but publications has: dates, place, text, and highlights for the rest."""
     rest = [
-        ", ".join(_list_people(entry.people, owner)),
-        *(f"{label}: *{_escape(note)}*" for label, note in entry.notes),
+        ", ".join(_list_people(entry.people, owner, site)),
+        *(f"{label}: {_set_runs(title_runs(note, emph=True))}" for label, note in entry.notes),
         _escape(entry.status or ""),
         _links(entry.links, site),
     ]

@@ -1,7 +1,7 @@
 """Runs: a text as pieces of one style each, which is what a document's template gets.
 
 A run is a mapping with `text` and, where they hold, `emph`, `strong`, `code`, `soft`, `raised`, `whole`
-(never broken over two lines), each true, and `link`, an absolute address.
+(never broken over two lines), each true, and `link`, an absolute address, whose text keeps its color if it is `quiet`.
 """
 
 from __future__ import annotations

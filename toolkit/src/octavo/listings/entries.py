@@ -35,7 +35,12 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup 
 
 
 def show_entries(
-    row_type: type[Row], rows: Iterable[Row], owner: Owner = (), *, compact: bool | None = None
+    row_type: type[Row],
+    rows: Iterable[Row],
+    owner: Owner = (),
+    *,
+    compact: bool | None = None,
+    pictured: bool = True,
 ) -> Markup | None:
     """Rows of one class as a list, `compact` if their table is or as asked for; None if there are none."""
     dated = Role.DATE in list_roles(row_type)
@@ -47,7 +52,7 @@ def show_entries(
     for entry, *others in groups:
         parts = _show_line(entry, owner) if compact else _show_entry(entry, owner)
         body = element("div", parts) if dated and (len(parts) > 1 or not compact) else parts
-        shown = None if compact else thumbnail(entry.picture, entry.alt)
+        shown = thumbnail(entry.picture, entry.alt) if pictured and not compact else None
         class_ = "pictured" if shown else None
         items.append(element("li", shown, body, _dates(entry, others), id=entry.anchor or None, class_=class_))
     variant = f"dated {'compact' if compact else 'full'}" if dated else row_type.table.name
@@ -69,7 +74,10 @@ def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
         element("h3", _title(entry)) if entry.title else None,
         *author_lines(entry.people, owner),
         element("p", details, class_="details") if details else None,
-        *(element("p", f"{label}: ", element("cite", text), class_="details") for label, text in entry.notes),
+        *(
+            element("p", f"{label}: ", element("cite", render_title(note)), class_="details")
+            for label, note in entry.notes
+        ),
         element("p", render_inline(entry.text)) if entry.text else None,
         element("p", status_element(entry.status), class_="venue") if entry.status else None,
         link_row(entry.links, about=plain_title(entry.title)),
@@ -84,7 +92,7 @@ def _title(entry: Entry) -> Markup:
 
 def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
     text = render_inline(entry.text) if entry.text else None
-    notes = [f"{label}: {note}" for label, note in entry.notes]
+    notes = [join(": ", [label, render_title(note)]) for label, note in entry.notes]
     details = [author_names(entry.people, owner), *entry.details, entry.place, *notes, text, entry.status]
     line = element("p", join(" — ", [element("strong", _title(entry)), join(", ", details)]))
     links = link_row(entry.links, about=plain_title(entry.title))

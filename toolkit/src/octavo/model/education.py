@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line
+from octavo.model.kinds import Date, InlineMarkdown, Line, Title
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -23,8 +23,8 @@ class Education(Row):
     """The subject."""
     date: Date | None = None
     """When it was awarded, or from when to when."""
-    thesis: Annotated[Line | None, Role.NOTE, "Über die Bildung des Formensystems"] = None
-    """Its title."""
+    thesis: Annotated[Title | None, Role.NOTE, "Über die Bildung des Formensystems"] = None
+    """Its title, in inline Markdown."""
     text: InlineMarkdown | None = None
     """Anything else, such as advisors."""
     links: Links = field(default_factory=dict)

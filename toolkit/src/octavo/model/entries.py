@@ -9,7 +9,7 @@ from typing import Any
 from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.model.fields import Role, list_roles
+from octavo.model.fields import Field, Role, is_inline, list_fields, list_roles
 from octavo.model.pictures import Picture
 from octavo.model.row import PicturedRow, Row
 from octavo.model.vocabulary import LinkName
@@ -30,7 +30,7 @@ class Entry:
     details: tuple[str, ...]
     place: str | None
     notes: tuple[tuple[str, str], ...]
-    """Label and text: `Thesis` and its title."""
+    """Label and inline Markdown: `Thesis` and its title."""
     date: PartialDate | None
     text: str | None
     """Inline Markdown."""
@@ -43,7 +43,8 @@ class Entry:
 
 def make_entry(row: Row) -> Entry:
     """The row as an entry."""
-    notes = list_roles(type(row)).get(Role.NOTE, ())
+    fields = list_fields(type(row))
+    notes = [fields[name] for name in list_roles(type(row)).get(Role.NOTE, ()) if getattr(row, name)]
     return Entry(
         anchor=row.anchor,
         title=", ".join([*_list_values(row, Role.TITLE), *map(escape_inline, _list_values(row, Role.HEAD))]),
@@ -51,7 +52,7 @@ def make_entry(row: Row) -> Entry:
         people=_find_value(row, Role.PEOPLE) or (),
         details=tuple(_list_values(row, Role.DETAIL)),
         place=_find_value(row, Role.PLACE),
-        notes=tuple((_capitalize(name), value) for name in notes if (value := getattr(row, name))),
+        notes=tuple((_capitalize(field.name), _read_markdown(row, field)) for field in notes),
         date=_find_value(row, Role.DATE),
         text=_find_value(row, Role.TEXT),
         status=_find_value(row, Role.STATUS),
@@ -105,6 +106,11 @@ def _list_values(row: Row, role: Role) -> list[Any]:
 
 def _find_value(row: Row, role: Role) -> Any:
     return next(iter(_list_values(row, role)), None)
+
+
+def _read_markdown(row: Row, field: Field) -> str:
+    text: str = getattr(row, field.name)
+    return text if is_inline(field) else escape_inline(text)
 
 
 def _capitalize(name: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, get_args
 from octavo.model.authors import parse_author
 from octavo.model.fields import Export, Kind, Role
 from octavo.model.identifiers import make_orcid_address
-from octavo.model.kinds import Address, Date, InlineMarkdown, Line, Orcid
+from octavo.model.kinds import Address, Date, InlineMarkdown, Line, Orcid, Title
 from octavo.model.row import Row, Table, declare
 
 Relation = Literal["advisor", "mentor", "postdoc", "student", "staff", "visitor", "collaborator"]
@@ -56,8 +56,8 @@ class Person(Row):
     """Where the person works or studies."""
     date: Date | None = None
     """When, or from when to when: 2019–2023."""
-    thesis: Annotated[Line | None, Role.NOTE, "Über die Zerlegung von Primzahlen"] = None
-    """Its title."""
+    thesis: Annotated[Title | None, Role.NOTE, "Über die Zerlegung von Primzahlen"] = None
+    """Its title, in inline Markdown."""
     now: Annotated[Line | None, Role.NOTE, "Professor, Universität Hamburg"] = None
     """What became of a student or postdoc, who is then listed among the alumni."""
     text: InlineMarkdown | None = None
