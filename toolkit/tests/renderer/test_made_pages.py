@@ -116,3 +116,11 @@ def test_a_mistake_in_the_template_is_named(tmp_path: Path) -> None:
 def test_no_pages_need_nothing(tmp_path: Path) -> None:
     lay_out_pages(tmp_path, tmp_path / "_site", MATTER, [])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("letters", "linked"), [(2900, False), (3100, True)])
+def test_a_long_page_has_a_way_back_to_its_top(tmp_path: Path, letters: int, linked: bool) -> None:
+    root = lay_out("noether", tmp_path / "noether")
+    body = Markup("<p title='%s'>%s</p>") % ("b" * 3000, "a" * letters)
+    [made] = read_made(root, [MADE._replace(body=body)])
+    assert ('<a href="#top">Back to top</a>' in made) == linked

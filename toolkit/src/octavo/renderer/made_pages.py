@@ -26,6 +26,9 @@ from octavo.renderer.sources import Source, make_source
 from octavo.renderer.template import stage_template
 from octavo.renderer.upkeep import CACHE
 
+# As in the format's `filters/page.lua`, which these pages don't pass.
+_LONG = 3000
+
 
 def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages: Iterable[MadePage]) -> None:
     """Write pages, which stand in one folder and share their front matter, into the rendered site at `folder`.
@@ -61,6 +64,7 @@ def _fill_template(converter: Converter, request: Mapping[str, object], page: Ma
         "card": page.card,
         "header-includes": page.head,
         "body": page.body,
+        "long-page": len(page.body.striptags()) > _LONG,
     }
     answer, html = converter.convert({**request, "page": page.path, "values": values}, "")
     if "error" in answer:
