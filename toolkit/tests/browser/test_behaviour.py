@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.weight import weigh_page
+from octavo.listings.pictures import figure
 
 OUTLINE = """() => {
   const style = getComputedStyle(document.activeElement);
@@ -91,6 +92,37 @@ def test_nothing_moves_for_those_who_want_no_motion(visit: Callable[..., Page], 
     duration = page.evaluate("getComputedStyle(document.querySelector('a')).transitionDuration")
     assert any(part != "0s" for part in duration.split(", ")) == moves
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+RECORD_FILM = """() => new Promise((done) => {
+  const canvas = document.createElement("canvas");
+  const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: "video/webm" });
+  const draw = setInterval(() => canvas.getContext("2d").fillRect(0, 0, Math.random() * 300, 150), 40);
+  recorder.ondataavailable = async ({ data }) => done([...new Uint8Array(await data.arrayBuffer())]);
+  recorder.start();
+  setTimeout(() => { clearInterval(draw); recorder.stop(); }, 600);
+})"""
+
+
+@pytest.mark.parametrize(("motion", "plays"), [("reduce", False), ("no-preference", True)])
+def test_a_film_plays_silently_and_again_where_motion_is_welcome(
+    visit: Callable[..., Page], motion: str, plays: bool
+) -> None:
+    page = visit("homepage", "404.html", reduced_motion=motion)
+    film = bytes(page.evaluate(RECORD_FILM))
+
+    def add_film(route: Route) -> None:
+        answer = route.fetch()
+        shown = figure(None, "A bar that grows", "assets/film.webm")
+        route.fulfill(response=answer, body=answer.text().replace("</main>", f"{shown}</main>"))
+
+    page.route("**/404.html", add_film)
+    page.route("**/film.webm", lambda route: route.fulfill(body=film, content_type="video/webm"))
+    page.reload()
+    if plays:
+        expect(page.locator("video")).not_to_have_js_property("currentTime", 0)
+    paused, muted, loop = page.locator("video").evaluate("film => [film.paused, film.muted, film.loop]")
+    assert (paused, muted, loop) == (not plays, True, True)
 
 
 def test_twice_the_text_size_still_fits(visit: Callable[..., Page]) -> None:

@@ -30,9 +30,14 @@ def test_the_site_has_the_files_that_its_pages_name(project: Path, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("table", "fields", "large"),
-    [("publications", "id: a, title: A, authors: [E. Noether], type: book", True), ("research", "title: A", False)],
+    [
+        ("publications", "id: a, title: A, authors: [E. Noether], type: book", True),
+        ("research", "id: a, title: A", True),
+        ("research", "title: A", False),
+        ("software", "id: a, title: A", False),
+    ],
 )
-def test_only_a_paper_has_its_picture_in_large_too(
+def test_only_papers_and_projects_that_a_page_can_name_have_their_pictures_in_large_too(
     project: Path, tmp_path: Path, table: str, fields: str, large: bool
 ) -> None:
     with (project / "data" / f"{table}.yml").open("a", encoding="utf-8") as file:

@@ -33,7 +33,7 @@ def test_a_list_of_links_keeps_its_order_and_labels(load) -> None:
         ("https://openreview.net/forum?id=x", "website", "OpenReview"),
         ("https://github.com/x/y", "code", "Code"),
         ("https://x.org/a.pdf", "paper", "Paper"),
-        ("https://x.org/b.pdf", "website", "Paper 2"),
+        ("https://x.org/b.pdf", "paper", "Paper 2"),
         ("https://huggingface.co/x", "huggingface", "Weights"),
     ]
 

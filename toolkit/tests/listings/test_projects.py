@@ -59,3 +59,20 @@ def test_a_page_that_is_not_there_is_reported_and_not_linked(tmp_path: Path) -> 
     [problem] = check_tables(data)
     assert "research[0].url: there is no file 'projects/ideas.html'" in problem.message
     assert "<h3>Ideals</h3>" in (listings.research_list(tables.load_table("research", data)) or "")
+
+
+def test_a_projects_page_shows_its_picture_or_film_large(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 8"/>')
+    (tmp_path / "assets" / "a.mp4").touch()
+    data = write(
+        tmp_path,
+        "- {id: ideals, title: Ideals, image: assets/a.svg, alt: Rings}\n"
+        "- {id: film, title: Film, video: assets/a.mp4, alt: Rings turn}\n- {id: bare, title: Bare}\n",
+    )
+    research = tables.load_table("research", data)
+    assert 'alt="Rings" width="680" height="453"' in (listings.project_figure("ideals", research) or "")
+    assert '<figure class="picture"><video src="/assets/a.mp4"' in (listings.project_figure("film", research) or "")
+    assert listings.project_figure("bare", research) is None
+    with pytest.raises(OctavoError, match=r"no row of research\.yml has the id 'films'"):
+        listings.project_figure("films", research)

@@ -17,6 +17,7 @@ from octavo.inline_parser import escape_inline
 from octavo.markdown import plain_text
 from octavo.model.dates import PartialDate
 from octavo.model.news import NewsItem
+from octavo.model.pictures import Picture
 from octavo.model.publications import Publication
 from octavo.outputs.feeds import Entry, collect_entries, format_atom, format_json_feed
 from tests.outputs.site import SITE
@@ -152,3 +153,11 @@ def test_no_text_breaks_a_feed(title: str, names: tuple[Any, ...], text: str, li
         " ".join((entry.findtext(f"{ATOM}title") or "").split()) for entry in feed.findall(f"{ATOM}entry")
     ] == titles
     assert [item.get("title", "") for item in items] == titles
+
+
+def test_an_entry_shows_its_papers_picture() -> None:
+    picture = Picture("assets/rings.svg", "0123456789abcdef", 12, 8, vector=True)
+    [entry] = collect([make_row(picture=picture, alt="Rings & fields")], [])
+    assert f'<img src="{SITE.url}/assets/rings.svg" alt="Rings &amp; fields">' in entry.content
+    [entry] = collect([make_row()], [])
+    assert "<img" not in entry.content

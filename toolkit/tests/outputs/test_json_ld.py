@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from octavo.citations import make_item
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
+from octavo.model.pictures import Picture
 from octavo.model.profile import Affiliation, Profile, ProfileLink
 from octavo.outputs.json_ld import format_script, make_article, make_person
 from tests.outputs.site import SITE
@@ -127,3 +128,9 @@ def test_no_text_ends_the_data_block(data: dict[str, str]) -> None:
     assert "<" not in text
     assert json.loads(text) == data
     assert [element.tag for element in read_html(html).walk()] == ["", "script"]
+
+
+def test_a_papers_picture_is_its_image_in_a_form_that_every_reader_shows() -> None:
+    picture = Picture("assets/rings.png", "0123456789abcdef", 900, 600)
+    assert describe(picture=picture)["image"] == f"{SITE.url}/pictures/rings-0123456789-900.jpg"
+    assert "image" not in describe()

@@ -64,3 +64,21 @@ def test_a_page_is_not_a_photo(data: Path) -> None:
     (data.parent / "cv.qmd").touch()
     [problem] = check_tables(data)
     assert "'cv.html' can't be read" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("fields", "warned"),
+    [
+        ("image: assets/my%20face.jpg", (3, "research[0].image: 'assets/my%20face.jpg'")),
+        ("video: assets/a.webm", (3, "research[0].video: 'assets/a.webm'")),
+        ("video: assets/a.webm\n  image: assets/my%20face.jpg", (4, "research[0].image: 'assets/my%20face.jpg'")),
+        ("image: assets/my%20face.jpg\n  alt: A face", None),
+        ("image: assets/my%20face.jpg\n  alt: ''", None),
+    ],
+)
+def test_a_picture_that_nothing_describes_is_a_warning(data: Path, fields: str, warned: tuple[int, str] | None) -> None:
+    (data.parent / "assets" / "a.webm").touch()
+    (data / "research.yml").write_text(f"- id: a\n  title: A\n  {fields}\n", encoding="utf-8")
+    found = [(problem.line, problem.message, problem.severity) for problem in check_tables(data)]
+    hint = " has no `alt:` that says what it shows (alt: '' if it decorates)"
+    assert found == ([(warned[0], warned[1] + hint, "warning")] if warned else [])

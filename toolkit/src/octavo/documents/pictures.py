@@ -9,6 +9,7 @@ from pathlib import Path
 from octavo.documents.cache import Cache, compute_key
 from octavo.documents.record import Record
 from octavo.files import write_file
+from octavo.model.row import FilmedRow
 from octavo.pictures.encoding import describe_encoding, encode_variant
 from octavo.pictures.sizes import FIGURE, FOLDER, MADE_NAME, PORTRAIT, THUMBNAIL, Variant, list_variants
 
@@ -42,10 +43,12 @@ def write_pictures(site: Path, root: Path, record: Record, cache: Cache) -> None
 
 
 def _list_variants(record: Record) -> list[Variant]:
+    rows = [row for table in record.tables.values() for row in table]
     shown = [
         (record.profile.picture, PORTRAIT),
-        *((row.picture, THUMBNAIL) for table in record.tables.values() for row in table),
-        *((row.picture, FIGURE) for row in record.publications),
+        *((row.picture, THUMBNAIL) for row in rows),
+        # Only a row with an id has a page of its own, or can be named by one.
+        *((row.picture, FIGURE) for row in rows if isinstance(row, FilmedRow) and row.id),
     ]
     variants = [variant for picture, box in shown if picture for variant in list_variants(picture, box)]
     return list({variant.path: variant for variant in variants}.values())

@@ -28,7 +28,7 @@ from octavo.listings.news import news_explorer, news_list
 from octavo.listings.people import people_list
 from octavo.listings.pictures import picture
 from octavo.listings.profile import portrait, profile_header, profile_links, prose
-from octavo.listings.projects import project_publications
+from octavo.listings.projects import project_figure, project_publications
 from octavo.listings.publication_explorer import publication_explorer
 from octavo.listings.publications import publication_list
 from octavo.listings.raw import raw_block, show, show_section
@@ -50,6 +50,7 @@ __all__ = [
     "portrait",
     "profile_header",
     "profile_links",
+    "project_figure",
     "project_publications",
     "prose",
     "publication_chart",

@@ -39,9 +39,11 @@ def find_icon(address: str, label: str = "") -> Icon:
         return "cv"
     if address.startswith("mailto:"):
         return "email"
-    if is_local(address):
-        return "paper" if address.lower().endswith(".pdf") else "website"
     parts = urlsplit(address)
+    if parts.path.lower().endswith(".pdf"):
+        return "paper"
+    if is_local(address):
+        return "website"
     host = parts.hostname or ""
     if host.startswith("scholar.google."):
         return "scholar"

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from octavo.errors import OctavoError
 from octavo.html import element, join
 from octavo.listings.links import link
+from octavo.listings.pictures import figure
 from octavo.listings.publications import publication_list
 from octavo.markdown import render_title
 from octavo.model.byline import Owner
@@ -29,13 +30,18 @@ def project_publications(
     Raises:
         OctavoError: if no row has this id.
     """
-    projects = {row.id: row for row in iterate_rows(research, Research) if row.id}
-    if project not in projects:
-        near = difflib.get_close_matches(project, projects, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the ids in research.yml: {', '.join(projects) or 'none'}"
-        raise OctavoError(f"no row of research.yml has the id {project!r} ({hint})")
-    named = publications["id"].isin(projects[project].papers)
+    named = publications["id"].isin(_find_project(project, research).papers)
     return publication_list(publications[named], owner=owner)
+
+
+def project_figure(project: str, research: pd.DataFrame) -> Markup | None:
+    """The picture of the row of `research` with this id, or its film, as large as on a paper's page.
+
+    Raises:
+        OctavoError: if no row has this id.
+    """
+    row = _find_project(project, research)
+    return figure(row.picture, row.alt, row.video)
 
 
 def project_line(projects: Iterable[Research]) -> Markup | None:
@@ -44,3 +50,12 @@ def project_line(projects: Iterable[Research]) -> Markup | None:
     if not links:
         return None
     return element("p", "Project: " if len(links) == 1 else "Projects: ", join(", ", links), class_="details")
+
+
+def _find_project(project: str, research: pd.DataFrame) -> Research:
+    projects = {row.id: row for row in iterate_rows(research, Research) if row.id}
+    if project not in projects:
+        near = difflib.get_close_matches(project, projects, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"the ids in research.yml: {', '.join(projects) or 'none'}"
+        raise OctavoError(f"no row of research.yml has the id {project!r} ({hint})")
+    return projects[project]

@@ -147,15 +147,12 @@ def is_inline(field: Field) -> bool:
     return isinstance(field.holds, Kind) and field.holds.refers == "text"
 
 
-# What many tables have comes after what is a table's own.
-_LAST = ("image", "alt", "hidden")
-
-
 def _list_fields(shape: type) -> Mapping[str, Field]:
     """The fields that may be written in a table, by name, in the order in which rows have them."""
     hints = get_type_hints(shape, include_extras=True)
     made = [_make_field(field, hints[field.name]) for field in fields(shape)]
-    made.sort(key=lambda field: _LAST.index(field.name) + 1 if field.name in _LAST else 0)
+    # What many tables have comes after what is a table's own.
+    made.sort(key=lambda field: (field.name == "hidden", field.role is Role.PICTURE))
     return {field.name: field for field in made if Derived not in field.marks}
 
 

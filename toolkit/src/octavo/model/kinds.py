@@ -53,6 +53,10 @@ def _check_plain(value: str) -> str:
     return value
 
 
+def _check_alt(value: Any) -> str:
+    return _LINE.check(value) if value != "" else ""
+
+
 def _check_id(value: str) -> str:
     if not _ID.fullmatch(value) or value.endswith("."):
         raise ValueError(f"{quote_value(value)} is not an id (expected letters, digits, . _ -, at most 100: vtc-2026)")
@@ -128,8 +132,11 @@ _ORCID_SCHEMA = {"type": "string", "pattern": f"^{ORCID_PATTERN}$"}
 _VIDEO_SCHEMA = {"type": "string", "pattern": r"\.([Mm][Pp]4|[Ww][Ee][Bb][Mm])$"}
 _PDF_SCHEMA = {"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"}
 
-Line = Annotated[str, _make_kind("line", _SCALAR, _check_line, _check_plain)]
+_LINE = _make_kind("line", _SCALAR, _check_line, _check_plain)
+Line = Annotated[str, _LINE]
 """One line of plain text."""
+AltText = Annotated[str, Kind(_check_alt, _SCALAR, name="line")]
+"""What stands for a picture; empty if it says nothing."""
 _INLINE_SCHEMA: Mapping[str, Any] = {**_SCALAR, "title": "Inline Markdown"}
 InlineText = Annotated[str, _make_kind("inline Markdown", _INLINE_SCHEMA, check_inline_markdown, refers="text")]
 """A text with emphasis, code, links, and formulas; the links' addresses are checked as any address is."""

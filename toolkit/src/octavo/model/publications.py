@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from octavo.model.authors import Author
 from octavo.model.extra import Extra
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title, VideoFile
+from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title
 from octavo.model.links import Links
 from octavo.model.people import People
-from octavo.model.row import PicturedRow, Table, declare
+from octavo.model.row import FilmedRow, Table, declare
 from octavo.model.vocabulary import ANONYMOUS, ISSUED_IN_NUMBERS, UNPUBLISHED, PublicationType, Status
 
 # Of more editors, only the first is named beside a paper.
@@ -18,7 +18,7 @@ _MOST_EDITORS = 3
 
 
 @declare(Table("publications", newest_first=True, resume="publications"))
-class Publication(PicturedRow):
+class Publication(FilmedRow):
     """A paper with all its versions; its id is the address of its page."""
 
     id: Id
@@ -101,8 +101,6 @@ class Publication(PicturedRow):
     pmid: Annotated[Line | None, "17284678", Export("PMID", "pmid", "AN")] = None
     """The number in PubMed."""
     links: Annotated[Links, Export("URL", "url", "UR", resume="url", rendercv="url")] = field(default_factory=dict)
-    video: VideoFile | None = None
-    """A short silent film among the site's files, on the paper's page in place of the picture."""
     selected: Flag = False
     """Show it on the home page."""
     extra: Extra = field(default_factory=dict)

@@ -6,12 +6,12 @@ from typing import Annotated
 from octavo.model.fields import Export, Role
 from octavo.model.kinds import Address, InlineMarkdown, PublicationId, Title
 from octavo.model.links import Links
-from octavo.model.row import PicturedRow, Table, declare
+from octavo.model.row import FilmedRow, Table, declare
 from octavo.model.vocabulary import Status
 
 
 @declare(Table("research", resume_type="research"))
-class Research(PicturedRow):
+class Research(FilmedRow):
     """A line of research."""
 
     title: Annotated[Title, "Noncommutative algebra"]

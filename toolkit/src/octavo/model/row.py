@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived, Role
-from octavo.model.kinds import Flag, Id, Line, PictureFile
+from octavo.model.kinds import AltText, Flag, Id, PictureFile, VideoFile
 from octavo.model.pictures import Picture
 
 
@@ -68,9 +68,17 @@ class PicturedRow(Row):
     """What a row may have that is shown with a picture."""
 
     image: Annotated[PictureFile | None, Role.PICTURE, "assets/rings.png"] = None
-    """A picture among the site's files, shown small beside the entry and large on the paper's page."""
-    alt: Annotated[Line | None, Role.PICTURE, "Two rings, one inside the other"] = None
-    """What the picture says to those who don't see it; without it, it counts as decoration."""
+    """A picture among the site's files, shown small beside the entry and large on a page of its own."""
+    alt: Annotated[AltText | None, Role.PICTURE, "Two rings, one inside the other"] = None
+    """What the picture says to those who don't see it; '' if it only decorates."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmedRow(PicturedRow):
+    """What a row may have that is shown with a picture or a film on a page of its own."""
+
+    video: Annotated[VideoFile | None, Role.PICTURE] = None
+    """A short silent film among the site's files, on a page of its own in place of the picture."""
 
 
 R = TypeVar("R", bound=Row)

@@ -26,6 +26,7 @@ from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
 from octavo.outputs.addresses import place_addresses
+from octavo.pictures.sizes import FIGURE, find_fallback
 from octavo.site import Site
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -128,7 +129,9 @@ def _make_news_entry(row: NewsItem, site: Site) -> Entry:
 def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, site: Site, owner: Owner) -> Entry:
     abstract = element("p", item["abstract"]) if "abstract" in item else None
     tldr = element("p", plain_text(row.tldr)) if row.tldr else None
-    content = join("\n", [makers_line(row, owner), venue_line(row), tldr, abstract])
+    address = site.make_address(find_fallback(row.picture, FIGURE)) if row.picture else None
+    shown = element("p", element("img", src=address, alt=row.alt or "")) if address else None
+    content = join("\n", [makers_line(row, owner), venue_line(row), tldr, abstract, shown])
     return Entry(
         address=site.make_address(paper_address(row.id)),
         title=item["title"],

@@ -14,6 +14,7 @@ from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole
+from octavo.pictures.sizes import FIGURE, find_fallback
 from octavo.site import Site
 
 _TYPES = {
@@ -74,6 +75,7 @@ def make_article(row: Publication, item: Item, address: str, site: Site) -> Item
             "datePublished": _format_date(item),
             "creativeWorkStatus": item.get("status", ""),
             "abstract": item.get("abstract", ""),
+            "image": site.make_address(find_fallback(row.picture, FIGURE)) if row.picture else "",
             "keywords": list(row.topics),
             "award": row.award,
             "bookEdition": item.get("edition", ""),

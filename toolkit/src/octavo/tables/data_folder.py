@@ -48,7 +48,13 @@ class DataFolder:
         if not os.access(self.folder, os.R_OK | os.X_OK) or not self.folder.is_dir():
             return [Problem(show_path(self.folder), 1, 1, "there is no such folder, or it can't be read")]
         problems = [problem for file in self.files.values() for problem in file.problems]
-        checks = [self._check_names(), self._check_files(), self._check_publications(), self._check_people()]
+        checks = [
+            self._check_names(),
+            self._check_files(),
+            self._check_descriptions(),
+            self._check_publications(),
+            self._check_people(),
+        ]
         return sorted([*problems, *chain.from_iterable(checks)])
 
     @cached_property
@@ -97,6 +103,14 @@ class DataFolder:
         elif claim.value in self.pictures.located:
             message = "says in its metadata where it was taken, and is published as it is; remove its GPS position"
             yield _make_problem(file, claim, f"{quote_value(claim.value)} {message}", "warning")
+
+    def _check_descriptions(self) -> Iterator[Problem]:
+        """Pictures and films about which those who don't see them learn nothing."""
+        undescribed = {field for name, file in self.files.items() for field in _find_undescribed(name, file)}
+        for file, claim in self.list_claims():
+            if claim.field in undescribed:
+                message = f"{quote_value(claim.value)} has no `alt:` that says what it shows (alt: '' if it decorates)"
+                yield _make_problem(file, claim, message, "warning")
 
     def _check_publications(self) -> Iterator[Problem]:
         known = self._publication_ids
@@ -196,6 +210,14 @@ def show_path(file: Path) -> str:
     """A path as problems name it: from the current folder where it is inside, otherwise in full."""
     absolute, here = Path(os.path.abspath(file)), Path.cwd()  # noqa: PTH100 - as in read_data_folder
     return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(absolute)
+
+
+def _find_undescribed(table: str, file: TableFile) -> Iterator[str]:
+    """The pictures and films without `alt`, as problems name them."""
+    for index, row in enumerate(file.rows):
+        shown = "image" if "image" in row else "video"
+        if shown in row and "alt" not in row:
+            yield f"{table}[{index}].{shown}"
 
 
 def _make_problem(file: TableFile, claim: Claim, message: str, severity: Severity = "error") -> Problem:
