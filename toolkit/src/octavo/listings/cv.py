@@ -28,8 +28,7 @@ def cv_sections(profile: Profile, frames: Mapping[str, pd.DataFrame]) -> Iterato
             content = publication_list(frames[name], brief=True, owner=profile)
         else:
             rows = iterate_rows(frames[name], TABLES[name])
-            in_cv = [row for row in rows if row.belongs_in_cv]
-            content = show_entries(TABLES[name], in_cv, profile, pictured=False)
+            content = show_entries(TABLES[name], [row for row in rows if row.belongs_in_cv], profile)
         yield name_section(name), content
 
 

@@ -35,12 +35,7 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup 
 
 
 def show_entries(
-    row_type: type[Row],
-    rows: Iterable[Row],
-    owner: Owner = (),
-    *,
-    compact: bool | None = None,
-    pictured: bool = True,
+    row_type: type[Row], rows: Iterable[Row], owner: Owner = (), *, compact: bool | None = None
 ) -> Markup | None:
     """Rows of one class as a list, `compact` if their table is or as asked for; None if there are none."""
     dated = Role.DATE in list_roles(row_type)
@@ -52,7 +47,7 @@ def show_entries(
     for entry, *others in groups:
         parts = _show_line(entry, owner) if compact else _show_entry(entry, owner)
         body = element("div", parts) if dated and (len(parts) > 1 or not compact) else parts
-        shown = thumbnail(entry.picture, entry.alt) if pictured and not compact else None
+        shown = None if compact else thumbnail(entry.picture, entry.alt)
         class_ = "pictured" if shown else None
         items.append(element("li", shown, body, _dates(entry, others), id=entry.anchor or None, class_=class_))
     variant = f"dated {'compact' if compact else 'full'}" if dated else row_type.table.name
