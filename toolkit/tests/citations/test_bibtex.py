@@ -170,8 +170,17 @@ def test_ascii_accents_decode_to_the_same_text(title: str) -> None:
         assert unicodedata.normalize("NFC", decode(fields["title"])) == unicodedata.normalize("NFC", item["title"])
 
 
-def test_a_letter_that_latex_has_no_command_for_stays() -> None:
-    assert escape_ascii("中 α ệ") == "中 α ệ"
+def test_a_letter_that_latex_has_no_command_for_is_a_number() -> None:
+    assert escape_ascii("中 α") == r'{\symbol{"4E2D}} {\symbol{"03B1}}'
+
+
+def test_a_letter_may_have_two_accents() -> None:
+    assert escape_ascii("ệ ǿ") == r"{\^{\d{e}}} {\'{\o}}"
+
+
+@given(st.text(max_size=30))
+def test_ascii_is_ascii(text: str) -> None:
+    assert escape_ascii(text).isascii()
 
 
 def test_accents_are_what_bibtex_takes_for_one_letter() -> None:

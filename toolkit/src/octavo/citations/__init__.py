@@ -1,12 +1,14 @@
 """Citations: a publication as reference managers and typesetters take it.
 
-CSL-JSON's item stands in between (`csl`): BibTeX (`bibtex`) and RIS (`ris`) are made from it, so that they can't
-disagree. Pure functions from rows to text.
+CSL-JSON's item stands in between (`csl`): BibTeX, biblatex, and RIS are made from it, so that they can't disagree. Pure
+functions from rows to text.
 """
 
+from octavo.citations.biblatex import format_biblatex
 from octavo.citations.bibtex import format_bibtex
 from octavo.citations.csl import format_csl, make_item
+from octavo.citations.losses import list_losses
 from octavo.citations.ris import format_ris
 from octavo.citations.spreadsheet import format_csv
 
-__all__ = ["format_bibtex", "format_csl", "format_csv", "format_ris", "make_item"]
+__all__ = ["format_biblatex", "format_bibtex", "format_csl", "format_csv", "format_ris", "list_losses", "make_item"]

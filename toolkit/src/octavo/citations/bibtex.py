@@ -8,9 +8,10 @@ makes it unique. The status of what isn't published is its `note`. What the row 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from octavo.citations import csl
 from octavo.citations.capitals import find_capitals
@@ -21,8 +22,9 @@ from octavo.markdown import parse_inline, read_token
 from octavo.model.extra import is_ris_tag
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 
-# The entry's type, and the field that its container and its publisher are; `misc` for every type that isn't here.
-TYPES = {
+Types = Mapping[str, tuple[str, str, str]]
+"""The entry's type, and the field that its container and its publisher are, by CSL's types."""
+TYPES: Types = {
     "article-journal": ("article", "journal", "publisher"),
     "article-magazine": ("article", "journal", "publisher"),
     "article-newspaper": ("article", "journal", "publisher"),
@@ -38,7 +40,8 @@ TYPES = {
     "report": ("techreport", "booktitle", "institution"),
     "manuscript": ("unpublished", "howpublished", "publisher"),
 }
-_OTHER = ("misc", "howpublished", "publisher")
+# For every type that isn't there.
+OTHER = ("misc", "howpublished", "publisher")
 # What of an item stands in fields that depend on the entry, or isn't a plain text.
 _PLACED = frozenset({
     "title", "container-title", "volume-title", "volume", "issue", "number", "page", "publisher", "status", "note",
@@ -55,6 +58,7 @@ _OTHERS: Item = {"family": "others"}
 _COMMANDS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
 # BibLaTeX and url.sty take these as they are, and not as LaTeX.
 _ADDRESS = re.compile(r"https?://[^\s{}\\]+")
+_ADDRESS_LETTERS = "!\"#$%&'()*+,/:;<=>?@[]^`|~"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -63,7 +67,12 @@ def format_bibtex(items: Iterable[Item], *, ascii_only: bool = False) -> str:
 
     With `ascii_only`, letters beyond ASCII are LaTeX commands (`{\"o}`) as far as LaTeX has them.
     """
-    text = "\n".join(map(format_entry, items))
+    return join_entries(map(format_entry, items), ascii_only=ascii_only)
+
+
+def join_entries(entries: Iterable[str], *, ascii_only: bool) -> str:
+    """The text of a file of these entries."""
+    text = "\n".join(entries)
     return escape_ascii(text) if ascii_only else text
 
 
@@ -78,14 +87,19 @@ class Entry(NamedTuple):
 
 def make_entry(item: Item) -> Entry:
     """The BibTeX entry of a CSL item."""
-    head = f"@{_find_type(item)}{{{item['id']},\n"
-    lines = {name: f"  {name} = {value},\n" for name, value in make_fields(item).items()}
-    whole = head + "".join(lines.values()) + "}\n"
-    lines.pop("abstract", None)
+    kind, fields = _find_type(item), make_fields(item)
+    whole = write_entry(kind, item["id"], fields)
+    fields.pop("abstract", None)
     authors = item.get("author", [])
     if len(authors) > MOST_AUTHORS:
-        lines["author"] = f"  author = {_brace(_join_names([*authors[:FIRST_AUTHORS], _OTHERS]))},\n"
-    return Entry(whole, head + "".join(lines.values()) + "}\n")
+        fields["author"] = brace(_join_names([*authors[:FIRST_AUTHORS], _OTHERS]))
+    return Entry(whole, write_entry(kind, item["id"], fields))
+
+
+def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """An entry's text, a field a line."""
+    lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
+    return f"@{kind}{{{key},\n{lines}}}\n"
 
 
 def format_entry(item: Item) -> str:
@@ -93,12 +107,12 @@ def format_entry(item: Item) -> str:
     return make_entry(item).whole
 
 
-def make_fields(item: Item) -> dict[str, str]:
+def make_fields(item: Item, types: Types = TYPES) -> dict[str, str]:
     """The entry's fields, each value with its braces, or a month's name without."""
-    fields = {name: value for name, value in _iterate_fields(item) if value}
+    fields = {name: value for name, value in _iterate_fields(item, types) if value}
     for name, text in item.get("custom", {}).get("extra", {}).items():
         if not is_ris_tag(name) and name not in csl.EXTRA_TEXTS:
-            fields.setdefault(name, _brace(text if _ADDRESS.fullmatch(text) else escape_text(text)))
+            fields.setdefault(name, brace(text if _ADDRESS.fullmatch(text) else escape_text(text)))
     return fields
 
 
@@ -109,30 +123,30 @@ def names_issue(kind: str, *, has_volume: bool, has_series: bool) -> bool:
 
 
 def _find_type(item: Item) -> str:
-    kind = TYPES.get(item["type"], _OTHER)[0]
+    kind = TYPES.get(item["type"], OTHER)[0]
     return "mastersthesis" if kind == "phdthesis" and _MASTERS.search(item.get("genre", "")) else kind
 
 
-def _iterate_fields(item: Item) -> Iterator[tuple[str, str]]:
-    kind, container, publisher = TYPES.get(item["type"], _OTHER)
-    yield "title", _brace(_write_title(item))
+def _iterate_fields(item: Item, types: Types) -> Iterator[tuple[str, str]]:
+    kind, container, publisher = types.get(item["type"], OTHER)
+    yield "title", brace(_write_title(item))
     for key, field in csl.PEOPLE.items():
-        yield field.export.bibtex, _brace(_join_names(item.get(key, [])))
+        yield field.export.bibtex, brace(_join_names(item.get(key, [])))
     yield ("maintitle" if "volume-title" in item else container), _text(item, "container-title")
     yield "booktitle", _text(item, "volume-title")
     yield "volume", _text(item, "volume")
     is_issue = names_issue(kind, has_volume="volume" in item, has_series="collection-title" in item)
     yield ("number" if is_issue else "issue"), _text(item, "issue")
-    yield ("eid" if is_issue else "number"), _brace(escape_text(csl.get_number(item)))
+    yield ("eid" if is_issue else "number"), brace(escape_text(csl.get_number(item)))
     yield "pages", _text(item, "page").replace("–", "--")
     yield publisher, _text(item, "publisher")
     for name, key in _PLAIN.items():
         yield name, _text(item, key)
     yield from _iterate_date(item)
-    yield "eventdate", _brace("/".join(map(_join_date, item.get("event-date", {}).get("date-parts", []))))
+    yield "eventdate", brace("/".join(map(_join_date, item.get("event-date", {}).get("date-parts", []))))
     yield from _iterate_identifiers(item)
     status = item.get("status", "")
-    yield "note", _brace(escape_text(status[:1].upper() + status[1:]))
+    yield "note", brace(escape_text(status[:1].upper() + status[1:]))
     yield "addendum", _inline(item, "note")
     yield "abstract", _inline(item, "abstract")
     yield "keywords", _text(item, "keyword")
@@ -141,7 +155,7 @@ def _iterate_fields(item: Item) -> Iterator[tuple[str, str]]:
 def _iterate_date(item: Item) -> Iterator[tuple[str, str]]:
     ends = item.get("issued", {}).get("date-parts", [])
     if ends:
-        yield "year", _brace(str(ends[-1][0]))
+        yield "year", brace(str(ends[-1][0]))
     if len(ends) == 1 and len(ends[0]) > 1:
         yield "month", _MONTHS[ends[0][1] - 1]
 
@@ -153,13 +167,13 @@ def _join_date(parts: Sequence[int]) -> str:
 def _iterate_identifiers(item: Item) -> Iterator[tuple[str, str]]:
     """DOI, arXiv id and address, as they are and not as LaTeX: BibLaTeX and url.sty take them verbatim."""
     doi, eprint, address = item.get("DOI", ""), item.get("archive_location", ""), item.get("URL", "")
-    plain = not set(doi) & set("{}\\")
-    yield "doi", _brace(doi) if plain else ""
-    yield "eprint", _brace(eprint)
-    yield "archiveprefix", _brace("arXiv" if eprint else "")
+    plain = doi.isascii() and not set(doi) & set("{}\\")
+    yield "doi", brace(doi) if plain else ""
+    yield "eprint", brace(eprint)
+    yield "archiveprefix", brace("arXiv" if eprint else "")
     derived = address.startswith((DOI_ADDRESS, ARXIV_ADDRESS))
     if not (derived and plain and (doi or eprint)):
-        yield "url", _brace(address.translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}))
+        yield "url", brace(quote(address, safe=_ADDRESS_LETTERS))
 
 
 def escape_title(title: str) -> str:
@@ -174,7 +188,7 @@ def _write_title(item: Item) -> str:
 
 def _inline(item: Item, key: str) -> str:
     marked = get_marked(item, key)
-    return _brace("".join(_iterate_latex(marked))) if marked else _text(item, key)
+    return brace("".join(_iterate_latex(marked))) if marked else _text(item, key)
 
 
 def _iterate_latex(text: str, kept: Sequence[tuple[int, int]] = ()) -> Iterator[str]:
@@ -186,7 +200,7 @@ def _iterate_latex(text: str, kept: Sequence[tuple[int, int]] = ()) -> Iterator[
             continue
         plain = read_token(token)
         if token.type == FORMULA:
-            yield _brace(f"${_balance(token.content)}$")
+            yield brace(f"${_balance(token.content)}$")
         else:
             spans = [(max(start - position, 0), min(stop - position, len(plain))) for start, stop in kept]
             latex = _escape_spans(plain, [span for span in spans if span[0] < span[1]])
@@ -197,7 +211,7 @@ def _iterate_latex(text: str, kept: Sequence[tuple[int, int]] = ()) -> Iterator[
 def _escape_spans(text: str, kept: Sequence[tuple[int, int]]) -> str:
     parts, end = [], 0
     for start, stop in kept:
-        parts += [escape_text(text[end:start]), _brace(escape_text(text[start:stop]))]
+        parts += [escape_text(text[end:start]), brace(escape_text(text[start:stop]))]
         end = stop
     return "".join([*parts, escape_text(text[end:])])
 
@@ -214,7 +228,7 @@ def _join_names(names: Iterable[Item]) -> str:
 def format_name(name: Item) -> str:
     """One name as `particle Family, Suffix, Given`; what isn't a person's in braces of its own."""
     if "literal" in name:
-        return _brace(escape_text(name["literal"]))
+        return brace(escape_text(name["literal"]))
     particle = escape_text(name.get("non-dropping-particle", ""))
     family = " ".join(filter(None, [particle, _protect(name["family"], whole="given" not in name)]))
     if "suffix" in name:
@@ -232,12 +246,13 @@ def _protect(part: str, *, whole: bool = False) -> str:
     words, latex = part.split(), escape_text(part)
     several = len(words) > 1 and (whole or not all(word[0].isupper() for word in words[:-1]))
     split = several or "," in part or "and" in [word.lower() for word in words]
-    return _brace(latex) if split or latex != part else latex
+    return brace(latex) if split or latex != part else latex
 
 
 def _text(item: Item, key: str) -> str:
-    return _brace(escape_text(item.get(key, "")))
+    return brace(escape_text(item.get(key, "")))
 
 
-def _brace(text: str) -> str:
+def brace(text: str) -> str:
+    """The value of a field; an empty one stays empty."""
     return f"{{{text}}}" if text else ""

@@ -97,7 +97,14 @@ def get_marked(item: Item, name: str) -> str:
 
 def format_csl(items: Iterable[Item]) -> str:
     """A CSL-JSON document: the array of items, one a line, in UTF-8."""
-    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]\n"
+    return "[\n" + ",\n".join(json.dumps(_number_preprint(item), ensure_ascii=False) for item in items) + "\n]\n"
+
+
+def _number_preprint(item: Item) -> Item:
+    """The item with the number by which styles and reference managers cite a preprint: `arXiv:2411.08982`."""
+    if item["type"] != "article" or "archive_location" not in item:
+        return item
+    return {"number": f"arXiv:{item['archive_location']}", **item}
 
 
 def make_date(date: PartialDate) -> Item:

@@ -1,7 +1,7 @@
 r"""LaTeX: a text as it stands in a BibTeX field.
 
-UTF-8 stays as it is, which BibLaTeX and today's LaTeX read; for BibTeX's 8-bit styles `escape_ascii` gives accents
-as commands, `{\"o}`. BibTeX counts braces without looking at backslashes (Patashnik, BibTeXing, 1988), so a
+UTF-8 stays as it is, which BibLaTeX and today's LaTeX read; for BibTeX's 8-bit styles `escape_ascii` gives every letter
+as a command. BibTeX counts braces without looking at backslashes (Patashnik, BibTeXing, 1988), so a
 brace of the text can't be written `\{`: it would have to be matched.
 """
 
@@ -63,7 +63,7 @@ def _escape_special(match: re.Match[str]) -> str:
 
 
 def escape_ascii(latex: str) -> str:
-    r"""The same LaTeX with letters beyond ASCII as commands, `{\"o}`; those that LaTeX has none for stay."""
+    r"""The same LaTeX in ASCII: letters with accents as commands, `{\"o}`, all others by number, `{\symbol{"6570}}`."""
     return latex if latex.isascii() else "".join(map(_escape_letter, unicodedata.normalize("NFC", latex)))
 
 
@@ -71,10 +71,12 @@ def escape_ascii(latex: str) -> str:
 def _escape_letter(letter: str) -> str:
     if letter.isascii():
         return letter
-    if letter in _LETTERS:
-        return f"{{\\{_LETTERS[letter]}}}"
-    parts = unicodedata.normalize("NFD", letter)
-    base, accent = parts[0], _ACCENTS.get(parts[1:])
-    if accent is None or not base.isascii():
-        return letter
-    return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"
+    base, *marks = list(unicodedata.normalize("NFD", letter))
+    written = base if base.isascii() else f"\\{_LETTERS[base]}" if base in _LETTERS else ""
+    if not written or not set(marks) <= _ACCENTS.keys():
+        return f'{{\\symbol{{"{ord(letter):04X}}}}}'
+    for mark in marks:
+        accent = _ACCENTS[mark]
+        is_brief = written == base and not accent.isalpha()
+        written = f"\\{accent}{base}" if is_brief else f"\\{accent}{{{written}}}"
+    return f"{{{written}}}"

@@ -8,15 +8,21 @@ from octavo.citations.csl import find_address
 from octavo.citations.texts import clean_text
 from octavo.csv_text import write_csv
 from octavo.markdown import plain_title
-from octavo.model.fields import is_inline, list_fields
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
+from octavo.model.fields import Role, is_inline, list_fields
 from octavo.model.publications import Publication
 
+_FIELDS = list_fields(Publication)
+_IN_CELLS = (str, Author, PartialDate)
+# Every field whose values fit into a cell, and what is derived from fields.
 COLUMNS = (
-    *("id", "title", "authors", "date", "year", "type", "status", "venue", "container_title", "volume", "issue"),
-    *("page", "publisher", "award", "note", "topics", "doi", "arxiv", "address", "abstract"),
+    *(name for name, field in _FIELDS.items() if field.base in _IN_CELLS and field.role is not Role.PICTURE),
+    "year",
+    "address",
 )
 
-_INLINE = frozenset(name for name, field in list_fields(Publication).items() if is_inline(field))
+_INLINE = frozenset(name for name, field in _FIELDS.items() if is_inline(field))
 
 
 def format_csv(rows: Iterable[Publication], site_url: str = "") -> str:
@@ -30,7 +36,7 @@ def _format_cell(row: Publication, column: str, site_url: str) -> str:
     value = getattr(row, column)
     if value is None:
         return ""
-    if column == "date":
+    if isinstance(value, PartialDate):
         return str(value.edtf)
     if column in _INLINE:
         value = plain_title(clean_text(value))

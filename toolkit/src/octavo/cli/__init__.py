@@ -33,7 +33,7 @@ COMMANDS = {
     "check": Command("check", "check the tables, or the built site (--site)"),
     "import": Command("import_publications", "add publications from files, DOIs, arXiv, ORCID, DBLP, or OpenAlex"),
     "refresh": Command("import_publications", "look up every publication again by its DOI or arXiv ID", ("--refresh",)),
-    "export": Command("export", "write publications as BibTeX, CSL-JSON, RIS, or CSV"),
+    "export": Command("export", "write publications as BibTeX, biblatex, CSL-JSON, RIS, or CSV"),
     "cv": Command("cv", "write the CV as PDF, JSON Resume, RenderCV, or CSV"),
     "upgrade": Command("upgrade", "bring a site's engine up to date"),
 }

@@ -1,4 +1,7 @@
-"""Print or write the publications as the site publishes them, for grant reports and annual reviews."""
+"""Print or write the publications as the site publishes them, for grant reports and annual reviews.
+
+What a format can't hold is listed on standard error.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,19 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from octavo.citations import format_bibtex, format_csl, format_csv, format_ris, make_item
+from octavo.citations import (
+    format_biblatex,
+    format_bibtex,
+    format_csl,
+    format_csv,
+    format_ris,
+    list_losses,
+    make_item,
+)
 from octavo.citations.csl import Item
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
@@ -23,7 +35,13 @@ from octavo.tables.rows import load_rows
 
 Years = tuple[int, int]
 
-FORMATS: dict[str, Callable[[list[Item]], str]] = {"bibtex": format_bibtex, "csl": format_csl, "ris": format_ris}
+FORMATS: dict[str, Callable[[list[Item]], str]] = {
+    "bibtex": format_bibtex, "biblatex": format_biblatex, "csl": format_csl, "ris": format_ris,
+}  # fmt: skip
+ASCII_FORMATS = {
+    "bibtex": partial(format_bibtex, ascii_only=True),
+    "biblatex": partial(format_biblatex, ascii_only=True),
+}
 
 
 @reports_errors()
@@ -32,11 +50,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     data = arguments.data or find_data_folder()
     publications = choose_rows(load_rows(Publication, data), arguments)
-    text = format_rows(publications, arguments, find_site_url(data.parent))
+    write = make_writer(arguments, find_site_url(data.parent))
+    text = write(publications)
     if arguments.output is None:
         write_result(text)
-        return 0
-    return write_output(arguments.output, text, len(publications))
+    elif not write_output(arguments.output, text, len(publications)):
+        return 1
+    for loss in list_losses(publications, lambda row: write([row])):
+        say(f"{arguments.format} can't hold {loss}", file=sys.stderr)
+    return 0
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -46,10 +68,15 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--year", type=read_years, metavar="Y|Y-Y", help="only of this year, or of these years")
     parser.add_argument("--type", choices=get_args(PublicationType), metavar="TYPE", help="only of this type (CSL's)")
     parser.add_argument("--selected", action="store_true", help="only those that are on the home page")
-    parser.add_argument("--ascii", action="store_true", help=r"BibTeX with LaTeX commands ({\"o}) for BibTeX's styles")
+    parser.add_argument(
+        "--ascii", action="store_true", help=r"BibTeX or biblatex in ASCII, with LaTeX's commands ({\"o})"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="the file to write (default: standard output)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the tables' folder (default: the project's data/)")
-    return parser.parse_args(argv)
+    arguments = parser.parse_args(argv)
+    if arguments.ascii and arguments.format not in ASCII_FORMATS:
+        parser.error(f"--ascii is for {' and '.join(ASCII_FORMATS)}")
+    return arguments
 
 
 def read_years(text: str) -> Years:
@@ -76,16 +103,12 @@ def choose_rows(publications: Sequence[Publication], arguments: argparse.Namespa
     ]
 
 
-def format_rows(rows: Sequence[Publication], arguments: argparse.Namespace, site_url: str) -> str:
-    """The rows in the format that is asked for."""
+def make_writer(arguments: argparse.Namespace, site_url: str) -> Callable[[Sequence[Publication]], str]:
+    """What makes the format that is asked for of rows."""
     if arguments.format == "csv":
-        return format_csv(rows, site_url)
-    items = [make_item(row, site_url) for row in rows]
-    return (
-        format_bibtex(items, ascii_only=True)
-        if arguments.format == "bibtex" and arguments.ascii
-        else FORMATS[arguments.format](items)
-    )
+        return partial(format_csv, site_url=site_url)
+    format_items = (ASCII_FORMATS if arguments.ascii else FORMATS)[arguments.format]
+    return lambda rows: format_items([make_item(row, site_url) for row in rows])
 
 
 def find_site_url(root: Path) -> str:
@@ -93,12 +116,12 @@ def find_site_url(root: Path) -> str:
     return load_site(root).url if (root / "_quarto.yml").is_file() else ""
 
 
-def write_output(file: Path, text: str, count: int) -> int:
-    """Write the file and say so; exit status 1 if it can't be written."""
+def write_output(file: Path, text: str, count: int) -> bool:
+    """Write the file and say so; whether it could be written."""
     try:
         write_file(file, text, sync=True)
     except OSError as error:
         say(f"{file}: can't be written: {error.strerror}", file=sys.stderr)
-        return 1
+        return False
     say(f"{file}: {count} publication{'' if count == 1 else 's'}", file=sys.stderr)
-    return 0
+    return True
