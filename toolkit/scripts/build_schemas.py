@@ -1,4 +1,4 @@
-"""Write what is derived from the tables' classes: their JSON Schemas, and the field reference in docs/fields.md."""
+"""Write what is derived from the code: the tables' JSON Schemas, docs/fields.md, and docs/sources.md."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a ch
 
 from octavo.console import say
 from octavo.files import write_file
+from octavo.importing.sources import reference as sources
 from octavo.model.json_schemas import list_schema_files
 from octavo.model.reference import format_reference
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "fields.md"
+SOURCES = REFERENCE.with_name("sources.md")
 
 
 def list_files() -> dict[Path, str]:
     """All of the files, with their content."""
-    return {**list_schema_files(), REFERENCE: format_reference()}
+    return {**list_schema_files(), REFERENCE: format_reference(), SOURCES: sources.format_reference()}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from octavo.cli.import_publications import main
+from octavo.importing.sources.catalogue import SOURCES
 from tests.importing.replay import Replay, Reply, make_atom, make_csl, serve_replies
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,8 +80,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
     monkeypatch.setenv("OCTAVO_HTTP_PAUSE", "0")
     with serve_replies() as server:
-        for name in ("DOI", "ARXIV", "ORCID", "DBLP", "OPENALEX"):
-            monkeypatch.setenv(f"OCTAVO_{name}_URL", f"{server.base}/{name.lower()}")
+        for name in SOURCES:
+            monkeypatch.setenv(f"OCTAVO_{name.upper()}_URL", f"{server.base}/{name}")
         yield server
 
 
@@ -550,3 +551,49 @@ def test_permissions_and_a_symbolic_link_are_kept(project: Project) -> None:
     assert project.table.is_symlink()
     assert "- id: vtc" in real.read_text()
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+# Without a source
+
+
+PROFILE = """name: Emmy Noether
+orcid: 0000-0002-1825-0097
+links:
+  - {label: ORCID, url: "https://orcid.org/0000-0002-1825-0097"}
+  - {label: DBLP, url: "https://dblp.org/pid/65/9612.html"}
+  - {label: Google Scholar, url: "https://scholar.google.com/citations?user=x"}
+  - {label: arXiv, url: "https://arxiv.org/a/noether_e_1"}
+  - {label: CV, url: "https://example.org/cv.pdf"}
+"""
+
+
+def test_without_a_source_those_of_the_profile_are_asked(project: Project, replay: Replay) -> None:
+    (project.root / "data" / "profile.yml").write_text(PROFILE)
+    replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": []}))
+    replay.reply("/dblp/pid/65/9612.bib", Reply(VTC, kind="text/plain"))
+    status, _, err = project.run("--yes")
+    assert (status, "VTC: Compilation" in project.read()) == (0, True)
+    assert "Asking what your profile links to: orcid:0000-0002-1825-0097, dblp:65/9612" in err
+    assert len(replay.asked) == 2
+
+
+def test_refresh_asks_for_rows_and_not_for_lists(project: Project, replay: Replay) -> None:
+    (project.root / "data" / "profile.yml").write_text(PROFILE)
+    replay.reply("/arxiv", make_atom("2411.08982"))
+    project.run("--refresh", "--dry-run")
+    assert [path.split("?")[0] for path, _ in replay.asked] == ["/arxiv"]
+
+
+def test_a_profile_without_sources_asks_for_one(project: Project) -> None:
+    status, _, err = project.run("--yes")
+    assert status == 1
+    assert "name a source, or --refresh (your profile has no ORCID iD, and no link to a source)" in err
+
+
+def test_the_help_lists_every_source_and_where_keys_go(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert [form for source in SOURCES.values() for form in source.forms if form not in told] == []
+    assert "OCTAVO_<NAME>_KEY" in told
+    assert "keys.yml" in told

@@ -14,7 +14,7 @@ import pytest
 from octavo.errors import OctavoError
 from octavo.importing.collecting import Collection, Request, collect_records
 from octavo.importing.record import Record
-from octavo.importing.sources.catalogue import SOURCES, list_forms, parse_source
+from octavo.importing.sources.catalogue import SOURCES, parse_source
 from tests.importing.replay import Replay, Reply, make_csl
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -279,7 +279,9 @@ def test_addresses_and_other_forms_ask_for_the_same(collect: Any, replay: Replay
     assert asked in replay.asked[0][0]
 
 
-@pytest.mark.parametrize(("form", "title"), [*list_forms()])
+@pytest.mark.parametrize(
+    ("form", "title"), [(form, source.title) for source in SOURCES.values() for form in source.forms]
+)
 def test_every_form_that_is_shown_is_understood(form: str, title: str) -> None:
     found = parse_source(form)
     assert found is not None

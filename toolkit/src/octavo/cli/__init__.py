@@ -31,7 +31,7 @@ COMMANDS = {
     "build": Command("build", "build the site"),
     "preview": Command("preview", "show the site while you edit it"),
     "check": Command("check", "check the tables, or the built site (--site)"),
-    "import": Command("import_publications", "add publications from files, DOIs, arXiv, ORCID, DBLP, or OpenAlex"),
+    "import": Command("import_publications", "add publications from files, or from ORCID and a dozen other sources"),
     "refresh": Command("import_publications", "look up every publication again by its DOI or arXiv ID", ("--refresh",)),
     "export": Command("export", "write publications as BibTeX, biblatex, CSL-JSON, RIS, or CSV"),
     "cv": Command("cv", "write the CV as PDF, JSON Resume, RenderCV, or CSV"),

@@ -1,7 +1,8 @@
-"""Bring publications into data/publications.yml: from files, and from doi.org, arXiv, ORCID, DBLP and OpenAlex.
+"""Bring publications into data/publications.yml, from files and from the sources below.
 
-It shows what it would do, as a table and a diff, and asks. What was written by hand stays as it is. Nothing is ever
-removed: `hidden: true` hides a row and keeps it from coming back.
+Without a source, it asks those that your profile links to, such as your ORCID iD and your page at DBLP. It shows what
+it would do, as a table and a diff, and asks. What was written by hand stays as it is. Nothing is ever removed:
+`hidden: true` hides a row and keeps it from coming back.
 
 exit status: 0 nothing to do, or done; 1 something couldn't be read or asked; 3 conflicts or questions are left
 """
@@ -12,22 +13,26 @@ import argparse
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
-from octavo.errors import Problem
+from octavo.errors import OctavoError, Problem
 from octavo.importing import report
 from octavo.importing.applying import Draft, draft_plan, read_valid_folder
 from octavo.importing.collecting import Collection, Request, collect_records, list_identifiers, report_nothing
 from octavo.importing.decisions import Given
 from octavo.importing.editing.layout import TableText, read_table_text
+from octavo.importing.keys import find_key_file
 from octavo.importing.merging import Choices
 from octavo.importing.planning import Owner, Plan, make_plan, update_provenance
 from octavo.importing.problems import report_source
+from octavo.importing.sources.catalogue import find_sources
+from octavo.importing.sources.reference import describe_sources
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree, ask
 from octavo.tables.data_folder import DataFolder, find_data_folder, show_path
@@ -48,12 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """What the owner asks for."""
-    parser = make_parser(
-        "import", __doc__, "refs.bib", "doi:10.1007/BF01464225 arxiv:2411.08982", "refs.bib --take lynx.title"
-    )
+    examples = ("", "refs.bib", "doi:10.1007/BF01464225 arxiv:2411.08982", "refs.bib --take lynx.title")
+    parser = make_parser("import", __doc__, *examples, epilog=describe_sources(find_key_file()))
     add = parser.add_argument
-    add("sources", nargs="*", metavar="SOURCE", help="a .bib, .ris or CSL .json file, - for standard input, doi:10.…, "
-        "arxiv:2411.08982, orcid:0000-…, dblp:PID, openalex:A…")  # fmt: skip
+    add("sources", nargs="*", metavar="SOURCE", help="a .bib, .ris or CSL .json file, - for standard input, or a work, "
+        "person, or library as below")  # fmt: skip
     add("--refresh", action="store_true", help="look up again every row that has a DOI or an arXiv identifier")
     add("--data", type=Path, metavar="DIR", help="the tables' folder (default: data)")
     add("--from", dest="format", choices=("bibtex", "ris", "csl"), help="what the files or standard input hold")
@@ -77,8 +81,6 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     how.add_argument("--yes", action="store_true", help="write without asking")
     how.add_argument("--dry-run", action="store_true", help="never write")
     options = parser.parse_args(argv)
-    if not options.sources and not options.refresh:
-        parser.error("name a source, or --refresh")
     if any("=" not in answer for answer in options.same):
         parser.error("--same needs ENTRY=ID, as gupta2026=lynx")
     return options
@@ -115,15 +117,31 @@ def collect(
 ) -> Collection:
     """The records of all sources."""
     refreshed = list(list_identifiers(read_table_text(storage.read_table(), path).rows)) if options.refresh else []
+    profile = folder.files["profile"].rows[0]
+    sources = options.sources or ([] if options.refresh else list_profile_sources(profile))
     request = Request(
-        options.sources, sys.stdin.buffer.read, options.format, folder.folder.parent / ".cache/octavo/answers",
-        folder.files["profile"].rows[0].get("email", ""), timedelta(hours=options.max_age), terminal.say,
+        sources, sys.stdin.buffer.read, options.format, folder.folder.parent / ".cache/octavo/answers",
+        profile.get("email", ""), timedelta(hours=options.max_age), terminal.say,
     )  # fmt: skip
     collection = collect_records(request, refreshed)
     terminal.clear()
-    if (options.sources or refreshed) and (problem := report_nothing(options.sources, collection)):
+    if (sources or refreshed) and (problem := report_nothing(sources, collection)):
         collection.problems.append(problem)
     return collection
+
+
+def list_profile_sources(profile: Mapping[str, Any]) -> list[str]:
+    """The sources that the profile links to.
+
+    Raises:
+        OctavoError: If there are none.
+    """
+    orcid = f"orcid:{profile['orcid']}" if profile.get("orcid") else ""
+    found = list(find_sources([orcid, *(link["url"] for link in profile.get("links", ()))]))
+    if not found:
+        raise OctavoError("name a source, or --refresh (your profile has no ORCID iD, and no link to a source)")
+    say(f"Asking what your profile links to: {', '.join(found)}", file=sys.stderr)
+    return found
 
 
 def make_owner(options: argparse.Namespace) -> Owner:

@@ -114,7 +114,7 @@ def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
             raise OctavoError(
                 f"{quote_value(text)} is no source's address ({_SCHOLAR if 'scholar.' in text else _HELP})"
             ) from error
-        forms = ", ".join(source.forms[0] for source in SOURCES.values())
+        forms = ", ".join(next(iter(source.forms)) for source in SOURCES.values())
         raise OctavoError(f"{text}: no such file (a source is a file, - for standard input, {forms})") from error
     except OSError as error:
         raise OctavoError(f"{text}: can't be read: {error.strerror}") from error
