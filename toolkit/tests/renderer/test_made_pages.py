@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, PageError
 from octavo.made_page import MadePage
 from octavo.renderer import render_site
 from octavo.renderer.made_pages import lay_out_pages
@@ -124,3 +124,11 @@ def test_a_long_page_has_a_way_back_to_its_top(tmp_path: Path, letters: int, lin
     body = Markup("<p title='%s'>%s</p>") % ("b" * 3000, "a" * letters)
     [made] = read_made(root, [MADE._replace(body=body)])
     assert ('<a href="#top">Back to top</a>' in made) == linked
+
+
+def test_a_page_of_the_project_is_not_replaced_by_a_made_one(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"publications/made.qmd": "---\ntitle: Mine\n---\n\nMy words.\n"})
+    render_site(root)
+    with pytest.raises(PageError, match=r"^publications/made\.qmd:1: a publication of this name has the same page"):
+        read_made(root)
+    assert "My words." in (root / "_site/publications/made.html").read_text()

@@ -113,3 +113,10 @@ def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkey
     monkeypatch.setenv("TMPDIR", str(temporary))
     render_site(make_project(tmp_path / "project"))
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("second", ["foo.ipynb", "foo.md"])
+def test_two_files_of_one_page_are_both_named(tmp_path: Path, second: str) -> None:
+    root = make_project(tmp_path, {"foo.qmd": "One.\n", second: "Two.\n"})
+    with pytest.raises(PageError, match=r"^foo\.\w+:1: `foo\.\w+` would be the same page, foo\.html; rename one"):
+        render_site(root)

@@ -22,6 +22,7 @@ from octavo.model.person import Person
 from octavo.model.row import Row
 from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
+from octavo.renderer.odd_files import find_odd_files
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import ask_external
 from octavo.sitecheck.rows import Row as ShownRow
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def check_data(folder: Path) -> int:
     """Print the tables' problems to standard error; 1 if one of them is an error, not only a warning."""
-    problems = check_tables(folder)
+    problems = find_odd_files(folder) or check_tables(folder)
     if (folder.parent / CONFIGURATION).is_file():
         problems += check_theme(folder.parent)
     for problem in problems:

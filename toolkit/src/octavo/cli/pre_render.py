@@ -14,6 +14,7 @@ from octavo.errors import describe_problems, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.last_change import note_last_change
 from octavo.published import load_published
+from octavo.renderer.odd_files import find_odd_files
 from octavo.renderer.private_files import find_private_files
 from octavo.tables.data_folder import read_data_folder
 from octavo.tables.rows import check_tables
@@ -24,9 +25,11 @@ from octavo.theme import check_theme
 def main(_: Sequence[str] = ()) -> int:
     """Print the problems of tables and files; exit status 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
-    problems = [*check_tables(root / "data"), *load_published(root).list_problems(), *check_theme(root)]
     pages = [os.path.relpath(page, root) for page in os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()]
-    problems += find_private_files(root, pages)
+    problems = find_odd_files(Path())
+    if not problems:  # else reading them might never end
+        problems += [*check_tables(root / "data"), *load_published(root).list_problems(), *check_theme(root)]
+        problems += find_private_files(root, pages)
     if problems:
         say(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):

@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 
 from octavo.installed import list_font_folders, list_installed
@@ -67,6 +67,11 @@ def list_files(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str
             yield path, os.lstat(path)
 
 
+def list_paths(folder: str) -> Iterator[str]:
+    """All paths in the folder that are no folders, whatever they are, without what tools made."""
+    return _walk(folder, set(), _is_no_folder)
+
+
 def _describe_surroundings() -> Iterator[str]:
     yield sys.version
     yield sys.executable
@@ -97,7 +102,8 @@ def _list_files(folder: str, output: str) -> Iterator[str]:
     yield from _walk(folder, skipped)
 
 
-def _walk(folder: str, skipped: set[str]) -> Iterator[str]:
+def _walk(folder: str, skipped: set[str], is_wanted: Callable[[os.DirEntry[str]], bool] | None = None) -> Iterator[str]:
+    is_wanted = is_wanted or _is_file
     pending = [folder]
     seen: set[str] = set()
     while pending:
@@ -105,7 +111,7 @@ def _walk(folder: str, skipped: set[str]) -> Iterator[str]:
         if any(entry.name in _MARKS for entry in listed):
             continue
         for entry in listed:
-            if _is_file(entry):
+            if is_wanted(entry):
                 yield entry.path
             elif _is_looked_into(entry, skipped, seen):
                 pending.append(entry.path)
@@ -125,6 +131,13 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
     except OSError:
+        return True
+
+
+def _is_no_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return not entry.is_dir()
+    except OSError:  # a circular link
         return True
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from markupsafe import escape
 
-from octavo.errors import OctavoError
+from octavo.errors import OctavoError, PageError
 from octavo.files import write_file
 from octavo.made_page import MadePage
 from octavo.markdown import plain_text
@@ -20,7 +20,7 @@ from octavo.renderer.configuration import Site, load_site
 from octavo.renderer.head import add_head
 from octavo.renderer.links import PageLinks
 from octavo.renderer.pagelist import find_pages
-from octavo.renderer.pages import Page
+from octavo.renderer.pages import Page, name_output
 from octavo.renderer.pandoc import Converter
 from octavo.renderer.sources import Source, make_source
 from octavo.renderer.template import stage_template
@@ -34,6 +34,7 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
     """Write pages, which stand in one folder and share their front matter, into the rendered site at `folder`.
 
     Raises:
+        PageError: if a page of the project has the same address.
         OctavoError: if the format's template has a mistake.
     """
     pages = iter(pages)
@@ -43,11 +44,15 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
     site = load_site(root, folder, strict=False)
     website = {key: plain_text(value) if key == "title" else value for key, value in site.website.items()}
     site = replace(site, website=website)
-    outputs = {path: PurePosixPath(path).with_suffix(".html").as_posix() for path in find_pages(site)}
+    outputs = {path: name_output(path) for path in find_pages(site)}
+    taken = {output: path for path, output in outputs.items()}
     common = make_source(site, Page(_name_source(first), {**matter, "canonical-url": False}, "", 1), [])
     request = make_request(site, common, stage_template(root / CACHE / f"{folder.name}.made", site.format), {})
     with closing(Converter()) as converter:
         for page in chain([first], pages):
+            if page.path in taken:
+                message = f"a publication of this name has the same page, {page.path}; rename one of them"
+                raise PageError(taken[page.path], 1, message)
             html = _fill_template(converter, request, page)
             write_file(folder / page.path, _complete(html, site, common, page, outputs))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from octavo.errors import PageError
 from octavo.globs import expand_pattern, is_glob
 from octavo.quarto_yaml import CONFIGURATION
 from octavo.renderer.configuration import Site, as_list
-from octavo.renderer.pages import SUFFIXES
+from octavo.renderer.pages import SUFFIXES, name_output
 
 # Files that Quarto never takes for pages, whatever the patterns say.
 _NO_PAGE = re.compile(r"(^|/)([_.]|README\.q?md$|node_modules/)", re.IGNORECASE)
@@ -28,7 +29,16 @@ def find_pages(site: Site) -> list[str]:
             found.update(dict.fromkeys(path for path in paths if whole or path not in excluded))
     if not found:
         raise PageError(CONFIGURATION, 1, "`project: render` names no page")
+    _refuse_twins(found)
     return list(found)
+
+
+def _refuse_twins(pages: Iterable[str]) -> None:
+    by_output: dict[str, str] = {}
+    for page in pages:
+        twin = by_output.setdefault(name_output(page), page)
+        if twin != page:
+            raise PageError(page, 1, f"`{twin}` would be the same page, {name_output(page)}; rename one of them")
 
 
 def _expand(root: Path, pattern: str) -> list[str]:

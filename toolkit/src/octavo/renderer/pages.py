@@ -27,7 +27,7 @@ class Page:
     @property
     def output(self) -> str:
         """Where the page stands in the site: `sub/page.html`."""
-        return str(PurePosixPath(self.path).with_suffix(".html"))
+        return name_output(self.path)
 
     @property
     def folder(self) -> str:
@@ -38,6 +38,11 @@ class Page:
     def offset(self) -> str:
         """The way from the page's folder to the site's root: `.` or `../..`."""
         return "/".join([".."] * self.path.count("/")) or "."
+
+
+def name_output(path: str) -> str:
+    """Where a page's file stands in the site."""
+    return str(PurePosixPath(path).with_suffix(".html"))
 
 
 def read_page(root: Path, path: str) -> Page:
