@@ -597,3 +597,46 @@ def test_the_help_lists_every_source_and_where_keys_go(capsys: pytest.CaptureFix
     assert [form for source in SOURCES.values() for form in source.forms if form not in told] == []
     assert "OCTAVO_<NAME>_KEY" in told
     assert "keys.yml" in told
+
+
+# Every source
+
+
+RECORDED = Path(__file__).parent / "importing" / "answers"
+ASKED = {
+    "openalex:A1": "/openalex/works",
+    "semanticscholar:1741101": "/semanticscholar/author/1741101/papers",
+    "inspire:E.Noether.1": "/inspire/literature",
+    "ads:0000-0002-1825-0097": "/ads/search/query",
+    "europepmc:0000-0002-1825-0097": "/europepmc/search",
+    "hal:emmy-noether": "/hal/search/",
+    "datacite:0000-0002-1825-0097": "/datacite/dois",
+    "zotero:475425": "/zotero/users/475425/publications/items",
+}
+
+
+@pytest.fixture
+def every_source(replay: Replay, monkeypatch: pytest.MonkeyPatch) -> Replay:
+    monkeypatch.setenv("OCTAVO_ADS_KEY", "s3cret")
+    for source, path in ASKED.items():
+        (file,) = RECORDED.glob(f"{source.partition(':')[0]}.*")
+        kind = "application/json" if file.suffix == ".json" else "application/x-bibtex"
+        end = [Reply({"items": []})] if source.startswith("zotero") else []
+        replay.reply(path, Reply(file.read_bytes(), kind=kind), *end)
+    return replay
+
+
+@pytest.mark.parametrize("source", ASKED)
+def test_importing_from_a_source_again_changes_nothing(project: Project, every_source: Replay, source: str) -> None:
+    before = project.read()
+    assert project.run(source, "--yes")[0] == 0
+    written = project.read()
+    assert written != before
+    status, out, _ = project.run(source, "--yes", "--max-age", "1")
+    assert (status, project.read(), "Nothing new" in out) == (0, written, True)
+
+
+def test_one_paper_in_three_sources_is_one_row(project: Project, every_source: Replay) -> None:
+    sources = ("zotero:475425", "semanticscholar:1741101", "openalex:A1")
+    project.run(*sources, "--yes")
+    assert project.read().count("Ideals in Rings") == 1

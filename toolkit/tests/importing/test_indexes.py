@@ -66,11 +66,11 @@ def describe(record: Record) -> list[str]:
 EXPECTED = {
     "openalex": [
         ["paper-conference", "Ideals in Rings", "Emmy Noether", "2024-11-13", "Symposium on Rings", "12–25",
-         "10.1145/1.2", "2411.08982"],
+         "10.1145/1.2", "2412.00002"],
     ],
     "semanticscholar": [
         ["paper-conference", "Ideals in Rings", "Emmy Noether, B. L. van der Waerden", "2024-11-13",
-         "Symposium on Rings", "3", "12–25", "10.1145/1.2", "2411.08982"],
+         "Symposium on Rings", "3", "12–25", "10.1145/1.2", "2412.00002"],
         ["article", "A Preprint", "Emmy Noether", "2025", "2501.00001", "preprint"],
     ],
     "inspire": [
@@ -441,8 +441,32 @@ def test_a_published_paper_knows_its_preprint_on_arxiv(collect: Any, replay: Rep
     assert collect("doi:10.1145/1.2").records[0].arxiv == "2411.08982"
 
 
+def make_preprint(**changes: Any) -> dict[str, Any]:
+    published = {"type": "posted-content", "container-title": "", "DOI": "10.1101/7", "publisher": "openRxiv"}
+    return make_csl(**published, **changes)
+
+
+def test_a_preprint_leads_to_the_published_paper_and_is_one_work_with_it(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1101/7", Reply(make_preprint(**relate("is-preprint-of", "10.1145/1.2"))))
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl()))
+    collection = collect("doi:10.1101/7")
+    assert [(record.status, record.doi) for record in collection.records] == [
+        ("preprint", "10.1145/1.2"),
+        ("", "10.1145/1.2"),
+    ]
+    assert [str(problem) for problem in collection.problems] == [
+        "doi:10.1101/7: warning: Crossref says that this preprint is published as 10.1145/1.2, "
+        "which is imported in its place"
+    ]
+
+
+def test_a_preprint_that_is_not_published_is_looked_up_once(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1101/7", Reply(make_preprint()))
+    assert [record.doi for record in collect("doi:10.1101/7").records] == ["10.1101/7"]
+    assert len(replay.asked) == 1
+
+
 @pytest.mark.parametrize("relation", [None, [], {"is-preprint-of": None}, {"is-preprint-of": [7, {"id": "no DOI"}]}])
 def test_an_odd_relation_changes_nothing(collect: Any, replay: Replay, relation: Any) -> None:
-    preprint = make_csl(**{"type": "posted-content", "container-title": "", "relation": relation})
-    replay.reply("/doi/10.1145/1.2", Reply(preprint))
-    assert collect("doi:10.1145/1.2").records[0].doi == "10.1145/1.2"
+    replay.reply("/doi/10.1101/7", Reply(make_preprint(relation=relation)))
+    assert collect("doi:10.1101/7").records[0].doi == "10.1101/7"

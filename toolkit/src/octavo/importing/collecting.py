@@ -132,13 +132,19 @@ def _ask_network(asked: dict[str, list[str]], request: Request, collection: Coll
 
 
 def _follow_preprints(client: Client, request: Request, collection: Collection) -> None:
-    """Look up the DOIs that arXiv gives for preprints published since, unless they were collected already."""
+    """Look up the DOIs that preprints are published under since, unless they were collected already."""
     known = {fold_doi(record.doi) for record in collection.records if not record.is_preprint}
     failed = {problem.path.lower() for problem in collection.problems}
-    named = (record.doi for record in list(collection.records) if record.is_preprint and record.doi and record.arxiv)
+    named = (record.doi for record in list(collection.records) if _is_published_since(record))
     missing = [doi for doi in dict.fromkeys(named) if fold_doi(doi) not in known and f"doi:{doi.lower()}" not in failed]
     if missing:
         collection.add(fetch_records("doi", client, missing, request.say))
+
+
+def _is_published_since(record: Record) -> bool:
+    """Whether a preprint has the DOI of the published paper: beside an arXiv identifier, or in place of its own DOI."""
+    own = record.place.lower().removeprefix("doi:") if record.place.startswith("doi:") else ""
+    return bool(record.is_preprint and record.doi and (record.arxiv or (own and own != record.doi.lower())))
 
 
 def report_nothing(sources: Sequence[str], collection: Collection) -> Problem | None:
