@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from octavo.errors import Problem
 from octavo.importing.problems import Positions
+from octavo.importing.readers.bibtex_parents import Library
 from octavo.importing.readers.bibtex_record import UnusableEntry, list_doubts, make_record
 from octavo.importing.readers.bibtex_syntax import Entry, parse_bibtex
 from octavo.importing.record import Record
-
-# What a paper doesn't inherit from the volume that its `crossref` names.
-_OWN_FIELDS = frozenset({"author", "title", "subtitle", "doi", "url", "eprint", "abstract", "crossref", "pages"})
 
 
 def read_bibtex(text: str, path: str) -> Iterator[Record | Problem]:
@@ -23,43 +22,49 @@ def read_bibtex(text: str, path: str) -> Iterator[Record | Problem]:
             yield found
         else:
             entries.append(found)
-    yield from _convert_entries(entries, positions)
+    told: set[Problem] = set()
+    for one in _convert_entries(entries, positions):
+        if isinstance(one, Problem) and one in told:  # of a field that several entries inherit
+            continue
+        if isinstance(one, Problem):
+            told.add(one)
+        yield one
 
 
 def _convert_entries(entries: list[Entry], positions: Positions) -> Iterator[Record | Problem]:
+    library = Library(entries)
+    for entry in _rename_repeated(entries, positions):
+        if isinstance(entry, Problem):
+            yield entry
+        elif library.is_work(entry):
+            complete, doubts = library.complete(entry)
+            for field, message in doubts:
+                yield positions.report(_locate_field(entry, field), message, "warning")
+            yield from _convert_entry(complete, positions)
+        elif entry.type == "set":
+            message = "a set is no work; the entries that it names are imported by themselves"
+            yield positions.report(entry.offset, message, "warning")
+
+
+def _rename_repeated(entries: list[Entry], positions: Positions) -> Iterator[Entry | Problem]:
+    """The entries, each with a key of its own, and what to say where one has the key of another."""
     first: dict[str, Entry] = {}
     for entry in entries:
-        first.setdefault(entry.key, entry)
-    lenders = _find_lenders(entries, first)
-    for entry in entries:
-        if entry.key and first[entry.key] is not entry:
-            line, _ = positions.locate(first[entry.key].offset)
-            yield positions.report(entry.offset, f"duplicate key {entry.key!r} (first used on line {line})")
-        elif entry.key not in lenders or "author" in entry.fields:  # else it only lends its fields
-            yield from _convert_entry(_inherit(entry, first), positions)
-
-
-def _find_lenders(entries: list[Entry], by_key: dict[str, Entry]) -> set[str]:
-    """The keys that papers name by `crossref`, directly or through others."""
-    lenders: set[str] = set()
-    waiting = [entry for entry in entries if "author" in entry.fields]
-    while waiting:
-        named = waiting.pop().fields.get("crossref")
-        if named and named.value in by_key and named.value not in lenders:
-            lenders.add(named.value)
-            waiting.append(by_key[named.value])
-    return lenders
-
-
-def _inherit(entry: Entry, by_key: dict[str, Entry]) -> Entry:
-    """The entry, with the fields it lacks taken from the one that its `crossref` names (BibTeXing, section 2.2)."""
-    parent = by_key.get(entry.fields["crossref"].value) if "crossref" in entry.fields else None
-    if parent is None:
-        return entry
-    lent = {name: found for name, found in parent.fields.items() if name not in _OWN_FIELDS}
-    if "title" in parent.fields:
-        lent.setdefault("booktitle", parent.fields["title"])
-    return Entry(entry.type, entry.key, lent | entry.fields, entry.offset)
+        other = first.setdefault(entry.key, entry)
+        if other is entry or not entry.key:
+            yield entry
+            continue
+        line, _ = positions.locate(other.offset)
+        if entry.is_like(other):
+            yield positions.report(entry.offset, f"repeats the entry {entry.key!r} of line {line}; skipped", "warning")
+            continue
+        number = 2
+        while (key := f"{entry.key}-{number}") in first:
+            number += 1
+        first[key] = entry
+        message = f"the key {entry.key!r} is that of the entry on line {line}, too; imported as {key!r}"
+        yield positions.report(entry.offset, message, "warning")
+        yield replace(entry, key=key)
 
 
 def _convert_entry(entry: Entry, positions: Positions) -> Iterator[Record | Problem]:

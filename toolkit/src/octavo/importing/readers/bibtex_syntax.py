@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,16 +19,18 @@ from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
 from octavo.errors import Problem
+from octavo.importing.journals import BIBTEX
 from octavo.importing.problems import Positions
 from octavo.importing.readers.bibtex_strays import find_next_entry, find_unclosed_field, list_strays
 
 # Each failure is reported here, with its place.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Styles define the first three letters only, but people write these as well.
-_OTHER_MONTHS = ("sept", "january", "february", "march", "april", "june", "july", "august", "september", "october",
-                 "november", "december")  # fmt: skip
+# Styles define the first three letters only, but people write the others as well.
+_MONTH_NAMES = """
+jan feb mar apr may jun jul aug sep oct nov dec
+sept january february march april june july august september october november december
+""".split()  # noqa: SIM905  a list of words reads best as words
 
 # bibtexparser takes `\{` for text, and only a plain `@word{` on a line for an entry. To BibTeX, every brace counts, and
 # there may be white space anywhere in a head. These substitutions keep all places.
@@ -65,6 +68,14 @@ class Entry:
     fields: dict[str, Field]
     offset: int
 
+    def is_like(self, other: Entry) -> bool:
+        """Whether it says the same."""
+        return self.type == other.type and self._values == other._values
+
+    @property
+    def _values(self) -> dict[str, str]:
+        return {name: " ".join(field.value.split()) for name, field in self.fields.items()}
+
 
 class _BrokenBlock(Exception):  # noqa: N818 - it never leaves this module
     """What is wrong with a block, and where."""
@@ -95,7 +106,9 @@ def _straighten_head(match: re.Match[str]) -> str:
 class _Reader:
     text: str
     positions: Positions
-    macros: dict[str, str] = field(default_factory=lambda: {month: month for month in (*MONTHS, *_OTHER_MONTHS)})
+    macros: dict[str, str] = field(default_factory=lambda: {**BIBTEX, **{name: name for name in _MONTH_NAMES}})
+    doubts: list[Problem] = field(default_factory=list)
+    """What to tell of the current block if it can be read."""
 
     def read(self, start: int, end: int) -> Iterator[Entry | Problem]:
         """The entries of a stretch of text, which begins with an entry (except for the file's first)."""
@@ -112,8 +125,10 @@ class _Reader:
                 after_head = self._find_head(offset).end()
                 yield from self._report_strays(position, offset, with_fields=is_sound)
                 position, is_sound = offset + len(raw), True
+                self.doubts.clear()
                 try:
                     yield from self._convert(block, offset)
+                    yield from self.doubts
                 except _BrokenBlock as error:
                     yield self.positions.report(error.offset, error.message)
                     restart, is_sound = find_next_entry(self.text, after_head, position), False
@@ -144,6 +159,7 @@ class _Reader:
         if not block.entry_type:
             raise _BrokenBlock(offset, "this looks like an entry without a type (expected @article{key, …)")
         fields: dict[str, Field] = {}
+        repeated: Counter[str] = Counter()
         position = self._find_head(offset).end() + len(block.key)
         for written in block.fields:
             start = self.text.index(written.key, position)
@@ -152,9 +168,12 @@ class _Reader:
                 raise _BrokenBlock(start, f"{name!r} is not a field name (is a ',' or '=' missing?)")
             name, equals = written.key.lower(), self.text.index("=", start + len(written.key))
             value = self._read_value(equals + 1, written.value, name, start)
-            if name in fields and fields[name].value != value:
-                raise _BrokenBlock(start, f"duplicate field {name!r} with a different value")
-            fields.setdefault(name, Field(value, start))
+            if name not in fields:
+                fields[name] = Field(value, start)
+            elif fields[name].value != value:
+                repeated[name] += 1
+                fields[f"{name}-{1 + repeated[name]}"] = Field(value, start)
+                self._doubt(start, f"the entry has the field {name!r} already, with another value; the first counts")
             position = self.text.index(written.value, equals + 1) + len(written.value)
         return Entry(block.entry_type, self._show(block.key), fields, offset)
 
@@ -189,15 +208,16 @@ class _Reader:
             if position is None:
                 raise _BrokenBlock(offset, f"the value of {name!r} is never closed (missing {close!r})")
             piece, position = self.text[match.end() : position], position + 1
-        elif word.isdecimal() or word.lower() in self.macros:
-            piece, position = self.macros.get(word.lower(), word), match.end()
         else:
-            raise _BrokenBlock(
-                match.start("word"),
-                f"the macro {self._show(word)!r} isn't defined (text needs braces or quotation marks)",
-            )
+            piece, position = self.macros.get(word.lower(), word), match.end()
+            if word.lower() not in self.macros and not word.isdecimal():
+                shown = self._show(word)
+                self._doubt(match.start("word"), f"the macro {shown!r} isn't defined; its name was taken for the text")
         space = _SPACE.match(self.text, position, end)
         return piece, space.end() if space else position
+
+    def _doubt(self, offset: int, message: str) -> None:
+        self.doubts.append(self.positions.report(offset, message, "warning"))
 
     def _find_close(self, position: int, end: int, close: str) -> int | None:
         depth = 0
