@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from octavo.cli.new import main
-from octavo.tables.rows import load_profile
+from octavo.model.publications import Publication
+from octavo.tables.rows import load_profile, load_rows
 from tests.sites import TOOLKIT
 
 
@@ -81,3 +82,48 @@ def test_an_interrupted_interview_makes_nothing(
     assert main([str(tmp_path / "site")]) == 130
     assert "nothing was made" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def write_papers(file: Path, count: int) -> None:
+    file.write_text(
+        "\n".join(
+            f"@article{{key{n}, title={{Rings of Order {n}}}, author={{Nowak, Ada}}, journal={{J}}, year={1900 + n}}}"
+            for n in range(count)
+        )
+    )
+
+
+def make_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What it prints, to either stream."""
+    assert main([str(tmp_path / "site"), "--name", "Ada Nowak", "--bib", str(tmp_path / "refs.bib"), "--yes"]) == 0
+    told = capsys.readouterr()
+    return [*told.err.splitlines(), *told.out.splitlines()]
+
+
+def test_a_first_import_of_two_hundred_works_shows_them_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_papers(tmp_path / "refs.bib", 200)
+    last = make_site(tmp_path, capsys)[-10:]
+    assert "200 new, 0 changed, 0 conflicting, 0 in question, 0 unchanged" in last
+    assert len(load_rows(Publication, tmp_path / "site/data")) == 200
+    assert not any("Left out" in line for line in last)
+
+
+def test_what_a_first_import_leaves_out_is_named_at_the_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_papers(tmp_path / "refs.bib", 200)
+    twins = "@article{one, title={Same}, author={Nowak, Ada}, journal={J}, year=2000}\n" * 2
+    with (tmp_path / "refs.bib").open("a") as file:
+        file.write("\n@book{untitled, author={Nowak, Ada}}\n" + twins.replace("{one", "{two", 1))
+    last = make_site(tmp_path, capsys)[-10:]
+    assert f"Left out, refused, for the reasons above: {tmp_path}/refs.bib:201" in last
+    assert "Left out, in question: one" in last
+    assert "Not all publications were imported. Run `octavo import` in the site to bring in the rest." in last
+    assert len(load_rows(Publication, tmp_path / "site/data")) == 201
+
+
+def test_the_commands_that_a_new_site_is_told_are_for_that_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twins = "@article{one, title={Same}, author={Nowak, Ada}, journal={J}, year=2000}\n" * 2
+    (tmp_path / "refs.bib").write_text(twins.replace("{one", "{two", 1))
+    (command,) = (line for line in make_site(tmp_path, capsys) if "--same one=two" in line)
+    assert "--data" not in command

@@ -77,6 +77,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     add("--max-age", type=float, default=0, metavar="HOURS", help="use stored answers as old as this (default: none)")
     add("--all", action="store_true", help="show all of the plan and the diff, however long")
     add("--json", action="store_true", help="print the plan for machines, and don't ask")
+    add("--new-site", action="store_true", help=argparse.SUPPRESS)  # as `octavo new` calls it: tell only what is left
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--yes", action="store_true", help="write without asking")
     how.add_argument("--dry-run", action="store_true", help="never write")
@@ -188,7 +189,7 @@ def list_clashes(options: argparse.Namespace, plan: Plan) -> Iterator[Problem]:
 
 def show(options: argparse.Namespace, plan: Plan, draft: Draft, terminal: Terminal) -> None:
     """Print plan and diff, and at the end what is refused and in question."""
-    if not options.json:
+    if not (options.json or options.new_site):
         for line in report.format_plan(plan, color=terminal.has_color, everything=options.all):
             say(line)
         for line in report.format_diff(draft, color=terminal.has_color, everything=options.all):
@@ -204,7 +205,11 @@ def name_command(options: argparse.Namespace) -> str:
     """How this import was called, to be called again with an answer."""
     words = ["octavo"] if shutil.which("octavo") else [sys.executable, "-m", "octavo.cli"]
     words += ["import", *options.sources, *["--refresh"][: options.refresh]]
-    given = {"--data": options.data, "--from": options.format, "--max-age": options.max_age}
+    given = {
+        "--data": None if options.new_site else options.data,
+        "--from": options.format,
+        "--max-age": options.max_age,
+    }
     words += [word for name, value in given.items() if value for word in (name, str(value))]
     for name in ("take", "keep", "same", "different"):
         words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
@@ -226,7 +231,7 @@ def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
 
 
 def finish(options: argparse.Namespace, plan: Plan, *, written: bool) -> int:
-    """The exit status, and what the machine is told."""
+    """The exit status; tells a person or a machine what was written and left out."""
     has_errors = any(problem.severity == "error" for problem in plan.problems)
     status = PROBLEMS if has_errors else CONFLICTS if plan.conflicts or plan.questions else DONE
     if options.json:
@@ -235,4 +240,7 @@ def finish(options: argparse.Namespace, plan: Plan, *, written: bool) -> int:
         say("Written.")
     elif plan.has_edits:
         say("Nothing was written.")
+    if not options.json and (written or not plan.has_edits):
+        for line in report.format_left_out(plan):
+            say(line)
     return status

@@ -58,7 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise KeyboardInterrupt from None
     if not answers.get("name"):
         raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
-    make_site(options.folder.absolute(), answers)
+    is_complete = make_site(options.folder.absolute(), answers)
+    if not is_complete:
+        say("Not all publications were imported. Run `octavo import` in the site to bring in the rest.")
     say(
         f"\nThe site is in {options.folder}. There, run\n\n  make preview    to see it while you edit\n"
         "  make test       to check everything\n\nSay what you work on in index.qmd; README.md says what goes where."
@@ -125,8 +127,8 @@ def ask_once(question: Question, ask: Callable[[str], str]) -> Any:
             say(f"  {error}")
 
 
-def make_site(target: Path, answers: dict[str, Any]) -> None:
-    """Make the site with these answers, and import its publications.
+def make_site(target: Path, answers: dict[str, Any]) -> bool:
+    """Make the site with these answers, and import its publications; whether all of them.
 
     Raises:
         OctavoError: if it can't be made.
@@ -138,8 +140,11 @@ def make_site(target: Path, answers: dict[str, Any]) -> None:
     sources = [str(answers["bib"].absolute())] if "bib" in answers else []
     sources += [f"orcid:{identity.orcid}"] if identity.orcid else []
 
+    statuses = []
+
     def import_rows(data: Path) -> None:
         if sources:
-            import_publications.main([*sources, "--yes", "--data", str(data)])
+            statuses.append(import_publications.main([*sources, "--yes", "--new-site", "--data", str(data)]))
 
     create_site(target, identity, find_engine(), import_rows)
+    return not any(statuses)

@@ -18,17 +18,18 @@ from octavo.importing.planning import Addition, Plan
 MOST_ROWS = 40
 MOST_PROBLEMS = 100
 MOST_DIFF_LINES = 400
+MOST_NAMES = 50
 
 _COLORS = {"+": GREEN, "-": RED, "@": CYAN}
 
 
 def format_problems(problems: Sequence[Problem], *, everything: bool = False) -> Iterator[str]:
-    """A line per problem, errors first; beyond a limit, only their number."""
-    ordered = sorted(problems, key=lambda problem: problem.severity == "warning")
-    shown = ordered if everything else ordered[:MOST_PROBLEMS]
-    yield from map(str, shown)
-    if len(shown) < len(ordered):
-        yield f"… {len(ordered) - len(shown)} more (--all shows them)"
+    """A line per problem, errors last, next to the prompt; beyond a limit, only the number of the others."""
+    ordered = sorted(problems, key=_is_error)
+    left_out = 0 if everything else max(0, len(ordered) - MOST_PROBLEMS)
+    if left_out:
+        yield f"… {left_out} more (--all shows them)"
+    yield from map(str, ordered[left_out:])
 
 
 def format_plan(plan: Plan, *, color: bool = False, everything: bool = False) -> Iterator[str]:
@@ -56,9 +57,26 @@ def format_open(plan: Plan, command: str) -> Iterator[str]:
     yield count_plan(plan)
 
 
+def format_left_out(plan: Plan) -> Iterator[str]:
+    """What isn't in the table after an import, by name; to be shown at the very end."""
+    refused = [problem for problem in plan.problems if _is_error(problem)]
+    places = [f"{problem.path}:{problem.line}" if problem.line else problem.path for problem in refused]
+    for reason, names in (
+        ("refused, for the reasons above", places),
+        ("in question", [question.name for question in plan.questions]),
+    ):
+        if names:
+            more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+            yield f"Left out, {reason}: {', '.join(names[:MOST_NAMES])}{more}"
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity == "error"
+
+
 def count_plan(plan: Plan) -> str:
     """One line of numbers, or that there are none."""
-    refused = sum(problem.severity == "error" for problem in plan.problems)
+    refused = sum(map(_is_error, plan.problems))
     counts = {
         "new": len(plan.additions),
         "changed": len(plan.changes),
