@@ -59,6 +59,8 @@ FAULTS = {
     'venue: "a\\Lb"': "5:10: publications[0].venue: 'a\\u2028b' has a line break in it "
     "(expected one line; '>-' folds a long one)",
     'abstract: "a\\eb"': "5:13: publications[0].abstract: 'a\\x1bb' has the control character U+001B in it (remove it)",
+    f"abstract: {'a' * 20_001}": f"5:13: publications[0].abstract: '{'a' * 79}…' has 20,001 characters "
+    "(expected at most 20,000)",
     "links: docs/x.pdf": "5:10: publications[0].links: the text 'docs/x.pdf' is not a mapping "
     "(expected lines of 'key: value')",
     "links: {pdf: docs/x.pdf}": f"5:11: publications[0].links.pdf: unknown key (expected {ROLES})",

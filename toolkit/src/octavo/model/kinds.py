@@ -20,6 +20,8 @@ from octavo.model.words import describe
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # Windows keeps these names for devices, with any extension; `index` is the folder's own page.
 _RESERVED_ID = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|index", re.IGNORECASE)
+# Ten pages. Reading Markdown takes the square of the time that its length lets one expect.
+_MOST_CHARACTERS = 20_000
 _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 # Characters that XML 1.0 (section 2.2) can't hold, so that no feed could, and the other control characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -29,13 +31,15 @@ def check_text(value: Any) -> str:
     """A text without surrounding blanks.
 
     Raises:
-        ValueError: if it isn't one, is empty, or has control characters.
+        ValueError: if it isn't one, is empty, too long, or has control characters.
     """
     if not isinstance(value, str):
         raise ValueError(f"{describe(value)} is not a text")
     text = value.strip()
     if not text:
         raise ValueError("is empty (leave the key out instead)")
+    if len(text) > _MOST_CHARACTERS:
+        raise ValueError(f"{quote_value(text)} has {len(text):,} characters (expected at most {_MOST_CHARACTERS:,})")
     if match := _UNPRINTABLE.search(text):
         raise ValueError(f"{quote_value(text)} has the control character U+{ord(match[0]):04X} in it (remove it)")
     return text
