@@ -12,16 +12,21 @@ Whatever the bytes are, reading ends, without an error of ours, and nothing is l
    are one stretch, told at least once.
 3. What is read can be stored: no control characters, nothing that can't be encoded. What is told is one printable line
    with a place in the file.
+4. What is imported is a row, is named as merged into one, is a question, or is refused. Importing it a second time
+   changes no byte and raises the same questions.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
 from octavo.errors import Problem
+from octavo.importing.applying import draft_plan
+from octavo.importing.editing.layout import read_table_text
+from octavo.importing.planning import Memory, Owner, make_plan, update_provenance
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record
 from tests.importing.fuzzing import Document, Piece, split_lines
@@ -47,6 +52,25 @@ def check_promises(document: Document) -> None:
     lines_told = {one.line for one in problems if one.severity == "error" or "; skipped" in one.message}
     ends_early = any("nothing from here on was read" in problem.message for problem in problems)
     _check_pieces(document, records, lines_told, ends_early=ends_early)
+    _check_import(records)
+
+
+def _check_import(records: Sequence[Record]) -> None:
+    table, memory = read_table_text(b"[]\n", "publications.yml"), Memory({}, read_table_text(b"", "answers.yml"))
+    plan = make_plan(table, memory, records, Owner())
+    refused = sum(problem.severity == "error" for problem in plan.problems)
+    placed = [target.joined for target in plan.told.values()]
+    assert sum(map(len, placed)) + len(plan.questions) + refused >= len(records), "a record went nowhere"
+    assert sum(len(joined) - 1 for joined in placed) == len(plan.merges), "merged without a word"
+    assert len(plan.additions) == len(placed)
+    content = draft_plan(table, plan).content
+    memory = Memory(update_provenance(plan), read_table_text(plan.decisions, "answers.yml"))
+    again = make_plan(read_table_text(content, "publications.yml"), memory, records, Owner())
+    assert (again.additions, again.changes, again.conflicts, again.merges) == ([], {}, [], []), (
+        "changed by a second import"
+    )
+    assert [question.name for question in again.questions] == [question.name for question in plan.questions]
+    assert update_provenance(again) == memory.provenance
 
 
 def _check_pieces(document: Document, records: list[Record], lines_told: set[int], *, ends_early: bool) -> None:

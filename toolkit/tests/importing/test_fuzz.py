@@ -11,8 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from octavo.importing.editing.layout import TableText
+from octavo.importing.planning import Memory, Plan, make_plan
 from octavo.importing.readers import files
 from octavo.importing.record import Record
+from tests.importing import promises
 from tests.importing.fuzzing import FORMATS, Document, Piece, documents, garbage
 from tests.importing.promises import check_promises
 
@@ -90,4 +93,25 @@ def test_a_faulty_reader_is_found_out(format_: str, fault: str, monkeypatch: pyt
 
     monkeypatch.setitem(files.READERS, format_, read_badly)
     with pytest.raises((AssertionError, KeyError)):
+        check_promises(document)
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"), [("merges", "merged without a word"), ("told", "a record went nowhere"), ("rows", "changed")]
+)
+def test_a_faulty_plan_is_found_out(fault: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = "@misc{{{}, title = {{Rings and Their Ideals}}, author = {{Noether, Emmy}}, doi = {{10.1000/1}}}}\n"
+    document = Document("bibtex", "".join(map(entry.format, "abc")).encode())
+    check_promises(document)
+
+    def plan_badly(table: TableText, memory: Memory, *rest: Any) -> Plan:
+        plan = make_plan(table, Memory({}, memory.decisions) if fault == "rows" else memory, *rest)
+        if fault == "merges":
+            plan.merges.pop()
+        elif fault == "told":
+            plan.told.clear()
+        return plan
+
+    monkeypatch.setattr(promises, "make_plan", plan_badly)
+    with pytest.raises(AssertionError, match=message):
         check_promises(document)
