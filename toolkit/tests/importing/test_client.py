@@ -112,7 +112,7 @@ def test_a_refusal_is_final(client: Client, replay: Replay, status: int, meaning
         ({"message": {"a": 1}, "error": 7}, ""),
         ("[" * 9000, ""),
         ("<html>", ""),
-        ("x" * 20_000, ""),
+        ({"message": "x" * 20_000}, ""),
     ],
 )
 def test_a_refusal_tells_what_the_source_says(client: Client, replay: Replay, body: Any, told: str) -> None:
@@ -155,11 +155,11 @@ def test_a_key_is_sent_and_neither_stored_nor_shown(client: Client, replay: Repl
 @pytest.mark.parametrize("key", KEYS)
 def test_a_key_is_sent_to_no_other_origin(client: Client, replay: Replay, key: Key) -> None:
     other = replay.base.replace("127.0.0.1", "localhost")
-    replay.reply("/x", Reply(status=302, headers={"Location": f"{other}/y?api_key=s3cret&b=2"}))
+    replay.reply("/x", Reply(status=302, headers={"Location": f"{other}/y?{'api_key=s3cret&' * key.is_parameter}b=2"}))
     replay.reply("/y", Reply("{}"))
     client.ask(Question(f"{replay.base}/x", "application/json", frozenset([other]), key=key), get_body)
     assert "s3cret" in str(replay.asked[0])
-    assert ("s3cret" in str(replay.asked[1])) is not key.is_parameter
+    assert "s3cret" not in str(replay.asked[1])
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from octavo.errors import OctavoError
+from octavo.importing import limits
 from octavo.importing.collecting import Collection, Request, collect_records
 from octavo.importing.record import Record
 from octavo.importing.sources.catalogue import SOURCES, parse_source
@@ -164,6 +165,16 @@ def test_half_a_list_is_none(collect: Any, replay: Replay, name: str, second: Re
     (problem,) = collection.problems
     assert str(problem).startswith(f"{name}:")
     assert problem.severity == "error"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_works_with_too_many_authors_are_refused(
+    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(limits, "MOST_AUTHORS", 0)
+    collection = ask(collect, replay, name, load(name))
+    assert collection.records == []
+    assert "the answer has more than 0 authors of one work" in str(collection.problems[0])
 
 
 def distort(value: Any, odd: Any, path: tuple[Any, ...] = ()) -> Any:
