@@ -78,6 +78,7 @@ EXPECTED = {
         ["article-journal", "Invariants of $SU(2)$: A Survey", "Emmy Noether, David Hilbert", "2020", "Phys.Rev.D",
          "101", "3", "034001", "10.1103/1", "2001.00001"],
         ["article", "A Measurement", "RING", "1999-01", "hep-th/9901001", "preprint"],
+        ["thesis", "On Rings", "Emmy Noether", "2021-05", "Erlangen U."],
     ],
     "ads": [
         ["article-journal", "Rings of Saturn ²", "Emmy Noether, G. D. Cassini", "2020-09", "The Astrophysical Journal",
@@ -94,6 +95,7 @@ EXPECTED = {
         ["dataset", "Tables of Rings", "Emmy Noether, Ring Consortium, David Hilbert", "2024-05-06", "Zenodo",
          "10.5281/zenodo.1"],
         ["article", "A Preprint", "Emmy Noether", "2025", "2501.00001", "preprint"],
+        ["document", "Slides on Rings", "Emmy Noether", "2023", "Zenodo", "10.5281/zenodo.3"],
     ],
     "zotero": [
         ["paper-conference", "Ideals in Rings", "Emmy Noether", "2024-11-13", "Symposium on Rings", "12–25",
@@ -232,7 +234,7 @@ def test_an_author_of_inspire_is_searched_by_name(collect: Any, replay: Replay, 
     for path in ("/inspire/authors/983328", f"/inspire/orcid/{ORCID}"):
         replay.reply(path, Reply({"metadata": {"ids": ids}}))
     replay.reply("/inspire/literature", Reply(load("inspire")))
-    assert len(collect(source).records) == 2
+    assert len(collect(source).records) == len(EXPECTED["inspire"])
     assert "q=a+E.Noether.1&" in replay.asked[1][0]
 
 
@@ -291,6 +293,27 @@ def test_addresses_and_other_forms_ask_for_the_same(collect: Any, replay: Replay
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (ORCID, ("orcid", ORCID)),
+        ("10.1145/1.2", ("doi", "10.1145/1.2")),
+        (f"orcid.org/{ORCID}", ("orcid", ORCID)),
+        (f"HTTPS://ORCID.org/{ORCID}", ("orcid", ORCID)),
+        ("www.semanticscholar.org/author/1741101", ("semanticscholar", "1741101")),
+        ("openalex:https://openalex.org/authors/a1", ("openalex", "A1")),
+        ("OpenAlex: A1", ("openalex", "A1")),
+        ("refs.bib", None),
+        ("10.bib", None),
+        ("papers/doi.org.bib", None),
+        ("C:\\refs.bib", None),
+        ("https://notdoi.org/10.1145/1.2", None),
+    ],
+)
+def test_what_can_only_be_a_source_is_one(text: str, found: tuple[str, str] | None) -> None:
+    assert parse_source(text) == found
+
+
+@pytest.mark.parametrize(
     ("form", "title"), [(form, source.title) for source in SOURCES.values() for form in source.forms]
 )
 def test_every_form_that_is_shown_is_understood(form: str, title: str) -> None:
@@ -312,6 +335,7 @@ def test_every_form_that_is_shown_is_understood(form: str, title: str) -> None:
         "https://hal.science/",
         "pubmed:PM1",
         "openalex:0000-0002-1825-0098",
+        "0000-0002-1825-0098",
     ],
 )
 def test_a_wrong_identifier_is_an_error_that_shows_right_ones(collect: Any, source: str) -> None:

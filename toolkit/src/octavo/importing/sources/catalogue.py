@@ -6,6 +6,7 @@ To add one, add a row here and a module of the same name with a `fetch`, as `oct
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,10 +21,11 @@ from octavo.importing.sources.patterns import (
     normalize_hal,
     normalize_inspire,
     normalize_openalex,
+    normalize_person,
     normalize_semanticscholar,
     normalize_zotero,
 )
-from octavo.model.identifiers import normalize_arxiv, normalize_doi, normalize_orcid
+from octavo.model.identifiers import ORCID_PATTERN, normalize_arxiv, normalize_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ SOURCES = {
         Source(
             "orcid",
             "ORCID",
-            normalize_orcid,
+            normalize_person,
             {"orcid:0000-0002-1825-0097": "a person's works"},
             ("orcid.org",),
             "https://pub.orcid.org/v3.0",
@@ -200,6 +202,8 @@ SOURCES = {
         ),
     )
 }
+# What is known by its form.
+_BARE = {"orcid": ORCID_PATTERN, "doi": r"10\.[0-9]{4,9}/\S+"}
 _NAMES = {name: source for source in SOURCES.values() for name in (source.name, *source.aliases)}
 
 
@@ -220,11 +224,15 @@ def parse_source(text: str) -> tuple[str, str] | None:
 
 
 def _split_prefix(text: str) -> tuple[Source | None, str]:
-    prefix, colon, rest = text.partition(":")
-    if not rest.startswith("//"):
-        return (_NAMES.get(prefix.strip().lower()) if colon else None), rest
-    host = "." + rest.removeprefix("//").partition("/")[0].lower()
-    return next((one for one in SOURCES.values() if host.endswith(tuple(f".{name}" for name in one.hosts))), None), text
+    """Whose identifier or address it is, and the text without the source's name."""
+    prefix, _, rest = text.partition(":")
+    if named := _NAMES.get(prefix.strip().lower()):
+        return named, rest
+    host = "." + re.sub(r"^https?://", "", text.lower()).partition("/")[0]
+    hosts = ((source, tuple(f".{name}" for name in source.hosts)) for source in SOURCES.values())
+    found = next((source for source, names in hosts if host.endswith(names)), None)
+    bare = next((name for name, pattern in _BARE.items() if re.fullmatch(pattern, text)), "")
+    return found or SOURCES.get(bare), text
 
 
 def find_sources(addresses: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from octavo.importing.problems import report_source
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
-from octavo.model.identifiers import make_orcid_address, normalize_orcid
+from octavo.model.identifiers import make_orcid_address, normalize_arxiv, normalize_orcid
 
 _DATES = ("Issued", "Available", "Created")
 
@@ -52,7 +52,7 @@ def _describe(found: Any) -> Item:
     publisher = get_text(work, "publisher") or get_text(work, "publisher", "name")
     return {
         "id": get_text(work, "doi"),
-        "type": get_text(work, "types", "citeproc"),
+        "type": _classify(work),
         "title": get_text(next(iter(get_list(work, "titles")), None), "title"),
         "author": [_describe_author(creator) for creator in get_list(work, "creators")],
         "issued": _find_date(work),
@@ -66,6 +66,13 @@ def _describe(found: Any) -> Item:
         "URL": get_text(work, "url"),
         "abstract": _find_abstract(work),
     }
+
+
+def _classify(work: dict[str, Any]) -> str:
+    """CSL's type. DataCite has `article` for any text, and CSL for preprints."""
+    kind = get_text(work, "types", "citeproc")
+    is_preprint = get_text(work, "types", "resourceTypeGeneral") == "Preprint" or normalize_arxiv(get_text(work, "doi"))
+    return "document" if kind == "article" and not is_preprint else kind
 
 
 def _describe_author(creator: Any) -> Item:

@@ -13,7 +13,7 @@ from octavo.importing.sources.service import Found, Item, Query, Service, descri
 from octavo.model.identifiers import normalize_orcid
 
 _FIELDS = (
-    "titles,authors.full_name,corporate_author,collaborations,dois.value,arxiv_eprints.value,publication_info,"
+    "titles,authors.full_name,authors.inspire_roles,thesis_info,corporate_author,collaborations,dois.value,arxiv_eprints.value,publication_info,"
     "document_type,abstracts.value,imprints,isbns.value,earliest_date,texkeys,control_number"
 )
 _TYPES = {
@@ -46,9 +46,12 @@ def _turn(page: Any, number: int) -> Query | None:
 def _describe(hit: Any) -> Item:
     paper = get_mapping(hit, "metadata")
     journal, imprint = _get_first(paper, "publication_info"), _get_first(paper, "imprints")
+    thesis = get_mapping(paper, "thesis_info")
     title, subtitle = (get_text(_get_first(paper, "titles"), name) for name in ("title", "subtitle"))
     kinds = [_TYPES[kind] for kind in get_list(paper, "document_type") if isinstance(kind, str) and kind in _TYPES]
     pages = [get_text(journal, "page_start"), get_text(journal, "page_end")]
+    dates = [get_text(journal, "year"), get_text(imprint, "date"), get_text(thesis, "date")]
+    dates.append(get_text(paper, "earliest_date"))
     container = get_text(journal, "journal_title")
     arxiv = get_text(_get_first(paper, "arxiv_eprints"), "value")
     is_preprint = bool(arxiv) and not container and kinds[:1] == ["article-journal"]
@@ -56,13 +59,14 @@ def _describe(hit: Any) -> Item:
         "id": get_text(paper, "control_number"),
         "type": "article" if is_preprint else (kinds or ["document"])[0],
         "title": f"{title}: {subtitle}" if title and subtitle else title,
-        "author": _list_authors(paper),
-        "issued": get_text(journal, "year") or get_text(imprint, "date") or get_text(paper, "earliest_date"),
+        "author": _list_people(paper, is_editor=False) or _list_groups(paper),
+        "editor": _list_people(paper, is_editor=True),
+        "issued": next(filter(None, dates), ""),
         "container-title": container,
         "volume": get_text(journal, "journal_volume"),
         "issue": get_text(journal, "journal_issue"),
         "page": "-".join(filter(None, pages)) or get_text(journal, "artid"),
-        "publisher": get_text(imprint, "publisher"),
+        "publisher": get_text(imprint, "publisher") or get_text(_get_first(thesis, "institutions"), "name"),
         "ISBN": get_text(_get_first(paper, "isbns"), "value"),
         "DOI": get_text(_get_first(paper, "dois"), "value"),
         "arxiv": arxiv,
@@ -70,10 +74,19 @@ def _describe(hit: Any) -> Item:
     }
 
 
-def _list_authors(paper: dict[str, Any]) -> list[Item]:
+def _list_people(paper: dict[str, Any], *, is_editor: bool) -> list[Item]:
+    people = get_list(paper, "authors")
+    return [describe_name(get_text(one, "full_name")) for one in people if _is_editor(one) is is_editor]
+
+
+def _is_editor(person: Any) -> bool:
+    return "editor" in get_list(person, "inspire_roles")
+
+
+def _list_groups(paper: dict[str, Any]) -> list[Item]:
+    """A collaboration or an institution in place of people."""
     groups = [*get_list(paper, "collaborations"), *get_list(paper, "corporate_author")]
-    authors = [describe_name(get_text(author, "full_name")) for author in get_list(paper, "authors")]
-    return authors or [{"literal": one if isinstance(one, str) else get_text(one, "value")} for one in groups]
+    return [{"literal": one if isinstance(one, str) else get_text(one, "value")} for one in groups]
 
 
 def _get_first(value: Any, name: str) -> Any:

@@ -15,7 +15,7 @@ def _match(*patterns: str, fold: Callable[[str], str] = str) -> Normalize:
     """Reads the first group of the pattern that the text has, without scheme, `www.`, query, and closing slash."""
 
     def normalize(text: str) -> str:
-        bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", text.strip()).partition("?")[0].rstrip("/")
+        bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", text.strip(), flags=re.IGNORECASE).partition("?")[0].rstrip("/")
         found = (re.fullmatch(pattern, bare, re.IGNORECASE) for pattern in patterns)
         return next((fold(match[1]) for match in found if match), "")
 
@@ -26,10 +26,10 @@ def _either(*readers: Normalize) -> Normalize:
     return lambda text: next(filter(None, (read(text) for read in readers)), "")
 
 
-_match_person = _match(rf"(?:europepmc\.org/authors/|commons\.datacite\.org/orcid\.org/)?({ORCID_PATTERN})")
+_match_person = _match(rf"(?:orcid\.org/|europepmc\.org/authors/|commons\.datacite\.org/orcid\.org/)?({ORCID_PATTERN})")
 
 
-def _normalize_person(text: str) -> str:
+def normalize_person(text: str) -> str:
     return normalize_orcid(_match_person(text) or text)
 
 
@@ -40,11 +40,11 @@ def _drop_name(path: str) -> str:
 
 normalize_dblp = _match(r"(?:dblp\.[a-z.-]+/pid/)?([a-z0-9]+/[a-z0-9-]+)(?:\.html|\.bib|\.xml)?")
 normalize_openalex = _either(
-    _match(r"(?:(?:api\.)?openalex\.org/)?(?:authors/|works/)?([AW][0-9]+)", fold=str.upper), _normalize_person
+    _match(r"(?:(?:api\.)?openalex\.org/)?(?:authors/|works/)?([AW][0-9]+)", fold=str.upper), normalize_person
 )
 normalize_semanticscholar = _match(r"(?:semanticscholar\.org/author/(?:[^/]+/)?)?([0-9]+)")
 normalize_inspire = _either(
-    _normalize_person, _match(r"(?:inspirehep\.net/authors/)?([0-9]+)", r"([^\W\d_][\w.'-]*\.[0-9]+)")
+    normalize_person, _match(r"(?:inspirehep\.net/authors/)?([0-9]+)", r"([^\W\d_][\w.'-]*\.[0-9]+)")
 )
 normalize_europepmc = _either(
     _match(
@@ -52,7 +52,7 @@ normalize_europepmc = _either(
         r"(?:europepmc\.org/articles?/(?:pmc/)?|(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/)?(pmc[0-9]+)",
         fold=str.upper,
     ),
-    _normalize_person,
+    normalize_person,
 )
 # A deposit's version isn't part of its name.
 normalize_hal = _match(
@@ -63,9 +63,9 @@ _match_ads = _match(
     r"(?:[a-z.]+/abs/)?([12][0-9]{3}[A-Za-z0-9.&]{14}[A-Z:.])(?:/.*)?",
     r"(?:[a-z.]+/(?:public-|user/)libraries/)?([A-Za-z0-9_-]{22})",
 )
-normalize_ads = _either(_normalize_person, lambda text: _match_ads(text.replace("%26", "&")))
+normalize_ads = _either(normalize_person, lambda text: _match_ads(text.replace("%26", "&")))
 normalize_datacite = _either(
-    _match(r"(?:zenodo\.org/records?/)?([0-9]+)", fold="10.5281/zenodo.{}".format), _normalize_person, normalize_doi
+    _match(r"(?:zenodo\.org/records?/)?([0-9]+)", fold="10.5281/zenodo.{}".format), normalize_person, normalize_doi
 )
 # A path to items; a bare number is a person, whose My Publications anyone may read.
 normalize_zotero = _either(
