@@ -102,7 +102,6 @@ def _place_entries(document: Document) -> Iterator[tuple[Piece, range]]:
 
 def _check_record(record: Record) -> None:
     assert record.title
-    assert record.author
     for text in [*map(str, record.author), *dataclasses.asdict(record).values()]:
         assert not isinstance(text, str) or not _NEVER_STORED.search(text), f"can't be stored: {text!r}"
 

@@ -247,10 +247,7 @@ def test_an_empty_title_is_none() -> None:
 
 
 def test_a_missing_author_is_told() -> None:
-    assert (
-        refuse_one("title = {A}, editor = {B}")
-        == "refs.bib:1:1: the entry 'key' has no author (an editor is not an author)"
-    )
+    assert refuse_one("title = {A}") == "refs.bib:1:1: the entry 'key' has neither author nor editor"
 
 
 def test_month_13_is_no_month() -> None:
@@ -382,8 +379,7 @@ def test_what_is_named_by_no_paper_is_no_volume_that_lends_its_fields(keys: str)
         f"@book{{{keys[0]}, title={{A}}, editor={{E}}, crossref={{{keys[1]}}}}}\n"
         f"@book{{b, title={{B}}, editor={{E}}, crossref={{{keys[0]}}}}}"
     )
-    assert records == []
-    assert sum("no author" in problem for problem in problems) == 2
+    assert [record.key for record in records] == sorted(set("ab"))
 
 
 def test_no_control_character_stays_in_what_is_stored() -> None:

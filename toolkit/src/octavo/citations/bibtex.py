@@ -48,7 +48,9 @@ _PLACED = frozenset({
     "abstract", "DOI", "archive_location",
 })  # fmt: skip
 # The other texts, by the names that the table's class declares for them.
-_PLAIN = {field.export.bibtex: name for name, field in csl.TEXTS.items() if field.export.bibtex and name not in _PLACED}
+PLAIN = {field.export.bibtex: name for name, field in csl.TEXTS.items() if field.export.bibtex and name not in _PLACED}
+# What the type of a thesis is called that doesn't say for which degree; `phdthesis` alone would say.
+ANY_THESIS = "Thesis"
 _MASTERS = re.compile(r"\bmaster|\bm\.?\s?sc\b|\bdiplom", re.IGNORECASE)
 # An entry of three thousand authors is as long as a paper; `and others` is BibTeX's own word for the rest.
 MOST_AUTHORS = 50
@@ -111,7 +113,7 @@ def make_fields(item: Item, types: Types = TYPES) -> dict[str, str]:
     """The entry's fields, each value with its braces, or a month's name without."""
     fields = {name: value for name, value in _iterate_fields(item, types) if value}
     for name, text in item.get("custom", {}).get("extra", {}).items():
-        if not is_ris_tag(name) and name not in csl.EXTRA_TEXTS:
+        if not is_ris_tag(name) and not (name in csl.EXTRA_TEXTS and "-" in name):
             fields.setdefault(name, brace(text if _ADDRESS.fullmatch(text) else escape_text(text)))
     return fields
 
@@ -140,8 +142,9 @@ def _iterate_fields(item: Item, types: Types) -> Iterator[tuple[str, str]]:
     yield ("eid" if is_issue else "number"), brace(escape_text(csl.get_number(item)))
     yield "pages", _text(item, "page").replace("–", "--")
     yield publisher, _text(item, "publisher")
-    for name, key in _PLAIN.items():
+    for name, key in PLAIN.items():
         yield name, _text(item, key)
+    yield "type", brace(ANY_THESIS) if kind == "phdthesis" and "genre" not in item else ""
     yield from _iterate_date(item)
     yield "eventdate", brace("/".join(map(_join_date, item.get("event-date", {}).get("date-parts", []))))
     yield from _iterate_identifiers(item)

@@ -74,6 +74,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     add("--different", "--new", action="append", default=[], metavar="ENTRY[=ID]", help="answer a question: the entry "
         "isn't that row's work, nor any other's without =ID")  # fmt: skip
+    add("--topics", action="store_true", help="take the sources' keywords as topics")
     add("--max-age", type=float, default=0, metavar="HOURS", help="use stored answers as old as this (default: none)")
     add("--all", action="store_true", help="show all of the plan and the diff, however long")
     add("--json", action="store_true", help="print the plan for machines, and don't ask")
@@ -122,7 +123,7 @@ def collect(
     sources = options.sources or ([] if options.refresh else list_profile_sources(profile))
     request = Request(
         sources, sys.stdin.buffer.read, options.format, folder.folder.parent / ".cache/octavo/answers",
-        profile.get("email", ""), timedelta(hours=options.max_age), terminal.say,
+        profile.get("email", ""), timedelta(hours=options.max_age), options.topics, terminal.say,
     )  # fmt: skip
     collection = collect_records(request, refreshed)
     terminal.clear()
@@ -204,7 +205,7 @@ def show(options: argparse.Namespace, plan: Plan, draft: Draft, terminal: Termin
 def name_command(options: argparse.Namespace) -> str:
     """How this import was called, to be called again with an answer."""
     words = ["octavo"] if shutil.which("octavo") else [sys.executable, "-m", "octavo.cli"]
-    words += ["import", *options.sources, *["--refresh"][: options.refresh]]
+    words += ["import", *options.sources, *["--refresh"][: options.refresh], *["--topics"][: options.topics]]
     given = {
         "--data": None if options.new_site else options.data,
         "--from": options.format,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,14 @@ class Collection:
 
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    with_topics: bool = False
 
     def add(self, found: Iterable[Record | Problem]) -> None:
         """Sort what a reader or source gives."""
         for one in found:
             if isinstance(one, Record):
-                self.records.append(one)
+                without_topics = replace(one, topics=(), left=(*one.left, "keywords")) if one.topics else one
+                self.records.append(one if self.with_topics else without_topics)
                 self.problems += _list_doubts(one)
             else:
                 self.problems.append(one)
@@ -52,6 +54,8 @@ class Request:
     cache: Path = Path(".cache/octavo/answers")
     mail: str = ""
     max_age: timedelta = timedelta(0)
+    with_topics: bool = False
+    """Whether keywords become topics."""
     say: Callable[[str], None] = lambda _: None
     """Shows progress."""
 
@@ -62,7 +66,7 @@ def collect_records(request: Request, refreshed: Sequence[tuple[str, str]] = ())
     Raises:
         OctavoError: if a source is neither a file nor of a known form.
     """
-    collection = Collection()
+    collection = Collection(with_topics=request.with_topics)
     asked: dict[str, list[str]] = {}
     for text in request.sources:
         named = None if text == STDIN else parse_source(text)

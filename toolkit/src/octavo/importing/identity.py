@@ -59,7 +59,7 @@ class Work:
 
     title: str
     people: tuple[str, ...]
-    """The last word of each author's family name, since sources disagree about particles and double surnames."""
+    """The last word of each author's or editor's family name: sources disagree about particles and double surnames."""
     year: int | None
     type: str
     containers: tuple[str, ...]
@@ -91,8 +91,9 @@ def describe_work(fields: Mapping[str, Any]) -> Work:
     doi = fold_doi(texts["doi"]) or next(filter(None, map(fold_doi, addresses)), "")
     containers = (fold_text(str(fields.get(name) or "")) for name in ("venue", "container_title"))
     volume, issue, pages = (fold_text(str(fields.get(name) or "")) for name in ("volume", "issue", "page"))
+    people = tuple(_list_families(fields.get("authors") or fields.get("editors")))
     return Work(
-        title=fold_text(texts["title"]) or texts["title"].strip(), people=tuple(_list_families(fields.get("authors"))),
+        title=fold_text(texts["title"]) or texts["title"].strip(), people=people,
         year=_find_year(texts["date"]), type=texts["type"], containers=tuple(filter(None, containers)),
         numbers=(volume, issue, pages), doi="" if normalize_arxiv(doi) else doi,
         arxiv=normalize_arxiv(texts["arxiv"]) or find_arxiv(*addresses) or normalize_arxiv(doi),
@@ -218,7 +219,8 @@ def _exclude(one: Work, other: Work) -> bool:
 
 
 def _share_first_author(one: Work, other: Work) -> bool:
-    return bool(one.people and other.people) and one.people[0] == other.people[0]
+    """Whether the same person comes first, or nobody is named."""
+    return one.people[:1] == other.people[:1]
 
 
 def _are_near(one: Work, other: Work) -> bool:

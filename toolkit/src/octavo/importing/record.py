@@ -58,6 +58,8 @@ class Record:
     """What no field of the table holds and is kept, by the source's own names."""
     left: tuple[str, ...] = ()
     """The names of what is not kept, to be reported."""
+    selected: bool = False
+    """Whether the source says that it belongs on the home page."""
     is_cut: bool = False
     """Whether the list of authors goes on ("and others")."""
     source: str = ""

@@ -7,7 +7,7 @@ statement as it was last made, so that a source that says the same again changes
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from octavo.markdown import plain_title, write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author
 from octavo.model.fields import is_inline, list_fields
+from octavo.model.identifiers import fold_doi, normalize_arxiv
 from octavo.model.links import list_addresses
 from octavo.model.publications import Publication
 
@@ -88,10 +89,10 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
         "abstract": write_inline(record.abstract),
         "doi": record.doi,
         "arxiv": record.arxiv,
-        "links.paper": _find_link(record),
         "topics": list(record.topics),
+        "selected": "true" if record.selected else "",
         **{name: write_inline(text) if name in _INLINE else text for name, text in record.texts.items()},
-        **{f"links.{role}": address for role, address in record.links.items()},
+        **{f"links.{role}": address for role, address in _name_links(record)},
         **{f"extra.{name}": text for name, text in record.extra.items()},
     }
     return {name: _spell(name, value) for name, value in fields.items() if value}
@@ -179,11 +180,19 @@ def _describe_author(author: Author, *, with_orcid: bool) -> str | dict[str, str
     return known | ({"orcid": author.orcid} if with_orcid and author.orcid else {})
 
 
+def _name_links(record: Record) -> Iterator[tuple[str, str]]:
+    """The addresses by role; where the paper has one, its page is the publisher's."""
+    yield "publisher" if "paper" in record.links else "paper", _find_link(record)
+    yield from record.links.items()
+
+
 def _find_link(record: Record) -> str:
-    """The paper's address, unless a DOI or arXiv identifier gives it already, or it isn't a web address."""
-    if not record.url or any(host in record.url for host in ("doi.org/", "arxiv.org/")):
+    """The paper's address, unless the DOI or arXiv identifier gives it already, or it isn't a web address."""
+    url = record.url
+    is_derived = record.doi and fold_doi(url) == fold_doi(record.doi)
+    if not url or is_derived or (record.arxiv and normalize_arxiv(url) == normalize_arxiv(record.arxiv)):
         return ""
     try:
-        return complete_web_address(record.url)
+        return complete_web_address(url)
     except ValueError:
         return ""

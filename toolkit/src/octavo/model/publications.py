@@ -166,9 +166,9 @@ def _name_editors(editors: Sequence[Author]) -> str:
     return "(eds.)" if len(editors) > 1 else "(ed.)"
 
 
-def _name_edition(edition: str | None) -> str:
-    """`2nd ed.` for a number; otherwise as it is written, as `Revised edition`."""
+def _name_edition(edition: str | None) -> str | None:
+    """`2nd ed.`, or as it is written: `Revised edition`."""
     if not edition or not edition.isdecimal():
-        return edition or ""
+        return edition if not edition or "ed" in edition.lower() else f"{edition} ed."
     is_teen = edition[-2:-1] == "1"
     return f"{edition}{'th' if is_teen else {'1': 'st', '2': 'nd', '3': 'rd'}.get(edition[-1], 'th')} ed."

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from octavo.citations.bibtex import ANY_THESIS, names_issue
 from octavo.importing.issued import join_issued, parse_issued
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_latex
+from octavo.importing.readers.bibtex_fields import BOOKKEEPING, GENRES, LINK_FIELDS, TEXT_FIELDS
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.bibtex_syntax import Entry
+from octavo.importing.readers.reading import Reading
 from octavo.importing.record import Record, clean_line, clean_paragraphs
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
+from octavo.model.vocabulary import ANONYMOUS, LinkRole
 
 _TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "conference": "paper-conference",
@@ -36,6 +41,7 @@ _VERBATIM = frozenset({"doi", "eprint", "file", "url"})
 
 # "arXiv preprint arXiv:2411.08982", "arXiv e-prints", and DBLP's "CoRR" with the volume "abs/2411.08982"
 _PREPRINT_SERIES = re.compile(r"arxiv\b.*|corr|computing research repository.*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:\\url\s*\{)?\s*https?://[^\s}]+\s*\}?$")
 
 
 class UnusableEntry(Exception):  # noqa: N818 - named for what it is about
@@ -50,25 +56,43 @@ def make_record(entry: Entry, source: str, place: str) -> Record:
     """The entry in CSL's terms.
 
     Raises:
-        UnusableEntry: if it lacks a title or an author, or a name, date or identifier is invalid.
+        UnusableEntry: if it lacks a title, or anyone who made it and needs to be named, or a name, date or identifier
+            is invalid.
     """
-    authors, is_cut = _read_authors(entry)
-    issued, state = _read_issued(entry)
-    arxiv = _read_arxiv(entry)
-    container, short = _read_container(entry)
+    reading = Reading({name: field.value for name, field in entry.fields.items()})
+    authors, is_cut = _read_people(reading, "author")
+    editors, _ = _read_people(reading, "editor")
+    translators, _ = _read_people(reading, "translator")
+    issued = _read_issued(reading)
+    arxiv = _read_arxiv(reading)
+    container, short, volume_title = _read_container(reading)
     is_preprint = (
         bool(arxiv) and not container and entry.type in ("article", "misc", "online", "unpublished", "preprint")
     )
     kind = "article" if is_preprint else _TYPES.get(entry.type, "document")
-    return Record(
-        type=kind, title=_read_title(entry), author=authors, is_cut=is_cut, issued=issued, arxiv=arxiv,
-        doi=_read_doi(entry), container_title=container, container_title_short=short,
-        volume="" if is_preprint else _read_line(entry, "volume"), issue=_read_issue(entry),
-        page=_read_line(entry, "pages").replace("--", "–").replace("-", "–"),
-        publisher=_read_line(entry, *_list_publisher_fields(entry.type)), abstract=_read_abstract(entry),
-        url=_read_address(entry, "url"), status="preprint" if is_preprint else state or _read_state(entry),
+    if not (authors or editors or kind in ANONYMOUS):
+        raise UnusableEntry("author", f"the entry {entry.key!r} has neither author nor editor")
+    issue, number = _read_numbers(entry.type, reading)
+    title, doi, url, links = _read_title(entry.key, reading), _read_doi(reading), *_read_links(reading)
+    record = Record(
+        type=kind, title=title, author=authors, editor=editors, translator=translators, is_cut=is_cut, issued=issued,
+        arxiv=arxiv, doi=doi, container_title=container, container_title_short=short,
+        volume="" if is_preprint else _read_line(reading, "volume"), issue=issue,
+        page=_read_line(reading, "pages").replace("--", "–").replace("-", "–"),
+        publisher=_read_line(reading, *_list_publisher_fields(entry.type)), abstract=_read_abstract(reading),
+        url=url, links=links, topics=_read_topics(reading), selected=_read_line(reading, "selected").lower() == "true",
+        status=_read_state(reading, is_preprint=is_preprint),
         source=source, place=place, key=clean_line(entry.key),
     )  # fmt: skip
+    texts = {"number": number, "volume_title": volume_title, "genre": _read_genre(entry.type, reading)}
+    texts |= {name: _read_line(reading, *fields) for name, fields in TEXT_FIELDS.items()}
+    texts["event_date"] = _read_line(reading, "eventdate")
+    if reading.peek("eprinttype").lower() == "pubmed" and not texts["pmid"]:
+        texts["pmid"] = _read_line(reading, "eprint")
+        reading.mark("eprinttype")
+    reading.mark("crossref", "xdata")  # whose fields are among these
+    extra, left = reading.sort_rest(BOOKKEEPING, _read_extra)
+    return replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
 
 
 def list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
@@ -82,109 +106,157 @@ def list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
             yield field, f"unknown LaTeX {', '.join(unknown)}; check how it reads"
 
 
-def _get(entry: Entry, *names: str) -> str:
-    """The first of the fields that isn't empty, as it was written."""
-    for name in names:
-        if name in entry.fields and (value := entry.fields[name].value.strip()):
-            return value
-    return ""
-
-
-def _read_line(entry: Entry, *names: str) -> str:
-    value = _get(entry, *names)
+def _read_line(reading: Reading, *names: str) -> str:
+    value = reading.take(*names)
     return clean_line(decode_latex(value)) if value else ""
 
 
-def _read_address(entry: Entry, name: str) -> str:
-    return clean_line(decode_address(_get(entry, name)))
+def _read_extra(_: str, text: str) -> str:
+    return decode_address(text) if _ADDRESS.match(text) else decode_latex(text)
 
 
-def _read_title(entry: Entry) -> str:
-    title, subtitle = _read_line(entry, "title"), _read_line(entry, "subtitle")
+def _read_title(key: str, reading: Reading) -> str:
+    title = _read_full_title(reading, "title", "subtitle")
     if not title:
-        raise UnusableEntry("title", f"the entry {entry.key!r} has no title")
-    return f"{title}: {subtitle}" if subtitle else title
+        raise UnusableEntry("title", f"the entry {key!r} has no title")
+    return title
 
 
-def _read_authors(entry: Entry) -> tuple[tuple[Author, ...], bool]:
-    written = _get(entry, "author")
+def _read_full_title(reading: Reading, title: str, subtitle: str) -> str:
+    return ": ".join(filter(None, [_read_line(reading, title), _read_line(reading, subtitle)]))
+
+
+def _read_people(reading: Reading, name: str) -> tuple[tuple[Author, ...], bool]:
+    written = reading.take(name)
     if not written:
-        editors = " (an editor is not an author)" if _get(entry, "editor") else ""
-        raise UnusableEntry("author", f"the entry {entry.key!r} has no author{editors}")
+        return (), False
     try:
-        authors, is_cut = parse_names(written)
+        people, is_cut = parse_names(written)
     except ValueError as error:
-        raise UnusableEntry("author", str(error)) from error
-    if not authors:
-        raise UnusableEntry("author", "the list of authors names nobody")
-    return authors, is_cut
+        raise UnusableEntry(name, str(error)) from error
+    if not people:
+        raise UnusableEntry(name, f"the list of {name}s names nobody")
+    return people, is_cut
 
 
-def _read_issued(entry: Entry) -> tuple[str, str]:
-    """The date, and the status that a word in place of the year gives."""
-    year, month, day = (_read_line(entry, name) for name in ("year", "month", "day"))
-    if state := _STATES.get(year.lower().strip("(). ")):
-        return "", state
+def _read_issued(reading: Reading) -> str:
+    date = _read_line(reading, "date")
+    if date and reading.peek("year") in date:
+        reading.mark("year", "month", "day")
     try:
-        if date := _read_line(entry, "date"):
-            return parse_issued(date), ""
-        return join_issued(year, month, day), ""
+        if date:
+            return parse_issued(date)
+        if _find_state(reading.peek("year")):
+            return ""
+        return join_issued(*(_read_line(reading, name) for name in ("year", "month", "day")))
     except ValueError as error:
-        blamed = "date" if _get(entry, "date") else "month" if "month" in str(error) and month else "year"
+        blamed = "date" if date else "month" if "month" in str(error) and reading.peek("month") else "year"
         raise UnusableEntry(blamed, str(error)) from error
 
 
-def _read_state(entry: Entry) -> str:
-    states = (_STATES.get(_read_line(entry, name).lower().strip("(). ")) for name in ("pubstate", "status", "note"))
-    return next((state for state in states if state), "")
+def _find_state(text: str) -> str:
+    """The status that a text is, in the table's words; empty if it isn't one."""
+    return _STATES.get(decode_latex(text).lower().strip("(). "), "")
 
 
-def _read_doi(entry: Entry) -> str:
-    written = _read_address(entry, "doi")
+def _read_state(reading: Reading, *, is_preprint: bool) -> str:
+    """The status; fields that say nothing else are taken."""
+    states = {name: _find_state(reading.peek(name)) for name in ("year", "pubstate", "status", "note")}
+    status = "preprint" if is_preprint else next(filter(None, states.values()), "")
+    reading.mark(*(name for name, state in states.items() if state == status))
+    return status
+
+
+def _read_doi(reading: Reading) -> str:
+    written = clean_line(decode_address(reading.take("doi")))
     doi = normalize_doi(written)
     if written and not doi and not normalize_arxiv(written):
         raise UnusableEntry("doi", f"{written!r} is not a DOI (expected the form 10.1145/3576915.3616582)")
-    doi = doi or _read_doi_address(entry)
+    url = clean_line(decode_address(reading.peek("url")))
+    doi = doi or (normalize_doi(url) if "doi.org/" in url else "")
     return "" if normalize_arxiv(doi) else doi
 
 
-def _read_doi_address(entry: Entry) -> str:
-    url = _read_address(entry, "url")
-    return normalize_doi(url) if "doi.org/" in url else ""
-
-
-def _read_arxiv(entry: Entry) -> str:
-    archive = _get(entry, "archiveprefix", "eprinttype").lower()
-    eprint = decode_address(_get(entry, "eprint"))
+def _read_arxiv(reading: Reading) -> str:
+    """The identifier; what says nothing else is taken."""
+    archive, eprint = reading.peek("archiveprefix", "eprinttype").lower(), decode_address(reading.peek("eprint"))
     if archive in ("", "arxiv") and (found := normalize_arxiv(eprint)):
+        reading.mark("eprint", "archiveprefix", "eprinttype")
         return found
-    volume = _get(entry, "volume").removeprefix("abs/")
-    if _read_line(entry, "journal").lower() == "corr" and (found := normalize_arxiv(volume)):
+    if found := normalize_arxiv(decode_address(reading.peek("arxiv"))):
+        reading.mark("arxiv")
         return found
-    places = (_get(entry, name) for name in ("doi", "url", "journal", "note", "howpublished"))
-    return find_arxiv(*(decode_address(place) for place in places if "arxiv" in place.lower()))
+    volume = reading.peek("volume").removeprefix("abs/")
+    if decode_latex(reading.peek("journal")).lower() == "corr" and (found := normalize_arxiv(volume)):
+        reading.mark("volume")
+        return found
+    for name in ("doi", "url", "journal", "note", "howpublished"):
+        place = decode_address(reading.peek(name))
+        if "arxiv" in place.lower() and (found := find_arxiv(place)):
+            if normalize_arxiv(place):
+                reading.mark(name)
+            return found
+    return ""
 
 
-def _read_container(entry: Entry) -> tuple[str, str]:
-    """Title and short title of the journal or book; none for a preprint, since arXiv isn't a journal."""
-    title = _read_line(entry, "booktitle", "journaltitle", "journal")
+def _read_container(reading: Reading) -> tuple[str, str, str]:
+    """Title and short title of the journal or book, and that of its volume; none for a preprint, in neither."""
+    book, whole = (_read_full_title(reading, f"{name}title", f"{name}subtitle") for name in ("book", "main"))
+    journal = _read_full_title(
+        reading, "journaltitle" if reading.peek("journaltitle") else "journal", "journalsubtitle"
+    )
+    short = _read_line(reading, "shortjournal", "journalabbr", "abbr")
+    title = whole or book or journal or _read_place(reading)
     if _PREPRINT_SERIES.fullmatch(title):
-        return "", ""
-    return title, _read_line(entry, "shortjournal", "journalabbr")
+        return "", "", ""
+    return title, short, book if whole else ""
 
 
-def _read_issue(entry: Entry) -> str:
-    # in a book or report, BibTeX's `number` is that of the series
-    names = ("issue", "number") if entry.type == "article" else ("issue",)
-    return _read_line(entry, *names)
+def _read_place(reading: Reading) -> str:
+    """Where something appeared that is in no journal or book: `howpublished`, unless that is an address."""
+    return "" if _ADDRESS.match(reading.peek("howpublished")) else _read_line(reading, "howpublished")
+
+
+def _read_numbers(kind: str, reading: Reading) -> tuple[str, str]:
+    """The issue, and the work's own number, or that in its series."""
+    is_issue = names_issue(kind, has_volume=bool(reading.peek("volume")), has_series=bool(reading.peek("series")))
+    issue = _read_line(reading, "issue") or (_read_line(reading, "number") if is_issue else "")
+    return issue, _read_line(reading, *(("eid", "articleno") if is_issue else ("number", "eid", "articleno")))
 
 
 def _list_publisher_fields(kind: str) -> tuple[str, ...]:
     if "thesis" in kind:
         return ("school", "institution", "publisher")
-    return ("publisher", "institution", "organization")
+    return ("publisher", "institution", "organization", "school")
 
 
-def _read_abstract(entry: Entry) -> str:
-    paragraphs = re.split(r"\n[ \t\r]*\n|\\par\b", _get(entry, "abstract"))
+def _read_genre(kind: str, reading: Reading) -> str:
+    """What kind of thesis or report it is; the entry's type says so only of a thesis."""
+    written = _read_line(reading, "type")
+    if not written:
+        return GENRES[kind] if kind in ("phdthesis", "mastersthesis") else ""
+    return "" if written == ANY_THESIS else GENRES.get(written.lower(), written)
+
+
+def _read_links(reading: Reading) -> tuple[str, dict[LinkRole, str]]:
+    """The address of the work, and those that have a field for their role."""
+    is_published_there = _ADDRESS.match(reading.peek("howpublished"))
+    url = clean_line(decode_address(reading.take("url", *(["howpublished"] if is_published_there else []))))
+    links: dict[LinkRole, str] = {}
+    for role, names in LINK_FIELDS.items():
+        for name in names:
+            address = clean_line(decode_address(reading.peek(name)))
+            if role not in links and address.startswith(("https://", "http://")):
+                links[role] = address
+                reading.mark(name)
+    return url, links
+
+
+def _read_topics(reading: Reading) -> tuple[str, ...]:
+    parts = re.split(r"[;,\n]", _read_line(reading, "keywords", "keyword"))
+    return tuple(dict.fromkeys(part for part in map(clean_line, parts) if part))
+
+
+def _read_abstract(reading: Reading) -> str:
+    paragraphs = re.split(r"\n[ \t\r]*\n|\\par\b", reading.take("abstract"))
     return clean_paragraphs("\n\n".join(decode_latex(paragraph) for paragraph in paragraphs))

@@ -1,0 +1,58 @@
+"""What BibTeX's and biblatex's fields are in the publications table, where the entry's type doesn't decide it."""
+
+from __future__ import annotations
+
+from octavo.citations import bibtex
+from octavo.citations.csl import TEXTS
+from octavo.model.vocabulary import LinkRole
+
+# Other names for a field than its own, after which they come; al-folio has `additional_info`.
+_OTHER_NAMES = {"address": ("location",), "language": ("langid",)}
+TEXT_FIELDS: dict[str, tuple[str, ...]] = {
+    TEXTS[name].name: (field, *_OTHER_NAMES.get(field, ())) for field, name in bibtex.PLAIN.items() if field != "type"
+} | {"note": ("addendum", "note", "additional_info"), "award": ("award",)}
+"""Names of fields by those of the table."""
+
+LINK_FIELDS: dict[LinkRole, tuple[str, ...]] = {
+    "paper": ("pdf",),
+    "supplement": ("supp", "supplement", "appendix"),
+    "poster": ("poster",),
+    "slides": ("slides",),
+    "talk": ("talk",),
+    "code": ("code", "software", "github"),
+    "demo": ("demo",),
+    "video": ("video",),
+    "data": ("data", "dataset"),
+    "project": ("project",),
+    "website": ("website", "web", "homepage"),
+    "publisher": ("html",),
+    "press": ("press", "blog"),
+}
+"""Fields that hold an address, as academics' homepages have them; anything else in them is kept as it is."""
+
+GENRES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master's thesis",
+    "mathesis": "Master's thesis",
+    "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+    "software": "Software",
+    "datacd": "Data CD",
+    "audiocd": "Audio CD",
+}
+"""What biblatex's styles print for the words that `type` may have (its manual, section 4.9.2.13)."""
+
+BOOKKEEPING = frozenset(
+    """
+    __markedentry acmid added-at bib2html_pubtype bib2html_rescat bibbase_note biburl bibsource bibtex_show
+    bdsk-file-1 bdsk-file-2 bdsk-file-3 bdsk-url-1 bdsk-url-2 bdsk-url-3 citeulike-article-id citeulike-linkout-0
+    citeulike-linkout-1 creationdate date-added date-modified entryset execute file gender groups hyphenation ids
+    interhash intrahash local-url mendeley-groups mendeley-tags modificationdate options owner posted-at
+    presort priority printed qualityassured ranking rating read readstatus relevance shorthand sortkey sortname
+    sorttitle sortyear timestamp username
+    abstractnote annotation annote comment private remark remarks review
+    """.split()  # noqa: SIM905  a list of words reads best as words
+)
+"""What programs note for themselves, and people for themselves: told, but not kept in a public table."""

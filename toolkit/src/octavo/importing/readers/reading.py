@@ -1,0 +1,48 @@
+"""Reading: one entry's fields, each of which is taken once; what nobody takes is kept, or told.
+
+A field that is only looked at, to learn of another, is peeked at and not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from octavo.importing.record import clean_line
+from octavo.model.extra import is_extra_name
+
+
+class Reading:
+    """The fields that aren't empty, as they are written."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = {name: text for name, value in fields.items() if (text := value.strip())}
+        self._taken: set[str] = set()
+
+    def peek(self, *names: str) -> str:
+        """The text of the first of the fields that is there; empty if none is."""
+        return next((self._fields[name] for name in names if name in self._fields), "")
+
+    def take(self, *names: str) -> str:
+        """The text of the first of the fields that is there and not taken; now it is."""
+        name = next((name for name in names if name in self._fields and name not in self._taken), "")
+        self._taken.add(name)
+        return self._fields.get(name, "")
+
+    def mark(self, *names: str) -> None:
+        """Count fields as taken: what they say is in others."""
+        self._taken.update(names)
+
+    def sort_rest(
+        self, bookkeeping: Iterable[str], read: Callable[[str, str], str]
+    ) -> tuple[dict[str, str], tuple[str, ...]]:
+        """What nobody took: texts to keep, by name, and the names of what isn't kept.
+
+        Args:
+            bookkeeping: The fields that mean nothing outside of the program that wrote them.
+            read: Makes a field's name and text the text to keep.
+        """
+        rest = {name: text for name, text in self._fields.items() if name not in self._taken}
+        dropped = {name for name in rest if name in bookkeeping or not is_extra_name(name)}
+        kept = {name: clean_line(read(name, text)) for name, text in rest.items() if name not in dropped}
+        empty = {name for name, text in kept.items() if not text}
+        return {name: text for name, text in kept.items() if text}, tuple(sorted(dropped | empty))
