@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from octavo.cli.import_publications import main
 from octavo.importing.sources.catalogue import SOURCES
@@ -369,11 +370,11 @@ def test_an_identifier_that_two_titles_share_is_a_warning_and_no_merge(project: 
 def test_refusals_and_questions_stand_above_the_prompt_that_counts_them(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.write("refs.bib", TWICE + "@misc{three, title={Nobody's}}")
+    project.write("refs.bib", TWICE + "@article{three, title={Nobody's}}")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\nn\n")))
     monkeypatch.setattr(sys, "stderr", sys.stdout)
     out = project.run("refs.bib")[1].splitlines()
-    assert out[-4].startswith("refs.bib:3:1: the entry 'three' has no author")
+    assert out[-4].startswith("refs.bib:3:1: the entry 'three' has neither author nor editor")
     assert out[-3].startswith("refs.bib:2:1: two: is 'Said Twice'")
     assert out[-2] == "1 new, 0 changed, 0 conflicting, 1 in question, 0 unchanged, 1 refused"
     assert out[-1].startswith("Write 1 new and 0 changed rows to data/publications.yml, leaving out 1 refused and 1 in")
@@ -597,6 +598,19 @@ def test_the_help_lists_every_source_and_where_keys_go(capsys: pytest.CaptureFix
     assert [form for source in SOURCES.values() for form in source.forms if form not in told] == []
     assert "OCTAVO_<NAME>_KEY" in told
     assert "keys.yml" in told
+
+
+def test_fields_that_are_not_kept_are_counted_once_and_keywords_are_topics_if_asked_for(project: Project) -> None:
+    entry = (
+        "@article{%s, title={%s}, author={A. Smith}, year=2020, file={a.pdf}, keywords={rings; ideals}, numpages=12}"
+    )
+    project.write("refs.bib", entry % ("a", "Alpha Beta") + entry % ("b", "Gamma Delta Epsilon"))
+    assert "left out: file in 2 entries, keywords in 2 entries" in project.run("refs.bib", "--yes")[1]
+    assert project.read().count("  extra:\n    numpages: 12\n") == 2
+    assert "left out" not in project.run("refs.bib", "--yes")[1]
+    assert "keywords" not in project.run("refs.bib", "--topics", "--yes")[1]
+    rows = yaml.safe_load(project.read())
+    assert [row["topics"] for row in rows if "extra" in row] == [["rings", "ideals"]] * 2
 
 
 # Every source

@@ -375,7 +375,7 @@ def test_an_unclosed_brace_costs_its_entry_only_whatever_ends_a_line(newline: st
 
 @pytest.mark.parametrize("keys", ["aa", "ab"])
 def test_what_is_named_by_no_paper_is_no_volume_that_lends_its_fields(keys: str) -> None:
-    records, problems = read(
+    records, _ = read(
         f"@book{{{keys[0]}, title={{A}}, editor={{E}}, crossref={{{keys[1]}}}}}\n"
         f"@book{{b, title={{B}}, editor={{E}}, crossref={{{keys[0]}}}}}"
     )

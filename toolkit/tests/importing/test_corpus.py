@@ -28,6 +28,7 @@ UNFINISHED = {("dates.bib", "csl"), ("latex.bib", "csl"), ("fields.ris", "csl")}
 # Where we mean something else than they do.
 OTHERWISE = {
     ("nmLabels", "families"): "biblatex's labeled names",
+    ("risEDBOOK", "families"): "the authors of an edited book are its editors",
     ("txMath", "title"): "`\\mathcal` is part of a formula, not a word",
 }
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -48,7 +48,7 @@ def test_a_missing_title_or_author_is_told() -> None:
     assert [record.title for record in records] == ["Good"]
     assert problems == [
         "refs.ris:1:1: the reference has no title ('TI  - ')",
-        "refs.ris:4:1: the reference has no author ('AU  - ')",
+        "refs.ris:4:1: the reference has neither author nor editor ('AU  - ')",
     ]
 
 

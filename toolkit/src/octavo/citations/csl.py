@@ -19,7 +19,7 @@ from octavo.model.dates import PartialDate
 from octavo.model.fields import Field, Kind, Role, is_inline, list_fields
 from octavo.model.identifiers import make_arxiv_address, make_doi_address
 from octavo.model.publications import Publication
-from octavo.model.vocabulary import LinkRole
+from octavo.model.vocabulary import NUMBERED, LinkRole
 
 Item = dict[str, Any]
 
@@ -41,8 +41,6 @@ EXTRA_TEXTS = frozenset(
     title-short version year-suffix
     """.split()  # noqa: SIM905  a list of words reads best as words
 )
-# Types of works that have a number of their own, also in a series.
-_NUMBERED = frozenset({"report", "patent", "standard"})
 # Where the work itself is, before pages about it.
 _ADDRESS_ROLES: tuple[LinkRole, ...] = ("paper", "publisher", "website")
 _NAME_PARTS = {"family": "family", "given": "given", "non-dropping-particle": "particle", "suffix": "suffix"}
@@ -73,7 +71,7 @@ def make_item(row: Publication, site_url: str = "") -> Item:
         **{name: text for name, text in extra.items() if name in EXTRA_TEXTS},
         "custom": {**marked, **({"extra": extra} if extra else {})},
     }
-    if row.series and row.type not in _NUMBERED:
+    if row.series and row.type not in NUMBERED:
         item["collection-number"] = item.pop("number")
     if item["container-title"] in ("", item["container-title-short"]):
         item["container-title"] = item.pop("container-title-short")

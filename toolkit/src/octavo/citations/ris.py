@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from octavo.citations import csl
 from octavo.citations.csl import Item
 from octavo.model.extra import is_ris_tag
-from octavo.model.vocabulary import ISSUED_IN_NUMBERS
+from octavo.model.vocabulary import ISSUED_IN_NUMBERS, NUMBERED
 
 TYPES = {
     "article": "UNPB",
@@ -36,10 +36,11 @@ BOOKS = frozenset({"book", "collection", "report", "thesis"})
 # Texts whose tag depends on the reference.
 _PLACED = frozenset({"title", "page", "archive_location", "PMID", "number"})
 _TEXTS = {name: field.export.ris for name, field in csl.TEXTS.items() if field.export.ris and name not in _PLACED}
-# A book's T2 is its series; papers have the conference there, and its place in CY.
+# A book's T2 is its series. In proceedings of another name, T2 is the conference and CY its place.
 _BOOK_TAGS = {"container-title": "BT"}
 _EVENT_TAGS = {"container-title": "C3", "publisher-place": "C1"}
-_NUMBER_TAGS = {"report": "SN", "patent": "SN", "standard": "SN"} | dict.fromkeys(ISSUED_IN_NUMBERS, "C7")
+_NO_EVENT_TAGS = {"event-title": "", "event-place": ""}
+_NUMBER_TAGS = dict.fromkeys(NUMBERED, "SN") | dict.fromkeys(ISSUED_IN_NUMBERS, "C7")
 
 
 def format_ris(items: Iterable[Item]) -> str:
@@ -63,9 +64,9 @@ def _iterate_lines(item: Item) -> Iterator[tuple[str, str]]:
     for end in item.get("issued", {}).get("date-parts", [])[-1:]:
         yield "PY", str(end[0])
         yield "DA", "/".join([*(f"{part:02}" for part in end), *[""] * (4 - len(end))])
-    tags = _TEXTS | (_EVENT_TAGS if "event-title" in item or "event-place" in item else {})
-    for key, tag in (tags | (_BOOK_TAGS if item["type"] in BOOKS else {})).items():
-        yield tag, item.get(key, "")
+    in_event = "container-title" in item and ("event-title" in item or "event-place" in item)
+    tags = _TEXTS | (_BOOK_TAGS if item["type"] in BOOKS else {}) | (_EVENT_TAGS if in_event else _NO_EVENT_TAGS)
+    yield from ((tag, item.get(key, "")) for key, tag in tags.items() if tag)
     yield _NUMBER_TAGS.get(item["type"], "M1"), csl.get_number(item)
     yield "UR", item.get("URL", "")
     first, _, last = item.get("page", "").replace("–", "-").partition("-")

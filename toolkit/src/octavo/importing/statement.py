@@ -154,11 +154,13 @@ def has_venue(row: Mapping[str, Any]) -> bool:
 
 
 def _drop_repetitions(fields: Fields, row: Mapping[str, Any]) -> None:
-    """Leave out what the row has in another field: exports have one for venues, and one for addresses."""
+    """Leave out what the row has in another field: exports have one for venues, for addresses, and for notes."""
     addresses = list_addresses(row.get("links"))
     addresses.append(str(row.get("doi") or ""))  # it may be arXiv's
     if not row.get("container_title") and is_alike("venue", row.get("venue"), fields.get("container_title")):
         del fields["container_title"]
+    if row.get("status") and is_alike("note", row["status"], fields.get("note")):
+        del fields["note"]
     if fields.get("links.paper") in addresses:
         del fields["links.paper"]
     for name in ("doi", "arxiv"):

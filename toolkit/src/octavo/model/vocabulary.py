@@ -61,6 +61,8 @@ _SIGNED = frozenset({
 })  # fmt: skip
 ANONYMOUS = frozenset(get_args(PublicationType)) - _SIGNED
 """The types of works that may have neither authors nor editors."""
+NUMBERED = frozenset({"report", "patent", "standard"})
+"""The types of works that have a number of their own, also in a series."""
 ISSUED_IN_NUMBERS = frozenset({"article-journal", "article-magazine", "article-newspaper", "review", "review-book"})
 """The types of what appears in journals, where a work's own number stands for its pages."""
 

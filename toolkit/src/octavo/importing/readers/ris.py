@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import get_args
 
+from octavo.citations.ris import BOOKS
 from octavo.errors import Problem
 from octavo.importing.issued import make_date
+from octavo.importing.readers.reading import Reading
 from octavo.importing.record import Record, clean_line, clean_paragraphs
 from octavo.model.authors import Author, parse_name
+from octavo.model.fields import list_fields
 from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import ANONYMOUS, NUMBERED, LinkRole, Status
 
 _KNOWN_TAGS = (
     "A[1-4]|A[BDNUV]|BT|C[1-8]|C[ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[1-2]|J[AFO]|KW|L[1-4]|L[AKB]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]"
@@ -33,9 +39,21 @@ _TYPES = {
     "ICOMM": "personal_communication", "PAMP": "pamphlet", "STAND": "standard", "VIDEO": "motion_picture",
     "PREPRINT": "article", "GEN": "document", "INPR": "article-journal", "ABST": "article-journal",
     "ENCYC": "entry-encyclopedia", "DICT": "entry-dictionary", "SLIDE": "speech", "UNBILL": "bill",
-    "MANSCPT": "manuscript",
+    "MANSCPT": "manuscript", "AGGR": "dataset", "ANCIENT": "classic", "ART": "graphic", "BILL": "bill",
+    "CASE": "legal_case", "CHART": "figure", "CLSWK": "classic", "FIGURE": "figure", "GOVDOC": "report",
+    "HEAR": "hearing", "INTV": "interview", "JFULL": "periodical", "LEGAL": "legislation", "MAP": "map",
+    "MPCT": "motion_picture", "MUSIC": "musical_score", "SOUND": "song", "STAT": "legislation",
 }  # fmt: skip
-_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-].*)?")
+# Where people and programs put an arXiv identifier.
+_ARXIV_TAGS = ("AN", "M1", "JO", "T2", "N1")
+# Texts that have a tag of their own, by the names of the table's fields.
+_TEXT_TAGS = {
+    name: list_fields(Publication)[name].export.ris
+    for name in ("genre", "edition", "publisher_place", "note", "language")
+}
+# What programs note for themselves, and people for themselves.
+_BOOKKEEPING = frozenset({"DB", "DP", "L2", "L3", "L4", "LB", "LK", "RN", "RP"})
+_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](?P<rest>.*))?")
 
 
 @dataclass
@@ -46,6 +64,7 @@ class _Reference:
     kind: str
     values: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     last: str = ""
+    taken: set[str] = field(default_factory=lambda: {""})
 
     def add(self, tag: str, value: str, line: int) -> None:
         self.values.setdefault(tag, []).append((value, line))
@@ -57,6 +76,28 @@ class _Reference:
 
     def get(self, *tags: str) -> str:
         return next((value for tag in tags for value, _ in self.values.get(tag, ()) if value.strip()), "")
+
+    def take(self, *tags: str) -> str:
+        """The first value of the first of the tags that has one; it is there no more."""
+        for tag in tags:
+            for index, (value, _) in enumerate(self.values.get(tag, ())):
+                if value.strip():
+                    del self.values[tag][index]
+                    self.taken.add(clean_line(value))
+                    return value
+        return ""
+
+    def take_all(self, *tags: str) -> list[tuple[str, int]]:
+        """All values of the tags on a line each, with their lines; they are there no more."""
+        found = [(clean_line(value), line) for tag in tags for value, line in self.values.pop(tag, ())]
+        self.taken.update(value for value, _ in found)
+        return [(value, line) for value, line in found if value]
+
+    def list_rest(self) -> dict[str, str]:
+        """What nobody took, but for what was taken under another tag."""
+        cleaned = {tag: [clean_line(value) for value, _ in values] for tag, values in self.values.items()}
+        rest = {tag: "; ".join(value for value in values if value not in self.taken) for tag, values in cleaned.items()}
+        return {tag: text for tag, text in rest.items() if text}
 
     def find_line(self, *tags: str) -> int:
         return next((line for tag in tags for _, line in self.values.get(tag, ())), self.line)
@@ -133,24 +174,95 @@ def _report_unclosed(reference: _Reference, path: str) -> Problem:
 
 
 def _make_record(reference: _Reference, path: str) -> Record:
-    doi_written, url = clean_line(reference.get("DO")), clean_line(reference.get("UR", "L1").split("\n")[0])
-    doi = normalize_doi(doi_written) or (normalize_doi(url) if "doi.org/" in url else "")
-    if doi_written and not doi and not normalize_arxiv(doi_written):
-        raise _Unusable(reference.find_line("DO"), f"{doi_written!r} is not a DOI")
-    arxiv = find_arxiv(doi_written, url, *(reference.get(tag) for tag in ("AN", "M1", "JO", "T2", "N1")))
-    container = clean_line(reference.get("T2", "JF", "JO", "BT"))
-    container = "" if container.lower().startswith("arxiv") else container
+    url, pdf = (clean_line(reference.take(tag).split("\n")[0]) for tag in ("UR", "L1"))
+    url, links = url or pdf, _make_links(url and pdf, reference)
+    doi, arxiv = _read_identifiers(reference, url)
+    authors, editors, translators = _read_people(reference)
+    container, short, texts = _read_containers(reference)
     is_preprint = bool(arxiv) and not container
     kind = "article" if is_preprint else _TYPES.get(reference.kind, "document")
-    return Record(
-        type=kind, title=_read_title(reference), author=_read_authors(reference), issued=_read_issued(reference),
-        container_title=container, container_title_short=clean_line(reference.get("J2", "JA")),
-        volume=clean_line(reference.get("VL")), issue=clean_line(reference.get("IS")), page=_read_page(reference),
-        publisher=clean_line(reference.get("PB")), abstract=clean_paragraphs(reference.get("AB", "N2")),
-        doi="" if normalize_arxiv(doi) else doi, arxiv=arxiv, url=url,
-        status="preprint" if is_preprint else "to appear" if reference.kind == "INPR" else "",
-        source=path, place=f"{path}:{reference.line}:1", key=clean_line(reference.get("ID")),
+    if not (authors or editors or kind in ANONYMOUS):
+        raise _Unusable(reference.line, "the reference has neither author nor editor ('AU  - ')")
+    record = Record(
+        type=kind, title=_read_title(reference), author=authors, editor=editors, translator=translators,
+        issued=_read_issued(reference), container_title=container, container_title_short=short,
+        volume=clean_line(reference.take("VL")), issue=clean_line(reference.take("IS")), page=_read_page(reference),
+        publisher=clean_line(reference.take("PB")), abstract=clean_paragraphs(reference.take("AB", "N2")),
+        doi=doi, arxiv=arxiv, url=url, links=links, topics=tuple(value for value, _ in reference.take_all("KW")),
+        status=_read_state(reference, is_preprint=is_preprint),
+        source=path, place=f"{path}:{reference.line}:1", key=clean_line(reference.take("ID")),
     )  # fmt: skip
+    texts |= _read_serial_numbers(reference, kind)
+    texts |= {name: clean_line(reference.take(tag)) for name, tag in _TEXT_TAGS.items() if not texts.get(name)}
+    extra, left = Reading(reference.list_rest()).sort_rest(_BOOKKEEPING, lambda _, text: text)
+    return replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
+
+
+def _make_links(pdf: str, reference: _Reference) -> dict[LinkRole, str]:
+    """The PDF beside the address of its page; what isn't on the web is a file of the person who kept the list."""
+    if pdf.startswith(("http:", "https:")):
+        return {"paper": pdf}
+    if pdf:
+        reference.add("L1", pdf, reference.line)
+    return {}
+
+
+def _read_identifiers(reference: _Reference, url: str) -> tuple[str, str]:
+    line, written = reference.find_line("DO"), clean_line(reference.take("DO"))
+    doi = normalize_doi(written) or (normalize_doi(url) if "doi.org/" in url else "")
+    if written and not doi and not normalize_arxiv(written):
+        raise _Unusable(line, f"{written!r} is not a DOI")
+    arxiv = find_arxiv(written, url, *(reference.get(tag) for tag in _ARXIV_TAGS))
+    for tag in _ARXIV_TAGS if arxiv else ():
+        if normalize_arxiv(reference.get(tag)) == arxiv:
+            reference.take(tag)
+    return ("" if normalize_arxiv(doi) else doi), arxiv
+
+
+def _read_containers(reference: _Reference) -> tuple[str, str, dict[str, str]]:
+    """Title and short title of the journal or book, and what else is called by the same tags."""
+    texts: dict[str, str] = {}
+    if reference.get("C3"):  # the proceedings, which aren't called as the conference
+        texts["event"], texts["event_place"] = clean_line(reference.take("T2")), clean_line(reference.take("CY"))
+        texts["publisher_place"] = clean_line(reference.take("C1"))
+    texts["series"] = clean_line(reference.take("T3"))
+    if _TYPES.get(reference.kind) in BOOKS and not texts["series"]:
+        texts["series"] = clean_line(reference.take("T2"))
+    container = clean_line(reference.take("C3", "T2", "JF", "JO", "BT"))
+    if container.lower().startswith("arxiv"):
+        container = ""
+    return container, clean_line(reference.take("J2", "JA", *(["JO"] if container else []))), texts
+
+
+def _read_serial_numbers(reference: _Reference, kind: str) -> dict[str, str]:
+    """ISBN, ISSN, or the number of a report, which have one tag; and the number in PubMed, which is no arXiv's."""
+    texts: dict[str, str] = {}
+    for value, line in reference.take_all("SN"):
+        digits = len(re.sub("[^0-9Xx]", "", value))
+        name = "number" if kind in NUMBERED and not value.startswith("978") else "issn" if digits == 8 else "isbn"
+        if name in texts or (digits < 8 and name != "number"):
+            reference.add("SN", value, line)
+            reference.taken.discard(value)
+        else:
+            texts[name] = value
+    found = re.fullmatch(r"(PMID:\s*)?(\d{1,8})", clean_line(reference.get("AN")))
+    if found and (found[1] or re.search("pubmed|medline", reference.get("DB", "DP"), re.IGNORECASE)):
+        texts["pmid"] = found[2]
+        reference.take("AN")
+    texts.setdefault("number", clean_line(reference.take("C7", "AR", "M1")))
+    return texts
+
+
+def _read_state(reference: _Reference, *, is_preprint: bool) -> str:
+    """The status; a note that says nothing else is taken."""
+    notes = {clean_line(value).lower() for value, _ in reference.values.get("N1", ())}
+    noted = next((status for status in get_args(Status) if status in notes), "")
+    status = "preprint" if is_preprint else noted or ("to appear" if reference.kind == "INPR" else "")
+    if status and noted == status:
+        reference.values["N1"] = [
+            (value, line) for value, line in reference.values["N1"] if clean_line(value).lower() != status
+        ]
+    return status
 
 
 def _read_title(reference: _Reference) -> str:
@@ -159,18 +271,19 @@ def _read_title(reference: _Reference) -> str:
         if len(titles) > 1:
             line = list(titles.values())[1]
             raise _Unusable(line, "the reference has two titles (is an 'ER  - ' missing between them?)")
-    title = clean_line(reference.get("TI", "T1", "CT"))
+    title = clean_line(reference.take("TI", "T1", "CT"))
     if not title:
         raise _Unusable(reference.line, "the reference has no title ('TI  - ')")
     return title
 
 
-def _read_authors(reference: _Reference) -> tuple[Author, ...]:
-    names = [(clean_line(value), line) for tag in ("AU", "A1") for value, line in reference.values.get(tag, ())]
-    authors = tuple(_read_author(name, line) for name, line in names if name)
-    if not authors:
-        raise _Unusable(reference.line, "the reference has no author ('AU  - ')")
-    return authors
+def _read_people(reference: _Reference) -> Iterator[tuple[Author, ...]]:
+    """Authors, editors, and translators; the authors of an edited book are its editors."""
+    lists = {"author": ("AU", "A1"), "editor": ("ED", "A2"), "translator": ("A4",)}
+    if reference.kind == "EDBOOK" and not reference.get("ED", "A2"):
+        lists |= {"author": (), "editor": ("AU", "A1")}
+    for tags in lists.values():
+        yield tuple(_read_author(name, line) for name, line in reference.take_all(*tags))
 
 
 def _read_author(name: str, line: int) -> Author:
@@ -184,7 +297,7 @@ def _read_author(name: str, line: int) -> Author:
 
 
 def _read_issued(reference: _Reference) -> str:
-    written = reference.get("DA", "PY", "Y1")
+    line, written = reference.find_line("DA", "PY", "Y1"), reference.get("DA", "PY", "Y1")
     year = reference.get("PY", "Y1", "DA")
     if not written:
         return ""
@@ -193,15 +306,19 @@ def _read_issued(reference: _Reference) -> str:
         if match:
             break
     else:
-        raise _Unusable(reference.find_line("DA", "PY", "Y1"), f"{written!r} is not a date (expected 2025/11/03)")
+        raise _Unusable(line, f"{written!r} is not a date (expected 2025/11/03)")
+    for tag in ("DA", "PY", "Y1"):
+        is_whole = reference.get(tag) == text and not (match["rest"] or "").strip("/ ")
+        if is_whole or reference.get(tag).strip("/ ") == match[1]:
+            reference.take(tag)
     try:
-        year_month_day = [int(part) if part else 0 for part in match.groups()]
+        year_month_day = [int(part) if part else 0 for part in match.groups()[:3]]
         return make_date(year_month_day[: 3 if match[3] else 2 if match[2] else 1])  # a day needs its month
     except ValueError as error:
-        raise _Unusable(reference.find_line("DA", "PY", "Y1"), str(error)) from error
+        raise _Unusable(line, str(error)) from error
 
 
 def _read_page(reference: _Reference) -> str:
-    first, last = clean_line(reference.get("SP")), clean_line(reference.get("EP"))
+    first, last = clean_line(reference.take("SP")), clean_line(reference.take("EP"))
     pages = f"{first}–{last}" if first and last and last != first and last not in first else first
     return pages.replace("--", "–").replace("-", "–")
