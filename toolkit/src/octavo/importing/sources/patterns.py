@@ -30,6 +30,7 @@ _match_person = _match(rf"(?:orcid\.org/|europepmc\.org/authors/|commons\.dataci
 
 
 def normalize_person(text: str) -> str:
+    """The ORCID iD in a text; empty if there is none, or its check digit is wrong."""
     return normalize_orcid(_match_person(text) or text)
 
 

@@ -42,7 +42,7 @@ def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Sa
     service = Service(source, client, say, _read_key(source))
     for start in range(0, len(identifiers), source.batch):
         batch = identifiers[start : start + source.batch]
-        say(f"{source.title}: {', '.join(batch[:1])} ({start + len(batch)} of {len(identifiers)})")
+        say(f"{source.title}: {batch[0]} ({start + len(batch)} of {len(identifiers)})")
         try:
             yield from list(import_module(f"octavo.importing.sources.{name}").fetch(service, *batch))
         except SourceError as error:
@@ -78,10 +78,10 @@ class Service:
         Raises:
             SourceError: If there is no usable answer.
         """
-        form, base = self.source.key, self.source.read_base()
         hint = _describe_key(self.source, is_given=self.key is not None)
-        if form and form.is_needed and not self.key:
+        if self.source.key and self.source.key.is_needed and not self.key:
             raise SourceError(hint)
+        base = self.source.read_base()
         address = base + path + (f"?{urlencode(query, errors='replace')}" if query else "")
         interval = self.source.interval if base == self.source.base else 0.0
         return self.client.ask(Question(address, accept, origins, interval, self.key, hint), parse)
