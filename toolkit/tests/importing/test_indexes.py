@@ -101,6 +101,7 @@ EXPECTED = {
         ["paper-conference", "Ideals in Rings", "Emmy Noether", "2024-11-13", "Symposium on Rings", "12–25",
          "10.1145/1.2"],
         ["software", "ringtools", "Ring Consortium", "2023"],
+        ["article", "A Preprint", "Emmy Noether", "2025-01-01", "2501.00001", "preprint"],
     ],
 }
 # fmt: on

@@ -42,6 +42,8 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     """
     if not isinstance(item, Mapping):
         raise UnusableItem("expected a CSL-JSON item: { … }")
+    if "itemType" in item:
+        raise UnusableItem("this is Zotero's own JSON; export the library as CSL JSON, BibTeX, or RIS")
     doi, arxiv = _read_identifiers(item)
     container = strip_line(_get_text(item, "container-title"))
     container = "" if container.lower().startswith("arxiv") else container
