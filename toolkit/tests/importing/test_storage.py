@@ -9,34 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from octavo.cli import import_publications
 from octavo.errors import OctavoError
 from octavo.importing.storage import Storage
+from tests.killing import try_every_point
 
 ROOT = Path(__file__).resolve().parents[3]
 OLD = b"- id: a\n  title: Old\n  authors: [A]\n  type: book\n"
 NEW = b"- id: a\n  title: New\n  authors: [A]\n  type: book\n"
-
-# Runs an import in a process that is stopped, without any chance to tidy up, at the call of that number to one of the
-# operating system's functions.
-KILLER = """
-import os, sys
-sys.path.insert(0, sys.argv[1])
-left = int(sys.argv[2])
-def guard(name):
-    real = getattr(os, name)
-    def call(*arguments, **options):
-        global left
-        left -= 1
-        if left == 0:
-            os._exit(137)
-        return real(*arguments, **options)
-    setattr(os, name, call)
-import octavo.cli.import_publications as command
-for name in ("write", "fsync", "replace"):
-    guard(name)
-status = command.main(["refs.bib", "--yes"])
-os._exit(status)
-"""
 
 
 @pytest.fixture
@@ -48,54 +28,43 @@ def storage(tmp_path: Path) -> Storage:
     return Storage(data, "publications")
 
 
-def test_whenever_it_is_killed_each_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
-    first, second = (f"@book{{a, title={{{title}}}, author={{A}}, year=2020}}" for title in ("One", "Two"))
+def test_whenever_it_is_killed_each_file_is_the_old_or_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = [Path("data/publications.yml"), Path("data/provenance/publications.json")]
+    Path("data").mkdir()
+    Path("data/profile.yml").write_text("name: A\n")
+    files[0].write_text("[]\n")
+
+    def run() -> int:
+        return import_publications.main(["refs.bib", "--yes"])
+
+    def import_title(title: str) -> list[str]:
+        Path("refs.bib").write_text(f"@book{{a, title={{{title}}}, author={{A}}, year=2020}}")
+        assert run() == 0
+        return [file.read_text() for file in files]
+
+    before, after = import_title("One"), import_title("Two")
+    assert before[0] != after[0]
+    assert before[1] != after[1]
     states = set()
-    for call in range(1, 200):
-        root = tmp_path / str(call)
-        (root / "data").mkdir(parents=True)
-        (root / "data" / "profile.yml").write_text("name: A\n")
-        (root / "data" / "publications.yml").write_text("[]\n")
-        (root / "refs.bib").write_text(first)
-        if call == 1:
-            run_killed(root, 10_000)
-            before = read_state(root)
-            (root / "refs.bib").write_text(second)
-            run_killed(root, 10_000)
-            after = read_state(root)
-            continue
-        write_state(root, before)
-        (root / "refs.bib").write_text(second)
-        status = run_killed(root, call)
-        table, provenance = read_state(root)
-        assert table in (before[0], after[0])
-        assert provenance in (before[1], after[1])
+
+    def prepare() -> None:
+        for file, text in zip(files, before, strict=True):
+            file.write_text(text)
+
+    def look() -> None:
+        for file, old, new in zip(files, before, after, strict=True):
+            assert file.read_text() in (old, new)
+        states.add(tuple(file.read_text() == new for file, new in zip(files, after, strict=True)))
         # the next run comes to the same table, and asks about nothing
-        assert run_killed(root, 10_000) == 0
-        assert read_state(root)[0] == after[0]
-        assert list((root / "data").rglob(".*")) == []
-        states.add((table == after[0], provenance == after[1]))
-        if status == 0:
-            break
-    assert status == 0, "the loop came to a run that wasn't killed"
-    assert states >= {(False, False), (True, False), (True, True)}
-    assert (False, True) not in states
+        assert run() == 0
+        assert files[0].read_text() == after[0]
+        assert list(Path("data").rglob(".*")) == []
 
-
-def run_killed(root: Path, call: int) -> int:
-    arguments = [sys.executable, "-c", KILLER, str(ROOT), str(call)]
-    return subprocess.run(arguments, cwd=root, capture_output=True, check=False).returncode
-
-
-def read_state(root: Path) -> tuple[str, str]:
-    data = root / "data"
-    return (data / "publications.yml").read_text(), (data / "provenance" / "publications.json").read_text()
-
-
-def write_state(root: Path, state: tuple[str, str]) -> None:
-    (root / "data" / "provenance").mkdir()
-    (root / "data" / "publications.yml").write_text(state[0])
-    (root / "data" / "provenance" / "publications.json").write_text(state[1])
+    assert try_every_point(prepare, run, look) >= 10
+    assert states == {(False, False), (True, False), (True, True)}
 
 
 def test_a_table_that_is_ahead_of_its_provenance_is_asked_about_and_not_overwritten(storage: Storage) -> None:

@@ -2,140 +2,58 @@
 
 from __future__ import annotations
 
-import builtins
-import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from octavo import processes
 from octavo.errors import OctavoError, PageError
 from octavo.renderer import render_site, swap, upkeep
 from octavo.renderer.swap import lock_output
+from tests.killing import KILLED, try_every_point
 from tests.needs import need_linux
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
 
-KILLED = 9
-CALLS = ("write", "rename", "replace", "fsync", "mkdir", "rmdir", "unlink", "remove", "sendfile")
+# The swap's own ways to change a file system, beside Python's.
+OWN_CALLS = [(swap, "_exchange"), (swap, "_sync_file_system")]
 
 
-class Killer:
-    """Ends this process at the `last`th call that changes a file system; a write counts before and halfway."""
-
-    def __init__(self, last: int) -> None:
-        self._left = last
-
-    def arm(self) -> None:
-        """Stand before those calls, for good: this is for a process that is about to end."""
-        for name in CALLS:
-            setattr(os, name, self._before(getattr(os, name)))
-        swap._exchange = self._before(swap._exchange)
-        swap._sync_file_system = self._before(swap._sync_file_system)
-        builtins.open = io.open = self._open(io.open)
-
-    def count(self) -> None:
-        """Come one call nearer to the end."""
-        self._left -= 1
-        if self._left == 0:
-            os._exit(KILLED)
-
-    def _before(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*arguments: Any, **named: Any) -> Any:
-            self.count()
-            return call(*arguments, **named)
-
-        return counted
-
-    def _open(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def opened(file: Any, mode: str = "r", *arguments: Any, **named: Any) -> Any:
-            if not set(mode) & set("wxa+"):
-                return call(file, mode, *arguments, **named)
-            self.count()
-            return Torn(call(file, mode, *arguments, **named), self)
-
-        return opened
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the disk: a process that is killed, unlike a computer, loses nothing that it has written."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    monkeypatch.setattr(swap, "_sync_file_system", lambda _: True)
 
 
-class Torn:
-    """A file that is being written, in two halves."""
-
-    def __init__(self, file: Any, killer: Killer) -> None:
-        self._file = file
-        self._killer = killer
-
-    def write(self, content: Any) -> int:
-        self._killer.count()
-        half = len(content) // 2
-        self._file.write(content[:half])
-        self._file.flush()
-        self._killer.count()
-        self._file.write(content[half:])
-        return len(content)
-
-    def __enter__(self) -> Torn:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-
-def run_and_kill(build: Callable[[], object], last: int) -> int:
-    """Run `build` in a process that is killed at the `last`th call; its exit status."""
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            _forkserver._forkserver_pid = None  # type: ignore[attr-defined]  # it is the parent's
-            Killer(last).arm()
-            build()
-            status = 0
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-
-
-def try_every_point(prepare: Callable[[], None], build: Callable[[], object], look: Callable[[], None]) -> int:
-    """Kill `build` at its first call, its second … until it ends by itself: how many there were."""
-    for last in range(1, 500):
-        prepare()
-        status = run_and_kill(build, last)
-        assert status in (0, KILLED), f"at point {last} it ended with {status}"
-        look()
-        if status == 0:
-            return last - 1
-    raise AssertionError("it never ended")
-
-
+@pytest.mark.usefixtures("quick_disk")
 def test_killed_at_any_write_or_rename_the_site_is_the_old_or_the_new_one(
-    tmp_path: Path, record_property: Callable[[str, object], None]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = make_project(tmp_path, {"kept/one.txt": "1", "kept/two.txt": "2"}, "resources: [kept]")
+    # Its pages have no cells, and each killed process would start a server for them.
+    monkeypatch.setattr(processes, "preload", lambda _: None)
+    root = make_project(tmp_path / "small", {"kept/one.txt": "1", "kept/two.txt": "2"}, "resources: [kept]")
     site, page = root / "_site", root / "index.qmd"
-    old_text, new_text = page.read_text(), page.read_text().replace("was", "is")
-    page.write_text(new_text)
+    render_site(root)
+    page.write_text(page.read_text().replace("was", "is"))
+    shutil.copytree(root, tmp_path / "edited")
+    old = hash_tree(site)
     render_site(root)
     new = hash_tree(site)
+    assert old != new
     seen = []
 
     def prepare() -> None:
-        page.write_text(old_text)
-        render_site(root)
-        page.write_text(new_text)
-
-    prepare()
-    old = hash_tree(site)
-    assert old != new
+        shutil.rmtree(root)
+        shutil.copytree(tmp_path / "edited", root)
 
     def look() -> None:
         standing = hash_tree(site)
@@ -145,21 +63,21 @@ def test_killed_at_any_write_or_rename_the_site_is_the_old_or_the_new_one(
         assert hash_tree(site) == new
         assert not render_site(root)
 
-    points = try_every_point(prepare, lambda: render_site(root), look)
-    record_property("kill points", points)
-    print(f"killed at {points} points")  # noqa: T201 - shown by `pytest -rP`
-    assert points >= 15
+    assert try_every_point(prepare, lambda: render_site(root), look, OWN_CALLS) >= 15
     assert old in seen
     assert new in seen[:-1], "it was never killed between the swap and its end"
 
 
-@pytest.mark.parametrize("can_exchange", [True, False])
-@pytest.mark.parametrize("has_old", [True, False])
-@pytest.mark.parametrize("few", [0, 500], ids=["many", "few"])
+@pytest.mark.usefixtures("quick_disk")
+@pytest.mark.parametrize(
+    ("can_exchange", "has_old", "few"),
+    [(True, True, 500), (True, False, 500), (False, True, 500), (False, False, 500), (True, True, 0)],
+)
 def test_killed_at_any_point_of_the_swap_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool, has_old: bool, few: int
 ) -> None:
     monkeypatch.setattr(swap, "_FEW", few)
+    monkeypatch.setattr(swap, "hash_inputs", lambda *_: "the same")  # hashing the whole package takes longer
     if not can_exchange:
         monkeypatch.setattr(swap, "_exchange", lambda *_: False)
     site, texts = tmp_path / "_site", {"a.html": "new", "sub/b.html": "new"}
@@ -193,9 +111,7 @@ def test_killed_at_any_point_of_the_swap_nothing_is_lost(
         assert hash_tree(site) == new
         assert sorted(path.name for path in tmp_path.iterdir()) == [".cache", "_site", "expected"]
 
-    points = try_every_point(prepare, build, look)
-    print(f"killed at {points} points")  # noqa: T201 - shown by `pytest -rP`
-    assert points >= 10
+    assert try_every_point(prepare, build, look, OWN_CALLS) >= 10
 
 
 @pytest.mark.parametrize("few", [0, 500], ids=["many", "few"])
