@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.building import build
+
+__all__ = ["build"]
+
 # No deadline for one example: it would measure a busy machine, not the code.
 # The same examples each time, so that whoever changes something learns of that; `--hypothesis-profile thorough` is for
 # finding what nobody has seen yet.

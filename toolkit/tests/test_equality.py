@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.building import build_site
 from tests.needs import need_module, need_quarto
 from tests.sites import lay_out, lay_out_format, list_subsets
 from tests.trees import PageTree, parse_tree, read_tree
@@ -29,11 +28,7 @@ def lay_out_site(name: str, target: Path) -> Path:
 def render(name: str, renderer: str, folder: Path) -> Path:
     """The site as this renderer builds it."""
     # The same name for both, as a cell may print it.
-    root = lay_out_site(name, folder / renderer / name)
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", renderer]
-    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=600)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root / "_site"
+    return build_site(lay_out_site(name, folder / renderer / name), renderer)
 
 
 @pytest.fixture(scope="module", params=[*SUBSETS, *HOMEPAGES])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from octavo.errors import DataError, Problem, describe_problems
+from tests.building import run_octavo
 from tests.sites import lay_out
 
 
@@ -67,5 +67,4 @@ def test_a_folder_where_a_file_is_needed_is_named_with_what_to_do(tmp_path: Path
 
 
 def run_command(root: Path, command: str) -> subprocess.CompletedProcess[str]:
-    arguments = [sys.executable, "-m", "octavo.cli", *command.split()]
-    return subprocess.run(arguments, cwd=root, capture_output=True, encoding="utf-8", timeout=100, check=False)
+    return run_octavo(root, *command.split())

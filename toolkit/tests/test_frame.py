@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import brotli
@@ -13,6 +10,7 @@ import pytest
 from octavo.cli import pre_render
 from octavo.sitecheck.site import read_site
 from octavo.sitecheck.weight import Budget, check_weight
+from tests.building import build_site
 from tests.pictures.drawing import draw_halves, write_picture
 from tests.reading import Element, read_page
 from tests.sites import ROOT, lay_out
@@ -24,12 +22,7 @@ def render(name: str, folder: Path, settings: str, **environment: str) -> Path:
     root = lay_out(name, folder / name)
     with (root / "_quarto.yml").open("a", encoding="utf-8") as configuration:
         configuration.write(f"\n{settings}")
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
-    done = subprocess.run(
-        command, cwd=root, env=os.environ | environment, capture_output=True, encoding="utf-8", timeout=240, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root / "_site"
+    return build_site(root, environment=environment)
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +91,7 @@ def test_without_settings_and_tables_nothing_is_said(tmp_path: Path) -> None:
         if table.stem != "profile":
             table.unlink()
     (root / "data" / "profile.yml").write_text("name: N. Body\n", encoding="utf-8")
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
-    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=240, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    page = read_page(root / "_site" / "index.html")
+    page = read_page(build_site(root) / "index.html")
     assert [heading.text for heading in page.find("h2")] == ["About Me", "Beyond Research"]
     assert not page.find("div", class_="profile")
     assert "data-icons" not in page.find("html")[0].attributes

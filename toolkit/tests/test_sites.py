@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from octavo.markdown import render_title
 from octavo.tables import load_profile, load_table
+from tests.building import copy_project, run_octavo
 from tests.reading import Element, read_html, read_page
 from tests.sites import lay_out
 
@@ -21,25 +21,15 @@ DATA = {"application/ld+json", "application/json"}
 PAGES = ("index", "publications", "news", "cv", "404")
 
 
-def render(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def render(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the command as its user does."""
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120)
-
-
-@pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The folders of all sites, rendered."""
-    folders = {name: lay_out(name, tmp_path_factory.mktemp("sites") / name) for name in SITES}
-    for folder in folders.values():
-        done = render(folder)
-        assert done.returncode == 0, done.stderr
-    return folders
+    return run_octavo(folder, "build", "--renderer", "embedded")
 
 
 @pytest.fixture(params=SITES)
-def site(request: pytest.FixtureRequest, sites: dict[str, Path]) -> Path:
-    return sites[request.param]
+def site(request: pytest.FixtureRequest, build: Callable[[str], Path]) -> Path:
+    """The project of each site, rendered."""
+    return build(request.param).parent
 
 
 @pytest.fixture(params=PAGES)
@@ -86,10 +76,11 @@ def test_every_publication_is_listed_as_it_was_written(site: Path) -> None:
         assert item.find("p", class_="authors")[0].text == ", ".join(map(str, authors))
 
 
-def test_what_is_hidden_is_nowhere(sites: dict[str, Path]) -> None:
-    hidden = load_table("publications", sites["noether"] / "data", hidden=True).query("hidden")
+def test_what_is_hidden_is_nowhere(build: Callable[[str], Path]) -> None:
+    site = build("noether")
+    hidden = load_table("publications", site.parent / "data", hidden=True).query("hidden")
     assert list(hidden["title"]) == ["Ein verborgener Entwurf"]
-    files = [file for file in (sites["noether"] / "_site").rglob("*") if file.is_file()]
+    files = [file for file in site.rglob("*") if file.is_file()]
     assert len(files) > 20
     assert not [file for file in files if b"verborgen" in file.read_bytes()]
 
@@ -151,15 +142,16 @@ def test_a_paper_has_the_same_bibtex_on_the_list_on_its_page_and_in_its_file(tmp
     assert "  url = {https://noether.example/~emmy/docs/paper.pdf}," in lines
 
 
-def test_the_pages_say_what_was_reviewed(sites: dict[str, Path], check_expected: Callable[[str, str], None]) -> None:
+def test_the_pages_say_what_was_reviewed(
+    build: Callable[[str], Path], check_expected: Callable[[str, str], None]
+) -> None:
     for page in (*PAGES, "people", "projects/ideals"):
-        main = read_page(sites["noether"] / "_site" / f"{page}.html").find("main")[0]
+        main = read_page(build("noether") / f"{page}.html").find("main")[0]
         check_expected(f"noether/{page}.txt", "\n".join(main.lines) + "\n")
 
 
-def test_bad_rows_are_all_named_and_the_old_site_stands(tmp_path: Path) -> None:
-    folder = lay_out("noether", tmp_path / "site")
-    assert render(folder).returncode == 0
+def test_bad_rows_are_all_named_and_the_old_site_stands(build: Callable[[str], Path], tmp_path: Path) -> None:
+    folder = copy_project(build("noether").parent, tmp_path / "site")
     before = (folder / "_site" / "index.html").read_bytes()
     (folder / "data" / "news.yml").write_text("- date: twenty\n  text: A\n- dat: 2024\n  text: B\n", encoding="utf-8")
     done = render(folder)
@@ -169,9 +161,10 @@ def test_bad_rows_are_all_named_and_the_old_site_stands(tmp_path: Path) -> None:
     assert (folder / "_site" / "index.html").read_bytes() == before
 
 
-def test_a_failing_cell_is_shown_with_its_line_and_the_old_site_stands(tmp_path: Path) -> None:
-    folder = lay_out("noether", tmp_path / "site")
-    assert render(folder).returncode == 0
+def test_a_failing_cell_is_shown_with_its_line_and_the_old_site_stands(
+    build: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = copy_project(build("noether").parent, tmp_path / "site")
     before = (folder / "_site" / "index.html").read_bytes()
     page = folder / "news.qmd"
     text = page.read_text(encoding="utf-8")

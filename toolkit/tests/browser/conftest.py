@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -17,7 +15,6 @@ from playwright.sync_api import Browser, Page
 from scripts.get_browser import HINT, find_browser
 from tests.browser.browsers import open_browser
 from tests.browser.server import STRICTEST, read_headers, serve_site
-from tests.browser.sites import make_site
 from tests.browser.watching import Watch
 from tests.needs import need
 from tests.sites import ROOT
@@ -37,21 +34,6 @@ def chromium() -> Iterator[Browser]:
     need("browser", path, HINT)
     with open_browser(str(path)) as browser:
         yield browser
-
-
-@pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Build the site of this name, once; its folder."""
-
-    @cache
-    def build_site(name: str) -> Path:
-        project = make_site(name, tmp_path_factory.mktemp("sites") / name)
-        command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
-        done = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", timeout=300)
-        assert done.returncode == 0, done.stderr
-        return project / "_site"
-
-    return build_site
 
 
 @pytest.fixture(scope="session")

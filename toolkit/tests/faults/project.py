@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from pathlib import Path
 
 from tests.sites import lay_out
@@ -32,11 +31,6 @@ def write_cell(root: Path, *lines: str) -> None:
     """Add a page with one cell of these lines, the first of them on line 6."""
     text = "\n".join(["---", "title: Fault", "---", "", "```{python}", *lines, "```", ""])
     (root / "fault.qmd").write_text(text, encoding="utf-8")
-
-
-def copy_project(root: Path, target: Path) -> Path:
-    """A copy with everything that was built and cached."""
-    return Path(shutil.copytree(root, target, symlinks=True))
 
 
 def hash_site(folder: Path) -> dict[str, str]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.building import copy_project, name_command
 from tests.faults.catalogue import Fault
 from tests.faults.disks import Disk, mount_disk
-from tests.faults.project import copy_project, edit, hash_site, lay_out_project
+from tests.faults.project import edit, hash_site, lay_out_project
 from tests.processes import Program
 
 
@@ -35,7 +36,7 @@ class Reference:
 def start(renderer: str, root: Path, log: Path, fault: Fault | None = None, disk: Disk | None = None) -> Program:
     """A render of the project, as `fault` wants it."""
     fault = fault or Fault("")
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", renderer, *fault.options]
+    command = name_command("build", "--renderer", renderer, *fault.options)
     entering = disk.prefix(disk.folder / root.name) if disk else []
     environment = {**fault.environment, "QUARTO_PYTHON": sys.executable}
     return Program([*entering, *fault.prefix, *command], root, log, environment)

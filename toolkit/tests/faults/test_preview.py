@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.building import copy_project
 from tests.faults.catalogue import FAULTS, SECONDS, Fault
-from tests.faults.project import copy_project, edit, hash_site
+from tests.faults.project import edit, hash_site
 from tests.faults.reference import Reference, placed, start
 from tests.preview.running import Preview, running
 from tests.processes import assert_none_left

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.building import name_command
 from tests.processes import Program, assert_none_left
 
 SECONDS = 60.0
@@ -29,7 +29,7 @@ class Preview:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.root = root
-        command = [*prefix, sys.executable, "-m", "octavo.cli", "preview", "--port", "0", *options]
+        command = [*prefix, *name_command("preview", "--port", "0", *options)]
         self.program = Program(command, root, log, environment)
         self.address = ""
 

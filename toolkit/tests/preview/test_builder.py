@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from octavo.preview.builder import Build, Result
+from tests.building import BUILD
 from tests.preview.projects import write_cell, write_project
 from tests.processes import MARK, assert_none_left, find_processes
 
 SECONDS = 60
-COMMAND = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
 
 
 class Builds:
@@ -31,7 +31,7 @@ class Builds:
     def start(self, *command: str) -> Build:
         """A build that begins now."""
         self.lines.clear()
-        self.running.append(Build(self.root, self.site, command or COMMAND, self.lines.append))
+        self.running.append(Build(self.root, self.site, command or BUILD, self.lines.append))
         return self.running[-1]
 
     def build(self, *command: str) -> Result:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.building import name_command
 from tests.preview.running import SECONDS, Preview, running
 from tests.processes import Program, assert_none_left
 from tests.sites import lay_out
@@ -107,7 +107,7 @@ def test_however_it_ends_no_process_is_left(tmp_path: Path, number: signal.Signa
 
 def test_a_port_that_is_taken_ends_it_with_a_sentence(preview: Preview, tmp_path: Path) -> None:
     port = preview.address.rstrip("/").rpartition(":")[2]
-    second = Program([sys.executable, "-m", "octavo.cli", "preview", "--port", port], preview.root, tmp_path / "log")
+    second = Program(name_command("preview", "--port", port), preview.root, tmp_path / "log")
     assert second.wait() == 1
     assert second.output.startswith(f"the preview can't listen at port {port}: ")
     assert_none_left(second.mark)
@@ -117,7 +117,7 @@ def test_a_folder_that_is_no_project_is_said_to_be_none(tmp_path: Path) -> None:
     root = lay_out("noether", tmp_path / "site")
     shutil.rmtree(root / "data")
     (root / "_quarto.yml").unlink()
-    preview = Program([sys.executable, "-m", "octavo.cli", "preview", "--port", "0"], root, tmp_path / "log")
+    preview = Program(name_command("preview", "--port", "0"), root, tmp_path / "log")
     try:
         preview.wait_for("_quarto.yml")
         assert preview.end() == 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -15,6 +13,7 @@ import pytest
 
 from octavo.renderer import NAME, Options, render_site, swap, upkeep
 from octavo.renderer.fingerprint import has_code_changed
+from tests.building import run_octavo
 from tests.renderer.projects import hash_tree, make_project
 from tests.sites import lay_out
 
@@ -99,8 +98,7 @@ def replace_text(file: Path, old: str, new: str) -> None:
 
 
 def render(root: Path) -> str:
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
+    done = run_octavo(root, "build", "--renderer", "embedded")
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

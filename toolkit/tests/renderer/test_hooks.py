@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.renderer import render_site
+from tests.building import run_octavo
 from tests.needs import forking
 from tests.renderer.projects import hash_tree, make_project
 
@@ -172,8 +172,7 @@ def test_a_script_that_ends_the_build_leaves_the_old_site(tmp_path: Path, end: s
     render_site(tmp_path)
     old = hash_tree(tmp_path / "_site")
     (tmp_path / "scripts/hook.py").write_text(f"import os\n{end}\n")
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
-    assert subprocess.run(command, cwd=tmp_path, check=False, timeout=60).returncode
+    assert run_octavo(tmp_path, "build", "--renderer", "embedded").returncode
     assert hash_tree(tmp_path / "_site") == old
     (tmp_path / "scripts/hook.py").write_text("'mended'\n")
     assert render_site(tmp_path)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.renderer.leaks import remove_leaks
+from tests.building import run_octavo
 from tests.needs import need_quarto
 from tests.renderer.projects import hash_tree
 from tests.sites import lay_out
@@ -108,8 +107,7 @@ def test_a_leak_fails_quartos_build_and_the_old_site_stays(tmp_path: Path) -> No
     write(root, {".env": "SECRET", "docs/.gitkeep": "", "_site/old.txt": ""})
     with (root / "index.qmd").open("a", encoding="utf-8") as page:
         page.write("\n[x](.env)\n")
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "quarto"]
-    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    done = run_octavo(root, "build", "--renderer", "quarto")
     assert done.returncode == 1
     assert re.search(r"^index\.qmd:\d+: `\.env` is a hidden file", done.stdout + done.stderr, re.MULTILINE)
     assert list(hash_tree(root / "_site")) == ["old.txt"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from octavo.renderer.private_files import find_private_files
+from tests.building import run_octavo
 from tests.needs import need_quarto
 from tests.renderer.projects import hash_tree
 from tests.renderer.small import write_files
@@ -155,5 +155,4 @@ def test_quarto_does_not_come_to_read_it(tmp_path: Path, file: str, text: str) -
 
 
 def build(root: Path, renderer: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", renderer]
-    return subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    return run_octavo(root, "build", "--renderer", renderer)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +16,7 @@ from octavo import processes
 from octavo.errors import OctavoError, PageError
 from octavo.renderer import render_site, swap, upkeep
 from octavo.renderer.swap import lock_output
+from tests.building import BUILD, run_octavo
 from tests.killing import KILLED, try_every_point
 from tests.needs import need_linux
 from tests.processes import Program, assert_none_left
@@ -161,7 +160,7 @@ def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
     root, old = rendered
     begun, page = tmp_path / "begun", root / "page.qmd"
     page.write_text(f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(300)\n```\n")
-    program = Program([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], root, tmp_path / "log")
+    program = Program(BUILD, root, tmp_path / "log")
     try:
         until = time.monotonic() + 60
         while not begun.exists():
@@ -194,9 +193,8 @@ def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: 
 
 def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
-    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
     with lock_output(root / "_site", root / upkeep.CACHE):
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+        done = run_octavo(root, "build", "--renderer", "embedded")
     assert done.returncode == 1
     assert "another build of _site is running" in done.stderr
     assert "Traceback" not in done.stderr

@@ -14,6 +14,7 @@ import pytest
 from octavo import processes
 from octavo.errors import PageError
 from octavo.renderer import Options, execution, render_site
+from tests.building import BUILD
 from tests.needs import forking
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
@@ -61,15 +62,15 @@ def test_where_processes_cannot_be_forked_a_cell_that_ends_its_process_is_named(
 
 
 SERVER = "os.getppid()"
-BUILD = f"int(open(f'/proc/{{{SERVER}}}/stat').read().rpartition(')')[2].split()[1])"
+PARENT = f"int(open(f'/proc/{{{SERVER}}}/stat').read().rpartition(')')[2].split()[1])"
 
 
-@pytest.mark.parametrize(("killed", "status"), [(SERVER, 1), (BUILD, -9)], ids=["the server of workers", "the build"])
+@pytest.mark.parametrize(("killed", "status"), [(SERVER, 1), (PARENT, -9)], ids=["the server of workers", "the build"])
 @forking
 def test_a_cell_that_kills_what_it_comes_from_leaves_no_process(tmp_path: Path, killed: str, status: int) -> None:
     page = f"```{{python}}\nimport os, time\nos.kill({killed}, 9)\ntime.sleep(60)\n```\n"
     root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page.replace(", 9)", ", 0)")})
-    program = Program([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], root, tmp_path / "log")
+    program = Program(BUILD, root, tmp_path / "log")
     try:
         assert program.wait() == status
         assert_none_left(program.mark)
@@ -99,7 +100,7 @@ def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
     begun = tmp_path / "begun"
     page = f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(60)\n```\n"
     root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page})
-    program = Program([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], root, tmp_path / "log")
+    program = Program(BUILD, root, tmp_path / "log")
     try:
         until = time.monotonic() + 60
         while not begun.exists():
@@ -135,8 +136,7 @@ def test_a_module_of_the_projects_own_hides_none_that_workers_need(tmp_path: Pat
 
 def test_a_build_without_standard_input_is_as_any(tmp_path: Path) -> None:
     root = make_project(tmp_path, {"page.qmd": "```{python}\nprint('ran', 'here')\n```\n"})
-    render = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
-    command = ["sh", "-c", 'exec "$@" <&-', "sh", *render]
+    command = ["sh", "-c", 'exec "$@" <&-', "sh", *BUILD]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "ran here" in (root / "_site/page.html").read_text()

@@ -7,16 +7,15 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from octavo.cli.check import main
+from tests.building import copy_project
 from tests.needs import need
 from tests.sitecheck.example import write_site
 from tests.sitecheck.test_check import FAULTS
-from tests.sites import lay_out
 
 SITES = ("homepage", "noether", "hostile")
 # A checker of 2020 doesn't know that ARIA in HTML has since allowed any role on a drawing.
@@ -24,18 +23,6 @@ OUTDATED = 'Bad value "group" for attribute "role" on element "svg"'
 # Its newest releases pass these over, though the standards do not: HTML on parse errors, WAI-ARIA 1.2 on ID references.
 NO_LONGER_TOLD = {"an unknown character reference", "a description by nothing"}
 INVALID = {name: changes for name, (changes, expected) in FAULTS.items() if "invalid HTML" in expected}
-
-
-@pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a rendered site of each name."""
-    folder = tmp_path_factory.mktemp("sites")
-    for name in SITES:
-        site = lay_out(name, folder / name)
-        command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
-        done = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stderr
-    return folder
 
 
 def find_checker() -> str | None:
@@ -64,13 +51,13 @@ def run_checker(*folders: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", SITES)
-def test_the_check_finds_nothing_wrong(rendered, name, capsys):
-    status = main(["--site", str(rendered / name / "_site")])
+def test_the_check_finds_nothing_wrong(build, name, capsys):
+    status = main(["--site", str(build(name))])
     assert (status, capsys.readouterr().out.split(": ")[-1]) == (0, "nothing wrong\n")
 
 
-def test_a_row_that_is_cut_from_one_output_fails_the_check(rendered, tmp_path, capsys):
-    shutil.copytree(rendered / "noether", tmp_path / "noether")
+def test_a_row_that_is_cut_from_one_output_fails_the_check(build, tmp_path, capsys):
+    copy_project(build("noether").parent, tmp_path / "noether")
     bibliography = tmp_path / "noether/_site/publications.bib"
     entries = bibliography.read_text(encoding="utf-8").split("\n@")
     assert len(entries) > 2
@@ -79,8 +66,8 @@ def test_a_row_that_is_cut_from_one_output_fails_the_check(rendered, tmp_path, c
     assert capsys.readouterr().out.startswith("publications.bib:1:1: the publication ")
 
 
-def test_the_nu_html_checker_finds_nothing_wrong(rendered):
-    assert run_checker(*(rendered / name / "_site" for name in SITES)) == []
+def test_the_nu_html_checker_finds_nothing_wrong(build):
+    assert run_checker(*map(build, SITES)) == []
 
 
 def test_what_is_invalid_here_is_invalid_for_the_nu_html_checker(tmp_path):

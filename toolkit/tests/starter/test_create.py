@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from octavo.starter.create import create_site
 from octavo.starter.identity import Identity
 from octavo.tables import load_table
 from octavo.tables.rows import check_tables, load_profile, load_rows
+from tests.building import run_octavo
 from tests.reading import read_page
 from tests.sites import ROOT
 from tests.starter.sites import ENGINE, make_site, snapshot
@@ -53,8 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build(site: Path) -> None:
     """Build and check it as its owner does."""
     for arguments in (["build", "--renderer", "embedded"], ["check", "--site"]):
-        command = [sys.executable, "-m", "octavo.cli", *arguments]
-        done = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
+        done = run_octavo(site, *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
 
 

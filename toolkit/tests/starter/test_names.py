@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from octavo.markdown import plain_text
 from octavo.starter.identity import CHECKS, Identity, check_site_url
 from octavo.starter.seeds import write_seeds
 from octavo.tables.rows import load_profile
+from tests.building import run_octavo
 from tests.needs import need_quarto
 from tests.reading import Element, read_page
 from tests.starter.sites import make_site
@@ -151,16 +149,7 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     for identity in (PLAIN, HOSTILE):
         target = make_site(tmp_path_factory.mktemp(request.param) / "site", identity)
         for command in (["build", "--renderer", request.param], ["check", "--site"]):
-            # A site of its own, as with `make`: no other environment's hooks or paths.
-            environment = {**os.environ, "QUARTO_PYTHON": sys.executable}
-            done = subprocess.run(
-                [sys.executable, "-m", "octavo.cli", *command],
-                cwd=target,
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            done = run_octavo(target, *command)
             assert done.returncode == 0, done.stdout + done.stderr
         made.append(target / "_site")
     return made[0], made[1]
