@@ -16,6 +16,7 @@ from octavo.importing import limits
 from octavo.importing.collecting import Collection, Request, collect_records
 from octavo.importing.record import Record
 from octavo.importing.sources.catalogue import SOURCES, parse_source
+from octavo.importing.statement import describe_record
 from tests.importing.replay import Replay, Reply, make_csl
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -494,6 +495,12 @@ def test_a_preprint_leads_to_the_published_paper_and_is_one_work_with_it(collect
         "doi:10.1101/7: warning: Crossref says that this preprint is published as 10.1145/1.2, "
         "which is imported in its place"
     ]
+
+
+def test_a_preprint_keeps_its_own_address_where_the_paper_cannot_be_looked_up(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1101/7", Reply(make_preprint(**relate("is-preprint-of", "10.1145/1.2"))))
+    (record,) = collect("doi:10.1101/7").records
+    assert describe_record(record)["links.paper"] == "https://doi.org/10.1101/7"
 
 
 def test_a_preprint_that_is_not_published_is_looked_up_once(collect: Any, replay: Replay) -> None:

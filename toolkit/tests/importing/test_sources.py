@@ -155,6 +155,14 @@ def test_dblp_is_read_as_bibtex(collect: Any, replay: Replay) -> None:
     assert (record.source, record.title, record.place) == ("DBLP", "VTC", "dblp:65/9612:1:1")
 
 
+@pytest.mark.parametrize("kind", ["text/html", "", "application/octet-stream"])
+def test_bibtex_is_told_by_its_text(collect: Any, replay: Replay, kind: str) -> None:
+    replay.reply("/dblp/pid/65/9612.bib", Reply("@misc{a, title={T}, author={A B}}", kind=kind))
+    assert get_one(collect("dblp:65/9612")).title == "T"
+    replay.reply("/dblp/pid/65/9612.bib", Reply("<html>v@example.org", kind=kind))
+    assert "expected BibTeX" in str(collect("dblp:65/9612").problems[0])
+
+
 def test_openalex_is_read_page_by_page(collect: Any, replay: Replay) -> None:
     work = {
         "id": "https://openalex.org/W1",

@@ -33,7 +33,7 @@ def ask_bibtex(service: Service, identifier: str, path: str, query: Query) -> It
 
 def _parse(place: str, answer: Answer) -> list[Record | Problem]:
     body = answer.body
-    if "html" in answer.content_type or "@" not in body:
+    if "@" not in body or body.lstrip().startswith("<"):  # some servers call BibTeX text/html
         raise make_type_error(answer, "BibTeX")
     check_count(len(body), MOST_BIBTEX, "characters of BibTeX")
     if _MULTIPLIER.search(body):

@@ -192,7 +192,7 @@ SOURCES = {
             "Zotero",
             normalize_zotero,
             {
-                "zotero:475425": "a person's My Publications",
+                "zotero:475425": "a person's My Publications, by the userID at zotero.org/settings/keys",
                 "zotero:users/475425": "a person's library",
                 "zotero:groups/2205533/collections/9KH9TNSJ": "a collection",
             },

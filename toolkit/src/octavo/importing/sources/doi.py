@@ -19,7 +19,7 @@ from octavo.importing.readers.csl_record import UnusableItem, make_record
 from octavo.importing.record import REGISTRY, Record, clean_line
 from octavo.importing.sources.json_answers import get_list, get_text, parse_json
 from octavo.importing.sources.service import Found, Service
-from octavo.model.identifiers import normalize_arxiv, normalize_doi
+from octavo.model.identifiers import make_doi_address, normalize_arxiv, normalize_doi
 
 _ACCEPT = "application/vnd.citationstyles.csl+json"
 # The registration agencies that offer this format; a redirect may lead to these only.
@@ -72,7 +72,7 @@ def _relate(record: Record, item: Any) -> Record:
     """The record with the identifiers of its other version: the published paper's DOI, or the arXiv identifier."""
     if record.is_preprint:
         published = next(filter(None, map(normalize_doi, _list_related(item, "is-preprint-of"))), "")
-        return replace(record, doi=published) if published else record
+        return replace(record, doi=published, url=make_doi_address(record.doi)) if published else record
     arxiv = next(filter(None, map(normalize_arxiv, _list_related(item, "has-preprint"))), "")
     return replace(record, arxiv=record.arxiv or arxiv)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
-from octavo.model.identifiers import find_arxiv
+from octavo.model.identifiers import find_arxiv, make_orcid_address
 
 # OpenAlex's types that differ from CSL's (https://developers.openalex.org/api-reference/work-types).
 _TYPES = {
@@ -29,8 +29,8 @@ def fetch(service: Service, identifier: str) -> Found:
     if identifier.startswith("W"):
         works = [service.ask_json(f"/works/{identifier}", get_mapping)]
     else:
-        kind = "id" if identifier.startswith("A") else "orcid"
-        query = {"filter": f"author.{kind}:{identifier}", "per_page": _PAGE, "cursor": "*"}
+        author = f"id:{identifier}" if identifier.startswith("A") else f"orcid:{make_orcid_address(identifier)}"
+        query = {"filter": f"author.{author}", "per_page": _PAGE, "cursor": "*"}
         works = service.list_items("/works", query, _turn, ("results",), ("authorships",))
     yield from service.convert(works, _describe)
 
