@@ -87,7 +87,8 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
     draws = {name: known.get(name, people if field.role is Role.PEOPLE else line) for name, field in fields.items()}
     choices = {name: find_schema(field)["enum"] for name, field in fields.items() if "enum" in find_schema(field)}
     draws |= {name: st.sampled_from(words) for name, words in choices.items()}
-    required = {name: draw for name, draw in draws.items() if fields[name].required}
+    # Articles need authors or editors.
+    required = {name: draw for name, draw in draws.items() if fields[name].required or name == "authors"}
     return st.fixed_dictionaries(
         required, optional={name: draws[name] for name in draws if name not in required and not draws[name].is_empty}
     )
