@@ -15,6 +15,7 @@ from octavo.model.publications import Publication
 from octavo.tables.rows import load_rows
 
 EXTENSIONS = {"bibtex": "bib", "csl": "json", "ris": "ris"}
+EXPORTS = {**EXTENSIONS, "biblatex": "bib"}
 
 
 class Project:
@@ -39,6 +40,6 @@ class Project:
 
     def export(self, format_: str) -> Path:
         items = [make_item(row, "https://example.org") for row in load_rows(Publication, self.data)]
-        file = self.data.parent / f"publications.{EXTENSIONS[format_]}"
+        file = self.data.parent / f"publications.{EXPORTS[format_]}"
         file.write_text(FORMATS[format_](items), "utf-8", newline="")
         return file

@@ -19,7 +19,7 @@ import pytest
 from octavo.importing.comparing import read_author
 from octavo.markdown import plain_title
 from tests.importing.oracles import Theirs, fold, fold_family, read_with_others
-from tests.importing.project import EXTENSIONS, Project
+from tests.importing.project import EXPORTS, Project
 
 CORPUS = Path(__file__).with_name("corpus")
 FILES = sorted(CORPUS.iterdir())
@@ -68,7 +68,7 @@ def test_a_file_that_is_imported_again_changes_no_byte(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "format_"),
-    [(file.name, form) for file in FILES for form in EXTENSIONS if (file.name, form) not in UNFINISHED],
+    [(file.name, form) for file in FILES for form in EXPORTS if (file.name, form) not in UNFINISHED],
 )
 def test_an_export_of_what_was_imported_is_nothing_new(name: str, format_: str) -> None:
     with TemporaryDirectory() as root:

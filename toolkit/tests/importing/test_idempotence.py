@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from octavo.model.vocabulary import PublicationType, Status
 from tests.importing.fuzzing import Document, documents
-from tests.importing.project import EXTENSIONS, Project
+from tests.importing.project import EXPORTS, EXTENSIONS, Project
 
 slow = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -53,7 +53,7 @@ tables = st.lists(rows, min_size=1, max_size=4).map(
 )
 
 
-@pytest.mark.parametrize("format_", EXTENSIONS)
+@pytest.mark.parametrize("format_", EXPORTS)
 @slow
 @example([{"id": "a", "title": "On Trees", "authors": ["Plato"], "type": "article", "status": "preprint"}])
 @given(tables)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from octavo.citations.latex import escape_ascii
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_latex
 
 
@@ -19,6 +23,7 @@ from octavo.importing.latex import decode_address, decode_latex, list_unknown_la
         (r"Nguy{\~{\^e}}n Tr{\`{\^{a}}}n L\'{\^e} Nguy\~\^en", "Nguyễn Trần Lế Nguyễn"),
         (r"H\textsubscript{2}O, Luka \textcrd", "H₂O, Luka đ"),
         (r"Stra{\ss}e, Stra\ss e, {\O}re, \AE gir, {\L}{\'o}d{\'z}", "Straße, Straße, Øre, Ægir, Łódź"),
+        (r'{\symbol{"6F22}}\symbol{945}', "漢α"),
         (r"100\% of R\&D for \$5, a\_b \#1", "100% of R&D for $5, a_b #1"),
         (r"pages 1--2 --- ``quoted''", "pages 1–2 — “quoted”"),
         (r"Don~Knuth\\ again", "Don Knuth again"),
@@ -104,3 +109,8 @@ def test_braces_in_commands_may_be_ten_thousand_deep() -> None:
     start = time.process_time()
     assert decode_latex(r"\'{a" * 10_000 + "}" * 10_000).startswith("á")
     assert time.process_time() - start < 2
+
+
+@given(st.text(st.characters(categories=("L", "N"))))
+def test_what_an_export_in_ascii_writes_is_read_back(text: str) -> None:
+    assert decode_latex(escape_ascii(text)) == unicodedata.normalize("NFC", text)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
+from octavo.citations.biblatex import TYPES as _BIBLATEX_TYPES
 from octavo.citations.bibtex import TYPES as _BIBTEX_TYPES
 from octavo.citations.ris import TYPES as _RIS_TYPES
 from octavo.markdown import plain_title
@@ -17,6 +18,7 @@ from octavo.model.dates import PartialDate
 from octavo.model.identifiers import fold_doi, normalize_arxiv
 
 _WORD = re.compile(r"[^\W_]+")
+_FORMATS_TYPES = (_BIBTEX_TYPES, _BIBLATEX_TYPES, _RIS_TYPES)
 _LITTLE_WORDS = frozenset({"and", "at", "for", "in", "of", "on", "the", "to"})
 
 
@@ -124,7 +126,7 @@ def _split_initials(names: list[str], against: list[str]) -> list[str]:
 
 def _compare_types(yours: Any, theirs: Any) -> bool:
     """Whether a format in which theirs may have come has one type for both."""
-    return any(yours in types and types[yours] == types.get(theirs) for types in (_BIBTEX_TYPES, _RIS_TYPES))
+    return any(yours in types and types[yours] == types.get(theirs) for types in _FORMATS_TYPES)
 
 
 def _compare_dates(yours: Any, theirs: Any) -> bool:

@@ -221,7 +221,17 @@ def _drop(_text: str) -> str:
     return ""
 
 
+def _find_letter(number: str) -> str:
+    """The letter of a number, `28450` or `"6F22`, by which ASCII exports name it."""
+    try:
+        letter = chr(int(number[1:], 16) if number.startswith('"') else int(number))
+    except (ValueError, OverflowError):
+        return number
+    return letter if letter.isprintable() else number
+
+
 _CHANGES: dict[str, _Change] = {
+    "symbol": _find_letter,
     "textsuperscript": lambda text: mark_script(text, "^"),
     "textsubscript": lambda text: mark_script(text, "_"),
     "enquote": "“{}”".format,
