@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import json
+import re
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +18,12 @@ import rispy
 from bibtexparser import middlewares
 from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
+
+_MONTHS = {name.lower(): f"{number:02}" for number, name in enumerate(calendar.month_abbr) if name}
+# Mark-up, what stands between names, and where identifiers lead.
+_NO_WORDS = re.compile(
+    r"<[^>]*>|&\w+;|\band\b|https?://(?:dx\.)?(?:doi(?:\.acm)?|arxiv)\.org/(?:abs/)?|10\.48550/arXiv\.|\babs/"
+)
 
 
 class Theirs(NamedTuple):
@@ -36,6 +44,12 @@ def fold(text: str) -> str:
 
 def fold_family(family: str) -> str:
     return fold((family.split() or [""])[-1])
+
+
+def list_words(text: str) -> set[str]:
+    """The folded words of a text; numbers without leading zeros, so that `03` is `3`."""
+    words = map(fold, re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text)))
+    return {word.lstrip("0") or "0" for word in words if word}
 
 
 def _fold_families(families: Iterable[str]) -> tuple[str, ...]:
@@ -95,3 +109,39 @@ def _read_items(items: list[Mapping[str, Any]]) -> Iterator[Theirs]:
         people = [name.get("family") or name["literal"] for name in item.get("author", ())]
         parts = item.get("issued", {}).get("date-parts") or [[""]]
         yield Theirs(str(item["id"]), fold(item["title"]), _fold_families(people), str(parts[0][0]))
+
+
+def list_fields_with_others(file: Path) -> Iterator[tuple[str, str, str]]:
+    """Each field of each entry that isn't empty: the entry's key, the field's name, and its words, without mark-up."""
+    for key, name, text in _list_fields(file):
+        yield key, name, _NO_WORDS.sub(" ", text)
+
+
+def _list_fields(file: Path) -> Iterator[tuple[str, str, str]]:
+    text = file.read_text("utf-8-sig")
+    if file.suffix == ".bib":
+        for entry in bibtexparser.parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()]).entries:
+            yield from ((entry.key, field.key, _read_latex(field.key, str(field.value))) for field in entry.fields)
+    elif file.suffix == ".ris":
+        for reference in re.split(r"^\s*TY\s+-", text, flags=re.MULTILINE)[1:]:
+            fields = re.findall(r"^\s*([A-Z][A-Z0-9])  ?- (.+?)\s*$", reference, re.MULTILINE)
+            yield from ((dict(fields)["ID"], tag, value) for tag, value in fields)
+    else:
+        for item in json.loads(text):
+            yield from ((str(item["id"]), name, " ".join(_list_texts(value))) for name, value in item.items())
+
+
+def _read_latex(name: str, value: str) -> str:
+    if name == "month":
+        value = re.sub("[A-Za-z]{3,}", lambda match: _MONTHS.get(match[0][:3].lower(), match[0]), value)
+    return re.sub(r"\\[A-Za-z]+", " ", str(Text.from_latex(value)))
+
+
+def _list_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _list_texts(one)
+    else:
+        yield str(value)

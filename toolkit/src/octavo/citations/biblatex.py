@@ -63,7 +63,7 @@ def make_fields(item: Item) -> dict[str, str]:
         "pubstate": brace(_STATES.get(status, status)),
         "shortjournal": brace(escape_text(item.get("container-title-short", ""))),
     }
-    fields = own | {_NAMES.get(name, name): value for name, value in bibtex.make_fields(same, TYPES).items()}
+    fields = own | bibtex.make_fields(same, TYPES, _NAMES)
     return {name: value for name in ("title", "author", *fields) if (value := fields.get(name))}
 
 

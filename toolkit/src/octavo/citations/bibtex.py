@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -40,6 +41,7 @@ TYPES: Types = {
     "report": ("techreport", "booktitle", "institution"),
     "manuscript": ("unpublished", "howpublished", "publisher"),
 }
+SAME_NAMES: Mapping[str, str] = MappingProxyType({})
 # For every type that isn't there.
 OTHER = ("misc", "howpublished", "publisher")
 # What of an item stands in fields that depend on the entry, or isn't a plain text.
@@ -109,9 +111,15 @@ def format_entry(item: Item) -> str:
     return make_entry(item).whole
 
 
-def make_fields(item: Item, types: Types = TYPES) -> dict[str, str]:
-    """The entry's fields, each value with its braces, or a month's name without."""
-    fields = {name: value for name, value in _iterate_fields(item, types) if value}
+def make_fields(item: Item, types: Types = TYPES, names: Mapping[str, str] = SAME_NAMES) -> dict[str, str]:
+    """The entry's fields, each value with its braces, or a month's name without.
+
+    Args:
+        item: The CSL item.
+        types: What the format calls CSL's types, and two fields that depend on them.
+        names: What it calls a field otherwise than BibTeX.
+    """
+    fields = {names.get(name, name): value for name, value in _iterate_fields(item, types) if value}
     for name, text in item.get("custom", {}).get("extra", {}).items():
         if not is_ris_tag(name) and not (name in csl.EXTRA_TEXTS and "-" in name):
             fields.setdefault(name, brace(text if _ADDRESS.fullmatch(text) else escape_text(text)))

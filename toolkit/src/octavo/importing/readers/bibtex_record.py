@@ -163,7 +163,7 @@ def _read_state(reading: Reading, *, is_preprint: bool) -> str:
     """The status; fields that say nothing else are taken."""
     states = {name: _find_state(reading.peek(name)) for name in ("year", "pubstate", "status", "note")}
     status = "preprint" if is_preprint else next(filter(None, states.values()), "")
-    reading.mark(*(name for name, state in states.items() if state == status))
+    reading.mark(*(name for name, state in states.items() if state and state == status))
     return status
 
 
