@@ -56,7 +56,7 @@ def test_an_arxiv_doi_is_an_arxiv_identifier() -> None:
         ({"title": ""}, "the item has no title"),
         ({"title": {"a": 1}}, "'title' must be a text"),
         ({"itemType": "preprint"}, "this is Zotero's own JSON; export the library as CSL JSON, BibTeX, or RIS"),
-        ({"author": []}, "the item has no author"),
+        ({"author": []}, "the item has neither author nor editor"),
         ({"author": ["A. Author"]}, "an author must be a mapping"),
         ({"author": [{}]}, "an author has no name"),
         ({"issued": {"date-parts": [[2020, 13]]}}, "there is no month 13"),

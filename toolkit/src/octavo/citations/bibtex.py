@@ -20,7 +20,6 @@ from octavo.citations.csl import Item, get_marked
 from octavo.citations.latex import escape_ascii, escape_text
 from octavo.inline_parser import FORMULA
 from octavo.markdown import parse_inline, read_token
-from octavo.model.extra import is_ris_tag
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 
 Types = Mapping[str, tuple[str, str, str]]
@@ -120,8 +119,8 @@ def make_fields(item: Item, types: Types = TYPES, names: Mapping[str, str] = SAM
         names: What it calls a field otherwise than BibTeX.
     """
     fields = {names.get(name, name): value for name, value in _iterate_fields(item, types) if value}
-    for name, text in item.get("custom", {}).get("extra", {}).items():
-        if not is_ris_tag(name) and not (name in csl.EXTRA_TEXTS and "-" in name):
+    for name, text in csl.get_extra(item).items():
+        if name.islower() and not (name in csl.EXTRA_TEXTS and "-" in name):  # neither of RIS nor of CSL
             fields.setdefault(name, brace(text if _ADDRESS.fullmatch(text) else escape_text(text)))
     return fields
 

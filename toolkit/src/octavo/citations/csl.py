@@ -7,7 +7,7 @@ JSON schema, `csl-data.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -91,6 +91,13 @@ def get_number(item: Item) -> str:
 def get_marked(item: Item, name: str) -> str:
     """A text of an item in inline Markdown, if it is more than plain text; else empty."""
     return str(item.get("custom", {}).get(name, ""))
+
+
+def get_extra(item: Mapping[str, Any]) -> dict[str, str]:
+    """What no variable holds, by the names that other formats have for it."""
+    custom = item.get("custom")
+    extra = custom.get("extra") if isinstance(custom, Mapping) else None
+    return {str(name): str(text) for name, text in extra.items()} if isinstance(extra, Mapping) else {}
 
 
 def format_csl(items: Iterable[Item]) -> str:

@@ -75,7 +75,7 @@ def _iterate_lines(item: Item) -> Iterator[tuple[str, str]]:
     yield "AN", f"PMID:{item['PMID']}" if "PMID" in item else ""
     for keyword in item.get("keyword", "").split(", "):
         yield "KW", keyword
-    yield from ((tag, text) for tag, text in item.get("custom", {}).get("extra", {}).items() if is_ris_tag(tag))
+    yield from ((tag, text) for tag, text in csl.get_extra(item).items() if is_ris_tag(tag))
 
 
 def format_name(name: Item) -> str:

@@ -122,9 +122,9 @@ def make_plan(table: TableText, memory: Memory, records: Sequence[Record], owner
     plan.problems += [report_source(said.place, doubt, "warning") for said, doubts in made for doubt in doubts]
     merged = [_merge(plan, index, target, owner.choices) for index, target in enumerate(matches.targets[: len(rows)])]
     _add_new_rows(plan, rows, matches.targets[len(rows) :])
-    repeated = {id(one.statement) for target in matches.targets for one in target.joined if one.is_repeated}
+    new = {id(one.statement) for target in matches.targets for one in target.joined if not one.is_repeated}
     pairs = zip(records, statements, strict=True)
-    plan.notes += _count_left([record for record, statement in pairs if id(statement) not in repeated])
+    plan.notes += _count_left([record for record, statement in pairs if id(statement) in new])
     plan.notes += _describe_outranked([one for row in merged for one in row.outranked])
     takeable = {name for row in merged for name in row.takeable}
     _check_choices(owner.choices, {target.id for target in matches.targets[: len(rows)]}, takeable, plan)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
+from octavo.citations.csl import EXTRA_TEXTS, TEXTS, get_extra
 from octavo.importing.issued import make_date, parse_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
+from octavo.importing.readers.reading import Reading
 from octavo.importing.record import FILE, Record, clean_line
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
-from octavo.model.vocabulary import PublicationType
+from octavo.model.vocabulary import ANONYMOUS, PublicationType
 
 _TYPES = frozenset(get_args(PublicationType))
 # Registries translate only some of their own types.
@@ -30,42 +34,128 @@ _STATES = {
 }  # fmt: skip
 
 
+# Variables by the names of the table's fields; each is the first that is there.
+_OTHER_NAMES = {"number": ("collection-number", "article-number"), "event-title": ("event",)}
+_PLACED = frozenset({
+    "title", "container-title", "container-title-short", "volume", "issue", "page", "publisher", "status", "note",
+    "abstract", "DOI", "archive_location",
+})  # fmt: skip
+_PLAIN = {field.name: (name, *_OTHER_NAMES.get(name, ())) for name, field in TEXTS.items() if name not in _PLACED}
+_DATA = re.compile(r"[A-Za-z][\w. -]{0,30}(?::|=)\s?\S")
+_BOOKKEEPING = frozenset(
+    {"annote", "categories", "citation-key", "citation-label", "page-first", "system_id", "_graph"}
+)
+
+
 class UnusableItem(Exception):  # noqa: N818 - named for what it is about
     """Why an item can't be a record."""
+
+
+class _Item(dict[str, Any]):
+    """An item that knows what was read of it."""
+
+    def __init__(self, item: Mapping[str, Any]) -> None:
+        super().__init__(item)
+        self.taken: set[str] = set()
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        self.taken.add(name)
+        return super().get(name, default)
 
 
 def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     """The item as a record.
 
     Raises:
-        UnusableItem: if it isn't an item, lacks a title or authors, or a date or identifier is invalid.
+        UnusableItem: if it isn't an item, lacks a title or anyone who made it and needs to be named, or a date or
+            identifier is invalid.
     """
     if not isinstance(item, Mapping):
         raise UnusableItem("expected a CSL-JSON item: { … }")
     if "itemType" in item:
         raise UnusableItem("this is Zotero's own JSON; export the library as CSL JSON, BibTeX, or RIS")
+    item = _Item(item)
     doi, arxiv = _read_identifiers(item)
     container = strip_line(_get_text(item, "container-title"))
     container = "" if container.lower().startswith("arxiv") else container
     kind = _read_type(item)
     is_preprint = kind == "article" and not container
-    return Record(
-        type=kind, title=_read_title(item), author=_read_authors(item), issued=_read_issued(item),
-        container_title=container,
+    authors, editors, translators = (_read_names(item, name) for name in ("author", "editor", "translator"))
+    if not (authors or editors or ("type" in item and kind in ANONYMOUS)):
+        raise UnusableItem("the item has neither author nor editor")
+    record = Record(
+        type=kind, title=_read_title(item), author=authors, editor=editors, translator=translators,
+        issued=_read_issued(item), container_title=container,
         container_title_short=strip_line(_get_text(item, "container-title-short", "short-container-title")),
         volume=clean_line(_get_text(item, "volume")), issue=clean_line(_get_text(item, "issue")),
         page=clean_line(_get_text(item, "page")).replace("-", "–"), publisher=_read_publisher(item, is_preprint),
         abstract=strip_paragraphs(_get_text(item, "abstract")), doi=doi, arxiv=arxiv,
-        url=clean_line(_get_text(item, "URL")),
-        status="preprint" if is_preprint else _STATES.get(_get_text(item, "status").lower(), ""),
+        url=clean_line(_get_text(item, "URL")), status=_read_status(item, is_preprint=is_preprint),
+        topics=_read_topics(item),
         source=source, rank=rank, place=place, key=clean_line(_get_text(item, "id", "citation-key")),
     )  # fmt: skip
+    texts = {field: strip_line(_get_text(item, *names)) for field, names in _PLAIN.items()}
+    texts |= {"note": _read_note(item), "event_date": _write(item.get("event-date"))}
+    if arxiv and normalize_arxiv(texts["number"]) == arxiv:
+        texts["number"] = ""
+    extra, left = _sort_rest(item, is_registry=rank != FILE)
+    return replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
+
+
+def _sort_rest(item: _Item, *, is_registry: bool) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What of an item is kept as it is, and the names of what isn't; most that a registry says is about its record."""
+    item.taken |= {"custom"}
+    own = get_extra(item)
+    rest = {name: text for name, value in item.items() if name not in item.taken and (text := _write(value))}
+    if is_registry:
+        return {name: text for name, text in rest.items() if name in EXTRA_TEXTS - {"license", "source"}}, ()
+    extra, left = Reading({**rest, **own}).sort_rest(_BOOKKEEPING, lambda _, text: text)
+    is_typed = item.get("type") in _TYPES or item.get("type") in _REGISTRY_TYPES
+    unread = {name for name, value in item.items() if value and name not in item.taken | rest.keys()}
+    return extra, tuple(sorted({*left, *unread, *(["type"] if item.get("type") and not is_typed else [])}))
+
+
+def _write(value: Any) -> str:
+    """A variable's value as a text: names, a date, or several texts joined; empty if it is nothing of these."""
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_write, value)))
+    if isinstance(value, Mapping):
+        if "date-parts" not in value:
+            name = ", ".join(str(value[part]) for part in ("family", "given") if value.get(part))
+            return name or str(value.get("literal") or value.get("raw") or "")
+        try:
+            return _read_date(value, "date")
+        except UnusableItem:
+            return ""
+    return strip_line(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _read_status(item: _Item, *, is_preprint: bool) -> str:
+    state = _STATES.get(strip_line(str(item.get("status", ""))).lower(), "")
+    if not state:
+        item.taken.discard("status")
+    return state or ("preprint" if is_preprint else "")
+
+
+def _read_topics(item: _Item) -> tuple[str, ...]:
+    words = item.get("keyword")
+    parts = words if isinstance(words, list) else str(words or "").split(",")
+    return tuple(dict.fromkeys(filter(None, (strip_line(str(part)) for part in parts))))
+
+
+def _read_note(item: _Item) -> str:
+    """The note, unless it is lines of `name: value`, which is how Zotero keeps what it has no field for."""
+    note = strip_line(_get_text(item, "note"))
+    if all(map(_DATA.match, filter(None, _get_text(item, "note").splitlines()))):
+        item.taken.discard("note")
+        return ""
+    return note
 
 
 def _get_text(item: Mapping[str, Any], *names: str) -> str:
     """The first of the variables that isn't empty; from a list, as Crossref's own API has it, the first entry."""
     for name in names:
-        value = item.get(name)
+        value = item.get(name) if name in item else None
         if isinstance(value, list) and value:
             value = value[0]
         if isinstance(value, float) and not math.isfinite(value):  # JSON has no such number, but Python writes it
@@ -92,11 +182,9 @@ def _read_title(item: Mapping[str, Any]) -> str:
     return f"{title}: {subtitle}" if subtitle and subtitle.lower() not in title.lower() else title
 
 
-def _read_authors(item: Mapping[str, Any]) -> tuple[Author, ...]:
-    names = item.get("author")
-    if not isinstance(names, list) or not names:
-        raise UnusableItem("the item has no author")
-    return tuple(_read_author(name) for name in names)
+def _read_names(item: Mapping[str, Any], name: str) -> tuple[Author, ...]:
+    names = item.get(name)
+    return tuple(map(_read_author, names)) if isinstance(names, list) else ()
 
 
 def _read_author(name: Any) -> Author:
@@ -132,7 +220,7 @@ def _read_date(value: Mapping[str, Any], name: str) -> str:
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list) and any(p not in (None, "") for p in parts[0]):
         return _join_parts(parts, value.get("season"), name)
-    written = _get_text(value, "raw", "literal")
+    written = _get_text(value, "raw", "literal", "edtf")
     return _parse(written, name) if written else ""
 
 
@@ -141,10 +229,9 @@ def _join_parts(parts: list[Any], season: Any, name: str) -> str:
         dates = [[int(part) for part in date if part not in (None, "")] for date in parts if date]
         if len(dates[0]) == 1 and str(season) in "1234" and season:
             dates[0].append(20 + int(season))
-        texts = [make_date(date[:3]) for date in dates[:2]]
+        return parse_issued("–".join(make_date(date[:3]) for date in dates[:2]))
     except (TypeError, ValueError, OverflowError) as error:
         raise UnusableItem(f"{name!r}: {parts!r:.80} is not a date ({error})") from error
-    return texts[0]
 
 
 def _parse(text: str, name: str) -> str:
@@ -154,16 +241,19 @@ def _parse(text: str, name: str) -> str:
         raise UnusableItem(f"{name!r}: {error}") from error
 
 
-def _read_identifiers(item: Mapping[str, Any]) -> tuple[str, str]:
+def _read_identifiers(item: _Item) -> tuple[str, str]:
     written, url = clean_line(_get_text(item, "DOI", "doi")), _get_text(item, "URL")
     doi = normalize_doi(written) or (normalize_doi(clean_line(url)) if "doi.org/" in url else "")
     if written and not doi:
         raise UnusableItem(f"'DOI': {written!r:.80} is not a DOI (expected the form 10.1145/3576915.3616582)")
-    number = _get_text(item, "number") if "arxiv" in _get_text(item, "archive", "publisher").lower() else ""
-    arxiv = (
-        normalize_arxiv(doi) or normalize_arxiv(number) or find_arxiv(url, _get_text(item, "number", "note", "arxiv"))
-    )
-    return ("" if normalize_arxiv(doi) else doi), arxiv or normalize_arxiv(_get_text(item, "arxiv"))
+    in_arxiv = "arxiv" in _get_text(item, "archive", "publisher").lower()
+    numbers = {name: _get_text(item, name) for name in ("number", "archive_location", "note", "arxiv")}
+    bare = [normalize_arxiv(numbers[name]) for name in ("number", "archive_location") if in_arxiv]
+    found = [normalize_arxiv(doi), *bare, find_arxiv(url, *numbers.values()), normalize_arxiv(numbers["arxiv"])]
+    arxiv = next(filter(None, found), "")
+    item.taken -= {name for name, text in numbers.items() if not arxiv or normalize_arxiv(text) != arxiv}
+    item.taken -= {"publisher"} if arxiv and in_arxiv else {"archive", "publisher"}
+    return ("" if normalize_arxiv(doi) else doi), arxiv
 
 
 def _read_publisher(item: Mapping[str, Any], is_preprint: bool) -> str:
