@@ -92,6 +92,24 @@ def test_a_formula_wider_than_its_line_scrolls_in_itself(visit: Callable[..., Pa
     expect(formula).not_to_have_attribute("tabindex", "0")
 
 
+def test_bibtex_runs_from_left_to_right_on_pages_of_any_direction(visit: Callable[..., Page]) -> None:
+    page = visit("noether", "publications/brauer-hasse-noether.html")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    expect(page.locator(".bibtex pre")).to_have_css("direction", "ltr")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_switch_stays_beside_a_long_name(visit: Callable[..., Page], width: int) -> None:
+    page = visit("noether", "index.html", viewport={"width": width, "height": 900})
+    title, switch = page.locator(".site-title"), page.locator(".theme-switch")
+    title.evaluate("title => { title.textContent = 'Anna-Katharina Schmidt de la Fuente y Ruiz-Gallardón-Mühlenkamp' }")
+    boxes = [part.bounding_box() for part in (title, switch)]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[1]["x"] >= boxes[0]["x"] + boxes[0]["width"]
+    assert boxes[1]["y"] < boxes[0]["y"] + boxes[0]["height"]
+
+
 def test_the_year_follows_a_venue_that_runs_the_other_way(visit: Callable[..., Page]) -> None:
     page = visit("hostile", "publications.html")
     venue, year = page.locator("#publications-directions .venue").evaluate(

@@ -80,6 +80,12 @@ def test_a_photo_is_what_its_content_says_not_its_name(tmp_path: Path) -> None:
         check_photo(str(tmp_path / "me.png"))
 
 
+def test_a_phones_photo_in_another_format_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "me.jpg").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+    with pytest.raises(ValueError, match=r"me\.jpg is a HEIC picture, which can't be read; export it as JPEG"):
+        check_photo(str(tmp_path / "me.jpg"))
+
+
 def test_a_truncated_photo_is_refused(tmp_path: Path) -> None:
     Image.effect_noise((80, 80), 50).save(tmp_path / "whole.png")
     (tmp_path / "cut.png").write_bytes((tmp_path / "whole.png").read_bytes()[:2000])

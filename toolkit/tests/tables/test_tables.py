@@ -237,6 +237,12 @@ def test_what_the_site_makes_counts_as_there(tmp_path: Path, address: str, there
     assert bool(check_tables(data)) is not there
 
 
+def test_an_error_in_the_profile_does_not_make_the_cv_count_as_missing(tmp_path: Path) -> None:
+    profile = "name: N\nemail: n\ncv: {file: docs/cv.pdf}\nlinks: [{label: CV, url: docs/cv.pdf}]\n"
+    [problem] = check_tables(write_tables(tmp_path, profile=profile))
+    assert "profile.email" in problem.message
+
+
 def test_a_link_in_a_text_to_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- date: 2025\n  text: See [this](docs/a.pdf) and [that](https://x.org).\n")
     [problem] = check_tables(data)

@@ -87,7 +87,10 @@ def _find_fault(text: str) -> str:
     if not text:
         return "is empty"
     if _has_invisible(text):
-        return "has blanks or control characters in it"
+        written = text.replace(" ", "%20")
+        if _has_invisible(written) or _find_fault(written):
+            return "has blanks or control characters in it"
+        return f"has blanks in it; write {quote_value(written)}"
     if forbidden := sorted(_FORBIDDEN.intersection(text)):
         return f"has {' '.join(forbidden)} in it, which an address can't"
     scheme = _SCHEME.match(text)

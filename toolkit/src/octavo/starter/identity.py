@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from octavo.console import visible
 from octavo.errors import OctavoError, quote_value
@@ -15,6 +15,7 @@ from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.authors import Author, parse_author
 from octavo.model.identifiers import check_orcid
 from octavo.model.inline_links import find_markdown
+from octavo.pictures.reading import read_facts
 
 # As long as there is no address, one that can't be anybody's (RFC 2606).
 PLACEHOLDER_URL = "https://homepage.example"
@@ -128,20 +129,23 @@ def check_photo(text: str) -> Path:
     """The path of a picture.
 
     Raises:
-        ValueError: if there is no such file, or it is not a JPEG, PNG, WebP, or AVIF picture.
+        ValueError: if there is no such file, or it is not a whole JPEG, PNG, WebP, or AVIF picture.
     """
     file = Path(text.strip()).expanduser()
     try:
-        with Image.open(file) as picture:
-            picture.load()
-            kind = picture.format
-    except UnidentifiedImageError:
-        kind = None
+        facts = read_facts(file.read_bytes())
     except OSError as error:
         raise ValueError(f"{file}: {error.strerror or error}") from None
-    if kind not in PHOTOS:
+    except ValueError as error:
+        raise ValueError(f"{file} {error}") from None
+    if facts.vector or _find_format(file) not in PHOTOS:
         raise ValueError(f"{file} is not a picture (expected a JPEG, PNG, WebP, or AVIF file)")
     return file
+
+
+def _find_format(file: Path) -> str | None:
+    with Image.open(file) as picture:
+        return picture.format
 
 
 def check_bibliography(text: str) -> Path:

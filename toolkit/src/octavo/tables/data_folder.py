@@ -184,9 +184,7 @@ class DataFolder:
 
     @cached_property
     def _made(self) -> frozenset[str]:
-        profile = self.files.get("profile")
-        cv = profile.rows[0].get("cv", {}).get("file", "") if profile and profile.rows else ""
-        return MADE | {cv}
+        return MADE | {claim.value for _, claim in self.list_claims() if claim.field == "profile.cv.file"}
 
 
 def find_data_folder() -> Path:
