@@ -15,6 +15,7 @@ from octavo.errors import OctavoError, PageError
 from octavo.made_page import MadePage
 from octavo.renderer import render_site
 from octavo.renderer.made_pages import lay_out_pages
+from octavo.renderer.pandoc import Converter
 from tests.reading import read_html
 from tests.renderer.small import FILES, write_files, write_project
 from tests.rows import hostile_words
@@ -132,3 +133,20 @@ def test_a_page_of_the_project_is_not_replaced_by_a_made_one(tmp_path: Path) -> 
     with pytest.raises(PageError, match=r"^publications/made\.qmd:1: a publication of this name has the same page"):
         read_made(root)
     assert "My words." in (root / "_site/publications/made.html").read_text()
+
+
+def test_a_build_starts_one_pandoc_for_its_pages_and_those_that_its_hook_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = lay_out("noether", tmp_path / "noether")
+    started: list[Converter] = []
+    start = Converter.__init__
+
+    def note(converter: Converter) -> None:
+        started.append(converter)
+        start(converter)
+
+    monkeypatch.setattr(Converter, "__init__", note)
+    render_site(root)
+    assert list((root / "_site/publications").glob("*.html"))
+    assert len(started) == 1

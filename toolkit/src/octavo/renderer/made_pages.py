@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -21,7 +20,7 @@ from octavo.renderer.head import add_head
 from octavo.renderer.links import PageLinks
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page, name_output
-from octavo.renderer.pandoc import Converter
+from octavo.renderer.pandoc import Converter, open_converter
 from octavo.renderer.sources import Source, make_source
 from octavo.renderer.template import stage_template
 from octavo.renderer.upkeep import CACHE
@@ -48,7 +47,7 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
     taken = {output: path for path, output in outputs.items()}
     common = make_source(site, Page(_name_source(first), {**matter, "canonical-url": False}, "", 1), [])
     request = make_request(site, common, stage_template(root / CACHE / f"{folder.name}.made", site.format), {})
-    with closing(Converter()) as converter:
+    with open_converter() as converter:
         for page in chain([first], pages):
             if page.path in taken:
                 message = f"a publication of this name has the same page, {page.path}; rename one of them"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from contextvars import ContextVar
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
@@ -48,7 +50,7 @@ class Converter:
         """The answer to a request for one page's Markdown, `{page, error?, problems?, cards?}`, and the page's HTML."""
         body = markdown.encode("utf-8", "replace")
         header = json.dumps({**request, "length": len(body)}, ensure_ascii=False)
-        with contextlib.suppress(BrokenPipeError):  # it then has no answer either
+        with suppress(BrokenPipeError):  # it then has no answer either
             self._stdin.write(b"".join([header.encode(), b"\n", body]))
             self._stdin.flush()
         line = self._stdout.readline()
@@ -61,7 +63,7 @@ class Converter:
         """End the process; it ends by itself with its input, and then removes its temporary folder."""
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
-                with contextlib.suppress(BrokenPipeError):
+                with suppress(BrokenPipeError):
                     stream.close()
         try:
             self._process.wait(_END_SECONDS)
@@ -85,3 +87,23 @@ class Converter:
         self._process.kill()
         _, errors = self._process.communicate()
         return OctavoError("Pandoc ended unexpectedly: " + errors.decode("utf-8", "replace").strip())
+
+
+_RUNNING: ContextVar[Converter | None] = ContextVar("running", default=None)
+
+
+@contextmanager
+def open_converter() -> Iterator[Converter]:
+    """A running Pandoc: that of the block around this one, as a build's is around its hooks, or else a new one.
+
+    A new one takes 0.1 s to convert its first page.
+    """
+    if running := _RUNNING.get():
+        yield running
+        return
+    with closing(Converter()) as converter:
+        token = _RUNNING.set(converter)
+        try:
+            yield converter
+        finally:
+            _RUNNING.reset(token)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from octavo.errors import PageError
@@ -13,18 +12,18 @@ from octavo.renderer.environment import hook_environment
 from octavo.renderer.hooks import run_scripts
 from octavo.renderer.options import Options
 from octavo.renderer.pagelist import find_pages
-from octavo.renderer.pandoc import Converter
+from octavo.renderer.pandoc import open_converter
 from octavo.renderer.upkeep import CACHE
 
 
 def build_site(site: Site, target: Path, options: Options) -> None:
     """Render the site into the empty folder `target`, between its two hooks."""
-    with closing(Converter()) as converter:
+    with open_converter() as converter:
         _run_hooks(site, "pre-render", target, _list_pages(site), [])
         # By the output, as the lock is: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"
         outputs = render_pages(site, target, template_folder, converter, options.progress, options.timeout)
-    _run_hooks(site, "post-render", target, list(outputs), list(outputs.values()))
+        _run_hooks(site, "post-render", target, list(outputs), list(outputs.values()))
 
 
 def _run_hooks(site: Site, stage: str, target: Path, pages: Sequence[str], outputs: Sequence[str]) -> None:
