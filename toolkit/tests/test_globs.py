@@ -37,6 +37,8 @@ def root(tmp_path: Path) -> Path:
         ("?.{qmd,md}", True, ["a.qmd", "b.md", "sub/c.qmd", "sub/deep/d.qmd"]),
         ("[ab].*", True, ["a.qmd", "b.md"]),
         ("none/*.qmd", True, []),
+        ("/*/*.qmd", True, ["sub/c.qmd"]),
+        ("/{a,sub/c}.qmd", True, ["a.qmd", "sub/c.qmd"]),
     ],
 )
 def test_a_pattern_is_matched_as_quarto_does(root: Path, pattern: str, literal: bool, found: list[str]) -> None:
@@ -45,3 +47,14 @@ def test_a_pattern_is_matched_as_quarto_does(root: Path, pattern: str, literal: 
 
 def test_a_name_with_a_star_is_a_pattern_and_a_plain_one_not() -> None:
     assert [is_glob(text) for text in ("a.qmd", "*.qmd", "a?.qmd", "sub/")] == [False, True, True, False]
+
+
+def test_folders_are_not_searched_deeper_than_the_pattern_reaches(root: Path) -> None:
+    asked: set[str] = set()
+
+    def note(name: str) -> bool:
+        asked.add(name)
+        return False
+
+    expand_pattern(root, "/*.qmd", literal=True, skip=note)
+    assert asked == {"docs", "sub", ".hidden"}

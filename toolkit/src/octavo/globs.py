@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 _SPECIAL = re.compile(r"[*?{}\[\]]|[@!+]\(")
 
@@ -20,12 +22,23 @@ def expand_pattern(root: Path, pattern: str, *, literal: bool, skip: Callable[[s
 
     Folders for which `skip` holds (given their name) are not searched.
     """
-    base, matches = compile_pattern(root, pattern, literal=literal)
-    return sorted(path for path in _walk(root, base, skip) if matches(path))
+    named = compile_pattern(root, pattern, literal=literal)
+    return sorted(path for path in _walk(root, named, skip) if named.matches(path))
 
 
-def compile_pattern(root: Path, pattern: str, *, literal: bool) -> tuple[str, Callable[[str], bool]]:
-    """The folder that holds everything the pattern can name, and a test of whether it names a path.
+class Pattern(NamedTuple):
+    """A pattern that was read."""
+
+    base: str
+    """The folder that holds everything it can name."""
+    depth: float
+    """How many folders from the root that can be at most."""
+    matches: Callable[[str], bool]
+    """Whether it names a path."""
+
+
+def compile_pattern(root: Path, pattern: str, *, literal: bool) -> Pattern:
+    """Read a pattern.
 
     A folder stands for all that is in it. A pattern that begins with a slash counts from `root`, others match at any
     depth; so does a plain name, unless `literal`.
@@ -35,8 +48,9 @@ def compile_pattern(root: Path, pattern: str, *, literal: bool) -> tuple[str, Ca
     if pattern.endswith("/") or (not is_glob(pattern) and (root / pattern).is_dir()):
         pattern = pattern.rstrip("/") + "/**/*"
     base = _fixed_folder(pattern) if anchored else ""
+    depth = pattern.count("/") if anchored and "**" not in pattern else math.inf
     regex = re.compile(("" if anchored else "(?:.*/)?") + _to_regex(pattern))
-    return base, lambda path: regex.fullmatch(path) is not None
+    return Pattern(base, depth, lambda path: regex.fullmatch(path) is not None)
 
 
 def _fixed_folder(pattern: str) -> str:
@@ -46,14 +60,16 @@ def _fixed_folder(pattern: str) -> str:
     return "/".join(parts[:special])
 
 
-def _walk(root: Path, base: str, skip: Callable[[str], bool]) -> Iterator[str]:
+def _walk(root: Path, named: Pattern, skip: Callable[[str], bool]) -> Iterator[str]:
     """Every file, and every symbolic link to a folder, which isn't followed."""
-    for folder, folders, names in os.walk(root / base):
+    for folder, folders, names in os.walk(root / named.base):
         folders[:] = [name for name in folders if not skip(name)]
         way = os.path.relpath(folder, root).replace(os.sep, "/")
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
         for name in (*names, *links):
             yield name if way == "." else f"{way}/{name}"
+        if (0 if way == "." else way.count("/") + 1) >= named.depth:
+            folders.clear()
 
 
 def _to_regex(pattern: str) -> str:

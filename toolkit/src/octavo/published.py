@@ -89,10 +89,10 @@ class Published:
     def _compile(self, pattern: str) -> list[Callable[[str], bool]]:
         # A folder that isn't there yet may be made by the build, as the CV's.
         forms = [pattern] if is_glob(pattern) else [pattern, pattern.rstrip("/") + "/"]
-        return [compile_pattern(self._root, form, literal=False)[1] for form in forms]
+        return [compile_pattern(self._root, form, literal=False).matches for form in forms]
 
     def _expand(self, pattern: str) -> list[str]:
-        base, _ = compile_pattern(self._root, pattern, literal=False)
+        base = compile_pattern(self._root, pattern, literal=False).base
         if base and self._find_link_fault(base):
             return [base]  # the link is the problem, not each file that it leads to
         return expand_pattern(self._root, pattern, literal=False, skip=_holds_nothing)
