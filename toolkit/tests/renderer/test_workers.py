@@ -140,3 +140,9 @@ def test_a_build_without_standard_input_is_as_any(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "ran here" in (root / "_site/page.html").read_text()
+
+
+def test_cells_run_with_the_garbage_collector_on(tmp_path: Path) -> None:
+    make_project(tmp_path, {"page.qmd": "```{python}\nimport gc\nprint('collector', gc.isenabled())\n```\n"})
+    render_site(tmp_path)
+    assert "collector True" in (tmp_path / "_site/page.html").read_text()

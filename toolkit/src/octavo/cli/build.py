@@ -18,7 +18,7 @@ from octavo.renderer.upkeep import CACHE, is_up_to_date
 # How long a preview's build waits for another build of the same site.
 PATIENCE_SECONDS = 60.0
 # What the pages of nearly every site import.
-PRELOADED = ("pandas", "octavo.cli", "octavo.listings", "octavo.tables", "octavo.quarto_yaml")
+PRELOADED = ("pandas", "markdown_it", "octavo.cli", "octavo.listings", "octavo.tables", "octavo.quarto_yaml")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

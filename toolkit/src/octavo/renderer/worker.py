@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -40,6 +41,8 @@ def start_worker(folder: Path, environment: Mapping[str, str]) -> None:
     os.chdir(folder)
     sys.path.insert(0, "")
     limit_memory()
+    gc.freeze()  # the collector would touch, and so copy, what this process shares with the others
+    gc.enable()
 
 
 def _end_with_build() -> None:
