@@ -516,7 +516,7 @@ def test_another_version_of_the_code_does_not_take_what_this_one_kept(
     load_table("news", data)
     entry = tmp_path / ".cache/octavo/tables/news.json"
     before = entry.read_text()
-    monkeypatch.setattr("octavo.tables.table_cache.digest_code", lambda: "another")
+    monkeypatch.setattr("octavo.tables.table_cache.CODE_DIGEST", "another")
     load_table("news", data)
     assert entry.read_text() != before
 

@@ -11,7 +11,7 @@ from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.site import Site, load_site
-from octavo.tables.rows import load_profile, load_rows
+from octavo.tables.rows import CheckedTables
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ def load_record(root: Path) -> Record:
     Raises:
         DataError: every problem of the tables.
     """
-    data = root / "data"
-    tables = {
-        row_type.table.name: [row for row in load_rows(row_type, data) if row.belongs_in_cv]
+    tables = CheckedTables(root / "data")
+    in_cv = {
+        row_type.table.name: [row for row in tables.list_rows(row_type) if row.belongs_in_cv]
         for row_type in ROWS
         if row_type.table.in_cv
     }
-    return Record(load_profile(data), load_rows(Publication, data), tables, load_site(root))
+    return Record(tables.profile, tables.list_rows(Publication), in_cv, load_site(root))

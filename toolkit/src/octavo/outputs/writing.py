@@ -20,7 +20,7 @@ from octavo.outputs.json_ld import format_script, make_person
 from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
 from octavo.outputs.sitemap import update_sitemap
 from octavo.site import Site, load_site
-from octavo.tables.rows import load_profile, load_rows
+from octavo.tables.rows import CheckedTables
 
 
 def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
@@ -35,8 +35,9 @@ def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
         OctavoError: if `_quarto.yml` has no address, or the tables have errors.
     """
     settings, data = load_site(root), root / "data"
-    profile = load_profile(data)
-    news, projects, rows = load_rows(NewsItem, data), load_rows(Research, data), load_rows(Publication, data)
+    tables = CheckedTables(data)
+    profile, rows = tables.profile, tables.list_rows(Publication)
+    news, projects = tables.list_rows(NewsItem), tables.list_rows(Research)
     items = [make_item(row, settings.url) for row in rows]
     citations = [Citation(make_entry(item), format_record(item)) for item in items]
     pages = make_pages(rows, items, citations, settings=settings, owner=profile, news=news, projects=projects)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo.model.catalog import TABLES
-from octavo.tables.rows import check_tables, find_table, load_profile, load_rows
+from octavo.tables.rows import CheckedTables, check_tables, find_table, load_profile, load_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,4 +41,7 @@ def load_tables(data: Path | None = None) -> dict[str, pd.DataFrame]:
     Raises:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.
     """
-    return {name: load_table(name, data) for name in TABLES}
+    from octavo.tables.frames import build_frame
+
+    tables = CheckedTables(data)
+    return {name: build_frame(row_type, tables.list_rows(row_type)) for name, row_type in TABLES.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 from octavo.model.addresses import find_local_path
 from octavo.model.pictures import Picture
 from octavo.pictures.reading import Facts, read_facts
-from octavo.tables.table_cache import digest_code, load_entry, store_entry
+from octavo.tables.table_cache import CODE_DIGEST, load_entry, store_entry
 
 # By a digest of the file: its facts, or what is wrong with it.
 _Known = dict[str, "Facts | str"]
@@ -32,7 +32,7 @@ NO_PICTURES = Pictures({}, {}, frozenset())
 
 def read_pictures(root: Path, addresses: Iterable[str], cache: Path) -> Pictures:
     """Read the pictures at these addresses; each content is decoded once and then known in `cache`."""
-    kept: _Known = load_entry(cache, digest_code()) or {}
+    kept: _Known = load_entry(cache, CODE_DIGEST) or {}
     known: _Known = {}
     found, faults, located = {}, {}, set()
     for address in addresses:
@@ -51,7 +51,7 @@ def read_pictures(root: Path, addresses: Iterable[str], cache: Path) -> Pictures
         if is_located:
             located.add(address)
     if known != kept:
-        store_entry(cache, digest_code(), known)
+        store_entry(cache, CODE_DIGEST, known)
     return Pictures(found, faults, frozenset(located))
 
 

@@ -40,7 +40,49 @@ def load_rows(row_type: type[R], data: Path | None = None, *, hidden: bool = Fal
     Raises:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.
     """
-    return _type_table(row_type, _read_valid(data), hidden)
+    return CheckedTables(data).list_rows(row_type, hidden=hidden)
+
+
+def load_profile(data: Path | None = None) -> Profile:
+    """Whose page it is.
+
+    Raises:
+        DataError: if any table of the folder has an error; it holds all of them, of all tables.
+    """
+    return CheckedTables(data).profile
+
+
+class CheckedTables:
+    """All tables of a folder, read once for what needs several of them.
+
+    Raises:
+        DataError: if any has an error; it holds all of them.
+    """
+
+    def __init__(self, data: Path | None = None) -> None:
+        self._folder = read_data_folder(data or find_data_folder())
+        errors = [problem for problem in self._folder.list_problems() if problem.severity == "error"]
+        if errors:
+            raise DataError(errors)
+
+    def list_rows(self, row_type: type[R], *, hidden: bool = False) -> Sequence[R]:
+        """The rows of a class's table, those with `hidden: true` only if asked for; none if the table has no file."""
+        return _type_table(row_type, self._folder, hidden)
+
+    @property
+    def profile(self) -> Profile:
+        """Whose page it is."""
+        missing = self._folder.missing
+        profile: Profile = load_mapping(Profile, self._folder.files["profile"].rows[0])
+        photo = "" if profile.photo in missing else profile.photo
+        return replace(
+            profile,
+            names=list_owner_names(profile.name, profile.names),
+            links=tuple(link for link in profile.links if link.url not in missing),
+            photo=photo,
+            picture=self._folder.pictures.found.get(photo),
+            cv=replace(profile.cv, sections=tuple(dict.fromkeys(profile.cv.sections))),
+        )
 
 
 def find_table(name: str) -> type[Row]:
@@ -54,25 +96,6 @@ def find_table(name: str) -> type[Row]:
         hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(TABLES)}"
         raise OctavoError(f"no table is named {name!r} ({hint})")
     return TABLES[name]
-
-
-def load_profile(data: Path | None = None) -> Profile:
-    """Whose page it is.
-
-    Raises:
-        DataError: if any table of the folder has an error; it holds all of them, of all tables.
-    """
-    folder = _read_valid(data)
-    profile: Profile = load_mapping(Profile, folder.files["profile"].rows[0])
-    photo = "" if profile.photo in folder.missing else profile.photo
-    return replace(
-        profile,
-        names=list_owner_names(profile.name, profile.names),
-        links=tuple(link for link in profile.links if link.url not in folder.missing),
-        photo=photo,
-        picture=folder.pictures.found.get(photo),
-        cv=replace(profile.cv, sections=tuple(dict.fromkeys(profile.cv.sections))),
-    )
 
 
 def check_tables(data: Path | None = None) -> list[Problem]:
@@ -111,14 +134,6 @@ def _check_sections(folder: DataFolder) -> Iterator[Problem]:
             count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
             message = f"{last.field.rpartition('[')[0]}: leaves out {table.name} ({count}), so the CV doesn't show it"
             yield Problem(file.path, last.line, last.column, message, "warning")
-
-
-def _read_valid(data: Path | None) -> DataFolder:
-    folder = read_data_folder(data or find_data_folder())
-    errors = [problem for problem in folder.list_problems() if problem.severity == "error"]
-    if errors:
-        raise DataError(errors)
-    return folder
 
 
 # What was typed last, and from what.

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import sys
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ _CODE = ("*.py", "model/*.py", "pictures/*.py", "tables/*.py")
 
 def make_key(table: str, content: bytes) -> str:
     """The key of a table's content: it changes with the content and with the code that reads it."""
-    return hashlib.sha256(f"{table} {digest_code()} ".encode() + content).hexdigest()
+    return hashlib.sha256(f"{table} {CODE_DIGEST} ".encode() + content).hexdigest()
 
 
 def load_entry(file: Path, key: str) -> Any:
@@ -39,12 +38,17 @@ def store_entry(file: Path, key: str, value: Any) -> None:
         keep(file, key, payload)
 
 
-@lru_cache(maxsize=1)
-def digest_code() -> str:
-    """A digest of the code that reads tables, and of all that is installed beside it."""
+def _digest_code() -> str:
     digest = hashlib.sha256("\n".join([sys.version, *list_installed()]).encode())
     package = Path(__file__).parents[1]
     files = (file for pattern in _CODE for file in package.glob(pattern))
     for file in sorted(file for file in files if file.is_file()):  # an editor's lock file is a link that leads nowhere
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+CODE_DIGEST = _digest_code()
+"""A digest of the code that reads tables, and of all that is installed beside it.
+
+Computed on import, it is that of the code that is running, and is there when the workers are copied.
+"""
