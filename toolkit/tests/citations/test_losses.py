@@ -66,6 +66,7 @@ def test_marks_of_authors_are_named() -> None:
 
 def test_a_type_is_lost_that_the_format_calls_as_any_other() -> None:
     assert list_lost("bibtex", make_row(type="map")) == ["type (1 publication)"]
+    assert list_lost("bibtex", make_row(type="document")) == []
 
 
 def test_emphasis_is_lost_in_plain_text() -> None:

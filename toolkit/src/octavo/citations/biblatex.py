@@ -19,7 +19,6 @@ TYPES: bibtex.Types = {
     "entry": ("inreference", "booktitle", "publisher"),
     "entry-encyclopedia": ("inreference", "booktitle", "publisher"),
     "entry-dictionary": ("inreference", "booktitle", "publisher"),
-    "collection": ("collection", "maintitle", "publisher"),
     "periodical": ("periodical", "maintitle", "publisher"),
     "pamphlet": ("booklet", "howpublished", "publisher"),
     "thesis": ("thesis", "booktitle", "institution"),

@@ -52,7 +52,8 @@ def _list_lesser(row: Publication) -> Iterator[tuple[str, Publication]]:
     for name in _TOLD:
         value = getattr(row, name)
         if name == "type":
-            yield name, replace(row, type="document")
+            if value != "document":
+                yield name, replace(row, type="document")
         elif value and value != "published":
             nothing: Any = type(value)() if isinstance(value, tuple | dict) else None
             yield name, replace(row, **{name: nothing})

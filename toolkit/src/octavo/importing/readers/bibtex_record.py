@@ -26,7 +26,10 @@ _TYPES = {
     "techreport": "report", "report": "report", "misc": "document", "manual": "document", "unpublished": "manuscript",
     "online": "webpage", "electronic": "webpage", "www": "webpage", "software": "software", "dataset": "dataset",
     "patent": "patent", "inreference": "entry", "preprint": "article", "video": "motion_picture",
-    "standard": "standard",
+    "standard": "standard", "bookinbook": "chapter", "suppcollection": "chapter", "suppperiodical": "article-journal",
+    "mvcollection": "book", "mvreference": "book", "commentary": "book", "review": "review", "artwork": "graphic",
+    "image": "figure", "movie": "motion_picture", "music": "song", "audio": "song", "performance": "performance",
+    "jurisdiction": "legal_case", "legislation": "legislation", "legal": "treaty", "letter": "personal_communication",
 }  # fmt: skip
 
 _STATES = {

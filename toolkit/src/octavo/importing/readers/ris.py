@@ -43,6 +43,9 @@ _TYPES = {
     "CASE": "legal_case", "CHART": "figure", "CLSWK": "classic", "FIGURE": "figure", "GOVDOC": "report",
     "HEAR": "hearing", "INTV": "interview", "JFULL": "periodical", "LEGAL": "legislation", "MAP": "map",
     "MPCT": "motion_picture", "MUSIC": "musical_score", "SOUND": "song", "STAT": "legislation",
+    "ADVS": "motion_picture", "CTLG": "book", "EQUA": "figure", "GRANT": "document", "MULTI": "document",
+    "PCOMM": "personal_communication", "POD": "broadcast", "PRESS": "document", "SER": "periodical",
+    "STD": "standard", "UNPD": "dataset", "WEB": "webpage",
 }  # fmt: skip
 # Where people and programs put an arXiv identifier.
 _ARXIV_TAGS = ("AN", "M1", "JO", "T2", "N1")
