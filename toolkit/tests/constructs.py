@@ -56,6 +56,11 @@ ELEMENTS = {
     "Table": "tables",
     "Underline": "underlined text",
 }
+# What the format's filters shape: by a class, an attribute, or the beginning of an id.
+SHAPED = re.compile(
+    r"callout-\w+|panel-tabset|columns|aside|column-(?:margin|page)|content-(?:visible|hidden)|layout(?:-ncol|-nrow)?"
+)
+NUMBERED = re.compile(r"(?:fig|tbl|lst|eq|sec|thm|nte)-")
 TASK = re.compile(r"^\s*[-*+] \[[ xX]\] ", re.MULTILINE)
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)")
 DISPLAYS = re.compile(r"\b(HTML|Image|Javascript|JSON|Latex|Markdown|Math|SVG|Code)\(")
@@ -77,6 +82,8 @@ class Constructs:
         self.cell: set[str] = set()
         self.shortcodes: set[str] = set()
         self.elements: set[str] = set()
+        self.shaped: set[str] = set()
+        self.numbered: set[str] = set()
         self.displays: set[str] = set()
         self.stored: set[str] = set()
 
@@ -90,6 +97,8 @@ class Constructs:
             "outputs that a notebook keeps": _as_code(self.stored),
             "shortcodes": _as_code(self.shortcodes),
             "Markdown": ", ".join(sorted(self.elements)),
+            "blocks and spans with": _as_code(self.shaped),
+            "cross-references to ids that begin with": _as_code(self.numbered),
         }
         return "\n".join(f"- {kind}: {names}" for kind, names in kinds.items())
 
@@ -133,6 +142,9 @@ def _read_markdown(text: str, found: Constructs) -> None:
     found.shortcodes.update(SHORTCODE.findall(text))
     tree = json.loads(pypandoc.convert_text(text, "json", format="markdown"))
     found.elements.update(ELEMENTS[name] for name in _walk(tree["blocks"]) if name in ELEMENTS)
+    words = re.findall(r"[\w-]+", " ".join(re.findall(r"\{[^{}]*\}", text)))
+    found.shaped.update(word for word in words if SHAPED.fullmatch(word))
+    found.numbered.update(NUMBERED.findall(" ".join(re.findall(r"@[\w-]+", text))))
     if TASK.search(text):
         found.elements.add("task lists")
 

@@ -33,7 +33,7 @@ EDITS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "a new page": ("teaching.qmd", lambda _: "---\ntitle: Teaching\n---\n\nLectures at Bryn Mawr.\n", "Lectures at"),
     "a module": ("own.py", lambda text: text.replace("Own", "Edited"), "Edited"),
     "the template": ("_extensions/octavo/template.html", lambda text: text.replace("</main>", "<hr></main>"), "<hr>"),
-    "a partial": ("_extensions/octavo/partials/footer.html", lambda text: text + "<p>Foot.</p>", "<p>Foot.</p>"),
+    "a partial": ("_extensions/octavo/partials/header.html", lambda text: text + "<p>Foot.</p>", "<p>Foot.</p>"),
     "the configuration": ("_quarto.yml", lambda text: text.replace("text: Papers", "text: Writings"), ">Writings<"),
 }
 

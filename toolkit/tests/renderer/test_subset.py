@@ -46,7 +46,6 @@ CONSTRUCTS = [
     ("a | b\n--|--\n1 | {{< meta title >}}", 3, "a shortcode in a table"),
     ("```{ojs}\n1\n```", 1, "a `{ojs}` cell"),
     ("```{python}\n#| fig-width: 3\n1\n```", 2, "the cell option `fig-width`"),
-    ("```{python}\n#| code-fold: true\n1\n```", 2, "the cell option `code-fold`"),
 ]
 
 
@@ -68,7 +67,6 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
         ("toc", "true"),
         ("listing", "posts"),
         ("number-sections", "true"),
-        ("code-fold", "true"),
         ("draft", "true"),
         ("aliases", "[/old.html]"),
         ("jupyter", "julia"),

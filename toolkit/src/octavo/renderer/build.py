@@ -73,7 +73,6 @@ def make_request(
 ) -> dict[str, Any]:
     """What `lua/convert.lua` has to know to convert a page, except its text."""
     page = source.page
-    filters = as_list(site.format.options.get("filters"))
     prefix = site.website.get("title")
     variables = {"title-prefix": prefix} if prefix and prefix != source.metadata.get("title") else {}
     metadata = with_page_title(site, source)
@@ -87,11 +86,16 @@ def make_request(
         "metadata": [json.dumps(part, ensure_ascii=False) for part in (shared, own) if part],
         "shortcodes": shortcodes,
         "template": str(template),
-        "filters": [str(site.format.folder / str(name)) for name in filters],
+        "early_filters": site.format.list_filters(early=True),
+        "filters": site.format.list_filters(early=False),
         "variables": {**variables, **({"css": source.styles} if source.styles else {})},
         "cards": card_texts(site, source),
         "formulas": source.metadata.get("html-math-method") == "mathml",
         "tables": source.metadata.get("html-table-processing") == "none",
+        "code": {
+            "code-fold": source.metadata.get("code-fold", False),
+            "code-summary": source.metadata.get("code-summary", "Code"),
+        },
         "section_divs": source.metadata.get("section-divs") is True,
     }
 

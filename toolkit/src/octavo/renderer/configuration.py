@@ -27,6 +27,8 @@ WEBSITE_KEYS = frozenset(
     title site-url site-path description favicon image image-alt open-graph twitter-card search
     """.split()  # noqa: SIM905 - as words it can be read
 )
+# Where a filter runs that Quarto calls before its own.
+EARLY = "pre-ast"
 # Keys of `_quarto.yml` that are the renderer's, not the pages': they never reach a template.
 SITE_KEYS = frozenset(["project", "website", "format"])
 
@@ -39,6 +41,12 @@ class Format:
     folder: Path
     options: dict[str, Any]
     variables: frozenset[str]
+
+    def list_filters(self, *, early: bool) -> list[str]:
+        """The paths of its filters: of those that run before anything else reads the text, or of the others."""
+        filters = as_list(self.options.get("filters"))
+        stated = [entry if isinstance(entry, dict) else {"path": entry} for entry in filters]
+        return [str(self.folder / str(entry["path"])) for entry in stated if (entry.get("at") == EARLY) == early]
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,10 @@ def _check_format(path: str, text: str, options: dict[str, Any]) -> None:
     for key, value in REQUIRED.items():
         if key not in options:
             raise PageError(path, 1, f"a format without `{key}: {str(value).lower()}` needs Quarto")
+    for entry in as_list(options.get("filters")):
+        if isinstance(entry, dict) and (set(entry) - {"path", "at"} or entry.get("at") != EARLY):
+            line = find_key_line(text, ("contributes", "formats", "html", "filters"))
+            raise PageError(path, line, f"a filter at another place than `{EARLY}` needs Quarto")
     foreign = find_foreign_key(options)
     if foreign is not None:
         line = find_key_line(text, ("contributes", "formats", "html", foreign))

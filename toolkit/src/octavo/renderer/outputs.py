@@ -24,6 +24,9 @@ DEFAULTS: Mapping[str, Any] = {
     "warning": True,
     "error": False,
 }
+# Options that become attributes, in Quarto's order, of the cell and of its code.
+CELL_ATTRIBUTES = ("tbl-cap", "layout-ncol", "layout-nrow", "layout")
+CODE_ATTRIBUTES = ("lst-cap", "code-fold", "code-summary")
 # In the order in which Quarto chooses among what an output offers.
 MIME_ORDER = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
@@ -59,15 +62,17 @@ class _CellWriter:
         self._outputs = [output for output in outputs if self._is_shown(output, has_picture)]
         self._displays = [output for output in self._outputs if _is_display(output)]
         self._asis = chosen["output"] == "asis"
-        caption = cell.options.get("fig-cap")
+        self._caption = cell.options.get("fig-cap") if "fig-subcap" in cell.options else None
+        captions = cell.options.get("fig-subcap") or cell.options.get("fig-cap")
         self._captions = [
-            str(text) for text in (caption if isinstance(caption, list) else [caption] if caption else [])
+            str(text) for text in (captions if isinstance(captions, list) else [captions] if captions else [])
         ]
 
     def write(self) -> str:
         if not self._chosen["include"] or not (self._cell.source or self._outputs):
             return ""
-        needs_cell = bool((self._cell.label and self._labels_container) or self._captions or self._cell.metadata)
+        stated = self._cell.metadata or self._attributes_of_options() or self._classes()
+        needs_cell = bool((self._cell.label and self._labels_container) or self._captions or stated)
         parts = [self._code()] if self._chosen["echo"] else []
         if self._chosen["output"]:
             parts += [self._output(index, output) for index, output in enumerate(self._outputs, 1)]
@@ -76,14 +81,20 @@ class _CellWriter:
         body = "".join(parts)
         if self._asis and not needs_cell:
             return body + "\n"
-        return f"::: {{{self._identifier()}.cell{self._attributes()}}}\n{body}:::\n\n"
+        caption = f"\n{self._caption}\n" if self._caption else ""
+        return f"::: {{{self._identifier()}.cell{self._classes()}{self._attributes()}}}\n{body}{caption}:::\n\n"
 
     @property
     def _labels_container(self) -> bool:
         """Whether the label names the cell, rather than its one display."""
-        captions = isinstance(self._cell.options.get("fig-cap"), list)
+        options = self._cell.options
+        captions = isinstance(options.get("fig-cap"), list) and "fig-subcap" not in options
         count = len(self._displays)
-        return not self._chosen["output"] or count == 0 or (count > 1 and not captions)
+        return not self._chosen["output"] or count == 0 or (count > 1 and not captions) or self._is_table
+
+    @property
+    def _is_table(self) -> bool:
+        return self._cell.label.startswith("tbl-")
 
     def _identifier(self) -> str:
         cell = self._cell
@@ -94,7 +105,19 @@ class _CellWriter:
     def _attributes(self) -> str:
         count = self._cell.count if self._cell.is_stored else self._place.number
         stated = [f"{key}='{_attribute_text(value)}'" for key, value in self._cell.metadata.items()]
+        stated += self._attributes_of_options()
         return "".join(f" {text}" for text in [*stated, *([] if count is None else [f"execution_count={count}"])])
+
+    def _attributes_of_options(self) -> list[str]:
+        options = self._cell.options
+        return [f"{key}='{_attribute_text(options[key])}'" for key in CELL_ATTRIBUTES if key in options]
+
+    def _classes(self) -> str:
+        options = self._cell.options
+        column = [f"column-{options['column']}"] if "column" in options else []
+        stated = options.get("classes") or []
+        names = [*(stated if isinstance(stated, list) else str(stated).split()), *column]
+        return "".join(f" .{str(name).removeprefix('.')}" for name in names)
 
     def _is_shown(self, output: Output, has_picture: bool) -> bool:
         if output["output_type"] == "stream":
@@ -108,7 +131,17 @@ class _CellWriter:
         return bool(self._chosen["warning"])
 
     def _code(self) -> str:
-        return _fence(self._cell.source, " {.python .cell-code}")
+        options = self._cell.options
+        label = f"#{options['lst-label']} " if "lst-label" in options else ""
+        stated = [f' {key}="{self._code_attribute(key)}"' for key in CODE_ATTRIBUTES if key in options]
+        return _fence(self._cell.source, f" {{{label}.python .cell-code{''.join(stated)}}}")
+
+    def _code_attribute(self, key: str) -> str:
+        value = self._cell.options[key]
+        if '"' in str(value):
+            message = f"`{key}` has a quotation mark, which Quarto loses; write “ and ” instead"
+            raise PageError(self._place.page, self._cell.line, message)
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
     def _output(self, index: int, output: Output) -> str:
         kind = output["output_type"]
@@ -126,7 +159,7 @@ class _CellWriter:
 
     def _output_identifier(self, output: Output) -> str:
         label = self._cell.label
-        if not label or not _is_display(output) or _mime(output) in PICTURES:
+        if not label or not _is_display(output) or _mime(output) in PICTURES or self._is_table:
             return ""
         if self._labels_container:
             return f"#{label}-{self._displays.index(output) + 1}"
@@ -173,13 +206,19 @@ class _CellWriter:
         content = data.encode() if mime == "image/svg+xml" and "<svg" in data else base64.b64decode(data)
         name = f"{self._cell.label or f'cell-{self._place.number + 1}'}-output-{index}.{PICTURES[mime]}"
         path = self._place.save(name, content)
-        attributes = [f"#{self._cell.label}"] if self._cell.label else []
+        attributes = [f"#{self._picture_identifier(output)}"] if self._cell.label else []
         attributes += [f"{key}={value}" for key, value in self._picture_size(output, mime, content).items() if value]
         alt = self._cell.options.get("fig-alt")
         if alt:
             text = alt[min(index, len(alt)) - 1] if isinstance(alt, list) else alt
             attributes.append("fig-alt='" + str(text).replace("'", "\\'") + "'")
+        if align := self._cell.options.get("fig-align"):
+            attributes.append(f"fig-align='{align}'")
         return f"![{caption}]({path})" + (f"{{{' '.join(attributes)}}}" if attributes else "") + "\n"
+
+    def _picture_identifier(self, output: Output) -> str:
+        part = f"-{self._displays.index(output) + 1}" if "fig-subcap" in self._cell.options else ""
+        return f"{self._cell.label}{part}"
 
     def _picture_size(self, output: Output, mime: str, content: bytes) -> dict[str, Any]:
         stated = (output.get("metadata") or {}).get(mime) or {}

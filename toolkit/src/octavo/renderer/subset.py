@@ -33,7 +33,7 @@ NEEDS_QUARTO = frozenset(
     """
     about aliases anchor-sections appendix-cite-as appendix-style ascii bibliographystyle body-classes
     cache citation citation-abbreviations citation-location citations-hover cite-method citeproc code-block-bg
-    code-block-border-left code-copy code-fold code-line-numbers code-link code-overflow code-summary code-tools
+    code-block-border-left code-copy code-line-numbers code-link code-overflow code-tools
     columns comments crossref crossrefs-hover default-image-extension df-print dpi email-obfuscation
     embed-resources extract-media fig-align fig-asp fig-cap-location fig-column fig-dpi fig-format fig-height
     fig-responsive fig-width footnotes-hover format-links from funding grid highlight-style

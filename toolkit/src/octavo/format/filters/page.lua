@@ -11,12 +11,18 @@
 -- `long-page`: whether the page takes several screens, so that a way back to its top is worth a link.
 --
 -- `no-icons`: `icons: false`, which a template can't tell from an absent setting.
+--
+-- `home-page`, and `current` at the entry of `nav:` for the page; the template makes `aria-current="page"` of them.
+--
+-- The addresses in a `srcset` lead from the page to the site's root, as those in `src` and `href` do: Quarto makes only
+-- the latter relative.
 
 local LONG = 3000
 local CHANGED = ".cache/octavo/changed"
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
 
 local function page_path()
+  -- Under plain Pandoc, the page is the first input file.
   local file = quarto and quarto.doc.input_file or PANDOC_STATE.input_files[1] or ""
   local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
   local path = pandoc.path.split_extension(pandoc.path.make_relative(file, root))
@@ -61,12 +67,37 @@ local function name_site(title)
   return pandoc.RawInline("html", (pandoc.utils.stringify(title):gsub('[&<>"]', ENTITIES)))
 end
 
+local function base_name(path)
+  return (pandoc.path.split_extension(pandoc.path.filename(path)))
+end
+
+local function mark_current(meta)
+  local page = base_name(page_path())
+  meta["home-page"] = page == "index"
+  for _, entry in ipairs(meta.nav or {}) do
+    entry.current = base_name(pandoc.utils.stringify(entry.href)) == page
+  end
+end
+
+local function place_srcset(raw)
+  if not raw.format:match("^html") or not raw.text:find(' srcset="', 1, true) then
+    return nil
+  end
+  local _, depth = page_path():gsub("/", "")
+  local up = depth == 0 and "./" or ("../"):rep(depth)
+  raw.text = raw.text:gsub(' srcset="[^"]*"', function(set)
+    return (set:gsub('([" ])/([^/])', "%1" .. up .. "%2"))
+  end)
+  return raw
+end
+
 function Pandoc(doc)
   local meta = doc.meta
+  mark_current(meta)
   meta.card = name_card(meta)
   meta["site-name"] = meta["site-title"] and name_site(meta["site-title"])
   meta["last-change"] = read_change()
   meta["long-page"] = count_letters(doc) > LONG
   meta["no-icons"] = meta.icons == false
-  return doc
+  return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })
 end

@@ -94,9 +94,18 @@ local function write_cards(cards)
   return texts
 end
 
+local function run_filters(doc, paths, request, options)
+  for _, path in ipairs(paths) do
+    doc = pandoc.utils.run_lua_filter(doc, path, filter_environment(request, path, options))
+  end
+  return doc
+end
+
+-- What the format's early filters leave of Quarto's own constructs is a problem.
 local function read_page(request, text, options)
   local doc = read_markdown(text)
   doc.meta = read_metadata(request.metadata)
+  doc = run_filters(doc, request.early_filters, request, options)
   local problems = subset.find_problems(doc, request)
   problems:extend(shortcodes.find_problems(doc, request.shortcodes))
   if #problems > 0 then
@@ -104,10 +113,7 @@ local function read_page(request, text, options)
   end
   doc = shortcodes.expand(doc, request.shortcodes, read_inlines)
   doc = addresses.offset(doc, request.offset)
-  for _, path in ipairs(request.filters) do
-    doc = pandoc.utils.run_lua_filter(doc, path, filter_environment(request, path, options))
-  end
-  return doc, {}
+  return run_filters(doc, request.filters, request, options), {}
 end
 
 local contexts = {}
@@ -154,7 +160,7 @@ local function convert(request, text)
   if found.problems then
     return "", found
   end
-  return pandoc.write(cite(look.apply(doc)), "html", options), { cards = write_cards(request.cards) }
+  return pandoc.write(cite(look.apply(doc, request.code)), "html", options), { cards = write_cards(request.cards) }
 end
 
 local function answer(header, body)

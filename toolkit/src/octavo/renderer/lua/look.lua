@@ -98,9 +98,28 @@ local function name_picture(image)
   end
 end
 
-local function apply(doc)
-  return doc:walk({ Table = mark_table, Figure = place_figure, Para = place_linked_picture, Div = place_output })
-    :walk({ Image = name_picture })
+-- The code of a cell that opens on demand; `defaults` are those of the page.
+local function fold_code(block, defaults)
+  local fold, summary = block.attributes["code-fold"], block.attributes["code-summary"]
+  block.attributes["code-fold"], block.attributes["code-summary"] = nil, nil
+  fold = fold or block.classes:includes("cell-code") and tostring(defaults["code-fold"])
+  if fold ~= "true" and fold ~= "show" then
+    return block
+  end
+  local open = fold == "show" and " open" or ""
+  local title = pandoc.Plain({ pandoc.RawInline("html", "<summary>"), pandoc.Str(summary or defaults["code-summary"]),
+    pandoc.RawInline("html", "</summary>") })
+  return { raw(('<details%s class="code-fold">'):format(open)), title, block, raw("</details>") }
+end
+
+local function apply(doc, defaults)
+  return doc:walk({
+    Table = mark_table,
+    Figure = place_figure,
+    Para = place_linked_picture,
+    Div = place_output,
+    CodeBlock = function(block) return fold_code(block, defaults) end,
+  }):walk({ Image = name_picture })
 end
 
 return { apply = apply }

@@ -27,7 +27,11 @@ local CLASS_PATTERNS = { "^panel%-", "^column%-", "^callout", "^content%-visible
 local ATTRIBUTE_PATTERNS = { "^layout", "^fig%-", "^tbl%-", "^lst%-", "^code%-", "^filename$", "^cap%-", "^when%-",
   "^unless%-", "^lightbox$", "^group$", "^embed$", "^html%-table%-processing$" }
 
-local PICTURE_ATTRIBUTES = { ["fig-alt"] = true, ["fig-align"] = true }
+-- What is rendered of these, by the kind of element.
+local KNOWN = {
+  Image = { ["fig-alt"] = true, ["fig-align"] = true },
+  CodeBlock = { ["code-fold"] = true, ["code-summary"] = true },
+}
 
 local function matches(text, patterns)
   for _, pattern in ipairs(patterns) do
@@ -64,7 +68,7 @@ local function find_problems(doc, allowed)
       end
     end
     for name, _ in pairs(element.attributes) do
-      local allowed = element.t == "Image" and PICTURE_ATTRIBUTES[name]
+      local allowed = KNOWN[element.t] and KNOWN[element.t][name]
       if not allowed and matches(name, ATTRIBUTE_PATTERNS) then
         add("the attribute `" .. name .. "`", name)
       end

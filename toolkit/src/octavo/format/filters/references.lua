@@ -1,0 +1,276 @@
+-- Cross-references: figures, tables, listings, equations, sections, theorems, and callouts whose id begins as `fig-` does
+-- are numbered, and `@fig-x` becomes a link to one. Quarto never sees these ids, or it would number them too.
+
+local NAMES = {
+  fig = "Figure", tbl = "Table", lst = "Listing", eq = "Equation", sec = "Section", thm = "Theorem", lem = "Lemma",
+  cor = "Corollary", prp = "Proposition", cnj = "Conjecture", def = "Definition", exm = "Example", exr = "Exercise",
+  sol = "Solution", rem = "Remark", alg = "Algorithm", nte = "Note", tip = "Tip", wrn = "Warning", imp = "Important",
+  cau = "Caution",
+}
+local FLOATS = { fig = true, tbl = true, lst = true }
+
+local stated_names, counts, sections, targets
+
+local function read_kind(identifier)
+  local kind = identifier:match("^(%l+)%-.")
+  return NAMES[kind] and kind
+end
+
+local function name_kind(kind, key)
+  return pandoc.Inlines(stated_names[kind .. "-" .. key] or NAMES[kind])
+end
+
+local function join(...)
+  local inlines = pandoc.Inlines({})
+  for _, part in ipairs({ ... }) do
+    inlines:extend(type(part) == "string" and { pandoc.Str(part) } or part)
+  end
+  return inlines
+end
+
+-- The next number of its kind, or the one given.
+local function register(identifier, number)
+  local kind = read_kind(identifier)
+  if not number then
+    counts[kind] = (counts[kind] or 0) + 1
+    number = tostring(counts[kind])
+  end
+  targets[identifier] = { kind = kind, number = number }
+  return number
+end
+
+-- `Figure 1`, with a space that doesn't break.
+local function make_label(kind, number, key)
+  return join(name_kind(kind, key or "title"), "\u{a0}" .. number)
+end
+
+local function introduce(label, text)
+  return #text > 0 and join(label, ": ", text) or label
+end
+
+local function raw(text)
+  return pandoc.RawBlock("html", text)
+end
+
+-- The place that links lead to: an id of the block itself would make Quarto number it.
+local function anchor(identifier, blocks)
+  blocks:insert(1, raw(('<span id="%s"></span>'):format(identifier)))
+  return pandoc.Div(blocks, { class = "numbered" })
+end
+
+local function take_attribute(element, name)
+  local value = element.attributes[name]
+  element.attributes[name] = nil
+  return value
+end
+
+local function read_inlines(text)
+  return pandoc.utils.blocks_to_inlines(pandoc.read(text or "", "markdown").blocks)
+end
+
+local function take_heading(div)
+  local first = div.content[1]
+  if first and first.t == "Header" then
+    div.content:remove(1)
+    return first.content
+  end
+  return read_inlines(take_attribute(div, "title") or take_attribute(div, "name"))
+end
+
+local function take_caption(div, kind)
+  local stated, last = take_attribute(div, kind .. "-cap"), div.content[#div.content]
+  if stated or #div.content < 2 or last.t ~= "Para" then
+    return read_inlines(stated)
+  end
+  div.content:remove(#div.content)
+  return last.content
+end
+
+-- In raw HTML, as Quarto takes any figure for one of a single picture.
+local function make_float(identifier, content, caption)
+  local kind = read_kind(identifier)
+  local label = make_label(kind, targets[identifier].number)
+  local figcaption = join({ pandoc.RawInline("html", "<figcaption>") }, introduce(label, caption),
+    { pandoc.RawInline("html", "</figcaption>") })
+  local start = raw(('<figure class="float float-%s">'):format(kind))
+  return anchor(identifier, pandoc.Blocks({ start, content, pandoc.Plain(figcaption), raw("</figure>") })), false
+end
+
+local function number_figure(figure)
+  if read_kind(figure.identifier) ~= "fig" then
+    return nil
+  end
+  local identifier, caption = figure.identifier, pandoc.utils.blocks_to_inlines(figure.caption.long)
+  local label = make_label("fig", register(identifier))
+  figure.identifier, figure.caption = "", { long = { pandoc.Plain(introduce(label, caption)) } }
+  return anchor(identifier, pandoc.Blocks({ figure })), false
+end
+
+-- Pictures in a figure are its parts, (a) and (b).
+local function number_parts(blocks, number)
+  local count = 0
+  return blocks:walk({
+    Figure = function(figure)
+      count = count + 1
+      local identifier, letter = figure.identifier, ("(%s)"):format(string.char(96 + count))
+      local start = pandoc.Inlines({ pandoc.Str(letter) })
+      if read_kind(identifier) == "fig" then
+        register(identifier, ("%s\u{a0}%s"):format(number, letter))
+        start = pandoc.Inlines({ pandoc.RawInline("html", ('<span id="%s">%s</span>'):format(identifier, letter)) })
+      end
+      local caption = pandoc.utils.blocks_to_inlines(figure.caption.long)
+      figure.identifier, figure.caption = "", { long = { pandoc.Plain(join(start, " ", caption)) } }
+      return figure
+    end,
+  })
+end
+
+local function number_float(div, kind)
+  local identifier, caption = div.identifier, take_caption(div, kind)
+  local number = register(identifier)
+  div.identifier, div.content = "", number_parts(div.content, number)
+  return make_float(identifier, div, caption)
+end
+
+local function number_callout(div, kind)
+  local label = make_label(kind, register(div.identifier))
+  div.content:insert(1, pandoc.Header(1, introduce(label, take_heading(div))))
+  local identifier = div.identifier
+  div.identifier = ""
+  return anchor(identifier, pandoc.Blocks({ div })), false
+end
+
+local function number_theorem(div, kind)
+  local label, title = make_label(kind, register(div.identifier)), take_heading(div)
+  local start = pandoc.Strong(#title > 0 and join(label, " (", title, ")") or label)
+  local first = div.content[1]
+  if first and first.t == "Para" then
+    first.content = join({ start }, " ", first.content)
+  else
+    div.content:insert(1, pandoc.Para({ start }))
+  end
+  local identifier = div.identifier
+  div.identifier = ""
+  div.classes:insert("statement")
+  return anchor(identifier, pandoc.Blocks({ div }))
+end
+
+local function number_div(div)
+  local kind = read_kind(div.identifier)
+  if not kind then
+    return nil
+  elseif FLOATS[kind] then
+    return number_float(div, kind)
+  elseif div.classes:find_if(function(class) return class:match("^callout%-") end) then
+    return number_callout(div, kind)
+  end
+  return number_theorem(div, kind)
+end
+
+local function number_table(tbl)
+  local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
+  local identifier = #caption > 0 and pandoc.utils.stringify(caption[#caption]):match("^{#(tbl%-[^%s}]+)}$")
+  if not identifier then
+    return nil
+  end
+  caption:remove(#caption)
+  if #caption > 0 then
+    caption:remove(#caption) -- the space before
+  end
+  tbl.caption = { long = { pandoc.Plain(introduce(make_label("tbl", register(identifier)), caption)) } }
+  return anchor(identifier, pandoc.Blocks({ tbl })), false
+end
+
+local function number_listing(block)
+  if read_kind(block.identifier) ~= "lst" or not block.attributes["lst-cap"] then
+    return nil
+  end
+  local identifier, caption = block.identifier, read_inlines(take_attribute(block, "lst-cap"))
+  register(identifier)
+  block.identifier = ""
+  return make_float(identifier, block, caption)
+end
+
+local function number_section(header)
+  if header.classes:includes("unnumbered") then
+    return nil
+  end
+  sections[header.level] = (sections[header.level] or 0) + 1
+  for level = header.level + 1, 6 do
+    sections[level] = nil
+  end
+  if read_kind(header.identifier) == "sec" then
+    local numbers = pandoc.List({})
+    for level = 1, header.level do
+      numbers:insert(#numbers == 0 and not sections[level] and "" or tostring(sections[level] or 0))
+    end
+    register(header.identifier, (table.concat(numbers, "."):gsub("^%.+", "")))
+  end
+end
+
+-- A label `{#eq-x}` after a displayed formula.
+local function number_equations(inlines)
+  local result = pandoc.Inlines({})
+  for _, inline in ipairs(inlines) do
+    local identifier = inline.t == "Str" and inline.text:match("^{#(eq%-[^%s}]+)}$")
+    local math = identifier and result[#result]
+    if math and math.t == "Space" then
+      math = result[#result - 1]
+    end
+    if math and math.t == "Math" then
+      while result[#result].t ~= "Math" do
+        result:remove(#result)
+      end
+      local number = pandoc.Span({ pandoc.Str(("(%s)"):format(register(identifier))) }, { class = "number" })
+      result[#result] = pandoc.RawInline("html", ('<span id="%s" class="equation">'):format(identifier))
+      result:extend({ math, number, pandoc.RawInline("html", "</span>") })
+    else
+      result:insert(inline)
+    end
+  end
+  return result
+end
+
+local function make_link(citation)
+  local target = targets[citation.id]
+  local text = { pandoc.Str(target.number) }
+  if #citation.prefix > 0 then
+    text = join(citation.prefix, "\u{a0}" .. target.number)
+  elseif citation.mode ~= "SuppressAuthor" then
+    text = make_label(target.kind, target.number, "prefix")
+  end
+  return pandoc.Link(text, "#" .. citation.id, "", { class = "reference" })
+end
+
+-- `[@fig-a; @fig-b]` names several; what has no target stays as it is, for an error.
+local function link(cite)
+  local result = pandoc.Inlines({})
+  for _, citation in ipairs(cite.citations) do
+    -- `@Fig-x` begins a sentence.
+    citation.id = citation.id:gsub("^%u", string.lower)
+    if not targets[citation.id] then
+      return nil
+    end
+    result:extend(#result > 0 and { pandoc.Str(","), pandoc.Space() } or {})
+    result:insert(make_link(citation))
+    result:extend(citation.suffix)
+  end
+  return result
+end
+
+return {
+  {
+    Pandoc = function(doc)
+      stated_names, counts, sections, targets = doc.meta.crossref or {}, {}, {}, {}
+      return doc:walk({
+        traverse = "topdown",
+        Div = number_div,
+        Figure = number_figure,
+        Table = number_table,
+        CodeBlock = number_listing,
+        Header = number_section,
+        Inlines = number_equations,
+      }):walk({ Cite = link })
+    end,
+  },
+}
