@@ -13,7 +13,7 @@ from octavo.errors import OctavoError, PageError
 from octavo.files import write_file
 from octavo.renderer.cards import card_texts, find_card_files
 from octavo.renderer.cells import Markdown
-from octavo.renderer.configuration import Site, as_list
+from octavo.renderer.configuration import Site
 from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, with_page_title
