@@ -66,8 +66,9 @@ SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)")
 DISPLAYS = re.compile(r"\b(HTML|Image|Javascript|JSON|Latex|Markdown|Math|SVG|Code)\(")
 PAGE_KEYS = frozenset(
     """
-    abstract author bibliography body-classes css csl date description execute format header-includes image image-alt
-    jupyter keywords lang link-citations nocite open-graph pagetitle subtitle title twitter-card
+    abstract affiliations author bibliography body-classes categories css csl date date-modified description execute
+    format header-includes image image-alt jupyter keywords lang link-citations nocite number-sections open-graph
+    pagetitle subtitle title toc toc-depth twitter-card
     """.split()  # noqa: SIM905 - as words it can be read
 )
 PROJECT_KEYS = ("project", "website", "execute")

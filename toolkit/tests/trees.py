@@ -67,6 +67,8 @@ def _show_text(text: str, depth: int, *, verbatim: bool) -> Iterator[str]:
 
 def _show_tag(element: Element) -> str:
     attributes = {name: _show_value(value) for name, value in element.attrs.items()}
+    if attributes.get("class") == "toc-section-number":
+        attributes["class"] = "header-section-number"  # as releases of Pandoc before 3.7 name it
     if "cell" in attributes.get("class", "").split() and _RANDOM_ID.fullmatch(attributes.get("id", "")):
         del attributes["id"]
     return f"<{element.tag}" + "".join(f" {name}={value!r}" for name, value in sorted(attributes.items())) + ">"

@@ -49,7 +49,7 @@ def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line:
 @pytest.mark.parametrize(
     ("path", "text", "told"),
     [
-        ("page.qmd", "---\ntitle: A\ntoc: true\n---\n", "page.qmd:3: `toc: true` needs Quarto"),
+        ("page.qmd", "---\ntitle: A\nlightbox: true\n---\n", "page.qmd:3: `lightbox: true` needs Quarto"),
         ("page.qmd", "---\ntitle: A\nlisting: news\n---\n", "page.qmd:3: `listing: news` needs Quarto"),
         ("page.qmd", "---\ntitle: A\nformat: pdf\n---\n", "page.qmd:3: a page in another format"),
         ("page.qmd", "---\nexecute:\n  cache: true\n---\n", "page.qmd:1: `execute: cache` needs Quarto"),
@@ -58,7 +58,7 @@ def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line:
         ("page.qmd", "---\nbibliography: gone.bib\n---\n", "page.qmd:2: there is no file `gone.bib`"),
         ("page.qmd", "Text\n\n{{< video film.mp4 >}}\n", "page.qmd:3: "),
         ("_quarto.yml", CONFIGURATION.replace("website\n", "book\n", 1), "_quarto.yml:2: only `type: website`"),
-        ("_quarto.yml", CONFIGURATION + "toc: true\n", "_quarto.yml:7: `toc:` needs Quarto"),
+        ("_quarto.yml", CONFIGURATION + "lightbox: true\n", "_quarto.yml:7: `lightbox:` needs Quarto"),
         ("_quarto.yml", CONFIGURATION.replace("title:", "navbar:"), "_quarto.yml:5: `website: navbar` needs Quarto"),
         ("_quarto.yml", CONFIGURATION.replace("plain-", "gone-"), "_quarto.yml:6: there is no format `gone-html`"),
         ("_quarto.yml", CONFIGURATION + "a: [\n", "_quarto.yml:7: this is not YAML"),

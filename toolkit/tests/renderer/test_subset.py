@@ -23,7 +23,7 @@ CONSTRUCTS = [
     ("![x](y.png){#fig-y}", 1, "the cross-reference target `#fig-y`"),
     ("::: {#thm-a}\nx\n:::", 1, "the cross-reference target `#thm-a`"),
     ("::: {.proof}\nx\n:::", 1, "the class `proof`"),
-    ("see\n@fig-x there", 2, "the cross-reference `@fig-x`"),
+    ("see\n@sec-x there\n\n# X {#sec-x}", 2, "the cross-reference `@sec-x`"),
     ("$$x$$ {#eq-one}", 1, "an equation's label"),
     ("a | b\n--|--\n1 | 2\n\n: Caption {#tbl-x}", 5, "attributes in a table's caption"),
     ("```python\nx  # <1>\n```\n\n1. note", 2, "a code annotation `<1>`"),
@@ -64,9 +64,9 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("toc", "true"),
+        ("toc-location", "left"),
         ("listing", "posts"),
-        ("number-sections", "true"),
+        ("number-depth", "2"),
         ("draft", "true"),
         ("aliases", "[/old.html]"),
         ("jupyter", "julia"),
@@ -110,7 +110,7 @@ def test_a_configuration_outside_the_subset_is_told_with_its_line(tmp_path: Path
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("toc: true", "a format with `toc:` needs Quarto"),
+        ("toc-expand: 2", "a format with `toc-expand:` needs Quarto"),
         ("theme: cosmo", "a format with `theme:` needs Quarto"),
         ("highlight-style: nord", "a format with `highlight-style:` needs Quarto"),
     ],

@@ -96,6 +96,8 @@ def make_request(
             "code-fold": source.metadata.get("code-fold", False),
             "code-summary": source.metadata.get("code-summary", "Code"),
         },
+        "number_sections": source.metadata.get("number-sections") is True,
+        "toc_depth": source.metadata.get("toc-depth", 3) if source.metadata.get("toc") else 0,
         "section_divs": source.metadata.get("section-divs") is True,
     }
 
@@ -172,9 +174,10 @@ class _Renderer:
 
 def _locate_problem(source: Source, problem: Mapping[str, str], shortcodes: Mapping[str, tuple[str, int]]) -> PageError:
     """The error for a problem that `lua/` found, at the shortcode or the first line of text with its `needle`."""
+    message = f"{problem['what']} {problem.get('why', 'needs Quarto')}"
     if problem["needle"] in shortcodes:
-        return PageError(*shortcodes[problem["needle"]], f"{problem['what']} needs Quarto")
+        return PageError(*shortcodes[problem["needle"]], message)
     lines = [line for part in source.parts if isinstance(part, Markdown) for line in part.lines]
     found = next((line for line in lines if problem["needle"] in line.text), None)
     path, line = (found.path, found.number) if found else (source.page.path, source.page.first_line)
-    return PageError(path, line, f"{problem['what']} needs Quarto")
+    return PageError(path, line, message)

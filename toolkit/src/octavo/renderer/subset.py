@@ -17,7 +17,6 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     **{key: (value,) for key, value in REQUIRED.items()},
     "html-table-processing": ("none",),
     "html-math-method": ("mathml",),
-    "toc": (False,),
     "draft": (False,),
     "search": (False,),
     "code-annotations": (False,),
@@ -41,12 +40,12 @@ NEEDS_QUARTO = frozenset(
     include-before-body include-in-header indented-code-classes ipynb-filters ipynb-shell-interactivity julia
     keep-hidden keep-ipynb keep-md knitr lightbox link-external-filter link-external-icon
     link-external-newwindow listing merge-includes mermaid metadata-file metadata-files notebook-links
-    notebook-preview-options notebook-view notebook-view-style number-depth number-offset number-sections
+    notebook-preview-options notebook-view notebook-view-style number-depth number-offset
     ojs-engine other-links output-ext output-file page-layout page-navigation params plotly-connected profile
     reader-mode reference-location repo-actions resource-path resources section-numbering self-contained
     self-contained-math server shift-heading-level-by shortcodes sidebar smooth-scroll strip-comments
     syntax-definition syntax-definitions tab-stop tabsets tbl-cap-location tbl-colwidths title-block-banner
-    title-block-banner-color title-block-categories title-block-style to toc-depth toc-expand toc-location
+    title-block-banner-color title-block-categories title-block-style to toc-expand toc-location
     toc-title top-level-division wrap
     """.split()  # noqa: SIM905 - as words it can be read
 )
@@ -57,7 +56,7 @@ FORMAT_ONLY = frozenset(["template", "template-partials", "filters"])
 # What Quarto rewrites before a template sees it: allowed as long as the template shows none of it.
 REWRITTEN = frozenset(
     """
-    abstract-title affiliation affiliations author authors by-affiliation by-author categories copyright date
+    abstract-title affiliation affiliations author authors by-affiliation by-author copyright date
     date-meta date-modified doi institute institutes labels license order published-title
     """.split()  # noqa: SIM905 - as words it can be read
 )
@@ -66,7 +65,7 @@ REWRITTEN = frozenset(
 FOREIGN_VARIABLES = frozenset(
     """
     by-author by-affiliation citation-block highlighting-css labels margin-header quarto-template-params
-    quarto-version table-of-contents title-block-banner toc
+    quarto-version title-block-banner
     """.split()  # noqa: SIM905 - as words it can be read
 )
 

@@ -14,6 +14,8 @@
 --
 -- `home-page`, and `current` at the entry of `nav:` for the page; the template makes `aria-current="page"` of them.
 --
+-- `byline`, `published`, and `modified`: authors and dates. Quarto rewrites `author` and `date` later, in its own way.
+--
 -- The addresses in a `srcset` lead from the page to the site's root, as those in `src` and `href` do: Quarto makes only
 -- the latter relative.
 
@@ -37,20 +39,61 @@ local function name_card(meta)
   return meta.card or "cards/" .. page_path() .. ".png"
 end
 
+-- The date for machines and for people, or nothing where it isn't a whole one.
+local function describe_date(date)
+  local year, month, day = pandoc.utils.stringify(date or ""):match("^(%d%d%d%d)-(%d%d)-(%d%d)$")
+  if not year then
+    return nil
+  end
+  local name = os.date("!%B", os.time({ year = year, month = month, day = day, hour = 12 }))
+  return { machine = ("%s-%s-%s"):format(year, month, day), human = ("%s %d, %s"):format(name, tonumber(day), year) }
+end
+
 local function read_change()
   local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
   local file = io.open(pandoc.path.join({ root, CHANGED }))
   if not file then
     return nil
   end
-  local date = file:read("l") or ""
+  local date = file:read("l")
   file:close()
-  local year, month, day = date:match("^(%d+)-(%d+)-(%d+)$")
-  if not year then
-    return nil
+  return describe_date(date)
+end
+
+-- What may be one value or a list of them, as a list.
+local function as_list(value)
+  return pandoc.utils.type(value) == "List" and value or pandoc.List({ value })
+end
+
+local function is_mapping(value)
+  return pandoc.utils.type(value) == "table"
+end
+
+local function name_affiliation(value, known)
+  if is_mapping(value) and value.ref then
+    local reference = pandoc.utils.stringify(value.ref)
+    value = known:find_if(function(each) return is_mapping(each) and pandoc.utils.stringify(each.id or "") == reference end)
   end
-  local name = os.date("!%B", os.time({ year = year, month = month, day = day, hour = 12 }))
-  return { machine = date, human = ("%s %d, %s"):format(name, tonumber(day), year) }
+  return is_mapping(value) and value.name or value
+end
+
+local function describe_author(author, known)
+  if not is_mapping(author) then
+    return { name = author }
+  end
+  local name, orcid = author.name, author.orcid and pandoc.utils.stringify(author.orcid)
+  if is_mapping(name) then
+    name = name.literal or pandoc.Inlines(name.given .. { pandoc.Space() } .. name.family)
+  end
+  local places = as_list(author.affiliation or author.affiliations):map(function(each)
+    return name_affiliation(each, known)
+  end)
+  return { name = name, url = author.url, orcid = orcid and orcid:match("[%dX-]+$"), places = places }
+end
+
+local function list_authors(meta)
+  local known = as_list(meta.affiliations)
+  return as_list(meta.authors or meta.author):map(function(author) return describe_author(author, known) end)
 end
 
 local function count_letters(doc)
@@ -97,6 +140,12 @@ function Pandoc(doc)
   meta.card = name_card(meta)
   meta["site-name"] = meta["site-title"] and name_site(meta["site-title"])
   meta["last-change"] = read_change()
+  local authors = list_authors(meta)
+  meta.byline = #authors > 0 and authors or nil
+  -- The style sheet for blocks has the looks of these, too.
+  meta.blocks = meta.blocks or #authors > 0 or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil
+    or PANDOC_WRITER_OPTIONS.table_of_contents
+  meta.published, meta.modified = describe_date(meta.date), describe_date(meta["date-modified"])
   meta["long-page"] = count_letters(doc) > LONG
   meta["no-icons"] = meta.icons == false
   return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })

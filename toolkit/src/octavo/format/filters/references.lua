@@ -9,7 +9,7 @@ local NAMES = {
 }
 local FLOATS = { fig = true, tbl = true, lst = true }
 
-local stated_names, counts, sections, targets
+local stated_names, counts, sections, targets, top_level
 
 local function read_kind(identifier)
   local kind = identifier:match("^(%l+)%-.")
@@ -201,11 +201,22 @@ local function number_section(header)
   end
   if read_kind(header.identifier) == "sec" then
     local numbers = pandoc.List({})
-    for level = 1, header.level do
-      numbers:insert(#numbers == 0 and not sections[level] and "" or tostring(sections[level] or 0))
+    for level = top_level, header.level do
+      numbers:insert(tostring(sections[level] or 0))
     end
-    register(header.identifier, (table.concat(numbers, "."):gsub("^%.+", "")))
+    register(header.identifier, table.concat(numbers, "."))
   end
+end
+
+-- Numbers begin at the highest level that the page has, as Pandoc's do.
+local function find_top_level(doc)
+  local level = 6
+  doc:walk({
+    Header = function(header)
+      level = math.min(level, header.level)
+    end,
+  })
+  return level
 end
 
 -- A label `{#eq-x}` after a displayed formula.
@@ -262,6 +273,7 @@ return {
   {
     Pandoc = function(doc)
       stated_names, counts, sections, targets = doc.meta.crossref or {}, {}, {}, {}
+      top_level = find_top_level(doc)
       return doc:walk({
         traverse = "topdown",
         Div = number_div,

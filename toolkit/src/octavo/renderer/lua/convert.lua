@@ -154,6 +154,9 @@ local function convert(request, text)
     variables = request.variables,
     html_math_method = "mathml",
     section_divs = request.section_divs,
+    number_sections = request.number_sections,
+    table_of_contents = request.toc_depth > 0,
+    toc_depth = request.toc_depth,
     wrap_text = "wrap-none",
   })
   local doc, found = read_page(request, text, options)

@@ -1,6 +1,7 @@
 -- The subset: what of a page's text means something to Quarto that is not rendered here.
 --
--- A problem is `{ what, needle }`: what the reader is told, and the text by which its line is found in the page.
+-- A problem is `{ what, needle, why }`: what the reader is told, the text by which its line is found in the page, and
+-- why it isn't rendered, if Quarto wouldn't either.
 
 local CROSS_REFERENCES = {}
 for name in ("fig tbl lst eq sec thm lem cor prp cnj def exm exr sol rem alg prf tip nte wrn imp cau vid"):gmatch("%a+") do
@@ -47,12 +48,22 @@ local function is_cross_reference(identifier)
   return prefix ~= nil and CROSS_REFERENCES[prefix] == true
 end
 
+local function has_id(doc, identifier)
+  local found = false
+  local function compare(element)
+    found = found or element.identifier == identifier
+  end
+  doc:walk({ Div = compare, Span = compare, Image = compare, Figure = compare, Table = compare, CodeBlock = compare,
+    Header = compare, Link = compare })
+  return found
+end
+
 -- `allowed` tells whether the format lets `formulas` and raw HTML `tables` through as they are.
 local function find_problems(doc, allowed)
   local problems = pandoc.List({})
 
-  local function add(what, needle)
-    problems:insert({ what = what, needle = needle })
+  local function add(what, needle, why)
+    problems:insert({ what = what, needle = needle, why = why })
   end
 
   local function check_identifier(element)
@@ -159,7 +170,8 @@ local function find_problems(doc, allowed)
     Cite = function(cite)
       for _, citation in ipairs(cite.citations) do
         if is_cross_reference(citation.id) then
-          add("the cross-reference `@" .. citation.id .. "`", "@" .. citation.id)
+          local why = not has_id(doc, citation.id) and "leads nowhere: nothing on the page has this id" or nil
+          add("the cross-reference `@" .. citation.id .. "`", "@" .. citation.id, why)
         end
       end
     end,
