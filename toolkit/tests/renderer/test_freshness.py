@@ -229,6 +229,17 @@ def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_c
     assert not render_site(root)
 
 
+def test_what_was_changed_and_changed_back_during_a_build_is_not_in_the_site_for_certain(tmp_path: Path) -> None:
+    hook = "from pathlib import Path\npage = Path('index.qmd')\nwas = page.read_bytes()\n"
+    hook += "page.write_text('Another page.')\npage.write_bytes(was)\n"
+    root = make_project(tmp_path, {"scripts/hook.py": hook}, "pre-render: scripts/hook.py")
+    assert render_site(root)
+    assert render_site(root)
+    (root / "scripts/hook.py").write_text("")
+    assert render_site(root)
+    assert not render_site(root)
+
+
 def test_a_link_that_leads_nowhere_is_no_module_that_breaks_a_build(tmp_path: Path) -> None:
     (tmp_path / ".#module.py").symlink_to("me@host.1:2")  # as an editor makes while a buffer isn't saved
     assert has_code_changed(0.0, str(tmp_path))

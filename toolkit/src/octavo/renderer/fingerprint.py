@@ -35,9 +35,20 @@ def hash_inputs(root: str, output: str, *extra: str) -> str:
         digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
     folders = [root] if _is_inside(_PACKAGE, root) else [root, _PACKAGE]
     for folder in folders:
-        for path in sorted(_list_files(folder, os.path.abspath(output))):
+        for path in sorted(_list_files(folder, output)):
             digest.update(path.removeprefix(folder).encode("utf-8", "surrogateescape") + b"\0")
             digest.update(_hash_file(path))
+    return digest.hexdigest()
+
+
+def stamp_inputs(root: str, output: str) -> str:
+    """A hash of the names of the project's files and of the times of their last changes of any kind.
+
+    It tells that a file was changed, and perhaps changed back, between two hashes of its content.
+    """
+    digest = hashlib.sha256()
+    for path, status in list_files(root, _list_sites(output)):
+        digest.update(f"{path}\0{status.st_ctime_ns}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
@@ -98,8 +109,11 @@ def _is_inside(path: str, folder: str) -> bool:
 
 def _list_files(folder: str, output: str) -> Iterator[str]:
     """The files that may matter: all except those that tools made, the site, and a site being built."""
-    skipped = {output, *(output + end for end in (".new", ".old"))}
-    yield from _walk(folder, skipped)
+    yield from _walk(folder, _list_sites(output))
+
+
+def _list_sites(output: str) -> set[str]:
+    return {os.path.abspath(output) + end for end in ("", ".new", ".old")}
 
 
 def _walk(folder: str, skipped: set[str], is_wanted: Callable[[os.DirEntry[str]], bool] | None = None) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from octavo.errors import OctavoError, name_disk_faults
-from octavo.renderer.fingerprint import has_code_changed, hash_inputs, hash_site
+from octavo.renderer.fingerprint import has_code_changed, hash_inputs, hash_site, stamp_inputs
 from octavo.renderer.upkeep import CACHE, write_record
 
 # Committing a file system also waits for other programs' data, which costs more than it saves for a few files.
@@ -49,13 +49,15 @@ def renew(
         Whatever `build` raises is passed on. The old site then remains.
     """
     with name_disk_faults(), lock_output(output, root / CACHE, patience):
+        stamps = stamp_inputs(str(root), str(output))
         before = hash_inputs(str(root), str(output), renderer)
         record: list[str] = []
 
         def describe(folder: Path) -> None:
             after = hash_inputs(str(root), str(output), renderer)
             # What a hook or a person has changed since may not be in the site.
-            inputs = after if before == after and not has_code_changed(begun) else ""
+            is_same = before == after and stamps == stamp_inputs(str(root), str(output)) and not has_code_changed(begun)
+            inputs = after if is_same else ""
             # Relative to the project: a copy of the project has its own site.
             record.extend([inputs, hash_site(str(folder)), os.path.relpath(output, root)])
 
