@@ -654,3 +654,16 @@ def test_one_paper_in_three_sources_is_one_row(project: Project, every_source: R
     sources = ("zotero:475425", "semanticscholar:1741101", "openalex:A1")
     project.run(*sources, "--yes")
     assert project.read().count("Ideals in Rings") == 1
+
+
+@pytest.mark.parametrize("again", ["openalex:A2", "openalex:W1"])
+def test_a_paper_of_two_authors_whose_lists_are_asked_is_one_row(
+    project: Project, every_source: Replay, again: str
+) -> None:
+    """Two lists of one source have the same entry, which is no second work."""
+    works = json.loads((RECORDED / "openalex.json").read_text("utf-8"))["results"]
+    every_source.reply("/openalex/works/W1", Reply(works[0]))
+    status, _, _ = project.run("openalex:A1", again, "--yes")
+    assert (status, project.read().count("Ideals in Rings")) == (0, 1)
+    status, out, _ = project.run("openalex:A1", again, "--yes", "--max-age", "1")
+    assert (status, "Nothing new" in out) == (0, True)

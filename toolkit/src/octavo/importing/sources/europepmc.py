@@ -50,6 +50,7 @@ def _describe(paper: Any) -> Item:
         "page": get_text(paper, "pageInfo"),
         "publisher": get_text(book, "publisher"),
         "DOI": get_text(paper, "doi"),
+        "ISSN": get_text(issue, "journal", "issn") or get_text(issue, "journal", "essn"),
         "PMID": get_text(paper, "pmid"),
         "abstract": get_text(paper, "abstractText"),
         "retracted": "PubMed lists this work as retracted" if _RETRACTED in kinds else "",

@@ -20,6 +20,7 @@ _TYPES = {
     "article": "article-journal", "conference paper": "paper-conference", "thesis": "thesis", "book": "book",
     "book chapter": "chapter", "proceedings": "book", "report": "report", "activity report": "report", "note": "report",
 }  # fmt: skip
+_GENRES = {"phd": "PhD thesis", "master": "Master's thesis", "bachelor": "Bachelor's thesis"}
 
 
 def fetch(service: Service, author: str) -> Found:
@@ -65,7 +66,9 @@ def _describe(hit: Any) -> Item:
         "container-title": container,
         "volume": get_text(journal, "journal_volume"),
         "issue": get_text(journal, "journal_issue"),
-        "page": "-".join(filter(None, pages)) or get_text(journal, "artid"),
+        "page": "-".join(filter(None, pages)),
+        "number": "" if any(pages) else get_text(journal, "artid"),
+        "genre": _GENRES.get(get_text(thesis, "degree_type"), ""),
         "publisher": get_text(imprint, "publisher") or get_text(_get_first(thesis, "institutions"), "name"),
         "ISBN": get_text(_get_first(paper, "isbns"), "value"),
         "DOI": get_text(_get_first(paper, "dois"), "value"),

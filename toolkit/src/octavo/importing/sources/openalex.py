@@ -53,6 +53,7 @@ def _describe(work: Any) -> Item:
         "volume": get_text(work, "biblio", "volume"),
         "issue": get_text(work, "biblio", "issue"),
         "page": "-".join(dict.fromkeys(filter(None, pages))),
+        "ISSN": get_text(place, "source", "issn_l"),
         "DOI": get_text(work, "doi"),
         "arxiv": find_arxiv(*(get_text(place, "landing_page_url") for place in get_list(work, "locations"))),
         "abstract": _read_abstract(work),

@@ -131,14 +131,16 @@ class Service:
             query = {**query, **further}
         raise SourceError(f"the list of works has more than {MOST_WORKS // _SMALLEST_PAGE + 1} pages")
 
-    def convert(self, works: Iterable[Any], describe: Callable[[Any], Item], within: str = "") -> Found:
+    def convert(
+        self, works: Iterable[Any], describe: Callable[[Any], Item], within: str = "", rank: int = INDEX
+    ) -> Found:
         """A record or a problem for each work; `within` stands before its name in places."""
         for work in works:
             item = describe(work)
             place = f"{self.source.name}:{within}{clean_line(str(item.get('id') or '?'))[:80]}"
             doubts = [item.pop(name, "") for name in ("cut", "retracted")]
             try:
-                record = make_record(item, self.source.title, place, INDEX)
+                record = make_record(item, self.source.title, place, rank)
             except UnusableItem as error:
                 yield report_source(place, str(error))
                 continue

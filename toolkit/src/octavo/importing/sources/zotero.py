@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from octavo.importing.record import FILE
 from octavo.importing.sources.json_answers import get_mapping
 from octavo.importing.sources.service import Found, Query, Service
 
@@ -18,7 +19,7 @@ def fetch(service: Service, path: str) -> Found:
     query = {"v": 3, "format": "csljson", "itemType": "-attachment", "limit": _PAGE, "start": 0}
     kind = "items" if path.endswith("/publications") else "items/top"
     items = service.list_items(f"/{path}/{kind}", query, _turn, ("items",), ("author",))
-    yield from service.convert(items, get_mapping)
+    yield from service.convert(items, get_mapping, rank=FILE)
 
 
 def _turn(_: Any, number: int) -> Query:
