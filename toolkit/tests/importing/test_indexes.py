@@ -61,7 +61,9 @@ def describe(record: Record) -> list[str]:
     """What tells whether a record was read right, without what is empty."""
     names = ", ".join(map(str, record.author))
     parts = [record.type, record.title, names, record.issued, record.container_title, record.volume, record.issue]
-    return [part for part in [*parts, record.page, record.publisher, record.doi, record.arxiv, record.status] if part]
+    parts += [record.page, record.publisher, record.doi, record.arxiv, record.status]
+    others = [f"{name} {text}" for name, text in sorted({**record.texts, **record.extra}.items())]
+    return [*filter(None, parts), *others]
 
 
 # fmt: off
@@ -72,37 +74,39 @@ EXPECTED = {
     ],
     "semanticscholar": [
         ["paper-conference", "Ideals in Rings", "Emmy Noether, B. L. van der Waerden", "2024-11-13",
-         "Symposium on Rings", "3", "12–25", "10.1145/1.2", "2412.00002"],
+         "Symposium on Rings", "3", "12–25", "10.1145/1.2", "2412.00002", "pmid 33782057"],
         ["article", "A Preprint", "Emmy Noether", "2025", "2501.00001", "preprint"],
     ],
     "inspire": [
         ["article-journal", "Invariants of $SU(2)$: A Survey", "Emmy Noether, David Hilbert", "2020", "Phys.Rev.D",
-         "101", "3", "034001", "10.1103/1", "2001.00001"],
+         "101", "3", "10.1103/1", "2001.00001", "number 034001"],
         ["article", "A Measurement", "RING", "1999-01", "hep-th/9901001", "preprint"],
-        ["thesis", "On Rings", "Emmy Noether", "2021-05", "Erlangen U."],
+        ["thesis", "On Rings", "Emmy Noether", "2021-05", "Erlangen U.", "genre PhD thesis"],
     ],
     "ads": [
         ["article-journal", "Rings of Saturn ²", "Emmy Noether, G. D. Cassini", "2020-09", "The Astrophysical Journal",
          "900", "2", "100", "10.3847/1", "2007.00001"],
-        ["thesis", "On Rings", "Emmy Noether", "2021", "University of Erlangen"],
+        ["thesis", "On Rings", "Emmy Noether", "2021", "University of Erlangen", "genre PhD thesis"],
     ],
     "europepmc": [
         ["article-journal", "Rings in E. coli", "Emmy Noether, Ring Consortium", "2021-03-29",
-         "BMJ (Clinical research ed.)", "372", "7", "n71", "10.1136/1"],
+         "BMJ (Clinical research ed.)", "372", "7", "n71", "10.1136/1", "issn 0959-8138",
+         "pmid 33782057"],
         ["article", "Rings, a preprint", "E Noether", "2020-01-01", "bioRxiv",
          "10.1101/2020.01.01.000001", "preprint"],
     ],
     "datacite": [
         ["dataset", "Tables of Rings", "Emmy Noether, Ring Consortium, David Hilbert", "2024-05-06", "Zenodo",
-         "10.5281/zenodo.1"],
+         "10.5281/zenodo.1", "version 1.1"],
         ["article", "A Preprint", "Emmy Noether", "2025", "2501.00001", "preprint"],
         ["document", "Slides on Rings", "Emmy Noether", "2023", "Zenodo", "10.5281/zenodo.3"],
     ],
     "zotero": [
         ["paper-conference", "Ideals in Rings", "Emmy Noether", "2024-11-13", "Symposium on Rings", "12–25",
-         "10.1145/1.2"],
+         "10.1145/1.2", "language en"],
         ["software", "ringtools", "Ring Consortium", "2023"],
-        ["article", "A Preprint", "Emmy Noether", "2025-01-01", "2501.00001", "preprint"],
+        ["article", "A Preprint", "Emmy Noether", "2025-01-01", "2501.00001", "preprint",
+         "accessed 2026-01-01", "note arXiv:2501.00001 [math]", "source arXiv.org"],
     ],
 }
 # fmt: on
@@ -110,7 +114,7 @@ DOUBTS = {
     "openalex": ["openalex:W1: warning: OpenAlex lists this work as retracted"],
     "europepmc": ["europepmc:33782057: warning: PubMed lists this work as retracted"],
     "datacite": [
-        f"datacite:{ORCID}: warning: 1 DOIs of single versions left out; the DOI of all versions stands for each"
+        f"datacite:{ORCID}: warning: DOIs of single versions left out, where another stands for all versions: 1"
     ],
 }
 

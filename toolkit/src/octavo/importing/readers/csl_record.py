@@ -80,11 +80,12 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     container = "" if container.lower().startswith("arxiv") else container
     kind = _read_type(item)
     is_preprint = kind == "article" and not container
+    title = _read_title(item)
     authors, editors, translators = (_read_names(item, name) for name in ("author", "editor", "translator"))
     if not (authors or editors or ("type" in item and kind in ANONYMOUS)):
         raise UnusableItem("the item has neither author nor editor")
     record = Record(
-        type=kind, title=_read_title(item), author=authors, editor=editors, translator=translators,
+        type=kind, title=title, author=authors, editor=editors, translator=translators,
         issued=_read_issued(item), container_title=container,
         container_title_short=strip_line(_get_text(item, "container-title-short", "short-container-title")),
         volume=clean_line(_get_text(item, "volume")), issue=clean_line(_get_text(item, "issue")),
@@ -110,9 +111,10 @@ def _sort_rest(item: _Item, *, is_registry: bool) -> tuple[dict[str, str], tuple
     if is_registry:
         return {name: text for name, text in rest.items() if name in EXTRA_TEXTS - {"license", "source"}}, ()
     extra, left = Reading({**rest, **own}).sort_rest(_BOOKKEEPING, lambda _, text: text)
-    is_typed = item.get("type") in _TYPES or item.get("type") in _REGISTRY_TYPES
+    kind = _get_text(item, "type")
+    is_typed = not kind or kind in _TYPES or kind in _REGISTRY_TYPES
     unread = {name for name, value in item.items() if value and name not in item.taken | rest.keys()}
-    return extra, tuple(sorted({*left, *unread, *(["type"] if item.get("type") and not is_typed else [])}))
+    return extra, tuple(sorted({*left, *unread, *([] if is_typed else ["type"])}))
 
 
 def _write(value: Any) -> str:

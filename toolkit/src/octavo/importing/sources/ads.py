@@ -16,6 +16,7 @@ _TYPES = {
     "catalog": "dataset", "talk": "speech", "bookreview": "review-book", "editorial": "article-journal",
     "erratum": "article-journal", "newsletter": "article-magazine", "pressrelease": "article-newspaper",
 }  # fmt: skip
+_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _ROWS = 500
 _BIBCODE = 19
 
@@ -48,6 +49,7 @@ def _describe(paper: Any) -> Item:
         "volume": get_text(paper, "volume"),
         "issue": get_text(paper, "issue"),
         "page": get_text(paper, "page_range") or get_list(paper, "page"),
+        "genre": _GENRES.get(get_text(paper, "doctype"), ""),
         "publisher": get_text(paper, "publisher") or (get_text(paper, "pub") if kind == "thesis" else ""),
         "DOI": _get_doi(paper),
         "arxiv": find_arxiv(*(one for one in get_list(paper, "identifier") if isinstance(one, str))),

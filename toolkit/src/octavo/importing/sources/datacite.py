@@ -30,7 +30,7 @@ def fetch(service: Service, identifier: str) -> Found:
     yield from service.convert(works, _describe)
     if len(works) < len(found):
         count = len(found) - len(works)
-        message = f"{count} DOIs of single versions left out; the DOI of all versions stands for each"
+        message = f"DOIs of single versions left out, where another stands for all versions: {count}"
         yield report_source(f"datacite:{identifier}", message, "warning")
 
 
