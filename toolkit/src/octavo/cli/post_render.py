@@ -15,6 +15,7 @@ from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
 from octavo.renderer.leaks import remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
+from octavo.renderer.widgets import remove_widget_scripts
 from octavo.theme import write_theme
 
 
@@ -24,6 +25,7 @@ def main(_: Sequence[str] = ()) -> int:
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
     with name_disk_faults():
         remove_leaks(root, site)
+        remove_widget_scripts(site)
         write_theme(site, root)
         write_exports(site, root, partial(lay_out_pages, root, site))
         notes = write_documents(site, root)
