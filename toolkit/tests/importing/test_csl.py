@@ -74,6 +74,12 @@ def test_a_bad_item_is_told_and_set_aside_alone(change: dict[str, Any], message:
     assert message in problems[0]
 
 
+@pytest.mark.parametrize("name", ["event", "ISBN", "genre", "language", "PMID"])
+def test_a_variable_that_is_no_text_is_left_and_named(name: str) -> None:
+    (record,), problems = read_items({**ITEM, name: {"a": 1}})
+    assert (name in record.left, problems) == (True, [])
+
+
 def test_no_date_is_no_date_and_not_1970() -> None:
     records, _ = read_items({**ITEM, "issued": {"date-parts": [[None]]}}, {**ITEM, "issued": {}})
     assert [record.issued for record in records] == ["", ""]

@@ -482,6 +482,20 @@ def test_a_published_paper_knows_its_preprint_on_arxiv(collect: Any, replay: Rep
     assert collect("doi:10.1145/1.2").records[0].arxiv == "2411.08982"
 
 
+def test_crossrefs_event_is_read(collect: Any, replay: Replay) -> None:
+    event = {"name": "OSDI '26", "location": "Seattle, WA", "start": {"date-parts": [[2026, 7, 13]]}, "acronym": "OSDI"}
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(event=event)))
+    (record,) = collect("doi:10.1145/1.2").records
+    assert record.texts == {"event": "OSDI '26", "event_place": "Seattle, WA", "event_date": "2026-07-13"}
+
+
+@pytest.mark.parametrize("odd", [{"name": {}}, {"a": 1}, {"start": 7, "name": "X"}, [[]], 7, "OSDI"])
+def test_an_odd_event_refuses_no_paper(collect: Any, replay: Replay, odd: Any) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(event=odd)))
+    collection = collect("doi:10.1145/1.2")
+    assert (len(collection.records), collection.problems) == (1, [])
+
+
 def make_preprint(**changes: Any) -> dict[str, Any]:
     published = {"type": "posted-content", "container-title": "", "DOI": "10.1101/7", "publisher": "openRxiv"}
     return make_csl(**published, **changes)

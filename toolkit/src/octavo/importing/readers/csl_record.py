@@ -95,7 +95,7 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
         topics=_read_topics(item),
         source=source, rank=rank, place=place, key=clean_line(_get_text(item, "id", "citation-key")),
     )  # fmt: skip
-    texts = {field: strip_line(_get_text(item, *names)) for field, names in _PLAIN.items()}
+    texts = {field: _get_line(item, *names) for field, names in _PLAIN.items()}
     texts |= {"note": _read_note(item), "event_date": _write(item.get("event-date"))}
     if arxiv and normalize_arxiv(texts["number"]) == arxiv:
         texts["number"] = ""
@@ -152,6 +152,15 @@ def _read_note(item: _Item) -> str:
         item.taken.discard("note")
         return ""
     return note
+
+
+def _get_line(item: _Item, *names: str) -> str:
+    """One line of text; empty, and not taken, if the variable is something else."""
+    try:
+        return strip_line(_get_text(item, *names))
+    except UnusableItem:
+        item.taken -= set(names)
+        return ""
 
 
 def _get_text(item: Mapping[str, Any], *names: str) -> str:

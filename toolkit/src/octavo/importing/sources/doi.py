@@ -17,7 +17,7 @@ from octavo.importing.problems import report_source
 from octavo.importing.questions import SourceError
 from octavo.importing.readers.csl_record import UnusableItem, make_record
 from octavo.importing.record import REGISTRY, Record, clean_line
-from octavo.importing.sources.json_answers import get_list, get_text, parse_json
+from octavo.importing.sources.json_answers import get_list, get_mapping, get_text, parse_json
 from octavo.importing.sources.service import Found, Service
 from octavo.model.identifiers import make_doi_address, normalize_arxiv, normalize_doi
 
@@ -48,7 +48,7 @@ def fetch(service: Service, doi: str) -> Found:
     path = quote(doi, safe="/:;().,_-+~!*$=@", errors="replace")
     item, address = service.ask(f"/{path}", _parse, _ACCEPT, origins=_AGENCIES)
     try:
-        record = make_record(item, _name_registry(item, address), f"doi:{doi}", REGISTRY)
+        record = make_record(_spell_event(item), _name_registry(item, address), f"doi:{doi}", REGISTRY)
     except UnusableItem as error:
         raise SourceError(str(error)) from error
     if record.doi and record.doi.lower() != doi.lower():
@@ -66,6 +66,15 @@ def _parse(answer: Answer) -> tuple[Any, str]:
     item = parse_json(answer)
     check_authors([len(get_list(item, "author"))])
     return item, answer.address
+
+
+def _spell_event(item: Any) -> Any:
+    """The item with Crossref's mapping of an event in CSL's variables."""
+    event = get_mapping(item, "event")
+    if not event:
+        return item
+    named = {"event-title": get_text(event, "name"), "event-place": get_text(event, "location")}
+    return {**item, **named, "event-date": event.get("start"), "event": ""}
 
 
 def _relate(record: Record, item: Any) -> Record:
