@@ -12,7 +12,7 @@ from tests.browser.accessibility import find_violations
 
 SITES = ("homepage", "noether", "example", "hostile")
 PAGES = ("index", "publications", "news", "cv", "404")
-WIDTHS = (320, 768, 1280)
+WIDTHS = (320, 768, 1024, 1280)
 
 
 @pytest.fixture(params=[(site, page) for site in SITES for page in (*PAGES, "papers")], ids="-".join)

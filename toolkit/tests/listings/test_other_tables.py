@@ -86,6 +86,7 @@ def test_the_profile_shows_its_links_and_only_what_it_has(data: Path) -> None:
     addresses = ["https://example.org", "mailto:e@example.org", "https://orcid.org/0000-0002-1825-0097"]
     places = [shown.index(f'href="{address}"') for address in addresses]
     assert places == sorted(places)
+    assert ">e@example.org</a>" in shown  # on paper, too
     assert listings.portrait(profile) is None
     assert listings.prose(profile.earlier_work) == "<p>About <em>rings</em>.</p>"
     assert listings.prose("") is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from octavo import listings
+from octavo.listings.paper import paper_body
+from tests.rows import make_row
 
 
 def test_the_owner_is_bold_and_namesakes_are_not(load) -> None:
@@ -94,3 +96,8 @@ def test_volume_issue_and_pages_are_shown_where_they_are_known(load) -> None:
     place = "venue: Math. Ann., volume: 83, issue: 1–2, page: 24–66, date: 1921"
     shown = listings.publication_list(load(f"- {{id: a, title: A, type: article-journal, authors: [X. Y.], {place}}}"))
     assert '<p class="venue"><cite>Math. Ann.</cite> 83 (1–2), 24–66, 1921</p>' in str(shown)
+
+
+def test_a_papers_page_says_all_of_the_venue_before_what_it_is_about() -> None:
+    body = paper_body(make_row(venue="OSDI", container_title="Symposium", tldr="It is fast."), "")
+    assert body.index("OSDI") < body.index("Symposium") < body.index("It is fast.")

@@ -25,7 +25,7 @@ def profile_header(profile: Profile) -> Markup | None:
         _position_line(profile),
         *(element("p", _workplace(each), class_="workplace") for each in profile.workplaces),
         element("p", profile.location, class_="location") if profile.location else None,
-        element("p", _email(profile, profile.email), class_="email") if profile.email else None,
+        element("p", _email(profile), class_="email") if profile.email else None,
         _link_row(profile, _list_links(profile)),
     ]
     known = [fact for fact in facts if fact]
@@ -42,7 +42,7 @@ def portrait(profile: Profile) -> Markup | None:
 
 def profile_links(profile: Profile) -> Markup | None:
     """The link row: the profile's links in their order, then e-mail and ORCID if they are given."""
-    return _link_row(profile, _list_links(profile, *([_email(profile, "E-mail")] if profile.email else [])))
+    return _link_row(profile, _list_links(profile, *([_email(profile)] if profile.email else [])))
 
 
 def prose(text: str | None) -> Markup | None:
@@ -61,12 +61,11 @@ def _workplace(workplace: Affiliation) -> Markup:
     return join(", ", [workplace.department, name])
 
 
-def _email(profile: Profile, text: str) -> Markup:
-    """A link to the e-mail address, or the address in words."""
+def _email(profile: Profile) -> Markup:
+    """The e-mail address as a link, or in words."""
     if profile.email_guard:
         return element("span", _write_in_words(profile.email), data_icon="email")
-    address = f"mailto:{profile.email}"
-    return link(text, address, data_icon="email", rel="me")
+    return link(profile.email, f"mailto:{profile.email}", data_icon="email", rel="me")
 
 
 def _write_in_words(email: str) -> str:
