@@ -72,7 +72,7 @@ template: $(SITE_STAMP) ## write octavo-site.zip, for people who start with `qua
 test: $(DEV_STAMP) ## run the tests of the site and of the toolkit (PYTEST_FLAGS="-k dates")
 	@$(PY) -m pytest -q tests
 	@# A file's tests stay together, as they share what was set up for them.
-	@cd toolkit && ../$(PY) -m pytest -rs --numprocesses auto --dist loadfile $(PYTEST_FLAGS)
+	@cd toolkit && ../$(PY) -m pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
 
 .PHONY: check
 check: $(DEV_STAMP) ## check the tables, and the toolkit's style, types, and imports

@@ -14,9 +14,7 @@ import pytest
 from filelock import FileLock
 
 from tests.browser.sites import make_site
-
-# Long enough for the slowest machine: what takes longer never ends.
-SECONDS = 300
+from tests.processes import PATIENCE
 
 
 def name_command(*arguments: str) -> list[str]:
@@ -37,7 +35,7 @@ def run_octavo(
         env={**os.environ, "QUARTO_PYTHON": sys.executable, **(environment or {})},
         capture_output=True,
         encoding="utf-8",
-        timeout=SECONDS,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -19,11 +19,18 @@ settings.register_profile("default", deadline=None, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("default")
 
+# They begin first, so that no process is left alone with one of them when all others are done.
+SLOWEST = ("test_new_site.py", "test_builds.py", "test_preview.py", "test_command.py", "test_pages.py", "test_looks.py")
+
 EXPECTED = Path(__file__).parent / "expected"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-expected", action="store_true", help="write the files under tests/expected anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: SLOWEST.index(item.path.name) if item.path.name in SLOWEST else len(SLOWEST))
 
 
 @pytest.fixture

@@ -9,10 +9,22 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 MARK = "OCTAVO_TEST_RUN"
+# Seconds to wait for what takes a few: on a busy machine, everything takes many times as long.
+PATIENCE = 300.0
+# Less than what the tests' own processes sleep, if they are left.
+GRACE = 30.0
+
+
+def wait_until(holds: Callable[[], object], describe: Callable[[], str] = str, seconds: float = PATIENCE) -> None:
+    """Wait until something holds, or fail with a description of how things stand."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, describe()
+        time.sleep(0.02)
 
 
 class Program:
@@ -41,29 +53,41 @@ class Program:
         """What it has printed."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
-    def wait_for(self, text: str, seconds: float = 30.0, after: int = 0) -> str:
-        """Wait until it has printed `text` behind its first `after` characters; all that it has printed."""
-        until = time.monotonic() + seconds
-        while text not in self.output[after:]:
-            assert self.process.poll() is None, f"it ended with {self.process.returncode}:\n{self.output}"
-            assert time.monotonic() < until, f"it never printed {text!r}:\n{self.output}"
-            time.sleep(0.02)
+    def wait_for(self, text: str) -> str:
+        """Wait until it has printed `text`; all that it has printed."""
+        self.wait_until(lambda: text in self.output, f"it never printed {text!r}")
         return self.output
 
-    def wait(self, seconds: float = 60.0) -> int:
+    def wait_for_file(self, file: Path) -> None:
+        """Wait until there is the file."""
+        self.wait_until(file.exists, f"it never made {file}")
+
+    def wait_until(self, holds: Callable[[], object], failure: str) -> None:
+        """Wait until something holds, while it runs."""
+
+        def is_done() -> object:
+            # In this order: it may end as soon as it has done what is waited for.
+            has_ended = self.process.poll() is not None
+            done = holds()
+            assert done or not has_ended, f"it ended with {self.process.returncode}:\n{self.output}"
+            return done
+
+        wait_until(is_done, lambda: f"{failure}:\n{self.output}")
+
+    def wait(self) -> int:
         """Its exit status."""
         try:
-            return self.process.wait(seconds)
+            return self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            raise AssertionError(f"it didn't end in {seconds:g} s:\n{self.output}") from None
+            raise AssertionError(f"it never ended:\n{self.output}") from None
 
-    def end(self, number: signal.Signals = signal.SIGINT, seconds: float = 15.0, *, group: bool = False) -> int:
+    def end(self, number: signal.Signals = signal.SIGINT, *, group: bool = False) -> int:
         """Send a signal, to its whole group as a terminal does or to it alone, and wait; the exit status."""
         if group:
             os.killpg(self.process.pid, number)
         else:
             self.process.send_signal(number)
-        return self.wait(seconds)
+        return self.wait()
 
     def kill_all(self) -> None:
         """Clean up after a test that failed."""
@@ -99,12 +123,15 @@ def _is_zombie(folder: Path) -> bool:
     return (folder / "stat").read_text().rpartition(") ")[2].startswith("Z")
 
 
-def assert_none_left(mark: str, seconds: float = 5.0) -> None:
-    """Fail if a process with this mark is still there after a moment's grace."""
-    until = time.monotonic() + seconds
-    while left := find_processes(mark):
-        assert time.monotonic() < until, f"left over: {[_read_command(pid) for pid in left]}"
-        time.sleep(0.05)
+def assert_none_left(mark: str) -> None:
+    """Fail if a process with this mark stays."""
+    left: list[int] = []
+
+    def is_none_left() -> bool:
+        left[:] = find_processes(mark)
+        return not left
+
+    wait_until(is_none_left, lambda: f"left over: {[_read_command(pid) for pid in left]}", GRACE)
 
 
 def _read_command(pid: int) -> str:

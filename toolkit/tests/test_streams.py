@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.needs import need_linux
+from tests.processes import PATIENCE
 from tests.sites import ROOT
 
 PROFILE = "name: Ada Nowak\n"
@@ -38,7 +39,7 @@ def run(site: Path, *arguments: str, before: Callable[[], object] | None = None,
         [sys.executable, "-m", "octavo.cli", *arguments],
         cwd=site,
         preexec_fn=before,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
         **{"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams},
     )

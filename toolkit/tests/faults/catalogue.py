@@ -18,7 +18,7 @@ from tests.faults.project import write_cell
 
 # What a program may have of memory where a cell eats it: enough to render, and soon eaten.
 MEGABYTES = 1500
-SECONDS = 5
+SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Fault:
     """One fault: what is done to a project, or to the program that meets it.
 
     `error` matches what is then said, and is empty where the right site is expected all the same; `quarto_error` is
-    what Quarto says where it says something else.
+    what Quarto says where it says something else. A preview's build is any other's: `in_preview` is for what a preview
+    has to watch, end, or outlive.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Fault:
     left: int = 0
     prefix: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    in_preview: bool = True
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def expected(self, renderer: str) -> str:
@@ -126,9 +128,16 @@ READ_ONLY = re.escape("the site can't be written: Read-only file system")
 
 FAULTS = (
     Fault("a full disk", disk="full", left=0, error=NO_ROOM, quarto_error=QUARTO_NO_ROOM),
-    Fault("a disk that is full at the first pages", disk="full", left=64, error=NO_ROOM, quarto_error=QUARTO_NO_ROOM),
-    Fault("a disk that is full at the last files", disk="full", left=300, error=NO_ROOM),
-    Fault("a read-only folder", disk="read-only", error=READ_ONLY),
+    Fault(
+        "a disk that is full at the first pages",
+        disk="full",
+        left=64,
+        error=NO_ROOM,
+        quarto_error=QUARTO_NO_ROOM,
+        in_preview=False,
+    ),
+    Fault("a disk that is full at the last files", disk="full", left=300, error=NO_ROOM, in_preview=False),
+    Fault("a read-only folder", disk="read-only", error=READ_ONLY, in_preview=False),
     Fault(
         "a cell that never ends",
         cell("while True: pass"),
@@ -140,6 +149,7 @@ FAULTS = (
         "a cell that prints 100 MB",
         cell("for _ in range(1000): print('x' * 100_000)"),
         options=("--timeout", str(SECONDS)),
+        in_preview=False,
         error=_place("cell 1 put out more than 64 MB"),
         quarto_error=rf"(?m)^fault\.qmd: (cell 1 took longer than {SECONDS} s|Quarto said nothing for {5 * SECONDS} s)",
     ),
@@ -163,21 +173,21 @@ FAULTS = (
         error=_place("cell 1 failed: MemoryError", 7),
         quarto_error=r"MemoryError",
     ),
-    Fault("a locale without umlauts", environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
-    Fault("a locale that isn't there", environment={"LC_ALL": "xx_YY.UTF-8", "LANG": "xx_YY.UTF-8"}),
-    Fault("a path with spaces and umlauts", folder="Emmys Seite äöü ß"),
+    Fault("a locale that isn't there", environment={"LC_ALL": "xx_YY.UTF-8", "LANG": "xx_YY.UTF-8"}, in_preview=False),
+    Fault("a path with spaces and umlauts", folder="Emmys Seite äöü ß", in_preview=False),
     Fault(
         "a path with umlauts, in a locale without",
         folder="Emmys Seite äöü ß",
         environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     ),
-    Fault("files with Windows line ends", use_windows_line_ends),
+    Fault("files with Windows line ends", use_windows_line_ends, in_preview=False),
     Fault("tables linked from outside of the project", link_data_elsewhere),
     Fault("a page linked from outside of the project", link_page_elsewhere),
-    Fault("a site linked to elsewhere", link_site_elsewhere),
+    Fault("a site linked to elsewhere", link_site_elsewhere, in_preview=False),
     Fault(
         "a page linked from nowhere",
         link_page_nowhere,
+        in_preview=False,
         error=r"(?m)^fault\.qmd:1: .*No such file",
         quarto_error=r"No such file .*/fault\.qmd",
     ),

@@ -33,12 +33,16 @@ def write_cell(root: Path, *lines: str) -> None:
     (root / "fault.qmd").write_text(text, encoding="utf-8")
 
 
-def hash_site(folder: Path) -> dict[str, str]:
-    """The hash of every file of a site by its path, without the times that its sitemap states."""
+def read_site(folder: Path) -> dict[str, str]:
+    """The text of every file of a site by its path, or its hash if it is none, without the times of the sitemap."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: hashlib.sha256(_read(file)).hexdigest() for name, file in sorted(files.items())}
+    return {name: _read(file) for name, file in sorted(files.items())}
 
 
-def _read(file: Path) -> bytes:
+def _read(file: Path) -> str:
     content = file.read_bytes()
-    return re.sub(rb"<lastmod>.*?</lastmod>", b"", content) if file.name == "sitemap.xml" else content
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return hashlib.sha256(content).hexdigest()
+    return re.sub("<lastmod>.*?</lastmod>", "", text) if file.name == "sitemap.xml" else text

@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import resource
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -18,6 +17,8 @@ import pytest
 from octavo.cli.build import find_temporary_folder
 from octavo.errors import OctavoError
 from octavo.renderer import execution, render_site
+from tests.building import BUILD
+from tests.processes import PATIENCE
 from tests.renderer.projects import make_project
 
 
@@ -30,12 +31,12 @@ def root(tmp_path: Path) -> Path:
 def build(root: Path, before: Callable[[], object] | None = None, **variables: str) -> tuple[int, str]:
     """The exit status, and what standard error has."""
     done = subprocess.run(
-        [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"],
+        BUILD,
         cwd=root,
         env={**os.environ, **variables},
         preexec_fn=before,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     return done.returncode, done.stderr.decode()

@@ -12,7 +12,7 @@ import pytest
 
 from tests.building import copy_project
 from tests.faults.catalogue import FAULTS, SECONDS, Fault
-from tests.faults.project import edit, hash_site
+from tests.faults.project import edit, read_site
 from tests.faults.reference import Reference, placed, start
 from tests.preview.running import Preview, running
 from tests.processes import assert_none_left
@@ -21,9 +21,8 @@ from tests.renderer.projects import hash_tree
 OUTPUT = ".cache/octavo/preview"
 EDITED = ("data", "index.qmd", "fault.qmd", "_quarto.yml", "publications", "_extensions")
 OPTIONS = ("--timeout", str(SECONDS))
-IN_FILES = [fault for fault in FAULTS if fault.is_in_files]
-# Of the full disks the first and the last: a preview's build is any other's.
-AROUND = [fault for fault in FAULTS if not fault.is_in_files and fault.left != 64]
+IN_FILES = [fault for fault in FAULTS if fault.in_preview and fault.is_in_files]
+AROUND = [fault for fault in FAULTS if fault.in_preview and not fault.is_in_files]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +42,7 @@ def wait_for_site(preview: Preview, right: dict[str, str]) -> None:
 
     def is_right(page: str) -> bool:
         with contextlib.suppress(FileNotFoundError):  # a new site is just taking its place
-            return 'id="homepage-preview"' not in page and hash_site(preview.root / OUTPUT) == right
+            return 'id="homepage-preview"' not in page and read_site(preview.root / OUTPUT) == right
         return False
 
     preview.wait_until(is_right)
@@ -77,17 +76,19 @@ def test_a_preview_shows_a_fault_of_the_files_and_recovers(
     preview: Preview, reference: Reference, fault: Fault
 ) -> None:
     root, printed = preview.root, len(preview.program.output)
-    edit(root)
-    fault.set_up(root)
-    data, old = hash_tree(root / "data"), hash_tree(root / "_site")
-    if fault.error:
-        wait_for_error(preview, fault.error, printed)
-    else:
-        wait_for_site(preview, reference.right)
-    assert hash_tree(root / "data") == data
-    assert hash_tree(root / "_site") == old
-    restore(root, reference.built)
-    wait_for_site(preview, hash_site(reference.built / "_site"))
+    try:
+        edit(root)
+        fault.set_up(root)
+        data, old = hash_tree(root / "data"), hash_tree(root / "_site")
+        if fault.error:
+            wait_for_error(preview, fault.error, printed)
+        else:
+            wait_for_site(preview, reference.right)
+        assert hash_tree(root / "data") == data
+        assert hash_tree(root / "_site") == old
+    finally:
+        restore(root, reference.built)
+    wait_for_site(preview, read_site(reference.built / "_site"))
     assert "Traceback" not in preview.program.output[printed:] or "1 failed: " in fault.error
 
 
@@ -129,7 +130,7 @@ def test_two_previews_and_a_render_at_once_all_make_the_site(
         for running in (preview, second):
             wait_for_site(running, reference.right)
         assert program.wait() == 0, program.output
-        assert hash_site(preview.root / "_site") == reference.right
+        reference.assert_right(preview.root / "_site")
         assert second.program.end() == 0
     finally:
         second.program.kill_all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +10,7 @@ from pathlib import Path
 import httpx
 
 from tests.building import name_command
-from tests.processes import Program, assert_none_left
-
-SECONDS = 60.0
+from tests.processes import PATIENCE, Program, assert_none_left, wait_until
 
 
 class Preview:
@@ -35,30 +32,39 @@ class Preview:
 
     def wait_until_built(self) -> None:
         self.wait_until_served()
-        self.program.wait_for("built in", SECONDS)
+        self.program.wait_for("built in")
 
     def wait_until_served(self) -> None:
-        printed = self.program.wait_for("(Ctrl-C ends it)", SECONDS)
+        printed = self.program.wait_for("(Ctrl-C ends it)")
         self.address = re.search(r"http://127\.0\.0\.1:\d+/", printed)[0]  # type: ignore[index]
 
     def get(self, path: str = "") -> str:
-        return httpx.get(self.address + path, trust_env=False, timeout=30).text
+        return httpx.get(self.address + path, trust_env=False, timeout=PATIENCE).text
 
     def wait_until(self, holds: Callable[[str], bool], path: str = "") -> str:
-        until = time.monotonic() + SECONDS
-        while not holds(text := self.get(path)):
-            assert time.monotonic() < until, f"{path} stayed as it was:\n{text}\n{self.program.output}"
-            time.sleep(0.05)
+        text = ""
+
+        def is_right() -> bool:
+            nonlocal text
+            text = self.get(path)
+            return holds(text)
+
+        wait_until(is_right, lambda: f"{path} stayed as it was:\n{text}\n{self.program.output}")
         return text
 
-    @contextmanager
-    def edited(self, name: str, change: Callable[[str], str]) -> Iterator[None]:
-        """Let a file be changed, or be there, while the context lasts."""
+    def edit(self, name: str, change: Callable[[str], str]) -> str | None:
+        """Change a file, or make it; its text before."""
         file = self.root / name
         text = file.read_text(encoding="utf-8") if file.exists() else None
         changed = change(text or "")
         assert changed != text
         file.write_text(changed, encoding="utf-8")
+        return text
+
+    @contextmanager
+    def edited(self, name: str, change: Callable[[str], str]) -> Iterator[None]:
+        """Let a file be changed, or be there, while the context lasts."""
+        file, text = self.root / name, self.edit(name, change)
         yield
         if text is None:
             file.unlink()

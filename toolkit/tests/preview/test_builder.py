@@ -14,9 +14,7 @@ import pytest
 from octavo.preview.builder import Build, Result
 from tests.building import BUILD
 from tests.preview.projects import write_cell, write_project
-from tests.processes import MARK, assert_none_left, find_processes
-
-SECONDS = 60
+from tests.processes import MARK, assert_none_left, find_processes, wait_until
 
 
 class Builds:
@@ -40,18 +38,19 @@ class Builds:
 
     def wait(self, build: Build) -> Result:
         """Its result."""
-        until = time.monotonic() + SECONDS
-        while (result := build.take_result()) is None:
-            assert time.monotonic() < until
-            time.sleep(0.02)
-        return result
+        results: list[Result | None] = []
+
+        def has_ended() -> bool:
+            results.append(build.take_result())
+            return results[-1] is not None
+
+        wait_until(has_ended)
+        assert results[-1]
+        return results[-1]
 
     def wait_for(self, file: str) -> None:
         """Wait until a page has made the file."""
-        until = time.monotonic() + SECONDS
-        while not (self.root / file).exists():
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        wait_until((self.root / file).exists)
 
 
 @pytest.fixture
@@ -162,9 +161,6 @@ def test_a_command_that_is_broken_is_a_failure_named_by_its_error(builds: Builds
 
 def test_a_command_that_prints_without_end_can_be_ended(builds: Builds) -> None:
     build = builds.start("sh", "-c", "yes")
-    until = time.monotonic() + SECONDS
-    while not builds.lines:
-        assert time.monotonic() < until
-        time.sleep(0.02)
+    wait_until(lambda: builds.lines)
     build.end()
     builds.wait(build)

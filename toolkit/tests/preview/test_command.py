@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import signal
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.building import name_command
-from tests.preview.running import SECONDS, Preview, running
+from tests.preview.projects import write_cell, write_project
+from tests.preview.running import Preview, running
 from tests.processes import Program, assert_none_left
 from tests.sites import lay_out
 
@@ -43,17 +43,15 @@ def test_an_edit_is_served_and_named(preview: Preview, what: str) -> None:
     name, change, expected = EDITS[what]
     path = {"a new page": "teaching.html", "a table": "news.html", "a module": "own.html"}.get(what, "")
     printed = len(preview.program.output)
-    with preview.edited(name, change):
-        preview.wait_until(lambda text: expected in text and "__preview__" in text, path)
-        assert re.search(rf"^\d\d:\d\d:\d\d .*{re.escape(name)}", preview.program.output[printed:], re.MULTILINE)
-    preview.wait_until(lambda text: expected not in text, path)
+    preview.edit(name, change)
+    preview.wait_until(lambda text: expected in text and "__preview__" in text, path)
+    assert re.search(rf"^\d\d:\d\d:\d\d .*{re.escape(name)}", preview.program.output[printed:], re.MULTILINE)
 
 
 def test_an_edit_of_the_style_is_served(preview: Preview) -> None:
     address = re.search(r'href="([^"]*octavo\.css)"', preview.get())[1]  # type: ignore[index]
-    with preview.edited("_extensions/octavo/octavo.css", lambda text: text + "\n.of-mine { color: red }\n"):
-        preview.wait_until(lambda text: ".of-mine" in text, address)
-    preview.wait_until(lambda text: ".of-mine" not in text, address)
+    preview.edit("_extensions/octavo/octavo.css", lambda text: text + "\n.of-mine { color: red }\n")
+    preview.wait_until(lambda text: ".of-mine" in text, address)
 
 
 MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
@@ -84,17 +82,13 @@ def test_nothing_of_the_preview_is_written_into_the_site(preview: Preview) -> No
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("when", ["at rest", "while it builds"])
 def test_however_it_ends_no_process_is_left(tmp_path: Path, number: signal.Signals, when: str) -> None:
-    root = lay_out("noether", tmp_path / "site")
-    cell = "from pathlib import Path\nPath('begun').touch()\nwhile True: pass\n"
+    root = write_project(tmp_path / "site")
     if when == "while it builds":
-        (root / "news.qmd").write_text(f"```{{python}}\n{cell}```\n")
+        write_cell(root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
     preview = Preview(root, tmp_path / "log")
     try:
         if when == "while it builds":
-            until = time.monotonic() + SECONDS
-            while not (root / "begun").exists():
-                assert time.monotonic() < until, preview.program.output
-                time.sleep(0.02)
+            preview.program.wait_for_file(root / "begun")
         else:
             preview.wait_until_built()
         status = preview.program.end(number)

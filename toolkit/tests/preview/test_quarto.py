@@ -92,7 +92,7 @@ def test_its_preview_serves_an_edit_of_a_table(tmp_path: Path) -> None:
         wait_until_served(address, "Hauptsatz", preview)
         append(root / "data/news.yml", NEWS)
         wait_until_served(address, "The latest line.", preview)
-        preview.end(signal.SIGINT, SECONDS, group=True)
+        preview.end(signal.SIGINT, group=True)
     finally:
         preview.kill_all()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -97,12 +96,10 @@ def test_a_cell_that_fails_is_told_with_its_line_its_source_and_its_traceback(tm
 
 
 def test_a_cell_that_takes_too_long_is_ended_and_named(tmp_path: Path) -> None:
-    page = "```{python}\n1\n```\n\n```{python}\n#| label: sleepy\nimport time\ntime.sleep(120)\n```\n"
-    begun = time.monotonic()
-    error = fail_to_render(tmp_path, {"page.qmd": page}, timeout=3)
-    assert time.monotonic() - begun < 100
-    assert str(error).startswith("page.qmd:7: cell 2 (sleepy) took longer than 3 s")
-    assert "time.sleep(120)" in error.detail
+    page = "```{python}\n1\n```\n\n```{python}\n#| label: sleepy\nimport time\ntime.sleep(1000)\n```\n"
+    error = fail_to_render(tmp_path, {"page.qmd": page}, timeout=6)
+    assert str(error).startswith("page.qmd:7: cell 2 (sleepy) took longer than 6 s")
+    assert "time.sleep(1000)" in error.detail
 
 
 @pytest.mark.parametrize(

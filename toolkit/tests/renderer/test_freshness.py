@@ -13,7 +13,8 @@ import pytest
 
 from octavo.renderer import NAME, Options, render_site, swap, upkeep
 from octavo.renderer.fingerprint import has_code_changed
-from tests.building import run_octavo
+from octavo.renderer.upkeep import is_up_to_date
+from tests.building import copy_project, run_octavo
 from tests.renderer.projects import hash_tree, make_project
 from tests.sites import lay_out
 
@@ -72,7 +73,7 @@ def noether(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "own.py").write_text('word = "Own"\n')
     (root / "_variables.yml").write_text("word: variable\n")
     (root / "extra.qmd").write_text("---\ntitle: Extra\n---\n\nA page to delete.\n")
-    render(root)
+    assert render_site(root)
     return root
 
 
@@ -110,28 +111,32 @@ def read_shown(root: Path, pattern: str) -> str:
 
 
 @pytest.mark.parametrize("kind", EDITS)
-def test_after_an_edit_the_site_shows_it(restored: Path, kind: str) -> None:
+def test_after_an_edit_the_site_is_out_of_date(restored: Path, kind: str) -> None:
     edit = EDITS[kind]
-    mark = MARK + kind.title().replace(" ", "")  # an own one: what the test before put back isn't rendered yet
-    assert mark not in read_shown(restored, edit.shown_in)
-    replace_text(restored / edit.file, edit.old, edit.new.replace(MARK, mark))
-    assert "up to date" not in render(restored)
-    assert mark in read_shown(restored, edit.shown_in)
+    assert is_up_to_date(str(restored), None, NAME)
+    replace_text(restored / edit.file, edit.old, edit.new)
+    assert not is_up_to_date(str(restored), None, NAME)
+
+
+def test_the_next_build_shows_every_edit(noether: Path, tmp_path: Path) -> None:
+    root = copy_project(noether, tmp_path / "site")
+    marks = {kind: MARK + kind.title().replace(" ", "") for kind in EDITS}
+    for kind, edit in EDITS.items():
+        assert marks[kind] not in read_shown(root, edit.shown_in)
+        replace_text(root / edit.file, edit.old, edit.new.replace(MARK, marks[kind]))
+    render(root)
+    assert [kind for kind, edit in EDITS.items() if marks[kind] not in read_shown(root, edit.shown_in)] == []
+    assert "up to date" in render(root)
 
 
 @pytest.mark.parametrize("name", ["fonts/new.otf", "cv.typ", "lib/new.typ", "logo.svg"])
 def test_what_documents_are_drawn_from_is_part_of_the_site(restored: Path, name: str) -> None:
-    render(restored)
+    assert is_up_to_date(str(restored), None, NAME)
     file = restored / "documents" / name
-    before = file.read_bytes() if file.exists() else b""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(before + b"\n")
-    try:
-        assert "up to date" not in render(restored)
-        assert "up to date" in render(restored)
-    finally:
-        if not before:
-            file.unlink()
+    file.write_bytes(b"\n")
+    assert not is_up_to_date(str(restored), None, NAME)
+    file.unlink()
 
 
 def test_a_font_that_is_installed_on_the_machine_makes_the_site_out_of_date(
@@ -156,20 +161,19 @@ def test_a_damaged_record_of_what_was_built_makes_the_site_out_of_date(tmp_path:
     assert not render_site(root)
 
 
-def test_a_deleted_page_leaves_the_site(restored: Path) -> None:
-    render(restored)
-    assert (restored / "_site/extra.html").is_file()
-    (restored / "extra.qmd").unlink()
-    render(restored)
-    assert not (restored / "_site/extra.html").exists()
-    assert (restored / "_site/index.html").is_file()
+def test_a_deleted_page_leaves_the_site(noether: Path, tmp_path: Path) -> None:
+    root = copy_project(noether, tmp_path / "site")
+    assert (root / "_site/extra.html").is_file()
+    (root / "extra.qmd").unlink()
+    render(root)
+    assert not (root / "_site/extra.html").exists()
+    assert (root / "_site/index.html").is_file()
 
 
-def test_an_unchanged_site_is_not_rendered_again(restored: Path) -> None:
-    render(restored)
-    before = list_files(restored / "_site")
-    assert "up to date" in render(restored)
-    assert list_files(restored / "_site") == before
+def test_an_unchanged_site_is_not_rendered_again(noether: Path) -> None:
+    before = list_files(noether / "_site")
+    assert not render_site(noether)
+    assert list_files(noether / "_site") == before
 
 
 def list_files(folder: Path) -> dict[Path, tuple[int, int]]:

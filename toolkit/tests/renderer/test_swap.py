@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -162,11 +161,7 @@ def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
     page.write_text(f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(300)\n```\n")
     program = Program(BUILD, root, tmp_path / "log")
     try:
-        until = time.monotonic() + 60
-        while not begun.exists():
-            assert program.process.poll() is None, program.output
-            assert time.monotonic() < until, program.output
-            time.sleep(0.05)
+        program.wait_for_file(begun)
         with pytest.raises(OctavoError, match="another build of _site is running"):
             render_site(root)
         program.end(signal.SIGKILL)
