@@ -49,7 +49,18 @@ def test_a_rule_holds_for_the_paths_that_its_pattern_covers(tmp_path: Path, path
     assert ("X-Robots-Tag" in read_headers(tmp_path, path)) is there
 
 
-@pytest.mark.parametrize("text", ["", "[[headers", "headers = 3", "[[headers]]\nfor = '/*'"])
+FAULTY = [
+    "",
+    "[[headers",
+    "headers = 3",
+    "headers = ['/*']",
+    "[[headers]]\nfor = '/*'",
+    "[[headers]]\nfor = '/*'\nvalues = 'X-A: b'",
+    "[[headers]]\nfor = '/*'\nvalues = {'X A' = 'b', 'X:' = 'b', '' = 'b', X-A = '\u8c46\u8150'}",
+]
+
+
+@pytest.mark.parametrize("text", FAULTY)
 def test_a_file_without_headers_or_half_written_gives_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "netlify.toml").write_text(text)
     assert read_headers(tmp_path, "/") == {}

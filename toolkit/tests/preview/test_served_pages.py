@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.preview.served_pages import content_type, find_file, put_in, read_file
+from octavo.preview.served_pages import content_type, find_file, open_file, put_in
 from octavo.preview.status import State
 
 OK = State("7")
@@ -54,7 +54,7 @@ def test_an_address_finds_what_a_host_would_serve(site: Path, address: str, name
     ],
 )
 def test_what_is_not_in_the_site_is_not_found(site: Path, address: str) -> None:
-    assert read_file(site, address, "/") is None
+    assert open_file(site, address, "/") is None
 
 
 def test_a_site_under_a_path_is_found_with_and_without_it(site: Path) -> None:
@@ -66,9 +66,10 @@ def test_a_site_under_a_path_is_found_with_and_without_it(site: Path) -> None:
 def test_between_two_renames_the_new_site_is_waited_for(site: Path) -> None:
     aside = site.rename(site.with_name("new"))
     threading.Timer(0.1, lambda: aside.rename(site)).start()
-    found = read_file(site, "/cv.html", "/")
+    found = open_file(site, "/cv.html", "/")
     assert found is not None
-    assert found[1] == b"cv.html"
+    with found:
+        assert found.read() == b"cv.html"
 
 
 @pytest.mark.parametrize(

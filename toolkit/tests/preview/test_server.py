@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +57,21 @@ def test_a_page_is_served_fresh_with_the_script(server: PreviewServer) -> None:
 
 def test_what_is_no_page_is_served_as_it_is(server: PreviewServer) -> None:
     assert ask(server, "/data.json")[1] == "{}"
+
+
+def test_slow_readers_of_a_long_file_take_no_memory(server: PreviewServer) -> None:
+    size = 40_000_000
+    with (server.site / "film.mp4").open("wb") as film:
+        film.truncate(size)
+    tracemalloc.start()
+    readers = [http.client.HTTPConnection(HOST, server.server_port, timeout=10) for _ in range(5)]
+    for reader in readers:
+        reader.request("GET", "/film.mp4")
+        assert reader.getresponse().headers["Content-Length"] == str(size)
+    assert tracemalloc.get_traced_memory()[1] < size / 2
+    tracemalloc.stop()
+    for reader in readers:
+        reader.close()
 
 
 def test_the_head_of_an_answer_is_the_same_without_a_body(server: PreviewServer) -> None:

@@ -14,6 +14,9 @@ POLICY = "Content-Security-Policy"
 LEFT_OUT = frozenset({"strict-transport-security", "cache-control"})
 # What the preview adds to pages: a script, a style, and the connection that says when to reload.
 OWN_DIRECTIVES = ("script-src", "style-src", "connect-src")
+# What a header's name and value may have in them (RFC 9110, 5.1 and 5.5).
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_TEXT = re.compile(r"[\t -~\xa0-\xff]*")
 
 
 def read_headers(root: Path, path: str) -> dict[str, str]:
@@ -25,8 +28,9 @@ def read_headers(root: Path, path: str) -> dict[str, str]:
     rules = configuration.get("headers")
     headers: dict[str, str] = {}
     for rule in rules if isinstance(rules, list) else []:
-        if _matches(str(rule.get("for", "")), path):
-            headers |= _read_values(rule.get("values", {}))
+        values = rule.get("values") if isinstance(rule, dict) else None
+        if isinstance(values, dict) and _matches(str(rule.get("for", "")), path):
+            headers |= _read_values(values)
     return headers
 
 
@@ -40,7 +44,8 @@ def _matches(pattern: str, path: str) -> bool:
 
 
 def _read_values(values: Mapping[str, Any]) -> dict[str, str]:
-    plain = {name: " ".join(str(value).split()) for name, value in values.items() if name.lower() not in LEFT_OUT}
+    texts = {name: " ".join(str(value).split()) for name, value in values.items() if name.lower() not in LEFT_OUT}
+    plain = {name: value for name, value in texts.items() if _TOKEN.fullmatch(name) and _TEXT.fullmatch(value)}
     return {name: allow_preview(value) if name.lower() == POLICY.lower() else value for name, value in plain.items()}
 
 

@@ -7,6 +7,7 @@ import time
 from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from octavo.console import visible
@@ -51,15 +52,15 @@ def find_file(site: Path, address: str, base: str) -> Path | None:
     return None
 
 
-def read_file(site: Path, address: str, base: str) -> tuple[Path, bytes] | None:
-    """The file for `address` and its bytes; None if the site has none."""
+def open_file(site: Path, address: str, base: str) -> BinaryIO | None:
+    """The file for `address`, open; None if the site has none."""
     until = time.monotonic() + SWAP_SECONDS
     while time.monotonic() < until:
         before = _identify(site)
         with contextlib.suppress(OSError):
             file = find_file(site, address, base)
             if file is not None:
-                return file, file.read_bytes()
+                return file.open("rb")
         if before is not None and before == _identify(site):
             return None
         time.sleep(0.01)

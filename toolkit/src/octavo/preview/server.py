@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import cast
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 from octavo.errors import OctavoError
 from octavo.preview.headers import read_headers
-from octavo.preview.served_pages import ASSETS, EMPTY_PAGE, OWN, content_type, put_in, read_file
+from octavo.preview.served_pages import ASSETS, EMPTY_PAGE, OWN, content_type, open_file, put_in
 from octavo.preview.status import Status
 
 HOST = "127.0.0.1"
@@ -100,24 +103,34 @@ class Handler(BaseHTTPRequestHandler):
         """Send the site's file, or its 404 page, or the error while there is no site."""
         preview, status = self._preview, HTTPStatus.OK
         state = preview.status.state
-        found = read_file(preview.site, self.path, state.base)
+        found = open_file(preview.site, self.path, state.base)
         if found is None:
             status = HTTPStatus.NOT_FOUND if preview.site.is_dir() else HTTPStatus.SERVICE_UNAVAILABLE
-            found = read_file(preview.site, "/404.html", "/") or (Path("404.html"), EMPTY_PAGE)
-        file, content = found
+            found = open_file(preview.site, "/404.html", "/")
         headers = read_headers(preview.root, self.path.partition("?")[0])
-        headers["Content-Type"] = content_type(file)
-        if file.suffix == ".html":
-            content = put_in(content, state)
-        self._send(status, headers, content)
+        with found or BytesIO(EMPTY_PAGE) as content:
+            file = Path(found.name if found else "404.html")
+            headers["Content-Type"] = content_type(file)
+            if file.suffix == ".html":
+                self._send(status, headers, put_in(content.read(), state))
+            else:
+                self._send_head(status, headers, os.fstat(content.fileno()).st_size)
+                self._send_body(content)
 
     def _send(self, status: HTTPStatus, headers: Mapping[str, str], content: bytes) -> None:
+        self._send_head(status, headers, len(content))
+        self._send_body(BytesIO(content))
+
+    def _send_head(self, status: HTTPStatus, headers: Mapping[str, str], size: int) -> None:
         self.send_response(status)
-        for name, value in {**headers, "Cache-Control": "no-store", "Content-Length": str(len(content))}.items():
+        for name, value in {**headers, "Cache-Control": "no-store", "Content-Length": str(size)}.items():
             self.send_header(name, value)
         self.end_headers()
+
+    def _send_body(self, content: BinaryIO) -> None:
+        """Piece by piece: many slow readers of a long film shouldn't hold it in memory as many times."""
         if self.command != "HEAD":
-            self.wfile.write(content)
+            shutil.copyfileobj(content, self.wfile)
 
     def _stream(self) -> None:
         """Send the version now and each time it changes, until the browser or the preview is gone."""
