@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from octavo.cli.import_news import main
+from octavo.model.vocabulary import UNPUBLISHED
 
 PAPERS = """\
 - {id: vtc, title: "VTC: *DNN* Compilation", authors: [A], type: report, date: 2026, venue: OSDI, status: to appear}
@@ -77,6 +78,14 @@ def test_proposals_can_be_limited(
 ) -> None:
     main([*arguments, "--json"])
     assert [row["publication"] for row in json.loads(capsys.readouterr().out)["new"]] == ids
+
+
+@pytest.mark.parametrize("status", [status for status, heading in UNPUBLISHED.items() if heading == "Forthcoming"])
+def test_whatever_is_forthcoming_was_accepted(news: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
+    (news.parent / "publications.yml").write_text(PAPERS.replace("status: to appear", f"status: {status}"))
+    main(["vtc", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert [row["text"] for row in told["new"]] == ["Paper accepted at OSDI: VTC: *DNN* Compilation"]
 
 
 def test_an_unknown_publication_is_told(news: Path, capsys: pytest.CaptureFixture[str]) -> None:

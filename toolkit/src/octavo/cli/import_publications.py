@@ -31,10 +31,12 @@ from octavo.importing.keys import find_key_file
 from octavo.importing.merging import Choices
 from octavo.importing.planning import Owner, Plan, make_plan, update_provenance
 from octavo.importing.problems import report_source
+from octavo.importing.readers.files import READERS
 from octavo.importing.sources.catalogue import find_sources
 from octavo.importing.sources.reference import describe_sources
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree, ask
+from octavo.model.authors import parse_author
 from octavo.tables.data_folder import DataFolder, find_data_folder, show_path
 
 DONE, PROBLEMS, CONFLICTS = 0, 1, 3
@@ -60,7 +62,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "person, or library as below")  # fmt: skip
     add("--refresh", action="store_true", help="look up again every row that has a DOI or an arXiv identifier")
     add("--data", type=Path, metavar="DIR", help="the tables' folder (default: data)")
-    add("--from", dest="format", choices=("bibtex", "ris", "csl"), help="what the files or standard input hold")
+    add("--from", dest="format", choices=tuple(READERS), help="what the files or standard input hold")
     add(
         "--take", action="append", default=[], metavar="ID.FIELD", help="take theirs, as lynx.title; a row's id, or all"
     )
@@ -123,7 +125,8 @@ def collect(
     sources = options.sources or ([] if options.refresh else list_profile_sources(profile))
     request = Request(
         sources, sys.stdin.buffer.read, options.format, folder.folder.parent / ".cache/octavo/answers",
-        profile.get("email", ""), timedelta(hours=options.max_age), options.topics, terminal.say,
+        profile.get("email", ""), timedelta(hours=options.max_age), options.topics, parse_author(profile["name"]),
+        terminal.say,
     )  # fmt: skip
     collection = collect_records(request, refreshed)
     terminal.clear()

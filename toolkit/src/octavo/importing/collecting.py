@@ -13,13 +13,17 @@ from octavo.importing.answers import AnswerStore
 from octavo.importing.client import Client
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import read_references
+from octavo.importing.readers.front_matter import OWNERS
 from octavo.importing.record import Record
 from octavo.importing.sources.catalogue import SOURCES, parse_source
 from octavo.importing.sources.service import fetch_records
 from octavo.model.addresses import complete_web_address
+from octavo.model.authors import Author
 from octavo.model.identifiers import fold_doi, normalize_arxiv, normalize_doi
 
 STDIN = "-"
+# What isn't a publication among the pages of a folder.
+_NO_PAGES = frozenset({"_index.md", "readme.md", "license.md"})
 _SCHOLAR = "Google Scholar has none for programs: select your articles there and export them as BibTeX"
 _HELP = "octavo import --help lists them; a file is given by its path"
 
@@ -56,6 +60,8 @@ class Request:
     max_age: timedelta = timedelta(0)
     with_topics: bool = False
     """Whether keywords become topics."""
+    owner: Author | None = None
+    """Whom pages of a Hugo site call `admin` or `me`."""
     say: Callable[[str], None] = lambda _: None
     """Shows progress."""
 
@@ -106,10 +112,14 @@ def _get(row: Mapping[str, Any], name: str) -> str:
 
 
 def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
-    """A file's records, credited to its name, since its path may change."""
+    """A file's records, or those of a folder's pages, credited to its name, since its path may change."""
+    if Path(text).is_dir():
+        for page in sorted(Path(text).rglob("*.md")):
+            if page.name.lower() not in _NO_PAGES:
+                yield from _credit(read_references(page.read_bytes(), str(page)), Path(text).resolve().name, request)
+        return
     if text == STDIN:
-        for found in read_references(request.read_stdin(), "stdin", request.format):
-            yield found.credit("standard input", found.rank) if isinstance(found, Record) else found
+        yield from _credit(read_references(request.read_stdin(), "stdin", request.format), "standard input", request)
         return
     try:
         content = Path(text).read_bytes()
@@ -122,8 +132,16 @@ def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
         raise OctavoError(f"{text}: no such file (a source is a file, - for standard input, {forms})") from error
     except OSError as error:
         raise OctavoError(f"{text}: can't be read: {error.strerror}") from error
-    for found in read_references(content, text, request.format):
-        yield found.credit(Path(text).name, found.rank) if isinstance(found, Record) else found
+    yield from _credit(read_references(content, text, request.format), Path(text).name, request)
+
+
+def _credit(found: Iterable[Record | Problem], source: str, request: Request) -> Iterator[Record | Problem]:
+    for one in found:
+        if isinstance(one, Record):
+            authors = (request.owner if str(author) in OWNERS and request.owner else author for author in one.author)
+            yield replace(one, author=tuple(authors)).credit(source, one.rank)
+        else:
+            yield one
 
 
 def _ask_network(asked: dict[str, list[str]], request: Request, collection: Collection) -> None:

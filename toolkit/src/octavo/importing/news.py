@@ -14,14 +14,12 @@ from octavo.model.dates import PartialDate
 
 # By the paper's status; without one, it is published.
 _SENTENCES = {
-    "to appear": "Paper accepted at {venue}: {title}",
-    "accepted": "Paper accepted at {venue}: {title}",
+    **dict.fromkeys(("to appear", "in press", "accepted"), "Paper accepted at {venue}: {title}"),
     "preprint": "New preprint: {title}",
     "published": "Paper published at {venue}: {title}",
 }
 _WITHOUT_VENUE = {
-    "to appear": "Paper accepted: {title}",
-    "accepted": "Paper accepted: {title}",
+    **dict.fromkeys(("to appear", "in press", "accepted"), "Paper accepted: {title}"),
     "preprint": "New preprint: {title}",
     "published": "New paper: {title}",
 }

@@ -7,6 +7,10 @@ from typing import Any
 
 from octavo.importing.editing.scalars import Setting, render_scalar
 from octavo.importing.editing.style import FLOW, Style
+from octavo.model.catalog import ROWS
+from octavo.model.fields import list_fields
+
+_FLAGS = frozenset(name for row in ROWS for name, field in list_fields(row).items() if field.base is bool)
 
 Value = str | Sequence[Any] | Mapping[str, Any]
 """What a field holds: a text, a list of texts and mappings, or a mapping of texts."""
@@ -61,7 +65,9 @@ def render_item(path: str, item: Any, indent: int, style: Style, *, is_flow: boo
 
 
 def render_text(path: str, text: str, indent: int, style: Style, *, is_flow: bool = False) -> str:
-    """A text in the style of its field."""
+    """A text in the style of its field; editors expect flags without quotation marks."""
+    if path in _FLAGS and text in ("true", "false"):
+        return text
     setting = Setting(indent, is_flow, style.newline, style.quote, style.width)
     return render_scalar(text, style.find_scalar_style(path, text), setting)
 

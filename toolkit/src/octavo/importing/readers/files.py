@@ -11,14 +11,16 @@ from octavo.errors import Problem
 from octavo.importing.problems import Positions
 from octavo.importing.readers.bibtex import read_bibtex
 from octavo.importing.readers.csl import read_csl
+from octavo.importing.readers.front_matter import read_front_matter
 from octavo.importing.readers.ris import read_ris
 from octavo.importing.record import Record
 
 Reader = Callable[[str, str], Iterator[Record | Problem]]
 """Reads a text; the path is for messages."""
 
-READERS: dict[str, Reader] = {"bibtex": read_bibtex, "ris": read_ris, "csl": read_csl}
-_EXTENSIONS = {".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl", ".csl": "csl"}
+READERS: dict[str, Reader] = {"bibtex": read_bibtex, "ris": read_ris, "csl": read_csl, "hugo": read_front_matter}
+_EXTENSIONS = {".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl", ".csl": "csl",
+               ".md": "hugo", ".qmd": "hugo"}  # fmt: skip
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -39,6 +41,8 @@ def _guess_format(text: str) -> str:
     start = text[:4096].lstrip()
     if re.match(r"[\[{]\s*[\[{\"\]}]", start):
         return "csl"
+    if re.match(r"---\s*\n|\+\+\+\s*\n", start):
+        return "hugo"
     return "ris" if re.search(r"^TY  ?-", start, re.MULTILINE) else "bibtex"
 
 
