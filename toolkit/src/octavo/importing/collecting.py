@@ -93,7 +93,7 @@ def _list_doubts(record: Record) -> Iterator[Problem]:
         if record.url:
             complete_web_address(record.url)
     except ValueError as error:
-        yield report_source(record.place, f"url: {error}; imported without this link", "warning")
+        yield report_source(record.place, f"url: {error}; kept as extra.url", "warning")
 
 
 def list_identifiers(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

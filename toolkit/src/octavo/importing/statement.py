@@ -14,7 +14,7 @@ from typing import Any
 
 from octavo.importing.comparing import is_alike
 from octavo.importing.fitting import Fields, fit_fields
-from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record
+from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record, clean_line
 from octavo.markdown import plain_title, write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author
@@ -92,8 +92,8 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
         "topics": list(record.topics),
         "selected": "true" if record.selected else "",
         **{name: write_inline(text) if name in _INLINE else text for name, text in record.texts.items()},
-        **{f"links.{role}": address for role, address in _name_links(record)},
         **{f"extra.{name}": text for name, text in record.extra.items()},
+        **dict(_name_links(record)),
     }
     return {name: _spell(name, value) for name, value in fields.items() if value}
 
@@ -183,18 +183,12 @@ def _describe_author(author: Author, *, with_orcid: bool) -> str | dict[str, str
 
 
 def _name_links(record: Record) -> Iterator[tuple[str, str]]:
-    """The addresses by role; where the paper has one, its page is the publisher's."""
-    yield "publisher" if "paper" in record.links else "paper", _find_link(record)
-    yield from record.links.items()
-
-
-def _find_link(record: Record) -> str:
-    """The paper's address, unless the DOI or arXiv identifier gives it already, or it isn't a web address."""
-    url = record.url
-    is_derived = record.doi and fold_doi(url) == fold_doi(record.doi)
-    if not url or is_derived or (record.arxiv and normalize_arxiv(url) == normalize_arxiv(record.arxiv)):
-        return ""
-    try:
-        return complete_web_address(url)
-    except ValueError:
-        return ""
+    """The addresses by path; where the paper has one, its page is the publisher's. Some aren't of the web."""
+    page = "publisher" if "paper" in record.links else "paper"
+    for role, url in [(page, record.url), *record.links.items()]:
+        is_derived = record.doi and fold_doi(url) == fold_doi(record.doi)
+        if url and not is_derived and not (record.arxiv and normalize_arxiv(url) == normalize_arxiv(record.arxiv)):
+            try:
+                yield f"links.{role}", complete_web_address(url)
+            except ValueError:
+                yield "extra.url", clean_line(url)

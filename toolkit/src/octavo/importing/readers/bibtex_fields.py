@@ -7,7 +7,7 @@ from octavo.citations.csl import TEXTS
 from octavo.model.vocabulary import LinkRole
 
 # Other names for a field than its own, after which they come; al-folio has `additional_info`.
-_OTHER_NAMES = {"address": ("location",), "language": ("langid",)}
+_OTHER_NAMES = {"address": ("location",), "language": ("langid",), "pmid": ("pubmedid",)}
 TEXT_FIELDS: dict[str, tuple[str, ...]] = {
     TEXTS[name].name: (field, *_OTHER_NAMES.get(field, ())) for field, name in bibtex.PLAIN.items() if field != "type"
 } | {"note": ("addendum", "note", "additional_info"), "award": ("award",)}

@@ -88,7 +88,9 @@ def make_record(entry: Entry, source: str, place: str) -> Record:
         source=source, place=place, key=clean_line(entry.key),
     )  # fmt: skip
     texts = {"number": number, "volume_title": volume_title, "genre": _read_genre(entry.type, reading)}
-    texts |= {name: _read_line(reading, *fields) for name, fields in TEXT_FIELDS.items()}
+    if reading.peek("address"):  # then, `location` is that of the conference, as the ACM has it
+        texts["event_place"] = _read_line(reading, "venue", "location")
+    texts |= {name: _read_line(reading, *fields) for name, fields in TEXT_FIELDS.items() if not texts.get(name)}
     texts["event_date"] = _read_line(reading, "eventdate")
     if reading.peek("eprinttype").lower() == "pubmed" and not texts["pmid"]:
         texts["pmid"] = _read_line(reading, "eprint")
@@ -205,13 +207,13 @@ def _read_arxiv(reading: Reading) -> str:
 def _read_container(reading: Reading) -> tuple[str, str, str]:
     """Title and short title of the journal or book, and that of its volume; none for a preprint, in neither."""
     book, whole = (_read_full_title(reading, f"{name}title", f"{name}subtitle") for name in ("book", "main"))
-    journal = _read_full_title(
-        reading, "journaltitle" if reading.peek("journaltitle") else "journal", "journalsubtitle"
-    )
-    short = _read_line(reading, "shortjournal", "journalabbr", "abbr")
-    title = whole or book or journal or _read_place(reading)
+    title = whole or book
+    if not title:
+        journal = "journaltitle" if reading.peek("journaltitle") else "journal"
+        title = _read_full_title(reading, journal, "journalsubtitle") or _read_place(reading)
     if _PREPRINT_SERIES.fullmatch(title):
         return "", "", ""
+    short = _read_line(reading, "shortjournal", "journalabbr", "abbr").removesuffix(f" {reading.peek('year')}")
     return title, short, book if whole else ""
 
 
@@ -224,7 +226,10 @@ def _read_numbers(kind: str, reading: Reading) -> tuple[str, str]:
     """The issue, and the work's own number, or that in its series."""
     is_issue = names_issue(kind, has_volume=bool(reading.peek("volume")), has_series=bool(reading.peek("series")))
     issue = _read_line(reading, "issue") or (_read_line(reading, "number") if is_issue else "")
-    return issue, _read_line(reading, *(("eid", "articleno") if is_issue else ("number", "eid", "articleno")))
+    return issue, _read_line(
+        reading,
+        *(("eid", "articleno", "article-number") if is_issue else ("number", "eid", "articleno", "article-number")),
+    )
 
 
 def _list_publisher_fields(kind: str) -> tuple[str, ...]:

@@ -96,6 +96,11 @@ class _Reference:
         self.taken.update(value for value, _ in found)
         return [(value, line) for value, line in found if value]
 
+    def put_back(self, tag: str, value: str, line: int) -> None:
+        """Count a value as not taken after all."""
+        self.add(tag, value, line)
+        self.taken.discard(value)
+
     def list_rest(self) -> dict[str, str]:
         """What nobody took, but for what was taken under another tag."""
         cleaned = {tag: [clean_line(value) for value, _ in values] for tag, values in self.values.items()}
@@ -178,7 +183,8 @@ def _report_unclosed(reference: _Reference, path: str) -> Problem:
 
 def _make_record(reference: _Reference, path: str) -> Record:
     url, pdf = (clean_line(reference.take(tag).split("\n")[0]) for tag in ("UR", "L1"))
-    url, links = url or pdf, _make_links(url and pdf, reference)
+    links = _make_links(pdf, reference) if url else {}
+    url = url or pdf
     doi, arxiv = _read_identifiers(reference, url)
     authors, editors, translators = _read_people(reference)
     container, short, texts = _read_containers(reference)
@@ -206,7 +212,7 @@ def _make_links(pdf: str, reference: _Reference) -> dict[LinkRole, str]:
     if pdf.startswith(("http:", "https:")):
         return {"paper": pdf}
     if pdf:
-        reference.add("L1", pdf, reference.line)
+        reference.put_back("L1", pdf, reference.line)
     return {}
 
 
@@ -244,8 +250,7 @@ def _read_serial_numbers(reference: _Reference, kind: str) -> dict[str, str]:
         digits = len(re.sub("[^0-9Xx]", "", value))
         name = "number" if kind in NUMBERED and not value.startswith("978") else "issn" if digits == 8 else "isbn"
         if name in texts or (digits < 8 and name != "number"):
-            reference.add("SN", value, line)
-            reference.taken.discard(value)
+            reference.put_back("SN", value, line)
         else:
             texts[name] = value
     found = re.fullmatch(r"(PMID:\s*)?(\d{1,8})", clean_line(reference.get("AN")))
