@@ -9,11 +9,12 @@ from dataclasses import replace
 from octavo.citations.bibtex import ANY_THESIS, names_issue
 from octavo.importing.issued import join_issued, parse_issued
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_latex
+from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_fields import BOOKKEEPING, GENRES, LINK_FIELDS, TEXT_FIELDS
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.bibtex_syntax import Entry
 from octavo.importing.readers.reading import Reading
-from octavo.importing.record import Record, clean_line, clean_paragraphs
+from octavo.importing.record import Record, clean_line
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
 from octavo.model.vocabulary import ANONYMOUS, LinkRole
@@ -113,7 +114,7 @@ def list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
 
 def _read_line(reading: Reading, *names: str) -> str:
     value = reading.take(*names)
-    return clean_line(decode_latex(value)) if value else ""
+    return strip_line(decode_latex(value)) if value else ""  # publishers export HTML into BibTeX, too
 
 
 def _read_extra(_: str, text: str) -> str:
@@ -267,4 +268,4 @@ def _read_topics(reading: Reading) -> tuple[str, ...]:
 
 def _read_abstract(reading: Reading) -> str:
     paragraphs = re.split(r"\n[ \t\r]*\n|\\par\b", reading.take("abstract"))
-    return clean_paragraphs("\n\n".join(decode_latex(paragraph) for paragraph in paragraphs))
+    return strip_paragraphs("\n\n".join(decode_latex(paragraph) for paragraph in paragraphs))

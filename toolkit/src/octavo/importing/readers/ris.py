@@ -15,8 +15,9 @@ from typing import get_args
 from octavo.citations.ris import BOOKS
 from octavo.errors import Problem
 from octavo.importing.issued import make_date
+from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.reading import Reading
-from octavo.importing.record import Record, clean_line, clean_paragraphs
+from octavo.importing.record import Record, clean_line
 from octavo.model.authors import Author, parse_name
 from octavo.model.fields import list_fields
 from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
@@ -195,14 +196,14 @@ def _make_record(reference: _Reference, path: str) -> Record:
     record = Record(
         type=kind, title=_read_title(reference), author=authors, editor=editors, translator=translators,
         issued=_read_issued(reference), container_title=container, container_title_short=short,
-        volume=clean_line(reference.take("VL")), issue=clean_line(reference.take("IS")), page=_read_page(reference),
-        publisher=clean_line(reference.take("PB")), abstract=clean_paragraphs(reference.take("AB", "N2")),
+        volume=strip_line(reference.take("VL")), issue=strip_line(reference.take("IS")), page=_read_page(reference),
+        publisher=strip_line(reference.take("PB")), abstract=strip_paragraphs(reference.take("AB", "N2")),
         doi=doi, arxiv=arxiv, url=url, links=links, topics=tuple(value for value, _ in reference.take_all("KW")),
         status=_read_state(reference, is_preprint=is_preprint),
         source=path, place=f"{path}:{reference.line}:1", key=clean_line(reference.take("ID")),
     )  # fmt: skip
     texts |= _read_serial_numbers(reference, kind)
-    texts |= {name: clean_line(reference.take(tag)) for name, tag in _TEXT_TAGS.items() if not texts.get(name)}
+    texts |= {name: strip_line(reference.take(tag)) for name, tag in _TEXT_TAGS.items() if not texts.get(name)}
     extra, left = Reading(reference.list_rest()).sort_rest(_BOOKKEEPING, lambda _, text: text)
     return replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
 
@@ -232,15 +233,15 @@ def _read_containers(reference: _Reference) -> tuple[str, str, dict[str, str]]:
     """Title and short title of the journal or book, and what else is called by the same tags."""
     texts: dict[str, str] = {}
     if reference.get("C3"):  # the proceedings, which aren't called as the conference
-        texts["event"], texts["event_place"] = clean_line(reference.take("T2")), clean_line(reference.take("CY"))
-        texts["publisher_place"] = clean_line(reference.take("C1"))
-    texts["series"] = clean_line(reference.take("T3"))
+        texts["event"], texts["event_place"] = strip_line(reference.take("T2")), strip_line(reference.take("CY"))
+        texts["publisher_place"] = strip_line(reference.take("C1"))
+    texts["series"] = strip_line(reference.take("T3"))
     if _TYPES.get(reference.kind) in BOOKS and not texts["series"]:
-        texts["series"] = clean_line(reference.take("T2"))
-    container = clean_line(reference.take("C3", "T2", "JF", "JO", "BT"))
+        texts["series"] = strip_line(reference.take("T2"))
+    container = strip_line(reference.take("C3", "T2", "JF", "JO", "BT"))
     if container.lower().startswith("arxiv"):
         container = ""
-    return container, clean_line(reference.take("J2", "JA", *(["JO"] if container else []))), texts
+    return container, strip_line(reference.take("J2", "JA", *(["JO"] if container else []))), texts
 
 
 def _read_serial_numbers(reference: _Reference, kind: str) -> dict[str, str]:
@@ -257,7 +258,7 @@ def _read_serial_numbers(reference: _Reference, kind: str) -> dict[str, str]:
     if found and (found[1] or re.search("pubmed|medline", reference.get("DB", "DP"), re.IGNORECASE)):
         texts["pmid"] = found[2]
         reference.take("AN")
-    texts.setdefault("number", clean_line(reference.take("C7", "AR", "M1")))
+    texts.setdefault("number", strip_line(reference.take("C7", "AR", "M1")))
     return texts
 
 
@@ -275,11 +276,11 @@ def _read_state(reference: _Reference, *, is_preprint: bool) -> str:
 
 def _read_title(reference: _Reference) -> str:
     for tag in ("TI", "T1"):
-        titles = {clean_line(value): line for value, line in reference.values.get(tag, ())}
+        titles = {strip_line(value): line for value, line in reference.values.get(tag, ())}
         if len(titles) > 1:
             line = list(titles.values())[1]
             raise _Unusable(line, "the reference has two titles (is an 'ER  - ' missing between them?)")
-    title = clean_line(reference.take("TI", "T1", "CT"))
+    title = strip_line(reference.take("TI", "T1", "CT"))
     if not title:
         raise _Unusable(reference.line, "the reference has no title ('TI  - ')")
     return title
