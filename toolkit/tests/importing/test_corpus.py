@@ -33,6 +33,8 @@ FILES = sorted(CORPUS.iterdir())
 # Where we mean something else than they do.
 OTHERWISE = {
     ("nmLabels", "families"): "biblatex's labeled names",
+    ("nmSemicolons", "families"): "names between semicolons",
+    ("nmInitials", "families"): "initials after family names, as PubMed has them",
     ("risEDBOOK", "families"): "the authors of an edited book are its editors",
     ("rfMarkup", "title"): "HTML is mark-up",
     ("sbPreprint", "year"): "the published paper's",

@@ -1,22 +1,20 @@
 """The date of issue, from what bibliographies call year, month and day, or date.
 
-A part that can't be read is an error, never dropped: dropping it makes dates such as `2020-None-01`, or the year 1970,
-which no one wrote.
+What can be read is; what can't is given back, and never replaced by a date such as `2020-None-01`, or the year 1970,
+that no one wrote.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from octavo.model.dates import PartialDate
+from octavo.model.dates import SEASONS, PartialDate
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_LONG_MONTHS = frozenset(name.lower() for name in calendar.month_name if name) | {"sept"}
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:.*)?")
-_MONTH_WITH_DAY = re.compile(r"(?P<before>\d{1,2})?[\s.,]*(?P<month>[A-Za-z]+)\.?[\s.,]*(?P<after>\d{1,2})?")
+_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
 
 
 def make_date(parts: Sequence[int]) -> str:
@@ -25,59 +23,75 @@ def make_date(parts: Sequence[int]) -> str:
     Raises:
         ValueError: if there is no such day, month (seasons are 21 to 24) or plausible year.
     """
-    text = "-".join(f"{part:04}" if index == 0 else f"{part:02}" for index, part in enumerate(parts))
-    seasons = {number: name.capitalize() for name, number in _SEASONS.items() if name != "fall"}
-    if len(parts) == 2 and parts[1] in seasons:
-        text = f"{seasons[parts[1]]} {parts[0]}"
-    return PartialDate.parse(text).text
+    if len(parts) == 2 and parts[1] in SEASONS:
+        return _write(f"{SEASONS[parts[1]]} {parts[0]:04}")
+    return _write("-".join(f"{part:02}" if index else f"{part:04}" for index, part in enumerate(parts)))
 
 
 def parse_issued(text: str) -> str:
-    """A date in one text, ISO 8601 or as people write it.
+    """A date in one text, ISO 8601 or as people write it, as a table has it.
 
     Raises:
         ValueError: if it isn't one.
     """
     text = " ".join(text.split())
     if match := _ISO.fullmatch(text):
-        parts = [int(part) for part in match.groups() if part is not None]
-        return make_date(parts)
-    return PartialDate.parse(text).text
+        return make_date([int(part) for part in match.groups() if part is not None])
+    return _write(text)
 
 
-def join_issued(year: str, month: str, day: str) -> str:
-    """The date that BibTeX gives in three fields, each of which may be empty.
+class Issued(NamedTuple):
+    """A date as it was understood."""
 
-    Raises:
-        ValueError: naming the part that can't be read.
-    """
-    if not year:
-        return ""
-    if not month:
-        return parse_issued(year)
-    number, found_day = _parse_month(month)
-    if not re.fullmatch(r"\d{4}", year):
-        raise ValueError(f"{year!r} is not a year")
-    day_number = _parse_day(day) if day else found_day
-    return make_date([int(year), number, *([day_number] if day_number else [])])
+    date: str
+    """Empty if there is none."""
+    unread: tuple[str, ...] = ()
+    """Which of year, month, and day can't be read."""
+    is_guess: bool = False
+    """Whether the year was found in a text that says more: `c. 2001`, `[2001]`, `2021, forthcoming`."""
 
 
-def _parse_month(text: str) -> tuple[int, int | None]:
-    """The month's number and, where the text has one as `3 nov` has, the day."""
-    if re.fullmatch(r"\d{1,2}", text):
-        if 1 <= int(text) <= 12:
-            return int(text), None
-        raise ValueError(f"there is no month {text}")
-    match = _MONTH_WITH_DAY.fullmatch(text.strip())
-    name = match["month"].lower() if match else ""
-    if match is None or not (name in _MONTHS or name in _LONG_MONTHS or name in _SEASONS):
-        raise ValueError(f"{text!r} is not a month (expected a number from 1 to 12 or a name such as nov)")
-    day = match["before"] or match["after"]
-    number = _SEASONS.get(name) or _MONTHS.index(name[:3]) + 1
-    return number, int(day) if day else None
+def understand_issued(text: str) -> Issued:
+    """The date in one text, or else the one year that it names."""
+    return join_issued(text, "", "")
 
 
-def _parse_day(text: str) -> int:
-    if not re.fullmatch(r"\d{1,2}", text):
-        raise ValueError(f"{text!r} is not a day")
-    return int(text)
+def join_issued(year: str, month: str, day: str) -> Issued:
+    """The date in three texts, each of which may be empty."""
+    try:
+        date, is_guess = parse_issued(year) if year else "", False
+    except ValueError:
+        years = set(_YEAR.findall(year[:200]))
+        date, is_guess = years.pop() if len(years) == 1 else "", True
+    if not date:
+        given = {"year": year, "month": month, "day": day}
+        return Issued("", tuple(name for name, text in given.items() if text))
+    for text, unread in _list_readings(date, month, day):
+        try:
+            return Issued(parse_issued(text), unread, is_guess)
+        except ValueError:
+            continue
+    return Issued(date, ("month", "day") if day else ("month",), is_guess)
+
+
+def _list_readings(year: str, month: str, day: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The texts that may be the date, best first, and which of month and day each leaves out."""
+    # `June 14-17` has two days, and `jul-aug` two months.
+    month, day = (re.sub(r"\s*(?:-+|/|\band\b|&)\s*", "–", text.strip(" .,")) for text in (month, day))
+    left = ("day",) if day else ()
+    if month.isdecimal() and len(month) <= 2:
+        if day.isdecimal() and len(day) <= 2:
+            yield f"{year}-{month}-{day}", ()
+        yield f"{year}-{month}", left
+    elif month:
+        if day:
+            yield f"{day} {month} {year}", ()
+        yield f"{month} {year}", left
+        yield month, left  # the year is in it
+    else:
+        yield year, left
+
+
+def _write(text: str) -> str:
+    date = PartialDate.parse(text)
+    return date.edtf if _PLAIN.fullmatch(date.edtf) and date.edtf[5:7] < "13" else str(date)

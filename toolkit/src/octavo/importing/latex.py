@@ -80,11 +80,11 @@ def list_unknown_latex(text: str) -> tuple[str, ...]:
     return _decode(text)[1]
 
 
-def decode_address(text: str) -> str:
+def decode_address(text: str, *, keeps_space: bool = False) -> str:
     r"""An address or identifier, without the backslashes and braces that LaTeX needs around `_`, `%`, `#` and `&`."""
     bare = re.sub(r"\\(?:url|href|path)\s*(?=\{)", "", text).replace(r"\textunderscore", "_")
     bare = re.sub(r"\\([_%#&~{}$^])(?:\{\})?", lambda match: match[1].translate(_PROTECT), bare)
-    return re.sub(r"[{}\s]", "", bare).translate(_RESTORE)
+    return re.sub(r"[{}]" if keeps_space else r"[{}\s]", "", bare).translate(_RESTORE)
 
 
 @lru_cache(maxsize=4096)

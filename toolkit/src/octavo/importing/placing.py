@@ -7,16 +7,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from octavo.importing.comparing import fold_text, read_author
 from octavo.importing.record import FILE
 from octavo.importing.statement import Statement
 from octavo.model.dates import PartialDate
+from octavo.model.fields import Kind
+from octavo.model.kinds import Id
 from octavo.model.vocabulary import UNPUBLISHED
 
 T = TypeVar("T")
 
+_ID: Kind = get_args(Id)[1]
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 # The name of what a paper presents, as in "VTC: DNN Compilation with …".
 _NAMED = re.compile(r"([A-Za-z][\w+-]{1,19}):\s")
@@ -32,13 +35,20 @@ class Names:
     def choose(self, statement: Statement) -> str:
         """A short, lasting, unused id: a file's own key, or one made from the paper's name or author."""
         key = statement.key if statement.rank == FILE else ""
-        base = key if _KEY.fullmatch(key) and not key.endswith(".") else _make_name(statement.fields)
+        base = key if _KEY.fullmatch(key) and _is_id(key) else _make_name(statement.fields)
         name, count = base, 1
-        while name.casefold() in self._taken or name.casefold() == "index":
+        while name.casefold() in self._taken or not _is_id(name):
             count += 1
             name = f"{base}-{count}"
         self._taken.add(name.casefold())
         return name
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(_ID.check(text))
+    except ValueError:
+        return False
 
 
 def _make_name(fields: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from octavo.importing.merging import Change, Choices, MergedRow, merge_row, reme
 from octavo.importing.placing import Order
 from octavo.importing.problems import report_source
 from octavo.importing.provenance import Provenance, find_rows
-from octavo.importing.record import Record
+from octavo.importing.record import FILE, Record
 from octavo.importing.statement import Statement, combine_statements, get_weight, make_statement
 from octavo.model.checking import find_faults
 from octavo.model.publications import Publication
@@ -168,6 +168,7 @@ def _merge(plan: Plan, index: int, target: Target, choices: Choices) -> MergedRo
 def _add_new_rows(plan: Plan, rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> None:
     order = Order(rows)
     added: list[Addition] = []
+    renamed: list[str] = []
     for target in targets:
         first = target.joined[0].statement
         offers = combine_statements([one.statement for one in target.joined])
@@ -177,10 +178,15 @@ def _add_new_rows(plan: Plan, rows: Sequence[Mapping[str, Any]], targets: Sequen
             plan.problems.append(problem)
             continue
         added.append(addition)
+        if first.rank == FILE and first.key and first.key.casefold() != target.id.casefold():
+            renamed.append(f"{first.key} → {target.id}")
         plan.known.pop(target.id, None)  # of a row that was removed
         plan.told[target.id] = Told(target.joined, set())
         plan.merges += [(one, target) for one in target.joined[1:]]
     plan.additions = order.sort(added, lambda addition: addition.make_row())
+    if renamed:
+        more = f", and {len(renamed) - _NOTES} more" if len(renamed) > _NOTES else ""
+        plan.notes.append(f"keys that can't be ids, or are taken: {', '.join(renamed[:_NOTES])}{more}")
 
 
 def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:

@@ -127,6 +127,11 @@ def parse_name(text: str) -> Author:
     return _read_family_first(*parts)
 
 
+def is_suffix(text: str) -> bool:
+    """Whether the text is a suffix that people have: Jr., III."""
+    return _SUFFIX.fullmatch(text) is not None
+
+
 def split_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
     """Split a text at the separators that are not within braces."""
     if "{" not in text:
@@ -208,7 +213,7 @@ def _is_lower(word: str) -> bool:
 
 
 def _is_suffix(words: list[str]) -> bool:
-    return len(words) == 1 and _SUFFIX.fullmatch(words[0]) is not None
+    return len(words) == 1 and is_suffix(words[0])
 
 
 def _pop_suffix(words: list[str]) -> list[str]:

@@ -15,9 +15,9 @@ from functools import lru_cache, total_ordering
 from octavo.errors import quote_value
 
 EXPECTED = "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present"
-# Nothing on a researcher's page happened in the first decades of printing or is dated beyond 2100;
+# Scholars edit charters and incunabula, but nothing is dated beyond 2100;
 # typing errors such as 0202 or 2205 fall outside.
-FIRST_YEAR, LAST_YEAR = 1500, 2100
+FIRST_YEAR, LAST_YEAR = 1000, 2100
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}

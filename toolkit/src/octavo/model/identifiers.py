@@ -75,6 +75,12 @@ def normalize_doi(text: str) -> str:
     return match[0] if match else ""
 
 
+def find_doi(text: str) -> str:
+    """The first DOI in a text that says more, as a publisher's address or a list of several; empty if there is none."""
+    match = _DOI.search(unquote(text[:_SEARCHED]))
+    return match[0].rstrip(".,;") if match else ""
+
+
 def fold_doi(text: str) -> str:
     """A DOI to compare by: case doesn't matter (DOI Handbook, section 2.4)."""
     return normalize_doi(text).lower()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from octavo.errors import Problem
 from octavo.importing.problems import Positions
 from octavo.importing.readers.bibtex_parents import Library
-from octavo.importing.readers.bibtex_record import UnusableEntry, list_doubts, make_record
+from octavo.importing.readers.bibtex_record import UnusableEntry, make_record
 from octavo.importing.readers.bibtex_syntax import Entry, parse_bibtex
 from octavo.importing.record import Record
 
@@ -70,11 +70,11 @@ def _rename_repeated(entries: list[Entry], positions: Positions) -> Iterator[Ent
 def _convert_entry(entry: Entry, positions: Positions) -> Iterator[Record | Problem]:
     line, column = positions.locate(entry.offset)
     try:
-        record = make_record(entry, positions.path, f"{positions.path}:{line}:{column}")
+        record, doubts = make_record(entry, positions.path, f"{positions.path}:{line}:{column}")
     except UnusableEntry as error:
         yield positions.report(_locate_field(entry, error.field), str(error))
         return
-    for field, message in list_doubts(entry, record):
+    for field, message in doubts:
         yield positions.report(_locate_field(entry, field), message, "warning")
     yield record
 

@@ -1,36 +1,69 @@
-"""The people in a BibTeX `author` field, LaTeX decoded."""
+"""The people in a bibliography's list of names, LaTeX decoded."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from octavo.importing.latex import decode_latex
 from octavo.importing.record import clean_line
 from octavo.markdown import plain_title, write_inline
-from octavo.model.authors import Author, parse_name, split_outside_braces
+from octavo.model.authors import Author, is_suffix, parse_name, split_outside_braces
 
 _AND = re.compile(r"(?:^| )and(?= |$)", re.IGNORECASE)
 _CUT = re.compile(r"(?:^|,?\s+)(?:others|et[\s~]*al\.?)$", re.IGNORECASE)
 _TIE = re.compile(r"(?<!\\)~")
-_COMMA = re.compile(",")
+_COMMA, _SEMICOLON = re.compile(","), re.compile(";")
 # biblatex's extended format (its manual, section 3.5): `family=Gogh, given=Vincent, prefix=van, useprefix=true`
 _LABELED = re.compile(r"\s*((?:family|given|prefix|suffix)(?:-i)?|useprefix)\s*=\s*(.*)", re.DOTALL)
 _PARTS = ("literal", "given", "family", "particle", "suffix")
+# A command around the whole name, as people set their own in bold
+_WRAPPED = re.compile(r"\\[A-Za-z]{2,}\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\{\\(?:bf|em|it|bfseries|itshape)\s+([^{}]*)\}")
+_INITIALS = re.compile(r"(?:\w\.[\s-]*)+")
+_INITIALS_FIRST = re.compile(r"(?:\w\.[\s-]*)+[^\W\d_]{2}")
+# `Nowak AB`, as PubMed has it
+_INITIALS_LAST = re.compile(r"(?P<family>(?:[a-z]+ )*[^\W\d_]*[a-z][\w'’-]*) (?P<initials>[A-Z]{1,3})")
+_MARKS = re.compile(r"[\s*∗†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 
 
-def parse_names(text: str) -> tuple[tuple[Author, ...], bool]:
-    """The authors, and whether the list is cut short ("and others").
+class People(NamedTuple):
+    """A list of names as it was understood."""
 
-    Raises:
-        ValueError: if a name can't be read, with that name.
-    """
-    names = [name.strip() for name in split_outside_braces(" ".join(text.split()), _AND)]
+    authors: tuple[Author, ...]
+    is_cut: bool = False
+    """Whether the list goes on ("and others")."""
+    doubts: tuple[str, ...] = ()
+    """What a person should look at."""
+
+
+def parse_names(text: str) -> People:
+    """The people of a BibTeX field, whose names `and` separates."""
+    # some publishers' sites export `Garc&iacute;a`
+    names = [name.strip() for name in split_outside_braces(" ".join(html.unescape(text).split()), _AND)]
     cut = _CUT.search(names[-1])
     if cut:
         names[-1:] = [names[-1][: cut.start()]] if cut.start() else []
-    return tuple(map(decode_name, names)), cut is not None
+    return read_names(names)._replace(is_cut=cut is not None)
+
+
+def read_names(names: Sequence[str]) -> People:
+    """The people of some names, each of which may be several by mistake."""
+    single: list[str] = []
+    doubts: list[str] = []
+    for name in names:
+        parts = _split_list(name)
+        if len(parts) > 1 and ";" not in name:
+            doubts.append(f"{name!r} was read as {len(parts)} names")
+        single += parts
+    if single and all(map(_INITIALS_LAST.fullmatch, single)):
+        if len(single) == 1:  # a list of them leaves no doubt
+            doubts.append(f"{single[0]!r} was read as a family name and initials")
+        return People(tuple(map(_read_initials_last, single)), doubts=tuple(doubts))
+    authors = [_read_name(name, doubts) for name in single]
+    return People(tuple(author for author in authors if author), doubts=tuple(doubts))
 
 
 @lru_cache(maxsize=65536)
@@ -42,12 +75,52 @@ def decode_name(name: str) -> Author:
     """
     if not name:
         raise ValueError("a name is missing before or after an 'and'")
-    name = html.unescape(_TIE.sub(" ", name))  # some publishers' sites export `Garc&iacute;a`
+    name = _TIE.sub(" ", name)
+    if wrapped := _WRAPPED.fullmatch(name):
+        name = wrapped[1] or wrapped[2] or name
     author = _read_labels(name) or parse_name(name)
     literal, given, family, particle, suffix = (_decode(getattr(author, part)) for part in _PARTS)
     if not (literal or family):
         raise ValueError(f"the name {name!r} has no letters in it")
     return Author(given, family, particle, suffix, literal)
+
+
+def _read_name(name: str, doubts: list[str]) -> Author | None:
+    """The author, or the text itself if it can't be read; None if there is none."""
+    try:
+        author = decode_name(name)
+    except ValueError as error:
+        literal = _decode(name).strip(" ,;")
+        doubts.append(f"{error}; {'taken as it is' if literal else 'left out'}")
+        return Author(literal=literal) if literal else None
+    unmarked = Author(**{part: _MARKS.sub("", getattr(author, part)) for part in _PARTS})  # type: ignore[arg-type]
+    if unmarked != author:
+        doubts.append(f"a mark in {str(author)!r} was left out")
+    if author.suffix and not is_suffix(author.suffix):
+        doubts.append(f"{name!r} was read as family name, suffix, and given name")
+    return unmarked
+
+
+def _split_list(name: str) -> list[str]:
+    """The names in one that semicolons separate, or commas in a way that no single name has them."""
+    if ";" in name and len(parts := split_outside_braces(name, _SEMICOLON)) > 1:
+        return [part.strip() for part in parts if part.strip()]
+    parts = [part.strip() for part in split_outside_braces(name, _COMMA)]
+    has_more = len(parts) > 2 and not parts[-1]  # `A. Nowak, B. Li, and`
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return [name]
+    if len(parts) % 2 == 0 and len(parts) > 2 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
+    is_list = (has_more or len(parts) > 3) and all(" " in part for part in parts)
+    return parts if is_list or all(map(_INITIALS_FIRST.match, parts)) else [name]
+
+
+def _read_initials_last(name: str) -> Author:
+    match = _INITIALS_LAST.fullmatch(name)
+    assert match, "the caller has looked"  # noqa: S101
+    initials = " ".join(f"{letter}." for letter in match["initials"])
+    return parse_name(f"{match['family']}, {initials}")
 
 
 def _decode(text: str) -> str:

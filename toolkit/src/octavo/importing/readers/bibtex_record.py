@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from octavo.citations.bibtex import ANY_THESIS, names_issue
-from octavo.importing.issued import join_issued, parse_issued
+from octavo.importing.issued import join_issued, understand_issued
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_latex
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_fields import BOOKKEEPING, GENRES, LINK_FIELDS, TEXT_FIELDS
@@ -16,7 +16,7 @@ from octavo.importing.readers.bibtex_syntax import Entry
 from octavo.importing.readers.reading import Reading
 from octavo.importing.record import Record, clean_line
 from octavo.model.authors import Author
-from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
+from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi
 from octavo.model.vocabulary import ANONYMOUS, LinkRole
 
 _TYPES = {
@@ -56,12 +56,11 @@ class UnusableEntry(Exception):  # noqa: N818 - named for what it is about
         super().__init__(message)
 
 
-def make_record(entry: Entry, source: str, place: str) -> Record:
-    """The entry in CSL's terms.
+def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tuple[str, str]]]:
+    """The entry in CSL's terms, and what a person should look at: pairs of a field and a message.
 
     Raises:
-        UnusableEntry: if it lacks a title, or anyone who made it and needs to be named, or a name, date or identifier
-            is invalid.
+        UnusableEntry: if it lacks a title, or anyone who made it and needs to be named.
     """
     reading = Reading({name: field.value for name, field in entry.fields.items()})
     authors, is_cut = _read_people(reading, "author")
@@ -98,11 +97,11 @@ def make_record(entry: Entry, source: str, place: str) -> Record:
         reading.mark("eprinttype")
     reading.mark("crossref", "xdata")  # whose fields are among these
     extra, left = reading.sort_rest(BOOKKEEPING, _read_extra)
-    return replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
+    record = replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
+    return record, [*_list_doubts(entry, record), *reading.doubts]
 
 
-def list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
-    """What a person should look at although the record can be used: pairs of a field and a message."""
+def _list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
     if entry.type not in _TYPES:
         yield "", f"'@{entry.type}' is not a known entry type; imported as CSL's 'document'"
     if record.is_cut:
@@ -136,33 +135,39 @@ def _read_people(reading: Reading, name: str) -> tuple[tuple[Author, ...], bool]
     written = reading.take(name)
     if not written:
         return (), False
-    try:
-        people, is_cut = parse_names(written)
-    except ValueError as error:
-        raise UnusableEntry(name, str(error)) from error
-    if not people:
-        raise UnusableEntry(name, f"the list of {name}s names nobody")
-    return people, is_cut
+    people = parse_names(written)
+    for doubt in people.doubts:
+        reading.doubt(name, doubt)
+    return people.authors, people.is_cut
 
 
 def _read_issued(reading: Reading) -> str:
-    date = _read_line(reading, "date")
-    if date and reading.peek("year") in date:
-        reading.mark("year", "month", "day")
-    try:
-        if date:
-            return parse_issued(date)
-        if _find_state(reading.peek("year")):
-            return ""
-        return join_issued(*(_read_line(reading, name) for name in ("year", "month", "day")))
-    except ValueError as error:
-        blamed = "date" if date else "month" if "month" in str(error) and reading.peek("month") else "year"
-        raise UnusableEntry(blamed, str(error)) from error
+    date = reading.take("date")
+    if date := date if date.endswith("~") else clean_line(decode_latex(date)):  # EDTF's sign of what isn't certain
+        if reading.peek("year") in date:
+            reading.mark("year", "month", "day")
+        issued = understand_issued(date)
+        if issued.is_guess:
+            reading.doubt("date", f"{date!r} was read as {issued.date}")
+        if issued.date:
+            return issued.date
+        reading.give_back("date", f"{date!r} is not a date")
+    if _STATES.get(decode_latex(reading.peek("year")).lower().strip("(). ")):
+        return ""
+    texts = {name: _read_line(reading, name) for name in ("year", "month", "day")}
+    issued = join_issued(*texts.values())
+    for name in issued.unread:
+        reading.give_back(name, f"{texts[name]!r:.80} is not a {name}")
+    if issued.is_guess:
+        reading.doubt("year", f"{texts['year']!r} was read as {issued.date}")
+    return issued.date
 
 
 def _find_state(text: str) -> str:
-    """The status that a text is, in the table's words; empty if it isn't one."""
-    return _STATES.get(decode_latex(text).lower().strip("(). "), "")
+    """The status that a text is, or that stands behind a comma, in the table's words; empty if there is none."""
+    plain = decode_latex(text).lower()
+    states = (_STATES.get(part.strip("(). ")) for part in (plain, *plain.split(",")))
+    return next(filter(None, states), "")
 
 
 def _read_state(reading: Reading, *, is_preprint: bool) -> str:
@@ -174,10 +179,14 @@ def _read_state(reading: Reading, *, is_preprint: bool) -> str:
 
 
 def _read_doi(reading: Reading) -> str:
-    written = clean_line(decode_address(reading.take("doi")))
+    written = clean_line(decode_address(reading.take("doi"), keeps_space=True))
     doi = normalize_doi(written)
     if written and not doi and not normalize_arxiv(written):
-        raise UnusableEntry("doi", f"{written!r} is not a DOI (expected the form 10.1145/3576915.3616582)")
+        doi = find_doi(written)
+        if doi:
+            reading.doubt("doi", f"{written!r:.80} was read as {doi}")
+        else:
+            reading.give_back("doi", f"{written!r:.80} is not a DOI (expected the form 10.1145/3576915.3616582)")
     url = clean_line(decode_address(reading.peek("url")))
     doi = doi or (normalize_doi(url) if "doi.org/" in url else "")
     return "" if normalize_arxiv(doi) else doi

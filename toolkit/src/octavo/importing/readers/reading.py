@@ -17,6 +17,8 @@ class Reading:
     def __init__(self, fields: Mapping[str, str]) -> None:
         self._fields = {name: text for name, value in fields.items() if (text := value.strip())}
         self._taken: set[str] = set()
+        self.doubts: list[tuple[str, str]] = []
+        """What a person should look at although the entry can be used: pairs of a field and a message."""
 
     def peek(self, *names: str) -> str:
         """The text of the first of the fields that is there; empty if none is."""
@@ -31,6 +33,15 @@ class Reading:
     def mark(self, *names: str) -> None:
         """Count fields as taken: what they say is in others."""
         self._taken.update(names)
+
+    def doubt(self, name: str, message: str) -> None:
+        """Tell of a field whose text was understood only in part."""
+        self.doubts.append((name, message))
+
+    def give_back(self, name: str, message: str) -> None:
+        """Keep a field's text, which can't be understood, and tell of it."""
+        self._taken.discard(name)
+        self.doubt(name, f"{message}; kept as text")
 
     def sort_rest(
         self, bookkeeping: Iterable[str], read: Callable[[str, str], str]
