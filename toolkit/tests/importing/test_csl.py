@@ -54,7 +54,7 @@ def test_an_arxiv_doi_is_an_arxiv_identifier() -> None:
     ("change", "message"),
     [
         ({"title": ""}, "the item has no title"),
-        ({"title": {"a": 1}}, "'title' must be a text"),
+        ({"title": {"a": 1}}, "the item has no title"),
         ({"itemType": "preprint"}, "this is Zotero's own JSON; export the library as CSL JSON, BibTeX, or RIS"),
         ({"author": []}, "the item has neither author nor editor"),
         ({"author": ["A. Author"]}, "an author must be a mapping"),
@@ -74,7 +74,7 @@ def test_a_bad_item_is_told_and_set_aside_alone(change: dict[str, Any], message:
     assert message in problems[0]
 
 
-@pytest.mark.parametrize("name", ["event", "ISBN", "genre", "language", "PMID"])
+@pytest.mark.parametrize("name", ["event", "ISBN", "genre", "language", "PMID", "page", "publisher", "abstract"])
 def test_a_variable_that_is_no_text_is_left_and_named(name: str) -> None:
     (record,), problems = read_items({**ITEM, name: {"a": 1}})
     assert (name in record.left, problems) == (True, [])
@@ -150,8 +150,8 @@ def test_the_list_of_items_need_not_come_first_and_marks_are_no_text() -> None:
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_what_is_no_number_is_no_text(value: str) -> None:
     records, problems = read(f'[{ONE[:-1]}, "volume": {value}}}, {TWO}]', "refs.json")
-    assert [record.key for record in records] == ["also"]
-    assert problems[0].startswith("refs.json:1:2: 'volume' must be a text, not ")
+    assert ([record.key for record in records], problems) == (["good", "also"], [])
+    assert (records[0].volume, records[0].left) == ("", ("volume",))
 
 
 def test_a_number_of_any_length_is_read() -> None:

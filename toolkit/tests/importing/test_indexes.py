@@ -13,8 +13,11 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.importing import limits
+from octavo.importing.answers import Answer
 from octavo.importing.collecting import Collection, Request, collect_records
+from octavo.importing.questions import SourceError
 from octavo.importing.record import Record
+from octavo.importing.sources import doi
 from octavo.importing.sources.catalogue import SOURCES, parse_source
 from octavo.importing.statement import describe_record
 from tests.importing.replay import Replay, Reply, make_csl
@@ -185,6 +188,9 @@ def test_works_with_too_many_authors_are_refused(
     assert "the answer has more than 0 authors of one work" in str(collection.problems[0])
 
 
+ODD: list[Any] = [None, 7, "", "\ud800\x1b[2J", [], {}, [[None]], {"a": [1]}, True]
+
+
 def distort(value: Any, odd: Any, path: tuple[Any, ...] = ()) -> Any:
     """Copies of a value, each with another of its parts, at any depth, replaced by something odd."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -199,7 +205,7 @@ def distort(value: Any, odd: Any, path: tuple[Any, ...] = ()) -> Any:
 
 
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("odd", [None, 7, "", "\ud800\x1b[2J", [], {}, [[None]], {"a": [1]}, True], ids=repr)
+@pytest.mark.parametrize("odd", ODD, ids=repr)
 def test_an_odd_shape_anywhere_in_a_work_is_a_record_or_a_named_problem(
     collect: Any, replay: Replay, name: str, odd: Any
 ) -> None:
@@ -216,6 +222,44 @@ def test_an_odd_shape_anywhere_in_a_work_is_a_record_or_a_named_problem(
     errors = [problem for problem in collection.problems if problem.severity == "error"]
     assert len(collection.records) + len(errors) == len(page_of_odd_works)
     assert all(str(problem).isprintable() for problem in collection.problems)
+
+
+CROSSREF = [
+    *["paper-conference", "Ideals in Rings: A Survey", "Emmy Noether, Ring Consortium", "2026-07-13"],
+    *["Symposium on Rings", "12–25", "ACM", "10.1145/1.2", "2412.00002", "event Rings '26: Symposium on Rings"],
+    *["event_date 2026-07-13", "event_place Erlangen, Germany", "isbn 9798400700507"],
+]
+
+
+def test_crossrefs_whole_item_is_read(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(load("doi")))
+    collection = collect("doi:10.1145/1.2")
+    assert [describe(record) for record in collection.records] == [CROSSREF]
+    assert collection.records[0].abstract == "We decompose $x$."
+    assert [str(problem) for problem in collection.problems] == [
+        "doi:10.1145/1.2: warning: Crossref lists a notice about this work, correction: 10.1145/9"
+    ]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_an_odd_shape_anywhere_in_crossrefs_item_is_a_record_or_a_named_error(odd: Any) -> None:
+    class Offline:
+        """A service with one answer."""
+
+        body = ""
+
+        def ask(self, _: str, parse: Any, *__: Any, **___: Any) -> Any:
+            return parse(Answer("https://api.crossref.org/", "application/json", self.body, ""))
+
+    service = Offline()
+    for changed in distort(load("doi"), odd):
+        service.body = json.dumps(changed)
+        try:
+            record, *problems = doi.fetch(service, "10.1145/1.2")
+        except SourceError as error:
+            record, problems = None, [error]
+        assert record is None or isinstance(record, Record)
+        assert all(str(problem).isprintable() for problem in problems)
 
 
 def test_hal_is_read_as_bibtex(collect: Any, replay: Replay) -> None:
@@ -463,7 +507,7 @@ NOTICE = {"DOI": "10.1145/9", "type": "retraction", "label": "Retraction", "upda
     ("field", "told"),
     [
         ("updated-by", "Crossref lists a notice about this work, retraction: 10.1145/9"),
-        ("update-to", "Crossref lists this as a notice, retraction, about another work: 10.1145/9"),
+        ("update-to", "Crossref lists this as a notice about another work, retraction: 10.1145/9"),
     ],
 )
 def test_a_retraction_is_told(collect: Any, replay: Replay, field: str, told: str) -> None:

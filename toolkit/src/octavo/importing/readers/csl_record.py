@@ -95,7 +95,7 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
         topics=_read_topics(item),
         source=source, rank=rank, place=place, key=clean_line(_get_text(item, "id", "citation-key")),
     )  # fmt: skip
-    texts = {field: _get_line(item, *names) for field, names in _PLAIN.items()}
+    texts = {field: strip_line(_get_text(item, *names)) for field, names in _PLAIN.items()}
     texts |= {"note": _read_note(item), "event_date": _write(item.get("event-date"))}
     if arxiv and normalize_arxiv(texts["number"]) == arxiv:
         texts["number"] = ""
@@ -129,7 +129,7 @@ def _write(value: Any) -> str:
             return _read_date(value, "date")
         except UnusableItem:
             return ""
-    return strip_line(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return strip_line(str(value)) if _is_text(value) else ""
 
 
 def _read_status(item: _Item, *, is_preprint: bool) -> str:
@@ -154,30 +154,33 @@ def _read_note(item: _Item) -> str:
     return note
 
 
-def _get_line(item: _Item, *names: str) -> str:
-    """One line of text; empty, and not taken, if the variable is something else."""
-    try:
-        return strip_line(_get_text(item, *names))
-    except UnusableItem:
-        item.taken -= set(names)
-        return ""
-
-
 def _get_text(item: Mapping[str, Any], *names: str) -> str:
-    """The first of the variables that isn't empty; from a list, as Crossref's own API has it, the first entry."""
+    """The first of the variables that isn't empty; from a list, as Crossref's own API has it, the first entry.
+
+    What is no text is as good as absent. In an item it isn't taken, and so will be named.
+
+    Raises:
+        UnusableItem: if a part of a name is no text.
+    """
     for name in names:
         value = item.get(name) if name in item else None
         if isinstance(value, list) and value:
             value = value[0]
-        if isinstance(value, float) and not math.isfinite(value):  # JSON has no such number, but Python writes it
-            raise UnusableItem(f"{name!r} must be a text, not {value}")
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            value = str(value)
-        if isinstance(value, str) and value.strip():
-            return value
-        if isinstance(value, Mapping | list) and value:
+        if _is_text(value):
+            return str(value)
+        if not value or isinstance(value, str):
+            continue
+        if not isinstance(item, _Item):
             raise UnusableItem(f"{name!r} must be a text")
+        item.taken.discard(name)
     return ""
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it is a text with something in it, or a number."""
+    if isinstance(value, float):
+        return math.isfinite(value)  # JSON has no other numbers, but Python writes them
+    return bool(value.strip()) if isinstance(value, str) else isinstance(value, int) and not isinstance(value, bool)
 
 
 def _read_type(item: Mapping[str, Any]) -> str:

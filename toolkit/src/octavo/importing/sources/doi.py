@@ -94,18 +94,19 @@ def _list_related(item: Any, relation: str) -> list[str]:
 def _list_notices(item: Any) -> Iterator[str]:
     """Retractions, corrections, and the like, of this work or by it."""
     for notice in get_list(item, "updated-by"):
-        yield f"lists a notice about this work, {_name_notice(notice)}: {get_text(notice, 'DOI')}"
+        yield f"lists a notice about this work, {_name_notice(notice)}"
     for work in get_list(item, "update-to"):
-        yield f"lists this as a notice, {_name_notice(work)}, about another work: {get_text(work, 'DOI')}"
+        yield f"lists this as a notice about another work, {_name_notice(work)}"
 
 
 def _name_notice(notice: Any) -> str:
-    return clean_line(get_text(notice, "label") or get_text(notice, "type") or "of no stated kind")[:40].lower()
+    kind = get_text(notice, "label") or get_text(notice, "type") or "of no stated kind"
+    return f"{clean_line(kind)[:40].lower()}: {clean_line(get_text(notice, 'DOI'))[:80]}"
 
 
 def _name_registry(item: Any, address: str) -> str:
     """Crossref and others name themselves; DataCite is recognized by its host or by the item's address."""
-    told = get_text(item, "source")
+    told = clean_line(get_text(item, "source"))
     if told:
         return told[:40]
     identifier = json.dumps(get_text(item, "id")).lower()
