@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from octavo import listings
-from octavo.listings.paper import paper_body
+from octavo.listings.paper import describe_place, paper_body
+from octavo.model.authors import Author
+from octavo.model.dates import PartialDate
 from tests.rows import make_row
 
 
@@ -32,11 +34,43 @@ def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None
         ("container_title: Mathematische Annalen, date: 1921", "<cite>Mathematische Annalen</cite> 1921"),
         ("venue: IMICPW, award: Best Paper", '<cite>IMICPW</cite> · <span class="award">Best Paper</span>'),
         ("award: Best Paper", '<span class="award">Best Paper</span>'),
+        ("container_title: Ann., volume: '83', issue: 1–2, page: 24–66", "<cite>Ann.</cite> 83 (1–2), 24–66"),
+        ("type: article-journal, venue: PLM, volume: '4', number: '12'", "<cite>PLM</cite> 4, article 12"),
+        ("type: chapter, editors: [E. Artin], venue: B, page: 1–9", "In E. Artin (ed.), <cite>B</cite>, 1–9"),
+        ("editors: [A, B, C, D], venue: B", "In A et al. (eds.), <cite>B</cite>"),
+        ("type: book, publisher: P, series: S, number: '33', edition: '2'", "<cite>P</cite>, S 33, 2nd ed."),
+        ("type: book, publisher: P, series: S, volume: '33', edition: Revised", "<cite>P</cite>, S 33, Revised ed."),
+        ("type: report, publisher: MIT, genre: Memo, number: '7', date: 1970", "<cite>MIT</cite>, Memo 7, 1970"),
+        ("type: thesis, publisher: MIT, genre: PhD thesis", "<cite>MIT</cite>, PhD thesis"),
+        ("type: standard, number: ISO 8601, date: 2019", "ISO 8601, 2019"),
     ],
 )
 def test_the_venue_line_says_what_is_known(load, fields: str, line: str) -> None:
-    papers = load(f"- {{id: a, title: A, type: article, authors: [X. Y.], {fields}}}")
+    type_ = "" if "type:" in fields else "type: article, "
+    papers = load(f"- {{id: a, title: A, {type_}authors: [X. Y.], {fields}}}")
     assert f'<p class="venue">{line}</p>' in listings.publication_list(papers)
+
+
+def test_the_editors_of_an_edited_book_stand_for_its_authors(load) -> None:
+    papers = load("- {id: a, title: A, type: book, editors: [E. Noether, E. Artin], publisher: P}")
+    shown = listings.publication_list(papers, owner=["E. Noether"])
+    assert '<p class="authors"><strong>E. Noether</strong>, E. Artin (eds.)</p>' in shown
+    assert '<p class="venue"><cite>P</cite></p>' in shown
+
+
+def test_a_work_that_nobody_signs_has_no_line_of_authors(load) -> None:
+    papers = load("- {id: a, title: A, type: dataset, publisher: P}")
+    assert 'class="authors"' not in listings.publication_list(papers, owner=["E. Noether"])
+    body = paper_body(make_row(authors=(), type="dataset", publisher="P"), "@misc{a}", owner=["E. Noether"])
+    assert 'class="authors"' not in body
+
+
+def test_the_page_says_what_the_list_does_not() -> None:
+    row = make_row(
+        translators=(Author("E.", "Artin"),), venue="B", publisher="P", publisher_place="Berlin", event="ICM",
+        event_place="Zürich", event_date=PartialDate.parse("1932"),
+    )  # fmt: skip
+    assert describe_place(row) == "P, Berlin, ICM, Zürich, 1932, translated by E. Artin"
 
 
 def test_where_nothing_is_known_no_line_is_left(load) -> None:

@@ -57,6 +57,15 @@ def test_each_type_names_what_it_stands_in() -> None:
     assert thesis["citation_dissertation_institution"] == "Georgia Tech"
 
 
+def test_an_edited_book_names_its_editors_and_serial_numbers() -> None:
+    tags = list_tags(type="book", authors=(), editors=(Author("E.", "Artin"),), isbn="978-3-540-62511-3", language="de")
+    assert tags[1:] == [
+        ("citation_editor", "E. Artin"),
+        ("citation_isbn", "978-3-540-62511-3"),
+        ("citation_language", "de"),
+    ]
+
+
 def test_a_pdf_elsewhere_is_not_given_as_ours() -> None:
     for paper in ("https://else.example/x.pdf", "docs/x.html"):
         assert "citation_pdf_url" not in dict(list_tags(links={"paper": paper}))

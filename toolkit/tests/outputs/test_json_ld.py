@@ -121,6 +121,15 @@ def test_other_works_have_types_of_their_own() -> None:
     ]
 
 
+def test_editors_and_translators_are_no_authors() -> None:
+    people = (Author("E.", "Artin"),)
+    book = describe(type="book", authors=(), editors=people, translators=people, edition="2", language="de")
+    artin = {"@type": "Person", "name": "E. Artin"}
+    assert "author" not in book
+    assert (book["editor"], book["translator"]) == ([artin], [artin])
+    assert (book["bookEdition"], book["inLanguage"]) == ("2", "de")
+
+
 @given(st.dictionaries(hostile_texts, hostile_texts, max_size=3))
 def test_no_text_ends_the_data_block(data: dict[str, str]) -> None:
     html = str(format_script(data))

@@ -67,13 +67,11 @@ def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> 
 
     Where the date stands nowhere else, it is put behind: `OSDI 2026`, `Math. Ann. 83, 24–66, 1921`.
     """
-    venue = row.published_in
-    numbers = row.numbers
-    place = [*([plain_run(f"{row.edited_by} ")] if row.edited_by else []), plain_run(venue, emph=True)] if venue else []
-    if venue and numbers:
-        place.append(plain_run(f"{'' if row.volume else ','} {numbers}"))
+    before, name, after = row.imprint
+    runs = [plain_run(before), plain_run(name, emph=True), plain_run(after)]
+    place = [run for run in runs if run["text"]]
     if dated and row.date is not None:
-        place.append(plain_run(f"{', ' if numbers else ' '}{row.date}" if venue else str(row.date)))
+        place.append(plain_run(f"{', ' if after else ' '}{row.date}" if place else str(row.date)))
     if row.forthcoming:
         place.append(plain_run(f" ({row.status})" if place else _capitalize(row.status or "")))
     award = [plain_run(row.award, strong=True)] if row.award else []

@@ -118,10 +118,10 @@ def _make_own_part(row: Row) -> Part:
 
 def _publication(row: Publication, site: str, owner: Iterable[str]) -> Part:
     status = row.status if row.status != "published" else None
-    return keep_known(
+    # It asks for a list of authors, which may be empty.
+    authors = _list_people(row.makers, owner, site)
+    return {"title": _title(row.title), "authors": authors} | keep_known(
         {
-            "title": _title(row.title),
-            "authors": _list_people(row.makers, owner, site),
             "journal": join_texts(
                 _escape(join_texts(row.published_in, status, row.award)), _markdown(row.note or "", site)
             ),

@@ -98,11 +98,11 @@ def marks_note(works: Iterable[Iterable[Author]]) -> Markup | None:
 
 def venue_line(row: Publication) -> Markup | None:
     """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with award and note; None if nothing is known."""
-    cited = element("cite", row.published_in) if row.published_in else None
-    venue = join(" " if row.volume else ", ", [join(" ", [row.edited_by, cited]), row.numbers]) if cited else None
+    before, name, after = row.imprint
+    venue = join("", [before, element("cite", name) if name else None, after])
     date = str(row.date) if row.date else None
     parts = [
-        join(", " if venue and row.numbers else " ", [venue, date]),
+        join(", " if after else " ", [venue, date]),
         status_element(row.status, alone=not (venue or date)) if row.status and row.status != PUBLISHED else None,
         element("span", row.award, class_="award") if row.award else None,
         element("span", render_inline(row.note), class_="note") if row.note else None,

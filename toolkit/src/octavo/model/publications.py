@@ -1,8 +1,9 @@
 """Publications: papers, each with all of its versions."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from octavo.model.authors import Author
 from octavo.model.extra import Extra
@@ -11,10 +12,20 @@ from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, T
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import FilmedRow, Table, declare
-from octavo.model.vocabulary import ANONYMOUS, ISSUED_IN_NUMBERS, UNPUBLISHED, PublicationType, Status
+from octavo.model.vocabulary import ANONYMOUS, ISSUED_IN_NUMBERS, NUMBERED, UNPUBLISHED, PublicationType, Status
+
+
+class Imprint(NamedTuple):
+    """Where a work appeared, in three parts, of which the second is a name; each may be empty."""
+
+    before: str
+    name: str
+    after: str
+
 
 # Of more editors, only the first is named beside a paper.
 _MOST_EDITORS = 3
+_EDITION = re.compile(r"\bed(?:n|ition)?\b", re.IGNORECASE)
 
 
 @declare(Table("publications", newest_first=True, resume="publications"))
@@ -143,23 +154,35 @@ class Publication(FilmedRow):
         return self.venue or self.container_title or self.publisher
 
     @property
-    def edited_by(self) -> str:
-        """Whose book it is in: `In E. Artin, B. L. van der Waerden (eds.),`; empty if the editors made the work."""
-        if not (self.authors and self.editors and self.published_in):
-            return ""
-        is_long = len(self.editors) > _MOST_EDITORS
-        names = f"{self.editors[0]} et al." if is_long else ", ".join(map(str, self.editors))
-        return f"In {names} {_name_editors(self.editors)},"
+    def imprint(self) -> Imprint:
+        """Where it appeared, as citations have it: `In E. Artin (ed.), Grundlagen, 2nd ed., 12–20`."""
+        name = self.published_in or ""
+        edited = f"In {_join_editors(self.editors)}, " if name and self.authors and self.editors else ""
+        numbers = ", ".join(filter(None, [*self._list_numbers(), _name_edition(self.edition), self.page]))
+        is_close = self.volume and numbers.startswith(self.volume)
+        return Imprint(edited, name, f"{' ' if is_close else ', '}{numbers}" if name and numbers else numbers)
 
-    @property
-    def numbers(self) -> str:
-        """What follows the name of a journal or book: `83 (1–2), 24–66`, or `Grundlehren 33, 2nd ed.`."""
+    def _list_numbers(self) -> Iterator[str | None]:
+        """Volume, issue, series, and its own number; a book's volume is one of its series."""
         volume = f"{self.volume or ''}{f' ({self.issue})' if self.issue else ''}".strip()
-        is_part = self.type in ISSUED_IN_NUMBERS
-        article = f"article {self.number}" if self.number and is_part else None
-        kind = None if is_part or self.series else " ".join(filter(None, [self.genre, self.number]))
-        series = f"{self.series} {self.number or ''}".strip() if self.series and not is_part else self.series
-        return ", ".join(filter(None, [volume, article, kind, series, _name_edition(self.edition), self.page]))
+        if self.type in ISSUED_IN_NUMBERS:
+            yield from (volume, f"article {self.number}" if self.number else None, self.series)
+        elif self.series:
+            number = self.number or volume
+            yield from (
+                self.genre,
+                f"{self.series} {number}".strip(),
+                f"vol. {volume}" if volume and number != volume else None,
+            )
+        else:
+            is_told = self.genre or self.type in NUMBERED
+            number = f"{'' if is_told else 'no. '}{self.number}" if self.number else ""
+            yield from (volume, " ".join(filter(None, [self.genre, number])))
+
+
+def _join_editors(editors: Sequence[Author]) -> str:
+    names = f"{editors[0]} et al." if len(editors) > _MOST_EDITORS else ", ".join(map(str, editors))
+    return f"{names} {_name_editors(editors)}"
 
 
 def _name_editors(editors: Sequence[Author]) -> str:
@@ -169,6 +192,6 @@ def _name_editors(editors: Sequence[Author]) -> str:
 def _name_edition(edition: str | None) -> str | None:
     """`2nd ed.`, or as it is written: `Revised edition`."""
     if not edition or not edition.isdecimal():
-        return edition if not edition or "ed" in edition.lower() else f"{edition} ed."
+        return edition if not edition or _EDITION.search(edition) else f"{edition} ed."
     is_teen = edition[-2:-1] == "1"
     return f"{edition}{'th' if is_teen else {'1': 'st', '2': 'nd', '3': 'rd'}.get(edition[-1], 'th')} ed."
