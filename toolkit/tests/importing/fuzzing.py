@@ -55,6 +55,8 @@ class Piece:
     title: str = ""
     """As it has to be read; empty if the entry can't be used."""
     family: str = ""
+    told: tuple[str, ...] = ()
+    """What of its other fields has to be kept, or their names, to be reported."""
 
     @property
     def is_whole(self) -> bool:
@@ -78,6 +80,20 @@ class Document:
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+
+# Fields of BibTeX and RIS, and what has to be found of each: its text as it is read, or its name.
+BIBTEX_FIELDS = {
+    "year = 2020": "2020", "month = jul": "", "publisher = acm": "Society", 'pages = "1--20"': "1–20",
+    "series = {A} # acm # {B}": "ASocietyB", "abstract = {One {two}\n\n  three \"four\" @ five}": "@ five",
+    "note = {}": "", "x-y = {1}": "x-y", "doi = {10.1145/1.2}": "10.1145/1.2",
+    "url = {https://example.org/a_b}": "example.org/a_b",
+}  # fmt: skip
+RIS_FIELDS = {
+    ("PY", "2020"): "2020", ("DA", "2020/11/03"): "2020", ("AB", "One\n  two\nthree"): "three", ("KW", "a"): "",
+    ("ZZ", "unheard of"): "ZZ", ("DO", "10.1145/1.2"): "10.1145/1.2", ("SP", "1"): "1",
+    ("UR", "https://example.org"): "https://example.org", ("AU", "B, C."): "C.", ("PB", ""): "",
+}  # fmt: skip
 
 
 def split_lines(text: str) -> list[str]:
@@ -114,20 +130,17 @@ def garbage(format_: str) -> st.SearchStrategy[Document]:
 
 
 @st.composite
-def _write_bibtex(draw: st.DrawFn, number: int) -> tuple[str, str, str]:
+def _write_bibtex(draw: st.DrawFn, number: int) -> tuple[str, str, str, tuple[str, ...]]:
     words = draw(st.lists(st.sampled_from(WORDS), max_size=3))
     title = " ".join([f"Work {number}", *(word[0] for word in words)])
     quoted = draw(st.booleans())
+    others = draw(st.lists(st.sampled_from(list(BIBTEX_FIELDS)), max_size=3, unique=True))
     pad = draw(st.sampled_from(["", " ", "\n    "]))
     fields = [
         f'title{pad}={pad}"{title}"' if quoted else f"TITLE = {{{title}}}",
         draw(st.sampled_from([f"author = {{Family{number}, A.}}", f'author={{A. Family{number}}} # " and B. C"'])),
-        *draw(st.lists(st.sampled_from([
-            "year = 2020", "month = jul", "publisher = acm", 'pages = "1--20"', "series = {A} # acm # {B}",
-            "abstract = {One {two}\n\n  three \"four\" @ five}", "note = {}", "x-y = {1}", "doi = {10.1145/1.2}",
-            "url = {https://example.org/a_b}",
-        ]), max_size=3, unique=True)),
-    ]  # fmt: skip
+        *others,
+    ]
     is_usable = draw(st.integers(0, 5)) > 0
     if not is_usable:
         fields.pop(draw(st.integers(0, 1)))
@@ -136,21 +149,20 @@ def _write_bibtex(draw: st.DrawFn, number: int) -> tuple[str, str, str]:
     comma = draw(st.sampled_from(["", ",", ",\n", " "]))
     gap = draw(st.sampled_from([", ", ",\n  "]))
     text = f"@{kind}{opening}key-number-{number}{gap}{gap.join(fields)}{comma}{closing}"
-    return text, " ".join([f"Work {number}", *(word[3] for word in words)]) * is_usable, f"Family{number}"
+    title = " ".join([f"Work {number}", *(word[3] for word in words)]) * is_usable
+    return text, title, f"Family{number}", tuple(BIBTEX_FIELDS[field] for field in others)
 
 
 @st.composite
-def _write_ris(draw: st.DrawFn, number: int) -> tuple[str, str, str]:
+def _write_ris(draw: st.DrawFn, number: int) -> tuple[str, str, str, tuple[str, ...]]:
     words = draw(st.lists(st.sampled_from(WORDS), max_size=3))
     head = f"Work {number}"
+    others = draw(st.lists(st.sampled_from(list(RIS_FIELDS)), max_size=4))
     lines = [
         ("TI", " ".join([head, *(word[1] for word in words)])),
         ("AU", f"Family{number}, A."),
-        *draw(st.lists(st.sampled_from([
-            ("PY", "2020"), ("DA", "2020/11/03"), ("AB", "One\n  two\nthree"), ("KW", "a"), ("ZZ", "unheard of"),
-            ("DO", "10.1145/1.2"), ("SP", "1"), ("UR", "https://example.org"), ("AU", "B, C."), ("PB", ""),
-        ]), max_size=4)),
-    ]  # fmt: skip
+        *others,
+    ]
     is_usable = draw(st.integers(0, 5)) > 0
     if not is_usable:
         lines.pop(draw(st.integers(0, 1)))
@@ -163,7 +175,8 @@ def _write_ris(draw: st.DrawFn, number: int) -> tuple[str, str, str]:
     body = "".join(f"{before}{tag}{after}{text}\n" if tag != "ZZ" else f"ZZ  - {text}\n" for tag, text in lines)
     kind = draw(st.sampled_from(["JOUR", "CONF", "UNHEARD"]))
     text = f"{before}TY{after}{kind}\n{body}{end}"
-    return text, " ".join([head, *(word[3] for word in words)]) * is_usable, f"Family{number}"
+    title = " ".join([head, *(word[3] for word in words)]) * is_usable
+    return text, title, f"Family{number}", tuple(RIS_FIELDS[field] for field in others)
 
 
 _VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -174,7 +187,7 @@ _VALUES: st.SearchStrategy[Any] = st.recursive(
 
 
 @st.composite
-def _write_csl(draw: st.DrawFn, number: int) -> tuple[str, str, str]:
+def _write_csl(draw: st.DrawFn, number: int) -> tuple[str, str, str, tuple[str, ...]]:
     words = draw(st.lists(st.sampled_from(WORDS), max_size=3))
     item: Any = {
         "id": f"key-number-{number}",
@@ -194,7 +207,9 @@ def _write_csl(draw: st.DrawFn, number: int) -> tuple[str, str, str]:
     for depth in draw(st.lists(st.sampled_from([10, 900]), max_size=1)):
         text = text.replace('"author"', f'"deep": {"[" * depth}{"]" * depth}, "author"', 1)
         is_usable = is_usable and depth < 100  # told, where it is too deep for the parser
-    return text, " ".join([f"Work {number}", *(word[3] for word in words)]) * is_usable, f"Family{number}"
+    title = " ".join([f"Work {number}", *(word[3] for word in words)]) * is_usable
+    told = [name for name, value in item.items() if name.endswith("-x") and value] if isinstance(item, dict) else []
+    return text, title, f"Family{number}", tuple(told)
 
 
 _WRITERS: dict[str, Any] = {"bibtex": _write_bibtex, "ris": _write_ris, "csl": _write_csl}

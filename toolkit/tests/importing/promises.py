@@ -6,7 +6,7 @@ Whatever the bytes are, reading ends, without an error of ours, and nothing is l
    its neighbours were sound. (A BibTeX entry that stands twice is told the second time.) Where
    BibTeX's entries share a line, this holds for one damaged neighbour: two faults can make up for each other, and what
    they enclose is then a part of something else by the format's own rules. CSL-JSON is read up to the first error in
-   the JSON, which is told.
+   the JSON, which is told. Each field of such an entry is kept, or its name is, to be reported.
 2. What stands whole but can't be used, and a damaged entry of which a line with its head, a field or a tag is left, is
    read or told, with one of its own lines or, where a brace is missing, the line after; several damaged ones in a row
    are one stretch, told at least once.
@@ -83,6 +83,8 @@ def _check_pieces(document: Document, records: list[Record], lines_told: set[int
             read = [record for record in records if record.title == piece.title and _find_line(record) in lines]
             assert read, f"stands whole and isn't read: {piece.text!r}"
             assert piece.family in [author.family for author in read[0].author]
+            kept = str(dataclasses.asdict(read[0]))
+            assert [text for text in piece.told if text not in kept] == [], f"a field is lost: {piece.text!r}"
         elif piece.is_whole or piece.has_line_left:
             assert not lines_named.isdisjoint(lines), f"lost: {piece.text!r}"
         if piece.is_whole:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -60,20 +61,23 @@ def test_no_bytes_end_in_a_traceback_or_never(format_: str, data: st.DataObject)
 
 
 ENTRIES = {
-    "bibtex": "@misc{{k{0}, title = {{Work {0}}}, author = {{Family{0}, A.}}}}",
-    "ris": "TY  - JOUR\nTI  - Work {0}\nAU  - Family{0}, A.\nER  - ",
-    "csl": '{{"id": "k{0}", "title": "Work {0}", "author": [{{"family": "Family{0}"}}]}}',
+    "bibtex": "@misc{{k{0}, title = {{Work {0}}}, author = {{Family{0}, A.}}, doi = {{10.1000/{0}}}}}",
+    "ris": "TY  - JOUR\nTI  - Work {0}\nAU  - Family{0}, A.\nDO  - 10.1000/{0}\nER  - ",
+    "csl": '{{"id": "k{0}", "title": "Work {0}", "author": [{{"family": "Family{0}"}}], "DOI": "10.1000/{0}"}}',
 }
 AROUND = {"bibtex": ("", "\n", ""), "ris": ("", "\n", ""), "csl": ("[", ",\n", "]")}
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@pytest.mark.parametrize("fault", ["drops one", "names no line", "raises", "keeps control characters"])
+@pytest.mark.parametrize("fault", ["drops one", "drops a field", "names no line", "raises", "keeps control characters"])
 def test_a_faulty_reader_is_found_out(format_: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The promises are worth something: a reader that breaks one fails."""
     head, gap, tail = AROUND[format_]
     texts = [ENTRIES[format_].format(number) for number in range(3)]
-    entries = [Piece(text, text, f"Work {number}", f"Family{number}") for number, text in enumerate(texts)]
+    entries = [
+        Piece(text, text, f"Work {number}", f"Family{number}", (f"10.1000/{number}",))
+        for number, text in enumerate(texts)
+    ]
     pieces = (Piece(head), entries[0], Piece(gap), entries[1], Piece(gap), entries[2], Piece(tail))
     document = Document(format_, "".join(piece.text for piece in pieces).encode(), pieces)
     check_promises(document)
@@ -86,6 +90,8 @@ def test_a_faulty_reader_is_found_out(format_: str, fault: str, monkeypatch: pyt
                 raise KeyError(found.key)
             if is_second and fault == "names no line":
                 yield found.credit(found.source, found.rank, "refs:99:1")
+            elif is_second and fault == "drops a field":
+                yield replace(found, doi="")
             elif is_second and fault == "keeps control characters":
                 yield found.credit("\x00", found.rank)
             elif not is_second:
