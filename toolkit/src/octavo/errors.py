@@ -13,8 +13,7 @@ import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 _MOST_PROBLEMS = 100
@@ -74,8 +73,7 @@ def _find_nearest(path: str) -> str:
     return path
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem at one place of one file; lines and columns count from 1."""
 
     path: str

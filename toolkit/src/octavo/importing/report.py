@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from octavo.console import BOLD, CYAN, GREEN, RED, paint
@@ -116,7 +115,7 @@ def format_json(plan: Plan, problems: Sequence[Problem], *, written: bool, statu
             "merges": [_describe_merge(*merge) for merge in plan.merges],
             "unchanged": plan.unchanged,
             "notes": plan.notes,
-            "problems": [asdict(problem) for problem in problems],
+            "problems": [problem._asdict() for problem in problems],
             "written": written,
             "status": status,
         },

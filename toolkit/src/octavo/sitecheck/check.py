@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -89,4 +88,4 @@ def _check_page(name: str, page: Page) -> Iterator[Problem]:
 
 def _grade(name: str, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems with the severity of the check that found them."""
-    return (replace(problem, severity=CHECKS[name]) for problem in problems)
+    return (problem._replace(severity=CHECKS[name]) for problem in problems)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -36,12 +35,12 @@ class SourceFinder:
         if not page:
             return str(problem)
         if (problem.line, problem.column) == _WHOLE_PAGE:
-            return str(replace(problem, path=page))
+            return str(problem._replace(path=page))
         return next((self._place(problem, *found) for found in self._find(problem, page)), str(problem))
 
     def _place(self, problem: Problem, path: str, line: int, column: int) -> str:
         message = f"{problem.message} ({problem.path}:{problem.line})"
-        return str(replace(problem, path=path, line=line, column=column, message=message))
+        return str(problem._replace(path=path, line=line, column=column, message=message))
 
     def _find(self, problem: Problem, page: str) -> Iterator[tuple[str, int, int]]:
         """The places in the page, in the tables, and in the configuration that may write the problem's element."""

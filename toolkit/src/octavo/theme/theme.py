@@ -258,4 +258,4 @@ class _BrandReader:
 
     def _warn(self, path: KeyPath, message: str, *, key: bool = False) -> None:
         problem = make_problem(self.source, "brand", path, message, key=key)
-        self.source.problems.append(replace(problem, severity="warning"))
+        self.source.problems.append(problem._replace(severity="warning"))
