@@ -3,6 +3,7 @@
     OctavoError
     ├── DataError      problems in the tables, all of them at once
     └── PageError      a problem in one page, with its line
+        └── ForeignError   what only Quarto renders; other pages can be built without this one
 
 Whatever is not one of these is a bug of ours and keeps its traceback.
 """
@@ -113,3 +114,7 @@ class PageError(OctavoError):
         self.message = message
         self.detail = detail
         super().__init__(f"{page}:{line}: {message}" + (f"\n\n{detail}" if detail else ""))
+
+
+class ForeignError(PageError):
+    """Something in a page that only Quarto renders."""

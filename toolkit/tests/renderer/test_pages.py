@@ -49,14 +49,8 @@ def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line:
 @pytest.mark.parametrize(
     ("path", "text", "told"),
     [
-        ("page.qmd", "---\ntitle: A\nlightbox: true\n---\n", "page.qmd:3: `lightbox: true` needs Quarto"),
-        ("page.qmd", "---\ntitle: A\nlisting: news\n---\n", "page.qmd:3: `listing: news` needs Quarto"),
-        ("page.qmd", "---\ntitle: A\nformat: pdf\n---\n", "page.qmd:3: a page in another format"),
-        ("page.qmd", "---\nexecute:\n  cache: true\n---\n", "page.qmd:1: `execute: cache` needs Quarto"),
         ("page.qmd", "Text\n\n{{< include _gone.md >}}\n", "page.qmd:3: there is no file `_gone.md` to include"),
-        ("page.qmd", "```\n{{< include index.qmd >}}\n```\n", "page.qmd:2: an include in a code block needs Quarto"),
         ("page.qmd", "---\nbibliography: gone.bib\n---\n", "page.qmd:2: there is no file `gone.bib`"),
-        ("page.qmd", "Text\n\n{{< video film.mp4 >}}\n", "page.qmd:3: "),
         ("_quarto.yml", CONFIGURATION.replace("website\n", "book\n", 1), "_quarto.yml:2: only `type: website`"),
         ("_quarto.yml", CONFIGURATION + "lightbox: true\n", "_quarto.yml:7: `lightbox:` needs Quarto"),
         ("_quarto.yml", CONFIGURATION.replace("title:", "navbar:"), "_quarto.yml:5: `website: navbar` needs Quarto"),
@@ -76,6 +70,32 @@ def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_publish
         render_site(tmp_path)
     assert str(caught.value).startswith(told)
     assert hash_tree(tmp_path / "_site") == old
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("---\ntitle: A\nlightbox: true\n---\n", "page.qmd:3: `lightbox: true` needs Quarto"),
+        ("---\ntitle: A\nlisting: news\n---\n", "page.qmd:3: `listing: news` needs Quarto"),
+        ("---\ntitle: A\nformat: pdf\n---\n", "page.qmd:3: a page in another format"),
+        ("---\nexecute:\n  cache: true\n---\n", "page.qmd:1: `execute: cache` needs Quarto"),
+        ("```\n{{< include index.qmd >}}\n```\n", "page.qmd:2: an include in a code block needs Quarto"),
+        ("Text\n\n{{< video film.mp4 >}}\n", "page.qmd:3: "),
+    ],
+)
+def test_what_needs_quarto_is_told_with_its_line_and_other_pages_are_published(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    make_project(tmp_path)
+    render_site(tmp_path)
+    others = {name: digest for name, digest in hash_tree(tmp_path / "_site").items() if "page" not in name}
+    (tmp_path / "page.qmd").write_text(text)
+    with pytest.raises(PageError) as caught:
+        render_site(tmp_path)
+    assert str(caught.value).startswith(told)
+    new = hash_tree(tmp_path / "_site")
+    assert {name: new.get(name) for name in others} == others
+    assert "needs Quarto" in (tmp_path / "_site/page.html").read_text()
 
 
 def test_files_that_include_each_other_are_told_and_not_followed_for_ever(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
 
 def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
-    (root / "zuletzt.qmd").write_text("Text\n\n```{r}\n1\n```\n")
+    (root / "zuletzt.qmd").write_text("Text\n\n{{< include gone.md >}}\n")
     with pytest.raises(PageError):
         render_site(root)
     assert hash_tree(root / "_site") == old

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
-from octavo.errors import OctavoError, PageError
+from octavo.errors import ForeignError, OctavoError, PageError
 from octavo.files import write_file
 from octavo.renderer.cards import card_texts, find_card_files
 from octavo.renderer.cells import Markdown
@@ -17,23 +17,32 @@ from octavo.renderer.configuration import Site
 from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, with_page_title
+from octavo.renderer.includes import number_lines
 from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
+from octavo.renderer.pages import Page
 from octavo.renderer.pandoc import Converter
 from octavo.renderer.resources import copy_resources, find_named_faults, find_published
 from octavo.renderer.shortcodes import Shortcodes
 from octavo.renderer.sitemap import write_sitemap
-from octavo.renderer.sources import Source, read_source
+from octavo.renderer.sources import Source, make_source, read_source
 from octavo.renderer.template import stage_template
 
 Progress = Callable[[str], object]
 
 
+class Rendered(NamedTuple):
+    """Each page's output by its source, and why some only say that they need Quarto."""
+
+    outputs: dict[str, str]
+    foreign: list[ForeignError]
+
+
 def render_pages(
     site: Site, target: Path, template_folder: Path, converter: Converter, progress: Progress, timeout: float
-) -> dict[str, str]:
-    """Render the pages and what goes with them into the folder `target`; each page's output by its source.
+) -> Rendered:
+    """Render the pages and what goes with them into the folder `target`.
 
     Args:
         site: the project.
@@ -43,21 +52,43 @@ def render_pages(
         progress: gets a line for each page.
         timeout: the seconds that one cell may take.
     """
-    sources = [read_source(site, path) for path in find_pages(site)]
+    foreign: dict[str, ForeignError] = {}
+    sources = [_read_or_excuse(site, path, foreign) for path in find_pages(site)]
     outputs = {source.page.path: source.page.output for source in sources}
     template = stage_template(template_folder, site.format)
     renderer = _Renderer(site, target, template, converter, outputs)
     by_path = {source.page.path: source for source in sources}
     with closing(run_jobs([_make_job(site, source) for source in sources], timeout)) as finished:
         for number, (job, ran) in enumerate(finished, 1):
-            renderer.render(by_path[job.page], ran)
+            try:
+                renderer.render(by_path[job.page], ran)
+            except ForeignError as error:
+                foreign[job.page] = error
+                renderer.render(_excuse(site, job.page, error), [])
             progress(f"[{number}/{len(sources)}] {job.page}")
     faults = [*renderer.faults, *copy_resources(site.root, target, renderer.published, renderer.named)]
     if faults:
         raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
     if site.address:
         write_sitemap(site.address, site.root, target, outputs)
-    return outputs
+    return Rendered(outputs, [foreign[path] for path in outputs if path in foreign])
+
+
+def _read_or_excuse(site: Site, path: str, foreign: dict[str, ForeignError]) -> Source:
+    try:
+        return read_source(site, path)
+    except ForeignError as error:
+        foreign[path] = error
+        return _excuse(site, path, error)
+
+
+def _excuse(site: Site, path: str, error: ForeignError) -> Source:
+    """A page in the place of one that only Quarto can render, with the reason."""
+    # A shortcode that is shown, in the code of this renderer as in Quarto's.
+    text = str(error).replace("{{<", "{{{<").replace(">}}", ">}}}")
+    reason = f"``` {{.text}}\n{text}\n```\n\nBuild the site with Quarto to see this page."
+    title = f"{PurePosixPath(path).stem} needs Quarto"
+    return make_source(site, Page(path, {"title": title}, "", 1), [Markdown(number_lines(reason, path))])
 
 
 def _make_job(site: Site, source: Source) -> Job:
@@ -174,10 +205,11 @@ class _Renderer:
 
 def _locate_problem(source: Source, problem: Mapping[str, str], shortcodes: Mapping[str, tuple[str, int]]) -> PageError:
     """The error for a problem that `lua/` found, at the shortcode or the first line of text with its `needle`."""
+    kind = PageError if "why" in problem else ForeignError
     message = f"{problem['what']} {problem.get('why', 'needs Quarto')}"
     if problem["needle"] in shortcodes:
-        return PageError(*shortcodes[problem["needle"]], message)
+        return kind(*shortcodes[problem["needle"]], message)
     lines = [line for part in source.parts if isinstance(part, Markdown) for line in part.lines]
     found = next((line for line in lines if problem["needle"] in line.text), None)
     path, line = (found.path, found.number) if found else (source.page.path, source.page.first_line)
-    return PageError(path, line, message)
+    return kind(path, line, message)

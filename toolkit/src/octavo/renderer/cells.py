@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from octavo.errors import PageError
+from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import load_mapping
 from octavo.renderer.includes import Line
 
@@ -78,11 +78,11 @@ def split_cells(lines: Sequence[Line]) -> list[Part]:
 
 def _check_cell(line: Line, cell: re.Match[str]) -> None:
     if cell["language"] != "python":
-        raise PageError(line.path, line.number, f"a `{{{cell['language']}}}` cell needs Quarto")
+        raise ForeignError(line.path, line.number, f"a `{{{cell['language']}}}` cell needs Quarto")
     if cell["rest"]:
-        raise PageError(line.path, line.number, "cell options in the braces need Quarto; write `#|` lines")
+        raise ForeignError(line.path, line.number, "cell options in the braces need Quarto; write `#|` lines")
     if cell["indent"]:
-        raise PageError(line.path, line.number, "an indented cell needs Quarto")
+        raise ForeignError(line.path, line.number, "an indented cell needs Quarto")
 
 
 def _skip_line(lines: Sequence[Line], index: int) -> int:
@@ -90,13 +90,13 @@ def _skip_line(lines: Sequence[Line], index: int) -> int:
     line = lines[index]
     fence = _FENCE.match(line.text)
     if _SHOWN.match(line.text):
-        raise PageError(line.path, line.number, "a cell that is only shown, in double braces, needs Quarto")
+        raise ForeignError(line.path, line.number, "a cell that is only shown, in double braces, needs Quarto")
     if fence:
         end = _find_end(lines, index, fence[1])
         end = len(lines) if end is None else end
         for inner in lines[index + 1 : end]:
             if _CELL.match(inner.text):
-                raise PageError(inner.path, inner.number, "a cell in a code block needs Quarto (which runs it)")
+                raise ForeignError(inner.path, inner.number, "a cell in a code block needs Quarto (which runs it)")
         return end + 1
     if re.match(r"^---\s*$", line.text) and not _is_rule(lines, index):
         raise PageError(
@@ -147,5 +147,5 @@ def _read_options(lines: Sequence[Line]) -> dict[str, Any]:
     for key in options:
         if key not in OPTIONS:
             line = next(line for line in lines if key in line.text)
-            raise PageError(line.path, line.number, f"the cell option `{key}` needs Quarto")
+            raise ForeignError(line.path, line.number, f"the cell option `{key}` needs Quarto")
     return options

@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from typing import NamedTuple
 
-from octavo.errors import PageError, quote_value
+from octavo.errors import ForeignError, PageError, quote_value
 from octavo.published import find_reading_fault
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
@@ -43,7 +43,7 @@ def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0
         if not match:
             yield line
         elif fence:
-            raise PageError(line.path, line.number, "an include in a code block needs Quarto")
+            raise ForeignError(line.path, line.number, "an include in a code block needs Quarto")
         elif depth >= _DEPTH:
             raise PageError(line.path, line.number, "files include each other without end")
         else:

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from octavo.errors import PageError
+from octavo.errors import ForeignError, PageError
 from octavo.renderer.cells import Cell, Markdown, Part, read_cell
 from octavo.renderer.includes import Line, number_lines
 from octavo.renderer.pages import Page, split_page
@@ -46,7 +46,7 @@ def read_notebook(root: Path, path: str) -> tuple[Page, list[Part], list[list[di
         raise PageError(path, 1, f"this is not a notebook: {str(error).splitlines()[0]}") from None
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")
     if language != "python":
-        raise PageError(path, 1, f"a notebook in {language} needs Quarto")
+        raise ForeignError(path, 1, f"a notebook in {language} needs Quarto")
     return _Reader(path, json.loads(json.dumps(notebook.cells))).read()
 
 
@@ -88,9 +88,9 @@ class _Reader:
 
     def _add_text(self, cell: dict[str, Any]) -> None:
         if cell.get("attachments"):
-            raise PageError(self._path, 1, "a notebook's attachments need Quarto")
+            raise ForeignError(self._path, 1, "a notebook's attachments need Quarto")
         if cell["cell_type"] == "raw" and cell["metadata"].get("raw_mimetype"):
-            raise PageError(self._path, 1, "a notebook's raw cell with a type needs Quarto")
+            raise ForeignError(self._path, 1, "a notebook's raw cell with a type needs Quarto")
         if cell["source"].strip():
             self._parts.append(Markdown(self._lines(cell)))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from octavo.errors import PageError
+from octavo.errors import ForeignError, PageError
 from octavo.renderer.ansi import color_html, has_colors, strip_colors
 from octavo.renderer.cells import Cell
 from octavo.renderer.pictures import read_png_density, read_png_size
@@ -199,7 +199,7 @@ class _CellWriter:
         if mime == "text/plain":
             return self._text(data[mime]) + tail
         kinds = ", ".join(sorted(data)) or "nothing"
-        raise PageError(self._place.page, self._cell.line, f"an output of type {kinds} needs Quarto")
+        raise ForeignError(self._place.page, self._cell.line, f"an output of type {kinds} needs Quarto")
 
     def _picture(self, index: int, output: Output, mime: str, caption: str) -> str:
         data = output["data"][mime]

@@ -8,7 +8,7 @@ import selectors
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from octavo.errors import OctavoError
@@ -29,8 +29,9 @@ def render_with_quarto(
 ) -> None:
     """Render the project at `root` into `output`, or else into its `output-dir`, as `run_quarto` does."""
 
-    def build(folder: Path) -> None:
+    def build(folder: Path) -> Sequence[OctavoError]:
         run_quarto(choice.program, root, folder, tell, timeout)
+        return ()
 
     renew(root, find_output(root, output), choice.name, build, output)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.errors import PageError
+from octavo.errors import ForeignError, PageError
 
 _SHORTCODE = re.compile(
     r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{</\*(?P<commented>.*?)\*/>\}\}|\{\{<(?P<inner>.*?)>\}\}", re.DOTALL
@@ -46,12 +46,14 @@ class Shortcodes:
         name, _, rest = match["inner"].strip().partition(" ")
         key = rest.strip().strip("\"'")
         if name not in self._sources or not key:
-            raise PageError(path, line, f"the shortcode `{match[0]}` needs Quarto")
+            raise ForeignError(path, line, f"the shortcode `{match[0]}` needs Quarto")
         value = _look_up(self._sources[name], key)
         if value is None:
             raise PageError(path, line, f"the shortcode `{match[0]}` finds no `{key}`")
         if isinstance(value, (dict, list)) or "\n" in str(value):
-            raise PageError(path, line, f"the shortcode `{match[0]}` needs Quarto: its value is not one line of text")
+            raise ForeignError(
+                path, line, f"the shortcode `{match[0]}` needs Quarto: its value is not one line of text"
+            )
         return {"markdown": _show_scalar(value)}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from octavo.errors import PageError
+from octavo.errors import ForeignError, PageError
 from octavo.renderer.cells import Cell, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.includes import include_files, number_lines
@@ -57,7 +57,7 @@ def read_source(site: Site, path: str) -> Source:
     source = make_source(site, page, parts, stored)
     for key in source.execute:
         if key not in EXECUTE_KEYS:
-            raise PageError(page.path, 1, f"`execute: {key}` needs Quarto")
+            raise ForeignError(page.path, 1, f"`execute: {key}` needs Quarto")
     return source
 
 
@@ -103,7 +103,7 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
         options = stated[site.format.name]
         return given, options if isinstance(options, dict) else {}
     line = front_matter_line(site.root, page.path, "format")
-    raise PageError(page.path, line, f"a page in another format than `{site.format.name}` needs Quarto")
+    raise ForeignError(page.path, line, f"a page in another format than `{site.format.name}` needs Quarto")
 
 
 def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
@@ -111,7 +111,7 @@ def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
     key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables))
     if key is not None:
         line = front_matter_line(site.root, page.path, key)
-        raise PageError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
+        raise ForeignError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
 
 
 def _format_styles(site: Site, page: Page) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.errors import PageError
+from octavo.errors import ForeignError, PageError
 from octavo.renderer.build import render_pages
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.environment import hook_environment
@@ -16,14 +16,15 @@ from octavo.renderer.pandoc import open_converter
 from octavo.renderer.upkeep import CACHE
 
 
-def build_site(site: Site, target: Path, options: Options) -> None:
-    """Render the site into the empty folder `target`, between its two hooks."""
+def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]:
+    """Render the site into the empty folder `target`, between its two hooks; what of it needs Quarto."""
     with open_converter() as converter:
         _run_hooks(site, "pre-render", target, _list_pages(site), [])
         # By the output, as the lock is: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"
-        outputs = render_pages(site, target, template_folder, converter, options.progress, options.timeout)
+        outputs, foreign = render_pages(site, target, template_folder, converter, options.progress, options.timeout)
         _run_hooks(site, "post-render", target, list(outputs), list(outputs.values()))
+    return foreign
 
 
 def _run_hooks(site: Site, stage: str, target: Path, pages: Sequence[str], outputs: Sequence[str]) -> None:

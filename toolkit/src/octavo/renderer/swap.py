@@ -8,7 +8,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +27,7 @@ def renew(
     root: Path,
     output: Path,
     renderer: str,
-    build: Callable[[Path], None],
+    build: Callable[[Path], Sequence[OctavoError]],
     stated: Path | None,
     *,
     patience: float = 0.0,
@@ -39,31 +39,35 @@ def renew(
         root: the project.
         output: the site's folder.
         renderer: the name of what renders it.
-        build: makes the site in the folder that it is given.
+        build: makes the site in the folder that it is given; returns why some of its pages aren't what they should be.
         stated: the output that was asked for, if any.
         patience: the seconds to wait for another build of the same output.
         begun: since when modules of this package may have been imported, in seconds since the epoch.
 
     Raises:
         OctavoError: if another build runs for longer than that, or the disk is full or read-only.
-        Whatever `build` raises is passed on. The old site then remains.
+        Whatever `build` raises is passed on. The old site then remains. What `build` returns is raised after the new
+        site has taken its place.
     """
     with name_disk_faults(), lock_output(output, root / CACHE, patience):
         stamps = stamp_inputs(str(root), str(output))
         before = hash_inputs(str(root), str(output), renderer)
         record: list[str] = []
+        faults: Sequence[OctavoError] = ()
 
         def describe(folder: Path) -> None:
             after = hash_inputs(str(root), str(output), renderer)
             # What a hook or a person has changed since may not be in the site.
             is_same = before == after and stamps == stamp_inputs(str(root), str(output)) and not has_code_changed(begun)
-            inputs = after if is_same else ""
+            inputs = after if is_same and not faults else ""
             # Relative to the project: a copy of the project has its own site.
             record.extend([inputs, hash_site(str(folder)), os.path.relpath(output, root)])
 
         with build_aside(output, describe) as folder:
-            build(folder)
+            faults = build(folder)
         write_record(str(root), None if stated is None else str(stated), renderer, record)
+    if faults:
+        raise faults[0] if len(faults) == 1 else OctavoError("\n".join(map(str, faults)))
 
 
 @contextmanager
