@@ -188,10 +188,10 @@ def test_it_waits_as_long_as_retry_after_says(client: Client, replay: Replay, wa
 
 
 def test_retry_after_may_be_a_date(client: Client, replay: Replay, waits: list[float]) -> None:
-    later = format_datetime(datetime.now(UTC) + timedelta(seconds=30))
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=59))
     replay.reply("/x", Reply("no", 503, headers={"Retry-After": later}), Reply("{}"))
     ask(client, f"{replay.base}/x")
-    assert any(20 < wait <= 30 for wait in waits)
+    assert any(20 < wait <= 59 for wait in waits)
 
 
 @pytest.mark.parametrize("seconds", ["3600", "9" * 400])
@@ -266,7 +266,7 @@ def test_an_answer_that_trickles_without_end_is_given_up(
         "127.0.0.1: connection failed: damaged gzip data (Error -3 while decompressing data: invalid stored block "
         "lengths) (4 attempts)",
     )
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 60
 
 
 def test_an_answer_of_interim_responses_without_pause_is_given_up(
@@ -279,7 +279,7 @@ def test_an_answer_of_interim_responses_without_pause_is_given_up(
         pytest.raises(SourceError, match=r"no complete answer within 0\.3 s"),
     ):
         ask(client, f"{base}/x")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 60
 
 
 def test_the_time_for_an_answer_includes_redirects_and_attempts(
@@ -333,7 +333,7 @@ def test_a_slow_name_lookup_is_given_up(client: Client, monkeypatch: pytest.Monk
     start = time.monotonic()
     with pytest.raises(SourceError, match="no complete answer"):
         ask(client, "http://slow.invalid/")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 60
     released.set()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from octavo.preview import served_pages
 from octavo.preview.served_pages import content_type, find_file, open_file, put_in
 from octavo.preview.status import State
 
@@ -63,7 +64,8 @@ def test_a_site_under_a_path_is_found_with_and_without_it(site: Path) -> None:
     assert find_file(site, "/cv.html", "/~emmy/") == site / "cv.html"
 
 
-def test_between_two_renames_the_new_site_is_waited_for(site: Path) -> None:
+def test_between_two_renames_the_new_site_is_waited_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served_pages, "SWAP_SECONDS", 60)
     aside = site.rename(site.with_name("new"))
     threading.Timer(0.1, lambda: aside.rename(site)).start()
     found = open_file(site, "/cv.html", "/")
