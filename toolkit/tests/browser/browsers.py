@@ -6,8 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.processes import PATIENCE
+
+MILLISECONDS = 1000 * PATIENCE
 ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-gpu")
 
 
@@ -18,5 +21,6 @@ def open_browser(path: str) -> Iterator[Browser]:
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if as_root else [])]  # Chromium refuses its sandbox to root.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        expect.set_options(timeout=MILLISECONDS)
         yield browser
         browser.close()

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from scripts.get_browser import HINT, find_browser
-from tests.browser.browsers import open_browser
+from tests.browser.browsers import MILLISECONDS, open_browser
 from tests.browser.server import STRICTEST, read_headers, serve_site
 from tests.browser.watching import Watch
 from tests.needs import need
@@ -67,6 +67,7 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
 
     def visit_page(site: str, path: str, **options: object) -> Page:
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(MILLISECONDS)
         page = context.new_page()
         watches.append(Watch(page, serve(site)))
         page.goto(f"{serve(site)}/{path}")

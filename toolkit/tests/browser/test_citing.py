@@ -27,7 +27,7 @@ def test_copying_copies_the_entry_and_says_so(explore) -> None:
     item.get_by_role("button", name="Copy").click()
     expect(item.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == item.locator("pre").text_content()
-    expect(item.get_by_role("button", name="Copy", exact=True)).to_be_visible(timeout=5000)
+    expect(item.get_by_role("button", name="Copy", exact=True)).to_be_visible()
 
 
 def test_copying_works_where_the_clipboard_is_out_of_reach(explore) -> None:

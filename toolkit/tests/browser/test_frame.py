@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.processes import wait_until
+
 # Narrow; a tablet; a desktop, and the same at 200 % zoom.
 SCREENS = [(320, 640), (768, 1024), (1280, 800), (640, 400)]
 by_screen = pytest.mark.parametrize("screen", SCREENS, ids=str)
@@ -16,13 +18,9 @@ def open_page(visit: Callable[..., Page], path: str, screen: tuple[int, int]) ->
     return visit("homepage", path, viewport={"width": screen[0], "height": screen[1]})
 
 
-def wait_until(page: Page, condition: str) -> None:
+def wait_for(page: Page, condition: str) -> None:
     """Wait until JavaScript's condition holds; Playwright's own waiting evaluates texts, which the policy forbids."""
-    for _ in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"not within 5 s: {condition}")
+    wait_until(lambda: page.evaluate(condition), lambda: f"never: {condition}")
 
 
 @by_screen
@@ -66,7 +64,7 @@ def test_a_screen_of_a_few_lines_is_left_to_the_text(visit: Callable[..., Page])
 def test_the_way_back_leads_to_the_top(visit: Callable[..., Page]) -> None:
     page = open_page(visit, "index.html", (1280, 800))
     page.get_by_role("link", name="Back to top").click()
-    wait_until(page, "scrollY === 0")
+    wait_for(page, "scrollY === 0")
 
 
 @by_screen
@@ -88,7 +86,7 @@ def test_the_photo_stands_beside_or_below_the_name_and_nothing_overlaps(
 def test_browsers_without_avif_show_the_photo_at_the_same_size(visit: Callable[..., Page]) -> None:
     page = visit("noether", "index.html")
     page.evaluate("document.querySelector('source').remove()")
-    wait_until(page, "document.querySelector('.portrait').currentSrc.endsWith('.jpg')")
+    wait_for(page, "document.querySelector('.portrait').currentSrc.endsWith('.jpg')")
     box = page.locator(".portrait").bounding_box()
     assert box
     assert (box["width"], box["height"]) == (160, 200)

@@ -9,14 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.get_browser import HINT, find_browser
-from tests.browser.browsers import open_browser
+from tests.browser.browsers import MILLISECONDS, open_browser
 from tests.needs import need
 from tests.preview.running import Preview, running
 from tests.sites import lay_out
 
 pytestmark = pytest.mark.browser
 
-MILLISECONDS = 60_000
 STRICT = """
 [[headers]]
 for = "/*"
@@ -41,7 +40,6 @@ def page(preview: Preview) -> Iterator[Page]:
     with open_browser(str(browser)) as chromium:
         page = chromium.new_page(viewport={"width": 1280, "height": 500})
         page.set_default_timeout(MILLISECONDS)
-        expect.set_options(timeout=MILLISECONDS)
         yield page
 
 
