@@ -667,3 +667,26 @@ def test_a_paper_of_two_authors_whose_lists_are_asked_is_one_row(
     assert (status, project.read().count("Ideals in Rings")) == (0, 1)
     status, out, _ = project.run("openalex:A1", again, "--yes", "--max-age", "1")
     assert (status, "Nothing new" in out) == (0, True)
+
+
+@pytest.mark.parametrize("source", ASKED)
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply("<html>", kind="text/html"),
+        Reply({"error": "no"}, 403),
+        Reply("[" * 100_000),
+        Reply({"items": {"data": 7}}),
+        Reply(b"\xff\x00"),
+    ],
+    ids=["HTML", "refusal", "depth", "shape", "bytes"],
+)
+def test_a_hostile_answer_is_a_named_error_and_changes_nothing(
+    project: Project, every_source: Replay, source: str, reply: Reply
+) -> None:
+    before = sorted((file, file.read_bytes()) for file in (project.root / "data").rglob("*") if file.is_file())
+    every_source.reply(ASKED[source], reply)
+    status, _, err = project.run(source, "--yes")
+    assert status == 1
+    assert re.search(rf"^{source.partition(':')[0]}:\S+: 127\.0\.0\.1: ", err, re.MULTILINE)
+    assert sorted((file, file.read_bytes()) for file in (project.root / "data").rglob("*") if file.is_file()) == before
