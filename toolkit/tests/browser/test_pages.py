@@ -92,6 +92,13 @@ def test_a_formula_wider_than_its_line_scrolls_in_itself(visit: Callable[..., Pa
     expect(formula).not_to_have_attribute("tabindex", "0")
 
 
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgba(0, 0, 0, 0)"), ("dark", "rgb(255, 255, 255)")])
+def test_a_plot_without_a_ground_can_be_read_in_the_dark(visit: Callable[..., Page], scheme: str, ground: str) -> None:
+    page = visit("example", "projects/ideals.html", color_scheme=scheme)
+    for picture in (".picture img", ".thumbnail >> nth=0"):
+        expect(page.locator(picture)).to_have_css("background-color", ground)
+
+
 def test_bibtex_runs_from_left_to_right_on_pages_of_any_direction(visit: Callable[..., Page]) -> None:
     page = visit("noether", "publications/brauer-hasse-noether.html")
     page.evaluate("document.documentElement.dir = 'rtl'")
