@@ -9,6 +9,8 @@ from octavo.formulas import is_formula
 # Private characters stand for the dollars until the line is complete, because what comes next decides where they go.
 _OPEN, _CLOSE = "\ue010", "\ue011"
 _FOLLOWING_DIGITS = re.compile(f"{_CLOSE}([0-9]+)")
+# Two scripts of one kind, which TeX refuses on one letter
+_SECOND_SCRIPT = re.compile(rf"([_^])(\{{[^{{}}]*\}}|.){_CLOSE}{_OPEN}(?=\1)")
 _ALPHABETS = {
     "^": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
     "_": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
@@ -34,6 +36,7 @@ def set_formulas(line: str) -> str:
     """The line with its dollars, between which Markdown finds the same formulas."""
     if _OPEN not in line:
         return line
+    line = _SECOND_SCRIPT.sub(r"\1\2{}", line)
     line = _FOLLOWING_DIGITS.sub(rf" \1{_CLOSE}", line)
     line = line.replace(f"{_CLOSE}{_OPEN}^", "^").replace(f"{_CLOSE}{_OPEN}_", "_").replace(_CLOSE + _OPEN, " ")
     return line.replace(_OPEN, "$").replace(_CLOSE, "$")
