@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from octavo.errors import Problem, Severity
 from octavo.tables.composition import Lines
 
@@ -20,7 +18,6 @@ class Positions(Lines):
         return Problem(self.path, *self.locate(offset), message, severity)
 
 
-@dataclass(frozen=True)
 class SourceProblem(Problem):
     """A problem with what a source said, at a place such as `doi:10.1145/3576915.3616582`."""
 
