@@ -82,3 +82,24 @@ def test_a_picture_that_nothing_describes_is_a_warning(data: Path, fields: str, 
     found = [(problem.line, problem.message, problem.severity) for problem in check_tables(data)]
     hint = " has no `alt:` that says what it shows (alt: '' if it decorates)"
     assert found == ([(warned[0], warned[1] + hint, "warning")] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("video", "fault"),
+    [
+        (
+            "https://youtu.be/x",
+            "is not the path of an MP4 or WebM (expected one such as assets/a.mp4; a film elsewhere ",
+        ),
+        ("assets/IMG_1.MOV", "is not the path of an MP4 or WebM"),
+        ("https://example.org/a.mp4", "is not a file of the site"),
+        ("media/a.mp4", "is not in a published folder (expected a file in assets/ or docs/, or one that `project: res"),
+    ],
+)
+def test_a_film_that_the_site_cannot_show_is_named_with_what_to_do(data: Path, video: str, fault: str) -> None:
+    (data.parent / "media").mkdir()
+    (data.parent / "media" / "a.mp4").touch()
+    (data / "research.yml").write_text(f"- title: A\n  alt: A\n  video: {video}\n", encoding="utf-8")
+    [problem] = [problem for problem in check_tables(data) if problem.severity == "error"]
+    assert (problem.line, problem.column) == (3, 10)
+    assert problem.message.startswith(f"research[0].video: {video!r} {fault}")

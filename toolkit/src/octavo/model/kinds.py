@@ -88,7 +88,8 @@ def _check_pdf(value: str) -> str:
 
 def _check_video(value: str) -> str:
     if not value.lower().endswith((".mp4", ".webm")):
-        raise ValueError(f"{quote_value(value)} is not the path of an MP4 or WebM (expected one such as assets/a.mp4)")
+        expected = "expected one such as assets/a.mp4; a film elsewhere goes under links, with the role video"
+        raise ValueError(f"{quote_value(value)} is not the path of an MP4 or WebM ({expected})")
     return value
 
 
@@ -185,7 +186,7 @@ PictureFile = Annotated[
 ]
 VideoFile = Annotated[
     str,
-    _make_kind("MP4 or WebM of the site", _VIDEO_SCHEMA, _check_line, _check_file, _check_video, refers="file"),
+    _make_kind("MP4 or WebM of the site", _VIDEO_SCHEMA, _check_line, _check_video, _check_file, refers="file"),
     "assets/rings.mp4",
 ]
 PdfFile = Annotated[
