@@ -238,6 +238,44 @@ def test_a_missing_comma_is_told_where_it_is_missing() -> None:
     )
 
 
+def test_editors_who_are_not_all_named_are_told() -> None:
+    records, problems = read("@book{b, title={T}, editor={A. Smith and others}}")
+    assert [len(record.editor) for record in records] == [1]
+    assert problems == [
+        "refs.bib:1:21: warning: the list of editors is cut short by 'and others'; add the rest by hand"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "selected", "extra"), [("yes", True, {}), ("no", False, {}), ("x", False, {"selected": "x"})]
+)
+def test_a_flag_says_yes_or_no(written: str, selected: bool, extra: dict[str, str]) -> None:
+    record = read_one(f"selected={{{written}}}")
+    assert (record.selected, record.extra) == (selected, extra)
+
+
+def test_a_place_beside_an_address_is_that_of_the_conference() -> None:
+    texts = read_one("address={New York}, location={Bologna}").texts
+    assert (texts["publisher_place"], texts["event_place"]) == ("New York", "Bologna")
+    assert read_one("location={Bologna}", "book").texts.get("event_place") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "issue", "number"),
+    [
+        ("article", "number=4, eid={0123}", "4", "0123"),
+        ("article", "number=4, articleno={12}", "4", "12"),
+        ("inproceedings", "volume=3, number=4", "4", ""),
+        ("inproceedings", "volume=3, number=4, series={LNCS}", "", "4"),
+        ("techreport", "number={TR-7}", "", "TR-7"),
+        ("book", "series={Grundlehren}, number=33", "", "33"),
+    ],
+)
+def test_a_number_is_an_issue_or_the_work_s_own(kind: str, fields: str, issue: str, number: str) -> None:
+    record = read_one(fields, kind)
+    assert (record.issue, record.texts.get("number", "")) == (issue, number)
+
+
 def test_a_missing_title_is_told() -> None:
     assert refuse_one("author = {A}") == "refs.bib:1:1: the entry 'key' has no title"
 

@@ -19,7 +19,7 @@ KINDS = ("article", "inproceedings", "book", "phdthesis", "techreport", "misc", 
 OTHERS = """
     journal journaltitle booktitle booksubtitle maintitle volume number issue eid articleno pages publisher institution
     school editor organization howpublished abstract subtitle shortjournal abbr type status pubstate arxiv eprint
-    archiveprefix primaryclass keyword translator eventdate editora numpages urldate
+    archiveprefix primaryclass keyword translator eventdate editora numpages urldate selected
 """.split()  # noqa: SIM905  a list of words reads best as words
 NAMES = sorted({*BOOKKEEPING, *chain(*TEXT_FIELDS.values(), *LINK_FIELDS.values()), *OTHERS})
 TAGS = "A2 A3 A4 AB AD AN AR BT C1 C3 C7 CA CN CY DB DP ED ET J2 JA JF JO KW L1 L2 LA LB M1 M2 M3 N1 N2 NV PB RN RP SE "

@@ -412,12 +412,12 @@ def test_the_project_is_where_the_renderer_says_or_here(tmp_path: Path, monkeypa
 
 
 def test_a_caller_can_change_its_table_without_changing_another(tmp_path: Path) -> None:
-    data = write_tables(tmp_path, publications=write_paper("a", "links: {code: 'https://x.org'}"))
+    data = write_tables(tmp_path, publications=write_paper("a", "links: {code: 'https://x.org'}", "extra: {x: y}"))
     frame = load_table("publications", data)
     frame.loc[0, "title"] = "changed"
-    frame.links[0]["code"] = "changed"
+    frame.links[0]["code"] = frame.extra[0]["x"] = "changed"
     again = load_table("publications", data)
-    assert (again.title[0], again.links[0]["code"]) == ("Title of a", "https://x.org")
+    assert (again.title[0], again.links[0]["code"], again.extra[0]["x"]) == ("Title of a", "https://x.org", "y")
 
 
 def test_an_edit_shows_at_once_even_within_the_clock_s_tick_and_with_the_same_size(tmp_path: Path) -> None:

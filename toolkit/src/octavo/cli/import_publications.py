@@ -58,8 +58,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     examples = ("", "refs.bib", "doi:10.1007/BF01464225 arxiv:2411.08982", "refs.bib --take lynx.title")
     parser = make_parser("import", __doc__, *examples, epilog=describe_sources(find_key_file()))
     add = parser.add_argument
-    add("sources", nargs="*", metavar="SOURCE", help="a .bib, .ris or CSL .json file, - for standard input, or a work, "
-        "person, or library as below")  # fmt: skip
+    add("sources", nargs="*", metavar="SOURCE", help="a .bib, .ris or CSL .json file, a folder of pages of a "
+        "Hugo site, - for standard input, or a work, person, or library as below")  # fmt: skip
     add("--refresh", action="store_true", help="look up again every row that has a DOI or an arXiv identifier")
     add("--data", type=Path, metavar="DIR", help="the tables' folder (default: data)")
     add("--from", dest="format", choices=tuple(READERS), help="what the files or standard input hold")

@@ -8,6 +8,7 @@
 | `year`            | Int64  | the date's year                                    | <NA>    |
 | `authors`, `topics`, and other lists | object | a tuple                         | ()      |
 | `links`           | object | addresses by role, in the order of `LINK_ROLES`    | {}      |
+| `extra`           | object | texts by name                                      | {}      |
 
 There is a column for each field of the table's class, whether or not a row has it, and for what is derived from them:
 `anchor`, the id of the row's element on a page, `picture`, that of its `image` in tables with this field, `year`, and
@@ -86,4 +87,4 @@ def _list_values(row_type: type[R], name: str, rows: Sequence[R]) -> list[Any]:
     if name == "year":
         return [date.year if (date := find_date(row)) else None for row in rows]
     values = [getattr(row, name) for row in rows]
-    return [dict(links) for links in values] if name in list_roles(row_type).get(Role.LINKS, ()) else values
+    return [dict(value) if isinstance(value, Mapping) else value for value in values]

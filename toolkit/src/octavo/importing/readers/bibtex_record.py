@@ -64,8 +64,7 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
     """
     reading = Reading({name: field.value for name, field in entry.fields.items()})
     authors, is_cut = _read_people(reading, "author")
-    editors, _ = _read_people(reading, "editor")
-    translators, _ = _read_people(reading, "translator")
+    (editors, _), (translators, _) = (_read_people(reading, name) for name in ("editor", "translator"))
     issued = _read_issued(reading)
     arxiv = _read_arxiv(reading)
     container, short, volume_title = _read_container(reading)
@@ -83,22 +82,27 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
         volume="" if is_preprint else _read_line(reading, "volume"), issue=issue,
         page=_read_line(reading, "pages").replace("--", "–").replace("-", "–"),
         publisher=_read_line(reading, *_list_publisher_fields(entry.type)), abstract=_read_abstract(reading),
-        url=url, links=links, topics=_read_topics(reading), selected=_read_line(reading, "selected").lower() == "true",
+        url=url, links=links, topics=_read_topics(reading), selected=_read_flag(reading, "selected"),
         status=_read_state(reading, is_preprint=is_preprint),
         source=source, place=place, key=clean_line(entry.key),
     )  # fmt: skip
-    texts = {"number": number, "volume_title": volume_title, "genre": _read_genre(entry.type, reading)}
-    if reading.peek("address"):  # then, `location` is that of the conference, as the ACM has it
-        texts["event_place"] = _read_line(reading, "venue", "location")
-    texts |= {name: _read_line(reading, *fields) for name, fields in TEXT_FIELDS.items() if not texts.get(name)}
-    texts["event_date"] = _read_line(reading, "eventdate")
-    if reading.peek("eprinttype").lower() == "pubmed" and not texts["pmid"]:
-        texts["pmid"] = _read_line(reading, "eprint")
-        reading.mark("eprinttype")
+    texts = {"number": number, "volume_title": volume_title, **_read_texts(entry.type, reading)}
     reading.mark("crossref", "xdata")  # whose fields are among these
     extra, left = reading.sort_rest(BOOKKEEPING, _read_extra)
     record = replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
     return record, [*_list_doubts(entry, record), *reading.doubts]
+
+
+def _read_texts(kind: str, reading: Reading) -> dict[str, str]:
+    """The plain texts, by the names of the table's fields."""
+    texts = {"genre": _read_genre(kind, reading), "event_date": _read_line(reading, "eventdate")}
+    if reading.peek("address"):  # then, `location` is that of the conference, as the ACM has it
+        texts["event_place"] = _read_line(reading, "venue", "location")
+    texts |= {name: _read_line(reading, *fields) for name, fields in TEXT_FIELDS.items() if not texts.get(name)}
+    if reading.peek("eprinttype").lower() == "pubmed" and not texts["pmid"]:
+        texts["pmid"] = _read_line(reading, "eprint")
+        reading.mark("eprinttype")
+    return texts
 
 
 def _list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
@@ -138,6 +142,8 @@ def _read_people(reading: Reading, name: str) -> tuple[tuple[Author, ...], bool]
     people = parse_names(written)
     for doubt in people.doubts:
         reading.doubt(name, doubt)
+    if people.is_cut and name != "author":
+        reading.doubt(name, f"the list of {name}s is cut short by 'and others'; add the rest by hand")
     return people.authors, people.is_cut
 
 
@@ -236,10 +242,7 @@ def _read_numbers(kind: str, reading: Reading) -> tuple[str, str]:
     """The issue, and the work's own number, or that in its series."""
     is_issue = names_issue(kind, has_volume=bool(reading.peek("volume")), has_series=bool(reading.peek("series")))
     issue = _read_line(reading, "issue") or (_read_line(reading, "number") if is_issue else "")
-    return issue, _read_line(
-        reading,
-        *(("eid", "articleno", "article-number") if is_issue else ("number", "eid", "articleno", "article-number")),
-    )
+    return issue, _read_line(reading, *(() if is_issue else ("number",)), "eid", "articleno", "article-number")
 
 
 def _list_publisher_fields(kind: str) -> tuple[str, ...]:
@@ -268,6 +271,14 @@ def _read_links(reading: Reading) -> tuple[str, dict[LinkRole, str]]:
                 links[role] = address
                 reading.mark(name)
     return url, links
+
+
+def _read_flag(reading: Reading, name: str) -> bool:
+    """Whether a field says yes; one that says neither yes nor no is left."""
+    written = reading.peek(name).lower()
+    if written in ("true", "yes", "1", "false", "no", "0"):
+        reading.mark(name)
+    return written in ("true", "yes", "1")
 
 
 def _read_topics(reading: Reading) -> tuple[str, ...]:
