@@ -64,7 +64,7 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("toc-location", "left"),
+        ("number-offset", "1"),
         ("listing", "posts"),
         ("number-depth", "2"),
         ("draft", "true"),

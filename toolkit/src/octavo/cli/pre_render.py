@@ -16,6 +16,7 @@ from octavo.last_change import note_last_change
 from octavo.published import load_published
 from octavo.renderer.odd_files import find_odd_files
 from octavo.renderer.private_files import find_private_files
+from octavo.renderer.undrawn import find_undrawn
 from octavo.tables.data_folder import read_data_folder
 from octavo.tables.rows import check_tables
 from octavo.theme import check_theme
@@ -30,6 +31,7 @@ def main(_: Sequence[str] = ()) -> int:
     if not problems:  # else reading them might never end
         problems += [*check_tables(root / "data"), *load_published(root).list_problems(), *check_theme(root)]
         problems += find_private_files(root, pages)
+        problems += find_undrawn(root, pages)
     if problems:
         say(describe_problems(problems), file=sys.stderr)
     if any(problem.severity == "error" for problem in problems):

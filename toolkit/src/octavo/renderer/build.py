@@ -86,8 +86,8 @@ def _excuse(site: Site, path: str, error: ForeignError) -> Source:
     """A page in the place of one that only Quarto can render, with the reason."""
     # A shortcode that is shown, in the code of this renderer as in Quarto's.
     text = str(error).replace("{{<", "{{{<").replace(">}}", ">}}}")
-    reason = f"``` {{.text}}\n{text}\n```\n\nBuild the site with Quarto to see this page."
-    title = f"{PurePosixPath(path).stem} needs Quarto"
+    reason = f"``` {{.text}}\n{text}\n```"
+    title = f"{PurePosixPath(path).name} isn't rendered"
     return make_source(site, Page(path, {"title": title}, "", 1), [Markdown(number_lines(reason, path))])
 
 

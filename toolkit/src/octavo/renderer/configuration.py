@@ -16,6 +16,7 @@ from octavo.renderer.subset import (
     find_foreign_key,
     find_variables,
 )
+from octavo.renderer.undrawn import WEBSITE, describe_undrawn
 
 PROJECT_KEYS = frozenset(
     """
@@ -223,7 +224,9 @@ def _check_project(project: dict[str, Any], website: dict[str, Any], text: str) 
     for name, section, known in (("project", project, PROJECT_KEYS), ("website", website, WEBSITE_KEYS)):
         for key in section:
             if key not in known:
-                raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
+                full = f"{name}: {key}"
+                fault = describe_undrawn(full, WEBSITE[key]) if key in WEBSITE else f"`{full}` needs Quarto"
+                raise PageError(CONFIGURATION, find_key_line(text, (name, key)), fault)
     if project.get("type") != "website":
         line = find_key_line(text, ("project", "type"))
         raise PageError(CONFIGURATION, line, "only `type: website` is rendered here; other projects need Quarto")

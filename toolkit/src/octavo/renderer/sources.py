@@ -15,6 +15,8 @@ from octavo.renderer.includes import include_files, number_lines
 from octavo.renderer.outputs import DEFAULTS
 from octavo.renderer.pages import Page, front_matter_line, read_page
 from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, show_value
+from octavo.renderer.undrawn import PAGE as UNDRAWN
+from octavo.renderer.undrawn import describe_undrawn
 
 # The keys of `execute:`; the last three tell Quarto when to run cells, and don't change the result.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
@@ -111,7 +113,8 @@ def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
     key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables))
     if key is not None:
         line = front_matter_line(site.root, page.path, key)
-        raise ForeignError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
+        fault = describe_undrawn(key, UNDRAWN[key]) if key in UNDRAWN else None
+        raise ForeignError(page.path, line, fault or f"`{key}: {show_value(metadata[key])}` needs Quarto")
 
 
 def _format_styles(site: Site, page: Page) -> list[str]:
