@@ -119,21 +119,13 @@ def test_a_refusal_tells_what_the_source_says(client: Client, replay: Replay, bo
     assert fail(client, replay, Reply(body, 403)) == f"127.0.0.1: access denied (HTTP 403){told}"
 
 
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "11987"}, 11987),
-        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(time.time()) + 5000)}, 5000),
-    ],
-    ids=["a span", "a time"],
-)
-def test_a_spent_budget_is_not_asked_again(
-    client: Client, replay: Replay, headers: dict[str, str], seconds: int
-) -> None:
+@pytest.mark.parametrize("start", [0, time.time()], ids=["a span", "a time"])
+def test_a_spent_budget_is_not_asked_again(client: Client, replay: Replay, start: float) -> None:
+    headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(start) + 11987)}
     message = fail(client, replay, Reply({"message": "spent"}, 429, headers=headers))
-    start, _, wait = message.rpartition("; retry in ")
-    assert start == "127.0.0.1: rate limited (HTTP 429); 'spent'"
-    assert seconds - 60 <= int(wait.removesuffix(" s")) <= seconds
+    start_of_message, _, wait = message.rpartition("; retry in ")
+    assert start_of_message == "127.0.0.1: rate limited (HTTP 429); 'spent'"
+    assert 0 < int(wait.removesuffix(" s")) <= 11987
     assert len(replay.asked) == 1
 
 
