@@ -88,7 +88,8 @@ def collect_records(request: Request, refreshed: Sequence[tuple[str, str]] = ())
 
 
 def _list_doubts(record: Record) -> Iterator[Problem]:
-    """A warning if the record's link can't be imported; the rest of it can."""
+    """What was understood only in part, and a link that can't be imported; the rest of the record can."""
+    yield from (report_source(record.place, doubt, "warning") for doubt in record.doubts)
     try:
         if record.url:
             complete_web_address(record.url)

@@ -40,6 +40,12 @@ def parse_issued(text: str) -> str:
     return _write(text)
 
 
+def find_year(text: str) -> str:
+    """The one year that a text names; empty if it names none, or several."""
+    years = set(_YEAR.findall(text[:200]))
+    return years.pop() if len(years) == 1 else ""
+
+
 class Issued(NamedTuple):
     """A date as it was understood."""
 
@@ -49,6 +55,11 @@ class Issued(NamedTuple):
     """Which of year, month, and day can't be read."""
     is_guess: bool = False
     """Whether the year was found in a text that says more: `c. 2001`, `[2001]`, `2021, forthcoming`."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it isn't all that was written."""
+        return self.is_guess or bool(self.unread)
 
 
 def understand_issued(text: str) -> Issued:
@@ -61,8 +72,7 @@ def join_issued(year: str, month: str, day: str) -> Issued:
     try:
         date, is_guess = parse_issued(year) if year else "", False
     except ValueError:
-        years = set(_YEAR.findall(year[:200]))
-        date, is_guess = years.pop() if len(years) == 1 else "", True
+        date, is_guess = find_year(year), True
     if not date:
         given = {"year": year, "month": month, "day": day}
         return Issued("", tuple(name for name, text in given.items() if text))

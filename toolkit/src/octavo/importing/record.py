@@ -60,6 +60,8 @@ class Record:
     """The names of what is not kept, to be reported."""
     selected: bool = False
     """Whether the source says that it belongs on the home page."""
+    doubts: tuple[str, ...] = ()
+    """What a person should look at although the record can be used."""
     is_cut: bool = False
     """Whether the list of authors goes on ("and others")."""
     source: str = ""

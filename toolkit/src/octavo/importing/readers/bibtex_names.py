@@ -49,8 +49,13 @@ def parse_names(text: str) -> People:
     return read_names(names)._replace(is_cut=cut is not None)
 
 
-def read_names(names: Sequence[str]) -> People:
-    """The people of some names, each of which may be several by mistake."""
+def read_names(names: Sequence[str], *, with_groups: bool = False) -> People:
+    """The people of some names, each of which may be several by mistake.
+
+    Args:
+        names: As they are written.
+        with_groups: Whether a name without a comma is an organization's.
+    """
     single: list[str] = []
     doubts: list[str] = []
     for name in names:
@@ -62,7 +67,10 @@ def read_names(names: Sequence[str]) -> People:
         if len(single) == 1:  # a list of them leaves no doubt
             doubts.append(f"{single[0]!r} was read as a family name and initials")
         return People(tuple(map(_read_initials_last, single)), doubts=tuple(doubts))
-    authors = [_read_name(name, doubts) for name in single]
+    authors = [
+        Author(literal=_decode(name)) if with_groups and "," not in name else _read_name(name, doubts)
+        for name in single
+    ]
     return People(tuple(author for author in authors if author), doubts=tuple(doubts))
 
 

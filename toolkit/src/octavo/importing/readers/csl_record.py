@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -9,12 +10,13 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from octavo.citations.csl import EXTRA_TEXTS, TEXTS, get_extra
-from octavo.importing.issued import make_date, parse_issued
+from octavo.importing.issued import find_year, make_date, parse_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
+from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.reading import Reading
 from octavo.importing.record import FILE, Record, clean_line
 from octavo.model.authors import Author
-from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi, normalize_orcid
+from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.model.vocabulary import ANONYMOUS, PublicationType
 
 _TYPES = frozenset(get_args(PublicationType))
@@ -57,6 +59,12 @@ class _Item(dict[str, Any]):
     def __init__(self, item: Mapping[str, Any]) -> None:
         super().__init__(item)
         self.taken: set[str] = set()
+        self.doubts: list[str] = []
+
+    def give_back(self, name: str, message: str) -> None:
+        """Keep what can't be understood, and tell of it."""
+        self.taken.discard(name)
+        self.doubts.append(f"{name!r}: {message}")
 
     def get(self, name: str, default: Any = None, /) -> Any:
         self.taken.add(name)
@@ -67,8 +75,7 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     """The item as a record.
 
     Raises:
-        UnusableItem: if it isn't an item, lacks a title or anyone who made it and needs to be named, or a date or
-            identifier is invalid.
+        UnusableItem: if it isn't an item, lacks a title or anyone who made it and needs to be named.
     """
     if not isinstance(item, Mapping):
         raise UnusableItem("expected a CSL-JSON item: { … }")
@@ -100,7 +107,13 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     if arxiv and normalize_arxiv(texts["number"]) == arxiv:
         texts["number"] = ""
     extra, left = _sort_rest(item, is_registry=rank != FILE)
-    return replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
+    return replace(
+        record,
+        texts={name: text for name, text in texts.items() if text},
+        extra=extra,
+        left=left,
+        doubts=tuple(item.doubts),
+    )
 
 
 def _sort_rest(item: _Item, *, is_registry: bool) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -170,9 +183,8 @@ def _get_text(item: Mapping[str, Any], *names: str) -> str:
             return str(value)
         if not value or isinstance(value, str):
             continue
-        if not isinstance(item, _Item):
-            raise UnusableItem(f"{name!r} must be a text")
-        item.taken.discard(name)
+        if isinstance(item, _Item):
+            item.taken.discard(name)
     return ""
 
 
@@ -196,14 +208,23 @@ def _read_title(item: Mapping[str, Any]) -> str:
     return f"{title}: {subtitle}" if subtitle and subtitle.lower() not in title.lower() else title
 
 
-def _read_names(item: Mapping[str, Any], name: str) -> tuple[Author, ...]:
+def _read_names(item: _Item, name: str) -> tuple[Author, ...]:
     names = item.get(name)
-    return tuple(map(_read_author, names)) if isinstance(names, list) else ()
+    if isinstance(names, str):
+        names = [names]
+    read = (_read_author(one, item, name) for one in names) if isinstance(names, list) else ()
+    return tuple(author for authors in read for author in authors)
 
 
-def _read_author(name: Any) -> Author:
+def _read_author(name: Any, item: _Item, role: str) -> tuple[Author, ...]:
+    """The author; several, if a text in place of a mapping names them."""
+    if isinstance(name, str):
+        people = parse_names(clean_line(name))
+        item.doubts += [f"{role!r}: {doubt}" for doubt in people.doubts]
+        return people.authors
     if not isinstance(name, Mapping):
-        raise UnusableItem(f'an author must be a mapping such as {{"family": …, "given": …}}, not {str(name)[:60]!r}')
+        item.doubts.append(f"{role!r}: {str(name)[:60]!r} is not a name; left out")
+        return ()
     literal, family, given, suffix = (
         strip_line(_get_text(name, key)) for key in ("literal", "family", "given", "suffix")
     )
@@ -213,20 +234,26 @@ def _read_author(name: Any) -> Author:
     )
     orcid = normalize_orcid(_get_text(name, "ORCID"))
     if family:
-        return Author(given=given, family=family, particle=particle, suffix=suffix, orcid=orcid)
+        return (Author(given=given, family=family, particle=particle, suffix=suffix, orcid=orcid),)
     if not (literal or given):
-        raise UnusableItem("an author has no name")
-    return Author(literal=literal or given, orcid=orcid)
+        item.doubts.append(f"{role!r}: a person without a name was left out")
+        return ()
+    return (Author(literal=literal or given, orcid=orcid),)
 
 
-def _read_issued(item: Mapping[str, Any]) -> str:
+def _read_issued(item: _Item) -> str:
     """The date of issue; Crossref's `created` and `deposited` tell when it was registered, and aren't used."""
     for name in ("issued", "published", "published-print", "published-online"):
         value = item.get(name)
-        if isinstance(value, Mapping) and (date := _read_date(value, name)):
-            return date
-        if isinstance(value, str) and value.strip():
-            return _parse(value, name)
+        value = {"raw": value} if isinstance(value, str) else value
+        try:
+            if isinstance(value, Mapping) and (date := _read_date(value, name)):
+                return date
+        except UnusableItem as error:
+            found = find_year(json.dumps(value, default=str))
+            item.give_back(name, f"{error}; {f'read as {found}' if found else 'kept as text'}")
+            if found:
+                return found
     return ""
 
 
@@ -245,21 +272,22 @@ def _join_parts(parts: list[Any], season: Any, name: str) -> str:
             dates[0].append(20 + int(season))
         return parse_issued("–".join(make_date(date[:3]) for date in dates[:2]))
     except (TypeError, ValueError, OverflowError) as error:
-        raise UnusableItem(f"{name!r}: {parts!r:.80} is not a date ({error})") from error
+        raise UnusableItem(f"{parts!r:.80} is not a date ({error})") from error
 
 
 def _parse(text: str, name: str) -> str:
     try:
         return parse_issued(text)
     except ValueError as error:
-        raise UnusableItem(f"{name!r}: {error}") from error
+        raise UnusableItem(str(error)) from error
 
 
 def _read_identifiers(item: _Item) -> tuple[str, str]:
     written, url = clean_line(_get_text(item, "DOI", "doi")), _get_text(item, "URL")
     doi = normalize_doi(written) or (normalize_doi(clean_line(url)) if "doi.org/" in url else "")
     if written and not doi:
-        raise UnusableItem(f"'DOI': {written!r:.80} is not a DOI (expected the form 10.1145/3576915.3616582)")
+        doi = find_doi(written)
+        item.give_back("DOI", f"{written!r:.80} {f'was read as {doi}' if doi else 'is not a DOI; kept as text'}")
     in_arxiv = "arxiv" in _get_text(item, "archive", "publisher").lower()
     numbers = {name: _get_text(item, name) for name in ("number", "archive_location", "note", "arxiv")}
     bare = [normalize_arxiv(numbers[name]) for name in ("number", "archive_location") if in_arxiv]

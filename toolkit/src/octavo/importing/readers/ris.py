@@ -14,13 +14,14 @@ from typing import get_args
 
 from octavo.citations.ris import BOOKS
 from octavo.errors import Problem
-from octavo.importing.issued import make_date
+from octavo.importing.issued import Issued, join_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
+from octavo.importing.readers.bibtex_names import read_names
 from octavo.importing.readers.reading import Reading
 from octavo.importing.record import Record, clean_line
-from octavo.model.authors import Author, parse_name
+from octavo.model.authors import Author
 from octavo.model.fields import list_fields
-from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
+from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import ANONYMOUS, NUMBERED, LinkRole, Status
 
@@ -57,7 +58,8 @@ _TEXT_TAGS = {
 }
 # What programs note for themselves, and people for themselves.
 _BOOKKEEPING = frozenset({"DB", "DP", "L2", "L3", "L4", "LB", "LK", "RN", "RP"})
-_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](?P<rest>.*))?")
+# Where a status may stand
+_STATE_TAGS = ("N1", "PY", "Y1")
 
 
 @dataclass
@@ -69,6 +71,8 @@ class _Reference:
     values: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     last: str = ""
     taken: set[str] = field(default_factory=lambda: {""})
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+    """Lines and messages: what a person should look at although the reference can be used."""
 
     def add(self, tag: str, value: str, line: int) -> None:
         self.values.setdefault(tag, []).append((value, line))
@@ -131,6 +135,8 @@ def read_ris(text: str, path: str) -> Iterator[Record | Problem]:
             yield _make_record(found, path)
         except _Unusable as error:
             yield Problem(path, error.line, 1, str(error))
+        else:
+            yield from (Problem(path, line, 1, message, "warning") for line, message in found.doubts)
 
 
 def _split_references(text: str, path: str) -> Iterator[_Reference | Problem]:
@@ -218,10 +224,14 @@ def _make_links(pdf: str, reference: _Reference) -> dict[LinkRole, str]:
 
 
 def _read_identifiers(reference: _Reference, url: str) -> tuple[str, str]:
-    line, written = reference.find_line("DO"), clean_line(reference.take("DO"))
-    doi = normalize_doi(written) or (normalize_doi(url) if "doi.org/" in url else "")
-    if written and not doi and not normalize_arxiv(written):
-        raise _Unusable(line, f"{written!r} is not a DOI")
+    line, written = reference.find_line("DO"), clean_line(reference.get("DO"))
+    doi = normalize_doi(written) or find_doi(written)
+    if doi or normalize_arxiv(written):
+        reference.take("DO")
+    if written and not normalize_doi(written) and not normalize_arxiv(written):
+        told = f"was read as {doi}" if doi else "is not a DOI; kept as text"
+        reference.doubts.append((line, f"{written!r:.80} {told}"))
+    doi = doi or (normalize_doi(url) if "doi.org/" in url else "")
     arxiv = find_arxiv(written, url, *(reference.get(tag) for tag in _ARXIV_TAGS))
     for tag in _ARXIV_TAGS if arxiv else ():
         if normalize_arxiv(reference.get(tag)) == arxiv:
@@ -263,14 +273,14 @@ def _read_serial_numbers(reference: _Reference, kind: str) -> dict[str, str]:
 
 
 def _read_state(reference: _Reference, *, is_preprint: bool) -> str:
-    """The status; a note that says nothing else is taken."""
-    notes = {clean_line(value).lower() for value, _ in reference.values.get("N1", ())}
+    """The status; a note, or a word in place of the year, that says nothing else is taken."""
+    notes = {clean_line(value).lower() for tag in _STATE_TAGS for value, _ in reference.values.get(tag, ())}
     noted = next((status for status in get_args(Status) if status in notes), "")
     status = "preprint" if is_preprint else noted or ("to appear" if reference.kind == "INPR" else "")
     if status and noted == status:
-        reference.values["N1"] = [
-            (value, line) for value, line in reference.values["N1"] if clean_line(value).lower() != status
-        ]
+        for tag in _STATE_TAGS:
+            found = reference.values.get(tag, [])
+            reference.values[tag] = [one for one in found if clean_line(one[0]).lower() != status]
     return status
 
 
@@ -292,39 +302,31 @@ def _read_people(reference: _Reference) -> Iterator[tuple[Author, ...]]:
     if reference.kind == "EDBOOK" and not reference.get("ED", "A2"):
         lists |= {"author": (), "editor": ("AU", "A1")}
     for tags in lists.values():
-        yield tuple(_read_author(name, line) for name, line in reference.take_all(*tags))
-
-
-def _read_author(name: str, line: int) -> Author:
-    """`Last, First, Suffix`; a name without a comma is an organization's or a single name."""
-    if "," not in name:
-        return Author(literal=name)
-    try:
-        return parse_name(name)
-    except ValueError as error:
-        raise _Unusable(line, f"{name!r} is not one author (expected a line each: 'Last, First, Suffix')") from error
+        found = reference.take_all(*tags)
+        people = read_names([name for name, _ in found], with_groups=True)
+        reference.doubts += [(found[0][1], doubt) for doubt in people.doubts]
+        yield people.authors
 
 
 def _read_issued(reference: _Reference) -> str:
-    line, written = reference.find_line("DA", "PY", "Y1"), reference.get("DA", "PY", "Y1")
-    year = reference.get("PY", "Y1", "DA")
-    if not written:
-        return ""
-    for text in (written, year):
-        match = _DATE.fullmatch(text.strip().rstrip("/"))
-        if match:
-            break
-    else:
-        raise _Unusable(line, f"{written!r} is not a date (expected 2025/11/03)")
-    for tag in ("DA", "PY", "Y1"):
-        is_whole = reference.get(tag) == text and not (match["rest"] or "").strip("/ ")
-        if is_whole or reference.get(tag).strip("/ ") == match[1]:
+    """The date of the first tag that gives one, if possible a whole one."""
+    texts = {tag: clean_line(text) for tag in ("DA", "PY", "Y1") if (text := reference.get(tag))}
+    dates = {tag: _parse_date(text) for tag, text in texts.items() if text.lower() not in get_args(Status)}
+    best = sorted((tag for tag in dates if dates[tag].date), key=lambda tag: dates[tag].is_doubtful)
+    for tag, date in dates.items():
+        if best and not date.is_doubtful and date.date[:4] == dates[best[0]].date[:4]:
             reference.take(tag)
-    try:
-        year_month_day = [int(part) if part else 0 for part in match.groups()[:3]]
-        return make_date(year_month_day[: 3 if match[3] else 2 if match[2] else 1])  # a day needs its month
-    except ValueError as error:
-        raise _Unusable(line, str(error)) from error
+    shown = best[0] if best else next(iter(dates), "")
+    if shown and dates[shown].is_doubtful:
+        told = f"was read as {dates[shown].date}" if best else "is not a date"
+        reference.doubts.append((reference.find_line(shown), f"{texts[shown]!r:.80} {told}; kept as text"))
+    return dates[shown].date if best else ""
+
+
+def _parse_date(text: str) -> Issued:
+    """A date as RIS writes it, `2025/11/03/` or `2019///Spring`, or as others do."""
+    year, month, day, rest = [*map(str.strip, text.split("/", 3)), "", "", ""][:4]
+    return join_issued(year, month or rest, day)
 
 
 def _read_page(reference: _Reference) -> str:
