@@ -62,6 +62,12 @@ def test_what_has_no_field_is_kept_or_named() -> None:
     assert sorted(record.left) == ["author_notes", "image", "projects"]
 
 
+@pytest.mark.parametrize(("url", "address"), [("https://example.org", "https://example.org"), ("/papers/a/", "")])
+def test_an_address_on_the_web_is_the_paper_s(url: str, address: str) -> None:
+    (record,), _ = read(f"---\ntitle: A\nauthors: [A. Smith]\nurl: {url}\n---\n")
+    assert record.url == address
+
+
 def test_old_pages_have_toml_and_numbers_for_types() -> None:
     toml = '+++\ntitle = "Old"\ndate = 2016-09-01\nauthors = ["me"]\npublication_types = ["2"]\nmath = true\n+++\n'
     (record,), problems = read(toml)

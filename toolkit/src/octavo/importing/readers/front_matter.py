@@ -104,13 +104,14 @@ def _make_record(data: Mapping[str, Any], path: str) -> Record:
     topics, selected = _list(data, reading, "tags"), reading.take("featured").lower() == "true"
     authors = tuple(map(_read_name, _list(data, reading, "authors")))
     short = _read_place(reading, "publication_short")
+    url = reading.take("url") if reading.peek("url").startswith("http") else ""  # else it is the page's own
     extra, left = reading.sort_rest(_BOOKKEEPING, lambda _, text: text)
     left += tuple(name for name, value in data.items() if value and not _write(value) and name not in _MAPPINGS)
     return Record(
         type=kind, title=title, author=authors, issued=issued, container_title="" if is_preprint else container,
         container_title_short=short, abstract=abstract, doi="" if normalize_arxiv(doi) else doi, arxiv=arxiv,
         status="preprint" if is_preprint else "", topics=topics, selected=selected, links=links,
-        texts={name: text for name, text in texts.items() if text}, extra={**extra, **loose}, left=left,
+        url=url, texts={name: text for name, text in texts.items() if text}, extra={**extra, **loose}, left=left,
         source=path, place=f"{path}:1:1", key=folder if page.stem == "index" else page.stem,
     )  # fmt: skip
 
