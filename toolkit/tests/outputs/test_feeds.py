@@ -155,6 +155,12 @@ def test_no_text_breaks_a_feed(title: str, names: tuple[Any, ...], text: str, li
     assert [item.get("title", "") for item in items] == titles
 
 
+def test_a_paper_of_which_only_the_title_is_known_has_it_as_its_content() -> None:
+    entries = collect([make_row(type="map", authors=(), title="Rings & Fields")], [])
+    [item] = json.loads(format_json_feed(entries, "E. Noether", SITE))["items"]
+    assert item["content_html"] == "<p>Rings &amp; Fields</p>"
+
+
 def test_an_entry_shows_its_papers_picture() -> None:
     picture = Picture("assets/rings.svg", "0123456789abcdef", 12, 8, vector=True)
     [entry] = collect([make_row(picture=picture, alt="Rings & fields")], [])

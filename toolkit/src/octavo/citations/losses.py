@@ -55,8 +55,9 @@ def _list_lesser(row: Publication) -> Iterator[tuple[str, Publication]]:
             if value != "document":
                 yield name, replace(row, type="document")
         elif value and value != "published":
-            nothing: Any = type(value)() if isinstance(value, tuple | dict) else None
-            yield name, replace(row, **{name: nothing})
+            nothing: Any = () if isinstance(value, tuple) else None
+            if not isinstance(value, Mapping):  # which is told part by part
+                yield name, replace(row, **{name: nothing})
             for part, lesser in _list_lesser_values(name, value):
                 yield f"{name}: {part}", replace(row, **{name: lesser})
 

@@ -131,7 +131,9 @@ def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, 
     tldr = element("p", plain_text(row.tldr)) if row.tldr else None
     address = site.make_address(find_fallback(row.picture, FIGURE)) if row.picture else None
     shown = element("p", element("img", src=address, alt=row.alt or "")) if address else None
-    content = join("\n", [makers_line(row, owner), venue_line(row), tldr, abstract, shown])
+    content = join("\n", [makers_line(row, owner), venue_line(row), tldr, abstract, shown]) or element(
+        "p", item["title"]
+    )
     return Entry(
         address=site.make_address(paper_address(row.id)),
         title=item["title"],
