@@ -51,14 +51,20 @@ def make_answer(
         return replace(stored, date=_now())
     if status != 200:
         meaning = _MEANINGS.get(status, "server error" if status in _RETRIED else "unexpected status")
-        reason = "; ".join(filter(None, [f"{address.host}: {meaning} (HTTP {status})", _explain(body, question.key)]))
-        reason += f"; {question.hint}" if question.hint and status in EXPLAINED else ""
+        reason = f"{address.host}: {meaning} (HTTP {status})"
+        reason = "; ".join(filter(None, [reason, _explain(body, question.key), _advise(question, status)]))
         raise RetryableError(reason, _read_wait(headers)) if status in _RETRIED else SourceError(reason)
     text = body.decode("utf-8", "replace")
     if not text.strip():
         raise RetryableError(f"{address.host}: empty answer")
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
     return Answer(str(address), kind, text, _now(), headers.get("etag", ""), headers.get("last-modified", ""))
+
+
+def _advise(question: Question, status: int) -> str:
+    """What the user can do about a refusal: a spent budget doesn't mean that the key is wrong."""
+    is_ours = status in (401, 403) or (question.key is None and status in (402, 429))
+    return question.hint if is_ours else ""
 
 
 def _explain(body: bytes, key: Key | None) -> str:
