@@ -134,7 +134,7 @@ def test_the_date_is_as_precise_as_it_was_written(fields: str, issued: str) -> N
     assert read_one(fields).issued == issued
 
 
-@pytest.mark.parametrize("fields", ["year={to appear}", "year=2026, note={To appear.}"])
+@pytest.mark.parametrize("fields", ["year={to appear}", "year={[To appear]}", "year=2026, note={To appear.}"])
 def test_what_is_to_appear_has_a_status_and_no_made_up_year(fields: str) -> None:
     record = read_one(fields)
     assert record.status == "to appear"
@@ -296,6 +296,7 @@ def test_a_missing_author_is_told() -> None:
         ("year=2019, month=mar, day={3-5}", "3–5 Mar 2019", {}, []),
         ("year=2019, month={Aug 12, 2019}", "2019-08-12", {}, []),
         ("year={{2019}}, month={{August}}", "2019-08", {}, []),
+        ("year={1-2 April, 2001}", "1–2 Apr 2001", {}, []),
         ("year={1499}", "1499", {}, []),
         ("date={2020-05/2020-06}", "May–Jun 2020", {}, []),
         ("date={2020-22}", "Summer 2020", {}, []),

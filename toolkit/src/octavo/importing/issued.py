@@ -14,6 +14,7 @@ from octavo.model.dates import SEASONS, PartialDate
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:.*)?")
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_DAYS = re.compile(r"(?<=\d)\s*-+\s*(?=\d{1,2}\.? +[A-Za-z])")  # of `1-2 April 2001`
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
 
 
@@ -34,7 +35,7 @@ def parse_issued(text: str) -> str:
     Raises:
         ValueError: if it isn't one.
     """
-    text = " ".join(text.split())
+    text = _DAYS.sub("–", " ".join(text.split()))
     if match := _ISO.fullmatch(text):
         return make_date([int(part) for part in match.groups() if part is not None])
     return _write(text)

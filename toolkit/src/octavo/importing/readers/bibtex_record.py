@@ -158,7 +158,7 @@ def _read_issued(reading: Reading) -> str:
         if issued.date:
             return issued.date
         reading.give_back("date", f"{date!r} is not a date")
-    if _STATES.get(decode_latex(reading.peek("year")).lower().strip("(). ")):
+    if _STATES.get(decode_latex(reading.peek("year")).lower().strip("()[]. ")):
         return ""
     texts = {name: _read_line(reading, name) for name in ("year", "month", "day")}
     issued = join_issued(*texts.values())
@@ -172,7 +172,7 @@ def _read_issued(reading: Reading) -> str:
 def _find_state(text: str) -> str:
     """The status that a text is, or that stands behind a comma, in the table's words; empty if there is none."""
     plain = decode_latex(text).lower()
-    states = (_STATES.get(part.strip("(). ")) for part in (plain, *plain.split(",")))
+    states = (_STATES.get(part.strip("()[]. ")) for part in (plain, *plain.split(",")))
     return next(filter(None, states), "")
 
 

@@ -1,0 +1,35 @@
+"""The ids of new rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.importing.project import Project
+
+KEYS = ("con", "nul.x", "COM1", "Same", "same", "with space", "index", "plain", "x" * 200)
+
+
+def test_a_key_that_cannot_be_an_id_gets_another_and_the_plan_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    entries = (
+        f"@book{{{key}, title={{Word{number} of it}}, author={{A. Noether{number}}}, year=19{number}0}}\n"
+        for number, key in enumerate(KEYS, 1)
+    )
+    file.write_text("".join(entries))
+    told = Project(tmp_path, "[]\n").run(file)
+    assert (told["problems"], told["status"]) == ([], 0)
+    assert {row["fields"]["title"]: row["id"] for row in told["new"]} == {
+        "Word1 of it": "noether1-1910-word1",
+        "Word2 of it": "noether2-1920-word2",
+        "Word3 of it": "noether3-1930-word3",
+        "Word4 of it": "Same",
+        "Word5 of it": "same-2",
+        "Word6 of it": "noether6-1960-word6",
+        "Word7 of it": "noether7-1970-word7",
+        "Word8 of it": "plain",
+        "Word9 of it": "noether9-1990-word9",
+    }
+    (note,) = told["notes"]
+    assert note.startswith("keys that can't be ids, or are taken: con → noether1-1910-word1, nul.x → ")
+    assert "same → same-2" in note
+    assert "plain" not in note
