@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,19 +15,17 @@ from octavo.renderer import render_site, swap, upkeep
 from octavo.renderer.swap import lock_output
 from tests.building import BUILD, run_octavo
 from tests.killing import KILLED, try_every_point
-from tests.needs import need_linux
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
 
 # The swap's own ways to change a file system, beside Python's.
-OWN_CALLS = [(swap, "_exchange"), (swap, "_sync_file_system")]
+OWN_CALLS = [(swap, "_exchange")]
 
 
 @pytest.fixture
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for the disk: a process that is killed, unlike a computer, loses nothing that it has written."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
-    monkeypatch.setattr(swap, "_sync_file_system", lambda _: True)
 
 
 @pytest.mark.usefixtures("quick_disk")
@@ -67,14 +63,11 @@ def test_killed_at_any_write_or_rename_the_site_is_the_old_or_the_new_one(
 
 
 @pytest.mark.usefixtures("quick_disk")
-@pytest.mark.parametrize(
-    ("can_exchange", "has_old", "few"),
-    [(True, True, 500), (True, False, 500), (False, True, 500), (False, False, 500), (True, True, 0)],
-)
+@pytest.mark.parametrize("can_exchange", [True, False])
+@pytest.mark.parametrize("has_old", [True, False])
 def test_killed_at_any_point_of_the_swap_nothing_is_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool, has_old: bool, few: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool, has_old: bool
 ) -> None:
-    monkeypatch.setattr(swap, "_FEW", few)
     monkeypatch.setattr(swap, "hash_inputs", lambda *_: "the same")  # hashing the whole package takes longer
     if not can_exchange:
         monkeypatch.setattr(swap, "_exchange", lambda *_: False)
@@ -112,36 +105,15 @@ def test_killed_at_any_point_of_the_swap_nothing_is_lost(
     assert try_every_point(prepare, build, look, OWN_CALLS) >= 10
 
 
-@pytest.mark.parametrize("few", [0, 500], ids=["many", "few"])
-@pytest.mark.parametrize("works", [True, False])
-def test_the_new_site_is_on_the_disk_before_it_takes_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, works: bool
-) -> None:
-    calls: list[tuple[str, int]] = []
+def test_the_new_site_is_on_the_disk_before_it_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "_site"
-
-    def note(name: str, result: Any = None) -> Callable[..., Any]:
-        def noted(*_: object) -> Any:
-            calls.append((name, site.exists()))
-            return result
-
-        return noted
-
-    monkeypatch.setattr(swap, "_FEW", few)
-    monkeypatch.setattr(os, "fsync", note("file"))
-    monkeypatch.setattr(swap, "_sync_file_system", note("all", works))
+    flushed: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda _: flushed.append(site.exists()))
     with swap.build_aside(site) as folder:
         for name in ("a.html", "b.html"):
             (folder / name).write_text(name)
-    at_once = [("all", False)] if few == 0 else []
-    one_by_one = [] if at_once and works else [("file", False)] * 2
-    assert calls == at_once + one_by_one
+    assert flushed == [False, False]
     assert len(hash_tree(site)) == 2
-
-
-def test_a_file_system_can_be_committed_at_once(tmp_path: Path) -> None:
-    need_linux("only Linux commits one file system")
-    assert swap._sync_file_system(tmp_path)
 
 
 @pytest.fixture
