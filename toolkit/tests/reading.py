@@ -1,7 +1,10 @@
-"""Reading a page as its visitors do: its text, links, headings and ids."""
+"""Reading what was made: a page as its visitors do, by text, links, headings, and ids; and CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -97,3 +100,10 @@ def read_html(text: str, name: str = "it") -> Element:
     builder.close()
     assert builder.open == [builder.root], f"{name} leaves {[element.tag for element in builder.open[1:]]} open"
     return builder.root
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    """What `write_csv` was given: for each row the cells by column, without what keeps them from being formulas."""
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    guard = re.compile("^'(?='*[=+\\-@\t\r\n＝＋－＠])")
+    return [{column: guard.sub("", cell) for column, cell in row.items()} for row in rows]

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.citations import format_csv
-from octavo.csv_text import read_csv, write_csv
+from octavo.csv_text import write_csv
 from octavo.documents.csv_tables import format_csv as format_table
+from tests.reading import read_csv
 from tests.rows import hostile_texts, make_row
 
 # What OWASP's page "CSV Injection" lists.

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from octavo.markdown import (
     escape_markdown,
-    link_addresses,
     plain_text,
     plain_title,
     render_inline,
@@ -125,10 +124,6 @@ def test_quotation_marks_are_curled_as_in_the_pages() -> None:
 
 def test_plain_text_is_what_is_read() -> None:
     assert plain_text("*a* [b](https://c.org) `d` \\* &amp;") == "a b d * &"
-
-
-def test_link_addresses_are_found_in_order() -> None:
-    assert link_addresses("[a](https://b.org) and [c](docs/d.pdf)") == ["https://b.org", "docs/d.pdf"]
 
 
 def test_escaped_text_reads_as_itself_by_pandoc(tmp_path: Path) -> None:

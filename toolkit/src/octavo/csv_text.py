@@ -4,7 +4,7 @@ A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`, and such a 
 strangers or start programs. OWASP (https://owasp.org/www-community/attacks/CSV_Injection) also names tab, carriage
 return, line feed, and the full-width forms of the four signs. The rule here: every cell is quoted, and one that begins
 with such a character, whether or not apostrophes precede it, gets an apostrophe in front. A spreadsheet reads it as
-text; `read_csv` takes the apostrophe away, so what was written always comes back.
+text; without that apostrophe, it is what was written.
 """
 
 from __future__ import annotations
@@ -26,15 +26,5 @@ def write_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     return text.getvalue()
 
 
-def read_csv(text: str) -> list[dict[str, str]]:
-    """What `write_csv` was given: a mapping from column to cell for each row."""
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    return [{column: _unguard(cell) for column, cell in row.items()} for row in rows]
-
-
 def _guard(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unguard(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

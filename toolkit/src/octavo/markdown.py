@@ -99,11 +99,6 @@ def write_inline(text: str) -> str:
     return text if plain_title(text) == plain_title(escaped) else escaped
 
 
-def link_addresses(text: str) -> list[str]:
-    """Where the text's links lead, in order."""
-    return [str(token.attrs["href"]) for token in parse_inline(text) if token.type == "link_open"]
-
-
 def _is_parsed(line: str, curled: bool) -> bool:
     return has_markup(line) or (curled and ('"' in line or "'" in line))
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from octavo.citations import format_csv
 from octavo.citations.spreadsheet import COLUMNS
 from octavo.citations.texts import clean_text
-from octavo.csv_text import read_csv
 from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
+from tests.reading import read_csv
 from tests.rows import hostile_texts, make_row
 
 

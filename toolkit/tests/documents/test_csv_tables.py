@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octavo.csv_text import read_csv
 from octavo.documents.csv_tables import iterate_csv, list_csv_losses
 from octavo.documents.record import Record, load_record
+from tests.reading import read_csv
 
 
 def read(record: Record, name: str) -> list[dict[str, str]]:

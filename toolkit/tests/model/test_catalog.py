@@ -13,7 +13,6 @@ import pytest
 import yaml
 
 from octavo import listings, model
-from octavo.csv_text import read_csv
 from octavo.documents.csv_tables import iterate_csv
 from octavo.documents.cv import describe_cv
 from octavo.documents.entries import CvEntry
@@ -31,6 +30,7 @@ from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.tables import check_tables, load_profile, load_tables
 from tests.examples import write_examples
+from tests.reading import read_csv
 
 ROOT = Path(__file__).parents[3]
 # These two have components of their own instead of entries.
