@@ -44,7 +44,7 @@ def hash_inputs(root: str, output: str, *extra: str) -> str:
 def stamp_inputs(root: str, output: str) -> str:
     """A hash of the names of the project's files and of the times of their last changes of any kind.
 
-    It tells that a file was changed, and perhaps changed back, between two hashes of its content.
+    It tells that a file was changed since, and perhaps changed back.
     """
     digest = hashlib.sha256()
     for path, status in list_files(root, _list_sites(output)):

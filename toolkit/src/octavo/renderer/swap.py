@@ -48,17 +48,17 @@ def renew(
     """
     with name_disk_faults(), lock_output(output, root / CACHE, patience):
         stamps = stamp_inputs(str(root), str(output))
-        before = hash_inputs(str(root), str(output), renderer)
+        inputs = hash_inputs(str(root), str(output), renderer)
         record: list[str] = []
         faults: Sequence[OctavoError] = ()
 
         def describe(folder: Path) -> None:
-            after = hash_inputs(str(root), str(output), renderer)
-            # What a hook or a person has changed since may not be in the site.
-            is_same = before == after and stamps == stamp_inputs(str(root), str(output)) and not has_code_changed(begun)
-            inputs = after if is_same and not faults else ""
+            # What a hook or a person has changed since, and perhaps changed back, may be in the site or not.
+            is_same = stamps == stamp_inputs(str(root), str(output)) and not has_code_changed(begun)
             # Relative to the project: a copy of the project has its own site.
-            record.extend([inputs, hash_site(str(folder)), os.path.relpath(output, root)])
+            record.extend(
+                [inputs if is_same and not faults else "", hash_site(str(folder)), os.path.relpath(output, root)]
+            )
 
         with build_aside(output, describe) as folder:
             faults = build(folder)
