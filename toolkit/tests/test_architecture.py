@@ -69,5 +69,5 @@ def test_a_site_that_is_up_to_date_is_recognized_without_slow_imports() -> None:
     code = (
         f"import sys; before = set(sys.modules); import octavo.cli.build; print({slow} & sys.modules.keys() - before)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
