@@ -238,6 +238,15 @@ def test_a_missing_comma_is_told_where_it_is_missing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("note", "status", "kept"),
+    [("Accepted", "accepted", None), ("Accepted, 12 pages", "accepted", "Accepted, 12 pages"), ("Oral", "", "Oral")],
+)
+def test_a_note_that_says_more_than_the_status_is_kept(note: str, status: str, kept: str | None) -> None:
+    record = read_one(f"note={{{note}}}")
+    assert (record.status, record.texts.get("note")) == (status, kept)
+
+
 def test_editors_who_are_not_all_named_are_told() -> None:
     records, problems = read("@book{b, title={T}, editor={A. Smith and others}}")
     assert [len(record.editor) for record in records] == [1]

@@ -14,6 +14,7 @@ from octavo.importing.readers.bibtex_fields import BOOKKEEPING, GENRES, LINK_FIE
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.bibtex_syntax import Entry
 from octavo.importing.readers.reading import Reading
+from octavo.importing.readers.states import find_state, read_state
 from octavo.importing.record import Record, clean_line
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi
@@ -31,13 +32,6 @@ _TYPES = {
     "mvcollection": "book", "mvreference": "book", "commentary": "book", "review": "review", "artwork": "graphic",
     "image": "figure", "movie": "motion_picture", "music": "song", "audio": "song", "performance": "performance",
     "jurisdiction": "legal_case", "legislation": "legislation", "legal": "treaty", "letter": "personal_communication",
-}  # fmt: skip
-
-_STATES = {
-    "to appear": "to appear", "in press": "in press", "inpress": "in press", "forthcoming": "to appear",
-    "accepted": "accepted", "under review": "under review", "in review": "under review", "submitted": "under review",
-    "under submission": "under submission", "in submission": "under submission", "in preparation": "in preparation",
-    "inpreparation": "in preparation", "preprint": "preprint", "prepublished": "preprint",
 }  # fmt: skip
 
 # Fields that hold no LaTeX but what addresses and files' names need
@@ -158,7 +152,7 @@ def _read_issued(reading: Reading) -> str:
         if issued.date:
             return issued.date
         reading.give_back("date", f"{date!r} is not a date")
-    if _STATES.get(decode_latex(reading.peek("year")).lower().strip("()[]. ")):
+    if read_state(decode_latex(reading.peek("year"))):
         return ""
     texts = {name: _read_line(reading, name) for name in ("year", "month", "day")}
     issued = join_issued(*texts.values())
@@ -169,18 +163,11 @@ def _read_issued(reading: Reading) -> str:
     return issued.date
 
 
-def _find_state(text: str) -> str:
-    """The status that a text is, or that stands behind a comma, in the table's words; empty if there is none."""
-    plain = decode_latex(text).lower()
-    states = (_STATES.get(part.strip("()[]. ")) for part in (plain, *plain.split(",")))
-    return next(filter(None, states), "")
-
-
 def _read_state(reading: Reading, *, is_preprint: bool) -> str:
     """The status; fields that say nothing else are taken."""
-    states = {name: _find_state(reading.peek(name)) for name in ("year", "pubstate", "status", "note")}
-    status = "preprint" if is_preprint else next(filter(None, states.values()), "")
-    reading.mark(*(name for name, state in states.items() if state and state == status))
+    texts = {name: decode_latex(reading.peek(name)) for name in ("year", "pubstate", "status", "note")}
+    status = "preprint" if is_preprint else next(filter(None, map(find_state, texts.values())), "")
+    reading.mark(*(name for name, text in texts.items() if status and read_state(text) == status))
     return status
 
 

@@ -14,6 +14,7 @@ from octavo.importing.issued import find_year, make_date, parse_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.reading import Reading
+from octavo.importing.readers.states import read_state
 from octavo.importing.record import FILE, Record, clean_line
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi, normalize_orcid
@@ -28,11 +29,6 @@ _REGISTRY_TYPES = {
     "dissertation": "thesis",
     "report-component": "report", "peer-review": "review", "journal-issue": "periodical", "journal": "periodical",
     "reference-entry": "entry", "component": "document", "other": "document", "paper-conference": "paper-conference",
-}  # fmt: skip
-_STATES = {
-    "in press": "in press", "forthcoming": "to appear", "to appear": "to appear", "accepted": "accepted",
-    "submitted": "under review", "under review": "under review", "in preparation": "in preparation",
-    "preprint": "preprint", "published": "published",
 }  # fmt: skip
 
 
@@ -146,7 +142,8 @@ def _write(value: Any) -> str:
 
 
 def _read_status(item: _Item, *, is_preprint: bool) -> str:
-    state = _STATES.get(strip_line(str(item.get("status", ""))).lower(), "")
+    written = strip_line(str(item.get("status", ""))).lower()
+    state = "published" if written == "published" else read_state(written)
     if not state:
         item.taken.discard("status")
     return state or ("preprint" if is_preprint else "")
