@@ -109,6 +109,7 @@ def test_an_export_of_what_was_imported_is_nothing_new(name: str, format_: str) 
         before = project.read()
         told = project.run(project.export(format_))
         assert (told["new"], told["changed"], told["conflicts"], told["questions"]) == ([], [], [], [])
+        assert [problem for problem in told["problems"] if problem["severity"] == "error"] == []
         assert project.read()["publications.yml"] == before["publications.yml"]
 
 
@@ -146,6 +147,18 @@ def describe_row(key: str, row: dict[str, Any]) -> Theirs:
     families = tuple(fold_family(person.family or person.literal) for person in people)
     year = re.search("[0-9]{4}", row.get("date", ""))
     return Theirs(key, fold(plain_title(row["title"])), families, year[0] if year else "")
+
+
+def test_only_what_is_no_work_is_refused() -> None:
+    problems = [problem for file in FILES for problem in import_file(file).told["problems"]]
+    refused = {(Path(one["path"]).name, one["line"]): one["message"] for one in problems if one["severity"] == "error"}
+    assert refused == {
+        ("authorless.bib", 10): "the entry 'auNoTitle' has no title",
+        ("authorless.bib", 11): "the entry 'auNoNothing' has neither author nor editor",
+        ("biblatex-types.bib", 43): "the entry 'blBibnote' has no title",
+        ("names.bib", 22): "the entry 'nmNobody' has neither author nor editor",
+        ("odd.ris", 37): "the reference that begins here is never closed (missing 'ER  - ')",
+    }
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.stem.endswith("types")], ids=lambda file: file.name)

@@ -82,6 +82,8 @@ def list_unknown_latex(text: str) -> tuple[str, ...]:
 
 def decode_address(text: str, *, keeps_space: bool = False) -> str:
     r"""An address or identifier, without the backslashes and braces that LaTeX needs around `_`, `%`, `#` and `&`."""
+    if not text:  # as most of the fields are that may have one
+        return ""
     bare = re.sub(r"\\(?:url|href|path)\s*(?=\{)", "", text).replace(r"\textunderscore", "_")
     bare = re.sub(r"\\([_%#&~{}$^])(?:\{\})?", lambda match: match[1].translate(_PROTECT), bare)
     return re.sub(r"[{}]" if keeps_space else r"[{}\s]", "", bare).translate(_RESTORE)
