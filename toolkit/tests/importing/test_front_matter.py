@@ -26,7 +26,7 @@ abstract: Some *rings*.
 summary: A sentence.
 tags: [Rings, Ideals]
 featured: true
-hugoblox: {ids: {arxiv: 2001.00001}}
+hugoblox: {ids: {arxiv: 2001.00001, pmid: 17284678}}
 links:
   - {type: pdf, url: 'https://example.org/chain.pdf'}
   - {name: Custom Link, url: 'https://example.org'}
@@ -58,7 +58,7 @@ def test_a_page_is_read() -> None:
 
 def test_what_has_no_field_is_kept_or_named() -> None:
     (record,), _ = read(PAGE)
-    assert record.extra == {"url_pdf": "paper.pdf", "link-Custom-Link": "https://example.org"}
+    assert record.extra == {"url_pdf": "paper.pdf", "link-Custom-Link": "https://example.org", "pmid": "17284678"}
     assert sorted(record.left) == ["author_notes", "image", "projects"]
 
 

@@ -94,6 +94,8 @@ def _make_record(data: Mapping[str, Any], path: str) -> Record:
     arxiv = normalize_arxiv(known.get("arxiv", "")) or normalize_arxiv(doi) or find_arxiv(*links.values())
     if doi:
         reading.mark("doi")
+    understood = {"doi": normalize_doi(known.get("doi", "")), "arxiv": normalize_arxiv(known.get("arxiv", ""))}
+    loose |= {name: text for name, text in known.items() if text and not understood.get(name)}
     container = _read_place(reading, "publication")
     kind = _read_type(reading)
     is_preprint = kind == "article" and (not container or container.lower().startswith("arxiv"))
