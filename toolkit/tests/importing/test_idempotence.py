@@ -15,7 +15,7 @@ from octavo.model.vocabulary import PublicationType, Status
 from tests.importing.fuzzing import Document, documents
 from tests.importing.project import EXPORTS, EXTENSIONS, Project
 
-slow = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+slow = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 titles = st.sampled_from([
     "Editorial", "On Trees", "On Trees and Shrubs", "Learning to Sort Things by Name", "Learning to Sort Thing by Name",
