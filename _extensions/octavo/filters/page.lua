@@ -114,12 +114,18 @@ local function base_name(path)
   return (pandoc.path.split_extension(pandoc.path.filename(path)))
 end
 
+-- The entries of a menu, those below its entries, too.
+local function mark_entries(entries, page)
+  for _, entry in ipairs(entries) do
+    entry.current = entry.href and base_name(pandoc.utils.stringify(entry.href)) == page
+    mark_entries(entry.menu or {}, page)
+  end
+end
+
 local function mark_current(meta)
   local page = base_name(page_path())
   meta["home-page"] = page == "index"
-  for _, entry in ipairs(meta.nav or {}) do
-    entry.current = base_name(pandoc.utils.stringify(entry.href)) == page
-  end
+  mark_entries(meta.nav or {}, page)
 end
 
 local function place_srcset(raw)

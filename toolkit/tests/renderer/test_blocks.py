@@ -41,6 +41,13 @@ def test_only_a_page_with_blocks_loads_their_style_sheet(site: Path) -> None:
     assert with_blocks == {"callouts", "layouts", "numbered", "references", "sections", "tables", "title"}
 
 
+def test_a_menu_opens_without_a_script_and_marks_the_page(site: Path) -> None:
+    text = (site / "callouts.html").read_text(encoding="utf-8").partition("<main")[0]
+    assert '<details class="menu"><summary>More</summary>' in text
+    assert '<a href="./callouts.html" aria-current="page">Callouts</a>' in text
+    assert text.count("aria-current") == 1
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

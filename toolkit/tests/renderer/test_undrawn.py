@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from octavo.cli import pre_render
 from octavo.errors import PageError
 from octavo.renderer import render_site
 from octavo.renderer.undrawn import find_undrawn
@@ -31,6 +32,16 @@ def test_each_is_a_warning_with_its_line_and_what_to_write_instead(tmp_path: Pat
         f"_quarto.yml:6:1: warning: `code-tools` {neither}: leave it out",
         f"index.qmd:3:1: warning: `about` {neither}: show the profile with `listings.profile_header(profile)`",
     ]
+
+
+def test_the_pre_render_hook_tells_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"_quarto.yml": CONFIGURATION, "data/profile.yml": "name: Ada Nowak\n"}
+    monkeypatch.chdir(write_project(tmp_path, files))
+    monkeypatch.setenv("QUARTO_PROJECT_INPUT_FILES", "")
+    pre_render.main()
+    assert "_quarto.yml:4:1: warning: `website: navbar` has no effect" in capsys.readouterr().err
 
 
 def test_the_embedded_renderer_does_not_ask_for_quarto(tmp_path: Path) -> None:
