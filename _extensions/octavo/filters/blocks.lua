@@ -149,29 +149,36 @@ local function list_cells(blocks)
   return cells
 end
 
-local function read_rows(div, count)
-  local ncol, nrow = take_attribute(div, "layout-ncol"), take_attribute(div, "layout-nrow")
-  local stated = take_attribute(div, "layout")
-  if stated then
-    local rows = pandoc.json.decode(stated, false)
-    return type(rows[1]) == "table" and rows or { rows }
+-- The widths of each row's cells, or nothing where they can't be read.
+local function read_rows(attributes, count)
+  if attributes.layout then
+    local read, rows = pcall(pandoc.json.decode, attributes.layout, false)
+    rows = read and type(rows) == "table" and (type(rows[1]) == "table" and rows or { rows }) or {}
+    return type((rows[1] or {})[1]) == "number" and rows or nil
   end
-  local columns = tonumber(ncol) or nrow and math.ceil(count / tonumber(nrow))
+  local nrow = tonumber(attributes["layout-nrow"])
+  local columns = tonumber(attributes["layout-ncol"]) or nrow and nrow >= 1 and math.ceil(count / nrow) or 0
+  if columns < 1 then
+    return nil
+  end
   local rows = {}
-  for _ = 1, columns and math.ceil(count / columns) or 0 do
+  for _ = 1, math.ceil(count / columns) do
     table.insert(rows, pandoc.List({ table.unpack({ 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, 1, columns) }))
   end
   return rows
 end
 
 local function arrange(div)
-  if not (div.attributes["layout-ncol"] or div.attributes["layout-nrow"] or div.attributes.layout) then
-    return nil
-  end
   -- A cell's code stands above what it arranges.
   local above = div.content:filter(function(block) return block.t == "CodeBlock" end)
   local cells = list_cells(div.content:filter(function(block) return block.t ~= "CodeBlock" end))
-  local rows, next_cell = read_rows(div, #cells), 1
+  local rows, next_cell = read_rows(div.attributes, #cells), 1
+  if not rows then
+    return nil
+  end
+  for _, name in ipairs({ "layout", "layout-ncol", "layout-nrow" }) do
+    take_attribute(div, name)
+  end
   div.content = above
   for _, row in ipairs(rows) do
     local content = pandoc.List(row):map(function(width)

@@ -167,15 +167,28 @@ local function number_div(div)
   return number_theorem(div, kind)
 end
 
+-- The id at a caption's end, taken out of it; other attributes there are left for Quarto.
+local function take_caption_id(caption)
+  for index, inline in ipairs(caption) do
+    local identifier, rest = (inline.text or ""):match("^{#(tbl%-[^%s}]+)(}?)$")
+    if identifier and rest == "}" and index == #caption then
+      caption:remove(index)
+      caption:remove(index - 1) -- the space before
+      return identifier
+    elseif identifier and rest == "" and caption[index + 2] and caption[index + 2].t == "Str" then
+      caption:remove(index)
+      caption:remove(index)
+      caption[index].text = "{" .. caption[index].text
+      return identifier
+    end
+  end
+end
+
 local function number_table(tbl)
   local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
-  local identifier = #caption > 0 and pandoc.utils.stringify(caption[#caption]):match("^{#(tbl%-[^%s}]+)}$")
+  local identifier = take_caption_id(caption)
   if not identifier then
     return nil
-  end
-  caption:remove(#caption)
-  if #caption > 0 then
-    caption:remove(#caption) -- the space before
   end
   tbl.caption = { long = { pandoc.Plain(introduce(make_label("tbl", register(identifier)), caption)) } }
   return anchor(identifier, pandoc.Blocks({ tbl })), false

@@ -69,6 +69,17 @@ def test_content_for_another_format_is_left_out(tmp_path: Path) -> None:
     assert "secret" not in text
 
 
+@pytest.mark.parametrize("layout", ["[1,", "[]", "[a]", "2"])
+def test_a_layout_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, layout: str) -> None:
+    with pytest.raises(PageError, match=r"^index\.qmd:5: the attribute `layout`"):
+        render_text(tmp_path, f'::: {{layout="{layout}"}}\nx\n:::')
+
+
+def test_a_table_keeps_its_number_where_its_caption_has_other_attributes(tmp_path: Path) -> None:
+    with pytest.raises(PageError, match="attributes in a table's caption"):
+        render_text(tmp_path, "a | b\n--|--\n1 | 2\n\n: Caption {#tbl-x .striped}")
+
+
 def test_a_reference_to_nothing_is_an_error_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(PageError, match=r"^index\.qmd:7: the cross-reference `@fig-none` leads nowhere"):
         render_text(tmp_path, "text\n\n@fig-none")

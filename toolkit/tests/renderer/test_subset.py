@@ -66,6 +66,8 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
     [
         ("number-offset", "1"),
         ("listing", "posts"),
+        ("date", "today"),
+        ("date-modified", "last-modified"),
         ("number-depth", "2"),
         ("draft", "true"),
         ("aliases", "[/old.html]"),
@@ -82,7 +84,7 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
 )
 def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, key: str, value: str) -> None:
     root = write_page(tmp_path, "text", **{"own": "fine", key: value})
-    with pytest.raises(PageError, match=r"^index\.qmd:4: .*needs Quarto$"):
+    with pytest.raises(PageError, match=r"^index\.qmd:4: .*needs Quarto(; write a date as 2025-11-03)?$"):
         render_site(root)
 
 

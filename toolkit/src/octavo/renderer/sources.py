@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -115,6 +116,11 @@ def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
         line = front_matter_line(site.root, page.path, key)
         fault = describe_undrawn(key, UNDRAWN[key]) if key in UNDRAWN else None
         raise ForeignError(page.path, line, fault or f"`{key}: {show_value(metadata[key])}` needs Quarto")
+    for key in ("date", "date-modified"):
+        if key in metadata and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(metadata[key])):
+            line = front_matter_line(site.root, page.path, key)
+            fault = f"`{key}: {show_value(metadata[key])}` needs Quarto; write a date as 2025-11-03"
+            raise ForeignError(page.path, line, fault)
 
 
 def _format_styles(site: Site, page: Page) -> list[str]:
