@@ -333,6 +333,12 @@ def test_a_year_and_a_status_in_one_field_are_both_read() -> None:
     assert (records[0].issued, records[0].status) == ("2021", "to appear")
 
 
+def test_of_several_addresses_the_first_is_read_and_the_others_are_told() -> None:
+    records, problems = read("@book{key, title={A}, author={B},\n url={https://a.org/ x, https://b.org/}}")
+    assert records[0].url == "https://a.org/x"
+    assert problems == ["refs.bib:2:2: warning: only the first of 2 addresses was read, not https://b.org/"]
+
+
 def test_a_year_of_five_thousand_digits_is_kept() -> None:
     records, problems = read(f"@book{{key, title={{A}}, author={{B}}, year={'1' * 5000}, volume={'2' * 5000}}}")
     assert (records[0].issued, records[0].volume) == ("", "2" * 5000)

@@ -39,6 +39,7 @@ _VERBATIM = frozenset({"doi", "eprint", "file", "url"})
 
 # "arXiv preprint arXiv:2411.08982", "arXiv e-prints", and DBLP's "CoRR" with the volume "abs/2411.08982"
 _PREPRINT_SERIES = re.compile(r"arxiv\b.*|corr|computing research repository.*", re.IGNORECASE)
+_NEXT_ADDRESS = re.compile(r"[\s,;]+(?=https?://)")
 _ADDRESS = re.compile(r"(?:\\url\s*\{)?\s*https?://[^\s}]+\s*\}?$")
 
 
@@ -249,7 +250,10 @@ def _read_genre(kind: str, reading: Reading) -> str:
 def _read_links(reading: Reading) -> tuple[str, dict[LinkRole, str]]:
     """The address of the work, and those that have a field for their role."""
     is_published_there = _ADDRESS.match(reading.peek("howpublished"))
-    url = clean_line(decode_address(reading.take("url", *(["howpublished"] if is_published_there else []))))
+    first, *others = _NEXT_ADDRESS.split(reading.take("url", *(["howpublished"] if is_published_there else [])))
+    if others:
+        reading.doubt("url", f"only the first of {1 + len(others)} addresses was read, not {', '.join(others):.80}")
+    url = clean_line(decode_address(first))
     links: dict[LinkRole, str] = {}
     for role, names in LINK_FIELDS.items():
         for name in names:
