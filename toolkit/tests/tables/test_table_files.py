@@ -64,9 +64,12 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
     # Without the signs of Markdown and formulas, which some fields refuse.
     signs = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"], exclude_characters="*`[$")
     line = st.text(signs, min_size=1).filter(str.strip)
+    dates = st.sampled_from(["2025", "Nov 2024", "2018–2020", "Summer 2023", "2024/.."])
     known: dict[str, st.SearchStrategy[Any]] = {
         "id": st.from_regex(r"[a-z]{3}[0-9]{3}", fullmatch=True),
-        "date": st.sampled_from(["2025", "Nov 2024", "2018–2020", "Summer 2023", "2024/.."]),
+        "date": dates,
+        "event_date": dates,
+        "extra": st.dictionaries(st.sampled_from(["numpages", "M2", "custom3"]), line, min_size=1),
         "topics": st.lists(line, max_size=2),
         "name": st.sampled_from(["Emil Artin", "Artin, E.", "{The Group}"]),
         "names": st.lists(st.sampled_from(["E. Artin", "Ö. Çelik"]), max_size=2),
