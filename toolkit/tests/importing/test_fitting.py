@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from octavo.importing.fitting import fit_fields
+from octavo.markdown import plain_title
 from octavo.model.checking import find_faults
 from octavo.model.publications import Publication
 
@@ -35,6 +36,12 @@ def test_a_value_that_its_field_refuses_is_kept_as_extra_and_named(path: str, na
     fitted, [doubt] = fit_fields({**WORK, path: "see page 12"})
     assert fitted == {**WORK, f"extra.{name}": "see page 12"}
     assert doubt.endswith(f"; kept as extra.{name}")
+
+
+def test_a_title_whose_formula_cannot_be_shown_is_kept_as_plain_text() -> None:
+    fitted, [doubt] = fit_fields({**WORK, "title": r"On $\overline$ things"})
+    assert plain_title(fitted["title"]) == r"On $\overline$ things"
+    assert doubt.endswith("; imported as plain text")
 
 
 def test_a_value_that_nothing_can_keep_is_named() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from octavo.importing.editing.values import set_paths
+from octavo.inline_parser import escape_inline
 from octavo.markdown import plain_title
 from octavo.model.checking import find_faults
 from octavo.model.fields import list_fields
@@ -17,8 +18,6 @@ Fields = dict[str, Any]
 """By name, or as `links.paper`: texts, and for people and topics lists of texts and mappings."""
 
 _FIELDS = list_fields(Publication)
-# Without one of these, an entry isn't a work.
-_NEEDED = ("title", "type")
 
 
 def fit_fields(fields: Fields) -> tuple[Fields, list[str]]:
@@ -27,8 +26,13 @@ def fit_fields(fields: Fields) -> tuple[Fields, list[str]]:
         return fields, []
     fitted, doubts = dict(fields), []
     for path, value in fields.items():
-        if path not in _NEEDED and (fault := _find_fault({path: value})):
+        if path == "type" or not (fault := _find_fault({path: value})):
+            continue
+        if path != "title":
             doubts.append(f"{path}: {fault}; {_mend(fitted, path)}")
+        elif not _find_fault({path: escape_inline(value)}):  # without its title, an entry isn't a work
+            fitted[path] = escape_inline(value)
+            doubts.append(f"{path}: {fault}; imported as plain text")
     return fitted, doubts
 
 
