@@ -6,12 +6,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.building import name_command
 from tests.needs import need_linux
 from tests.processes import PATIENCE
 from tests.sites import ROOT
@@ -36,7 +36,7 @@ def site(tmp_path: Path) -> Path:
 def run(site: Path, *arguments: str, before: Callable[[], object] | None = None, **streams: int) -> tuple[int, str]:
     """The exit status, and what standard error has where it isn't named."""
     done = subprocess.run(
-        [sys.executable, "-m", "octavo.cli", *arguments],
+        name_command(*arguments),
         cwd=site,
         preexec_fn=before,
         timeout=PATIENCE,

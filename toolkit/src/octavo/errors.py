@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
@@ -86,6 +86,11 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         prefix = "warning: " if self.severity == "warning" else ""
         return f"{self.path}:{self.line}:{self.column}: {prefix}{self.message}"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of them is more than a warning."""
+    return any(problem.severity == "error" for problem in problems)
 
 
 def describe_problems(problems: Sequence[Problem]) -> str:

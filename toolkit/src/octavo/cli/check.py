@@ -14,7 +14,7 @@ from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents.cv import find_publications_file
-from octavo.errors import OctavoError, Problem
+from octavo.errors import OctavoError, Problem, has_errors
 from octavo.markdown import plain_title
 from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
@@ -58,11 +58,6 @@ def check_data(folder: Path) -> int:
         say(problem, file=sys.stderr)
     say(f"{folder}: {_count_problems(problems)}", file=sys.stderr)
     return 1 if has_errors(problems) else 0
-
-
-def has_errors(problems: Sequence[Problem]) -> bool:
-    """Whether one of them is more than a warning."""
-    return any(problem.severity == "error" for problem in problems)
 
 
 def _count_problems(problems: Sequence[Problem]) -> str:

@@ -22,7 +22,7 @@ from typing import Any
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
-from octavo.errors import OctavoError, Problem
+from octavo.errors import OctavoError, Problem, has_errors
 from octavo.importing import report
 from octavo.importing.applying import Draft, draft_plan, read_valid_folder
 from octavo.importing.collecting import Collection, Request, collect_records, list_identifiers, report_nothing
@@ -240,8 +240,7 @@ def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
 
 def finish(options: argparse.Namespace, plan: Plan, *, written: bool) -> int:
     """The exit status; tells a person or a machine what was written and left out."""
-    has_errors = any(problem.severity == "error" for problem in plan.problems)
-    status = PROBLEMS if has_errors else CONFLICTS if plan.conflicts or plan.questions else DONE
+    status = PROBLEMS if has_errors(plan.problems) else CONFLICTS if plan.conflicts or plan.questions else DONE
     if options.json:
         write_result(report.format_json(plan, plan.problems, written=written, status=status) + "\n")
     elif written:

@@ -10,7 +10,7 @@ from pathlib import Path
 from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents import draw_ahead
-from octavo.errors import describe_problems, name_disk_faults
+from octavo.errors import describe_problems, has_errors, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.last_change import note_last_change
 from octavo.published import load_published
@@ -34,7 +34,7 @@ def main(_: Sequence[str] = ()) -> int:
         problems += find_undrawn(root, pages)
     if problems:
         say(describe_problems(problems), file=sys.stderr)
-    if any(problem.severity == "error" for problem in problems):
+    if has_errors(problems):
         return 1
     with name_disk_faults():
         note_last_change(root)

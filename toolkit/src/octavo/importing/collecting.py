@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from octavo.errors import OctavoError, Problem, quote_value
+from octavo.errors import OctavoError, Problem, has_errors, quote_value
 from octavo.importing.answers import AnswerStore
 from octavo.importing.client import Client
 from octavo.importing.problems import report_source
@@ -172,6 +172,6 @@ def _is_published_since(record: Record) -> bool:
 
 def report_nothing(sources: Sequence[str], collection: Collection) -> Problem | None:
     """A problem if there is neither a record nor an error: an empty answer isn't success."""
-    if collection.records or any(problem.severity == "error" for problem in collection.problems):
+    if collection.records or has_errors(collection.problems):
         return None
     return report_source(" ".join(sources) or "refresh", "the source returned no publications")

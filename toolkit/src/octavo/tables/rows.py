@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from octavo.errors import DataError, OctavoError, Problem
+from octavo.errors import DataError, OctavoError, Problem, has_errors
 from octavo.model.anchors import name_anchors
 from octavo.model.catalog import ROWS, TABLES
 from octavo.model.directory import Directory
@@ -102,7 +102,7 @@ def check_tables(data: Path | None = None) -> list[Problem]:
     """Every problem of every table, errors and warnings, by file and line; empty if there is none."""
     folder = read_data_folder(data or find_data_folder())
     problems = folder.list_problems()
-    is_readable = not any(problem.severity == "error" for problem in problems)
+    is_readable = not has_errors(problems)
     return sorted([*problems, *_check_sections(folder)]) if is_readable else problems
 
 
