@@ -29,14 +29,14 @@ def test_of_more_the_first_are_told_errors_foremost() -> None:
     told = describe_problems(make_problems(60, 1_000)).splitlines()
     assert told[0] == "data/publications.yml:1:1: wrong"
     assert told[59:61] == ["data/publications.yml:60:1: wrong", "data/news.yml:1:1: warning: odd"]
-    assert told[-1] == "… and 960 more, which scripts/check_data.py lists"
+    assert told[-1] == "… and 960 more, which `octavo check` lists"
     assert len(told) == 101
 
 
 def test_an_error_has_all_the_problems_whatever_its_text_says() -> None:
     error = DataError(make_problems(500, 0))
     assert len(error.problems) == 500
-    assert str(error).endswith("and 400 more, which scripts/check_data.py lists")
+    assert str(error).endswith("and 400 more, which `octavo check` lists")
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def describe_problems(problems: Sequence[Problem]) -> str:
     if len(problems) <= _MOST_PROBLEMS:
         return "\n".join(map(str, problems))
     first = sorted(problems, key=lambda problem: problem.severity == "warning")[:_MOST_PROBLEMS]
-    more = f"… and {len(problems) - _MOST_PROBLEMS:,} more, which scripts/check_data.py lists"
+    more = f"… and {len(problems) - _MOST_PROBLEMS:,} more, which `octavo check` lists"
     return "\n".join([*map(str, first), more])
 
 

@@ -58,21 +58,21 @@ def test_what_the_owner_changed_is_kept_and_named(site: Path, monkeypatch: pytes
 def test_a_file_that_the_engine_gave_up_goes_unless_the_owner_changed_it(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (site / "scripts/build_cv.py").write_text("# mine\n")
-    gone = {"scripts/build_cv.py", "scripts/export_cv.py"}
+    (site / "scripts/pre_render.py").write_text("# mine\n")
+    gone = {"scripts/pre_render.py", "scripts/post_render.py"}
     newer = {path: content for path, content in read_owned(ENGINE).items() if path not in gone}
     monkeypatch.setattr("octavo.starter.upgrade.read_owned", lambda _: newer)
-    assert upgrade(site, ENGINE) == ([], [], ["scripts/export_cv.py"], ["scripts/build_cv.py"])
+    assert upgrade(site, ENGINE) == ([], [], ["scripts/post_render.py"], ["scripts/pre_render.py"])
 
 
 def test_a_changed_file_that_nothing_uses_any_more_is_said_to_be_unused(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (site / "scripts/build_cv.py").write_text("# mine\n")
-    newer = {path: content for path, content in read_owned(ENGINE).items() if path != "scripts/build_cv.py"}
+    (site / "scripts/pre_render.py").write_text("# mine\n")
+    newer = {path: content for path, content in read_owned(ENGINE).items() if path != "scripts/pre_render.py"}
     monkeypatch.setattr("octavo.starter.upgrade.read_owned", lambda _: newer)
     assert command.main([str(site), "--dry-run"]) == command.CONFLICTS
-    assert "scripts/build_cv.py: you changed it, and Octavo no longer uses it" in capsys.readouterr().err
+    assert "scripts/pre_render.py: you changed it, and Octavo no longer uses it" in capsys.readouterr().err
 
 
 def test_a_file_that_the_owner_deleted_stays_deleted(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

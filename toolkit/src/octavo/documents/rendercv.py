@@ -42,7 +42,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 def format_rendercv(record: Record) -> str:
     """The record as RenderCV's YAML."""
-    head = "# Made from the tables in data/ by scripts/export_cv.py: change those, not this.\n"
+    head = "# Made from the tables in data/ by `octavo cv`: change those, not this.\n"
     return head + yaml.safe_dump(make_rendercv(record), allow_unicode=True, sort_keys=False, width=100)
 
 
