@@ -23,11 +23,11 @@ class Weight:
     requests: int
 
 
-def weigh_page(browser: Browser, site: Path, page: str) -> Weight:
-    """All that one visit of the page loads, favicon included."""
+def weigh_page(browser: Browser, site: Path, page: str, *, width: int = 1280, height: int = 800) -> Weight:
+    """All that one visit of the page loads before anyone scrolls, favicon included."""
     responses: list[Response] = []
     with serve_site(site, headers={}) as address:
-        tab = browser.new_context().new_page()
+        tab = browser.new_context(viewport={"width": width, "height": height}).new_page()
         tab.on("response", lambda response: responses.append(response))
         tab.goto(f"{address}/{page}", wait_until="networkidle")
         bodies = [response.body() for response in responses if response.ok]

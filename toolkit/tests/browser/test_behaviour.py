@@ -131,13 +131,23 @@ def test_twice_the_text_size_still_fits(visit: Callable[..., Page]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-@pytest.mark.parametrize(("site", "packed", "requests"), [("homepage", 15_000, 4), ("noether", 50_000, 6)])
+@pytest.mark.parametrize(
+    ("site", "packed", "requests"), [("homepage", 15_000, 4), ("noether", 50_000, 6), ("example", 50_000, 6)]
+)
 def test_the_home_page_is_light_with_and_without_a_photo(
     chromium: Browser, build: Callable[[str], Path], site: str, packed: int, requests: int
 ) -> None:
     weight = weigh_page(chromium, build(site), "index.html")
     assert weight.packed <= packed
     assert weight.requests <= requests
+
+
+@pytest.mark.parametrize("site", ["example", "branded"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (320, 640)])
+def test_six_requests_are_enough_with_pictures_beside_papers_a_logo_and_a_font(
+    chromium: Browser, build: Callable[[str], Path], site: str, width: int, height: int
+) -> None:
+    assert weigh_page(chromium, build(site), "index.html", width=width, height=height).requests <= 6
 
 
 def test_an_address_that_leads_nowhere_shows_the_sites_own_page(chromium: Browser, serve: Callable[[str], str]) -> None:

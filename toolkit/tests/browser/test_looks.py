@@ -83,8 +83,9 @@ def test_a_brands_font_and_logo_come_from_the_site_itself(visit: Visit) -> None:
     loaded = page.evaluate("document.fonts.ready.then(fonts => [...fonts].map(font => [font.family, font.status]))")
     assert loaded == [["Ours", "loaded"]]
     requested = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
-    for name in ("assets/own.ttf", "assets/favicon.svg"):
-        assert page.url.replace("publications.html", name) in requested
+    assert page.url.replace("publications.html", "assets/own.ttf") in requested
+    logo = page.locator(".site-title").evaluate("title => getComputedStyle(title, '::before').backgroundImage")
+    assert logo.startswith('url("data:image/svg+xml,')
 
 
 def test_a_page_names_its_layout(build: Callable[[str], Path]) -> None:

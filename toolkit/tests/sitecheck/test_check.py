@@ -213,9 +213,9 @@ FAULTS = {
         in_page('src="picture.png"', 'src="http://example.org/~noether/picture.png"'),
         "index.html:19:1: <img src> loads http://example.org/~noether/picture.png without encryption (mixed content)",
     ),
-    "an image in its address": (
-        in_page('src="picture.png"', 'src="data:image/gif;base64,R0lGODlhAQABAAAAACw="'),
-        "index.html:19:1: <img src> loads a data: address: the Content-Security-Policy blocks it",
+    "a script in its address": (
+        in_page('<link rel="canonical"', '<script src="data:text/javascript,0"></script><link rel="canonical"'),
+        "index.html:7:1: <script src> loads a data: address: the Content-Security-Policy blocks it",
     ),
     "an inline style": (
         in_page("<ul>", '<ul style="color: red">'),

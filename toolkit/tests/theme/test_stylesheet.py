@@ -37,6 +37,11 @@ def build_theme(folder: Path, brand: str = "", settings: str = "") -> Path:
     if brand:
         (project / "assets" / "night.svg").write_text(LOGO, encoding="utf-8")
         (project / "assets" / "a b.woff2").write_bytes(b"another")
+    return publish(project)
+
+
+def publish(project: Path) -> Path:
+    """The site of the project, of nothing but a stylesheet with its theme."""
     site = project / "_site"
     (site / SERVED).parent.mkdir(parents=True)
     (site / SERVED).write_text(read_styles(), encoding="utf-8")
@@ -70,13 +75,28 @@ def test_the_site_serves_its_fonts_and_its_logo(tmp_path: Path) -> None:
     assert css.count("font-display: swap") == 2
     assert "font-weight: 100 900; font-style: italic;" in css
     assert '--font: "My Font", Charter, ' in css
-    assert 'url("../../../../assets/night.svg")' in css
     assert sorted(file.name for file in (site / "assets").iterdir()) == [
         "a b.woff2",
         "a.woff2",
         "logo.svg",
         "night.svg",
     ]
+
+
+def test_a_small_logo_is_part_of_the_stylesheet_and_a_large_one_a_file(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", "logo: {small: {light: assets/logo.svg, dark: assets/large.svg}}\n")
+    (project / "assets/large.svg").write_text(LOGO + " " * 8000, encoding="utf-8")
+    css = (publish(project) / SERVED).read_text(encoding="utf-8")
+    assert 'background: url("data:image/svg+xml,%3Csvg' in css
+    assert 'background-image: url("../../../../assets/large.svg")' in css
+
+
+def test_a_logo_that_is_the_icon_has_its_colors(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", "logo: assets/logo.svg\n")
+    settings = (project / "_quarto.yml").read_text(encoding="utf-8").replace("T,", "T, favicon: assets/logo.svg,")
+    (project / "_quarto.yml").write_text(settings, encoding="utf-8")
+    (project / "assets/logo.svg").write_text(LOGO.replace("<rect", '<rect fill="var(--accent, red)"'), encoding="utf-8")
+    assert "fill=%22%230b5a63%22" in (publish(project) / SERVED).read_text(encoding="utf-8")
 
 
 def test_writing_the_theme_again_changes_nothing_and_a_changed_brand_shows(tmp_path: Path) -> None:

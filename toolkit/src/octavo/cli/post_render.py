@@ -13,10 +13,14 @@ from octavo.documents import write_documents
 from octavo.errors import name_disk_faults
 from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
+from octavo.pictures.embedding import embed_pictures
 from octavo.renderer.leaks import remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.widgets import remove_widget_scripts
 from octavo.theme import write_theme
+
+# The page that most visits begin with.
+HOME = "index.html"
 
 
 @reports_errors()
@@ -29,6 +33,8 @@ def main(_: Sequence[str] = ()) -> int:
         write_theme(site, root)
         write_exports(site, root, partial(lay_out_pages, root, site))
         notes = write_documents(site, root)
+        if (site / HOME).is_file():
+            embed_pictures(site / HOME)
         stamp_freeze(root)
     for note in notes:
         say(note)

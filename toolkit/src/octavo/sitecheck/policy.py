@@ -1,7 +1,7 @@
 """Policy: what a strict Content-Security-Policy would block, and what comes from somewhere else.
 
 The policy that is meant is `default-src 'none'` with `'self'` for styles, scripts, fonts and images (W3C
-CSP Level 3): no inline style or script, no `data:` image, nothing from another host.
+CSP Level 3): no inline style or script, nothing from another host, and `data:` for images alone.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from octavo.sitecheck.site import Site
 
 # Blocks of these types are read by scripts or engines, never run.
 _INERT_TYPES = frozenset({"application/ld+json", "application/json", "text/plain"})
+# Where an address is that of a picture.
+_PICTURED = ("<img", "<source", "the style sheet")
 
 
 def check_inline_code(page: Page) -> Iterator[Problem]:
@@ -54,6 +56,6 @@ def _find_fault(reference: Reference, target: Target) -> str | None:
         return f"loads {reference.address} without encryption (mixed content)"
     if isinstance(target, Outside) and not target.same_host:
         return f"loads {reference.address} from another host"
-    if isinstance(target, Elsewhere):
+    if isinstance(target, Elsewhere) and not (target.scheme == "data" and reference.where.startswith(_PICTURED)):
         return f"loads a {target.scheme}: address: the Content-Security-Policy blocks it"
     return None

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.pictures.embedding import make_data_address
 from octavo.quarto_yaml import read_configuration
 from octavo.theme.colors import Colors
 from octavo.theme.palettes import DEFAULT, PALETTES
-from octavo.theme.stylesheet import replace_theme
+from octavo.theme.stylesheet import replace_theme, write_address
 from octavo.theme.theme import Theme, load_theme, make_theme
 
 _STYLES = "_extensions/octavo/octavo.css"
 # Where the pages load it from, and where Quarto puts it for the 404 page.
 _PLACES = ("site_libs/quarto-contrib/quarto-project/octavo/octavo.css", _STYLES)
+_SMALL_LOGO = 8_000
 _VARIABLE = re.compile(r"var\(--(\w+)[^()]*\)")
 
 
@@ -27,13 +29,13 @@ def write_theme(site: Path, root: Path) -> None:
         OctavoError: if the site's copy of the format has no place for it.
     """
     theme = load_theme(root)
-    for place in _PLACES:
-        if (site / place).is_file():
-            above = "../" * place.count("/")
-            write_file(site / place, _write_styles(root, theme, above))
     for path in theme.list_files():
         write_file(site / path, (root / path).read_bytes())
     _color_favicon(site, root, theme)
+    for place in _PLACES:
+        if (site / place).is_file():
+            above = "../" * place.count("/")
+            write_file(site / place, _embed_logo(site, _write_styles(root, theme, above), theme, above))
 
 
 def _write_styles(root: Path, theme: Theme, above: str) -> str:
@@ -43,6 +45,15 @@ def _write_styles(root: Path, theme: Theme, above: str) -> str:
         message = "lacks the colors that a build replaces, so the palette and the brand can't be applied"
         raise OctavoError(f"{_STYLES}: {message} (`octavo upgrade` brings the file up to date)")
     return themed
+
+
+def _embed_logo(site: Path, css: str, theme: Theme, above: str) -> str:
+    """The stylesheet with a small logo in it: one request less on the first page of a visit."""
+    for path in {theme.logo.light, theme.logo.dark} if theme.logo else ():
+        content = (site / path).read_bytes()
+        if len(content) <= _SMALL_LOGO:
+            css = css.replace(write_address(path, above), f'url("{make_data_address(path, content)}")')
+    return css
 
 
 def _color_favicon(site: Path, root: Path, theme: Theme) -> None:

@@ -41,6 +41,11 @@ def _write_rules(theme: Theme, above: str) -> Iterator[str]:
         yield from _write_logo(theme.logo, above)
 
 
+def write_address(path: str, above: str) -> str:
+    """What a stylesheet calls a file of the site."""
+    return f'url("{above}{quote(path)}")'
+
+
 def _write_families(family: str, usual: str) -> str:
     return f'"{family}", {usual}' if family else usual
 
@@ -49,7 +54,7 @@ def _write_font(font: Font, above: str) -> Iterator[str]:
     """A rule for each weight and style; of several files for the same, a browser takes the first that it can read."""
     for weight, style in dict.fromkeys((file.weight, file.style) for file in font.files):
         sources = (
-            f'url("{above}{quote(file.path)}") format("{file.format}")'
+            f'{write_address(file.path, above)} format("{file.format}")'
             for file in font.files
             if (file.weight, file.style) == (weight, style)
         )
@@ -62,7 +67,7 @@ def _write_font(font: Font, above: str) -> Iterator[str]:
 def _write_logo(logo: Logo, above: str) -> Iterator[str]:
     """The logo before the site's title, which says in words what it shows."""
     title = ".site-header .site-title::before"
-    light, dark = (f'url("{above}{quote(path)}")' for path in (logo.light, logo.dark))
+    light, dark = (write_address(path, above) for path in (logo.light, logo.dark))
     yield f"{title} {{"
     yield '  content: ""; display: inline-block; block-size: 1.6em; vertical-align: middle; margin-inline-end: 0.6em;'
     yield f"  aspect-ratio: {logo.width:g} / {logo.height:g}; background: {light} center / contain no-repeat;"
