@@ -525,6 +525,29 @@ def test_a_retraction_is_told(collect: Any, replay: Replay, field: str, told: st
     assert [str(problem) for problem in collection.problems] == [f"doi:10.1145/1.2: warning: {told}"]
 
 
+def notify(**notice: Any) -> dict[str, Any]:
+    """What Crossref says of a work that was retracted, as it says it since it has Retraction Watch's database."""
+    return {"updated-by": [{**NOTICE, "source": "retraction-watch", "record-id": "20946", **notice}]}
+
+
+def test_a_retracted_work_says_so_and_links_to_the_notice(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(**notify())))
+    (record,) = collect("doi:10.1145/1.2").records
+    assert (record.status, record.links) == ("retracted", {"retraction": "https://doi.org/10.1145/9"})
+
+
+def test_a_corrected_work_links_to_the_correction_and_keeps_its_status(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(**notify(type="erratum", label="Erratum"))))
+    (record,) = collect("doi:10.1145/1.2").records
+    assert (record.status, record.links) == ("", {"correction": "https://doi.org/10.1145/9"})
+
+
+def test_a_notice_of_another_kind_changes_nothing(collect: Any, replay: Replay) -> None:
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl(**notify(type="new_version", label="New version"))))
+    (record,) = collect("doi:10.1145/1.2").records
+    assert (record.status, record.links) == ("", {})
+
+
 def relate(kind: str, identifier: str) -> dict[str, Any]:
     return {"relation": {kind: [{"id-type": "doi", "id": identifier, "asserted-by": "subject"}]}}
 

@@ -33,13 +33,13 @@ COMMANDS = {
     "check": Command("check", "check the tables, or the built site (--site)"),
     "import": Command("import_publications", "add publications from files, or from ORCID and a dozen other sources"),
     "refresh": Command("import_publications", "look up every publication again by its DOI or arXiv ID", ("--refresh",)),
+    "news": Command("import_news", "propose a news line for each publication that has none"),
     "export": Command("export", "write publications as BibTeX, biblatex, CSL-JSON, RIS, or CSV"),
     "cv": Command("cv", "write the CV as PDF, JSON Resume, RenderCV, or CSV"),
     "upgrade": Command("upgrade", "bring a site's engine up to date"),
 }
-# What Quarto and the scripts in `scripts/` call.
+# What Quarto's hooks call.
 HIDDEN = {
-    "news": Command("import_news", "propose a news line for each publication that has none"),
     "pre-render": Command("pre_render", "Quarto's pre-render hook"),
     "post-render": Command("post_render", "Quarto's post-render hook"),
 }

@@ -22,6 +22,7 @@ from octavo.model.fields import is_inline, list_fields
 from octavo.model.identifiers import fold_doi, normalize_arxiv
 from octavo.model.links import list_addresses
 from octavo.model.publications import Publication
+from octavo.model.vocabulary import RETRACTED
 
 _INLINE = frozenset(name for name, field in list_fields(Publication).items() if is_inline(field))
 # All that a preprint server knows about the published paper.
@@ -134,7 +135,8 @@ def claim_fields(statement: Statement, row: Mapping[str, Any]) -> Fields:
         return {name: value for name, value in fields.items() if name not in ("status", "type") or not row.get("type")}
     status = row.get("status")
     has_new_venue = has_venue(fields) and not has_venue(row)
-    if status and "status" not in fields and (statement.rank == REGISTRY or (status == "preprint" and has_new_venue)):
+    is_out = statement.rank == REGISTRY or (status == "preprint" and has_new_venue)
+    if status and status != RETRACTED and "status" not in fields and is_out:
         fields["status"] = "published"
     if fields.get("type") == "document":  # the type of last resort
         del fields["type"]

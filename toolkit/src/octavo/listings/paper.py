@@ -13,7 +13,14 @@ from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
 from octavo.listings.pictures import figure
 from octavo.listings.projects import project_line
-from octavo.listings.publications import author_lines, marks_note, paper_address, tldr_line, venue_line
+from octavo.listings.publications import (
+    author_lines,
+    marks_note,
+    paper_address,
+    retraction_line,
+    tldr_line,
+    venue_line,
+)
 from octavo.markdown import plain_title, render_title
 from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
@@ -43,6 +50,7 @@ def paper_body(
     `news` and `projects` have the rows that name the publication; `previous` and `following` are its neighbors.
     """
     parts = [
+        retraction_line(row),
         *author_lines(row.makers, owner, row.makers_role),
         marks_note([row.makers]),
         venue_line(row),

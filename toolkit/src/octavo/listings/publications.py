@@ -14,12 +14,15 @@ from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
+from octavo.model.vocabulary import RETRACTED
 from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PUBLISHED = "published"
+# Statuses that no word beside the venue tells.
+_PLAIN = (PUBLISHED, RETRACTED)
 
 
 def publication_list(publications: pd.DataFrame, *, owner: Owner = (), brief: bool = False) -> Markup | None:
@@ -43,6 +46,7 @@ def publication_item(
         "li",
         shown,
         element("h3", element("a", render_title(row.title), href=paper_address(row.id))),
+        retraction_line(row),
         makers_line(row, owner, rest=paper_address(row.id)),
         venue_line(row),
         None if brief else tldr_line(row),
@@ -96,6 +100,11 @@ def marks_note(works: Iterable[Iterable[Author]]) -> Markup | None:
     return element("p", join(", ", marks), class_="marks") if marks else None
 
 
+def retraction_line(row: Publication) -> Markup | None:
+    """That the paper was retracted, to stand right below its title."""
+    return element("p", "Retracted", class_="retracted") if row.status == RETRACTED else None
+
+
 def venue_line(row: Publication) -> Markup | None:
     """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with award and note; None if nothing is known."""
     before, name, after = row.imprint
@@ -103,7 +112,7 @@ def venue_line(row: Publication) -> Markup | None:
     date = str(row.date) if row.date else None
     parts = [
         join(", " if after else " ", [venue, date]),
-        status_element(row.status, alone=not (venue or date)) if row.status and row.status != PUBLISHED else None,
+        status_element(row.status, alone=not (venue or date)) if row.status and row.status not in _PLAIN else None,
         element("span", row.award, class_="award") if row.award else None,
         element("span", render_inline(row.note), class_="note") if row.note else None,
     ]

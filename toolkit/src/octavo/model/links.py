@@ -49,6 +49,10 @@ class LinkAddresses:
     """Its page at the publisher."""
     press: Address | None = None
     """An article about it."""
+    correction: Address | None = None
+    """A correction or an expression of concern about it."""
+    retraction: Address | None = None
+    """The notice that it was retracted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

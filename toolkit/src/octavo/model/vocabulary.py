@@ -75,7 +75,11 @@ Status = Literal[
     "under review",
     "preprint",
     "in preparation",
+    "retracted",
 ]
+
+RETRACTED: Status = "retracted"
+"""It was published and taken back, so it stays in the lists, and says so wherever it stands."""
 
 # The headings of what isn't out, in the order of lists. A preprint is out, and so is listed under its year.
 UNPUBLISHED: Mapping[str, str] = {
@@ -105,6 +109,8 @@ LinkRole = Literal[
     "website",
     "publisher",
     "press",
+    "correction",
+    "retraction",
 ]
 LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)
 """In the order in which an entry shows them."""

@@ -25,6 +25,7 @@ from octavo.markdown import plain_text, render_inline
 from octavo.model.byline import Owner
 from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
+from octavo.model.vocabulary import RETRACTED
 from octavo.outputs.addresses import place_addresses
 from octavo.pictures.sizes import FIGURE, find_fallback
 from octavo.site import Site
@@ -136,7 +137,7 @@ def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, 
     )
     return Entry(
         address=site.make_address(paper_address(row.id)),
-        title=item["title"],
+        title=f"Retracted: {item['title']}" if row.status == RETRACTED else item["title"],
         content=Markup(clean_text(content)),  # noqa: S704  it was escaped
         date=date,
         authors=tuple(clean_text(str(author)) for author in row.makers),

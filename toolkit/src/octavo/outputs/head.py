@@ -15,6 +15,7 @@ from octavo.html import element, join
 from octavo.markdown import plain_text
 from octavo.model.addresses import is_local
 from octavo.model.publications import Publication
+from octavo.model.vocabulary import RETRACTED
 from octavo.outputs.json_ld import format_script, make_article
 from octavo.site import Site
 
@@ -75,6 +76,8 @@ def describe_paper(row: Publication, item: Item) -> str:
     authors = ", ".join(map(str, row.makers))
     venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), row.date) if part)
     text = plain_text(row.tldr or "") or item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
+    if row.status == RETRACTED:
+        text = f"Retracted. {text}"
     if len(text) <= DESCRIPTION_LENGTH:
         return text
     return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"

@@ -9,6 +9,7 @@ _STATES: dict[str, Status] = {
     "accepted": "accepted", "under review": "under review", "in review": "under review", "submitted": "under review",
     "under submission": "under submission", "in submission": "under submission", "in preparation": "in preparation",
     "inpreparation": "in preparation", "preprint": "preprint", "prepublished": "preprint",
+    "retracted": "retracted",
 }  # fmt: skip
 
 

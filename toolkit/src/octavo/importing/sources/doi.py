@@ -20,6 +20,7 @@ from octavo.importing.record import REGISTRY, Record, clean_line
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text, parse_json
 from octavo.importing.sources.service import Found, Service
 from octavo.model.identifiers import make_doi_address, normalize_arxiv, normalize_doi
+from octavo.model.vocabulary import RETRACTED, LinkRole
 
 _ACCEPT = "application/vnd.citationstyles.csl+json"
 # The registration agencies that offer this format; a redirect may lead to these only.
@@ -41,6 +42,13 @@ _AGENCIES = frozenset(
         "doi.org",
     )
 )
+# Kinds of Crossref's notices, among them those of Retraction Watch
+# (https://crossref.gitlab.io/tutorials/get-rw-metadata/).
+_NOTICES: dict[str, LinkRole] = {
+    "retraction": "retraction", "withdrawal": "retraction", "removal": "retraction", "correction": "correction",
+    "corrigendum": "correction", "erratum": "correction", "expression_of_concern": "correction",
+    "partial_retraction": "correction",
+}  # fmt: skip
 
 
 def fetch(service: Service, doi: str) -> Found:
@@ -53,7 +61,7 @@ def fetch(service: Service, doi: str) -> Found:
         raise SourceError(str(error)) from error
     if record.doi and record.doi.lower() != doi.lower():
         raise SourceError(f"the answer describes another DOI, {record.doi}")
-    related = _relate(record, item)
+    related = _mark_notices(_relate(record, item), item)
     yield related
     notices = list(_list_notices(item))
     if record.is_preprint and related.doi != record.doi:
@@ -84,6 +92,20 @@ def _relate(record: Record, item: Any) -> Record:
         return replace(record, doi=published, url=make_doi_address(record.doi)) if published else record
     arxiv = next(filter(None, map(normalize_arxiv, _list_related(item, "has-preprint"))), "")
     return replace(record, arxiv=record.arxiv or arxiv)
+
+
+def _mark_notices(record: Record, item: Any) -> Record:
+    """The record with links to its retraction and to the last correction, and with the status of what is retracted."""
+    links = {_NOTICES[kind]: address for kind, address in _list_updates(item) if kind in _NOTICES}
+    status = RETRACTED if "retraction" in links and not record.is_preprint else record.status
+    return replace(record, status=status, links={**record.links, **links})
+
+
+def _list_updates(item: Any) -> Iterator[tuple[str, str]]:
+    """The kind and the address of each notice about this work."""
+    for notice in get_list(item, "updated-by"):
+        if doi := normalize_doi(get_text(notice, "DOI")):
+            yield get_text(notice, "type"), make_doi_address(doi)
 
 
 def _list_related(item: Any, relation: str) -> list[str]:
