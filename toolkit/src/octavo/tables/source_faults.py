@@ -8,7 +8,7 @@ import yaml
 
 # What YAML 1.1 doesn't print (its section 5.1), and what editors neither show nor count: three line separators
 # and, within a text, the byte order mark.
-_BAD_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 # What libyaml says, whether the fault is where the construct began, and what a person should know.
 _EXPLANATIONS: tuple[tuple[str, bool, str], ...] = (
