@@ -26,12 +26,12 @@ FAULTS = {
     ),
     "an anchor that isn't there": (
         in_page("#proof", "#prof"),
-        "index.html:18:9: <a href> 'papers/ideals.html#prof' leads to no place in papers/ideals.html: "
-        "it has no id 'prof'",
+        "index.html:18:9: <a href> 'papers/ideals.html#prof' names an anchor that isn't there: papers/ideals.html "
+        "has no id 'prof'",
     ),
     "an anchor of the same page": (
         in_page('"#main"', '"#mian"'),
-        "index.html:15:1: <a href> '#mian' leads to no place in index.html: it has no id 'mian'",
+        "index.html:15:1: <a href> '#mian' names an anchor that isn't there: index.html has no id 'mian'",
     ),
     "an absolute address of the site itself": (
         in_page("https://example.com/", "https://example.org/~noether/no.html"),
@@ -41,16 +41,16 @@ FAULTS = {
     "a root-relative address that forgets the path": (
         {"papers/ideals.html": ("/~noether/index.html", "/index.html")},
         "papers/ideals.html:5:52: <a href> '/index.html' leads out of the site, "
-        "which begins at https://example.org/~noether/",
+        "which starts at https://example.org/~noether/",
     ),
     "an address with a space": (
         in_page("papers/ideals.html#proof", "papers/my ideals.html"),
-        "index.html:18:9: <a href> 'papers/my ideals.html' is no valid address: "
-        "it holds a character that addresses write as %20 and the like",
+        "index.html:18:9: <a href> 'papers/my ideals.html' is not a valid address: "
+        "it has a character that must be percent-encoded (a space as %20)",
     ),
     "a relative address on the page for what isn't there": (
         {"404.html": ('href="/~noether/"', 'href="index.html"')},
-        "404.html:4:25: <a href> 'index.html' is relative, but this page is shown under any address: begin it with /",
+        "404.html:4:25: <a href> 'index.html' is relative, but hosts show this page at any address; start it with /",
     ),
     "a file whose name differs in case": (
         in_page('src="picture.png"', 'src="Picture.png"'),
@@ -92,7 +92,7 @@ FAULTS = {
     ),
     "a level of headings left out": (
         in_page("<ul>", "<h3>Papers</h3>\n<ul>"),
-        "index.html:20:1: an h3 follows the h1: a level of headings is left out",
+        "index.html:20:1: an h3 follows the h1: a heading level is skipped",
     ),
     "no language": (
         in_page('<html lang="en">', "<html>"),
@@ -100,7 +100,7 @@ FAULTS = {
     ),
     "no encoding": (
         in_page('<meta charset="utf-8">', ""),
-        'index.html:1:1: the page names no encoding: <meta charset="utf-8">',
+        'index.html:1:1: the page declares no encoding: <meta charset="utf-8">',
     ),
     "bytes that aren't UTF-8": (
         in_page("A ring", "A r\udce9ng"),
@@ -108,7 +108,8 @@ FAULTS = {
     ),
     "linked data that is no JSON": (
         in_page('{"@type": "Person"}', '{"@type": Person}'),
-        "index.html:12:1: the block of application/ld+json is no JSON: Expecting value: line 1 column 11 (char 10)",
+        "index.html:12:1: the block of application/ld+json is not valid JSON: "
+        "Expecting value: line 1 column 11 (char 10)",
     ),
     # Images
     "an image without alt": (
@@ -121,7 +122,7 @@ FAULTS = {
     ),
     "an image whose size is no number": (
         in_page('width="20"', 'width="50%"'),
-        "index.html:19:1: the image's width '50%' is no number of pixels",
+        "index.html:19:1: the image's width '50%' is not a number of pixels",
     ),
     # Invalid HTML
     "a duplicate id": (
@@ -130,7 +131,7 @@ FAULTS = {
     ),
     "an id with a space": (
         in_page("<ul>", '<ul id="my list">'),
-        "index.html:20:1: invalid HTML: 'my list' is no id (a character or more, no space)",
+        "index.html:20:1: invalid HTML: 'my list' is not a valid id (expected at least one character and no spaces)",
     ),
     "no document type": (
         in_page("<!DOCTYPE html>", "<!-- none -->"),
@@ -154,11 +155,11 @@ FAULTS = {
     ),
     "an element that browsers move": (
         in_page("<ul>", "<table><tr><td>1</td></tr><p>2</p></table><ul>"),
-        "index.html:20:27: invalid HTML: <p> may not stand here; browsers move it",
+        "index.html:20:27: invalid HTML: <p> is not allowed here; browsers move it",
     ),
     "an element that browsers drop": (
         in_page("All papers", "<td>All papers"),
-        "index.html:22:23: invalid HTML: <td> may not stand here; browsers ignore it",
+        "index.html:22:23: invalid HTML: <td> is not allowed here; browsers ignore it",
     ),
     "an element that isn't HTML": (
         in_page("All papers", "<papers>All</papers>"),
@@ -170,19 +171,19 @@ FAULTS = {
     ),
     "a block in a line of text": (
         in_page("<h1>Emmy Noether</h1>", "<h1><div>Emmy Noether</div></h1>"),
-        "index.html:17:5: invalid HTML: <div> may not stand in <h1>",
+        "index.html:17:5: invalid HTML: <div> is not allowed in <h1>",
     ),
     "a list of something else than items": (
         in_page("<ul>", "<ul><p>First</p>"),
-        "index.html:20:5: invalid HTML: <p> may not stand directly in <ul>",
+        "index.html:20:5: invalid HTML: <p> is not allowed directly in <ul>",
     ),
     "an item outside a list": (
         in_page("<ul>", "<div><li>None</li></div><ul>"),
-        "index.html:20:6: invalid HTML: <li> may not stand in <div>, only in <ul> or <ol> or <menu>",
+        "index.html:20:6: invalid HTML: <li> is not allowed in <div>, only in <ul> or <ol> or <menu>",
     ),
     "a button in a link": (
         in_page("All papers", "<button>All papers</button>"),
-        "index.html:22:23: invalid HTML: <button> may not stand in <a>: both react to a click",
+        "index.html:22:23: invalid HTML: <button> is not allowed in <a>: both react to a click",
     ),
     "a label for nothing": (
         in_page("<ul>", '<label for="search">Search</label><ul>'),
@@ -248,7 +249,7 @@ FAULTS = {
     ),
     "a feed without an id": (
         {"feed.xml": ("<id>https://example.org/~noether/</id>\n", "")},
-        "feed.xml:2:1: invalid feed: feed needs one id, it has none",
+        "feed.xml:2:1: invalid feed: feed needs one id, but has none",
     ),
     "a feed that nobody wrote": (
         {"feed.xml": ("<author><name>Emmy Noether</name></author>\n", "")},
@@ -256,11 +257,12 @@ FAULTS = {
     ),
     "an entry whose date is none": (
         {"feed.xml": ("2025-11-03T00:00:00+01:00", "2025-11-31T00:00:00Z")},
-        "feed.xml:10:1: invalid feed: updated '2025-11-31T00:00:00Z' is no date and time (2025-11-03T00:00:00Z)",
+        "feed.xml:10:1: invalid feed: updated '2025-11-31T00:00:00Z' is not a date and time "
+        "(such as 2025-11-03T00:00:00Z)",
     ),
     "an entry whose link is relative": (
         {"feed.xml": ('href="https://example.org/~noether/papers/ideals.html"', 'href="papers/ideals.html"')},
-        "feed.xml:11:1: invalid feed: link 'papers/ideals.html' is no absolute address",
+        "feed.xml:11:1: invalid feed: link 'papers/ideals.html' is not an absolute address",
     ),
     "an entry whose text has a relative link": (
         {"feed.xml": ("&lt;i&gt;in&lt;/i&gt;", '&lt;a href="x.html"&gt;in&lt;/a&gt;')},
@@ -281,7 +283,7 @@ FAULTS = {
     ),
     "an RSS item whose date is none": (
         {"rss.xml": ("Mon, 03 Nov 2025 00:00:00 +0000", "2025-11-03")},
-        "rss.xml:3:1: invalid feed: pubDate '2025-11-03' is no date (Mon, 03 Nov 2025 00:00:00 +0000)",
+        "rss.xml:3:1: invalid feed: pubDate '2025-11-03' is not a date (such as Mon, 03 Nov 2025 00:00:00 +0000)",
     ),
     "a JSON feed that is no JSON": (
         {"feed.json": ('"title": "News",', '"title": "News"')},
@@ -307,8 +309,8 @@ FAULTS = {
     ),
     "a sitemap's page of another site": (
         {"sitemap.xml": ("example.org/~noether/papers", "example.com/papers")},
-        "sitemap.xml:4:1: the sitemap's entry 'https://example.com/papers/ideals.html' is not of this site, "
-        "which begins at https://example.org/~noether/",
+        "sitemap.xml:4:1: the sitemap's entry 'https://example.com/papers/ideals.html' is not on this site, "
+        "which starts at https://example.org/~noether/",
     ),
     "a sitemap's page that is listed twice": (
         {"sitemap.xml": ("papers/ideals.html", "index.html")},
@@ -316,7 +318,7 @@ FAULTS = {
     ),
     "a sitemap's date that is none": (
         {"sitemap.xml": ("2025-11-03", "yesterday")},
-        "sitemap.xml:3:1: invalid sitemap: lastmod 'yesterday' is no date (2025-11-03)",
+        "sitemap.xml:3:1: invalid sitemap: lastmod 'yesterday' is not a date (such as 2025-11-03)",
     ),
     "a sitemap that robots are sent to in vain": (
         {"robots.txt": ("sitemap.xml", "map.xml")},

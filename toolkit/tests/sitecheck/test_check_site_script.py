@@ -100,7 +100,7 @@ def test_dead_links_are_told_and_never_fail(tmp_path, capsys):
         arguments = (tmp_path / "_site", "--url", URL, "--external", "--cache", tmp_path / "links.json")
         status, lines, _ = run(capsys, *arguments)
         assert status == 0
-        assert lines[-4].startswith("dead        404 Not Found (asked ")
+        assert lines[-4].startswith("dead        404 Not Found (checked ")
         assert lines[-3:-1] == [f"            {host}/404", "            in index.html:18"]
         asked = len(handler.requests)
         _, again, _ = run(capsys, *arguments)

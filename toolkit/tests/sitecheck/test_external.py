@@ -12,7 +12,7 @@ import pytest
 
 from octavo.sitecheck.external import (
     Answer,
-    Manners,
+    RequestOptions,
     ask_all,
     find_external,
     is_fresh,
@@ -24,8 +24,8 @@ from octavo.sitecheck.site import read_site
 from tests.importing.replay import serve_bytes
 from tests.sitecheck.example import URL, write_site
 
-QUICK = Manners(pause=0, deadline=60, retry_after=0)
-IMPATIENT = Manners(pause=0, deadline=0.5, retry_after=0)
+QUICK = RequestOptions(pause=0, deadline=60, retry_after=0)
+IMPATIENT = RequestOptions(pause=0, deadline=0.5, retry_after=0)
 NOW = datetime(2025, 11, 3, tzinfo=UTC)
 ASKED = NOW.isoformat()
 
@@ -108,8 +108,8 @@ def host():
         yield served
 
 
-def ask(*addresses, manners=QUICK):
-    return asyncio.run(ask_all(addresses, manners))
+def ask(*addresses, options=QUICK):
+    return asyncio.run(ask_all(addresses, options))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def ask(*addresses, manners=QUICK):
 )
 def test_an_answer_is_judged_by_what_it_says_about_the_address(host, path, verdict, detail):
     url, _ = host
-    answer = ask(f"{url}/{path}", manners=IMPATIENT if path == "silent" else QUICK)[f"{url}/{path}"]
+    answer = ask(f"{url}/{path}", options=IMPATIENT if path == "silent" else QUICK)[f"{url}/{path}"]
     assert (answer.verdict, answer.detail) == (verdict, detail.format(host=url))
 
 
@@ -162,7 +162,7 @@ def test_without_a_network_nothing_is_dead(monkeypatch):
     lose_names(monkeypatch, socket.EAI_NONAME)
     answers = ask("http://one.invalid/", "http://two.invalid/")
     assert {answer.verdict for answer in answers.values()} == {"unreachable"}
-    assert "is there a network?" in answers["http://one.invalid/"].detail
+    assert "is the network down?" in answers["http://one.invalid/"].detail
 
 
 def test_a_host_that_takes_no_connection_is_unreachable():
@@ -189,7 +189,7 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(host):
     ask(*(f"{url}/20{number}" for number in (0, 1, 2)))
     assert handler.most_at_once == 1
     handler.times.clear()
-    ask(f"{url}/200", f"{url}/201", manners=Manners(pause=0.2))
+    ask(f"{url}/200", f"{url}/201", options=RequestOptions(pause=0.2))
     assert handler.times[1] - handler.times[0] >= 0.2
 
 
@@ -255,13 +255,13 @@ def test_the_table_begins_with_the_dead_and_says_where_they_stand():
         "https://c/": Answer("dead", "404 Not Found", ASKED),
     }
     assert list(tell_answers(places, answers)) == [
-        "dead        404 Not Found (asked 2025-11-03)",
+        "dead        404 Not Found (checked 2025-11-03)",
         "            https://c/",
         "            in papers/0.html:3, papers/1.html:3, papers/2.html:3, papers/3.html:3 and 2 more",
-        "refused     403 Forbidden (asked 2025-11-03)",
+        "refused     403 Forbidden (checked 2025-11-03)",
         "            https://b/",
         "            in index.html:2",
-        "3 addresses outside the site: 1 dead, 1 refused, 1 alive",
+        "3 external addresses: 1 dead, 1 refused, 1 alive",
     ]
 
 
@@ -276,14 +276,14 @@ def test_the_body_of_a_redirect_is_not_read(host):
 @pytest.mark.parametrize("pieces", [(b"HTTP/1.1 200 OK\r\nX: ", b"x"), (b"HTTP/1.1 100 Continue\r\n\r\n",)])
 def test_an_answer_without_end_is_given_up(pieces):
     with serve_bytes(*pieces) as url:
-        answer = ask(url, manners=QUICK._replace(deadline=0.2))[url]
+        answer = ask(url, options=QUICK._replace(deadline=0.2))[url]
     assert (answer.verdict, answer.detail) == ("unreachable", "no answer in time")
 
 
 def test_redirects_in_a_circle_are_unreachable(host):
     url, handler = host
     handler.choose = lambda self, *_: (self.send_response(302), self.send_header("Location", "/"), self.end_headers())
-    assert ask(url, manners=QUICK._replace(deadline=20))[url].detail == "too many redirects"
+    assert ask(url, options=QUICK._replace(deadline=20))[url].detail == "too many redirects"
 
 
 def test_a_port_that_does_not_exist_is_unreachable():

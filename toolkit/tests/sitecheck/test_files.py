@@ -110,7 +110,7 @@ def test_the_command_asks_the_project_above_the_site(tmp_path: Path, capsys: pyt
     write_site(tmp_path / "_site", {"data/a.yml": ""})
     assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 1
     assert main(["--site", str(tmp_path / "_site"), "--skip", "files", "--skip", "media"]) == 0
-    assert "data/a.yml:1:1: nothing accounts for this file" in capsys.readouterr().out
+    assert "data/a.yml:1:1: nothing refers to this file" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("stray", ["docs/old_notes.pdf", "assets/stray.js", "docs/papers/x.txt", "files/x.csv"])
@@ -123,7 +123,7 @@ def test_a_file_in_a_published_folder_that_the_project_does_not_have_fails(
     (tmp_path / "index.qmd").touch()
     write_site(tmp_path / "_site", {stray: "{}"})
     assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 1
-    assert f"{stray}:1:1: nothing accounts for this file" in capsys.readouterr().out
+    assert f"{stray}:1:1: nothing refers to this file" in capsys.readouterr().out
 
 
 def test_the_cvs_that_the_build_makes_are_accounted_for(tmp_path: Path) -> None:

@@ -79,10 +79,10 @@ def test_a_hidden_row_that_shows_is_named_where_it_does(tmp_path):
         "papers/ideals.html": PAPER.replace("Beweis", "Ideals &amp; Secrets of Rings"),
     }
     assert find_problems(tmp_path, IDEALS, SECRET, changes=changes) == [
-        "papers/ideals.html:5:1: it tells of the hidden row 'Ideals & Secrets of Rings' of publications",
-        "publications.bib:3:1: it tells of the hidden row 'Ideals & Secrets of Rings' of publications",
+        "papers/ideals.html:5:1: it mentions the hidden row 'Ideals & Secrets of Rings' of publications",
+        "publications.bib:3:1: it mentions the hidden row 'Ideals & Secrets of Rings' of publications",
         "publications.html:1:1: it shows the hidden row 'publications-secret'",
-        "publications/secret.html:1:1: it is of the hidden row 'secret'",
+        "publications/secret.html:1:1: it belongs to the hidden row 'secret'",
     ]
 
 

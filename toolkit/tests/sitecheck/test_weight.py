@@ -79,12 +79,12 @@ def test_no_budget_allows_everything():
     ("entries", "message"),
     [
         ("15 kB", "budget: a list is needed"),
-        ([{"weight": "15 kB"}], r"budget\[0\]: .* is no entry"),
-        ([{"page": "*", "file": "*", "weight": "15 kB"}], "is no entry"),
-        ([{"page": "*", "wieght": "15 kB"}], "is no entry .page or file, weight, requests"),
-        ([{"page": "*", "weight": "15"}], r"budget\[0\].weight: '15' is no weight \(15 kB\)"),
-        ([{"page": "*"}], "None is no weight"),
-        ([{"page": "*", "weight": "1 kB", "requests": 0}], "requests: 0 is no number of requests"),
+        ([{"weight": "15 kB"}], r"budget\[0\]: .* is not an entry"),
+        ([{"page": "*", "file": "*", "weight": "15 kB"}], "is not an entry"),
+        ([{"page": "*", "wieght": "15 kB"}], "is not an entry .expected page or file, weight"),
+        ([{"page": "*", "weight": "15"}], r"budget\[0\].weight: '15' is not a weight \(such as 15 kB\)"),
+        ([{"page": "*"}], "None is not a weight"),
+        ([{"page": "*", "weight": "1 kB", "requests": 0}], "requests: 0 is not a number of requests"),
     ],
 )
 def test_a_budget_that_is_none_is_named_with_what_is_expected(entries, message):

@@ -1,1 +1,1 @@
-"""Site check: reads a folder of HTML as a stranger would."""
+"""The site check: reads a folder of HTML as an outsider would."""

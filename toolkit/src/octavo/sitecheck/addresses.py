@@ -1,4 +1,4 @@
-"""Addresses: where an address leads that stands in a file of the site."""
+"""Addresses: where an address in a file of the site leads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
-# Stands for the site's own address where that isn't known (RFC 2606 keeps this name free).
+# The site's address if it isn't known; RFC 2606 reserves this name.
 UNKNOWN_SITE = "https://site.invalid/"
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -21,7 +21,7 @@ class Inside:
 
 @dataclass(frozen=True)
 class Outside:
-    """An http(s) address of another host, or of this host but not under the site's own address."""
+    """An http(s) address on another host, or on this host but not under the site's address."""
 
     url: str
     same_host: bool
@@ -36,7 +36,7 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Invalid:
-    """No address at all; `reason` says why."""
+    """Not an address; `reason` says why."""
 
     reason: str
 
@@ -45,14 +45,14 @@ Target = Inside | Outside | Elsewhere | Invalid
 
 
 def normalize_site_url(url: str | None) -> str:
-    """The site's address with a slash at its end, a stand-in where there is none."""
+    """The site's address, ending in a slash; a placeholder if there is none."""
     return url.rstrip("/") + "/" if url else UNKNOWN_SITE
 
 
 def locate(address: str, path: str, site_url: str) -> Target:
-    """Where `address` leads when it stands in the site's file `path`; `site_url` ends in a slash."""
+    """Where `address`, in the site's file `path`, leads; `site_url` ends in a slash."""
     if re.search(r"[\s<>\"`{}|\\^]", address):
-        return Invalid("it holds a character that addresses write as %20 and the like")
+        return Invalid("it has a character that must be percent-encoded (a space as %20)")
     scheme = _SCHEME.match(address)
     if scheme and scheme[0].lower() not in {"http:", "https:"}:
         return Elsewhere(scheme[0][:-1].lower())
@@ -60,12 +60,12 @@ def locate(address: str, path: str, site_url: str) -> Target:
         url = urljoin(site_url + path, address)
         parts = urlsplit(url)
         site = urlsplit(site_url)
-        # Joining would take `https:page.html` for a relative address, as no browser does.
+        # `urljoin` reads `https:page.html` as a relative address, which no browser does.
         if not (urlsplit(address) if scheme else parts).hostname:
             return Invalid("it has no host")
     except ValueError as error:
         return Invalid(str(error))
-    # Over http too, it is the same site.
+    # It is the same site over http.
     same_host = parts.netloc.lower() == site.netloc.lower()
     if same_host and (parts.path or "/").startswith(site.path):
         return Inside(unquote((parts.path or "/")[len(site.path) :]), unquote(parts.fragment))

@@ -1,4 +1,4 @@
-"""Check: every rule by its name, run over one site."""
+"""The check: runs every rule, each with its name, over one site."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from octavo.sitecheck.rows import Row, check_rows
 from octavo.sitecheck.site import Site, read_site
 from octavo.sitecheck.weight import Budget, check_weight
 
-# Only errors keep a site from being published: what a visitor runs into, or what isn't meant for the public.
-# A warning is advice. Files that can't be read, feeds, and sitemaps are always checked; their problems are errors.
+# Errors keep a site from being published: a visitor would run into them, or they expose what isn't public. Warnings are
+# advice. Unreadable files, feeds, and sitemaps are always checked, and their problems are errors.
 CHECKS: dict[str, Severity] = {
     "html": "warning",
     "content": "warning",
@@ -56,11 +56,18 @@ def check_site(
     is_known: Callable[[str], bool] | None = None,
     skip: Iterable[str] = (),
 ) -> tuple[Site, list[Problem]]:
-    """The site in `folder`, and its errors and warnings in order of files and lines.
+    """Read a site and check it; the site, and its problems sorted by file and line.
 
-    `url` is the address that it is made for, `rows` are what its tables hold, `is_known` says whether the
-    project accounts for a file, None that nobody knows; `skip` names checks of `CHECKS`.
-    Raises OctavoError if there is nothing to check, or no such check.
+    Args:
+        folder: the built site.
+        url: the address that the site is built for.
+        budgets: the limits on the weight of pages and files.
+        rows: what the tables hold.
+        is_known: whether the project accounts for a file; None if there is no project.
+        skip: names of `CHECKS` to leave out.
+
+    Raises:
+        OctavoError: if there is nothing to check, or no check of that name.
     """
     left_out = frozenset(skip)
     if unknown := left_out - set(CHECKS):
@@ -77,7 +84,7 @@ def check_site(
     }
     problems = [problem for reading in site.readings.values() for problem in reading.problems]
     for name in chosen:
-        # Each is a generator, and one that is left out never runs.
+        # These are generators: one that is skipped never runs.
         problems += _grade(name, found.get(name, ()))
     return site, sorted(problems)
 

@@ -1,7 +1,7 @@
-"""Content: which element may stand in which, as far as selectors can say it.
+"""Content: which elements are allowed in which, where a selector can express the rule.
 
-Source: WHATWG HTML, chapter 4 (the content model of each element). Most attributes' values, and what depends on them,
-are left to the Nu HTML Checker.
+Source: WHATWG HTML, chapter 4 (the content model of each element). The values of most attributes, and rules that
+depend on them, are left to the Nu HTML Checker.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _KNOWN = """
     select selectedcontent slot small source span strong style sub summary sup table tbody td template textarea tfoot
     th thead time title tr track u ul var video wbr
 """
-# The conformance check of the markup has a word of its own for these.
+# The markup check's conformance rules report these.
 _OBSOLETE = """
     acronym applet basefont bgsound big blink center dir font frame frameset isindex keygen listing marquee menuitem
     multicol nextid nobr noembed noframes param plaintext rb rtc spacer strike tt xmp
@@ -39,7 +39,7 @@ _INTERACTIVE = """
     a[href], [tabindex], button, details, embed, iframe, label, select, textarea, input:not([type="hidden"]),
     audio[controls], video[controls], img[usemap]
 """
-# Elements, what none of them may stand in at any depth, and why, if the names don't tell.
+# Elements, what they must not be inside at any depth, and why, where that isn't obvious.
 _NEVER_INSIDE = (
     (f"{_BLOCKS}, {_HEADINGS}", _PHRASES, ""),
     (_BLOCKS, "summary, legend", ""),
@@ -49,7 +49,7 @@ _NEVER_INSIDE = (
     ("main", "article, aside, footer, header, nav", ""),
     *((name, name, "") for name in ("form", "label", "dfn")),
 )
-# In a drawing's text, and in a template, what is around them doesn't count.
+# Inside a drawing's text or a template, the surrounding elements don't count.
 _APART = "foreignObject, template"
 _ONLY_CHILDREN = (
     ("ul, ol, menu", "li"),
@@ -66,7 +66,7 @@ _ONLY_PARENTS = {
     "source": "picture, video, audio",
     "track": "video, audio",
 }
-# Attributes that name ids of the same page, and on which elements.
+# Attributes that name ids on the same page, and the elements that can have them.
 _ID_REFERENCES = {
     "for": "label, output",
     "list": "input",
@@ -81,7 +81,7 @@ _ID_REFERENCES = {
 
 
 def check_content(page: Page) -> Iterator[Problem]:
-    """Elements that HTML doesn't know or that stand where they may not; ids that are named but not there."""
+    """Unknown elements, elements where they aren't allowed, and references to missing ids."""
     for finder in (_find_unknown, _find_inside, _find_children, _find_orphans, _find_missing_ids):
         for element, message in finder(page):
             yield page.problem(f"invalid HTML: {message}", element)
@@ -99,25 +99,25 @@ def _find_unknown(page: Page) -> Iterator[Fault]:
 def _find_inside(page: Page) -> Iterator[Fault]:
     for inner, outer, why in _NEVER_INSIDE:
         for element in page.select(f":is({outer}) :is({inner})"):
-            # What is inside an element that is out of place itself needs no mention.
+            # Don't report what is inside an element that is itself misplaced.
             around = (
                 element.parent.closest(f"{outer}, {inner}, {_APART}") if isinstance(element.parent, Element) else None
             )
             if around is not None and around.matches(f":is({outer})"):
-                yield element, f"<{element.tag}> may not stand in <{around.tag}>{why}"
+                yield element, f"<{element.tag}> is not allowed in <{around.tag}>{why}"
 
 
 def _find_children(page: Page) -> Iterator[Fault]:
     for parents, children in _ONLY_CHILDREN:
         for element in page.select(f":is({parents}) > :not({children}, script, template)"):
-            yield element, f"<{element.tag}> may not stand directly in <{_name_parent(element)}>"
+            yield element, f"<{element.tag}> is not allowed directly in <{_name_parent(element)}>"
 
 
 def _find_orphans(page: Page) -> Iterator[Fault]:
     for child, parents in _ONLY_PARENTS.items():
         for element in page.select(f":not({parents}, template) > {child}"):
             only = " or ".join(f"<{name}>" for name in parents.split(", "))
-            yield element, f"<{child}> may not stand in <{_name_parent(element)}>, only in {only}"
+            yield element, f"<{child}> is not allowed in <{_name_parent(element)}>, only in {only}"
 
 
 def _name_parent(element: Element) -> str:

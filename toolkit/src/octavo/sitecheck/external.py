@@ -1,9 +1,9 @@
 """External links: requests every address outside the site to see whether it still exists.
 
-Other people's servers decide the answer, so nothing here is the site's fault: `dead` is what they say is gone,
-`refused` what they don't show to a program (a person may well see it), `unreachable` what gave no answer today.
-Polite: each host gets one request at a time with a pause in between, HEAD where it allows that, and another one only
-when its last answer is old. Bodies are never read.
+Other people's servers decide the result, so none of it counts as the site's fault: `dead` means that the server says
+the page is gone, `refused` that it won't show it to a program (a person may well see it), `unreachable` that it didn't
+answer today. Each host gets one request at a time, with pauses, HEAD where it allows that, and isn't asked again while
+its last answer is recent. Bodies are never read.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from octavo.network import open_client
 from octavo.sitecheck.addresses import Outside
 from octavo.sitecheck.site import Site
 
-# The days for which each verdict needn't be asked for again, the worst one first.
+# How many days each verdict stays valid, the worst first.
 _LASTS = {"dead": 1, "unreachable": 0, "refused": 1, "moved": 7, "alive": 7}
-# RFC 9110: 404 and 410 say that there is nothing here; the other refusals are about who asks.
+# RFC 9110: 404 and 410 mean that there is nothing here; other refusals depend on who asks.
 _GONE = frozenset({404, 410})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -37,21 +37,21 @@ _LONGEST_WAIT = 10.0
 _MOST_REDIRECTS = 20
 _MOST_PLACES = 4
 _NO_HOST = "no such host"
-# Another one for another form of answers.
+# Change it with the format of the answers.
 _KEY = "answers"
 
 Outcome = httpx.Response | Exception
 
 
 class Answer(NamedTuple):
-    """What came back for an address, and when (in ISO 8601); `detail` tells why, or where it moved."""
+    """The result for an address and its time (ISO 8601); `detail` says why, or where the page moved."""
 
     verdict: str
     detail: str
     asked: str
 
 
-class Manners(NamedTuple):
+class RequestOptions(NamedTuple):
     """How hosts are asked; times are in seconds."""
 
     user_agent: str = "octavo-link-check"
@@ -62,18 +62,18 @@ class Manners(NamedTuple):
 
 
 def ask_external(site: Site, cache: Path) -> Iterator[str]:
-    """Request what is due, and tell what all said; answers are kept in the file `cache`."""
+    """Request the addresses whose results are outdated, and report all; results are kept in the file `cache`."""
     places, kept, now = find_external(site), read_answers(cache), datetime.now(UTC)
     due = [address for address in places if address not in kept or not is_fresh(kept[address], now)]
     if due:
-        yield f"asking for {len(due)} of {len(places)} addresses outside the site …"
-    answers = kept | asyncio.run(ask_all(due, Manners(user_agent=f"octavo-link-check (+{site.url})")))
+        yield f"requesting {len(due)} of {len(places)} external addresses …"
+    answers = kept | asyncio.run(ask_all(due, RequestOptions(user_agent=f"octavo-link-check (+{site.url})")))
     write_answers(cache, answers)
     yield from tell_answers(places, answers)
 
 
 def find_external(site: Site) -> dict[str, list[str]]:
-    """Each address outside the site, without its anchor, and the places (`index.html:12`) that name it."""
+    """Each external address, without its anchor, and where it appears (`index.html:12`)."""
     places: dict[str, list[str]] = {}
     for path, reference, target in site.references:
         if isinstance(target, Outside) and not target.same_host:
@@ -84,25 +84,25 @@ def find_external(site: Site) -> dict[str, list[str]]:
 
 
 def read_answers(file: Path) -> dict[str, Answer]:
-    """The answers kept in `file`; none where it isn't there or isn't ours."""
+    """The answers kept in `file`; none if it is missing or invalid."""
     kept = json.loads(read_kept(file, _KEY) or b"{}")
     return {address: Answer(*answer) for address, answer in kept.items()}
 
 
 def write_answers(file: Path, answers: Mapping[str, Answer]) -> None:
-    """Keep answers in `file`; if it can't be written, the next check asks again."""
+    """Keep answers in `file`; if that fails, the next check asks again."""
     with contextlib.suppress(OSError):
         keep(file, _KEY, json.dumps(answers, indent=1, sort_keys=True).encode())
 
 
 def is_fresh(answer: Answer, now: datetime) -> bool:
-    """Whether an answer needn't be asked for again."""
+    """Whether an answer is recent enough."""
     age = now - datetime.fromisoformat(answer.asked)
     return timedelta(0) <= age < timedelta(days=_LASTS[answer.verdict])
 
 
-async def ask_all(addresses: Iterable[str], manners: Manners) -> dict[str, Answer]:
-    """Request each address once: several hosts at a time, but one request at a time to each."""
+async def ask_all(addresses: Iterable[str], options: RequestOptions) -> dict[str, Answer]:
+    """Request each address once: several hosts at a time, but each host one at a time."""
     by_host: dict[str, list[str]] = {}
     for address in addresses:
         by_host.setdefault(urlsplit(address).netloc, []).append(address)
@@ -113,26 +113,26 @@ async def ask_all(addresses: Iterable[str], manners: Manners) -> dict[str, Answe
         async with slots:
             for address in of_host:
                 if address != of_host[0]:
-                    await asyncio.sleep(manners.pause)
-                answers[address] = await _ask(client, address, manners)
+                    await asyncio.sleep(options.pause)
+                answers[address] = await _ask(client, address, options)
 
-    async with open_client(manners.user_agent, manners.deadline) as client:
+    async with open_client(options.user_agent, options.deadline) as client:
         await asyncio.gather(*(ask_host(client, of_host) for of_host in by_host.values()))
     if all(answer.detail == _NO_HOST for answer in answers.values()):
-        # Where not one host has a name, it is this machine that asks nobody.
-        doubt = "no host was found at all: is there a network?"
+        # If no host can be found, the problem is this machine's.
+        doubt = "no host was found at all; is the network down?"
         return {address: Answer("unreachable", doubt, answer.asked) for address, answer in answers.items()}
     return answers
 
 
-async def _ask(client: httpx.AsyncClient, address: str, manners: Manners) -> Answer:
-    """HEAD, then GET if that failed, then GET once more if the host may only be busy."""
-    outcome = await _request(client, "HEAD", address, manners.deadline)
+async def _ask(client: httpx.AsyncClient, address: str, options: RequestOptions) -> Answer:
+    """HEAD, then GET if that fails, then GET again if the host may just be busy."""
+    outcome = await _request(client, "HEAD", address, options.deadline)
     if not isinstance(outcome, httpx.Response) or not outcome.is_success:
-        outcome = await _request(client, "GET", address, manners.deadline)
+        outcome = await _request(client, "GET", address, options.deadline)
     if _may_pass(outcome):
-        await asyncio.sleep(_find_wait(outcome, manners.retry_after))
-        outcome = await _request(client, "GET", address, manners.deadline)
+        await asyncio.sleep(_find_wait(outcome, options.retry_after))
+        outcome = await _request(client, "GET", address, options.deadline)
     return Answer(*judge(outcome), datetime.now(UTC).isoformat(timespec="seconds"))
 
 
@@ -165,7 +165,7 @@ def _find_wait(outcome: Outcome, otherwise: float) -> float:
 
 
 def judge(outcome: Outcome) -> tuple[str, str]:
-    """The verdict that an answer, or the lack of one, gives about an address, and the detail."""
+    """The verdict and its detail for a response or an error."""
     if isinstance(outcome, httpx.TimeoutException | TimeoutError):
         return "unreachable", "no answer in time"
     if isinstance(outcome, Exception):
@@ -178,12 +178,12 @@ def judge(outcome: Outcome) -> tuple[str, str]:
         return ("moved", f"now {outcome.url}") if moved else ("alive", detail)
     if status in _GONE:
         return "dead", detail
-    # Above 599 are codes of a host's own making: some send 999 to whoever isn't a browser.
+    # Codes above 599 are a host's own: some send 999 to anything but a browser.
     return ("unreachable" if 500 <= status <= 599 else "refused"), detail
 
 
 def _is_unknown_host(error: BaseException | None) -> bool:
-    # EAI_AGAIN, the resolver's own trouble, doesn't say that the name is gone.
+    # EAI_AGAIN is a failure of the resolver, and doesn't mean that the name is gone.
     unknown = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
     while error is not None:
         if isinstance(error, socket.gaierror) and error.errno in unknown:
@@ -193,15 +193,15 @@ def _is_unknown_host(error: BaseException | None) -> bool:
 
 
 def tell_answers(places: Mapping[str, list[str]], answers: Mapping[str, Answer]) -> Iterator[str]:
-    """Every address that did not simply answer: verdict, why, when asked; the address; where it stands."""
+    """Each address that didn't simply answer: verdict, detail, and date; the address; where it appears."""
     asked = [address for address in places if address in answers]
     for verdict in _LASTS:
         for address in sorted(each for each in asked if answers[each].verdict == verdict != "alive"):
             named = places[address]
             more = f" and {len(named) - _MOST_PLACES} more" if len(named) > _MOST_PLACES else ""
-            yield f"{verdict:<12}{answers[address].detail} (asked {answers[address].asked[:10]})"
+            yield f"{verdict:<12}{answers[address].detail} (checked {answers[address].asked[:10]})"
             yield f"            {address}"
             yield f"            in {', '.join(named[:_MOST_PLACES])}{more}"
     counts = {verdict: sum(answers[each].verdict == verdict for each in asked) for verdict in _LASTS}
     found = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
-    yield f"{len(asked)} addresses outside the site: {found or 'none'}"
+    yield f"{len(asked)} external addresses: {found or 'none'}"

@@ -1,4 +1,4 @@
-"""Feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, each held to what its specification demands."""
+"""Feeds: Atom (RFC 4287), RSS 2.0, and JSON Feed 1.1, checked against their specifications."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ Fault = tuple[Element, str]
 
 
 def is_feed(path: str, content: bytes) -> bool:
-    """Whether a file is a feed, by what it begins with; any other XML file is looked at as one, too."""
+    """Whether a file may be a feed: any XML file, or JSON that starts like one."""
     start = content[:2000].replace(b"\\/", b"/")
     return path.endswith(".xml") or (path.endswith(".json") and _JSON_FEED.encode() in start)
 
 
 def read_feed(path: str, content: bytes) -> Found:
-    """The addresses that a feed names, and what is wrong with it."""
+    """The addresses in a feed, and its problems."""
     return _read_json_feed(path, content) if path.endswith(".json") else _read_xml_feed(path, content)
 
 
@@ -77,7 +77,7 @@ def _check_needed(element: Element) -> Iterator[Fault]:
     for name in ("id", "title", "updated"):
         found = element.findall(_ATOM + name)
         if len(found) != 1:
-            yield element, f"{kind} needs one {name}, it has {len(found) or 'none'}"
+            yield element, f"{kind} needs one {name}, but has {len(found) or 'none'}"
         elif name != "title" and not read_text(found[0]):
             yield found[0], f"{name} of {kind} is empty"
 
@@ -85,15 +85,15 @@ def _check_needed(element: Element) -> Iterator[Fault]:
 def _check_atom_value(element: Element, name: str, text: str) -> Iterator[str]:
     kind = element.get("type", "text")
     if name in {"updated", "published"} and not is_timestamp(text):
-        yield f"{name} {text!r} is no date and time (2025-11-03T00:00:00Z)"
+        yield f"{name} {text!r} is not a date and time (such as 2025-11-03T00:00:00Z)"
     if name == "id" and text and not _ABSOLUTE.match(text):
-        yield f"id {text!r} is no absolute address"
+        yield f"id {text!r} is not an absolute address"
     if name == "link" and not _ABSOLUTE.match(element.get("href", "")):
-        yield f"link {element.get('href')!r} is no absolute address"
+        yield f"link {element.get('href')!r} is not an absolute address"
     if name in {"author", "contributor"} and not read_text(element.find(f"{_ATOM}name")):
         yield f"{name} needs a name"
     if name in {"title", "summary", "rights", "subtitle"} and kind not in {"text", "html", "xhtml"}:
-        yield f"{name} has the type {kind!r} (text, html or xhtml)"
+        yield f"{name} has the type {kind!r} (expected text, html, or xhtml)"
     if (
         name in {"title", "summary", "rights", "subtitle", "content"}
         and kind == "html"
@@ -103,7 +103,7 @@ def _check_atom_value(element: Element, name: str, text: str) -> Iterator[str]:
 
 
 def _check_fragment(markup: str) -> Iterator[str]:
-    # A reader shows it under an address of its own, where a relative one leads nowhere.
+    # Feed readers show it at their own address, where a relative one leads nowhere.
     for element in turbohtml.parse_fragment(markup).select("[href], [src]"):
         for name in ("href", "src"):
             value = element.attr(name)
@@ -125,7 +125,10 @@ def _check_rss(root: Element) -> Iterator[Fault]:
         if not read_text(item.find("title")) and not description:
             yield item, "item needs a title or a description"
         if published is not None and not _is_mail_date(read_text(published)):
-            yield item, f"pubDate {read_text(published)!r} is no date (Mon, 03 Nov 2025 00:00:00 +0000)"
+            yield (
+                item,
+                f"pubDate {read_text(published)!r} is not a date (such as Mon, 03 Nov 2025 00:00:00 +0000)",
+            )
         for message in _check_fragment(description):
             yield item, message
     yield from _find_repeated((item, read_text(item.find("guid"))) for item in items)
@@ -140,7 +143,7 @@ def _find_repeated(identifiers: Iterable[tuple[Element, str]]) -> Iterator[Fault
 
 
 def is_timestamp(text: str) -> bool:
-    """Whether it is a date and time of RFC 3339, one that the calendar has."""
+    """Whether it is an existing date and time by RFC 3339."""
     try:
         return bool(_RFC_3339.match(text) and datetime.fromisoformat(text.upper()))
     except ValueError:
@@ -162,7 +165,7 @@ def _read_json_feed(path: str, content: bytes) -> Found:
     except ValueError as error:
         return [], [Problem(path, 1, 1, f"invalid JSON: {error}")]
     if not isinstance(feed, dict):
-        return [], [Problem(path, 1, 1, "invalid feed: it is no object")]
+        return [], [Problem(path, 1, 1, "invalid feed: it is not a JSON object")]
     listed = feed.get("items")
     items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     named = [feed.get("home_page_url"), feed.get("feed_url"), *(item.get("url") for item in items)]
@@ -193,8 +196,8 @@ def _check_json_item(item: dict[str, Any]) -> Iterator[str]:
         yield "needs content_html or content_text"
     for name in ("date_published", "date_modified"):
         if name in item and not is_timestamp(str(item[name])):
-            yield f"has the {name} {item[name]!r}, which is no date and time (2025-11-03T00:00:00Z)"
+            yield f"has the {name} {item[name]!r}, which is not a date and time (such as 2025-11-03T00:00:00Z)"
     for name in ("url", "external_url", "image"):
         if name in item and not _ABSOLUTE.match(str(item[name])):
-            yield f"has the {name} {item[name]!r}, which is no absolute address"
+            yield f"has the {name} {item[name]!r}, which is not an absolute address"
     yield from _check_fragment(str(item.get("content_html") or ""))

@@ -1,4 +1,4 @@
-"""Files: whether each file of the site is there on purpose."""
+"""Files: whether each file in the site belongs there."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from octavo.errors import Problem
 from octavo.published import ALWAYS, is_hidden
 from octavo.sitecheck.site import Site, is_page
 
-# What hosts and browsers look for by its name.
+# Hosts and browsers look for these by name.
 _CONVENTIONAL = frozenset([*ALWAYS, "index.html", "sitemap.xml", "_headers", "favicon.ico"])
 _LIBRARIES = "site_libs/"
-# Quarto copies this one as a whole, whatever of it a page of slides loads.
+# Quarto copies all of it, even if a page of slides loads only a part.
 _SLIDES = re.compile(r"site_libs/revealjs/(?:dist|plugin)/.*(?:\.js|\.css|\.map|/plugin\.yml|/LICENSE)")
 
 
 def check_files(site: Site, is_known: Callable[[str], bool] | None) -> Iterator[Problem]:
-    """Hidden files, links out of the site, and files that nothing accounts for.
+    """Hidden files, links out of the site, and files that nothing refers to.
 
-    `is_known` says whether the project accounts for a path; None if there is no project to ask, and then what nothing
-    in the site names isn't reported.
+    `is_known` says whether the project accounts for a path. If it is None, there is no project to ask, and unreferenced
+    files aren't reported.
     """
     named = _find_named(site)
     has_sitemap = any("sitemap" in path and path.endswith(".xml") for path in site.readings)
@@ -31,11 +31,11 @@ def check_files(site: Site, is_known: Callable[[str], bool] | None) -> Iterator[
         elif _leads_out(site, path):
             yield Problem(path, 1, 1, "a symbolic link that leads out of the site")
         elif is_known and not (path in named or is_known(path) or _is_expected(site, path, has_sitemap=has_sitemap)):
-            yield Problem(path, 1, 1, "nothing accounts for this file: no page, style sheet, feed, sitemap or resource")
+            yield Problem(path, 1, 1, "nothing refers to this file: no page, style sheet, feed, sitemap, or resource")
 
 
 def _find_named(site: Site) -> set[str]:
-    """What the site's files name, those of libraries only if the libraries are named themselves."""
+    """The files that others refer to; a library's references count only if the library is itself referred to."""
     named: set[str] = set()
     pending = [path for path in site.readings if not path.startswith(_LIBRARIES)]
     while pending:
@@ -55,10 +55,10 @@ def _leads_out(site: Site, path: str) -> bool:
 
 
 def _is_expected(site: Site, path: str, *, has_sitemap: bool) -> bool:
-    """Whether it is of a kind that needs nothing to name it; a page only where no sitemap lists them."""
+    """Whether the file needs no reference; a page needs none if the site has no sitemap."""
     if path in _CONVENTIONAL:
         return True
     if is_page(path):
         return not has_sitemap
-    # Of these, only feeds and sitemaps are read for what they name.
+    # Among these, references are read from feeds and sitemaps only.
     return path.endswith((".xml", ".json")) and bool(site.readings[path].references)

@@ -1,4 +1,4 @@
-"""Head: what a reader and a search engine are told of a page before its text."""
+"""Head: what readers and search engines learn about a page before its text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _DATA_TYPES = frozenset({"application/ld+json", "application/json", "importmap",
 
 
 def check_head(page: Page) -> Iterator[Problem]:
-    """Title, description, one `h1` and headings in steps from it, language, encoding; data that is no JSON."""
+    """Title, description, one `h1`, heading levels without gaps, language, encoding, and valid JSON in data blocks."""
     if page.is_blank:
         return
-    # A page that is only a signpost to another one needs no more.
+    # A page that only redirects needs nothing else.
     if not page.select('meta[http-equiv="refresh" i]'):
         titles, headings = page.select("title"), page.select("h1")
         descriptions = page.select('meta[name="description"]')
@@ -37,14 +37,14 @@ def check_head(page: Page) -> Iterator[Problem]:
     if not page.select("html[lang]:not([lang=''])"):
         yield page.problem("the page has no language: <html lang=…>", next(iter(page.select("html")), None))
     if not page.select("meta[charset]"):
-        yield page.problem('the page names no encoding: <meta charset="utf-8">')
+        yield page.problem('the page declares no encoding: <meta charset="utf-8">')
     yield from _check_data(page)
 
 
 def _check_levels(page: Page) -> Iterator[Problem]:
     for before, after in pairwise(page.select("h1, h2, h3, h4, h5, h6")):
         if int(after.tag[1]) > int(before.tag[1]) + 1:
-            yield page.problem(f"an {after.tag} follows the {before.tag}: a level of headings is left out", after)
+            yield page.problem(f"an {after.tag} follows the {before.tag}: a heading level is skipped", after)
 
 
 def _reads(heading: Element) -> bool:
@@ -59,4 +59,4 @@ def _check_data(page: Page) -> Iterator[Problem]:
             try:
                 json.loads(script.text)
             except ValueError as error:
-                yield page.problem(f"the block of {kind} is no JSON: {error}", script)
+                yield page.problem(f"the block of {kind} is not valid JSON: {error}", script)

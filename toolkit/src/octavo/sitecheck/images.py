@@ -1,4 +1,4 @@
-"""Images: each has a text for those who don't see it, and a size, so that nothing jumps while it loads."""
+"""Images: each has alternative text, and a size so that the page doesn't jump while it loads."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from octavo.sitecheck.page import Page
 
 
 def check_images(page: Page) -> Iterator[Problem]:
-    """Images without `alt` (an empty one marks a decoration), or without `width` and `height` in pixels."""
+    """Images without `alt` (empty if decorative), or without `width` and `height` in pixels."""
     for image in page.select("img"):
         for name in ("alt", "width", "height"):
             value = image.attr(name)
             if value is None:
                 yield page.problem(f"the image {image.attr('src')!r} has no {name}", image)
             elif name != "alt" and not (value.isascii() and value.isdigit()):
-                yield page.problem(f"the image's {name} {value!r} is no number of pixels", image)
+                yield page.problem(f"the image's {name} {value!r} is not a number of pixels", image)

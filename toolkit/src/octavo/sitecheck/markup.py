@@ -1,10 +1,9 @@
-"""Markup: whether a page says in the source what a browser builds from it.
+"""Markup: whether a page's source matches what a browser builds from it.
 
-The parser gives the tree that every browser builds (WHATWG HTML, 13.2), and it repairs in silence. So
-source and tree are compared: each start tag that is written stands in the tree, in the same order; each
-end tag closes an element; each element that needs an end tag has one. The parser's own errors and the
-rules that `turbohtml.conformance` knows come on top. What only a full validator knows, the values of
-most attributes among them, is left to the Nu HTML Checker.
+The parser builds the tree that every browser does (WHATWG HTML, 13.2), and silently repairs mistakes. Comparing source
+and tree finds them: each start tag must be in the tree, in the same order; each end tag must close an element; each
+element that needs an end tag must have one. The parser's own errors and the rules of `turbohtml.conformance` are
+reported, too. What only a full validator knows, such as most attribute values, is left to the Nu HTML Checker.
 """
 
 from __future__ import annotations
@@ -19,23 +18,23 @@ from turbohtml.conformance import check as check_conformance
 from octavo.errors import Problem
 from octavo.sitecheck.page import Page
 
-# Void elements, and those whose end tag may be left out (WHATWG HTML, 13.1.2).
+# Void elements, and those whose end tag is optional (WHATWG HTML, 13.1.2).
 _NEEDS_NO_END = frozenset(
     """
     area base br col embed hr img input link meta source track wbr
     html head body li dt dd p rt rp optgroup option colgroup caption thead tbody tfoot tr td th
     """.split()  # noqa: SIM905 - as words it can be read
 )
-# Tags that a browser merges into elements that it makes by itself.
+# Browsers merge these tags into elements that they create themselves.
 _IMPLIED = frozenset({"html", "head", "body"})
-# The page's head, its ids, and its images have checks of their own.
+# The head, ids, and images have their own checks.
 _ELSEWHERE = frozenset({"missing-title", "missing-lang", "img-missing-alt", "duplicate-id"})
 
 Written = list[tuple[Element, SourceLocation]]
 
 
 def check_markup(page: Page) -> Iterator[Problem]:
-    """Errors of syntax, repairs by the browser, and broken authoring rules, in no particular order."""
+    """Syntax errors, mistakes that browsers repair, and broken authoring rules, in no particular order."""
     if not page.source.lstrip().lower().startswith("<!doctype html"):
         yield page.problem("no <!DOCTYPE html>: browsers fall back to their quirks mode")
     for error in page.document.errors:
@@ -62,14 +61,14 @@ def _find_unclosed(page: Page, written: Written) -> Iterator[Problem]:
 def _find_moved(page: Page, written: Written) -> Iterator[Problem]:
     for (before, there), (_, here) in pairwise(written):
         if there.start_tag.start_offset > here.start_tag.start_offset:
-            yield page.problem(f"invalid HTML: <{before.tag}> may not stand here; browsers move it", before)
+            yield page.problem(f"invalid HTML: <{before.tag}> is not allowed here; browsers move it", before)
 
 
 def _find_ignored(page: Page, written: Written) -> Iterator[Problem]:
     starts = {(each.start_tag.start_line, each.start_tag.start_col) for _, each in written}
     ends = {(each.end_tag.start_line, each.end_tag.start_col) for _, each in written if each.end_tag}
     known = {
-        TokenType.START_TAG: (starts, "<{}> may not stand here; browsers ignore it"),
+        TokenType.START_TAG: (starts, "<{}> is not allowed here; browsers ignore it"),
         TokenType.END_TAG: (ends, "</{}> closes nothing"),
     }
     for token in turbohtml.tokenize(page.source, capture_attributes=False):

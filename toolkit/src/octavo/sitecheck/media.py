@@ -1,4 +1,4 @@
-"""Media: PDFs and pictures, opened as a reader or browser would, to find those that are truncated or damaged."""
+"""Media: opens PDFs and pictures as a reader or browser would, to find truncated or damaged ones."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from xml.parsers import expat
 from octavo.errors import Problem
 from octavo.sitecheck.site import Site
 
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "ICO", "BMP")  # no others, some of which start programs
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "ICO", "BMP")  # not the others, some of which start programs
 _SVG = "http://www.w3.org/2000/svg svg"
 _LFS = b"version https://git-lfs.github.com/spec/"
-# Readers look for a PDF's header in its first kilobyte and for its end in the last one.
+# PDF readers look for the header in the first kilobyte and for the end in the last one.
 _MARGIN = 1024
 _PDF_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _CROSS_REFERENCES = re.compile(rb"\s*(?:xref\s.*?\btrailer\s*<<|\d+\s+\d+\s+obj\b(?:(?!stream).)*?/XRef\b)", re.DOTALL)
@@ -33,7 +33,7 @@ def check_media(site: Site) -> Iterator[Problem]:
 
 
 def find_pdf_fault(content: bytes) -> str | None:
-    """What is wrong with a PDF's structure: its header, its end, and the cross-references that the end points to."""
+    """What is wrong with a PDF's header, its end, or the cross-references that the end points to."""
     start = content.find(b"%PDF-", 0, _MARGIN)
     if start < 0:
         return "the PDF has no %PDF- header"
@@ -47,7 +47,7 @@ def find_pdf_fault(content: bytes) -> str | None:
 
 
 def find_picture_fault(content: bytes) -> str | None:
-    """Why a picture can't be decoded to its last frame."""
+    """Why a picture can't be fully decoded."""
     from PIL import Image, UnidentifiedImageError  # only where there are pictures
 
     try:
@@ -57,9 +57,9 @@ def find_picture_fault(content: bytes) -> str | None:
             for frame in range(getattr(image, "n_frames", 1)):
                 image.seek(frame)
                 image.load()
-    except Exception as error:  # damage makes decoders fail in every way
+    except Exception as error:  # decoders fail in many ways on damaged data
         if isinstance(error, UnidentifiedImageError):
-            return f"this isn't a picture that browsers show ({', '.join(_FORMATS)}), or its beginning is damaged"
+            return f"this isn't a picture that browsers show ({', '.join(_FORMATS)}), or its start is damaged"
         return f"the picture can't be decoded: {error}"
     return None
 

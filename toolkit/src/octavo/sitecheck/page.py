@@ -1,4 +1,4 @@
-"""Page: one HTML file of a built site, parsed as a browser would, with places in the source."""
+"""Page: one HTML file of a built site, parsed as a browser would, with source locations."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Page:
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing in it: so Quarto leaves the page of a draft."""
+        """Whether the page is empty, as Quarto leaves a draft's."""
         return not self.document.select_one(":not(html, head, body)") and not self.document.text.strip()
 
     def select(self, selector: str) -> list[Element]:
-        """The HTML elements that match, in tree order, those in templates and none of drawings."""
+        """The matching HTML elements in tree order, including those in templates but not those of drawings."""
         return [element for element in self.document.select(selector) if element.namespace is Namespace.HTML]
 
     def problem(self, message: str, at: Element | None = None) -> Problem:
@@ -33,12 +33,12 @@ class Page:
 
 
 def find_place(element: Element) -> tuple[int, int]:
-    """The line and column where an element begins; the first ones if the source doesn't show it."""
+    """The line and column where an element starts; 1 and 1 if the source doesn't show it."""
     return element.source_line or 1, (element.source_col or 0) + 1
 
 
 def parse_page(path: str, content: bytes) -> Page | Problem:
-    """The page, or why it can't be read: it isn't UTF-8, the only encoding that HTML allows."""
+    """The page, or a problem if it isn't UTF-8, the only encoding that HTML allows."""
     try:
         source = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

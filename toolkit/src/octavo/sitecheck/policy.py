@@ -1,7 +1,7 @@
-"""Policy: what a strict Content-Security-Policy would block, and what comes from somewhere else.
+"""Policy: what a strict Content-Security-Policy would block, and what is loaded from other hosts.
 
-The policy that is meant is `default-src 'none'` with `'self'` for styles, scripts, fonts and images (W3C
-CSP Level 3): no inline style or script, nothing from another host, and `data:` for images alone.
+The policy is `default-src 'none'` with `'self'` for styles, scripts, fonts, and images (W3C CSP Level 3): no inline
+styles or scripts, nothing from another host, and `data:` for images only.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from octavo.sitecheck.page import Page
 from octavo.sitecheck.references import Reference
 from octavo.sitecheck.site import Site
 
-# Blocks of these types are read by scripts or engines, never run.
+# Blocks of these types are data, which browsers don't run.
 _INERT_TYPES = frozenset({"application/ld+json", "application/json", "text/plain"})
-# Where an address is that of a picture.
+# Places whose address is a picture's.
 _PICTURED = ("<img", "<source", "the style sheet")
 
 
 def check_inline_code(page: Page) -> Iterator[Problem]:
-    """Styles and scripts that stand in the page itself."""
+    """Inline styles and scripts."""
     for element in page.document.iter_elements():
         for message in _find_inline_code(element):
             yield page.problem(f"{message}: the Content-Security-Policy blocks it", element)
@@ -41,7 +41,7 @@ def _find_inline_code(element: Element) -> Iterator[str]:
 
 
 def check_origins(site: Site) -> Iterator[Problem]:
-    """What files load from another host, without encryption, or from no file at all."""
+    """What files load from another host, without encryption, or from a `data:` or `javascript:` address."""
     for path, reference, target in site.references:
         if message := _find_fault(reference, target):
             yield Problem(path, reference.line, reference.column, f"{reference.where} {message}")

@@ -11,8 +11,8 @@ from turbohtml import Element
 
 from octavo.sitecheck.page import Page, find_place
 
-# `loads`: the browser fetches it by itself, with the page; `later`: by itself, when it comes into view;
-# `leads`: a person follows it; `names`: machines read it, and it should be there all the same.
+# `loads`: the browser fetches it with the page; `later`: when it comes into view; `leads`: a person follows it;
+# `names`: machines read it, and it should exist all the same.
 Kind = Literal["loads", "later", "leads", "names"]
 
 _LEADING_ELEMENTS = frozenset({"a", "area", "blockquote", "del", "form", "ins", "q"})
@@ -31,13 +31,13 @@ _CSS_ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^)\s"']*))\s*\)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')""",
     re.IGNORECASE,
 )
-# A module's static imports; what a script loads while it runs is for the tests in a browser.
+# A module's static imports; browser tests cover what a script loads while it runs.
 _JS_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;'"]*?["']([^"'\n]+)["']""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Reference:
-    """`address` is as written; `where` says in which element and attribute, for messages."""
+    """`address` is as written; `where` names its element and attribute in messages."""
 
     address: str
     kind: Kind
@@ -47,7 +47,7 @@ class Reference:
 
 
 def find_references(page: Page) -> Iterator[Reference]:
-    """All addresses that a page names, those in its styles included."""
+    """All addresses on a page, including those in its styles."""
     for element, attribute, address in page.document.links():
         if element.tag != "base":
             kind, where = _classify(element, attribute)
@@ -80,7 +80,7 @@ def _classify_link(relations: frozenset[str]) -> Kind:
 
 
 def _waits(element: Element) -> bool:
-    """Whether the browser fetches it only when it is wanted."""
+    """Whether the browser waits to fetch it until it is needed."""
     if element.tag in {"video", "audio"}:
         return element.attr("preload") == "none"
     return element.tag in {"source", "track"} or (element.attr("loading") or "").lower() == "lazy"
@@ -88,14 +88,14 @@ def _waits(element: Element) -> bool:
 
 def find_style_references(css: str) -> Iterator[Reference]:
     """What a style sheet loads: `url(…)` and `@import`."""
-    # Comments become as many spaces, so that places stay right.
+    # Replace comments with spaces to keep the positions.
     text = _CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
     matches = (match for match in _CSS_ADDRESS.finditer(text) if any(match.groups()))
     return (_reference_at(text, match, "the style sheet") for match in matches)
 
 
 def find_script_references(javascript: str) -> Iterator[Reference]:
-    """What a script imports when it starts, as far as it names a file (`./x.js`, `https://…`)."""
+    """What a script imports when it starts, if it names a file (`./x.js`, `https://…`)."""
     matches = (match for match in _JS_IMPORT.finditer(javascript) if match[1].startswith((".", "/", "http:", "https:")))
     return (_reference_at(javascript, match, "the script's import") for match in matches)
 

@@ -1,4 +1,4 @@
-"""Rows: whether what the tables hold is everywhere in the site, and what they hide nowhere."""
+"""Rows: whether every row of the tables is everywhere it belongs, and hidden ones are nowhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo.sitecheck.site import Site
 
 PUBLICATIONS = "publications"
 _ON_ITS_PAGE = rf"/{PUBLICATIONS}/([\w.-]+)\.html\b"
-# Where every publication stands under its id, and how; its anchor on the list, and its own files, come on top.
+# Files that list every publication by its id, and the pattern that finds the ids.
 _PLACES = {
     "publications.bib": r"^@\w+\{([^,\s]+),",
     "publications.json": r'"id": ?"([^"]+)"',
@@ -22,13 +22,13 @@ _PLACES = {
     "sitemap.xml": _ON_ITS_PAGE,
 }
 TEXT_FILES = (".html", ".xml", ".json", ".bib", ".ris", ".txt", ".csv", ".md", ".yaml", ".yml", ".js")
-# A shorter text, `Talk` say, may stand anywhere without being the hidden row's.
+# A shorter text, such as `Talk`, can appear anywhere without coming from the hidden row.
 TELLING_LENGTH = 12
 
 
 @dataclass(frozen=True)
 class Row:
-    """What a table's row is known by in the site: its id (of publications), its anchor and its title or text."""
+    """What identifies a table's row in the site: its id (publications only), its anchor, and its title or text."""
 
     table: str
     identifier: str | None
@@ -38,7 +38,7 @@ class Row:
 
 
 def check_rows(site: Site, rows: Iterable[Row]) -> Iterator[Problem]:
-    """Rows that are missing from a place where they belong, and hidden ones that show."""
+    """Rows that are missing where they belong, and hidden ones that appear."""
     known = tuple(rows)
     if not known:
         return
@@ -63,7 +63,7 @@ def _find_missing_publications(site: Site, rows: Sequence[Row]) -> Iterator[Prob
 
 def _find_missing_anchors(site: Site, rows: Sequence[Row]) -> Iterator[Problem]:
     everywhere = frozenset().union(*(site.readings[page].anchors for page in site.pages))
-    # A table that no page shows is left out on purpose, one that is shown in part is not.
+    # A table that no page shows is left out on purpose; one that is shown in part isn't.
     shown = {row.table for row in rows if row.anchor in everywhere} | {PUBLICATIONS}
     for row in rows:
         page = f"{row.table}.html" if f"{row.table}.html" in site.files else None
@@ -83,7 +83,7 @@ def _find_hidden(site: Site, hidden: Sequence[Row], visible: Sequence[Row]) -> I
             if row.anchor in anchors:
                 yield Problem(path, 1, 1, f"it shows the hidden row {row.anchor!r}")
             if row.identifier and path.startswith(f"{PUBLICATIONS}/{row.identifier}."):
-                yield Problem(path, 1, 1, f"it is of the hidden row {row.identifier!r}")
+                yield Problem(path, 1, 1, f"it belongs to the hidden row {row.identifier!r}")
         if not path.endswith(TEXT_FILES):
             continue
         content = _read(site, path)
@@ -91,7 +91,7 @@ def _find_hidden(site: Site, hidden: Sequence[Row], visible: Sequence[Row]) -> I
             starts = [start for text in spellings if (start := content.find(text)) >= 0]
             if starts:
                 line = content.count("\n", 0, min(starts)) + 1
-                yield Problem(path, line, 1, f"it tells of the hidden row {row.text!r} of {row.table}")
+                yield Problem(path, line, 1, f"it mentions the hidden row {row.text!r} of {row.table}")
 
 
 def _read(site: Site, path: str) -> str:

@@ -1,4 +1,4 @@
-"""Site: a folder of HTML, read once: which files there are, and what each of them names."""
+"""Site: a folder of HTML, read once: its files, and what each of them refers to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Found = tuple[Iterable[Reference], Iterable[Problem]]
 
 @dataclass(frozen=True)
 class Reading:
-    """What is kept of a file: what it names and where that leads, its own problems, and where one can link to in it."""
+    """What is kept of a file: its references and where they lead, its own problems, and its anchors."""
 
     path: str
     references: tuple[tuple[Reference, Target], ...] = ()
@@ -45,12 +45,12 @@ class Site:
 
     @property
     def references(self) -> Iterator[tuple[str, Reference, Target]]:
-        """What each file names and where that leads."""
+        """Each file's references and where they lead."""
         for path, reading in self.readings.items():
             yield from ((path, reference, target) for reference, target in reading.references)
 
     def find_file(self, target: Target) -> str | None:
-        """The file that a host sends for what is inside the site: itself, or a folder's `index.html`; None if none."""
+        """The file that a host sends for an internal address, which may be a folder's `index.html`; None if none."""
         if not isinstance(target, Inside):
             return None
         candidates = (target.path, f"{target.path.rstrip('/')}/index.html".lstrip("/"))
@@ -58,15 +58,17 @@ class Site:
 
 
 def is_page(path: str) -> bool:
-    """Whether a file is HTML, by its name."""
+    """Whether the file's name is that of an HTML file."""
     return path.lower().endswith((".html", ".htm"))
 
 
 def read_site(folder: Path, url: str | None = None, page_checks: Iterable[PageCheck] = ()) -> Site:
-    """Read every file that names others, running `page_checks` on each page on the way.
+    """Read every file that can refer to others, and run `page_checks` on each page.
 
-    Without `url`, the canonical link of the home page tells it, if there is one. Raises OctavoError
-    if there is no such folder or no page in it.
+    Without `url`, the site's address is taken from the home page's canonical link, if it has one.
+
+    Raises:
+        OctavoError: if there is no such folder, or no page in it.
     """
     if not folder.is_dir():
         raise OctavoError(f"{folder}: no such folder; `make site` builds the site")

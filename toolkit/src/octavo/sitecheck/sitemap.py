@@ -1,4 +1,4 @@
-"""Sitemap: `sitemap.xml` by the protocol of sitemaps.org (0.9), and the line of `robots.txt` naming it."""
+"""Sitemap: `sitemap.xml` by the protocol of sitemaps.org (0.9), and the line in `robots.txt` that names it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _W3C_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T\d\d:\d\d(?::\d\d(?
 
 
 def is_sitemap(path: str, content: bytes) -> bool:
-    """Whether a file is a sitemap: by its name, or by what it begins with."""
+    """Whether a file is a sitemap, by its name or its first bytes."""
     return path.endswith(".xml") and ("sitemap" in path or _NAMESPACE.encode() in content[:1000])
 
 
 def read_sitemap(path: str, content: bytes) -> tuple[list[Reference], list[Problem]]:
-    """The addresses that a sitemap lists, and what is wrong with it."""
+    """The addresses that a sitemap lists, and its problems."""
     parsed = parse_xml(path, content)
     if isinstance(parsed, Problem):
         return [], [parsed]
@@ -57,16 +57,19 @@ def _find_faults(root: Element, entries: list[Element]) -> Iterator[tuple[Elemen
         if not location:
             yield entry, "invalid sitemap: an entry without loc"
         elif not location.startswith(("https://", "http://")):
-            yield entry, f"invalid sitemap: {location!r} is no absolute address"
+            yield entry, f"invalid sitemap: {location!r} is not an absolute address"
         elif location in seen:
             yield entry, f"the sitemap lists {location} twice"
         seen.add(location)
         if modified is not None and not _is_w3c_date(read_text(modified)):
-            yield entry, f"invalid sitemap: lastmod {read_text(modified)!r} is no date (2025-11-03)"
+            yield (
+                entry,
+                f"invalid sitemap: lastmod {read_text(modified)!r} is not a date (such as 2025-11-03)",
+            )
 
 
 def _is_w3c_date(text: str) -> bool:
-    """Whether it is a date of W3C's note on date and time formats, one that the calendar has."""
+    """Whether it is an existing date in a format of W3C's note on dates and times."""
     match = _W3C_DATE.match(text)
     try:
         return match is not None and bool(date(*(int(part or 1) for part in match.groups())))

@@ -1,4 +1,4 @@
-"""Sources: where in the project a problem of a built page was written, as far as that can be known."""
+"""Sources: where in the project a problem of a built page comes from, if that can be found."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _WHOLE_PAGE = (1, 1)
 _ADDRESSES = ("href", "src", "srcset", "poster", "action")
 _TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _CELL = re.compile(r"^```+\s*\{python", re.MULTILINE)
-# The figure of a cell that has no label; the first cell's number is 2.
+# The figure of a cell without a label; the first cell is number 2.
 _UNLABELED = re.compile(r"_files/figure-html/cell-(\d+)-output-")
 _LABELED = re.compile(r"_files/figure-html/([\w-]+)-output-")
 
 
 class SourceFinder:
-    """Finds the sources of the site in the folder `site` under the project's `root`."""
+    """Finds the sources of a site: `root` is the project's folder, `site` that of the built site."""
 
     def __init__(self, root: Path, site: Path) -> None:
         self._root = root
@@ -30,7 +30,7 @@ class SourceFinder:
         self._read = cache(lambda file: file.read_text(encoding="utf-8", errors="replace"))
 
     def describe(self, problem: Problem) -> str:
-        """The problem with its place in the source, or with that in the site if the source doesn't show it."""
+        """The problem with its place in the source, or in the built site if the source doesn't show it."""
         page = find_page(self._root, problem.path)
         if not page:
             return str(problem)
@@ -43,7 +43,7 @@ class SourceFinder:
         return str(problem._replace(path=path, line=line, column=column, message=message))
 
     def _find(self, problem: Problem, page: str) -> Iterator[tuple[str, int, int]]:
-        """The places in the page, in the tables, and in the configuration that may write the problem's element."""
+        """The places in the page, tables, and configuration that may produce the problem's element."""
         built = self._read(self._site / problem.path)
         begin = sum(map(len, built.splitlines(keepends=True)[: problem.line - 1])) + problem.column - 1
         tag = _TAG.match(built, begin)
@@ -66,7 +66,7 @@ def _find_place(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _list_patterns(tag: str) -> Iterator[re.Pattern[str]]:
-    """How a source may write what makes a start tag of the site: its id, its cell's label, its addresses."""
+    """Patterns for what in a source may produce a start tag: its id, its cell's label, its addresses."""
     element = next(iter(turbohtml.parse(tag).select("body *")), None)
     attributes = {} if element is None else element.attrs
     if identifier := attributes.get("id"):
@@ -74,7 +74,7 @@ def _list_patterns(tag: str) -> Iterator[re.Pattern[str]]:
     if label := _LABELED.search(tag):
         yield re.compile(rf"label:\s*{label[1]}\s*$", re.MULTILINE)
     for name in _ADDRESSES:
-        # From the page's folder, and to the rendered file: a source writes `/papers/x.qmd` for `../papers/x.html`.
+        # The source may say `/papers/x.qmd` where the page says `../papers/x.html`.
         address = re.sub(r"^(?:\.{0,2}/)+", "", str(attributes.get(name) or ""))
         path, dot, rest = address.partition(".html")
         if len(path) > 1:

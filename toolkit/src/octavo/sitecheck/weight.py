@@ -5,10 +5,9 @@
       - { page: "*.html", weight: 60 kB }
       - { file: "*.png", weight: 60 kB }
 
-For each page or file the first entry counts whose pattern fits (`*` stands for anything, slashes too). A
-page's weight is its own and that of everything that it loads at once from the site: styles, scripts, icons,
-pictures that aren't lazy, and what those load in turn; text compressed by brotli, as hosts send it, the rest
-as it is; 1 kB is 1000 bytes.
+The first entry whose pattern matches a page or file applies (`*` matches anything, including slashes). A page's weight
+includes everything that it loads at once from the site: styles, scripts, icons, pictures that aren't lazy, and what
+those load in turn. Text counts as compressed by brotli, as hosts send it; 1 kB is 1000 bytes.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ KEYS = frozenset({"page", "file", "weight", "requests"})
 
 @dataclass(frozen=True)
 class Budget:
-    """At most `weight` bytes in `requests` for what fits `pattern`: a file, or a page with all it loads."""
+    """At most `weight` bytes in `requests` for what matches `pattern`: a file, or a page with everything it loads."""
 
     pattern: str
     whole_page: bool
@@ -43,7 +42,7 @@ class Budget:
 
 
 def parse_budget(entries: object) -> tuple[Budget, ...]:
-    """The entries under `budget:`; raises OctavoError for what is none."""
+    """The entries under `budget:`; raises OctavoError for invalid ones."""
     if entries is None:
         return ()
     if not isinstance(entries, list):
@@ -54,26 +53,26 @@ def parse_budget(entries: object) -> tuple[Budget, ...]:
 def _parse_entry(number: int, entry: object) -> Budget:
     place = f"_quarto.yml: budget[{number}]"
     if not isinstance(entry, dict) or not set(entry) <= KEYS or ("page" in entry) == ("file" in entry):
-        raise OctavoError(f"{place}: {entry!r} is no entry (page or file, weight, requests)")
+        raise OctavoError(f"{place}: {entry!r} is not an entry (expected page or file, weight, and perhaps requests)")
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(B|kB|MB)", str(entry.get("weight")), re.IGNORECASE)
     if not match:
-        raise OctavoError(f"{place}.weight: {entry.get('weight')!r} is no weight (15 kB)")
+        raise OctavoError(f"{place}.weight: {entry.get('weight')!r} is not a weight (such as 15 kB)")
     requests = entry.get("requests")
     if requests is not None and (not isinstance(requests, int) or requests < 1):
-        raise OctavoError(f"{place}.requests: {requests!r} is no number of requests")
+        raise OctavoError(f"{place}.requests: {requests!r} is not a number of requests")
     weight = round(float(match[1]) * UNITS[match[2].lower()])
     return Budget(str(entry.get("page", entry.get("file"))), "page" in entry, weight, requests)
 
 
 def check_weight(site: Site, budgets: tuple[Budget, ...]) -> Iterator[Problem]:
-    """Pages and files over their budget, the heaviest part named."""
+    """Pages and files that are over budget, with their heaviest part."""
     measure, weigh = cache(partial(measure_file, site)), cache(partial(weigh_file, site))
     for path in sorted(site.files):
         for whole_page in (True, False):
             fitting = (each for each in budgets if each.whole_page == whole_page and fnmatchcase(path, each.pattern))
             if budget := next(fitting, None):
                 parts = find_parts(site, path) if whole_page else [path]
-                # Compressing is slow, and what fits uncompressed needs none.
+                # Compressing is slow, and unnecessary for what is within budget uncompressed.
                 scale = weigh if sum(map(measure, parts)) > budget.weight else measure
                 yield from (Problem(path, 1, 1, message) for message in _find_excess(budget, parts, scale))
 
@@ -90,12 +89,12 @@ def _find_excess(budget: Budget, parts: list[str], weigh: Callable[[str], int]) 
 
 
 def format_size(size: int) -> str:
-    """`14.2 kB`: bytes as a person reads them."""
+    """A number of bytes for people: `14.2 kB`."""
     return f"{size / 1000:.1f} kB" if size < UNITS["mb"] else f"{size / 1000_000:.1f} MB"
 
 
 def find_parts(site: Site, path: str) -> list[str]:
-    """The page and every file that the browser loads with it, in the order in which they are found."""
+    """The page and every file that the browser loads with it, in the order they are found."""
     parts = [path]
     for part in parts:
         reading = site.readings.get(part)
@@ -107,11 +106,11 @@ def find_parts(site: Site, path: str) -> list[str]:
 
 
 def measure_file(site: Site, path: str) -> int:
-    """Bytes on disk."""
+    """The file's size in bytes."""
     return (site.folder / path).stat().st_size
 
 
 def weigh_file(site: Site, path: str) -> int:
-    """Bytes on the wire."""
+    """The bytes that a host sends for the file."""
     content = (site.folder / path).read_bytes()
     return len(brotli.compress(content)) if Path(path).suffix.lower() in COMPRESSED else len(content)

@@ -1,4 +1,4 @@
-"""XML: a document as a tree of elements, with the line of each, for feeds and sitemaps."""
+"""XML: feeds and sitemaps as trees of elements, each with its line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from octavo.errors import Problem
 
 
 class Xml(NamedTuple):
-    """The root of a document, and the line of each element; names are `{namespace}local`."""
+    """A document's root and the line of each element; names are `{namespace}local`."""
 
     root: Element
     lines: Mapping[Element, int]
 
 
 class _DocumentTypeError(Exception):
-    """A document type declaration, which no feed needs, and in which entities that multiply are declared."""
+    """A document type declaration, which no feed needs and which can declare exponentially growing entities."""
 
 
 def parse_xml(path: str, content: bytes) -> Xml | Problem:
@@ -48,7 +48,7 @@ def parse_xml(path: str, content: bytes) -> Xml | Problem:
 
 
 def read_text(element: Element | None) -> str:
-    """The element's own text without surrounding blanks; empty where there is no element."""
+    """The element's own text, stripped; empty if there is no element."""
     return ((element.text if element is not None else None) or "").strip()
 
 
