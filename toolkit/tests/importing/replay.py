@@ -132,8 +132,9 @@ def make_csl(**changes: Any) -> dict[str, Any]:
     }
 
 
-ATOM = """<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">{}</feed>
+ATOM = """<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom"
+ xmlns="http://www.w3.org/2005/Atom"><opensearch:startIndex>0</opensearch:startIndex>{}</feed>
 """
 ENTRY = """<entry>
 <id>http://arxiv.org/abs/{id}v3</id><published>2024-11-13T05:37:49Z</published><updated>2025-02-12T00:00:00Z</updated>

@@ -141,6 +141,33 @@ def test_orcids_works_are_looked_up_where_they_are_described_best(collect: Any, 
     assert (collection.records[2].type, collection.records[2].issued) == ("thesis", "2020")
 
 
+def make_orcid_work(**changes: Any) -> dict[str, Any]:
+    title = {"title": {"value": "On Rings"}, "subtitle": None, "translated-title": None}
+    return {"put-code": 3, "title": title, "type": "edited-book", "citation": None, **changes}
+
+
+def test_the_identifier_of_the_book_that_a_chapter_is_in_is_not_the_chapters(collect: Any, replay: Replay) -> None:
+    part = {"external-id-type": "doi", "external-id-value": "10.1145/9", "external-id-relationship": "part-of"}
+    summary = {"put-code": 3, "external-ids": {"external-id": [part]}}
+    group = {"external-ids": {"external-id": []}, "work-summary": [summary]}
+    contributors = {"contributor": [{"credit-name": {"value": "Emmy Noether"}}]}
+    work = make_orcid_work(type="book-chapter", contributors=contributors)
+    replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": [group]}))
+    replay.reply("/orcid/0000-0002-1825-0097/works/3", Reply({"bulk": [{"work": work}]}))
+    record = get_one(collect("orcid:0000-0002-1825-0097"))
+    assert (record.source, record.title) == ("ORCID", "On Rings")
+
+
+def test_editors_in_orcid_are_editors(collect: Any, replay: Replay) -> None:
+    role = {"contributor-sequence": None, "contributor-role": "editor"}
+    contributors = [{"credit-name": {"value": "Emmy Noether"}, "contributor-attributes": role}]
+    work = make_orcid_work(contributors={"contributor": contributors})
+    replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": [{"work-summary": [{"put-code": 3}]}]}))
+    replay.reply("/orcid/0000-0002-1825-0097/works/3", Reply({"bulk": [{"work": work}]}))
+    record = get_one(collect("orcid:0000-0002-1825-0097"))
+    assert ([str(editor) for editor in record.editor], record.author) == (["Emmy Noether"], ())
+
+
 def test_a_work_that_orcid_leaves_out_is_reported(collect: Any, replay: Replay) -> None:
     replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": [{"work-summary": [{"put-code": 3}]}]}))
     replay.reply("/orcid/0000-0002-1825-0097/works/3", Reply({"bulk": [{"error": {}}]}))

@@ -33,6 +33,7 @@ LINK_FIELDS: dict[LinkRole, tuple[str, ...]] = {
 GENRES = {
     "phdthesis": "PhD thesis",
     "mastersthesis": "Master's thesis",
+    "theses": "PhD thesis",  # HAL
     "mathesis": "Master's thesis",
     "bathesis": "Bachelor's thesis",
     "candthesis": "Candidate thesis",

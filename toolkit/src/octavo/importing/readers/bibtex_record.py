@@ -66,6 +66,7 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
     is_preprint = (
         bool(arxiv) and not container and entry.type in ("article", "misc", "online", "unpublished", "preprint")
     )
+    is_preprint = is_preprint or _mark_working_paper(entry.type, reading)
     kind = "article" if is_preprint else _TYPES.get(entry.type, "document")
     if not (authors or editors or kind in ANONYMOUS):
         raise UnusableEntry("author", f"the entry {entry.key!r} has neither author nor editor")
@@ -86,6 +87,13 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
     extra, left = reading.sort_rest(BOOKKEEPING, _read_extra)
     record = replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
     return record, [*_list_doubts(entry, record), *reading.doubts]
+
+
+def _mark_working_paper(kind: str, reading: Reading) -> bool:
+    """Whether this is a preprint in HAL's words, which say nothing else."""
+    found = kind == "unpublished" and reading.peek("note").lower() == "working paper or preprint"
+    reading.mark(*(["note"] if found else []))
+    return found
 
 
 def _read_texts(kind: str, reading: Reading) -> dict[str, str]:

@@ -100,7 +100,8 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     )  # fmt: skip
     texts = {field: strip_line(_get_text(item, *names)) for field, names in _PLAIN.items()}
     texts |= {"note": _read_note(item), "event_date": _write(item.get("event-date"))}
-    if arxiv and normalize_arxiv(texts["number"]) == arxiv:
+    is_repeated = texts["number"].replace("-", "–") == record.page  # Crossref has an article's number as its page, too
+    if is_repeated or (arxiv and normalize_arxiv(texts["number"]) == arxiv):
         texts["number"] = ""
     extra, left = _sort_rest(item, is_registry=rank != FILE)
     return replace(

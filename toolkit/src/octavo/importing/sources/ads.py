@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from octavo.importing.markup import strip_line
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
 from octavo.model.identifiers import find_arxiv, normalize_orcid
 
-_FIELDS = "bibcode,title,author,pubdate,pub,volume,issue,page,page_range,doi,identifier,doctype,abstract,publisher"
+_FIELDS = (
+    "bibcode,title,author,editor,aff,pubdate,pub,series,volume,issue,page,page_range,doi,identifier,doctype,abstract,"
+    "publisher,isbn"
+)
 _TYPES = {
     "article": "article-journal", "eprint": "article", "inproceedings": "paper-conference",
     "abstract": "paper-conference", "proceedings": "book", "book": "book", "inbook": "chapter",
     "phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "report", "software": "software",
-    "catalog": "dataset", "talk": "speech", "bookreview": "review-book", "editorial": "article-journal",
-    "erratum": "article-journal", "newsletter": "article-magazine", "pressrelease": "article-newspaper",
+    "catalog": "dataset", "dataset": "dataset", "talk": "speech", "bookreview": "review-book",
+    "editorial": "article-journal", "erratum": "article-journal", "obituary": "article-journal",
+    "circular": "article-journal", "newsletter": "article-magazine", "pressrelease": "article-newspaper",
 }  # fmt: skip
 _GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
+# Where these appear is their publisher, and of a thesis ADS has "Ph.D. Thesis" there.
+_WITHOUT_CONTAINER = ("thesis", "book", "article", "software", "dataset")
+_NOT_GIVEN = ("-", "Not Available")
 _ROWS = 500
 _BIBCODE = 19
 
@@ -43,23 +51,38 @@ def _describe(paper: Any) -> Item:
         "id": get_text(paper, "bibcode"),
         "type": kind,
         "title": get_list(paper, "title"),
-        "author": [describe_name(name) for name in get_list(paper, "author") if isinstance(name, str)],
+        "author": [describe_name(name) for name in _list_texts(paper, "author")],
+        "editor": [describe_name(name) for name in _list_texts(paper, "editor")],
         "issued": get_text(paper, "pubdate").replace("-00", ""),
-        "container-title": "" if kind in ("thesis", "book", "article") else get_text(paper, "pub"),
+        "container-title": "" if kind in _WITHOUT_CONTAINER else get_text(paper, "pub"),
+        "collection-title": get_text(paper, "series"),
         "volume": get_text(paper, "volume"),
         "issue": get_text(paper, "issue"),
-        "page": get_text(paper, "page_range") or get_list(paper, "page"),
+        "page": "" if kind == "article" else get_text(paper, "page_range") or get_list(paper, "page"),
         "genre": _GENRES.get(get_text(paper, "doctype"), ""),
-        "publisher": get_text(paper, "publisher") or (get_text(paper, "pub") if kind == "thesis" else ""),
+        "publisher": _find_publisher(paper, kind),
+        "ISBN": get_list(paper, "isbn"),
         "DOI": _get_doi(paper),
-        "arxiv": find_arxiv(*(one for one in get_list(paper, "identifier") if isinstance(one, str))),
-        "abstract": get_text(paper, "abstract"),
+        "arxiv": find_arxiv(*_list_texts(paper, "identifier")),
+        "abstract": _drop_placeholder(get_text(paper, "abstract")),
     }
+
+
+def _find_publisher(paper: Any, kind: str) -> str:
+    """The publisher; of a thesis, the university, which ADS gives as the author's affiliation."""
+    if kind == "thesis":
+        return _drop_placeholder(next(iter(_list_texts(paper, "aff")), ""))
+    return get_text(paper, "publisher") or (get_text(paper, "pub") if kind in ("software", "dataset") else "")
+
+
+def _drop_placeholder(text: str) -> str:
+    return "" if strip_line(text) in _NOT_GIVEN else text
 
 
 def _get_doi(paper: Any) -> str:
     """The first DOI that isn't arXiv's, or else arXiv's."""
-    dois = sorted(
-        (one for one in get_list(paper, "doi") if isinstance(one, str)), key=lambda doi: "arxiv" in doi.lower()
-    )
-    return dois[0] if dois else ""
+    return next(iter(sorted(_list_texts(paper, "doi"), key=lambda doi: "arxiv" in doi.lower())), "")
+
+
+def _list_texts(paper: Any, field: str) -> list[str]:
+    return [text for text in get_list(paper, field) if isinstance(text, str)]

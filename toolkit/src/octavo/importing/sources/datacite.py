@@ -13,6 +13,13 @@ from octavo.importing.sources.json_answers import get_list, get_mapping, get_tex
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
 from octavo.model.identifiers import make_orcid_address, normalize_arxiv, normalize_orcid
 
+# CSL's types of DataCite's own, which are more exact than the CSL types that it gives.
+_TYPES = {
+    "Book": "book", "BookChapter": "chapter", "ComputationalNotebook": "software",
+    "ConferencePaper": "paper-conference", "ConferenceProceeding": "book", "DataPaper": "article-journal",
+    "Dataset": "dataset", "Dissertation": "thesis", "JournalArticle": "article-journal", "PeerReview": "review",
+    "Preprint": "article", "Report": "report", "Software": "software", "Standard": "standard",
+}  # fmt: skip
 _DATES = ("Issued", "Available", "Created")
 
 
@@ -69,10 +76,12 @@ def _describe(found: Any) -> Item:
 
 
 def _classify(work: dict[str, Any]) -> str:
-    """CSL's type. DataCite has `article` for any text, and CSL for preprints."""
+    """CSL's type. Where DataCite gives none of its own, its translation into CSL has `article` for any text."""
+    if normalize_arxiv(get_text(work, "doi")):
+        return "article"
     kind = get_text(work, "types", "citeproc")
-    is_preprint = get_text(work, "types", "resourceTypeGeneral") == "Preprint" or normalize_arxiv(get_text(work, "doi"))
-    return "document" if kind == "article" and not is_preprint else kind
+    is_vague = kind == "article" or (kind == "article-journal" and not get_text(work, "container", "title"))
+    return _TYPES.get(get_text(work, "types", "resourceTypeGeneral"), "document" if is_vague else kind)
 
 
 def _describe_author(creator: Any) -> Item:

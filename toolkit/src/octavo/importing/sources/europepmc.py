@@ -12,6 +12,7 @@ _TYPES = {
     "preprint": "article", "book": "book", "book chapter": "chapter", "letter": "article-journal",
     "dissertation": "thesis", "thesis": "thesis", "dataset": "dataset",
 }  # fmt: skip
+_NOT_YET_IN_AN_ISSUE = "Forthcoming"
 _RETRACTED = "retracted publication"
 
 
@@ -42,11 +43,11 @@ def _describe(paper: Any) -> Item:
         "type": kind,
         "title": get_text(paper, "title").removesuffix("."),
         "author": [_describe_author(author) for author in get_list(paper, "authorList", "author")],
-        "issued": get_text(paper, "firstPublicationDate") or get_text(paper, "pubYear"),
+        "issued": _find_date(paper) or get_text(paper, "pubYear"),
         "container-title": container or get_text(book, "title"),
         "container-title-short": get_text(issue, "journal", "isoabbreviation"),
         "volume": get_text(issue, "volume"),
-        "issue": get_text(issue, "issue"),
+        "issue": get_text(issue, "issue").removeprefix(_NOT_YET_IN_AN_ISSUE),
         "page": get_text(paper, "pageInfo"),
         "publisher": get_text(book, "publisher"),
         "DOI": get_text(paper, "doi"),
@@ -55,6 +56,16 @@ def _describe(paper: Any) -> Item:
         "abstract": get_text(paper, "abstractText"),
         "retracted": "PubMed lists this work as retracted" if _RETRACTED in kinds else "",
     }
+
+
+def _find_date(paper: Any) -> str:
+    """The first publication's date. That of a printed issue is filled up to the first of the month or year."""
+    date = get_text(paper, "firstPublicationDate")
+    issue = get_mapping(paper, "journalInfo")
+    if get_text(paper, "electronicPublicationDate") or date != get_text(issue, "printPublicationDate"):
+        return date
+    written = get_text(issue, "dateOfPublication")
+    return written if written.isdigit() else date.removesuffix("-01")
 
 
 def _describe_author(author: Any) -> Item:

@@ -13,8 +13,9 @@ from octavo.importing.sources.service import Found, Item, Query, Service, descri
 from octavo.model.identifiers import normalize_orcid
 
 _FIELDS = (
-    "titles,authors.full_name,authors.inspire_roles,thesis_info,corporate_author,collaborations,dois.value,arxiv_eprints.value,publication_info,"
-    "document_type,abstracts.value,imprints,isbns.value,earliest_date,texkeys,control_number"
+    "titles,authors.full_name,authors.inspire_roles,thesis_info,corporate_author,collaborations,dois,"
+    "arxiv_eprints.value,publication_info,document_type,abstracts.value,imprints,isbns.value,earliest_date,"
+    "texkeys,control_number"
 )
 _TYPES = {
     "article": "article-journal", "conference paper": "paper-conference", "thesis": "thesis", "book": "book",
@@ -46,7 +47,7 @@ def _turn(page: Any, number: int) -> Query | None:
 
 def _describe(hit: Any) -> Item:
     paper = get_mapping(hit, "metadata")
-    journal, imprint = _get_first(paper, "publication_info"), _get_first(paper, "imprints")
+    journal, imprint = _get_main(paper, "publication_info"), _get_first(paper, "imprints")
     thesis = get_mapping(paper, "thesis_info")
     title, subtitle = (get_text(_get_first(paper, "titles"), name) for name in ("title", "subtitle"))
     kinds = [_TYPES[kind] for kind in get_list(paper, "document_type") if isinstance(kind, str) and kind in _TYPES]
@@ -60,8 +61,8 @@ def _describe(hit: Any) -> Item:
         "id": get_text(paper, "control_number"),
         "type": "article" if is_preprint else (kinds or ["document"])[0],
         "title": f"{title}: {subtitle}" if title and subtitle else title,
-        "author": _list_people(paper, is_editor=False) or _list_groups(paper),
-        "editor": _list_people(paper, is_editor=True),
+        "author": _list_people(paper, "author") or _list_groups(paper),
+        "editor": _list_people(paper, "editor"),
         "issued": next(filter(None, dates), ""),
         "container-title": container,
         "volume": get_text(journal, "journal_volume"),
@@ -71,25 +72,32 @@ def _describe(hit: Any) -> Item:
         "genre": _GENRES.get(get_text(thesis, "degree_type"), ""),
         "publisher": get_text(imprint, "publisher") or get_text(_get_first(thesis, "institutions"), "name"),
         "ISBN": get_text(_get_first(paper, "isbns"), "value"),
-        "DOI": get_text(_get_first(paper, "dois"), "value"),
+        "DOI": get_text(_get_main(paper, "dois"), "value"),
         "arxiv": arxiv,
         "abstract": get_text(_get_first(paper, "abstracts"), "value"),
     }
 
 
-def _list_people(paper: dict[str, Any], *, is_editor: bool) -> list[Item]:
+def _list_people(paper: dict[str, Any], role: str) -> list[Item]:
+    """Those with a role; INSPIRE lists a thesis's supervisors among its authors, too."""
     people = get_list(paper, "authors")
-    return [describe_name(get_text(one, "full_name")) for one in people if _is_editor(one) is is_editor]
-
-
-def _is_editor(person: Any) -> bool:
-    return "editor" in get_list(person, "inspire_roles")
+    return [
+        describe_name(get_text(one, "full_name"))
+        for one in people
+        if role in (get_list(one, "inspire_roles") or ["author"])
+    ]
 
 
 def _list_groups(paper: dict[str, Any]) -> list[Item]:
     """A collaboration or an institution in place of people."""
     groups = [*get_list(paper, "collaborations"), *get_list(paper, "corporate_author")]
     return [{"literal": one if isinstance(one, str) else get_text(one, "value")} for one in groups]
+
+
+def _get_main(paper: dict[str, Any], name: str) -> Any:
+    """The first that isn't about an erratum, a translation, or the like."""
+    found = (one for one in get_list(paper, name) if get_text(one, "material") in ("", "publication"))
+    return next(found, None)
 
 
 def _get_first(value: Any, name: str) -> Any:

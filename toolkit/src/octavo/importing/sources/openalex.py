@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
-from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
+from octavo.importing.sources.service import Found, Item, Query, Service, describe_name, drop_assumed_day
 from octavo.model.identifiers import find_arxiv, make_orcid_address
 
 # OpenAlex's types that differ from CSL's (https://developers.openalex.org/api-reference/work-types).
@@ -48,7 +48,7 @@ def _describe(work: Any) -> Item:
         "id": number,
         "title": get_text(work, "title") or get_text(work, "display_name"),
         "author": [_describe_author(entry) for entry in get_list(work, "authorships")],
-        "issued": get_text(work, "publication_date") or get_text(work, "publication_year"),
+        "issued": drop_assumed_day(get_text(work, "publication_date")) or get_text(work, "publication_year"),
         **_classify(get_text(work, "type"), place),
         "volume": get_text(work, "biblio", "volume"),
         "issue": get_text(work, "biblio", "issue"),
@@ -68,7 +68,7 @@ def _classify(kind: str, place: dict[str, Any]) -> Item:
     sort = get_text(place, "source", "type")
     if kind == "preprint" or sort == "repository":
         return {"type": "article" if kind in ("article", "preprint") else _TYPES.get(kind, "document")}
-    if kind == "article":
+    if kind == "article" or (kind == "book-chapter" and sort == "journal"):  # some articles are called chapters
         is_talk = sort == "conference" or (not sort and get_text(place, "raw_type") == "proceedings-article")
         found = "paper-conference" if is_talk else "article-journal" if name else "document"
         return {"type": found, "container-title": name}

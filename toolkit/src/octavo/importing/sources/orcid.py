@@ -21,6 +21,8 @@ from octavo.model.identifiers import normalize_arxiv, normalize_doi
 _BATCH = 50
 _LONGEST_CITATION = 10_000
 _CUT = "the citation in ORCID names only some of the authors; add the others by hand"
+# Identifiers of something else: the book that a chapter is in, or a grant.
+_RELATED = ("part-of", "funded-by")
 _TYPES = {
     "journal-article": "article-journal", "conference-paper": "paper-conference", "book": "book",
     "book-chapter": "chapter", "dissertation-thesis": "thesis", "dissertation": "thesis", "report": "report",
@@ -62,6 +64,8 @@ def _check_list(answer: Any) -> None:
 def _find_identifiers(entry: Any) -> tuple[str, str]:
     doi = arxiv = ""
     for identifier in get_list(entry, "external-ids", "external-id"):
+        if get_text(identifier, "external-id-relationship") in _RELATED:
+            continue
         kind, value = get_text(identifier, "external-id-type"), get_text(identifier, "external-id-value")
         if kind == "doi":
             arxiv, doi = (
@@ -79,7 +83,7 @@ def _fetch_works(service: Service, person: str, codes: list[str]) -> Found:
     try:
         path = ",".join(quote(code, errors="replace") for code in codes)
         found = list(filter(None, _list_bulk(service.ask_json(f"/{person}/works/{path}", _check_authors))))
-        is_short = not all(_list_authors(work)[0] for work in found)
+        is_short = not all(_list_authors(work)[0] or _list_contributors(work, is_editor=True) for work in found)
         owner = describe_name(_read_owner(service, person), person) if is_short else {}
     except SourceError as error:
         yield report_source(place, f"{error} (works {', '.join(codes)})")
@@ -106,6 +110,7 @@ def _list_bulk(answer: Any) -> list[dict[str, Any]]:
 
 def _describe(work: dict[str, Any], owner: Item) -> Item:
     authors, cut = _list_authors(work)
+    editors = _list_contributors(work, is_editor=True)
     title, subtitle = (get_text(work, "title", name, "value") for name in ("title", "subtitle"))
     kind = _TYPES.get(get_text(work, "type"), "document")
     date = [get_text(work, "publication-date", unit, "value") for unit in ("year", "month", "day")]
@@ -113,8 +118,11 @@ def _describe(work: dict[str, Any], owner: Item) -> Item:
         "id": get_text(work, "put-code"),
         "type": kind,
         "title": f"{title}: {subtitle}" if title and subtitle else title,
-        "author": authors or [owner],
-        "cut": cut if authors else "ORCID names no authors of this work but its owner; add the others by hand",
+        "author": authors if authors or editors else [owner],
+        "editor": editors,
+        "cut": cut
+        if authors or editors
+        else "ORCID names no authors of this work but its owner; add the others by hand",
         "issued": {"date-parts": [date[: date.index("") if "" in date else 3]]},
         "container-title": "" if kind == "article" else get_text(work, "journal-title", "value"),
         "abstract": get_text(work, "short-description"),
@@ -124,14 +132,17 @@ def _describe(work: dict[str, Any], owner: Item) -> Item:
 
 def _list_authors(work: dict[str, Any]) -> tuple[list[Item], str]:
     """The authors, or else those of the BibTeX entry that the person gave; and why there may be more."""
-    contributors = get_list(work, "contributors", "contributor")
-    if contributors or get_text(work, "citation", "citation-type") != "bibtex":
-        return [_describe_contributor(one) for one in contributors], ""
+    if get_list(work, "contributors", "contributor") or get_text(work, "citation", "citation-type") != "bibtex":
+        return _list_contributors(work, is_editor=False), ""
     for one in read_bibtex(get_text(work, "citation", "citation-value")[:_LONGEST_CITATION], "citation"):
         if isinstance(one, Record):
             return [describe_author(author) for author in one.author], _CUT if one.is_cut else ""
     return [], ""
 
 
-def _describe_contributor(one: Any) -> Item:
-    return describe_name(get_text(one, "credit-name", "value"), get_text(one, "contributor-orcid", "path"))
+def _list_contributors(work: dict[str, Any], *, is_editor: bool) -> list[Item]:
+    return [
+        describe_name(get_text(one, "credit-name", "value"), get_text(one, "contributor-orcid", "path"))
+        for one in get_list(work, "contributors", "contributor")
+        if (get_text(one, "contributor-attributes", "contributor-role") == "editor") is is_editor
+    ]

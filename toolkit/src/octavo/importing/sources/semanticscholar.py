@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
-from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
+from octavo.importing.sources.service import Found, Item, Query, Service, describe_name, drop_assumed_day
 
 _FIELDS = (
     "externalIds,title,abstract,venue,publicationVenue,year,publicationDate,publicationTypes,journal,url,authors.name"
@@ -31,14 +31,14 @@ def _turn(page: Any, _: int) -> Query | None:
 
 
 def _describe(paper: Any) -> Item:
-    container = get_text(paper, "venue") or get_text(paper, "journal", "name")
+    container = _find_container(paper)
     arxiv = get_text(paper, "externalIds", "ArXiv")
     return {
         "id": get_text(paper, "paperId"),
         "type": _classify(paper, container),
         "title": get_text(paper, "title"),
         "author": [describe_name(get_text(author, "name")) for author in get_list(paper, "authors")],
-        "issued": get_text(paper, "publicationDate") or get_text(paper, "year"),
+        "issued": drop_assumed_day(get_text(paper, "publicationDate")) or get_text(paper, "year"),
         "container-title": container,
         "volume": get_text(paper, "journal", "volume").removeprefix(f"abs/{arxiv}"),
         "page": "".join(get_text(paper, "journal", "pages").split()),
@@ -49,12 +49,24 @@ def _describe(paper: Any) -> Item:
     }
 
 
+def _find_container(paper: Any) -> str:
+    """The journal's name as it was printed, or the venue's, which may be short, or that of an earlier version."""
+    names = [get_text(paper, "journal", "name"), get_text(paper, "venue")]
+    return next(filter(None, sorted(names, key=_is_arxiv)), "")
+
+
+def _is_arxiv(container: str) -> bool:
+    return container.lower().startswith("arxiv")
+
+
 def _classify(paper: Any, container: str) -> str:
     """CSL's type; Semantic Scholar has preprints as articles of a journal called ArXiv."""
-    if container.lower().startswith("arxiv"):
+    if _is_arxiv(container):
         return "article"
     named = [_TYPES[kind] for kind in get_list(paper, "publicationTypes") if isinstance(kind, str) and kind in _TYPES]
     kind = _VENUES.get(get_text(get_mapping(paper, "publicationVenue"), "type"), "")
-    if kind and "article-journal" in named:  # said of most conference papers, too
+    if kind and (not named or "article-journal" in named):  # said of most conference papers, too
         return kind
-    return named[0] if named else kind or "document"
+    if not named:
+        return "article-journal" if get_text(paper, "journal", "volume") else "document"
+    return next((one for one in named if one != "article-journal"), "article-journal")

@@ -159,6 +159,11 @@ def _describe_key(source: Source, *, is_given: bool) -> str:
     return f"{source.title} {needs} a key, which is free: get one at {source.key.page} and put it into {places}"
 
 
+def drop_assumed_day(date: str) -> str:
+    """The date, or its year alone if it is January 1, which indexes put where they know only the year."""
+    return date.removesuffix("-01-01")
+
+
 def describe_name(written: str, orcid: str = "") -> Item:
     """A name in one text, in CSL's parts."""
     try:
