@@ -4,7 +4,7 @@
 const root = document.querySelector(".explorer");
 const form = root?.querySelector("form");
 if (!form) await new Promise(() => {}); // No rows, or too few for controls: there is nothing to do, ever.
-const { name, nouns, facets, groups, sorts, texts } = JSON.parse(root.querySelector(".explorer-data").textContent);
+const { name, nouns, facets, groups, sorts, numbers, texts } = JSON.parse(root.querySelector(".explorer-data").textContent);
 const rows = [...root.querySelectorAll(".listing > li")];
 const lang = document.documentElement.lang || "en";
 
@@ -180,6 +180,8 @@ const sortRows = () => {
   const order = [...rows.keys()];
   if (state.sort === "newest") return order;
   if (state.sort === "oldest") return order.reverse();
+  const counts = numbers[state.sort];
+  if (counts) return order.sort((a, b) => (counts[b] ?? -1) - (counts[a] ?? -1) || a - b);
   const facet = facets.find(({ key }) => key === state.sort);
   const names = facet
     ? listValues(facet).map(([value]) => facet.values[value]?.[1])

@@ -82,6 +82,7 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
         "image": st.just("assets/a.png"),
         "video": st.just("assets/a.mp4"),
         "publication": st.just("a"),
+        "count": st.sampled_from(["0", "97"]),
         "hidden": st.sampled_from(["true", "false"]),
         "selected": st.sampled_from(["true", "false"]),
     }

@@ -30,12 +30,13 @@ from octavo.listings.pictures import picture
 from octavo.listings.profile import portrait, profile_header, profile_links, prose
 from octavo.listings.projects import project_figure, project_publications
 from octavo.listings.publication_explorer import publication_explorer
-from octavo.listings.publications import publication_list
+from octavo.listings.publications import citation_summary, publication_list
 from octavo.listings.raw import raw_block, show, show_section
 
 __all__ = [
     "award_list",
     "bibtex_block",
+    "citation_summary",
     "cv_sections",
     "education_list",
     "entry_list",

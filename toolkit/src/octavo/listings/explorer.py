@@ -62,7 +62,7 @@ class Explorer(Generic[R]):
     """What can be done with one kind of rows; the page itself uses the first grouping.
 
     `sorts` maps keys to labels: `newest` is the rows' own order, `oldest` its reverse, a facet's key
-    sorts by its values, anything else by the rows' titles.
+    sorts by its values, a key of `numbers` by these, the largest first, anything else by the rows' titles.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Explorer(Generic[R]):
     groupings: Sequence[Grouping[R]]
     facets: Sequence[Facet[R]]
     sorts: Mapping[str, str]
+    numbers: Mapping[str, Callable[[R], int | None]] = field(default_factory=dict)
     unseen_text: Callable[[R], str] = lambda row: ""
     """What the search should find even though the list doesn't show it."""
     saves: bool = False
@@ -122,6 +123,8 @@ class Explorer(Generic[R]):
         facets = [data for facet in self.facets if len((data := _facet_data(facet, rows))["values"]) > 1]
         groups = [_grouping_data(grouping, rows) for grouping in self.groupings]
         needless = {facet.key for facet in self.facets} - {facet["key"] for facet in facets}
+        numbers = {key: [number(row) for row in rows] for key, number in self.numbers.items()}
+        needless |= {key for key, values in numbers.items() if not any(values)}
         texts = [self.unseen_text(row) for row in rows]
         return {
             "name": self.name,
@@ -129,6 +132,7 @@ class Explorer(Generic[R]):
             "facets": facets,
             "groups": [groups[0], *(group for group in groups[1:] if len(group["headings"]) > 1)],
             "sorts": [key for key in self.sorts if key not in needless],
+            "numbers": {key: values for key, values in numbers.items() if key not in needless},
             "texts": texts if any(texts) else [],
         }
 

@@ -15,6 +15,7 @@ from octavo.listings.pictures import figure
 from octavo.listings.projects import project_line
 from octavo.listings.publications import (
     author_lines,
+    citations_line,
     marks_note,
     paper_address,
     retraction_line,
@@ -56,6 +57,7 @@ def paper_body(
         venue_line(row),
         element("p", details, class_="details") if (details := describe_place(row)) else None,
         tldr_line(row),
+        citations_line(row),
         project_line(projects),
         link_row(row.links, about=plain_title(row.title)),
         figure(row.picture, row.alt, row.video),

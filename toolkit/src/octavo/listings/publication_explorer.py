@@ -13,7 +13,7 @@ from octavo.html import element, join
 from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.listings.links import link
-from octavo.listings.publications import PUBLISHED, marks_note, publication_item
+from octavo.listings.publications import PUBLISHED, citation_summary, marks_note, publication_item
 from octavo.markdown import render_title
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
@@ -65,12 +65,19 @@ def publication_explorer(
             Grouping("type", "Type", lambda row: name_type(row.type)),
         ],
         facets=_list_facets(publications, owner),
-        sorts={"newest": "Newest first", "oldest": "Oldest first", "title": "Title", "venue": "Venue"},
+        sorts={
+            "newest": "Newest first",
+            "oldest": "Oldest first",
+            "cited": "Most cited",
+            "title": "Title",
+            "venue": "Venue",
+        },
+        numbers={"cited": lambda row: max((count.count for count in row.citations), default=None)},
         unseen_text=lambda row: _unseen_text(row, owner),
         saves=in_full,
     )
     whole = element("p", link("All as BibTeX", "publications.bib"), class_="whole")
-    shown = explorer.show_rows(publications, whole, least=least)
+    shown = explorer.show_rows(publications, citation_summary(publications), whole, least=least)
     return join("\n", [shown, marks_note(publications["authors"])]) if shown else None
 
 

@@ -13,6 +13,7 @@ from octavo.listings.pictures import thumbnail
 from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
+from octavo.model.citations import CitationCount, summarize_citations
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED
 from octavo.tables.frames import iterate_rows
@@ -50,6 +51,7 @@ def publication_item(
         makers_line(row, owner, rest=paper_address(row.id)),
         venue_line(row),
         None if brief else tldr_line(row),
+        None if brief else citations_line(row),
         link_row(row.links, about=plain_title(row.title)),
         details,
         id=row.anchor or None,
@@ -123,6 +125,26 @@ def venue_line(row: Publication) -> Markup | None:
 def tldr_line(row: Publication) -> Markup | None:
     """The paper in a sentence."""
     return element("p", render_inline(row.tldr), class_="tldr") if row.tldr else None
+
+
+def citations_line(row: Publication) -> Markup | None:
+    """How often it is cited, by each source: `97 citations (Semantic Scholar, 12 Nov 2026)`; None if nobody says."""
+    counts = [_count_citations(count) for count in row.citations]
+    return element("p", join(", ", counts), class_="citations") if counts else None
+
+
+def citation_summary(publications: pd.DataFrame) -> Markup | None:
+    """Totals and h-index by each source that counts citations of these rows; None if there is none."""
+    lines = [
+        f"{summary.total:,} citations, h-index {summary.h_index} ({summary.source}, {summary.date})"
+        for summary in summarize_citations(publications["citations"])
+    ]
+    return element("p", "; ".join(lines), class_="citations") if lines else None
+
+
+def _count_citations(count: CitationCount) -> Markup:
+    number = f"{count.count:,} citation{'' if count.count == 1 else 's'}"
+    return Markup("{} ({}, {})").format(link(number, count.url) if count.url else number, count.source, count.date)
 
 
 def status_element(status: str, *, alone: bool = True) -> Markup:

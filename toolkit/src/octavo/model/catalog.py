@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from octavo.model.awards import Award
+from octavo.model.citations import CitationCount
 from octavo.model.education import Education
 from octavo.model.experience import Experience
 from octavo.model.media import MediaItem
@@ -33,6 +34,7 @@ ROWS: tuple[type[Row], ...] = (
     Software,
     MediaItem,
     NewsItem,
+    CitationCount,
 )
 
 TABLES: Mapping[str, type[Row]] = {row_type.table.name: row_type for row_type in ROWS}

@@ -6,8 +6,9 @@ from dataclasses import field
 from typing import Annotated, Any, NamedTuple
 
 from octavo.model.authors import Author
+from octavo.model.citations import CitationCount
 from octavo.model.extra import Extra
-from octavo.model.fields import Export, Role
+from octavo.model.fields import Derived, Export, Role
 from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title
 from octavo.model.links import Links
 from octavo.model.people import People
@@ -116,6 +117,8 @@ class Publication(FilmedRow):
     """Show it on the home page."""
     extra: Extra = field(default_factory=dict)
     """What an import found and no field holds; exports in the same format give it back."""
+    citations: Annotated[tuple[CitationCount, ...], Derived] = ()
+    """How often it is cited, by each source that `data/citations.yml` names."""
 
     @classmethod
     def find_gap(cls, plain: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -12,8 +12,8 @@
 
 There is a column for each field of the table's class, whether or not a row has it, and for what is derived from them:
 `anchor`, the id of the row's element on a page, `picture`, that of its `image` in tables with this field, `year`, and
-in publications `forthcoming`. In publications, `links` has the addresses of `doi` and `arxiv` unless the row gives its
-own; no links lead to missing files of the site.
+in publications `forthcoming` and `citations`, a tuple of `CitationCount`. In publications, `links` has the addresses of
+`doi` and `arxiv` unless the row gives its own; no links lead to missing files of the site.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def list_columns(row_type: type[Row]) -> Mapping[str, type]:
     if "image" in list_fields(row_type):
         derived["picture"] = object
     if row_type is Publication:
-        derived["forthcoming"] = bool
+        derived |= {"forthcoming": bool, "citations": object}
     return written | derived
 
 

@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast
 from octavo.errors import DataError, OctavoError, Problem, has_errors
 from octavo.model.anchors import name_anchors
 from octavo.model.catalog import ROWS, TABLES
+from octavo.model.citations import CitationCount
 from octavo.model.directory import Directory
 from octavo.model.entries import find_date
 from octavo.model.fields import Field, Kind, Role, list_fields, list_roles, load_mapping
@@ -144,13 +145,13 @@ def _type_table(row_type: type[R], folder: DataFolder, hidden: bool) -> Sequence
     file = folder.files.get(row_type.table.name)
     if file is None:
         return ()
-    others = [folder.files[name].key for name in ("people", "profile") if name in folder.files]
+    others = [folder.files[name].key for name in ("people", "profile", "citations") if name in folder.files]
     source = file.key, folder.missing, folder.pictures.found, others
     known = _TYPED.get((row_type, hidden))
     if known is None or known[0] != source:
         rows = (row for row in file.rows if hidden or not row.get("hidden"))
         typed = type_rows(row_type, rows, folder.missing, folder.pictures.found)
-        known = _TYPED[row_type, hidden] = source, _identify_people(typed, folder)
+        known = _TYPED[row_type, hidden] = source, _attach_citations(_identify_people(typed, folder), folder)
     return cast("Sequence[R]", known[1])
 
 
@@ -182,6 +183,18 @@ def _identify(row: R, directory: Directory) -> R:
         if (people := getattr(row, name))
     }
     return replace(row, **named) if named else row
+
+
+def _attach_citations(rows: Sequence[R], folder: DataFolder) -> Sequence[R]:
+    """Publications with what the table of citation counts says of them; other rows as they are."""
+    file = folder.files.get(CitationCount.table.name)
+    if file is None or not rows or not isinstance(rows[0], Publication):
+        return rows
+    counts: dict[str, list[CitationCount]] = {}
+    for count in type_rows(CitationCount, file.rows):
+        counts.setdefault(count.publication, []).append(count)
+    attached: Iterable[dict[str, Any]] = ({"citations": tuple(counts.get(row.id or "", ()))} for row in rows)
+    return tuple(replace(row, **fields) for row, fields in zip(rows, attached, strict=True))
 
 
 def _is_missing_file(field: Field, value: Any, dead: Collection[str]) -> bool:

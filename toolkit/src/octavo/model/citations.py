@@ -1,0 +1,65 @@
+"""Citation counts: how often each publication is cited, and who counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, NamedTuple
+
+from octavo.model.dates import PartialDate
+from octavo.model.fields import Kind, Role
+from octavo.model.kinds import Address, Date, Line, PublicationId
+from octavo.model.row import Row, Table, declare
+from octavo.model.words import describe
+
+
+def _check_citations(value: object) -> str:
+    if isinstance(value, str) and value.strip().isdecimal() and value.isascii() and len(value) < 10:
+        return value.strip()
+    raise ValueError(f"{describe(value)} is not a number of citations (expected one such as 97)")
+
+
+_CITATIONS = Kind(_check_citations, {"type": "integer", "minimum": 0}, load=int, name="whole number")
+
+
+@declare(Table("citations", in_cv=False))
+class CitationCount(Row):
+    """How often a publication is cited by the count of one source. `octavo watch --citations` writes these rows."""
+
+    publication: PublicationId
+    """The id of the publication."""
+    source: Annotated[Line, "Semantic Scholar"]
+    """Who counted."""
+    count: Annotated[int, _CITATIONS, Role.BOOKKEEPING, "97"]
+    """How many works cite it."""
+    date: Annotated[Date, "2026-11-12"]
+    """When the source was asked."""
+    url: Annotated[Address | None, "https://www.semanticscholar.org/paper/0123456789abcdef"] = None
+    """The publication at the source."""
+
+
+class CitationSummary(NamedTuple):
+    """What one source's counts come to."""
+
+    source: str
+    total: int
+    h_index: int
+    papers: int
+    """How many publications it counts."""
+    date: PartialDate
+    """The oldest of its counts' dates."""
+
+
+def summarize_citations(works: Iterable[Sequence[CitationCount]]) -> list[CitationSummary]:
+    """Total and h-index by source, in the order in which the sources first occur."""
+    by_source: dict[str, list[CitationCount]] = {}
+    for counts in works:
+        for count in counts:
+            by_source.setdefault(count.source, []).append(count)
+    return [_summarize(source, counts) for source, counts in by_source.items()]
+
+
+def _summarize(source: str, counts: Sequence[CitationCount]) -> CitationSummary:
+    numbers = sorted((count.count for count in counts), reverse=True)
+    h_index = sum(number >= rank for rank, number in enumerate(numbers, 1))
+    oldest = min((count.date for count in counts), key=lambda date: date.last)
+    return CitationSummary(source, sum(numbers), h_index, len(numbers), oldest)
