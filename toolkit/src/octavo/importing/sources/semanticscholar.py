@@ -51,8 +51,8 @@ def _describe(paper: Any) -> Item:
 
 def _find_container(paper: Any) -> str:
     """The journal's name as it was printed, or the venue's, which may be short, or that of an earlier version."""
-    names = [get_text(paper, "journal", "name"), get_text(paper, "venue")]
-    return next(filter(None, sorted(names, key=_is_arxiv)), "")
+    journal, venue = get_text(paper, "journal", "name"), get_text(paper, "venue")
+    return venue if not journal or (venue and _is_arxiv(journal)) else journal
 
 
 def _is_arxiv(container: str) -> bool:
