@@ -122,6 +122,8 @@ absent:
 	  echo "make: '$(PYTHON)' is $$($(PYTHON) --version 2>&1), but 3.11 or newer is needed; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear "$(VENV)" || { \
 	  echo "make: '$(PYTHON) -m venv' failed (Debian and Ubuntu keep it in the package python3-venv)" >&2; exit 1; }
+	@# Else each kernel that Quarto starts warns of an unencrypted connection, which doesn't leave this machine.
+	@mkdir -p $(VENV)/etc/ipython && echo "c.IPKernelApp.log_level = 'ERROR'" >$(VENV)/etc/ipython/ipython_kernel_config.py
 
 $(SITE_STAMP): requirements.txt toolkit/pyproject.toml $(ABSENT)
 	@echo "Installing the site's requirements into $(VENV) (once)"

@@ -1,6 +1,6 @@
 """Check the tables before anything is rendered: Quarto's pre-render hook."""
 
-from octavo.cli import run
+from octavo_hook import run_hook
 
 if __name__ == "__main__":
-    run("pre-render")
+    run_hook("pre-render")

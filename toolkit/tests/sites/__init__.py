@@ -11,7 +11,7 @@ SITES = Path(__file__).parent
 
 # What a site is made of, besides the pages at the top.
 FOLDERS = ("_extensions", "assets", "data", "docs", "publications", "scripts")
-FILES = ("_environment", "_quarto.yml")
+FILES = ("_quarto.yml",)
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*", "_site*")
 
 EXAMPLE = ROOT / "examples" / "noether"

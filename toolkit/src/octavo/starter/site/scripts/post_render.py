@@ -1,6 +1,6 @@
 """Complete the rendered site with what the tables give besides its pages: Quarto's post-render hook."""
 
-from octavo.cli import run
+from octavo_hook import run_hook
 
 if __name__ == "__main__":
-    run("post-render")
+    run_hook("post-render")

@@ -17,7 +17,7 @@ if [ "$(quarto --version 2>/dev/null || true)" != "$pinned" ]; then
   python -m pip install --quiet --require-hashes --no-deps -r requirements-quarto.txt
 fi
 
-# Cells run in the Python that has the requirements; _environment's .venv is for one's own machine.
+# Cells run in the Python that has the requirements.
 QUARTO_PYTHON=$(command -v python)
 export QUARTO_PYTHON
 # The empty array is spelt so for the bash of macOS, 3.2, which takes it for unset.
