@@ -51,7 +51,7 @@ def test_a_file_where_a_folder_is_needed_is_named_with_what_to_do(tmp_path: Path
     command = "cv" if place == ".cache/octavo/documents" else "build --renderer embedded"
     done = run_command(root, command)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[0].endswith(f"{place}); a file stands where a folder is needed: move it away")
+    assert done.stderr.splitlines()[0].endswith(f"{place}); a file is where a folder is needed; move it")
     assert "Traceback" not in done.stderr
     assert (root / place).read_text(encoding="utf-8") == "mine"
 
@@ -62,7 +62,7 @@ def test_a_folder_where_a_file_is_needed_is_named_with_what_to_do(tmp_path: Path
     done = run_command(root, "cv --format json-resume --output resume.json")
     assert done.returncode == 1
     assert done.stderr == (
-        "a file can't be written: Is a directory (resume.json); a folder stands where a file is needed: move it away\n"
+        "a file can't be written: Is a directory (resume.json); a folder is where a file is needed; move it\n"
     )
 
 

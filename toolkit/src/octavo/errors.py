@@ -29,10 +29,10 @@ class OctavoError(Exception):
     """A user's mistake; its text says where it is and what to do."""
 
 
-_MAKE_ROOM = "make room on its disk"
-_LET_WRITE = "let its folder be written to"
+_MAKE_ROOM = "free up space on its disk"
+_LET_WRITE = "make its folder writable"
 _CHECK_DISK = "check the disk, which reports an error"
-_MAKE_WAY = "a file stands where a folder is needed: move it away"
+_MAKE_WAY = "a file is where a folder is needed; move it"
 _RAISE_LIMIT = "raise the limit on the size of files (ulimit -f)"
 _DISK_FAULTS = {
     errno.ENOSPC: _MAKE_ROOM,
@@ -41,7 +41,7 @@ _DISK_FAULTS = {
     errno.EEXIST: _MAKE_WAY,
     errno.EFBIG: _RAISE_LIMIT,
     errno.EMFILE: "raise the limit on open files (ulimit -n)",
-    errno.EISDIR: "a folder stands where a file is needed: move it away",
+    errno.EISDIR: "a folder is where a file is needed; move it",
     errno.ENOTDIR: _MAKE_WAY,
     errno.EROFS: _LET_WRITE,
     errno.EACCES: _LET_WRITE,

@@ -123,7 +123,7 @@ def _place(message: str, line: int = 6) -> str:
 
 
 NO_ROOM = re.escape("the site can't be written: No space left on device")
-QUARTO_NO_ROOM = "(?m)^Quarto failed with status 1, as the disk is full: make room on it"
+QUARTO_NO_ROOM = "(?m)^Quarto failed with status 1, because the disk is full; free up some space"
 READ_ONLY = re.escape("the site can't be written: Read-only file system")
 
 FAULTS = (
@@ -153,7 +153,7 @@ FAULTS = (
         error=_place("cell 1 put out more than 64 MB"),
         # Whichever comes first: a fast machine gets as far as Quarto's filters, which need much more than the text.
         quarto_error=rf"(?m)^fault\.qmd: (cell 1 took longer than {SECONDS} s|Quarto said nothing for {5 * SECONDS} s)"
-        r"|not enough memory\nQuarto failed with status 1; the site is as it was",
+        r"|not enough memory\nQuarto failed with status 1; the site is unchanged",
     ),
     Fault(
         "a cell that kills its process",

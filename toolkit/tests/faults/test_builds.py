@@ -30,7 +30,7 @@ def test_of_two_renders_at_once_one_makes_the_site(reference: Reference, tmp_pat
         said = {program.wait(): program.output for program in programs}
         assert set(said) <= {0, 1}
         assert 0 in said
-        assert re.search("another build of _site is running; wait until it has ended", said.get(1, "")) or 1 not in said
+        assert re.search("another build of _site is running; wait until it is done", said.get(1, "")) or 1 not in said
         reference.assert_right(root / "_site")
         for program in programs:
             assert_none_left(program.mark)

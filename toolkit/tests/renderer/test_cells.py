@@ -105,8 +105,8 @@ def test_a_cell_that_takes_too_long_is_ended_and_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        ("import os\nos._exit(7)", "cell 2 ended its process: it exits, crashes, or"),
-        ("import os\nos._exit(0)", "cell 2 ended its process: it exits, crashes, or"),
+        ("import os\nos._exit(7)", "cell 2 ended its process: it exited, crashed, or"),
+        ("import os\nos._exit(0)", "cell 2 ended its process: it exited, crashed, or"),
     ],
 )
 def test_a_cell_that_ends_its_process_is_named(tmp_path: Path, source: str, told: str) -> None:

@@ -105,7 +105,7 @@ def test_a_script_that_fails_stops_the_build_and_the_old_site_stands(
     old = hash_tree(tmp_path / "_site")
     (tmp_path / "index.qmd").write_text("Changed.\n")
     (tmp_path / "scripts/hook.py").write_text(f"import os, sys\n{end}\n")
-    with pytest.raises(OctavoError, match=f"the {stage} script `scripts/hook.py` failed; the site is as it was"):
+    with pytest.raises(OctavoError, match=f"the {stage} script `scripts/hook.py` failed; the site is unchanged"):
         render_site(tmp_path)
     assert hash_tree(tmp_path / "_site") == old
     told = capfd.readouterr().err

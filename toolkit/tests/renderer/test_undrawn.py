@@ -26,7 +26,7 @@ format: small-html
 def test_each_is_a_warning_with_its_line_and_what_to_write_instead(tmp_path: Path) -> None:
     pages = {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n", "broken.qmd": "---\na: [\n---\n"}
     root = write_project(tmp_path, {"_quarto.yml": CONFIGURATION, **pages})
-    neither = "has no effect with this format, by Quarto neither"
+    neither = "has no effect with this format, in Quarto either"
     assert [str(problem) for problem in find_undrawn(root, list(pages))] == [
         f"_quarto.yml:4:1: warning: `website: navbar` {neither}: list the pages under `nav:`",
         f"_quarto.yml:6:1: warning: `code-tools` {neither}: leave it out",
@@ -46,5 +46,5 @@ def test_the_pre_render_hook_tells_them(
 
 def test_the_embedded_renderer_does_not_ask_for_quarto(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n"})
-    with pytest.raises(PageError, match=r"^index\.qmd:3: `about` has no effect with this format, by Quarto neither"):
+    with pytest.raises(PageError, match=r"^index\.qmd:3: `about` has no effect with this format, in Quarto either"):
         render_site(root)

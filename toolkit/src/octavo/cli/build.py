@@ -70,7 +70,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
         say(error, file=errors)
         return 1
     except KeyboardInterrupt:
-        say("interrupted; the site is as it was", file=errors)
+        say("interrupted; the site is unchanged", file=errors)
         return 130
     except Exception as error:
         say(describe_bug(error, root), file=errors)

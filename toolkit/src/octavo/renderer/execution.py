@@ -82,7 +82,7 @@ class _Page:
         except (OSError, RuntimeError) as error:
             for child in multiprocessing.active_children():  # Python would wait forever for one that was half started
                 child.kill()
-            advice = "raise the limits that `ulimit -a` lists, or let /dev/shm be written to"
+            advice = "raise the limits that `ulimit -a` lists, or make /dev/shm writable"
             first = error.__context__ or error  # the pool, being closed, fails once more
             raise OctavoError(f"{self.job.page}: no process can be started for its cells: {first}; {advice}") from None
 
@@ -120,7 +120,7 @@ class _Page:
         except TimeoutError:
             raise self._error(number, f"took longer than {timeout:g} s and was ended") from None
         except BrokenProcessPool:
-            what = f"ended its process: it exits, crashes, or needs more than {MEMORY_LIMIT // 1024**3} GB of memory"
+            what = f"ended its process: it exited, crashed, or needed more than {MEMORY_LIMIT // 1024**3} GB of memory"
             raise self._error(number, what) from None
 
     def _error(self, number: int, what: str, result: CellResult | None = None) -> PageError:

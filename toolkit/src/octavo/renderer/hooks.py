@@ -26,7 +26,7 @@ def run_scripts(stage: str, commands: Sequence[str], root: Path, environment: Ma
         with _as_script(arguments, root, environment):
             status = run(arguments)
         if status:
-            raise OctavoError(f"the {stage} script `{command}` failed; the site is as it was")
+            raise OctavoError(f"the {stage} script `{command}` failed; the site is unchanged")
 
 
 @contextmanager

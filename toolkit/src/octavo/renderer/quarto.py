@@ -97,8 +97,8 @@ def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str]
     status = process.wait()
     if status:
         said = "" if tell else f"{log.text}\n"
-        why = ", as the disk is full: make room on it" if _is_full(folder.parent) else ""
-        raise OctavoError(f"{said}Quarto failed with status {status}{why}; the site is as it was")
+        why = ", because the disk is full; free up some space" if _is_full(folder.parent) else ""
+        raise OctavoError(f"{said}Quarto failed with status {status}{why}; the site is unchanged")
 
 
 def _is_full(folder: Path) -> bool:

@@ -81,7 +81,7 @@ def lock_output(output: Path, folder: Path, patience: float = 0.0) -> Iterator[N
     try:
         lock.acquire(timeout=patience)
     except Timeout:
-        raise OctavoError(f"another build of {output.name} is running; wait until it has ended") from None
+        raise OctavoError(f"another build of {output.name} is running; wait until it is done") from None
     try:
         yield
     finally:

@@ -16,14 +16,14 @@ _LEAVE_OUT = "leave it out"
 WEBSITE: Mapping[str, str] = {
     "navbar": "list the pages under `nav:`",
     "sidebar": "list the pages under `nav:`",
-    "page-footer": "the format has a foot of its own",
+    "page-footer": "the format has its own footer",
     "announcement": "write it on the home page",
     **dict.fromkeys(("page-navigation", "repo-actions", "reader-mode", "bread-crumbs", "back-to-top"), _LEAVE_OUT),
 }
 PAGE: Mapping[str, str] = {
     "about": "show the profile with `listings.profile_header(profile)`",
     "toc-title": _LEAVE_OUT,
-    "toc-location": "the contents stand above the text",
+    "toc-location": "the table of contents is always above the text",
     **dict.fromkeys(
         ("title-block-banner", "title-block-style", "toc-expand", "code-copy", "code-tools", "comments"), _LEAVE_OUT
     ),
@@ -32,7 +32,7 @@ PAGE: Mapping[str, str] = {
 
 def describe_undrawn(key: str, instead: str) -> str:
     """What is said of such a key."""
-    return f"`{key}` has no effect with this format, by Quarto neither: {instead}"
+    return f"`{key}` has no effect with this format, in Quarto either: {instead}"
 
 
 def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
