@@ -20,6 +20,7 @@ slow = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, He
 titles = st.sampled_from([
     "Editorial", "On Trees", "On Trees and Shrubs", "Learning to Sort Things by Name", "Learning to Sort Thing by Name",
     "Rings, Part I", "Rings, Part II", "¿Qué? “Sí” & 50% of $x_1$", "C# and {Braces}", "数学の本", "???", "A < B",
+    "Growth of *E. coli* in 2*3 Media",
 ])  # fmt: skip
 names = st.sampled_from([
     "E. Noether", "Emmy Noether", "D. Hilbert", "{NEXS group}", "bell hooks", "Smith III, John", "Plato",

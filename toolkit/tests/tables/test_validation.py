@@ -32,7 +32,9 @@ def validate(table: str, text: str) -> list[dict[str, Any]]:
 PAPER = "- id: a\n  title: T\n  authors: [E. Noether]\n  type: article\n"
 ADDRESSES = "an address with https:, http: or mailto:, or a path inside the site such as docs/cv.pdf"
 DATES = "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present"
-STATUSES = "published, to appear, in press, accepted, under submission, under review, preprint, in preparation or retracted"
+STATUSES = (
+    "published, to appear, in press, accepted, under submission, under review, preprint, in preparation or retracted"
+)
 
 ROLES = "paper, arxiv, doi, supplement, poster, slides, talk, code, demo, video, data, model, huggingface, project, "
 ROLES += "website, publisher, press, correction or retraction"

@@ -7,14 +7,32 @@ that no one wrote.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from octavo.model.dates import SEASONS, PartialDate
+from octavo.model.dates import MONTHS, SEASONS, PartialDate
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:.*)?")
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DAYS = re.compile(r"(?<=\d)\s*-+\s*(?=\d{1,2}\.? +[A-Za-z])")  # of `1-2 April 2001`
+# In German, French, Spanish, Italian, Portuguese, and Dutch, a line for each month, without accents
+_MONTHS = """
+januar janner janvier enero gennaio janeiro januari
+februar fevrier febrero febbraio fevereiro februari
+marz maerz mars marzo marco maart
+april avril abril aprile
+mai mayo maggio maio mei
+juni juin junio giugno junho
+juli juillet julio luglio julho
+august aout agosto augustus
+september septembre septiembre settembre setembro
+oktober octobre octubre ottobre outubro
+november novembre noviembre novembro
+dezember decembre diciembre dicembre dezembro december
+""".split("\n")[1:-1]
+_WORD = re.compile(r"[^\W\d_]{3,}\.?")
+_CONNECTORS = re.compile(r"\bde\b|(?<=1)er\b", re.IGNORECASE)  # `3 de mayo de 2019`, `1er mai 2019`
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
 
 
@@ -38,7 +56,21 @@ def parse_issued(text: str) -> str:
     text = _DAYS.sub("–", " ".join(text.split()))
     if match := _ISO.fullmatch(text):
         return make_date([int(part) for part in match.groups() if part is not None])
-    return _write(text)
+    try:
+        return _write(text)
+    except ValueError as error:
+        try:
+            return _write(" ".join(_CONNECTORS.sub("", _WORD.sub(_translate, text)).split()))
+        except ValueError:
+            raise error from None
+
+
+def _translate(word: re.Match[str]) -> str:
+    """The English name of the one month that a word names or abbreviates; other words as they are."""
+    letters = unicodedata.normalize("NFKD", word[0].casefold().rstrip("."))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    numbers = [number for number, names in enumerate(_MONTHS) if any(name.startswith(bare) for name in names.split())]
+    return MONTHS[numbers[0]] if len(numbers) == 1 else word[0]
 
 
 def find_year(text: str) -> str:

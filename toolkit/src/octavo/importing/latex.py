@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from octavo.formulas import is_formula
-from octavo.importing.inline import mark_formula, mark_script, set_formulas
+from octavo.importing.inline import complete_line, drop_emphasis, mark_emphasis, mark_formula, mark_script
 from octavo.importing.journals import AAS
 
 # Marks that combine with the letter before them
@@ -38,9 +38,11 @@ _SYMBOLS = AAS | {
 }  # fmt: skip
 # Commands that only change how their text looks; the text stays.
 _STYLES = re.compile(
-    r"emph|text(it|bf|tt|sc|rm|sf|up|md|sl|normal)|mkbibemph|mkbibbold|mkbibitalic|underline|uppercase|lowercase|[mh]box"
-    r"|em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries|scshape|ttfamily|upshape|normalfont|small|large|text|ensuremath"
+    r"text(bf|tt|sc|rm|sf|up|md|sl|normal)|mkbibbold|underline|uppercase|lowercase|[mh]box"
+    r"|bf|tt|sc|rm|sf|sl|bfseries|scshape|ttfamily|upshape|normalfont|small|large|text|ensuremath"
 )
+# Those that emphasize what follows, up to the end of their group
+_EMPHASIZING = ("em", "it", "itshape")
 _TOKEN = re.compile(
     r"""\\(?P<address>url|path|nolinkurl|href)\s*\{(?P<target>[^{}]*)\}
       | (?P<dollars>\$\$?)(?P<math>[^$]+)(?P=dollars)
@@ -67,12 +69,13 @@ _MARKUP = re.compile(r"[\\{}$~]|--|``|''|[!?]`")
 _Change = Callable[[str], str]
 
 
-def decode_latex(text: str) -> str:
+def decode_latex(text: str, *, keeps_emphasis: bool = False) -> str:
     r"""The text in Unicode (NFC), white space collapsed; of unknown commands, what stands in their braces.
 
-    An unknown command without braces stays: `\foo bar`.
+    An unknown command without braces stays: `\foo bar`. Emphasis is kept as `octavo.importing.inline` marks it.
     """
-    return _decode(text)[0]
+    decoded = _decode(text)[0]
+    return decoded if keeps_emphasis else drop_emphasis(decoded)
 
 
 def list_unknown_latex(text: str) -> tuple[str, ...]:
@@ -94,7 +97,7 @@ def _decode(text: str) -> tuple[str, tuple[str, ...]]:
     if not _MARKUP.search(text):
         return " ".join(unicodedata.normalize("NFC", text).split()), ()
     decoder = _Decoder()
-    plain = set_formulas(decoder.decode(text))
+    plain = complete_line(decoder.decode(text))
     unknown = [*decoder.unknown, *_COMMAND.findall(_FORMULA.sub("", plain))]  # a \textbackslash may begin one too
     return " ".join(unicodedata.normalize("NFC", plain).split()), tuple(dict.fromkeys(unknown))
 
@@ -160,7 +163,9 @@ class _Decoder:
             self._wait(_CHANGES[word])
         elif word in _SYMBOLS:
             self._add(_SYMBOLS[word])
-        elif _STYLES.fullmatch(word):
+        elif word in _EMPHASIZING and self._groups:
+            self._groups[-1][1].append(mark_emphasis)
+        elif word in _EMPHASIZING or _STYLES.fullmatch(word):
             pass
         elif word.endswith("TeX"):
             self._add(word)
@@ -238,4 +243,5 @@ _CHANGES: dict[str, _Change] = {
     "textsubscript": lambda text: mark_script(text, "_"),
     "enquote": "“{}”".format,
     "mkbibquote": "“{}”".format,
+    **dict.fromkeys(("emph", "textit", "mkbibemph", "mkbibitalic"), mark_emphasis),
 } | dict.fromkeys(("noopsort", "SortNoop", "hspace", "vspace", "phantom", "vphantom", "hphantom"), _drop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from octavo.importing.inline import mark_formula, mark_script, set_formulas
+from octavo.importing.inline import END, START, complete_line, drop_emphasis, mark_formula, mark_script
 from octavo.importing.mathml import convert_mathml
 from octavo.importing.record import clean_line, clean_paragraphs
 
@@ -41,6 +41,7 @@ _BLOCK = re.compile(
     r"</?(?:jats:)?(?:br|break|disp-formula|div|h[1-6]|li|list|list-item|ol|p|sec|title|ul)\b", re.IGNORECASE
 )
 _IS_SCRIPT = re.compile("</?(?:jats:)?su[bp][ />]", re.IGNORECASE)
+_EMPHASIS = re.compile("<(/?)(?:jats:)?(?:i|em|italic)[ />]", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec|list-item|li)>", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:jats:)?(?:list-item|li)(?:\s[^<>]*)?>", re.IGNORECASE)
 # Python converts no number of more than 4,300 digits; a character's has at most seven.
@@ -48,13 +49,14 @@ _NUMBER_OF_NO_LETTER = re.compile("&#[0-9]{1000,};?")
 _LABEL = re.compile(r"^\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
 
 
-def strip_line(text: str) -> str:
-    """One line of text."""
-    return clean_line(_strip_tags(_show_tags(text)))
+def strip_line(text: str, *, keeps_emphasis: bool = False) -> str:
+    """One line of text. Emphasis is kept as `octavo.importing.inline` marks it."""
+    line = clean_line(_strip_tags(_show_tags(text)))
+    return line if keeps_emphasis else drop_emphasis(line)
 
 
 def strip_paragraphs(text: str) -> str:
-    """Paragraphs of text, an empty line between them; the heading "Abstract" is left out."""
+    """Paragraphs of text with its emphasis, an empty line between them; the heading "Abstract" is left out."""
     shown = _ITEM.sub("• ", _PARAGRAPH.sub("\n\n", _LABEL.sub("", _show_tags(text))))
     return clean_paragraphs(_strip_tags(shown))
 
@@ -71,12 +73,14 @@ def _strip_tags(text: str) -> str:
         text = _TAG.sub(_replace_tag, text)
         text = _TAG.sub("", _SCRIPT.sub(_mark_script, text))
     text = html.unescape(_NUMBER_OF_NO_LETTER.sub("\ufffd", text))
-    return set_formulas(_DOUBLE_DOLLARS.sub(lambda match: mark_formula(match[1]), text))
+    return complete_line(_DOUBLE_DOLLARS.sub(lambda match: mark_formula(match[1]), text))
 
 
 def _replace_tag(match: re.Match[str]) -> str:
     if _IS_SCRIPT.match(match[0]):
         return match[0]
+    if emphasis := _EMPHASIS.match(match[0]):
+        return END if emphasis[1] else START
     return " " if _BLOCK.match(match[0]) else ""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from octavo.importing.comparing import is_alike
 from octavo.importing.fitting import Fields, fit_fields
+from octavo.importing.inline import write_styled
 from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record, clean_line
 from octavo.markdown import plain_title, write_inline
 from octavo.model.addresses import complete_web_address
@@ -76,7 +77,7 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
     """What a record says; fields that it leaves empty are absent."""
     people = {"authors": record.author, "editors": record.editor, "translators": record.translator}
     fields: Fields = {
-        "title": write_inline(record.title),
+        "title": write_styled(record.title),
         **{name: [_describe_author(each, with_orcid=with_orcid) for each in named] for name, named in people.items()},
         "date": record.issued,
         "type": record.type,
@@ -87,7 +88,7 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
         "page": record.page,
         "publisher": record.publisher,
         "status": record.status,
-        "abstract": write_inline(record.abstract),
+        "abstract": "\n\n".join(map(write_styled, record.abstract.split("\n\n"))),
         "doi": record.doi,
         "arxiv": record.arxiv,
         "topics": list(record.topics),

@@ -118,9 +118,9 @@ def _list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
             yield field, f"unknown LaTeX {', '.join(unknown)}; check how it reads"
 
 
-def _read_line(reading: Reading, *names: str) -> str:
-    value = reading.take(*names)
-    return strip_line(decode_latex(value)) if value else ""  # publishers export HTML into BibTeX, too
+def _read_line(reading: Reading, *names: str, keeps_emphasis: bool = False) -> str:
+    value = reading.take(*names)  # publishers export HTML into BibTeX, too
+    return strip_line(decode_latex(value, keeps_emphasis=True), keeps_emphasis=keeps_emphasis) if value else ""
 
 
 def _read_extra(_: str, text: str) -> str:
@@ -128,14 +128,15 @@ def _read_extra(_: str, text: str) -> str:
 
 
 def _read_title(key: str, reading: Reading) -> str:
-    title = _read_full_title(reading, "title", "subtitle")
+    title = _read_full_title(reading, "title", "subtitle", keeps_emphasis=True)
     if not title:
         raise UnusableEntry("title", f"the entry {key!r} has no title")
     return title
 
 
-def _read_full_title(reading: Reading, title: str, subtitle: str) -> str:
-    return ": ".join(filter(None, [_read_line(reading, title), _read_line(reading, subtitle)]))
+def _read_full_title(reading: Reading, *names: str, keeps_emphasis: bool = False) -> str:
+    lines = (_read_line(reading, name, keeps_emphasis=keeps_emphasis) for name in names)
+    return ": ".join(filter(None, lines))
 
 
 def _read_people(reading: Reading, name: str) -> tuple[tuple[Author, ...], bool]:
@@ -287,4 +288,4 @@ def _read_topics(reading: Reading) -> tuple[str, ...]:
 
 def _read_abstract(reading: Reading) -> str:
     paragraphs = re.split(r"\n[ \t\r]*\n|\\par\b", reading.take("abstract"))
-    return strip_paragraphs("\n\n".join(decode_latex(paragraph) for paragraph in paragraphs))
+    return strip_paragraphs("\n\n".join(decode_latex(paragraph, keeps_emphasis=True) for paragraph in paragraphs))

@@ -199,10 +199,11 @@ def _read_type(item: Mapping[str, Any]) -> str:
 
 
 def _read_title(item: Mapping[str, Any]) -> str:
-    title = strip_line(_get_text(item, "title"))
+    title = strip_line(_get_text(item, "title"), keeps_emphasis=True)
     if not title:
         raise UnusableItem("the item has no title")
-    subtitle = strip_line(_get_text(item, "subtitle")) if isinstance(item.get("subtitle"), list) else ""
+    has_subtitle = isinstance(item.get("subtitle"), list)
+    subtitle = strip_line(_get_text(item, "subtitle"), keeps_emphasis=True) if has_subtitle else ""
     return f"{title}: {subtitle}" if subtitle and subtitle.lower() not in title.lower() else title
 
 

@@ -216,7 +216,7 @@ def _read_title(reference: Reference) -> str:
         if len(titles) > 1:
             line = list(titles.values())[1]
             raise UnusableReference(line, "the reference has two titles (is an 'ER  - ' missing between them?)")
-    title = strip_line(reference.take("TI", "T1", "CT"))
+    title = strip_line(reference.take("TI", "T1", "CT"), keeps_emphasis=True)
     if not title:
         raise UnusableReference(reference.line, "the reference has no title ('TI  - ')")
     return title
