@@ -30,7 +30,7 @@ september septembre septiembre settembre setembro
 oktober octobre octubre ottobre outubro
 november novembre noviembre novembro
 dezember decembre diciembre dicembre dezembro december
-""".split("\n")[1:-1]
+""".strip().splitlines()
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
 _CONNECTORS = re.compile(r"\bde\b|(?<=1)er\b", re.IGNORECASE)  # `3 de mayo de 2019`, `1er mai 2019`
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
