@@ -142,9 +142,9 @@ def test_a_build_starts_one_pandoc_for_its_pages_and_those_that_its_hook_makes(
     started: list[Converter] = []
     start = Converter.__init__
 
-    def note(converter: Converter) -> None:
+    def note(converter: Converter, folder: Path) -> None:
         started.append(converter)
-        start(converter)
+        start(converter, folder)
 
     monkeypatch.setattr(Converter, "__init__", note)
     render_site(root)

@@ -47,7 +47,7 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
     taken = {output: path for path, output in outputs.items()}
     common = make_source(site, Page(_name_source(first), {**matter, "canonical-url": False}, "", 1), [])
     request = make_request(site, common, stage_template(root / CACHE / f"{folder.name}.made", site.format), {})
-    with open_converter() as converter:
+    with open_converter(root) as converter:
         for page in chain([first], pages):
             if page.path in taken:
                 message = f"a publication of this name has the same page, {page.path}; rename one of them"

@@ -36,11 +36,12 @@ def find_pandoc() -> str:
 
 
 class Converter:
-    """A running Pandoc that converts one page at a time."""
+    """A running Pandoc that converts one page at a time, in the folder of the site as filters expect it."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
         self._process = subprocess.Popen(
             [find_pandoc(), "lua", str(SCRIPT)],
+            cwd=root,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -93,15 +94,15 @@ _RUNNING: ContextVar[Converter | None] = ContextVar("running", default=None)
 
 
 @contextmanager
-def open_converter() -> Iterator[Converter]:
-    """A running Pandoc: that of the block around this one, as a build's is around its hooks, or else a new one.
+def open_converter(root: Path) -> Iterator[Converter]:
+    """A running Pandoc in the folder `root`: that of the block around this one, as hooks find a build's, or a new one.
 
     A new one takes 0.1 s to convert its first page.
     """
     if running := _RUNNING.get():
         yield running
         return
-    with closing(Converter()) as converter:
+    with closing(Converter(root)) as converter:
         token = _RUNNING.set(converter)
         try:
             yield converter

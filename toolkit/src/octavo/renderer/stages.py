@@ -18,7 +18,7 @@ from octavo.renderer.upkeep import CACHE
 
 def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]:
     """Render the site into the empty folder `target`, between its two hooks; what of it needs Quarto."""
-    with open_converter() as converter:
+    with open_converter(site.root) as converter:
         _run_hooks(site, "pre-render", target, _list_pages(site), [])
         # By the output, as the lock is: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"

@@ -110,20 +110,25 @@ local function name_site(title)
   return pandoc.RawInline("html", (pandoc.utils.stringify(title):gsub('[&<>"]', ENTITIES)))
 end
 
-local function base_name(path)
-  return (pandoc.path.split_extension(pandoc.path.filename(path)))
+-- The page that an address within the site leads to, as `page_path` names it.
+local function linked_page(href)
+  local path = pandoc.utils.stringify(href):gsub("[?#].*", ""):gsub("^%.?/", "")
+  if path == "" or path:sub(-1) == "/" then
+    path = path .. "index"
+  end
+  return (pandoc.path.split_extension(path))
 end
 
 -- The entries of a menu, those below its entries, too.
 local function mark_entries(entries, page)
   for _, entry in ipairs(entries) do
-    entry.current = entry.href and base_name(pandoc.utils.stringify(entry.href)) == page
+    entry.current = entry.href and linked_page(entry.href) == page
     mark_entries(entry.menu or {}, page)
   end
 end
 
 local function mark_current(meta)
-  local page = base_name(page_path())
+  local page = page_path()
   meta["home-page"] = page == "index"
   mark_entries(meta.nav or {}, page)
 end

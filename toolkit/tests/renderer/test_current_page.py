@@ -1,0 +1,64 @@
+"""Which entry of the navigation stands for the page: decided by the whole path, not by the file's name."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from octavo.renderer import render_site
+from tests.renderer.small import write_files
+from tests.sites import ROOT
+
+CONFIGURATION = """\
+project:
+  type: website
+  render: ["/*.qmd", "talks/*.qmd"]
+website:
+  title: Small
+site-title: Small
+site-url: https://small.example/under
+nav:
+  - {text: News, href: /news.html}
+  - {text: Elsewhere, href: "https://other.example/talks/news.html"}
+  - text: More
+    menu:
+      - {text: Talks, href: /talks/}
+      - {text: Plans, href: "talks/plans.qmd#next"}
+format: octavo-html
+"""
+PAGES = ("index", "news", "talks/index", "talks/news", "talks/plans")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("small")
+    shutil.copytree(ROOT / "_extensions", root / "_extensions")
+    write_files(root, {"_quarto.yml": CONFIGURATION, **{f"{page}.qmd": f"---\ntitle: {page}\n---\n" for page in PAGES}})
+    render_site(root)
+    return root / "_site"
+
+
+@pytest.mark.parametrize(
+    ("page", "current"),
+    [
+        ("index", ["Small"]),
+        ("news", ["News"]),
+        ("talks/index", ["Talks"]),
+        ("talks/news", []),
+        ("talks/plans", ["Plans"]),
+    ],
+)
+def test_the_entry_that_leads_to_the_page_is_marked_and_no_other(site: Path, page: str, current: list[str]) -> None:
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
+    assert re.findall(r'aria-current="page">(.*?)</a>', text) == current
+
+
+def test_only_the_site_s_first_page_has_the_site_s_name_as_its_title(site: Path) -> None:
+    titles = {page: re.search("<title>(.*?)</title>", (site / f"{page}.html").read_text()) for page in PAGES}
+    assert {page: found and found[1] for page, found in titles.items()} == {
+        "index": "index",
+        **{page: f"{page} – Small" for page in PAGES[1:]},
+    }
