@@ -11,17 +11,53 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a ch
 
 from octavo.console import say
 from octavo.files import write_file
-from octavo.importing.sources import reference as sources
+from octavo.importing.sources.catalogue import SOURCES, Source
 from octavo.model.json_schemas import list_schema_files
 from octavo.model.reference import format_reference
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "fields.md"
-SOURCES = REFERENCE.with_name("sources.md")
+SOURCES_PAGE = REFERENCE.with_name("sources.md")
+_SOURCES_HEAD = """\
+<!-- Made by toolkit/scripts/build_schemas.py from the catalogue of sources. -->
+# Sources of publications
+
+`octavo import` takes files (`.bib`, `.ris`, CSL `.json`) and any of these, as written here or as the address in your
+browser. Without a source, it asks those that your profile links to.
+
+| source | what it brings | key |
+| --- | --- | --- |
+"""
+_SOURCES_END = """
+Keys are free. Put one into the environment, as `OCTAVO_OPENALEX_KEY`, or into `octavo/keys.yml` in your own
+configuration folder (`~/.config`, `$XDG_CONFIG_HOME`, or `%APPDATA%`), which nobody else may read (`chmod 600`):
+
+    openalex: KEY
+    ads: KEY
+
+A key is sent to its source alone, and neither stored with the answers nor shown. OpenAlex counts lists against a daily
+budget, which is ten times as large with a key; single works (`openalex:W…`) are free.
+"""
 
 
 def list_files() -> dict[Path, str]:
     """All of the files, with their content."""
-    return {**list_schema_files(), REFERENCE: format_reference(), SOURCES: sources.format_reference()}
+    return {**list_schema_files(), REFERENCE: format_reference(), SOURCES_PAGE: format_sources()}
+
+
+def format_sources() -> str:
+    """The page about the sources of imports."""
+    rows = (
+        f"| `{form}` | {source.title}: {what} | {_describe_key(source)} |\n"
+        for source in SOURCES.values()
+        for form, what in source.forms.items()
+    )
+    return _SOURCES_HEAD + "".join(rows) + _SOURCES_END
+
+
+def _describe_key(source: Source) -> str:
+    if source.key is None:
+        return ""
+    return f"[{'needed' if source.key.is_needed else 'allows more'}]({source.key.page})"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

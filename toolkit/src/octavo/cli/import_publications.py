@@ -33,8 +33,7 @@ from octavo.importing.merging import Choices
 from octavo.importing.planning import Owner, Plan, make_plan, update_provenance
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import READERS
-from octavo.importing.sources.catalogue import find_sources
-from octavo.importing.sources.reference import describe_sources
+from octavo.importing.sources.catalogue import describe_sources, find_sources
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree, ask
 from octavo.model.authors import parse_author

@@ -21,8 +21,6 @@ class Answer:
     body: str
     date: str
     """UTC, ISO 8601."""
-    etag: str = ""
-    modified: str = ""
 
     def is_younger(self, age: timedelta) -> bool:
         """Whether it arrived less than this long ago."""

@@ -85,7 +85,7 @@ class Client:
         if stored and stored.is_younger(self._max_age):
             return _parse(stored, parse)
         try:
-            answer = self._request_patiently(question, stored)
+            answer = self._request_patiently(question)
             parsed = _parse(answer, parse)
         except SourceError as error:
             if stored is None:
@@ -95,11 +95,11 @@ class Client:
         self._store.save(question.address, question.accept, answer)
         return parsed
 
-    def _request_patiently(self, question: Question, stored: Answer | None) -> Answer:
+    def _request_patiently(self, question: Question) -> Answer:
         deadline = time.monotonic() + LONGEST_ANSWER
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._request_once(question, stored, deadline)
+                return self._request_once(question, deadline)
             except RetryableError as error:
                 reason = str(error)
                 wait = error.wait if error.wait is not None else self._pause * 2 ** (attempt - 1)
@@ -111,16 +111,16 @@ class Client:
                 deadline += wait
         raise SourceError(f"{reason} ({ATTEMPTS} attempts)")
 
-    def _request_once(self, question: Question, stored: Answer | None, deadline: float) -> Answer:
+    def _request_once(self, question: Question, deadline: float) -> Answer:
         address = _parse_address(question.address)
         origins = question.origins | {_get_origin(address)}
-        headers = {"Accept": question.accept, **_make_conditions(stored)}
+        headers = {"Accept": question.accept}
         for _ in range(MOST_REDIRECTS + 1):
             self._keep_interval(address.host, question.interval)
             signed, signature = _sign(address, question)
             response, body = self._exchange(signed, headers | signature, deadline)
             if not response.has_redirect_location:
-                return make_answer(response, body, stored, question, address)
+                return make_answer(response, body, question, address)
             address = _follow(address, response, origins)
             if question.key and question.key.is_parameter:
                 address = address.copy_remove_param(question.key.name)
@@ -187,14 +187,6 @@ def _parse_address(text: str) -> httpx.URL:
 def _get_origin(address: httpx.URL) -> str:
     """Scheme, host, and port unless it is the default one (RFC 6454)."""
     return f"{address.scheme}://{address.netloc.decode('ascii')}"
-
-
-def _make_conditions(stored: Answer | None) -> dict[str, str]:
-    """The headers that let a server answer that nothing has changed (RFC 9110, section 13)."""
-    if stored is None:
-        return {}
-    conditions = {"If-None-Match": stored.etag, "If-Modified-Since": stored.modified}
-    return {name: value for name, value in conditions.items() if value and value.isascii()}
 
 
 def _follow(address: httpx.URL, response: httpx.Response, origins: frozenset[str]) -> httpx.URL:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -42,13 +41,9 @@ class RetryableError(Exception):
         super().__init__(reason)
 
 
-def make_answer(
-    response: httpx.Response, body: bytes, stored: Answer | None, question: Question, address: httpx.URL
-) -> Answer:
+def make_answer(response: httpx.Response, body: bytes, question: Question, address: httpx.URL) -> Answer:
     """The answer, from an address without the key."""
     status, headers = response.status_code, response.headers
-    if status == 304 and stored is not None:
-        return replace(stored, date=_now())
     if status != 200:
         meaning = _MEANINGS.get(status, "server error" if status in _RETRIED else "unexpected status")
         reason = f"{address.host}: {meaning} (HTTP {status})"
@@ -58,7 +53,7 @@ def make_answer(
     if not text.strip():
         raise RetryableError(f"{address.host}: empty answer")
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
-    return Answer(str(address), kind, text, _now(), headers.get("etag", ""), headers.get("last-modified", ""))
+    return Answer(str(address), kind, text, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def _advise(question: Question, status: int) -> str:
@@ -103,7 +98,3 @@ def _read_retry_after(written: str) -> float | None:
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
     return max(0.0, (until - datetime.now(UTC)).total_seconds())
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from octavo.errors import OctavoError, quote_value
 from octavo.importing.sources.patterns import (
@@ -243,3 +244,13 @@ def find_sources(addresses: Iterable[str]) -> Iterator[str]:
             if named := parse_source(address):
                 found[":".join(named)] = None
     yield from found
+
+
+def describe_sources(key_file: Path) -> str:
+    """The forms and the keys, as the help shows them."""
+    forms = [
+        f"  {form:<47} {source.title}: {what}" for source in SOURCES.values() for form, what in source.forms.items()
+    ]
+    keyed = ", ".join(source.name for source in SOURCES.values() if source.key)
+    keys = [f"keys, for {keyed}:", f"  OCTAVO_<NAME>_KEY in the environment, or name: KEY in {key_file}"]
+    return "\n".join(["sources, as here or as the address in your browser:", *forms, "", *keys])
