@@ -25,7 +25,7 @@ from octavo.documents import cards  # noqa: E402
 from octavo.documents.cache import Cache  # noqa: E402
 from octavo.documents.cv import describe_cv  # noqa: E402
 from octavo.documents.record import load_record  # noqa: E402
-from octavo.documents.typesetting import typeset_pdf  # noqa: E402
+from octavo.documents.typesetting import find_template, typeset_pdf  # noqa: E402
 from tests.sites import lay_out  # noqa: E402
 
 PAGE = (
@@ -64,29 +64,29 @@ def _take_median(action: Callable[[], object], runs: int) -> str:
 
 
 def _typeset_cv(site: Path) -> None:
-    typeset_pdf(site / "documents" / "cv.typ", describe_cv(load_record(site)))
+    typeset_pdf(find_template(site, "cv.typ"), describe_cv(load_record(site)))
 
 
 def _draw_cards(site: Path, folder: Path) -> None:
-    (site / "_site").mkdir(exist_ok=True)
-    card = next(iter(cards.describe_cards(site / "_site", site, load_record(site)).values()))
-    many = {f"{number}.png": {**card, "title": f"{card['title']} {number}"} for number in range(100)}
+    card = next(iter(cards.describe_cards(site, [], load_record(site)).values()))
+    many = {str(number): {**card, "title": f"{card['title']} {number}"} for number in range(100)}
     shutil.rmtree(folder / "cards", ignore_errors=True)
-    cards._make_missing(site / "documents" / "card.typ", many, Cache(folder / "cards"))
+    list(cards._draw(site, many, Cache(folder / "cards")))
 
 
 def _time_check(folder: Path, runs: int) -> str:
     folder.mkdir()
     for number in range(1000):
         (folder / f"{number}.html").write_text(PAGE, encoding="utf-8")
-    command = [sys.executable, str(ROOT / "scripts" / "check_site.py"), str(folder)]
+    command = [sys.executable, "-m", "octavo.cli", "check", "--site", str(folder)]
     return _take_median(lambda: run_command(command, ROOT, allowed=(0, 1)), runs)
 
 
 def _time_tables(site: Path, runs: int) -> list[list[str]]:
     rows = make_publications(10_000, "E. Noether", abstracts=False)
     (site / "data" / "publications.yml").write_text(json.dumps(rows), encoding="utf-8")
-    (site / "data" / "news.yml").unlink()
+    for table in ("news", "research"):  # they name rows that are gone
+        (site / "data" / f"{table}.yml").unlink()
     command = [sys.executable, "-c", "from octavo.tables import load_table; load_table('publications')"]
 
     def read_anew() -> None:

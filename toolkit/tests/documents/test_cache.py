@@ -17,7 +17,6 @@ import pytest
 from PIL import Image
 
 from octavo.documents import draw_ahead, typesetting, write_documents
-from octavo.documents.cache import Cache
 from octavo.documents.typesetting import describe_typesetting, find_template
 from tests.sites import ROOT
 
@@ -108,21 +107,6 @@ def test_whenever_it_is_killed_the_next_build_has_the_right_documents(root: Path
             time.sleep(seconds.uniform(0.3, 1.2))
             program.send_signal(signal.SIGKILL)
         assert write_anew(root) == right
-
-
-def test_a_build_beside_another_that_empties_the_cache_publishes_no_empty_card(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    right = write_anew(root)
-    find = Cache.find
-
-    def find_and_forget(cache: Cache, name: str) -> bytes | None:
-        found = find(cache, name)
-        (cache._folder / name).unlink(missing_ok=True)
-        return found
-
-    monkeypatch.setattr(Cache, "find", find_and_forget)
-    assert write_anew(root) == right
 
 
 def test_the_part_that_a_killed_program_left_goes_with_the_unused_entries(root: Path) -> None:

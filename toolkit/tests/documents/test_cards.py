@@ -114,13 +114,12 @@ def test_the_home_page_s_card_says_the_name_once(noether: Path, site: Path) -> N
 
 def test_a_title_of_any_length_leaves_room_for_the_rest(noether: Path) -> None:
     card = {"title": "Word " * 200, "lines": [], "site": "S", "host": "h", "language": "en", "region": None}
-    pictures = cards.typeset_cards(find_template(noether, cards.TEMPLATE), [card, card])
-    assert len(pictures) == 2
+    assert cards.typeset_card(find_template(noether, cards.TEMPLATE), card)
 
 
 def test_what_is_drawn_is_kept(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(noether)
-    monkeypatch.setattr(cards, "typeset_cards", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(cards, "typeset_card", lambda *_: pytest.fail("drawn again"))
     for path in site.rglob("*.png"):
         path.unlink()
     assert len(write(noether)) == 10
@@ -130,10 +129,8 @@ def test_only_what_changed_is_drawn_again(noether: Path, site: Path, monkeypatch
     write(noether)
     (noether / "publications.qmd").write_text(PAGE.replace("Papers", "Works"), encoding="utf-8")
     drawn: list[str] = []
-    draw = cards.typeset_cards
-    monkeypatch.setattr(
-        cards, "typeset_cards", lambda file, new: drawn.extend(card["title"] for card in new) or draw(file, new)
-    )
+    draw = cards.typeset_card
+    monkeypatch.setattr(cards, "typeset_card", lambda file, new: drawn.append(new["title"]) or draw(file, new))
     write(noether)
     assert drawn == ["Works & more"]
 
@@ -160,22 +157,6 @@ def test_a_picture_that_pillow_cannot_read_is_an_error_and_no_card(
 def test_a_card_that_does_not_fit_on_its_page_is_an_error(noether: Path, site: Path) -> None:
     with (noether / "documents/card.typ").open("a") as template:
         template.write("#pagebreak()\nmore\n")
-    with pytest.raises(OctavoError, match=r"each card must fill exactly one page \(number of cards: 5, of pages: 6\)"):
+    with pytest.raises(OctavoError, match="a card must fill exactly one page, but this one fills 2"):
         write(noether)
     assert list(site.rglob("*.png")) == []
-
-
-def test_a_plain_card_is_never_drawn_with_one_that_needs_the_machine_s_fonts(
-    noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (noether / "publications.qmd").write_text(PAGE.replace("Papers", "論文"), encoding="utf-8")
-    drawn: list[set[bool]] = []
-    draw = cards.typeset_cards
-    monkeypatch.setattr(
-        cards,
-        "typeset_cards",
-        lambda file, new: drawn.append({"論" in card["title"] for card in new}) or draw(file, new),
-    )
-    write(noether)
-    assert {True} in drawn
-    assert {True, False} not in drawn

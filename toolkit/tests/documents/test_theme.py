@@ -33,7 +33,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def draw_card(project: Path) -> Image.Image:
-    (picture,) = cards.typeset_cards(find_template(project, cards.TEMPLATE), [CARD])
+    picture = cards.typeset_card(find_template(project, cards.TEMPLATE), CARD)
     return Image.open(io.BytesIO(picture)).convert("RGB")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from octavo.files import is_being_written, keep, read_kept
@@ -16,15 +17,14 @@ class Cache:
         self._folder = folder
         self._used: set[str] = set()
 
-    def find(self, name: str) -> bytes | None:
-        """Return what was kept under this name; None if nothing was, or it is damaged."""
+    def find_or_make(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return what was kept under this name; if nothing was, or it is damaged, make it and keep it."""
         self._used.add(name)
-        return read_kept(self._folder / name, name)
-
-    def keep(self, name: str, content: bytes) -> None:
-        """Keep the content under this name."""
-        self._used.add(name)
-        keep(self._folder / name, name, content)
+        content = read_kept(self._folder / name, name)
+        if content is None:
+            content = make()
+            keep(self._folder / name, name, content)
+        return content
 
     def forget_unused(self) -> None:
         """Delete what this run didn't ask for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,7 +19,6 @@ from octavo.documents.typesetting import (
     describe_language,
     describe_typesetting,
     find_template,
-    is_plain,
     typeset_pictures,
 )
 from octavo.errors import OctavoError
@@ -33,7 +32,6 @@ Card: TypeAlias = dict[str, Any]
 TEMPLATE = "card.typ"
 # Flat text needs few colors: two kinds of gray, the accent, and the steps between them and the ground.
 COLOURS = 32
-_BATCH = 25
 _WORKERS = 2
 _DESCRIPTION = 180
 
@@ -45,12 +43,9 @@ def write_cards(site: Path, root: Path, record: Record, cache: Cache) -> None:
         OctavoError: A card can't be drawn.
     """
     cards = describe_cards(root, list_sources(site, root), record)
-    names = _draw(root, cards, cache)
-    for page, name in names.items():
-        # Another build may have emptied the cache in the meantime.
-        picture = cache.find(name) or typeset_cards(find_template(root, TEMPLATE), [cards[page]])[0]
+    for page, picture in _draw(root, cards, cache):
         write_file(site / card_path(page), picture)
-    _remove_others(site, names)
+    _remove_others(site, cards)
 
 
 def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache) -> None:
@@ -59,16 +54,22 @@ def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache)
     Raises:
         OctavoError: A card can't be drawn.
     """
-    _draw(root, describe_cards(root, sources, record), cache)
+    for _ in _draw(root, describe_cards(root, sources, record), cache):
+        pass
 
 
-def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> dict[str, str]:
-    """Draw the missing cards; return the names of all in the cache, by page."""
+def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> Iterator[tuple[str, bytes]]:
+    """Each page with its card, from the cache or drawn and kept there."""
     template = find_template(root, TEMPLATE)
     typesetting = describe_typesetting(template)
-    names = {page: f"{compute_key(typesetting, card)}.png" for page, card in cards.items()}
-    _make_missing(template, {names[page]: card for page, card in cards.items()}, cache)
-    return names
+
+    def find_or_typeset(card: Card) -> bytes:
+        name = f"{compute_key(typesetting, card)}.png"
+        return cache.find_or_make(name, lambda: typeset_card(template, card))
+
+    # Typst and the compression both work outside of Python's lock.
+    with ThreadPoolExecutor(_WORKERS) as executor:
+        yield from zip(cards, executor.map(find_or_typeset, cards.values()), strict=True)
 
 
 def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[str, Card]:
@@ -86,18 +87,17 @@ def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[s
     return cards
 
 
-def typeset_cards(template: Template, cards: Sequence[Card]) -> list[bytes]:
-    """Draw the cards as small PNGs.
+def typeset_card(template: Template, card: Card) -> bytes:
+    """Draw the card as a small PNG.
 
     Raises:
-        OctavoError: One can't be drawn.
+        OctavoError: It can't be drawn.
     """
-    pictures = typeset_pictures(template, {"cards": cards}, ppi=72)
-    if len(pictures) != len(cards):
-        counts = f"number of cards: {len(cards)}, of pages: {len(pictures)}"
-        raise OctavoError(f"{template}: each card must fill exactly one page ({counts})")
+    pictures = typeset_pictures(template, {"cards": [card]}, ppi=72)
+    if len(pictures) != 1:
+        raise OctavoError(f"{template}: a card must fill exactly one page, but this one fills {len(pictures)}")
     try:
-        return [shrink_png(picture) for picture in pictures]
+        return shrink_png(pictures[0])
     except (OSError, ValueError) as error:
         raise OctavoError(f"{template}: Pillow can't compress a card: {error}") from error
 
@@ -141,24 +141,6 @@ def _shorten(text: str) -> str:
     if len(text) <= _DESCRIPTION:
         return text
     return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
-
-
-def _make_missing(template: Template, cards: Mapping[str, Card], cache: Cache) -> None:
-    missing = [(name, card) for name, card in cards.items() if cache.find(name) is None]
-    # Plain cards apart from others, with which they would get the machine's fonts.
-    kinds = ([each for each in missing if is_plain(each[1]) is plain] for plain in (True, False))
-    batches = [batch for kind in kinds for batch in _split(kind)]
-    # Typst and the compression both work outside of Python's lock.
-    with ThreadPoolExecutor(_WORKERS) as executor:
-        pictures = executor.map(lambda batch: typeset_cards(template, [card for _, card in batch]), batches)
-        for batch, made in zip(batches, pictures, strict=True):
-            for (name, _), picture in zip(batch, made, strict=True):
-                cache.keep(name, picture)
-
-
-def _split(cards: Sequence[tuple[str, Card]]) -> list[Sequence[tuple[str, Card]]]:
-    size = min(_BATCH, -(-len(cards) // _WORKERS)) or 1
-    return [cards[start : start + size] for start in range(0, len(cards), size)]
 
 
 def _remove_others(site: Path, cards: Iterable[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from octavo.documents.cache import Cache, compute_key
@@ -36,24 +35,18 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
 
 
 def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, bytes | None]:
-    """The PDFs by their paths in the site, and have them in the cache; None where the repository has its own file."""
+    """The PDFs by their paths in the site, which the cache then has; None where the repository has its own file."""
     cv_file = record.profile.cv.file
     documents = {cv_file: describe_cv(record)} if cv_file else {}
     if cv_file and record.publications:
         documents[find_publications_file(cv_file)] = describe_publications(record)
-    made = {file: document for file, document in documents.items() if not (root / file).is_file()}
-    # Typst works outside of Python's lock.
-    with ThreadPoolExecutor(len(made) or 1) as executor:
-        contents = executor.map(lambda document: typeset_cached(root, document, cache), made.values())
-        return dict.fromkeys(documents) | dict(zip(made, contents, strict=True))
+    return {
+        file: None if (root / file).is_file() else _typeset(root, document, cache)
+        for file, document in documents.items()
+    }
 
 
-def typeset_cached(root: Path, document: Document, cache: Cache) -> bytes:
-    """Return the document's PDF, from the cache if it is there."""
+def _typeset(root: Path, document: Document, cache: Cache) -> bytes:
     template = find_template(root, TEMPLATE)
-    name = compute_key(describe_typesetting(template), document) + ".pdf"
-    content = cache.find(name)
-    if content is None:
-        content = typeset_pdf(template, document)
-        cache.keep(name, content)
-    return content
+    name = f"{compute_key(describe_typesetting(template), document)}.pdf"
+    return cache.find_or_make(name, lambda: typeset_pdf(template, document))

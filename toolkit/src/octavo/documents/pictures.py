@@ -59,11 +59,8 @@ def _encode(root: Path, variants: Iterable[Variant], cache: Cache) -> Iterator[t
 
     def find_or_encode(variant: Variant) -> bytes:
         name = compute_key(encoding, variant.path, variant.picture.digest)
-        content = cache.find(name)
-        if content is None:
-            content = encode_variant((root / variant.picture.path).read_bytes(), variant)
-            cache.keep(name, content)
-        return content
+        file = root / variant.picture.path
+        return cache.find_or_make(name, lambda: encode_variant(file.read_bytes(), variant))
 
     known = list(variants)
     # Pillow works outside of Python's lock.

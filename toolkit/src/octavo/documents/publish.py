@@ -44,15 +44,13 @@ def write_documents(site: Path, root: Path) -> list[str]:
     """
     record = load_record(root)
     documents, cards, pictures = _open_caches(root)
-    with ThreadPoolExecutor(1) as executor:
-        notes = executor.submit(write_cv_files, site, root, record, documents)
-        write_file(site / "resume.json", format_json_resume(record))
-        write_cards(site, root, record, cards)
-        write_pictures(site, root, record, pictures)
-    made = notes.result()
+    notes = write_cv_files(site, root, record, documents)
+    write_file(site / "resume.json", format_json_resume(record))
+    write_cards(site, root, record, cards)
+    write_pictures(site, root, record, pictures)
     for cache in (documents, cards, pictures):
         cache.forget_unused()
-    return made
+    return notes
 
 
 def open_cache(root: Path) -> Cache:
