@@ -113,6 +113,8 @@ def build_site(folder: Path, publications: Sequence[dict[str, Any]]) -> Path:
     settings.write_text(re.sub(r"(?m)^  post-render: .*\n", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "data" / "publications.yml").write_text(json.dumps(publications), encoding="utf-8")
     (folder / "data" / "news.yml").unlink()
+    research = folder / "data" / "research.yml"  # without the site's own publications
+    research.write_text(re.sub(r"  publications: .*\n", "", research.read_text(encoding="utf-8")), encoding="utf-8")
     command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     return folder / "_site"

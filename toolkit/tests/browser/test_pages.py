@@ -56,6 +56,14 @@ def test_a_picture_beside_an_entry_is_small_and_no_words_stand_beside_one_above_
     assert title["x"] >= picture["x"] + 120 or title["y"] >= picture["y"] + picture["height"]
 
 
+def test_on_paper_colors_change_at_once(visit: Callable[..., Page]) -> None:
+    page = visit("homepage", "index.html", reduced_motion="no-preference")
+    link = page.locator("main a").first
+    expect(link).not_to_have_css("transition-duration", "0s")
+    page.emulate_media(media="print")
+    expect(link).to_have_css("transition-duration", "0s")
+
+
 def test_on_paper_addresses_follow_links_but_not_names_of_authors(visit: Callable[..., Page]) -> None:
     page = visit("example", "publications/brauer-hasse-noether.html")
     page.emulate_media(media="print")
@@ -66,8 +74,7 @@ def test_on_paper_addresses_follow_links_but_not_names_of_authors(visit: Callabl
 
 def test_on_paper_the_text_stands_alone(pages: list[Page]) -> None:
     for page in pages:
-        # Without motion, or axe might measure colors on their way from the screen's to the paper's.
-        page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
+        page.emulate_media(media="print", color_scheme="dark")
         assert page.locator("h1").is_visible()
         for selector in (".site-header ul", ".site-footer", "button", "input", "select"):
             assert not page.locator(selector).filter(visible=True).count(), f"{selector} on {page.url}"
@@ -129,6 +136,14 @@ def test_the_year_follows_a_venue_that_runs_the_other_way(visit: Callable[..., P
         }"""
     )
     assert venue <= year
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_rows_that_a_browser_skips_lie_above_no_others(visit: Callable[..., Page], width: int) -> None:
+    page = visit("many", "publications.html", viewport={"width": width, "height": 900})
+    page.locator(".explorer form:not([hidden])").wait_for()
+    below = "list => list.lastElementChild.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom"
+    assert max(page.evaluate(f"[...document.querySelectorAll('.listing')].map({below})")) < 1
 
 
 def test_no_number_of_the_chart_is_cut_in_a_wide_font(visit: Callable[..., Page]) -> None:

@@ -15,6 +15,7 @@ from jsonschema import Draft7Validator
 from octavo.documents.json_resume import format_json_resume, list_json_resume_losses, make_json_resume
 from octavo.documents.record import Record, load_record
 from octavo.markdown import plain_title
+from octavo.model.pictures import Picture
 from tests.needs import need
 from tests.sites import ROOT
 
@@ -99,6 +100,12 @@ def test_publications_have_authors_and_doi(record: Record) -> None:
     paper = make_json_resume(record)["publications"][1]
     assert paper["authors"] == ["R. Brauer", "H. Hasse", "E. Noether"]
     assert paper["doi"] == "10.1515/crll.1932.167.399"
+
+
+def test_the_photo_is_the_small_file_that_the_site_publishes(record: Record) -> None:
+    picture = Picture("assets/me.png", "0123456789abcdef", 3000, 4000)
+    basics = make_json_resume(replace(record, profile=replace(record.profile, picture=picture)))["basics"]
+    assert basics["image"] == f"{record.site.url}/pictures/me-0123456789-312.jpg"
 
 
 def test_hidden_rows_are_nowhere(record: Record) -> None:

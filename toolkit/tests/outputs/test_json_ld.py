@@ -38,6 +38,7 @@ def test_the_owner_is_a_person_with_their_profiles_elsewhere() -> None:
         affiliation_url="https://brynmawr.example",
         orcid="0000-0002-1825-0097",
         photo="assets/photo.jpg",
+        picture=Picture("assets/photo.jpg", "0123456789abcdef", 3000, 4000),
         links=links,
     )
     assert make_person(profile, SITE) == {
@@ -45,7 +46,7 @@ def test_the_owner_is_a_person_with_their_profiles_elsewhere() -> None:
         "@type": "Person",
         "name": "Emmy Noether",
         "url": "https://noether.example/~emmy/",
-        "image": "https://noether.example/~emmy/assets/photo.jpg",
+        "image": "https://noether.example/~emmy/pictures/photo-0123456789-312.jpg",
         "jobTitle": "Professor",
         "affiliation": {"@type": "Organization", "name": "Bryn Mawr College", "url": "https://brynmawr.example"},
         "sameAs": ["https://mactutor.example/noether", "https://orcid.org/0000-0002-1825-0097"],

@@ -21,6 +21,7 @@ from octavo.model.fields import Field, Role, list_fields
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.publications import Publication
 from octavo.model.row import Row, Table
+from octavo.pictures.sizes import PORTRAIT, find_fallback
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
@@ -90,7 +91,7 @@ def _make_basics(record: Record) -> Part:
         {
             "name": profile.name,
             "label": join_texts(profile.position, *(each.name for each in profile.workplaces)),
-            "image": make_absolute(profile.photo, site) if profile.photo else None,
+            "image": make_absolute(find_fallback(profile.picture, PORTRAIT), site) if profile.picture else None,
             "email": profile.public_email,
             "url": site,
             "location": keep_known({"address": profile.location}),

@@ -129,7 +129,6 @@ const countValues = (which) => {
 // The list: sections of chunks of rows. The stylesheet lets the browser skip chunks that are out of sight.
 
 const SCREENFUL = 200; // rows that no screen holds
-const ROW = 6; // rem, about the height of a row
 const isLong = root.classList.contains("long");
 const sections = new Map(); // by grouping and heading; those of the page keep their anchors
 root.querySelectorAll("section").forEach((section, index) => sections.set(`${groups[0].key} ${index}`, section));
@@ -149,13 +148,23 @@ const showChunk = ({ list, indexes }) => {
     const hide = misses[index] ? 1 : 0;
     if (hidden[index] !== hide) rows[index].hidden = Boolean(hidden[index] = hide);
   }
-  if (isLong) list.style.containIntrinsicBlockSize = `${found * ROW}rem`;
+  if (isLong) list.style.setProperty("--rows", found);
   return found;
+};
+
+// The height of a row, by the rows at the top: what the stylesheet estimates skipped chunks by.
+const measureRow = () => {
+  const { list, indexes } = chunks[0];
+  const shown = indexes.filter((index) => !hidden[index]);
+  if (!isLong || list.hidden || !shown.length) return;
+  const [first, last] = [shown[0], shown.at(-1)].map((index) => rows[index].getBoundingClientRect());
+  root.style.setProperty("--row", `${(last.bottom - first.top) / shown.length}px`);
 };
 
 // While someone types, what can be in sight is shown at once, and the rest when that has been drawn.
 let round = 0;
 const showMatches = (isTyping) => {
+  if (!isTyping) measureRow();
   const own = ++round;
   let done = 0;
   let shown = 0;

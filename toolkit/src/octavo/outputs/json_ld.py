@@ -14,7 +14,7 @@ from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole
-from octavo.pictures.sizes import FIGURE, find_fallback
+from octavo.pictures.sizes import FIGURE, PORTRAIT, find_fallback
 from octavo.site import Site
 
 _TYPES = {
@@ -47,7 +47,7 @@ def make_person(profile: Profile, site: Site) -> Item:
             "@type": "Person",
             "name": profile.name,
             "url": site.make_address("index.html"),
-            "image": site.make_address(profile.photo) if profile.photo else "",
+            "image": site.make_address(find_fallback(profile.picture, PORTRAIT)) if profile.picture else "",
             "jobTitle": profile.position,
             "affiliation": _unwrap(
                 [_make_organization(each.name, each.url) for each in profile.workplaces if each.name]
