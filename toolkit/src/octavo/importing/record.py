@@ -22,6 +22,14 @@ REGISTRY, FILE, INDEX, PREPRINT = 3, 2, 1, 0
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
+class UnusableError(Exception):
+    """Why an entry can't be a record, and the field or line at fault, if it isn't the whole entry."""
+
+    def __init__(self, message: str, *, field: str = "", line: int = 0) -> None:
+        super().__init__(message)
+        self.field, self.line = field, line
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One publication, from one source."""
@@ -81,6 +89,11 @@ class Record:
     def credit(self, source: str, rank: int, place: str = "") -> Record:
         """The same record, credited to another source."""
         return replace(self, source=source, rank=rank, place=place or self.place)
+
+
+def drop_empty(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts that say something."""
+    return {name: text for name, text in texts.items() if text}
 
 
 def clean_line(text: str) -> str:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from octavo.errors import Problem
 from octavo.importing.problems import Positions
 from octavo.importing.readers.bibtex_parents import Library
-from octavo.importing.readers.bibtex_record import UnusableEntry, make_record
+from octavo.importing.readers.bibtex_record import make_record
 from octavo.importing.readers.bibtex_syntax import Entry, parse_bibtex
-from octavo.importing.record import Record
+from octavo.importing.record import Record, UnusableError
 
 
 def read_bibtex(text: str, path: str) -> Iterator[Record | Problem]:
@@ -71,7 +71,7 @@ def _convert_entry(entry: Entry, positions: Positions) -> Iterator[Record | Prob
     line, column = positions.locate(entry.offset)
     try:
         record, doubts = make_record(entry, positions.path, f"{positions.path}:{line}:{column}")
-    except UnusableEntry as error:
+    except UnusableError as error:
         yield positions.report(_locate_field(entry, error.field), str(error))
         return
     for field, message in doubts:

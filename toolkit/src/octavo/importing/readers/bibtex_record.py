@@ -13,9 +13,9 @@ from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_fields import BOOKKEEPING, GENRES, LINK_FIELDS, TEXT_FIELDS
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.bibtex_syntax import Entry
-from octavo.importing.readers.reading import Reading
+from octavo.importing.readers.reading import Reading, join_pages
 from octavo.importing.readers.states import find_state, read_state
-from octavo.importing.record import Record, clean_line
+from octavo.importing.record import Record, UnusableError, clean_line, drop_empty
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi
 from octavo.model.vocabulary import ANONYMOUS, LinkRole
@@ -43,19 +43,11 @@ _NEXT_ADDRESS = re.compile(r"[\s,;]+(?=https?://)")
 _ADDRESS = re.compile(r"(?:\\url\s*\{)?\s*https?://[^\s}]+\s*\}?$")
 
 
-class UnusableEntry(Exception):  # noqa: N818 - named for what it is about
-    """Why an entry can't be a record, and the field at fault."""
-
-    def __init__(self, field: str, message: str) -> None:
-        self.field = field
-        super().__init__(message)
-
-
 def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tuple[str, str]]]:
     """The entry in CSL's terms, and what a person should look at: pairs of a field and a message.
 
     Raises:
-        UnusableEntry: if it lacks a title, or anyone who made it and needs to be named.
+        UnusableError: if it lacks a title, or anyone who made it and needs to be named.
     """
     reading = Reading({name: field.value for name, field in entry.fields.items()})
     authors, is_cut = _read_people(reading, "author")
@@ -69,14 +61,14 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
     is_preprint = is_preprint or _mark_working_paper(entry.type, reading)
     kind = "article" if is_preprint else _TYPES.get(entry.type, "document")
     if not (authors or editors or kind in ANONYMOUS):
-        raise UnusableEntry("author", f"the entry {entry.key!r} has neither author nor editor")
+        raise UnusableError(f"the entry {entry.key!r} has neither author nor editor", field="author")
     issue, number = _read_numbers(entry.type, reading)
     title, doi, url, links = _read_title(entry.key, reading), _read_doi(reading), *_read_links(reading)
     record = Record(
         type=kind, title=title, author=authors, editor=editors, translator=translators, is_cut=is_cut, issued=issued,
         arxiv=arxiv, doi=doi, container_title=container, container_title_short=short,
         volume="" if is_preprint else _read_line(reading, "volume"), issue=issue,
-        page=_read_line(reading, "pages").replace("--", "–").replace("-", "–"),
+        page=join_pages(_read_line(reading, "pages")),
         publisher=_read_line(reading, *_list_publisher_fields(entry.type)), abstract=_read_abstract(reading),
         url=url, links=links, topics=_read_topics(reading), selected=_read_flag(reading, "selected"),
         status=_read_state(reading, is_preprint=is_preprint),
@@ -85,7 +77,7 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
     texts = {"number": number, "volume_title": volume_title, **_read_texts(entry.type, reading)}
     reading.mark("crossref", "xdata")  # whose fields are among these
     extra, left = reading.sort_rest(BOOKKEEPING, _read_extra)
-    record = replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
+    record = replace(record, texts=drop_empty(texts), extra=extra, left=left)
     return record, [*_list_doubts(entry, record), *reading.doubts]
 
 
@@ -130,7 +122,7 @@ def _read_extra(_: str, text: str) -> str:
 def _read_title(key: str, reading: Reading) -> str:
     title = _read_full_title(reading, "title", "subtitle", keeps_emphasis=True)
     if not title:
-        raise UnusableEntry("title", f"the entry {key!r} has no title")
+        raise UnusableError(f"the entry {key!r} has no title", field="title")
     return title
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from octavo.errors import Problem
 from octavo.importing.problems import Positions
-from octavo.importing.readers.csl_record import UnusableItem, make_record
-from octavo.importing.record import Record
+from octavo.importing.readers.csl_record import make_record
+from octavo.importing.record import Record, UnusableError
 
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*+")
 _ITEM_LIST = re.compile(r'"items"\s*:\s*\[')
@@ -41,7 +41,7 @@ def _convert(item: Any, offset: int, positions: Positions) -> Record | Problem:
     line, column = positions.locate(offset)
     try:
         return make_record(item, positions.path, f"{positions.path}:{line}:{column}")
-    except UnusableItem as error:
+    except UnusableError as error:
         return positions.report(offset, str(error))
     except RecursionError:  # the parser goes a little deeper than `str`
         return positions.report(offset, _TOO_DEEP)

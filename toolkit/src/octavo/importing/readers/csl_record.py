@@ -13,9 +13,9 @@ from octavo.citations.csl import EXTRA_TEXTS, TEXTS, get_extra
 from octavo.importing.issued import find_year, make_date, parse_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_names import parse_names
-from octavo.importing.readers.reading import Reading
+from octavo.importing.readers.reading import Reading, join_pages
 from octavo.importing.readers.states import read_state
-from octavo.importing.record import FILE, Record, clean_line
+from octavo.importing.record import FILE, Record, UnusableError, clean_line, drop_empty
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.model.vocabulary import ANONYMOUS, PublicationType
@@ -45,10 +45,6 @@ _BOOKKEEPING = frozenset(
 )
 
 
-class UnusableItem(Exception):  # noqa: N818 - named for what it is about
-    """Why an item can't be a record."""
-
-
 class _Item(dict[str, Any]):
     """An item that knows what was read of it."""
 
@@ -71,12 +67,12 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     """The item as a record.
 
     Raises:
-        UnusableItem: if it isn't an item, lacks a title or anyone who made it and needs to be named.
+        UnusableError: if it isn't an item, lacks a title or anyone who made it and needs to be named.
     """
     if not isinstance(item, Mapping):
-        raise UnusableItem("expected a CSL-JSON item: { … }")
+        raise UnusableError("expected a CSL-JSON item: { … }")
     if "itemType" in item:
-        raise UnusableItem("this is Zotero's own JSON; export the library as CSL JSON, BibTeX, or RIS")
+        raise UnusableError("this is Zotero's own JSON; export the library as CSL JSON, BibTeX, or RIS")
     item = _Item(item)
     doi, arxiv = _read_identifiers(item)
     container = strip_line(_get_text(item, "container-title"))
@@ -86,13 +82,13 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     title = _read_title(item)
     authors, editors, translators = (_read_names(item, name) for name in ("author", "editor", "translator"))
     if not (authors or editors or ("type" in item and kind in ANONYMOUS)):
-        raise UnusableItem("the item has neither author nor editor")
+        raise UnusableError("the item has neither author nor editor")
     record = Record(
         type=kind, title=title, author=authors, editor=editors, translator=translators,
         issued=_read_issued(item), container_title=container,
         container_title_short=strip_line(_get_text(item, "container-title-short", "short-container-title")),
         volume=clean_line(_get_text(item, "volume")), issue=clean_line(_get_text(item, "issue")),
-        page=clean_line(_get_text(item, "page")).replace("-", "–"), publisher=_read_publisher(item, is_preprint),
+        page=join_pages(clean_line(_get_text(item, "page"))), publisher=_read_publisher(item, is_preprint),
         abstract=strip_paragraphs(_get_text(item, "abstract")), doi=doi, arxiv=arxiv,
         url=clean_line(_get_text(item, "URL")), status=_read_status(item, is_preprint=is_preprint),
         topics=_read_topics(item),
@@ -100,17 +96,11 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     )  # fmt: skip
     texts = {field: strip_line(_get_text(item, *names)) for field, names in _PLAIN.items()}
     texts |= {"note": _read_note(item), "event_date": _write(item.get("event-date"))}
-    is_repeated = texts["number"].replace("-", "–") == record.page  # Crossref has an article's number as its page, too
+    is_repeated = join_pages(texts["number"]) == record.page  # Crossref has an article's number as its page, too
     if is_repeated or (arxiv and normalize_arxiv(texts["number"]) == arxiv):
         texts["number"] = ""
     extra, left = _sort_rest(item, is_registry=rank != FILE)
-    return replace(
-        record,
-        texts={name: text for name, text in texts.items() if text},
-        extra=extra,
-        left=left,
-        doubts=tuple(item.doubts),
-    )
+    return replace(record, texts=drop_empty(texts), extra=extra, left=left, doubts=tuple(item.doubts))
 
 
 def _sort_rest(item: _Item, *, is_registry: bool) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -136,8 +126,8 @@ def _write(value: Any) -> str:
             name = ", ".join(str(value[part]) for part in ("family", "given") if value.get(part))
             return name or str(value.get("literal") or value.get("raw") or "")
         try:
-            return _read_date(value, "date")
-        except UnusableItem:
+            return _read_date(value)
+        except ValueError:
             return ""
     return strip_line(str(value)) if _is_text(value) else ""
 
@@ -169,9 +159,6 @@ def _get_text(item: Mapping[str, Any], *names: str) -> str:
     """The first of the variables that isn't empty; from a list, as Crossref's own API has it, the first entry.
 
     What is no text is as good as absent. In an item it isn't taken, and so will be named.
-
-    Raises:
-        UnusableItem: if a part of a name is no text.
     """
     for name in names:
         value = item.get(name) if name in item else None
@@ -201,7 +188,7 @@ def _read_type(item: Mapping[str, Any]) -> str:
 def _read_title(item: Mapping[str, Any]) -> str:
     title = strip_line(_get_text(item, "title"), keeps_emphasis=True)
     if not title:
-        raise UnusableItem("the item has no title")
+        raise UnusableError("the item has no title")
     has_subtitle = isinstance(item.get("subtitle"), list)
     subtitle = strip_line(_get_text(item, "subtitle"), keeps_emphasis=True) if has_subtitle else ""
     return f"{title}: {subtitle}" if subtitle and subtitle.lower() not in title.lower() else title
@@ -246,9 +233,9 @@ def _read_issued(item: _Item) -> str:
         value = item.get(name)
         value = {"raw": value} if isinstance(value, str) else value
         try:
-            if isinstance(value, Mapping) and (date := _read_date(value, name)):
+            if isinstance(value, Mapping) and (date := _read_date(value)):
                 return date
-        except UnusableItem as error:
+        except ValueError as error:
             found = find_year(json.dumps(value, default=str))
             item.give_back(name, f"{error}; {f'read as {found}' if found else 'kept as text'}")
             if found:
@@ -256,29 +243,27 @@ def _read_issued(item: _Item) -> str:
     return ""
 
 
-def _read_date(value: Mapping[str, Any], name: str) -> str:
+def _read_date(value: Mapping[str, Any]) -> str:
+    """The date, or none.
+
+    Raises:
+        ValueError: if it can't be read.
+    """
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list) and any(p not in (None, "") for p in parts[0]):
-        return _join_parts(parts, value.get("season"), name)
+        return _join_parts(parts, value.get("season"))
     written = _get_text(value, "raw", "literal", "edtf")
-    return _parse(written, name) if written else ""
+    return parse_issued(written) if written else ""
 
 
-def _join_parts(parts: list[Any], season: Any, name: str) -> str:
+def _join_parts(parts: list[Any], season: Any) -> str:
     try:
         dates = [[int(part) for part in date if part not in (None, "")] for date in parts if date]
         if len(dates[0]) == 1 and str(season) in "1234" and season:
             dates[0].append(20 + int(season))
         return parse_issued("–".join(make_date(date[:3]) for date in dates[:2]))
     except (TypeError, ValueError, OverflowError) as error:
-        raise UnusableItem(f"{parts!r:.80} is not a date ({error})") from error
-
-
-def _parse(text: str, name: str) -> str:
-    try:
-        return parse_issued(text)
-    except ValueError as error:
-        raise UnusableItem(str(error)) from error
+        raise ValueError(f"{parts!r:.80} is not a date ({error})") from error
 
 
 def _read_identifiers(item: _Item) -> tuple[str, str]:

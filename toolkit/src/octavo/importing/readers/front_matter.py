@@ -15,7 +15,7 @@ from octavo.errors import Problem
 from octavo.importing.issued import parse_issued
 from octavo.importing.problems import Positions
 from octavo.importing.readers.reading import Reading
-from octavo.importing.record import Record, clean_line, clean_paragraphs
+from octavo.importing.record import Record, clean_line, clean_paragraphs, drop_empty
 from octavo.markdown import plain_title
 from octavo.model.authors import Author, parse_name
 from octavo.model.identifiers import find_arxiv, normalize_arxiv, normalize_doi
@@ -113,7 +113,7 @@ def _make_record(data: Mapping[str, Any], path: str) -> Record:
         type=kind, title=title, author=authors, issued=issued, container_title="" if is_preprint else container,
         container_title_short=short, abstract=abstract, doi="" if normalize_arxiv(doi) else doi, arxiv=arxiv,
         status="preprint" if is_preprint else "", topics=topics, selected=selected, links=links,
-        url=url, texts={name: text for name, text in texts.items() if text}, extra={**extra, **loose}, left=left,
+        url=url, texts=drop_empty(texts), extra={**extra, **loose}, left=left,
         source=path, place=f"{path}:1:1", key=folder if page.stem == "index" else page.stem,
     )  # fmt: skip
 

@@ -11,6 +11,11 @@ from octavo.importing.record import clean_line
 from octavo.model.extra import is_extra_name
 
 
+def join_pages(text: str) -> str:
+    """Pages with dashes where people and programs write hyphens."""
+    return text.replace("--", "–").replace("-", "–")
+
+
 class Reading:
     """The fields that aren't empty, as they are written."""
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from octavo.errors import Problem
-from octavo.importing.readers.ris_record import TYPES, Reference, UnusableReference, make_record
-from octavo.importing.record import Record
+from octavo.importing.readers.ris_record import TYPES, Reference, make_record
+from octavo.importing.record import Record, UnusableError
 
 _KNOWN_TAGS = (
     "A[1-4]|A[BDNUV]|BT|C[1-8]|C[ANPTY]|D[ABOP]|E[DPT]|I[DS]|J[1-2]|J[AFO]|KW|L[1-4]|L[AKB]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]"
@@ -35,7 +35,7 @@ def read_ris(text: str, path: str) -> Iterator[Record | Problem]:
             yield Problem(path, found.line, 1, message, "warning")
         try:
             yield make_record(found, path)
-        except UnusableReference as error:
+        except UnusableError as error:
             yield Problem(path, error.line, 1, str(error))
         else:
             yield from (Problem(path, line, 1, message, "warning") for line, message in found.doubts)

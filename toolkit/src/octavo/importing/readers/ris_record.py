@@ -11,8 +11,8 @@ from octavo.citations.ris import BOOKS
 from octavo.importing.issued import Issued, join_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_names import read_names
-from octavo.importing.readers.reading import Reading
-from octavo.importing.record import Record, clean_line
+from octavo.importing.readers.reading import Reading, join_pages
+from octavo.importing.record import Record, UnusableError, clean_line, drop_empty
 from octavo.model.authors import Author
 from octavo.model.fields import list_fields
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi
@@ -106,15 +106,12 @@ class Reference:
         return next((line for tag in tags for _, line in self.values.get(tag, ())), self.line)
 
 
-class UnusableReference(Exception):  # noqa: N818 - named for what it is about
-    """Why a reference can't be a record, and the line at fault."""
-
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        super().__init__(message)
-
-
 def make_record(reference: Reference, path: str) -> Record:
+    """The reference in CSL's terms.
+
+    Raises:
+        UnusableError: if it lacks a title, or anyone who made it and needs to be named.
+    """
     url, pdf = (clean_line(reference.take(tag).split("\n")[0]) for tag in ("UR", "L1"))
     links = _make_links(pdf, reference) if url else {}
     url = url or pdf
@@ -124,7 +121,7 @@ def make_record(reference: Reference, path: str) -> Record:
     is_preprint = bool(arxiv) and not container
     kind = "article" if is_preprint else TYPES.get(reference.kind, "document")
     if not (authors or editors or kind in ANONYMOUS):
-        raise UnusableReference(reference.line, "the reference has neither author nor editor ('AU  - ')")
+        raise UnusableError("the reference has neither author nor editor ('AU  - ')", line=reference.line)
     record = Record(
         type=kind, title=_read_title(reference), author=authors, editor=editors, translator=translators,
         issued=_read_issued(reference), container_title=container, container_title_short=short,
@@ -137,7 +134,7 @@ def make_record(reference: Reference, path: str) -> Record:
     texts |= _read_serial_numbers(reference, kind)
     texts |= {name: strip_line(reference.take(tag)) for name, tag in _TEXT_TAGS.items() if not texts.get(name)}
     extra, left = Reading(reference.list_rest()).sort_rest(_BOOKKEEPING, lambda _, text: text)
-    return replace(record, texts={name: text for name, text in texts.items() if text}, extra=extra, left=left)
+    return replace(record, texts=drop_empty(texts), extra=extra, left=left)
 
 
 def _make_links(pdf: str, reference: Reference) -> dict[LinkRole, str]:
@@ -214,11 +211,11 @@ def _read_title(reference: Reference) -> str:
     for tag in ("TI", "T1"):
         titles = {strip_line(value): line for value, line in reference.values.get(tag, ())}
         if len(titles) > 1:
-            line = list(titles.values())[1]
-            raise UnusableReference(line, "the reference has two titles (is an 'ER  - ' missing between them?)")
+            second = list(titles.values())[1]
+            raise UnusableError("the reference has two titles (is an 'ER  - ' missing between them?)", line=second)
     title = strip_line(reference.take("TI", "T1", "CT"), keeps_emphasis=True)
     if not title:
-        raise UnusableReference(reference.line, "the reference has no title ('TI  - ')")
+        raise UnusableError("the reference has no title ('TI  - ')", line=reference.line)
     return title
 
 
@@ -258,4 +255,4 @@ def _parse_date(text: str) -> Issued:
 def _read_page(reference: Reference) -> str:
     first, last = clean_line(reference.take("SP")), clean_line(reference.take("EP"))
     pages = f"{first}–{last}" if first and last and last != first and last not in first else first
-    return pages.replace("--", "–").replace("-", "–")
+    return join_pages(pages)

@@ -15,8 +15,8 @@ from octavo.importing.answers import Answer
 from octavo.importing.limits import check_authors
 from octavo.importing.problems import report_source
 from octavo.importing.questions import SourceError
-from octavo.importing.readers.csl_record import UnusableItem, make_record
-from octavo.importing.record import REGISTRY, Record, clean_line
+from octavo.importing.readers.csl_record import make_record
+from octavo.importing.record import REGISTRY, Record, UnusableError, clean_line
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text, parse_json
 from octavo.importing.sources.service import Found, Service
 from octavo.model.identifiers import make_doi_address, normalize_arxiv, normalize_doi
@@ -57,7 +57,7 @@ def fetch(service: Service, doi: str) -> Found:
     item, address = service.ask(f"/{path}", _parse, _ACCEPT, origins=_AGENCIES)
     try:
         record = make_record(_spell_event(item), _name_registry(item, address), f"doi:{doi}", REGISTRY)
-    except UnusableItem as error:
+    except UnusableError as error:
         raise SourceError(str(error)) from error
     if record.doi and record.doi.lower() != doi.lower():
         raise SourceError(f"the answer describes another DOI, {record.doi}")

@@ -16,8 +16,8 @@ from octavo.importing.limits import MOST_WORKS, check_authors, check_count
 from octavo.importing.problems import report_source
 from octavo.importing.questions import Key, Question, SourceError
 from octavo.importing.readers.bibtex_names import decode_name
-from octavo.importing.readers.csl_record import UnusableItem, make_record
-from octavo.importing.record import INDEX, Record, clean_line
+from octavo.importing.readers.csl_record import make_record
+from octavo.importing.record import INDEX, Record, UnusableError, clean_line
 from octavo.importing.sources.catalogue import SOURCES, Source
 from octavo.importing.sources.json_answers import get_list, get_mapping, parse_json
 from octavo.model.authors import Author
@@ -141,7 +141,7 @@ class Service:
             doubts = [item.pop(name, "") for name in ("cut", "retracted")]
             try:
                 record = make_record(item, self.source.title, place, rank)
-            except UnusableItem as error:
+            except UnusableError as error:
                 yield report_source(place, str(error))
                 continue
             yield replace(record, is_cut=bool(doubts[0]))
