@@ -15,6 +15,7 @@ from octavo.errors import OctavoError
 from octavo.importing import limits
 from octavo.importing.answers import Answer
 from octavo.importing.collecting import Collection, Request, collect_records
+from octavo.importing.inline import write_styled
 from octavo.importing.questions import SourceError
 from octavo.importing.record import Record
 from octavo.importing.sources import doi
@@ -63,7 +64,7 @@ def ask(collect: Any, replay: Replay, name: str, *pages: Any) -> Collection:
 def describe(record: Record) -> list[str]:
     """What tells whether a record was read right, without what is empty."""
     names = ", ".join(map(str, record.author))
-    parts = [record.type, record.title, names, record.issued, record.container_title, record.volume, record.issue]
+    parts = [record.type, write_styled(record.title), names, record.issued, record.container_title, record.volume, record.issue]
     parts += [record.page, record.publisher, record.doi, record.arxiv, record.status]
     others = [f"{name} {text}" for name, text in sorted({**record.texts, **record.extra}.items())]
     return [*filter(None, parts), *others]
@@ -101,7 +102,7 @@ EXPECTED = {
          "1", "isbn 9783662575451", "series Telegrams"],
     ],
     "europepmc": [
-        ["article-journal", "Rings in E. coli", "Emmy Noether, Ring Consortium", "2021-03-29",
+        ["article-journal", "Rings in *E. coli*", "Emmy Noether, Ring Consortium", "2021-03-29",
          "BMJ (Clinical research ed.)", "372", "7", "n71", "10.1136/1", "issn 0959-8138",
          "pmid 33782057"],
         ["article", "Rings, a preprint", "E Noether", "2020-01-01", "bioRxiv",

@@ -63,7 +63,7 @@ def _convert(identifier: str, entry: ET.Element | None) -> Record | Problem:
     place = f"arxiv:{identifier}"
     if entry is None:
         return report_source(place, "arXiv has no paper with this identifier")
-    title = decode_latex(clean_line(_get(entry, "atom:title")))
+    title = decode_latex(clean_line(_get(entry, "atom:title")), keeps_emphasis=True)
     names = [clean_line(name.text or "") for name in entry.iterfind("atom:author/atom:name", _NAMES)]
     if not title or not any(names) or title == "Error":
         return report_source(
@@ -77,7 +77,8 @@ def _convert(identifier: str, entry: ET.Element | None) -> Record | Problem:
     doi = normalize_doi(_get(entry, "arxiv:doi"))
     return Record(
         type="article", title=title, author=authors, issued=issued, arxiv=identifier,
-        doi="" if normalize_arxiv(doi) else doi, abstract=decode_latex(clean_line(_get(entry, "atom:summary"))),
+        doi="" if normalize_arxiv(doi) else doi, 
+        abstract=decode_latex(clean_line(_get(entry, "atom:summary")), keeps_emphasis=True),
         status="preprint", source="arXiv", rank=PREPRINT, place=place, key=identifier,
     )  # fmt: skip
 
