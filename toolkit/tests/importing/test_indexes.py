@@ -64,7 +64,15 @@ def ask(collect: Any, replay: Replay, name: str, *pages: Any) -> Collection:
 def describe(record: Record) -> list[str]:
     """What tells whether a record was read right, without what is empty."""
     names = ", ".join(map(str, record.author))
-    parts = [record.type, write_styled(record.title), names, record.issued, record.container_title, record.volume, record.issue]
+    parts = [
+        record.type,
+        write_styled(record.title),
+        names,
+        record.issued,
+        record.container_title,
+        record.volume,
+        record.issue,
+    ]
     parts += [record.page, record.publisher, record.doi, record.arxiv, record.status]
     others = [f"{name} {text}" for name, text in sorted({**record.texts, **record.extra}.items())]
     return [*filter(None, parts), *others]

@@ -77,7 +77,7 @@ def _convert(identifier: str, entry: ET.Element | None) -> Record | Problem:
     doi = normalize_doi(_get(entry, "arxiv:doi"))
     return Record(
         type="article", title=title, author=authors, issued=issued, arxiv=identifier,
-        doi="" if normalize_arxiv(doi) else doi, 
+        doi="" if normalize_arxiv(doi) else doi,
         abstract=decode_latex(clean_line(_get(entry, "atom:summary")), keeps_emphasis=True),
         status="preprint", source="arXiv", rank=PREPRINT, place=place, key=identifier,
     )  # fmt: skip
