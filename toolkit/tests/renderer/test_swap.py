@@ -11,7 +11,7 @@ import pytest
 
 from octavo import processes
 from octavo.errors import OctavoError, PageError
-from octavo.renderer import render_site, swap, upkeep
+from octavo.renderer import incremental, render_site, swap
 from octavo.renderer.swap import lock_output
 from tests.building import BUILD, run_octavo
 from tests.killing import KILLED, try_every_point
@@ -160,7 +160,7 @@ def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: 
 
 def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
-    with lock_output(root / "_site", root / upkeep.CACHE):
+    with lock_output(root / "_site", root / incremental.CACHE):
         done = run_octavo(root, "build", "--renderer", "embedded")
     assert done.returncode == 1
     assert "another build of _site is running" in done.stderr
@@ -173,7 +173,7 @@ def test_the_lock_of_a_build_that_was_killed_keeps_nobody_out(rendered: tuple[Pa
     root, _ = rendered
 
     def take_lock_and_die() -> None:
-        with lock_output(root / "_site", root / upkeep.CACHE):
+        with lock_output(root / "_site", root / incremental.CACHE):
             os._exit(KILLED)
 
     pid = os.fork()

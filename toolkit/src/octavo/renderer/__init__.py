@@ -10,8 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 from octavo.errors import name_disk_faults
+from octavo.renderer.incremental import is_up_to_date
 from octavo.renderer.options import CELL_SECONDS, DEFAULTS, NAME, Options
-from octavo.renderer.upkeep import is_up_to_date
 
 if TYPE_CHECKING:
     from pathlib import Path

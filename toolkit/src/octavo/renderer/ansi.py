@@ -1,4 +1,4 @@
-"""ANSI colors: a terminal's text as the HTML spans that Quarto makes of it."""
+"""ANSI colors: terminal text as the HTML spans that Quarto writes for it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _SHADES = (0, 95, 135, 175, 215, 255)
 
 
 def has_colors(text: str) -> bool:
-    """Whether Quarto would take `text` for colored."""
+    """Whether Quarto would treat `text` as colored."""
     return re.search(r"\x1b\[\d+(?:;\d+)*m", text) is not None
 
 
 def strip_colors(text: str) -> str:
-    """The text alone."""
+    """The text without escape sequences."""
     return _OTHER.sub("", _STYLE.sub("", text))
 
 
 def color_html(text: str) -> str:
-    """The text as escaped HTML: named colors as classes, the 256 and the true ones as inline styles."""
+    """The text as escaped HTML: named colors as classes, 8-bit and 24-bit colors as inline styles."""
     look = _Look()
     parts: list[str] = []
     end = 0
@@ -38,7 +38,7 @@ def color_html(text: str) -> str:
 
 @dataclass
 class _Look:
-    """The colors and the weight in force; a color is a name or `r,g,b`."""
+    """The current colors and text style; a color is a name or `r,g,b`."""
 
     front: str | None = None
     back: str | None = None

@@ -1,4 +1,4 @@
-"""The choice of a renderer: Quarto where it is installed, the embedded one otherwise."""
+"""The choice of a renderer: Quarto if it is installed, the embedded one otherwise."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def find_quarto() -> str | None:
 
 
 def read_version(program: str) -> tuple[int, ...]:
-    """The version that the program reports; empty if it reports none."""
+    """The program's version; empty if it doesn't report one."""
     try:
         answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=60)
     except (OSError, subprocess.TimeoutExpired):

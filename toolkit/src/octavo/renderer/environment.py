@@ -40,7 +40,7 @@ def page_environment(root: Path, page: str) -> dict[str, str]:
 
 
 def hook_environment(root: Path, output: Path, inputs: Sequence[str], outputs: Sequence[Path]) -> dict[str, str]:
-    """The variables for a hook; lists have a line for each path."""
+    """The variables for a hook; lists have one path per line."""
     relative = [os.path.relpath(path, root) for path in outputs]
     return {
         **project_environment(root),

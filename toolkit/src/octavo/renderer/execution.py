@@ -1,4 +1,4 @@
-"""Execution: each page's cells in a worker process of their own, several pages at once, each cell within its limit."""
+"""Execution: runs each page's cells in their own worker process, several pages at once, with a time limit per cell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from octavo.renderer.worker import CellResult, Output, run_cell, start_worker
 Outputs = list[list[Output]]
 T = TypeVar("T")
 
-# With one page per processor, the longest page might start only after all others have ended.
+# With one page per processor, the longest page might start after all others have finished.
 _PAGES_PER_PROCESSOR = 2
 
 
@@ -64,7 +64,7 @@ def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Output
 
 
 class _Page:
-    """A page whose cells are run: one after another, in a pool of one worker, which is the page's alone."""
+    """A page whose cells run one after another in a pool of one worker."""
 
     def __init__(self, job: Job, timeout: float) -> None:
         self.job = job
@@ -73,17 +73,17 @@ class _Page:
         self._ended = False
 
     def run(self) -> Outputs:
-        """The outputs of every cell; PageError for one that fails, OctavoError where no process can be started."""
+        """Every cell's outputs; PageError if one fails, OctavoError if no process can be started."""
         context = multiprocessing.get_context(START_METHOD)
         environment = {**os.environ, **self.job.environment}
         try:
             with ProcessPoolExecutor(1, context, start_worker, (self.job.folder, environment)) as pool:
                 return self._run_cells(pool)
         except (OSError, RuntimeError) as error:
-            for child in multiprocessing.active_children():  # Python would wait forever for one that was half started
+            for child in multiprocessing.active_children():  # Python would wait forever for a half-started process
                 child.kill()
             advice = "raise the limits that `ulimit -a` lists, or make /dev/shm writable"
-            first = error.__context__ or error  # the pool, being closed, fails once more
+            first = error.__context__ or error  # closing the pool fails again
             raise OctavoError(f"{self.job.page}: no process can be started for its cells: {first}; {advice}") from None
 
     def _run_cells(self, pool: ProcessPoolExecutor) -> Outputs:

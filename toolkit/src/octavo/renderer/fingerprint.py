@@ -15,11 +15,11 @@ from contextlib import suppress
 
 from octavo.installed import list_font_folders, list_installed
 
-# Folders of what tools made; those with one of the marks below are skipped, too.
+# Folders made by tools; those that contain one of the marks below are skipped, too.
 _MADE = frozenset([".git", ".cache", ".quarto", ".hypothesis", "_freeze", "__pycache__", "node_modules"])
 _MARKS = ("pyvenv.cfg", "CACHEDIR.TAG")
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# How far a file system's clock may lag behind: one tick of a hundred per second.
+# How far a file system's clock may lag behind: one tick at 100 Hz.
 _CLOCK_SECONDS = 0.01
 _VARIABLES = ("OCTAVO_", "QUARTO_", "PYTHON", "LANG", "LC_", "TZ", "MPL", "SOURCE_DATE_EPOCH")
 
@@ -27,8 +27,8 @@ _VARIABLES = ("OCTAVO_", "QUARTO_", "PYTHON", "LANG", "LC_", "TZ", "MPL", "SOURC
 def hash_inputs(root: str, output: str, *extra: str) -> str:
     """A hash of every file of the project except the site at `output`, and of what renders it.
 
-    That is the Python interpreter and its packages, this package where it isn't the project's own, Pandoc, the
-    machine's fonts, the environment variables that matter, the day (a cell may print it), and whatever `extra` says.
+    That includes the Python interpreter and its packages, this package if it is outside the project, Pandoc, the
+    machine's fonts, relevant environment variables, today's date (a cell may print it), and `extra`.
     """
     digest = hashlib.sha256()
     for line in (*_describe_surroundings(), *extra):
@@ -42,9 +42,9 @@ def hash_inputs(root: str, output: str, *extra: str) -> str:
 
 
 def stamp_inputs(root: str, output: str) -> str:
-    """A hash of the names of the project's files and of the times of their last changes of any kind.
+    """A hash of the names and change times of the project's files.
 
-    It tells that a file was changed since, and perhaps changed back.
+    It changes even if a file was changed and changed back.
     """
     digest = hashlib.sha256()
     for path, status in list_files(root, _list_sites(output)):
@@ -55,14 +55,14 @@ def stamp_inputs(root: str, output: str) -> str:
 def has_code_changed(begun: float, package: str = _PACKAGE) -> bool:
     """Whether a module of the package was written after `begun`, in seconds since the epoch.
 
-    It goes by the time of the file's last change of any kind, which nobody can set.
+    It uses the inode's change time, which programs can't set.
     """
     files = list_files(package)
     return any(status.st_ctime > begun - _CLOCK_SECONDS for path, status in files if path.endswith(".py"))
 
 
 def hash_site(folder: str) -> str:
-    """A hash of the names, sizes, and times of a built site's files, to see whether anyone has changed it."""
+    """A hash of the names, sizes, and times of a built site's files, to detect changes."""
     digest = hashlib.sha256()
     for path, status in list_files(folder):
         line = f"{path.removeprefix(folder)}\0{status.st_size}\0{status.st_mtime_ns}\n"
@@ -71,7 +71,7 @@ def hash_site(folder: str) -> str:
 
 
 def list_files(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
-    """The files in the folder with their statuses, without what tools made and what is in the `skipped` folders."""
+    """The folder's files with their statuses, except those made by tools and those in `skipped` folders."""
     for path in sorted(_walk(folder, set(skipped))):
         # Another build may just have replaced the site, or an editor the file.
         with suppress(FileNotFoundError):
@@ -79,7 +79,7 @@ def list_files(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str
 
 
 def list_paths(folder: str) -> Iterator[str]:
-    """All paths in the folder that are no folders, whatever they are, without what tools made."""
+    """Everything in the folder that isn't a folder, of whatever kind, except what tools made."""
     return _walk(folder, set(), _is_no_folder)
 
 
@@ -108,7 +108,7 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 def _list_files(folder: str, output: str) -> Iterator[str]:
-    """The files that may matter: all except those that tools made, the site, and a site being built."""
+    """The files that may matter: all except those made by tools, the site, and a site being built."""
     yield from _walk(folder, _list_sites(output))
 
 

@@ -31,7 +31,7 @@ def run_scripts(stage: str, commands: Sequence[str], root: Path, environment: Ma
 
 @contextmanager
 def _as_script(arguments: list[str], root: Path, environment: Mapping[str, str]) -> Iterator[None]:
-    """Let this process look as a script expects; whatever the script changes of that is put back."""
+    """Set this process up as a script expects, and undo the script's changes afterward."""
     kept = dict(os.environ), sys.argv, list(sys.path)
     os.environ.update(environment)
     sys.argv, sys.path[0] = arguments, str((root / arguments[0]).parent)
@@ -45,7 +45,7 @@ def _as_script(arguments: list[str], root: Path, environment: Mapping[str, str])
 
 
 def _run_python(arguments: Sequence[str]) -> int:
-    """Run a Python script in this process, which has imported what ours need; its exit status."""
+    """Run a Python script in this process, which has already imported what Octavo's scripts need; its exit status."""
     process = os.getpid()
     try:
         runpy.run_path(arguments[0], run_name="__main__")
@@ -58,7 +58,7 @@ def _run_python(arguments: Sequence[str]) -> int:
         return 1
     finally:
         if os.getpid() != process:
-            os._exit(0)  # the script has forked: there must not be two builds
+            os._exit(0)  # a fork of the script must not continue the build
     return 0
 
 

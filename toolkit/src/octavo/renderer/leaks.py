@@ -1,6 +1,6 @@
-"""Leaks: files of the project that a rendered site has although they aren't published.
+"""Leaks: files of the project that ended up in the rendered site although they aren't published.
 
-The embedded renderer refuses to copy one. Quarto copies any file of the project that a page or a stylesheet names, and
+The embedded renderer refuses to copy them. Quarto copies any file of the project that a page or stylesheet names, and
 hidden files along with their folder.
 """
 
@@ -30,7 +30,7 @@ def remove_leaks(root: Path, site: Path) -> None:
     """Delete from a rendered site what isn't published.
 
     Raises:
-        OctavoError: after that, unless they were only hidden files that came along with a published folder.
+        OctavoError: afterward, unless they were only hidden files in a published folder.
     """
     published = load_published(root)
     files = sorted(_list_files(site))
@@ -54,7 +54,7 @@ def remove_leaks(root: Path, site: Path) -> None:
 
 
 def _list_files(site: Path) -> Iterator[str]:
-    """All files of the site, and the links to folders, which Quarto copies as they are."""
+    """All files of the site, and symbolic links to folders, which Quarto copies as links."""
     for folder, folders, names in os.walk(site):
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
         for name in (*names, *links):
@@ -67,7 +67,7 @@ def _check_page(path: str, root: Path, site: Path, published: Published) -> Iter
     page = find_page(root, path) or path
 
     def is_made(named: str) -> bool:
-        # Quarto takes along the sources of pages that aren't rendered, and no others.
+        # Quarto copies the sources of pages that aren't rendered, but no others.
         return is_rendered(root, named) or (named.endswith(PAGES) and not (site / named).exists())
 
     yield from find_named_faults(root, published, page, links.named, is_made)

@@ -17,13 +17,13 @@ from octavo.renderer.build import make_request
 from octavo.renderer.cards import card_texts
 from octavo.renderer.configuration import Site, load_site
 from octavo.renderer.head import add_head
+from octavo.renderer.incremental import CACHE
 from octavo.renderer.links import PageLinks
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page, name_output
 from octavo.renderer.pandoc import Converter, open_converter
 from octavo.renderer.sources import Source, make_source
 from octavo.renderer.template import stage_template
-from octavo.renderer.upkeep import CACHE
 
 # As in the format's `filters/page.lua`, which these pages don't pass.
 _LONG = 3000

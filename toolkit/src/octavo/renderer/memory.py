@@ -1,4 +1,4 @@
-"""Memory: how much the cells of one page may use."""
+"""Memory: limits how much the cells of one page can use."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if sys.platform != "win32":
 
 # Beyond it, Python raises MemoryError in the cell.
 MEMORY_LIMIT = 4 * 1024**3
-# Reporting the error takes some, too.
+# Reporting the error takes memory, too.
 _SPARE = 64 * 1024**2
 
 
 def limit_memory(pid: int = 0) -> None:
-    """Limit the memory of this process, or on Linux of the process `pid`, and of each that it starts."""
+    """Limit the memory of this process, or on Linux of process `pid`, and of each process that it starts."""
     _set_limit(pid, 0)
 
 
 def spare_memory() -> None:
-    """Give this process a little more memory, to report the error that it ran into."""
+    """Give this process a little more memory to report a MemoryError."""
     _set_limit(0, _SPARE)
 
 

@@ -1,4 +1,4 @@
-"""Odd files: those that no site can be made from, because reading them never ends or their names aren't text."""
+"""Odd files: those that can't be part of a site because reading them never ends or their names aren't text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def find_odd_files(folder: Path) -> list[Problem]:
-    """An error for each such file in the folder; hidden ones and those in hidden folders don't count."""
+    """An error for each such file in the folder, except hidden ones and those in hidden folders."""
     problems = []
     for path in map(Path, sorted(list_paths(str(folder)))):
         is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)

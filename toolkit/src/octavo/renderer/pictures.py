@@ -1,4 +1,4 @@
-"""Pictures: what their bytes say of their size."""
+"""Pictures: their size, read from their bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def read_png_size(data: bytes) -> tuple[int, int] | tuple[None, None]:
-    """Width and height of a PNG in pixels; None where it is none."""
+    """Width and height of a PNG in pixels; None if it isn't a PNG."""
     if not data.startswith(_SIGNATURE) or len(data) < 24:
         return None, None
     width, height = struct.unpack_from("!II", data, 16)
@@ -17,7 +17,7 @@ def read_png_size(data: bytes) -> tuple[int, int] | tuple[None, None]:
 
 
 def read_png_density(data: bytes) -> int | None:
-    """The pixels an inch that a PNG states, alike in both directions; None where it states none."""
+    """The pixels per inch that a PNG states; None if it states none, or different ones for width and height."""
     place = len(_SIGNATURE)
     while place + 8 <= len(data):
         length, kind = struct.unpack_from("!I4s", data, place)

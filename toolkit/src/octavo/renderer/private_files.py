@@ -1,7 +1,7 @@
-"""Private files: those that a page would read into itself although they are hidden or outside the project.
+"""Private files: hidden files, and files outside the project, that a page would include.
 
-Quarto and Pandoc read files for many keys of a page's metadata, for shortcodes, and for options of cells. Whichever it
-is, nothing of the kind may name such a file.
+Quarto and Pandoc read files named by many metadata keys, shortcodes, and cell options. None of these may name such a
+file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from octavo.globs import is_glob
 from octavo.published import find_reading_fault
 from octavo.quarto_yaml import Setting, list_settings
 
-# Texts, programs, what `octavo.published` judges, and files of which a page shows only what it cites.
+# Texts, programs, what `octavo.published` checks, and files of which a page shows only what it cites.
 _HARMLESS = frozenset(
     """
     title subtitle pagetitle description keywords categories text watch
@@ -32,17 +32,17 @@ _HARMLESS = frozenset(
 _EXPECTED = "expected a file in the project whose name doesn't begin with a dot"
 _INCLUDING = frozenset(["include", "embed"])
 _METADATA_FILES = frozenset(["metadata-file", "metadata-files"])
-# These put the files that a page links to into the page itself, where no check recognizes them.
+# These embed the files that a page links to, where no check can find them.
 _EMBEDDING = frozenset(["embed-resources", "self-contained"])
 
-# The places of YAML in a page, as Quarto finds them.
+# Where Quarto finds YAML in a page.
 _COMMENT_OR_CODE = re.compile(
     r"<!--.*?-->|^(?P<fence>[\t >]*`{3,})[^`\n]*\n.*?\n(?P=fence)\s*$", re.DOTALL | re.MULTILINE
 )
 _BLOCK = re.compile(r"^---[ \t]*\n(?![ \t]*\n)(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _CELL_OPTIONS = re.compile(r"(?:^[ \t]*(?:#|//|%%|--)\|.*\n?)+", re.MULTILINE)
 _OPTION_MARK = re.compile(r"^[ \t]*(?:#|//|%%|--)\| ?", re.MULTILINE)
-# Quarto takes an include in a code block, in capitals, after other parameters, or without the blank, too.
+# Quarto also accepts an include in a code block, in capitals, after other parameters, or without the space.
 _SHORTCODE = re.compile(r"\{\{<\s*/?(?P<name>[\w-]*)(?P<parameters>(?:(?!\{\{<).)*?)>\}\}", re.DOTALL)
 _PARAMETER = re.compile(r"[\"']([^\"']*)[\"']|([^\"'\s]+)")
 
@@ -50,7 +50,7 @@ ListSettings = Callable[[str, str], Iterable[Setting]]
 
 
 def find_private_files(root: Path, pages: Iterable[str]) -> list[Problem]:
-    """A problem for each hidden file, and each file outside the project, that one of the pages would read."""
+    """A problem for each hidden file, and each file outside the project, that a page would include."""
     search = _Search(root)
     for page in pages:
         search.read(page, [dirname(page)], _list_page_settings)
@@ -60,7 +60,7 @@ def find_private_files(root: Path, pages: Iterable[str]) -> list[Problem]:
 
 
 def _list_metadata_files(root: Path, page: str) -> list[str]:
-    """The files whose metadata apply to a page: those of every profile, and those of its folders."""
+    """The files whose metadata applies to a page: those of all profiles, and those of its folders."""
     folders = [root / folder for folder in Path(page).parents]
     files = [*root.glob("_quarto*.y*ml*"), *(file for folder in folders for file in folder.glob("_metadata.y*ml"))]
     return [file.relative_to(root).as_posix() for file in files]
@@ -73,7 +73,7 @@ class _Search:
         self.problems: set[Problem] = set()
 
     def read(self, path: str, folders: Sequence[str], list_values: ListSettings) -> None:
-        """Check a file and what it includes; its paths count from the first of `folders` that has such a file."""
+        """Check a file and what it includes; its paths are relative to the first of `folders` that has the file."""
         if (path, *folders) in self._seen:
             return
         self._seen.add((path, *folders))
@@ -87,7 +87,7 @@ class _Search:
     def _check(self, path: str, folders: Sequence[str], setting: Setting) -> None:
         key, value, line, column = setting
         if key in _EMBEDDING and value.lower() == "true":
-            self._add(path, line, column, f"`{key}` hides which files a page takes along: leave it out")
+            self._add(path, line, column, f"`{key}` hides which files a page uses; leave it out")
         for named in self._find_files(value, folders) if key not in _HARMLESS else ():
             if fault := find_reading_fault(self._root, named):
                 what = f"`{key}` can't read {quote_value(value)} into a page: it {fault} ({_EXPECTED})"
@@ -98,7 +98,7 @@ class _Search:
                 self.read(named, folders, _list_page_settings)
 
     def _find_files(self, value: str, folders: Sequence[str]) -> list[str]:
-        """The files, from the root or absolute, that a value names: as it is, as an address, or as a pattern."""
+        """The files (relative to the root, or absolute) that a value names as a path, an address, or a pattern."""
         address = unquote(value.removeprefix("file://"))
         for name in dict.fromkeys((value, address, address.partition("#")[0])):
             for folder in ["", "/"] if name.startswith("/") else folders:
@@ -109,7 +109,7 @@ class _Search:
         return []
 
     def _expand(self, folder: str, name: str) -> list[str]:
-        # Unlike that of a Path, its `*` leaves out hidden files, as Quarto's does.
+        # Unlike `Path.glob`, its `*` skips hidden files, as Quarto's does.
         return glob(name, root_dir=self._root / folder) if is_glob(name) else [name]  # noqa: PTH207
 
     def _add(self, path: str, line: int, column: int, message: str) -> None:
@@ -118,7 +118,7 @@ class _Search:
 
 
 def _read_text(file: Path) -> str:
-    """The file as Markdown or YAML; empty where it can't be read, which the renderer reports."""
+    """The file as Markdown or YAML; empty if unreadable, which the renderer reports."""
     try:
         text = file.read_text(encoding="utf-8-sig", errors="replace")
         if file.suffix == ".ipynb":
@@ -129,7 +129,7 @@ def _read_text(file: Path) -> str:
 
 
 def _list_page_settings(text: str, path: str) -> Iterator[Setting]:
-    """The values of a page's metadata and of its cells' options."""
+    """The values in a page's metadata and cell options."""
     plain = _COMMENT_OR_CODE.sub(lambda match: "\n" * match[0].count("\n"), text)
     for block in _BLOCK.finditer(plain):
         yield from list_settings(block["yaml"], path, plain.count("\n", 0, block.start("yaml")) + 1)
@@ -140,7 +140,7 @@ def _list_page_settings(text: str, path: str) -> Iterator[Setting]:
 
 
 def _list_parameters(text: str) -> Iterator[Setting]:
-    """The parameters of the shortcodes in a text, under the shortcodes' names."""
+    """The parameters of a text's shortcodes, by shortcode name."""
     for shortcode in _SHORTCODE.finditer(text):
         line = text.count("\n", 0, shortcode.start()) + 1
         column = shortcode.start() - text.rfind("\n", 0, shortcode.start())

@@ -1,4 +1,4 @@
-"""Quarto, where it is installed: run so that a failure leaves the old site in place."""
+"""Quarto: runs it, if it is installed, so that a failure leaves the old site in place."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], Non
         program: Quarto's path.
         root: the project.
         folder: the empty folder of the new site.
-        tell: gets Quarto's output as it comes; without it, an error includes the output.
+        tell: called with Quarto's output as it arrives; if None, errors include the output.
         timeout: the seconds that one cell may take.
 
     Raises:

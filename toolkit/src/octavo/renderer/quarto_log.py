@@ -1,4 +1,4 @@
-"""The log: Quarto's output while it renders, and the cell that it is running."""
+"""The log: Quarto's output while it renders, and which cell is running."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import time
 
 from octavo.renderer.ansi import strip_colors
 
-# How much of the end of the output is kept: a cell may print forever.
+# How many characters of the output's end are kept; a cell may print forever.
 KEPT = 20_000
-# How many cells' time Quarto may be silent; it never finishes a page whose cell printed 100 MB.
+# How many times a cell's limit Quarto may be silent; it never finishes a page whose cell printed 100 MB.
 SILENCE = 5
 _PAGE = re.compile(r"^\[ *\d+/\d+\] (.+)$", re.MULTILINE)
-# A line without its end: Quarto completes it when the cell is done.
+# An unfinished line: Quarto completes it when the cell is done.
 _CELL = re.compile(r"^ +Cell (\d+)/\d+: .*\.\.\.+\Z", re.MULTILINE)
 
 
@@ -31,7 +31,7 @@ class QuartoLog:
         return self._text.strip("\n")
 
     def describe_delay(self, timeout: float) -> str:
-        """What took too long, if a cell may take `timeout` seconds."""
+        """A message about what took too long, given the cell's limit in seconds."""
         place = f"{self._page}: " if self._page else ""
         if self._cell:
             return f"{place}{self._cell} took longer than {timeout:g} s and was ended"
@@ -50,6 +50,6 @@ class QuartoLog:
             self._heard = time.monotonic()
 
     def left(self, timeout: float) -> float:
-        """The seconds that the running cell, or else a silent Quarto, may still take."""
+        """The seconds left to the running cell, or else to a silent Quarto."""
         end = self._begun + timeout if self._cell else self._heard + SILENCE * timeout
         return max(0.0, end - time.monotonic())

@@ -13,7 +13,7 @@ OUTPUT_LIMIT = 64_000_000
 
 
 class FullError(BaseException):
-    """A cell has put out more than is allowed; no cell should catch it."""
+    """A cell's output exceeds the limit; not an Exception, so that cells don't catch it."""
 
 
 class Recorder:
@@ -28,7 +28,7 @@ class Recorder:
 
     @property
     def is_full(self) -> bool:
-        """Whether the cell has put out more than is allowed."""
+        """Whether the cell's output exceeds the limit."""
         return self._size > OUTPUT_LIMIT
 
     def begin_cell(self) -> None:
@@ -37,7 +37,7 @@ class Recorder:
         self._size = 0
 
     def add(self, output: Output, size: int = 0) -> None:
-        """Add one output, after anything written before it."""
+        """Add an output after anything written before it."""
         self.flush()
         self._keep(output, size)
 
@@ -47,7 +47,7 @@ class Recorder:
         self._written[name].append(text)
 
     def flush(self) -> None:
-        """Move what was written into the outputs: standard output, then standard error, as the kernel does."""
+        """Move written text into the outputs, standard output first, as the kernel does."""
         for name, parts in self._written.items():
             text = "".join(parts)
             parts.clear()
@@ -101,7 +101,7 @@ class Recorder:
 
 
 def to_json(value: Any) -> Any:
-    """A picture's bytes as base64, as in a notebook file; anything else as it is."""
+    """Bytes as base64, as in a notebook file; anything else unchanged."""
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 

@@ -1,4 +1,4 @@
-"""Resources: the files that a site takes along, named by `resources:` or by its pages."""
+"""Resources: the files that are copied into the site because `resources:` or its pages name them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def find_published(site: Site) -> Published:
     """The project's published files.
 
     Raises:
-        OctavoError: if `resources:` names others, or a symbolic link among them leads elsewhere.
+        OctavoError: if `resources:` names unpublished files, or a symbolic link leads elsewhere.
     """
     published = Published(site.root, map(str, as_list(site.project.get("resources"))))
     if problems := sorted(published.list_problems()):
@@ -39,9 +39,9 @@ def find_published(site: Site) -> Published:
 def find_named_faults(
     root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = _is_not_made
 ) -> Iterator[tuple[str, PageError]]:
-    """Each file of the project that a page names and that isn't published, with an error.
+    """An error for each file of the project that a page names although it isn't published.
 
-    `named` are paths and their addresses, `is_made` says at which paths the build puts files of its own.
+    `named` maps paths to addresses; `is_made` says whether the build itself makes the file at a path.
     """
     for path, address in named.items():
         if _is_file(root, path) and not is_made(path) and (fault := published.find_page_fault(path)):
@@ -50,7 +50,7 @@ def find_named_faults(
 
 
 def copy_resources(root: Path, folder: Path, published: Published, named: Mapping[str, str]) -> Iterator[PageError]:
-    """Copy into `folder` what `project.resources` names, and the `named` files, by where they go.
+    """Copy into `folder` what `project.resources` names, and the `named` files (target to source).
 
     Yields an error for each that isn't published.
     """
@@ -60,7 +60,7 @@ def copy_resources(root: Path, folder: Path, published: Published, named: Mappin
 
 
 def _is_file(root: Path, path: str) -> bool:
-    # A list of publications names thousands, none of them a file of the project: a Path of each would take long.
+    # A list of publications has thousands of addresses, and making a Path of each would take long.
     return os.path.isfile(f"{root}/{path}")  # noqa: PTH113
 
 
@@ -91,7 +91,7 @@ def _copy_named_by_styles(
 
 
 def _locate(root: Path, page: str, address: str) -> tuple[str, int]:
-    """The file and line where the address is written: in the page, in `_quarto.yml`, or else the page's first line."""
+    """The file and line of the address: in the page, in `_quarto.yml`, or else the page's first line."""
     for file in (page, CONFIGURATION):
         text = (root / file).read_text(encoding="utf-8", errors="replace") if (root / file).is_file() else ""
         if match := re.search(rf"(?<![\w./%]){re.escape(address)}(?!\w)", text):

@@ -83,7 +83,7 @@ class _Hook(DisplayHook):
 
 
 class _Compiler(CachingCompiler):
-    """Gives a cell's code a made-up file name, as the kernel does, so that tracebacks look the same."""
+    """Gives each cell's code a file name, as the kernel does, so that tracebacks look the same."""
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
         return f"<cell {number}>.py"
@@ -125,7 +125,7 @@ class PageShell(InteractiveShell):
 
 
 def prepare_shell() -> None:
-    """Make the shell, set up as Quarto sets up its kernel, with an empty namespace."""
+    """Create the shell with an empty namespace, configured as Quarto configures its kernel."""
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
@@ -146,7 +146,7 @@ def prepare_shell() -> None:
 
 
 def take_shell() -> PageShell:
-    """The shell, in whose namespace this process's cells run from now on, and which gets what they print."""
+    """The shell; from now on, this process's cells run in its namespace and print to it."""
     if not PageShell.initialized():
         prepare_shell()
     shell = PageShell.instance()

@@ -10,10 +10,10 @@ from octavo.renderer.build import render_pages
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.environment import hook_environment
 from octavo.renderer.hooks import run_scripts
+from octavo.renderer.incremental import CACHE
 from octavo.renderer.options import Options
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import open_converter
-from octavo.renderer.upkeep import CACHE
 
 
 def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]:

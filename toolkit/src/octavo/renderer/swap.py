@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from octavo.errors import OctavoError, name_disk_faults
 from octavo.renderer.fingerprint import has_code_changed, hash_inputs, hash_site, stamp_inputs
-from octavo.renderer.upkeep import CACHE, write_record
+from octavo.renderer.incremental import CACHE, write_record
 
 
 def renew(
@@ -30,21 +30,21 @@ def renew(
     patience: float = 0.0,
     begun: float = math.inf,
 ) -> None:
-    """Build a site in a new folder, put it in the place of the old one, and write down what it was made from.
+    """Build a site in a new folder, swap it with the old one, and record what it was made from.
 
     Args:
         root: the project.
         output: the site's folder.
         renderer: the name of what renders it.
-        build: makes the site in the folder that it is given; returns why some of its pages aren't what they should be.
-        stated: the output that was asked for, if any.
+        build: builds the site in the given folder; returns why some of its pages are incomplete.
+        stated: the output folder that the user asked for, if any.
         patience: the seconds to wait for another build of the same output.
-        begun: since when modules of this package may have been imported, in seconds since the epoch.
+        begun: when this process began to import this package, in seconds since the epoch.
 
     Raises:
         OctavoError: if another build runs for longer than that, or the disk is full or read-only.
-        Whatever `build` raises is passed on. The old site then remains. What `build` returns is raised after the new
-        site has taken its place.
+        Exceptions of `build` are passed on. In all of these cases, the old site remains. What `build` returns is raised
+        after the swap.
     """
     with name_disk_faults(), lock_output(output, root / CACHE, patience):
         stamps = stamp_inputs(str(root), str(output))
@@ -53,9 +53,9 @@ def renew(
         faults: Sequence[OctavoError] = ()
 
         def describe(folder: Path) -> None:
-            # What a hook or a person has changed since, and perhaps changed back, may be in the site or not.
+            # If a hook or a person changed a file meanwhile, the site may have either version.
             is_same = stamps == stamp_inputs(str(root), str(output)) and not has_code_changed(begun)
-            # Relative to the project: a copy of the project has its own site.
+            # Relative to the project, as a copy of the project has its own site.
             record.extend(
                 [inputs if is_same and not faults else "", hash_site(str(folder)), os.path.relpath(output, root)]
             )

@@ -1,4 +1,4 @@
-"""Undrawn settings: Quarto prints them with its Bootstrap template only, so no page of this format shows them."""
+"""Undrawn settings: those that need Quarto's Bootstrap template, so that no page of this format shows them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration,
 from octavo.renderer.pages import front_matter_line, read_page
 
 _LEAVE_OUT = "leave it out"
-# What to do instead, by key: of `website:` in `_quarto.yml`, and of a page or of `_quarto.yml`.
+# What to do instead, by key of `website:` in `_quarto.yml`, and by key of a page or of `_quarto.yml`.
 WEBSITE: Mapping[str, str] = {
     "navbar": "list the pages under `nav:`",
     "sidebar": "list the pages under `nav:`",
@@ -31,12 +31,12 @@ PAGE: Mapping[str, str] = {
 
 
 def describe_undrawn(key: str, instead: str) -> str:
-    """What is said of such a key."""
+    """The message for such a key."""
     return f"`{key}` has no effect with this format, in Quarto either: {instead}"
 
 
 def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
-    """A warning for each such key; files that can't be read are for the renderer to report."""
+    """A warning for each such key; the renderer reports unreadable files."""
     with suppress(PageError):
         data = read_configuration(root)
         text = read_text(root / CONFIGURATION, CONFIGURATION)

@@ -1,4 +1,4 @@
-"""Widgets: scripts of another host that Quarto loads wherever a cell displays HTML, such as a DataFrame."""
+"""Widgets: scripts that Quarto loads from another host where a cell displays HTML, such as a DataFrame."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SCRIPTS = re.compile(
 
 
 def remove_widget_scripts(site: Path) -> None:
-    """Delete these scripts from pages whose own text has no script that could need them."""
+    """Delete these scripts from pages that have no other script that could need them."""
     for file in site.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
         head, body, rest = text.partition("<body")

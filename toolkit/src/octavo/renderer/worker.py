@@ -19,7 +19,7 @@ Output = dict[str, Any]
 
 
 class CellResult(NamedTuple):
-    """What a cell put out; where it stops the page, what happened and the line of the cell, counted from 0."""
+    """A cell's outputs; if it stops the page, what happened and in which line of the cell, counted from 0."""
 
     outputs: list[Output]
     failure: str = ""
@@ -27,10 +27,10 @@ class CellResult(NamedTuple):
 
 
 def start_worker(folder: Path, environment: Mapping[str, str]) -> None:
-    """Make this process the one of a page whose cells run in the folder, with these environment variables."""
+    """Set this process up for a page whose cells run in the folder, with these environment variables."""
     if hasattr(os, "setsid"):
-        os.setsid()  # so that what the cells start can be ended with the page
-    set_start_method(None, force=True)  # the system's own for processes of the cells, whose functions are in no file
+        os.setsid()  # so that processes that cells start can be ended with the page
+    set_start_method(None, force=True)  # the system's default for cells, whose functions aren't in a file
     Thread(target=_end_with_build, daemon=True).start()
     os.environ.clear()
     os.environ.update(environment, MPLBACKEND="module://matplotlib_inline.backend_inline")
@@ -54,9 +54,9 @@ def _end_with_build() -> None:
 
 def run_cell(source: str, may_fail: bool) -> CellResult:
     """Run the page's next cell; unless it may fail, an error in it is the result's `failure`."""
-    # Only here: the build's own process needs the function's name, and not IPython.
+    # Imported here: the build process needs this function's name, but not IPython.
     from octavo.renderer.shell import take_shell
 
     result = take_shell().run(source, may_fail)
-    # As in a notebook's file; an object of the page's own couldn't be read in another process.
+    # As in a notebook file: the build process couldn't unpickle objects of the page's own classes.
     return result._replace(outputs=json.loads(json.dumps(result.outputs, default=str)))

@@ -1,6 +1,6 @@
-"""Upkeep: whether a site still is what a renderer made of the project as it stands.
+"""Incremental builds: whether the site is still what a renderer would make of the project.
 
-Imports little, like the fingerprint: a site that is up to date is recognized in less than 0.1 s.
+Imports little, like the fingerprint: an up-to-date site is recognized in less than 0.1 s.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _KEY = "site"
 def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:
     """Whether the site is as `renderer` left it and none of its inputs has changed.
 
-    `output` is the site's folder if one was asked for.
+    `output` is the site's folder if the user named one.
     """
     record = _read_record(root, output, renderer)
     if record is None:
@@ -30,7 +30,7 @@ def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:
 
 
 def write_record(root: str, stated: str | None, renderer: str, record: Sequence[str]) -> None:
-    """Write down the hashes of a site's inputs and of its files, and its folder relative to the project."""
+    """Record the hashes of a site's inputs and of its files, and its folder relative to the project."""
     # Without a record, the next build renders the site again.
     with contextlib.suppress(OSError):
         keep(_record_file(root, stated, renderer), _KEY, os.fsencode("\n".join(record)))
