@@ -25,7 +25,14 @@ from octavo.console import say, write_result
 from octavo.errors import OctavoError, Problem, has_errors
 from octavo.importing import report
 from octavo.importing.applying import Draft, draft_plan, read_valid_folder
-from octavo.importing.collecting import Collection, Request, collect_records, list_identifiers, report_nothing
+from octavo.importing.collecting import (
+    Collection,
+    Request,
+    collect_records,
+    list_identifiers,
+    list_profile_sources,
+    report_nothing,
+)
 from octavo.importing.decisions import Given
 from octavo.importing.editing.layout import TableText, read_table_text
 from octavo.importing.keys import find_key_file
@@ -33,7 +40,7 @@ from octavo.importing.merging import Choices
 from octavo.importing.planning import Owner, Plan, make_plan, update_provenance
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import READERS
-from octavo.importing.sources.catalogue import describe_sources, find_sources
+from octavo.importing.sources.catalogue import describe_sources
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree, ask
 from octavo.model.authors import parse_author
@@ -125,7 +132,7 @@ def collect(
     """The records of all sources."""
     refreshed = list(list_identifiers(read_table_text(storage.read_table(), path).rows)) if options.refresh else []
     profile = folder.files["profile"].rows[0]
-    sources = options.sources or ([] if options.refresh else list_profile_sources(profile))
+    sources = options.sources or ([] if options.refresh else choose_sources(profile))
     request = Request(
         sources, sys.stdin.buffer.read, options.format, folder.folder.parent / ".cache/octavo/answers",
         profile.get("email", ""), timedelta(hours=options.max_age), options.topics, parse_author(profile["name"]),
@@ -138,14 +145,13 @@ def collect(
     return collection
 
 
-def list_profile_sources(profile: Mapping[str, Any]) -> list[str]:
+def choose_sources(profile: Mapping[str, Any]) -> list[str]:
     """The sources that the profile links to.
 
     Raises:
         OctavoError: If there are none.
     """
-    orcid = f"orcid:{profile['orcid']}" if profile.get("orcid") else ""
-    found = list(find_sources([orcid, *(link["url"] for link in profile.get("links", ()))]))
+    found = list_profile_sources(profile)
     if not found:
         raise OctavoError("name a source, or --refresh (your profile has no ORCID iD, and no link to a source)")
     say(f"Asking what your profile links to: {', '.join(found)}", file=sys.stderr)

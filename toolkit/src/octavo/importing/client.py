@@ -22,7 +22,7 @@ from anyio.from_thread import start_blocking_portal
 
 from octavo.errors import OctavoError, quote_value
 from octavo.importing.answers import Answer, AnswerStore
-from octavo.importing.questions import Question, SourceError
+from octavo.importing.questions import Budget, Question, SourceError
 from octavo.importing.responses import EXPLAINED, LONGEST_EXPLANATION, RetryableError, make_answer
 from octavo.network import BodyError, IncompleteBodyError, open_client, read_body
 
@@ -49,8 +49,10 @@ class Client:
         mail: str = "",
         max_age: timedelta = timedelta(0),
         say: Callable[[str], object] = str,
+        budget: Budget | None = None,
     ) -> None:
         self._store = store
+        self._budget = budget or Budget()
         self._max_age = max_age
         self._say = say
         self._pause = _read_seconds("OCTAVO_HTTP_PAUSE", 1.0)
@@ -116,6 +118,7 @@ class Client:
         origins = question.origins | {_get_origin(address)}
         headers = {"Accept": question.accept}
         for _ in range(MOST_REDIRECTS + 1):
+            self._budget.spend(address.host)
             self._keep_interval(address.host, question.interval)
             signed, signature = _sign(address, question)
             response, body = self._exchange(signed, headers | signature, deadline)

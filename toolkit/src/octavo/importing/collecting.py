@@ -12,10 +12,11 @@ from octavo.errors import OctavoError, Problem, has_errors, quote_value
 from octavo.importing.answers import AnswerStore
 from octavo.importing.client import Client
 from octavo.importing.problems import report_source
+from octavo.importing.questions import Budget
 from octavo.importing.readers.files import read_references
 from octavo.importing.readers.front_matter import OWNERS
 from octavo.importing.record import Record
-from octavo.importing.sources.catalogue import SOURCES, parse_source
+from octavo.importing.sources.catalogue import SOURCES, find_sources, parse_source
 from octavo.importing.sources.service import fetch_records
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author
@@ -64,6 +65,12 @@ class Request:
     """Whom pages of a Hugo site call `admin` or `me`."""
     say: Callable[[str], None] = lambda _: None
     """Shows progress."""
+    budget: Budget = field(default_factory=Budget)
+
+    def connect(self) -> Client:
+        """A client that asks as it should."""
+        store = AnswerStore(self.cache)
+        return Client(store, mail=self.mail, max_age=self.max_age, say=self.say, budget=self.budget)
 
 
 def collect_records(request: Request, refreshed: Sequence[tuple[str, str]] = ()) -> Collection:
@@ -95,6 +102,12 @@ def _list_doubts(record: Record) -> Iterator[Problem]:
             complete_web_address(record.url)
     except ValueError as error:
         yield report_source(record.place, f"url: {error}; kept as extra.url", "warning")
+
+
+def list_profile_sources(profile: Mapping[str, Any]) -> list[str]:
+    """The sources that the profile links to, as `orcid:0000-0002-1825-0097`."""
+    orcid = f"orcid:{profile['orcid']}" if profile.get("orcid") else ""
+    return list(find_sources([orcid, *(link["url"] for link in profile.get("links", ()))]))
 
 
 def list_identifiers(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -146,8 +159,7 @@ def _credit(found: Iterable[Record | Problem], source: str, request: Request) ->
 
 
 def _ask_network(asked: dict[str, list[str]], request: Request, collection: Collection) -> None:
-    store = AnswerStore(request.cache)
-    with Client(store, mail=request.mail, max_age=request.max_age, say=request.say) as client:
+    with request.connect() as client:
         for name in sorted(asked, key=list(SOURCES).index):
             identifiers = list(dict.fromkeys(asked[name]))
             collection.add(fetch_records(name, client, identifiers, request.say))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from octavo.errors import OctavoError
@@ -9,6 +10,27 @@ from octavo.errors import OctavoError
 
 class SourceError(OctavoError):
     """A source gave no usable answer."""
+
+
+class NotThereError(SourceError):
+    """A source has nothing by this identifier."""
+
+
+@dataclass
+class Budget:
+    """How many requests may still be made."""
+
+    left: float = math.inf
+
+    def spend(self, host: str) -> None:
+        """Take one request to the host.
+
+        Raises:
+            SourceError: if there is none left.
+        """
+        if self.left < 1:
+            raise SourceError(f"{host}: not asked, because the budget of requests is spent")
+        self.left -= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import httpx
 
 from octavo.errors import quote_value
 from octavo.importing.answers import Answer
-from octavo.importing.questions import Key, Question, SourceError
+from octavo.importing.questions import Key, NotThereError, Question, SourceError
 from octavo.importing.record import clean_line
 
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -48,7 +48,9 @@ def make_answer(response: httpx.Response, body: bytes, question: Question, addre
         meaning = _MEANINGS.get(status, "server error" if status in _RETRIED else "unexpected status")
         reason = f"{address.host}: {meaning} (HTTP {status})"
         reason = "; ".join(filter(None, [reason, _explain(body, question.key), _advise(question, status)]))
-        raise RetryableError(reason, _read_wait(headers)) if status in _RETRIED else SourceError(reason)
+        if status in _RETRIED:
+            raise RetryableError(reason, _read_wait(headers))
+        raise NotThereError(reason) if status == 404 else SourceError(reason)
     text = body.decode("utf-8", "replace")
     if not text.strip():
         raise RetryableError(f"{address.host}: empty answer")

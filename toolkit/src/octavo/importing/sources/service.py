@@ -38,8 +38,8 @@ def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Sa
     The source's module has `fetch(service, *identifiers)`, called with up to `batch` of them. It is all or nothing:
     half of a list would look like a whole one.
     """
-    source = SOURCES[name]
-    service = Service(source, client, say, _read_key(source))
+    service = open_service(name, client, say)
+    source = service.source
     for start in range(0, len(identifiers), source.batch):
         batch = identifiers[start : start + source.batch]
         say(f"{source.title}: {batch[0]} ({start + len(batch)} of {len(identifiers)})")
@@ -47,6 +47,12 @@ def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Sa
             yield from list(import_module(f"octavo.importing.sources.{name}").fetch(service, *batch))
         except SourceError as error:
             yield from (report_source(f"{name}:{identifier}", str(error)) for identifier in batch)
+
+
+def open_service(name: str, client: Client, say: Say) -> Service:
+    """The source of this name, with the owner's key to it."""
+    source = SOURCES[name]
+    return Service(source, client, say, _read_key(source))
 
 
 def _read_key(source: Source) -> Key | None:
