@@ -64,11 +64,22 @@ def test_no_checkout_leaves_its_credentials_behind(workflow: Path) -> None:
 
 
 def test_rights_are_stated_and_few(workflow: Path) -> None:
-    """By default a workflow may read the repository; only the job that publishes may do more, and only that."""
+    """By default a workflow may read the repository; only jobs that publish or propose may do more, and only that."""
     data = read(workflow)
     assert data["permissions"] == {"contents": "read"}
     wider = {name: job["permissions"] for name, job in data["jobs"].items() if "permissions" in job}
-    assert all(rights == {"pages": "write", "id-token": "write"} for rights in wider.values()), wider
+    allowed = {
+        "publish": {"pages": "write", "id-token": "write"},
+        "propose": {"contents": "write", "pull-requests": "write"},
+    }
+    assert all(rights == allowed.get(name) for name, rights in wider.items()), wider
+
+
+def test_no_job_that_may_write_runs_installed_packages(workflow: Path) -> None:
+    """A package that was tampered with can't push."""
+    for job in read(workflow)["jobs"].values():
+        if "permissions" in job:
+            assert not any(re.search(r"\bpip\b|\bpython\b|\bmake\b", step.get("run", "")) for step in job["steps"])
 
 
 def test_a_pull_request_runs_without_rights_to_this_repository(workflow: Path) -> None:

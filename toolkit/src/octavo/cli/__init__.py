@@ -33,6 +33,7 @@ COMMANDS = {
     "check": Command("check", "check the tables, or the built site (--site)"),
     "import": Command("import_publications", "add publications from files, or from ORCID and a dozen other sources"),
     "refresh": Command("import_publications", "look up every publication again by its DOI or arXiv ID", ("--refresh",)),
+    "watch": Command("watch", "look for new papers, changes, retractions, citations, and dead links"),
     "news": Command("import_news", "propose a news line for each publication that has none"),
     "export": Command("export", "write publications as BibTeX, biblatex, CSL-JSON, RIS, or CSV"),
     "cv": Command("cv", "write the CV as PDF, JSON Resume, RenderCV, or CSV"),

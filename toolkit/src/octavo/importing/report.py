@@ -109,9 +109,9 @@ def format_json(plan: Plan, problems: Sequence[Problem], *, written: bool, statu
                 {"id": one.id, "place": one.place, "fields": one.make_row(), "sources": _list_sources(one)}
                 for one in plan.additions
             ],
-            "changed": [_describe_change(change) for change in plan.list_changes()],
-            "conflicts": [_describe_change(conflict) for conflict in plan.conflicts],
-            "questions": [_describe_question(question) for question in plan.questions],
+            "changed": [describe_change(change) for change in plan.list_changes()],
+            "conflicts": [describe_change(conflict) for conflict in plan.conflicts],
+            "questions": [describe_question(question) for question in plan.questions],
             "merges": [_describe_merge(*merge) for merge in plan.merges],
             "unchanged": plan.unchanged,
             "notes": plan.notes,
@@ -141,11 +141,13 @@ def _shorten(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _describe_change(change: Change) -> dict[str, Any]:
+def describe_change(change: Change) -> dict[str, Any]:
+    """A change or a conflict as plain data."""
     return {"row": change.row, "field": change.path, "old": change.old, "new": change.new, "source": change.source}
 
 
-def _describe_question(question: Question) -> dict[str, Any]:
+def describe_question(question: Question) -> dict[str, Any]:
+    """A question as plain data."""
     return {
         "place": question.statement.place,
         "entry": question.name,

@@ -12,7 +12,7 @@ FORMAT = "_extensions/octavo"
 # Filled in for the owner, who then changes them at will.
 SEEDS = ("_quarto.yml", "README.md", "404.qmd", "cv.qmd", "index.qmd", "news.qmd", "publications.qmd")
 SEED_FOLDERS = ("assets", "data")
-EXECUTABLE = frozenset({"scripts/publish.sh"})
+EXECUTABLE = frozenset({"scripts/publish.sh", "scripts/watch.sh"})
 
 
 def read_owned(engine: Engine) -> dict[str, bytes]:

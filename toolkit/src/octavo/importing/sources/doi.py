@@ -53,8 +53,7 @@ _NOTICES: dict[str, LinkRole] = {
 
 def fetch(service: Service, doi: str) -> Found:
     """The record of a DOI, and a warning for each notice about it."""
-    path = quote(doi, safe="/:;().,_-+~!*$=@", errors="replace")
-    item, address = service.ask(f"/{path}", _parse, _ACCEPT, origins=_AGENCIES)
+    item, address = ask_agency(service, doi)
     try:
         record = make_record(_spell_event(item), _name_registry(item, address), f"doi:{doi}", REGISTRY)
     except UnusableError as error:
@@ -67,6 +66,16 @@ def fetch(service: Service, doi: str) -> Found:
     if record.is_preprint and related.doi != record.doi:
         notices.append(f"says that this preprint is published as {related.doi}, which is imported in its place")
     yield from (report_source(f"doi:{doi}", f"{record.source} {notice}", "warning") for notice in notices)
+
+
+def ask_agency(service: Service, doi: str) -> tuple[Any, str]:
+    """The item of a DOI, and the address of the agency that describes it.
+
+    Raises:
+        SourceError: If there is no usable answer.
+    """
+    path = quote(doi, safe="/:;().,_-+~!*$=@", errors="replace")
+    return service.ask(f"/{path}", _parse, _ACCEPT, origins=_AGENCIES)
 
 
 def _parse(answer: Answer) -> tuple[Any, str]:
@@ -96,16 +105,17 @@ def _relate(record: Record, item: Any) -> Record:
 
 def _mark_notices(record: Record, item: Any) -> Record:
     """The record with links to its retraction and to the last correction, and with the status of what is retracted."""
-    links = {_NOTICES[kind]: address for kind, address in _list_updates(item) if kind in _NOTICES}
+    links = dict(list_notices(item))
     status = RETRACTED if "retraction" in links and not record.is_preprint else record.status
     return replace(record, status=status, links={**record.links, **links})
 
 
-def _list_updates(item: Any) -> Iterator[tuple[str, str]]:
-    """The kind and the address of each notice about this work."""
+def list_notices(item: Any) -> Iterator[tuple[LinkRole, str]]:
+    """Role and address of each notice of this work's correction or retraction."""
     for notice in get_list(item, "updated-by"):
-        if doi := normalize_doi(get_text(notice, "DOI")):
-            yield get_text(notice, "type"), make_doi_address(doi)
+        role, doi = _NOTICES.get(get_text(notice, "type")), normalize_doi(get_text(notice, "DOI"))
+        if role and doi:
+            yield role, make_doi_address(doi)
 
 
 def _list_related(item: Any, relation: str) -> list[str]:

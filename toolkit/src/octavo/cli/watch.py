@@ -1,0 +1,91 @@
+"""Look at what may have changed outside, and propose it: new papers, changes, retractions, citations, dead links.
+
+It asks the sources that your profile links to, such as your ORCID iD and your page at DBLP, and looks up every row by
+its DOI or arXiv ID. Nothing is written without --write. What a source doesn't answer stays as it is, and is named.
+
+exit status: 0 nothing to propose; 1 the tables have an error, or can't be written; 3 something is proposed
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from octavo.cli.parser import make_parser
+from octavo.cli.reporting import reports_errors
+from octavo.console import write_result
+from octavo.files import write_file
+from octavo.importing.applying import read_valid_folder
+from octavo.importing.collecting import Request
+from octavo.importing.questions import Budget
+from octavo.importing.terminal import Terminal
+from octavo.site import load_site
+from octavo.tables.data_folder import find_data_folder
+from octavo.watching.proposals import Wishes, watch
+from octavo.watching.report import describe_proposals, format_report
+
+NOTHING, PROPOSED = 0, 3
+_MOST_REQUESTS = 1000
+# Hours: a source that several questions need is asked once a run.
+_MAX_AGE = 1.0
+
+
+@reports_errors("interrupted")
+def main(argv: Sequence[str] | None = None) -> int:
+    """Look, tell, and return the exit status."""
+    options = _parse_arguments(argv)
+    data = options.data or find_data_folder()
+    terminal = Terminal(quiet=options.json)
+    try:
+        wishes = _read_wishes(options, data.absolute().parent)
+        proposals = watch(data, _make_request(options, data, terminal), wishes, write=options.write)
+    finally:
+        terminal.clear()
+    if options.json:
+        write_result(json.dumps(describe_proposals(proposals), ensure_ascii=False, indent=1) + "\n")
+    else:
+        write_result(format_report(proposals))
+    if options.report:
+        write_file(options.report, format_report(proposals))
+    return NOTHING if proposals.is_empty else PROPOSED
+
+
+def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = make_parser("watch", __doc__, "", "--citations --write", "--links --report watch.md")
+    add = parser.add_argument
+    add(
+        "--citations",
+        action="store_true",
+        help="also citation counts and free copies, once data/citations.yml is there always",
+    )
+    add("--cited", action="store_true", help="also whether works that your papers cite were retracted")
+    add("--links", nargs="?", type=Path, const=Path("_site"), metavar="DIR", help="also the built site's links (_site)")
+    add("--write", action="store_true", help="write new papers, changes, and counts into the tables")
+    add("--report", type=Path, metavar="FILE", help="also write the report there")
+    add("--json", action="store_true", help="print the proposals for machines")
+    add(
+        "--requests",
+        type=int,
+        default=_MOST_REQUESTS,
+        metavar="N",
+        help=f"ask the sources at most N times (default: {_MOST_REQUESTS})",
+    )
+    add("--data", type=Path, metavar="DIR", help="the tables' folder (default: data)")
+    return parser.parse_args(argv)
+
+
+def _read_wishes(options: argparse.Namespace, project: Path) -> Wishes:
+    url = load_site(project).url if options.links else None
+    return Wishes(options.citations, options.cited, options.links, url)
+
+
+def _make_request(options: argparse.Namespace, data: Path, terminal: Terminal) -> Request:
+    mail = read_valid_folder(data).files["profile"].rows[0].get("email", "")
+    return Request(
+        (), sys.stdin.buffer.read, cache=data.absolute().parent / ".cache/octavo/answers", mail=mail,
+        max_age=timedelta(hours=_MAX_AGE), say=terminal.say, budget=Budget(options.requests),
+    )  # fmt: skip

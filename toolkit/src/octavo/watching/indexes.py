@@ -1,0 +1,119 @@
+"""Indexes: how often they say that a publication is cited, and where they know a free copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.errors import Problem
+from octavo.importing.client import Client
+from octavo.importing.problems import report_source
+from octavo.importing.questions import NotThereError, SourceError
+from octavo.importing.sources.doi import ask_agency
+from octavo.importing.sources.json_answers import get_mapping, get_text
+from octavo.importing.sources.service import Say, Service, open_service
+from octavo.model.publications import Publication
+
+# After these, a source is left in peace.
+_MOST_FAILURES = 3
+# What arXiv's own DOIs begin with (https://info.arxiv.org/help/doi.html).
+_ARXIV_DOI = "10.48550/arXiv."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an index says of a publication."""
+
+    publication: str
+    """The row's id."""
+    source: str
+    """The index, as the table of citation counts names it."""
+    count: int
+    url: str = ""
+    """The publication's page there."""
+    copy: str = ""
+    """The address of a free copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    source: str
+    """Its name in the catalogue of sources."""
+    ask: Callable[[Service, Publication], Any]
+    """The answer about a row; None for a row without an identifier that it knows."""
+    read: Callable[[Any], tuple[str, str, str]]
+    """The number of citations, the page, and a free copy; each empty where the answer doesn't say it."""
+
+
+def ask_indexes(
+    rows: Sequence[Publication], names: Sequence[str], client: Client, say: Say
+) -> Iterator[Finding | Problem]:
+    """What each of the named indexes says of each row that it knows.
+
+    An index that fails several times is asked no further; a problem says how many works it wasn't asked about, and why.
+    """
+    for name in names:
+        service = open_service(INDEXES[name].source, client, say)
+        failures: list[SourceError] = []
+        for number, row in enumerate(rows):
+            say(f"{name}: {row.id} ({number + 1} of {len(rows)})")
+            try:
+                yield from _ask(name, service, row)
+            except SourceError as error:
+                failures.append(error)
+            if len(failures) == _MOST_FAILURES:
+                break
+        if failures:
+            left = len(failures) + len(rows) - number - 1
+            message = f"{name} wasn't asked about {left} of {len(rows)} works, which keep their numbers: {failures[-1]}"
+            yield report_source(INDEXES[name].source, message, "warning")
+
+
+def _ask(name: str, service: Service, row: Publication) -> Iterator[Finding]:
+    try:
+        answer = INDEXES[name].ask(service, row)
+    except NotThereError:
+        return
+    count, url, copy = ("", "", "") if answer is None else INDEXES[name].read(answer)
+    if count.isdecimal():
+        yield Finding(row.id, name, int(count), url, copy)
+
+
+def _ask_openalex(service: Service, row: Publication) -> Any:
+    """A single work, which costs nothing (https://developers.openalex.org/api-reference/works)."""
+    doi = row.doi or (f"{_ARXIV_DOI}{row.arxiv}" if row.arxiv else "")
+    fields = {"select": "id,cited_by_count,open_access"}
+    return service.ask_json(f"/works/doi:{doi}", get_mapping, fields) if doi else None
+
+
+def _read_openalex(work: Any) -> tuple[str, str, str]:
+    return get_text(work, "cited_by_count"), get_text(work, "id"), get_text(work, "open_access", "oa_url")
+
+
+def _ask_semantic_scholar(service: Service, row: Publication) -> Any:
+    """A single paper (https://api.semanticscholar.org/api-docs/graph)."""
+    name = f"DOI:{row.doi}" if row.doi else f"ARXIV:{row.arxiv}" if row.arxiv else ""
+    fields = {"fields": "url,citationCount,openAccessPdf"}
+    return service.ask_json(f"/paper/{name}", get_mapping, fields) if name else None
+
+
+def _read_semantic_scholar(paper: Any) -> tuple[str, str, str]:
+    return get_text(paper, "citationCount"), get_text(paper, "url"), get_text(paper, "openAccessPdf", "url")
+
+
+def _ask_crossref(service: Service, row: Publication) -> Any:
+    """The record of a DOI; agencies other than Crossref don't count citations."""
+    return ask_agency(service, row.doi)[0] if row.doi else None
+
+
+def _read_crossref(item: Any) -> tuple[str, str, str]:
+    return get_text(item, "is-referenced-by-count"), "", ""
+
+
+INDEXES: Mapping[str, _Index] = {
+    "OpenAlex": _Index("openalex", _ask_openalex, _read_openalex),
+    "Semantic Scholar": _Index("semanticscholar", _ask_semantic_scholar, _read_semantic_scholar),
+    "Crossref": _Index("doi", _ask_crossref, _read_crossref),
+}
+"""Who counts citations, by the name that `data/citations.yml` has."""

@@ -1,0 +1,130 @@
+"""Proposals: everything that a run of `octavo watch` found, and what it writes if it may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from octavo.errors import Problem
+from octavo.files import write_file
+from octavo.importing.applying import draft_plan, read_valid_folder
+from octavo.importing.client import Client
+from octavo.importing.collecting import Request, collect_records, list_identifiers, list_profile_sources
+from octavo.importing.editing.layout import read_table_text
+from octavo.importing.planning import Owner, Plan, make_plan, update_provenance
+from octavo.importing.sources.service import Say
+from octavo.importing.storage import Storage
+from octavo.model.publications import Publication
+from octavo.model.vocabulary import LinkName
+from octavo.tables.data_folder import show_path
+from octavo.tables.rows import load_rows
+from octavo.watching.cited import RetractedWork, find_retracted
+from octavo.watching.counts import NewCount, compare_counts, format_counts
+from octavo.watching.indexes import INDEXES, Finding, ask_indexes
+from octavo.watching.links import DeadLink, find_dead_links
+
+# Links of these roles lead to a paper that everyone can read, as far as anyone can tell.
+_FREE: frozenset[LinkName] = frozenset({"paper", "arxiv"})
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What to look at besides the owner's own works."""
+
+    counts: bool = False
+    """Citation counts and free copies, even if there is no table of counts yet."""
+    cited: bool = False
+    """Works that are cited."""
+    site: Path | None = None
+    """The built site whose links are tried."""
+    site_url: str | None = None
+
+
+@dataclass
+class Proposals:
+    """What was found."""
+
+    plan: Plan = field(default_factory=Plan)
+    """New papers, and changes of those that are there."""
+    sources: list[str] = field(default_factory=list)
+    """Where new papers were looked for."""
+    counts: list[NewCount] = field(default_factory=list)
+    copies: list[Finding] = field(default_factory=list)
+    """Free copies of works to which nothing leads yet."""
+    retracted: list[RetractedWork] = field(default_factory=list)
+    dead: list[DeadLink] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell but what couldn't be asked."""
+        plan = self.plan
+        found = [plan.additions, plan.changes, plan.conflicts, plan.questions]
+        return not any([*found, self.counts, self.copies, self.retracted, self.dead])
+
+
+def watch(data: Path, request: Request, wishes: Wishes, *, write: bool = False) -> Proposals:
+    """Look at everything, and write new rows, changes, and counts if told to.
+
+    Raises:
+        OctavoError: if the tables have errors, or can't be written. That a source fails is a problem of the result.
+    """
+    proposals = Proposals()
+    _look_for_papers(proposals, data, request, write=write)
+    rows = load_rows(Publication, data)
+    with request.connect() as client:
+        if wishes.counts or (data / "citations.yml").exists():
+            _count_citations(proposals, data, rows, client, request.say, write=write)
+        for one in find_retracted(rows, client, request.say) if wishes.cited else ():
+            if isinstance(one, Problem):
+                proposals.problems.append(one)
+            else:
+                proposals.retracted.append(one)
+        if wishes.site:
+            cache = data.absolute().parent / ".cache/links.json"
+            proposals.dead += find_dead_links(wishes.site, wishes.site_url, cache, client)
+    return proposals
+
+
+def _look_for_papers(proposals: Proposals, data: Path, request: Request, *, write: bool) -> None:
+    """What an import from the profile's sources would do, with a look at every row that has an identifier."""
+    profile = read_valid_folder(data).files["profile"].rows[0]
+    storage, path = Storage(data, "publications"), show_path(data / "publications.yml")
+    proposals.sources = list_profile_sources(profile)
+    rows = read_table_text(storage.read_table(), path).rows
+    collection = collect_records(replace(request, sources=proposals.sources), list(list_identifiers(rows)))
+    with storage.lock(reads_only=not write):
+        before, memory = storage.read_table(), storage.read_memory()
+        table = read_table_text(before, path)
+        plan = proposals.plan = make_plan(table, memory, collection.records, Owner())
+        draft = draft_plan(table, plan)
+        proposals.problems += [*collection.problems, *plan.problems]
+        if write:
+            storage.write_table(before, draft.content)
+            storage.write_memory(update_provenance(plan), plan.decisions)
+
+
+def _count_citations(
+    proposals: Proposals, data: Path, rows: Sequence[Publication], client: Client, say: Say, *, write: bool
+) -> None:
+    """Ask the indexes that the table of counts names, or all of them where there is none."""
+    file = read_valid_folder(data).files.get("citations")
+    known = file.rows if file else ()
+    named = dict.fromkeys(row["source"] for row in known if row["source"] in INDEXES)
+    found: list[Finding] = []
+    for one in ask_indexes(rows, list(named or INDEXES), client, say):
+        if isinstance(one, Problem):
+            proposals.problems.append(one)
+        else:
+            found.append(one)
+    reached = {row.id for row in rows if row.arxiv or row.links.keys() & _FREE}
+    copies = {one.publication: one for one in found if one.copy and one.publication not in reached}
+    proposals.copies = list(copies.values())
+    proposals.counts = compare_counts(known, found)
+    # Dates alone are no reason for a change that somebody has to look at.
+    if write and proposals.counts:
+        order = [row.id for row in load_rows(Publication, data, hidden=True)]
+        text = format_counts(known, found, order, date.today().isoformat())
+        write_file(data / "citations.yml", text, sync=True)
