@@ -25,8 +25,10 @@ from itertools import accumulate, groupby
 
 from octavo.errors import Problem
 from octavo.importing.applying import draft_plan
+from octavo.importing.decisions import Owner
 from octavo.importing.editing.layout import read_table_text
-from octavo.importing.planning import Memory, Owner, make_plan, update_provenance
+from octavo.importing.inline import drop_emphasis
+from octavo.importing.planning import Memory, make_plan, update_provenance
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record
 from tests.importing.fuzzing import Document, Piece, split_lines
@@ -80,7 +82,11 @@ def _check_pieces(document: Document, records: list[Record], lines_told: set[int
         if ends_early and (not piece.is_whole or '"items"' in document.pieces[0].text):
             return
         if piece.is_whole and piece.title and not (document.format == "bibtex" and piece.title in seen):
-            read = [record for record in records if record.title == piece.title and _find_line(record) in lines]
+            read = [
+                record
+                for record in records
+                if drop_emphasis(record.title) == piece.title and _find_line(record) in lines
+            ]
             assert read, f"stands whole and isn't read: {piece.text!r}"
             assert piece.family in [author.family for author in read[0].author]
             kept = str(dataclasses.asdict(read[0]))

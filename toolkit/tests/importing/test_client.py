@@ -24,9 +24,8 @@ import pytest
 from octavo import network
 from octavo.errors import OctavoError
 from octavo.importing import client as module
-from octavo.importing.answers import Answer, AnswerStore
+from octavo.importing.answers import Answer, AnswerStore, Key, Question, SourceError
 from octavo.importing.client import Client
-from octavo.importing.questions import Key, Question, SourceError
 from tests.importing.replay import Replay, Reply, serve_bytes
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -10,8 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.importing.editing.diff import make_diff
-from octavo.importing.editing.edits import Edit, apply_edits
+from octavo.importing.editing.edits import Edit, apply_edits, make_diff
 from octavo.importing.editing.layout import read_table_text
 from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import edit_table

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from octavo.importing.decisions import Decisions, Given
+from octavo.importing.decisions import Decisions, Owner
 from octavo.importing.editing.layout import read_table_text
 from octavo.importing.matching import Matches, match_statements
 from octavo.importing.provenance import Provenance
@@ -30,7 +30,7 @@ def match(
     return match_statements(
         rows or [],
         known or {},
-        Decisions(table, Given(list((same or {}).items()), list((different or {}).items()))),
+        Decisions(table, Owner(same=list((same or {}).items()), different=list((different or {}).items()))),
         statements,
     )
 
@@ -224,7 +224,7 @@ def test_an_answer_is_given_by_the_entrys_key_or_place(name: str) -> None:
 def test_an_entry_may_be_different_from_several_rows() -> None:
     rows, entry = [ROW, ROW | {"id": "other"}], say("entry")
     table = read_table_text(b"", "answers.yml")
-    given = Given(different=[("entry", "row"), ("entry", "other")])
+    given = Owner(different=[("entry", "row"), ("entry", "other")])
     assert match_statements(rows, {}, Decisions(table, given), [entry]).questions == []
     [question] = match(say("entry", type="chapter"), rows=rows, different={"entry": "row"}).questions
     assert question.candidates == ("other",)

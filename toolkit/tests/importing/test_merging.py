@@ -8,8 +8,9 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.importing.comparing import is_alike, is_same, may_abbreviate
+from octavo.importing.decisions import Owner
 from octavo.importing.matching import Joined
-from octavo.importing.merging import Choices, Verdict, judge_field, merge_row, remember
+from octavo.importing.merging import Verdict, judge_field, merge_row, remember
 from octavo.importing.provenance import find_rows, format_provenance, parse_provenance
 from octavo.importing.record import FILE, INDEX, REGISTRY
 from octavo.importing.statement import Statement
@@ -46,12 +47,12 @@ def test_the_owners_hand_always_wins(yours: Any, said: Any, says: Any, verdict: 
 def test_a_value_that_was_kept_stays_until_the_source_says_something_new() -> None:
     row, [before] = {"id": "a", "title": "C"}, [say("A")]
     joined = [Joined(say("B"), before)]
-    assert [change.path for change in merge_row(row, joined, [before], Choices()).conflicts] == ["title"]
+    assert [change.path for change in merge_row(row, joined, [before], Owner()).conflicts] == ["title"]
     assert remember([before], joined, {"title"}, "2026-02-02") == [before]  # still open, so never said
-    assert merge_row(row, joined, [before], Choices(keep=["a.title"])).conflicts == []
+    assert merge_row(row, joined, [before], Owner(keep=["a.title"])).conflicts == []
     [kept] = remember([before], joined, set(), "2026-02-02")
-    assert merge_row(row, [Joined(say("B"), kept)], [kept], Choices()).conflicts == []
-    assert len(merge_row(row, [Joined(say("D"), kept)], [kept], Choices()).conflicts) == 1
+    assert merge_row(row, [Joined(say("B"), kept)], [kept], Owner()).conflicts == []
+    assert len(merge_row(row, [Joined(say("D"), kept)], [kept], Owner()).conflicts) == 1
 
 
 @pytest.mark.parametrize(
@@ -86,16 +87,16 @@ def test_two_files_that_disagree_dont_take_turns() -> None:
     """Each is imported after the other, again and again: only what a file newly says counts."""
     one, other = say("A", "one.bib"), say("B", "other.bib")
     row, known = {"id": "a", "title": "A"}, [one]
-    assert merge_row(row, [Joined(other)], known, Choices()).changes[0].new == "B"
+    assert merge_row(row, [Joined(other)], known, Owner()).changes[0].new == "B"
     known = remember(known, [Joined(other)], set(), "2026-02-02")
     for statement in known * 2:
-        assert merge_row({"id": "a", "title": "B"}, [Joined(statement, statement)], known, Choices()).changes == []
+        assert merge_row({"id": "a", "title": "B"}, [Joined(statement, statement)], known, Owner()).changes == []
 
 
 def test_of_two_entries_in_one_run_the_one_that_says_something_new_is_heard() -> None:
     first, second = say("A", "one.bib"), say("A", "other.bib")
     joined = [Joined(first, first), Joined(say("B", "other.bib"), second)]
-    merged = merge_row({"id": "a", "title": "A"}, joined, [first, second], Choices())
+    merged = merge_row({"id": "a", "title": "A"}, joined, [first, second], Owner())
     assert [change.new for change in merged.changes] == ["B"]
 
 
@@ -103,7 +104,7 @@ def test_of_two_entries_about_one_row_none_need_say_it_all() -> None:
     """A row that was merged from both has the first one's title, also where nothing is remembered of that."""
     joined = [Joined(say("A", "one.bib")), Joined(say("B", "other.bib"))]
     for title in "AB":
-        merged = merge_row({"id": "a", "title": title}, joined, [], Choices())
+        merged = merge_row({"id": "a", "title": title}, joined, [], Owner())
         assert (merged.changes, merged.conflicts) == ([], [])
 
 

@@ -33,11 +33,10 @@ from octavo.importing.collecting import (
     list_profile_sources,
     report_nothing,
 )
-from octavo.importing.decisions import Given
+from octavo.importing.decisions import Owner
 from octavo.importing.editing.layout import TableText, read_table_text
 from octavo.importing.keys import find_key_file
-from octavo.importing.merging import Choices
-from octavo.importing.planning import Owner, Plan, make_plan, update_provenance
+from octavo.importing.planning import Plan, make_plan, update_provenance
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import READERS
 from octavo.importing.sources.catalogue import describe_sources
@@ -160,8 +159,8 @@ def choose_sources(profile: Mapping[str, Any]) -> list[str]:
 
 def make_owner(options: argparse.Namespace) -> Owner:
     """What the owner said about fields and entries."""
-    given = Given([_split_answer(text) for text in options.same], [_split_answer(text) for text in options.different])
-    return Owner(Choices(frozenset(options.take), frozenset(options.keep)), given)
+    same, different = ([_split_answer(text) for text in given] for given in (options.same, options.different))
+    return Owner(frozenset(options.take), frozenset(options.keep), same, different)
 
 
 def _split_answer(text: str) -> tuple[str, str]:

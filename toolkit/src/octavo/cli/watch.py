@@ -19,9 +19,9 @@ from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import write_result
 from octavo.files import write_file
+from octavo.importing.answers import Budget
 from octavo.importing.applying import read_valid_folder
 from octavo.importing.collecting import Request
-from octavo.importing.questions import Budget
 from octavo.importing.terminal import Terminal
 from octavo.site import load_site
 from octavo.tables.data_folder import find_data_folder

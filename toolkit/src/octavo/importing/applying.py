@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
-from octavo.importing.editing.diff import make_diff
+from octavo.importing.editing.edits import make_diff
 from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.rows import NewRow
 from octavo.importing.editing.style import learn_style

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import OctavoError, Problem, has_errors, quote_value
-from octavo.importing.answers import AnswerStore
+from octavo.importing.answers import AnswerStore, Budget
 from octavo.importing.client import Client
 from octavo.importing.problems import report_source
-from octavo.importing.questions import Budget
 from octavo.importing.readers.files import read_references
 from octavo.importing.readers.front_matter import OWNERS
 from octavo.importing.record import Record

@@ -13,7 +13,7 @@ A question that is still open has no answer: its entry stays out of the table un
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,10 +36,14 @@ _HEADING = """\
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """Answers on the command line or at the prompt: pairs of an entry's place or key and the id of a row."""
+class Owner:
+    """What the owner said on the command line and at the prompt."""
 
+    take: Collection[str] = ()
+    """Fields such as `lynx.title`, rows such as `lynx`, or `all`."""
+    keep: Collection[str] = ()
     same: Sequence[tuple[str, str]] = ()
+    """Answers: pairs of an entry's place or key and the id of a row."""
     different: Sequence[tuple[str, str]] = ()
     """Without a row, the entry is none that it was asked about."""
 
@@ -47,7 +51,7 @@ class Given:
 class Decisions:
     """The answers in the file and those given in this run, and the questions that are open."""
 
-    def __init__(self, table: TableText, given: Given, renamed: Mapping[str, str] | None = None) -> None:
+    def __init__(self, table: TableText, owner: Owner, renamed: Mapping[str, str] | None = None) -> None:
         """Read the file's answers; `renamed` has the new ids of rows.
 
         Raises:
@@ -55,7 +59,7 @@ class Decisions:
         """
         _check(table)
         self._table = table
-        self._given = given
+        self._owner = owner
         self._items: list[dict[str, str]] = []
         self._by_entry: dict[str, list[dict[str, str]]] = defaultdict(list)
         for item in table.rows:
@@ -66,8 +70,8 @@ class Decisions:
         """By row, what the owner says of an entry: `same`, `different`, or nothing yet."""
         found = {item["row"]: item["answer"] for item in self._list(statement)}
         names = {statement.place, statement.key, statement.name} - {""}
-        found |= {row: SAME for entry, row in self._given.same if entry in names}
-        for entry, row in self._given.different:
+        found |= {row: SAME for entry, row in self._owner.same if entry in names}
+        for entry, row in self._owner.different:
             if entry in names:
                 found |= {row: DIFFERENT} if row else dict.fromkeys((*found, ""), DIFFERENT)
         return found
@@ -107,7 +111,7 @@ class Decisions:
             OctavoError: with the first of them.
         """
         known = {*rows, ""}
-        for option, answers in (("--same", self._given.same), ("--different", self._given.different)):
+        for option, answers in (("--same", self._owner.same), ("--different", self._owner.different)):
             for entry, row in answers:
                 if row not in known:
                     raise OctavoError(f"{option} {entry}={row}: no row has the id {row!r}")

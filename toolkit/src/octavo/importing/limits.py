@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from octavo.importing.questions import SourceError
+from octavo.importing.answers import SourceError
 
 # Works of one person. Physicists at CERN have over 2,000; an account with more than this lists several people's.
 MOST_WORKS = 10_000

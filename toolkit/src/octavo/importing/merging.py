@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from octavo.importing.comparing import is_alike, is_same
+from octavo.importing.decisions import Owner
 from octavo.importing.fitting import Fields
 from octavo.importing.matching import Joined
 from octavo.importing.statement import Statement, claim_fields
@@ -66,28 +67,14 @@ class MergedRow:
     """Every field where the source and the table differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the owner chose: fields such as `lynx.title`, rows such as `lynx`, or `all`."""
-
-    take: Collection[str] = ()
-    keep: Collection[str] = ()
-
-    def cover(self, choices: Collection[str], row: str, path: str) -> bool:
-        """Whether the choices include a field."""
-        return f"{row}.{path}" in choices or row in choices or "all" in choices
-
-
-def merge_row(
-    row: Mapping[str, Any], joined: Sequence[Joined], known: Sequence[Statement], choices: Choices
-) -> MergedRow:
+def merge_row(row: Mapping[str, Any], joined: Sequence[Joined], known: Sequence[Statement], owner: Owner) -> MergedRow:
     """What becomes of a row's fields; the row is as written, before validation.
 
     Args:
         row: The row.
         joined: What is said now, the best first.
         known: What was said of the row before.
-        choices: What the owner chose.
+        owner: What the owner chose.
     """
     merged, name = MergedRow(), str(row["id"]).strip()
     for path, offers in _list_offers(row, joined).items():
@@ -99,13 +86,17 @@ def merge_row(
         merged.takeable.add(f"{name}.{path}")
         change = Change(name, path, yours, value, one.statement.source, one.statement.place)
         verdict = judge_field(path, yours, value, one, known)
-        if verdict is Verdict.WRITE or choices.cover(choices.take, name, path):
+        if verdict is Verdict.WRITE or _covers(owner.take, name, path):
             merged.changes.append(change)
-        elif verdict is Verdict.CONFLICT and not choices.cover(choices.keep, name, path):
+        elif verdict is Verdict.CONFLICT and not _covers(owner.keep, name, path):
             merged.conflicts.append(change)
         elif verdict is Verdict.OUTRANKED:
             merged.outranked.append(change)
     return merged
+
+
+def _covers(choices: Collection[str], row: str, path: str) -> bool:
+    return f"{row}.{path}" in choices or row in choices or "all" in choices
 
 
 def _list_offers(row: Mapping[str, Any], joined: Iterable[Joined]) -> dict[str, list[Offer]]:

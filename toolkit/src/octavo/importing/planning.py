@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from octavo.errors import OctavoError, Problem
-from octavo.importing.decisions import Decisions, Given
+from octavo.importing.decisions import Decisions, Owner
 from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.values import set_paths
 from octavo.importing.matching import Joined, Question, Target, match_statements
-from octavo.importing.merging import Change, Choices, MergedRow, merge_row, remember, show_value
+from octavo.importing.merging import Change, MergedRow, merge_row, remember, show_value
 from octavo.importing.placing import Order
 from octavo.importing.problems import report_source
 from octavo.importing.provenance import Provenance, find_rows
@@ -89,14 +89,6 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """What the owner said on the command line and at the prompt."""
-
-    choices: Choices = field(default_factory=Choices)
-    given: Given = field(default_factory=Given)
-
-
-@dataclass(frozen=True, slots=True)
 class Memory:
     """What earlier imports left: what sources said, and what the owner answered."""
 
@@ -116,18 +108,18 @@ def make_plan(table: TableText, memory: Memory, records: Sequence[Record], owner
     with_orcid = _has_orcid(rows)
     made = [make_statement(record, with_orcid=with_orcid) for record in records]
     statements = [statement for statement, _ in made]
-    decisions = Decisions(memory.decisions, owner.given, renamed)
+    decisions = Decisions(memory.decisions, owner, renamed)
     matches = match_statements(rows, known, decisions, statements)
     plan = Plan(questions=matches.questions, clashes=matches.clashes, known=known, decisions=decisions.write())
     plan.problems += [report_source(said.place, doubt, "warning") for said, doubts in made for doubt in doubts]
-    merged = [_merge(plan, index, target, owner.choices) for index, target in enumerate(matches.targets[: len(rows)])]
+    merged = [_merge(plan, index, target, owner) for index, target in enumerate(matches.targets[: len(rows)])]
     _add_new_rows(plan, rows, matches.targets[len(rows) :])
     new = {id(one.statement) for target in matches.targets for one in target.joined if not one.is_repeated}
     pairs = zip(records, statements, strict=True)
     plan.notes += _count_left([record for record, statement in pairs if id(statement) in new])
     plan.notes += _describe_outranked([one for row in merged for one in row.outranked])
     takeable = {name for row in merged for name in row.takeable}
-    _check_choices(owner.choices, {target.id for target in matches.targets[: len(rows)]}, takeable, plan)
+    _check_choices(owner, {target.id for target in matches.targets[: len(rows)]}, takeable, plan)
     return plan
 
 
@@ -140,16 +132,16 @@ def update_provenance(plan: Plan) -> Provenance:
     return updated
 
 
-def _merge(plan: Plan, index: int, target: Target, choices: Choices) -> MergedRow:
+def _merge(plan: Plan, index: int, target: Target, owner: Owner) -> MergedRow:
     """Add what becomes of a row to the plan."""
     row, merged = target.row or {}, MergedRow()
     is_hidden = str(row.get("hidden")).strip().lower() == "true"
-    if is_hidden or (not choices.take and all(one.is_repeated for one in target.joined)):
+    if is_hidden or (not owner.take and all(one.is_repeated for one in target.joined)):
         plan.unchanged += bool(target.joined)
         return merged
     if target.joined:
         ordered = sorted(target.joined, key=lambda one: get_weight(one.statement))
-        merged = merge_row(row, ordered, plan.known.get(target.id, ()), choices)
+        merged = merge_row(row, ordered, plan.known.get(target.id, ()), owner)
         plan.told[target.id] = Told(target.joined, {conflict.path for conflict in merged.conflicts})
         changed = set_paths(row, {change.path: change.new for change in merged.changes})
         if merged.changes and (problem := _check_row(changed, merged.changes[0].place)):
@@ -215,8 +207,8 @@ def _describe_outranked(outranked: Sequence[Change]) -> list[str]:
     return notes + ([f"{more} more fields keep the value of a better source"] if more else [])
 
 
-def _check_choices(choices: Choices, names: Collection[str], takeable: Collection[str], plan: Plan) -> None:
-    for choice in {*choices.take, *choices.keep} - {"all"}:
+def _check_choices(owner: Owner, names: Collection[str], takeable: Collection[str], plan: Plan) -> None:
+    for choice in {*owner.take, *owner.keep} - {"all"}:
         if choice in names or choice in takeable:
             continue
         row = next((name for name in names if choice.startswith(f"{name}.")), None)

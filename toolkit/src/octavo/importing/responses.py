@@ -10,8 +10,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from octavo.errors import quote_value
-from octavo.importing.answers import Answer
-from octavo.importing.questions import Key, NotThereError, Question, SourceError
+from octavo.importing.answers import Answer, Key, NotThereError, Question, SourceError
 from octavo.importing.record import clean_line
 
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from octavo.errors import Problem
+from octavo.importing.answers import NotThereError, SourceError
 from octavo.importing.client import Client
 from octavo.importing.problems import report_source
-from octavo.importing.questions import NotThereError, SourceError
 from octavo.importing.sources.doi import ask_agency
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Say, Service, open_service

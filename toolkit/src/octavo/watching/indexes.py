@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from octavo.errors import Problem
+from octavo.importing.answers import NotThereError, SourceError
 from octavo.importing.client import Client
 from octavo.importing.problems import report_source
-from octavo.importing.questions import NotThereError, SourceError
 from octavo.importing.sources.doi import ask_agency
 from octavo.importing.sources.json_answers import get_mapping, get_text
 from octavo.importing.sources.service import Say, Service, open_service

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from octavo.importing.answers import Question, SourceError
 from octavo.importing.client import Client
-from octavo.importing.questions import Question, SourceError
 from octavo.importing.sources.json_answers import get_text, parse_json
 from octavo.sitecheck.external import ask_external, find_external, read_answers
 from octavo.sitecheck.site import read_site

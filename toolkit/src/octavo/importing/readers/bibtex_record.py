@@ -13,8 +13,7 @@ from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_fields import BOOKKEEPING, GENRES, LINK_FIELDS, TEXT_FIELDS
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.bibtex_syntax import Entry
-from octavo.importing.readers.reading import Reading, join_pages
-from octavo.importing.readers.states import find_state, read_state
+from octavo.importing.readers.reading import Reading, find_state, join_pages, read_state
 from octavo.importing.record import Record, UnusableError, clean_line, drop_empty
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi

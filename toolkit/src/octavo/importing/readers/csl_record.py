@@ -13,8 +13,7 @@ from octavo.citations.csl import EXTRA_TEXTS, TEXTS, get_extra
 from octavo.importing.issued import find_year, make_date, parse_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_names import parse_names
-from octavo.importing.readers.reading import Reading, join_pages
-from octavo.importing.readers.states import read_state
+from octavo.importing.readers.reading import Reading, join_pages, read_state
 from octavo.importing.record import FILE, Record, UnusableError, clean_line, drop_empty
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi, normalize_orcid
@@ -133,8 +132,7 @@ def _write(value: Any) -> str:
 
 
 def _read_status(item: _Item, *, is_preprint: bool) -> str:
-    written = strip_line(str(item.get("status", ""))).lower()
-    state = "published" if written == "published" else read_state(written)
+    state = read_state(strip_line(str(item.get("status", ""))))
     if not state:
         item.taken.discard("status")
     return state or ("preprint" if is_preprint else "")

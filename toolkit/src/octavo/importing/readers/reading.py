@@ -9,6 +9,26 @@ from collections.abc import Callable, Iterable, Mapping
 
 from octavo.importing.record import clean_line
 from octavo.model.extra import is_extra_name
+from octavo.model.vocabulary import Status
+
+# What bibliographies say of works that aren't simply published
+_STATES: dict[str, Status] = {
+    "to appear": "to appear", "forthcoming": "to appear", "in press": "in press", "inpress": "in press",
+    "accepted": "accepted", "under review": "under review", "in review": "under review", "submitted": "under review",
+    "under submission": "under submission", "in submission": "under submission", "in preparation": "in preparation",
+    "inpreparation": "in preparation", "preprint": "preprint", "prepublished": "preprint",
+    "retracted": "retracted", "published": "published",
+}  # fmt: skip
+
+
+def read_state(text: str) -> str:
+    """The status that a text is and nothing else; empty if it is none."""
+    return _STATES.get(text.strip("()[]. ").lower(), "")
+
+
+def find_state(text: str) -> str:
+    """The status that a text is, or that one of its parts between commas is; empty if there is none."""
+    return next(filter(None, map(read_state, (text, *text.split(",")))), "")
 
 
 def join_pages(text: str) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import get_args
 
 from octavo.citations.ris import BOOKS
 from octavo.importing.issued import Issued, join_issued
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_names import read_names
-from octavo.importing.readers.reading import Reading, join_pages
+from octavo.importing.readers.reading import Reading, join_pages, read_state
 from octavo.importing.record import Record, UnusableError, clean_line, drop_empty
 from octavo.model.authors import Author
 from octavo.model.fields import list_fields
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi
 from octavo.model.publications import Publication
-from octavo.model.vocabulary import ANONYMOUS, NUMBERED, LinkRole, Status
+from octavo.model.vocabulary import ANONYMOUS, NUMBERED, LinkRole
 
 TYPES = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
@@ -197,13 +196,13 @@ def _read_serial_numbers(reference: Reference, kind: str) -> dict[str, str]:
 
 def _read_state(reference: Reference, *, is_preprint: bool) -> str:
     """The status; a note, or a word in place of the year, that says nothing else is taken."""
-    notes = {clean_line(value).lower() for tag in _STATE_TAGS for value, _ in reference.values.get(tag, ())}
-    noted = next((status for status in get_args(Status) if status in notes), "")
+    notes = [clean_line(value) for tag in _STATE_TAGS for value, _ in reference.values.get(tag, ())]
+    noted = next(filter(None, map(read_state, notes)), "")
     status = "preprint" if is_preprint else noted or ("to appear" if reference.kind == "INPR" else "")
     if status and noted == status:
         for tag in _STATE_TAGS:
             found = reference.values.get(tag, [])
-            reference.values[tag] = [one for one in found if clean_line(one[0]).lower() != status]
+            reference.values[tag] = [one for one in found if read_state(clean_line(one[0])) != status]
     return status
 
 
@@ -234,7 +233,7 @@ def _read_people(reference: Reference) -> Iterator[tuple[Author, ...]]:
 def _read_issued(reference: Reference) -> str:
     """The date of the first tag that gives one, if possible a whole one."""
     texts = {tag: clean_line(text) for tag in ("DA", "PY", "Y1") if (text := reference.get(tag))}
-    dates = {tag: _parse_date(text) for tag, text in texts.items() if text.lower() not in get_args(Status)}
+    dates = {tag: _parse_date(text) for tag, text in texts.items() if not read_state(text)}
     best = sorted((tag for tag in dates if dates[tag].date), key=lambda tag: dates[tag].is_doubtful)
     for tag, date in dates.items():
         if best and not date.is_doubtful and date.date[:4] == dates[best[0]].date[:4]:

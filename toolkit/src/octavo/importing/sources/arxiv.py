@@ -8,7 +8,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from octavo.errors import Problem
-from octavo.importing.answers import Answer
+from octavo.importing.answers import Answer, SourceError
 from octavo.importing.issued import parse_issued
 from octavo.importing.latex import decode_latex
 from octavo.importing.limits import (
@@ -20,7 +20,6 @@ from octavo.importing.limits import (
     check_levels,
 )
 from octavo.importing.problems import report_source
-from octavo.importing.questions import SourceError
 from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.record import PREPRINT, Record, clean_line
 from octavo.importing.sources.json_answers import make_type_error

@@ -11,10 +11,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from octavo.importing.answers import Answer
+from octavo.importing.answers import Answer, SourceError
 from octavo.importing.limits import check_authors
 from octavo.importing.problems import report_source
-from octavo.importing.questions import SourceError
 from octavo.importing.readers.csl_record import make_record
 from octavo.importing.record import REGISTRY, Record, UnusableError, clean_line
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text, parse_json

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from octavo.importing.answers import SourceError
 from octavo.importing.limits import MOST_WORKS, check_authors, check_count
 from octavo.importing.problems import report_source
-from octavo.importing.questions import SourceError
 from octavo.importing.readers.bibtex import read_bibtex
 from octavo.importing.record import Record
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text

@@ -9,12 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from octavo.errors import Problem
-from octavo.importing.answers import Answer
+from octavo.importing.answers import Answer, Key, Question, SourceError
 from octavo.importing.client import Client, Parsed
 from octavo.importing.keys import find_key_file, read_key
 from octavo.importing.limits import MOST_WORKS, check_authors, check_count
 from octavo.importing.problems import report_source
-from octavo.importing.questions import Key, Question, SourceError
 from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.readers.csl_record import make_record
 from octavo.importing.record import INDEX, Record, UnusableError, clean_line
