@@ -59,19 +59,22 @@ ELEMENTS = {
 # What the format's filters shape: by a class, an attribute, or the beginning of an id.
 SHAPED = re.compile(
     r"callout-\w+|panel-tabset|columns|aside|column-(?:margin|page)|content-(?:visible|hidden)|layout(?:-ncol|-nrow)?"
+    r"|proof|remark|solution|lightbox|nolightbox|filename|code-line-numbers|tbl-colwidths"
 )
-NUMBERED = re.compile(r"(?:fig|tbl|lst|eq|sec|thm|nte)-")
+NUMBERED = re.compile(r"(?:fig|tbl|lst|eq|sec|thm|rem|sol|nte)-")
 TASK = re.compile(r"^\s*[-*+] \[[ xX]\] ", re.MULTILINE)
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)")
 DISPLAYS = re.compile(r"\b(HTML|Image|Javascript|JSON|Latex|Markdown|Math|SVG|Code)\(")
 PAGE_KEYS = frozenset(
     """
-    abstract affiliations author bibliography body-classes categories css csl date date-modified description execute
-    format header-includes image image-alt jupyter keywords lang link-citations nocite number-sections open-graph
-    pagetitle subtitle title toc toc-depth twitter-card
+    abstract affiliations author bibliography body-classes categories code-copy code-line-numbers css csl date
+    date-modified description execute format header-includes image image-alt include-after-body include-before-body
+    include-in-header jupyter keywords lang lightbox link-citations nocite number-sections open-graph pagetitle params
+    sidebar subtitle tbl-colwidths title toc toc-depth twitter-card
     """.split()  # noqa: SIM905 - as words it can be read
 )
 PROJECT_KEYS = ("project", "website", "execute")
+SITE_KEYS = frozenset(["nav", "page-footer", "sidebar"])
 
 
 class Constructs:
@@ -120,7 +123,8 @@ def find_constructs() -> Constructs:
 def _read_site(root: Path, found: Constructs) -> None:
     configuration = yaml.safe_load((root / "_quarto.yml").read_text(encoding="utf-8"))
     found.project.update(f"{part}: {key}" for part in PROJECT_KEYS for key in configuration.get(part, {}))
-    found.page.update(PAGE_KEYS & configuration.keys())
+    found.project.update(SITE_KEYS & configuration.keys())
+    found.page.update(PAGE_KEYS & configuration.keys() - SITE_KEYS)
     site = load_site(root)
     for path in find_pages(site):
         for part in read_source(site, path).parts:

@@ -1,20 +1,14 @@
--- Quarto's blocks that stand out of the text, as plain HTML that the style sheet lays out: callouts, tabsets, columns,
--- layouts, notes in the margin, tables, and blocks for one format alone.
+-- Quarto's blocks that stand out of the text, as plain HTML that the style sheet lays out: callouts, tabsets, notes in
+-- the margin, videos, page breaks, and blocks for one format alone.
+
+local elements = require("elements")
+local escape, raw = elements.escape, elements.raw
+local take_attribute, take_class = elements.take_attribute, elements.take_class
 
 local CALLOUTS = { note = "Note", tip = "Tip", warning = "Warning", important = "Important", caution = "Caution" }
--- The columns of the page that a layout is measured in.
-local COLUMNS = 12
 
 local meta = {}
 local tabsets = 0
-
-local function raw(text)
-  return pandoc.RawBlock("html", text)
-end
-
-local function escape(text)
-  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
-end
 
 -- The content is in a block of its own: Pandoc would end a heading's section after the element's end.
 local function details(attributes, title, content)
@@ -24,22 +18,6 @@ local function details(attributes, title, content)
   return pandoc.Blocks({
     raw("<details" .. attributes .. ">"), pandoc.Plain(summary), pandoc.Div(content), raw("</details>"),
   })
-end
-
-local function take_class(element, pattern)
-  for index, class in ipairs(element.classes) do
-    local found = class:match(pattern)
-    if found then
-      element.classes:remove(index)
-      return found
-    end
-  end
-end
-
-local function take_attribute(element, name)
-  local value = element.attributes[name]
-  element.attributes[name] = nil
-  return value
 end
 
 -- A callout's title: its first heading, its `title`, or its kind's name.
@@ -100,99 +78,6 @@ local function make_tabset(div)
   return pandoc.Div(result, pandoc.Attr(div.identifier, { "tabs" }, { ["data-count"] = tostring(#tabs) }))
 end
 
-local function make_layout(cells, spans)
-  local content = pandoc.Blocks({})
-  for index, cell in ipairs(cells) do
-    content:insert(pandoc.Div(cell, pandoc.Attr("", {}, { ["data-span"] = tostring(spans[index]) })))
-  end
-  return pandoc.Div(content, pandoc.Attr("", { "layout" }))
-end
-
--- Widths in any unit as whole columns of the page.
-local function share(widths)
-  local total = 0
-  for _, width in ipairs(widths) do
-    total = total + math.abs(width)
-  end
-  return widths:map(function(width)
-    return math.max(1, math.floor(math.abs(width) / total * COLUMNS + 0.5))
-  end)
-end
-
-local function make_columns(div)
-  if not take_class(div, "^columns$") then
-    return nil
-  end
-  local columns = div.content:filter(function(block)
-    return block.t == "Div" and block.classes:includes("column")
-  end)
-  local widths = columns:map(function(column)
-    return tonumber((take_attribute(column, "width") or ""):match("^([%d.]+)%%$")) or 100 / #columns
-  end)
-  local layout = make_layout(columns:map(function(column) return column.content end), share(widths))
-  layout.identifier = div.identifier
-  return layout
-end
-
--- What a layout arranges: its blocks, and pictures that stand in one paragraph, each by itself.
-local function list_cells(blocks)
-  local cells = pandoc.List({})
-  for _, block in ipairs(blocks) do
-    local images = block.t == "Para" and block.content:filter(function(inline) return inline.t == "Image" end) or {}
-    for _, image in ipairs(images) do
-      cells:insert(pandoc.Blocks({ pandoc.Para({ image }) }))
-    end
-    if #images == 0 then
-      cells:insert(pandoc.Blocks({ block }))
-    end
-  end
-  return cells
-end
-
--- The widths of each row's cells, or nothing where they can't be read.
-local function read_rows(attributes, count)
-  if attributes.layout then
-    local read, rows = pcall(pandoc.json.decode, attributes.layout, false)
-    rows = read and type(rows) == "table" and (type(rows[1]) == "table" and rows or { rows }) or {}
-    return type((rows[1] or {})[1]) == "number" and rows or nil
-  end
-  local nrow = tonumber(attributes["layout-nrow"])
-  local columns = tonumber(attributes["layout-ncol"]) or nrow and nrow >= 1 and math.ceil(count / nrow) or 0
-  if columns < 1 then
-    return nil
-  end
-  local rows = {}
-  for _ = 1, math.ceil(count / columns) do
-    table.insert(rows, pandoc.List({ table.unpack({ 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, 1, columns) }))
-  end
-  return rows
-end
-
-local function arrange(div)
-  -- A cell's code stands above what it arranges.
-  local above = div.content:filter(function(block) return block.t == "CodeBlock" end)
-  local cells = list_cells(div.content:filter(function(block) return block.t ~= "CodeBlock" end))
-  local rows, next_cell = read_rows(div.attributes, #cells), 1
-  if not rows then
-    return nil
-  end
-  for _, name in ipairs({ "layout", "layout-ncol", "layout-nrow" }) do
-    take_attribute(div, name)
-  end
-  div.content = above
-  for _, row in ipairs(rows) do
-    local content = pandoc.List(row):map(function(width)
-      next_cell = next_cell + (width < 0 and 0 or 1)
-      return width < 0 and {} or cells[next_cell - 1] or {}
-    end)
-    div.content:insert(make_layout(content, share(pandoc.List(row))))
-  end
-  for index = next_cell, #cells do
-    div.content:extend(cells[index])
-  end
-  return div
-end
-
 local function place_beside(element)
   if take_class(element, "^column%-margin$") or take_class(element, "^aside$") then
     element.classes:insert("margin-note")
@@ -238,73 +123,86 @@ local function choose(element)
 end
 
 local function shape(element)
-  return choose(element) or element.t == "Div" and (make_callout(element) or make_tabset(element)
-    or make_columns(element) or arrange(element)) or place_beside(element)
+  return choose(element) or element.t == "Div" and (make_callout(element) or make_tabset(element))
+    or place_beside(element)
 end
 
-local ALIGNMENTS = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center" }
-
-local function each_row(tbl, visit)
-  local groups = pandoc.List({ tbl.head.rows })
-  for _, body in ipairs(tbl.bodies) do
-    groups:extend({ body.head, body.body })
-  end
-  groups:insert(tbl.foot.rows)
-  for _, rows in ipairs(groups) do
-    for _, row in ipairs(rows) do
-      visit(row)
-    end
-  end
-end
-
--- How a column is aligned and how wide it is become attributes that the style sheet knows: the Content-Security-Policy
--- blocks inline styles.
-local function style_table(tbl)
-  local specs = tbl.colspecs
-  each_row(tbl, function(row)
-    local column = 1
-    for _, cell in ipairs(row.cells) do
-      local alignment, width = table.unpack(specs[column] or {})
-      local name = ALIGNMENTS[cell.alignment] or ALIGNMENTS[alignment]
-      cell.attributes["data-align"] = name
-      if width and cell.col_span == 1 then
-        cell.attributes["data-span"] = tostring(math.max(1, math.floor(width * COLUMNS + 0.5)))
-      end
-      cell.alignment = "AlignDefault"
-      column = column + cell.col_span
-    end
+-- A shortcode's words and its `key="value"` pairs; Quarto and the embedded renderer mark it by the same span.
+local function read_shortcode(span)
+  local text = span.classes:includes("quarto-shortcode__") and span.attributes["data-raw"]
+    or ""
+  local words, values = pandoc.List({}), {}
+  local rest = text:match("^{{<%s*(.-)%s*>}}$") or ""
+  rest = rest:gsub('([%w-]+)%s*=%s*"([^"]*)"', function(key, value)
+    values[key] = value
+    return ""
+  end):gsub("([%w-]+)%s*=%s*'([^']*)'", function(key, value)
+    values[key] = value
+    return ""
+  end):gsub("([%w-]+)=(%S+)", function(key, value)
+    values[key] = value
+    return ""
   end)
-  tbl.colspecs = specs:map(function() return { "AlignDefault", nil } end)
-  return tbl
+  for word in rest:gmatch("%S+") do
+    words:insert((word:gsub("^[\"'](.*)[\"']$", "%1")))
+  end
+  return words, values
 end
 
--- Of a DataFrame, only the cells.
-local function clean_frame(block)
-  if not block.format:match("^html") or not block.text:find('class="dataframe"', 1, true) then
-    return nil
-  end
-  block.text = block.text:gsub("%s*<style scoped>.-</style>", ""):gsub(' border="1"', "")
-    :gsub(' style="text%-align: %a+;"', ""):gsub(' [vh]align="%a+"', ""):gsub("<th></th>", "<td></td>")
-  return block
+local SHORTCODES = {
+  pagebreak = function() return pandoc.Div({}, { class = "page-break" }) end,
+
+  -- A film of the site; one of another host is left to Quarto.
+  video = function(words, values)
+    local source = words[2] or values.src
+    if not source or source:match("^%w+:") or source:match("^//") then
+      return nil
+    end
+    local attributes = ""
+    for _, name in ipairs({ "width", "height" }) do
+      attributes = attributes .. (values[name] and (' %s="%s"'):format(name, escape(values[name])) or "")
+    end
+    if values.title then
+      attributes = attributes .. (' aria-label="%s"'):format(escape(values.title))
+    end
+    local start = values.start and "#t=" .. values.start or ""
+    local video = raw(('<video controls preload="metadata"%s><source src="%s"></video>'):format(
+      attributes, escape(source .. start)))
+    return pandoc.Div({ video }, { class = "video" })
+  end,
+}
+
+-- A shortcode in a paragraph of its own.
+local function expand_shortcode(para)
+  local span = #para.content == 1 and para.content[1]
+  local words, values = table.unpack(span and span.t == "Span" and { read_shortcode(span) } or { {} })
+  local expand = SHORTCODES[words[1]]
+  return expand and expand(words, values)
 end
 
--- Whether the page needs the style sheet for all that is more than text.
-local function has_blocks(doc)
-  local found = false
-  local function find(element)
-    -- Quarto keeps texts of its own in a hidden block.
-    found = found or not element.classes:includes("hidden") and (element.t ~= "CodeBlock" or #element.classes > 0)
+-- A picture leads to itself in full size, where it or the page says `lightbox`.
+local function enlarge(image, is_linked)
+  local is_chosen, is_excluded = take_class(image, "^lightbox$"), take_class(image, "^nolightbox$")
+  local title = take_attribute(image, "description")
+  take_attribute(image, "group")
+  if is_linked or is_excluded or not (is_chosen or meta.lightbox) then
+    return image
   end
-  doc:walk({ Div = find, Figure = find, Table = find, CodeBlock = find })
-  return found
+  return pandoc.Link({ image }, image.src, title or "", { class = "full-size" }), false
 end
+
+local ENLARGE = {
+  traverse = "topdown",
+  Link = function(link) return link:walk({ Image = function(image) return enlarge(image, true) end }), false end,
+  Image = function(image) return enlarge(image, false) end,
+}
 
 return {
   {
     Pandoc = function(doc)
       meta, tabsets = doc.meta, 0
-      doc = doc:walk({ Div = shape, Span = shape, Table = style_table, RawBlock = clean_frame })
-      doc.meta.blocks = has_blocks(doc)
+      doc = doc:walk({ Para = expand_shortcode }):walk({ Div = shape, Span = shape }):walk(ENLARGE)
+      doc.meta.lightbox = nil -- or Quarto would load its own
       return doc
     end,
   },

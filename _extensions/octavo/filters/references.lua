@@ -1,15 +1,22 @@
 -- Cross-references: figures, tables, listings, equations, sections, theorems, and callouts whose id begins as `fig-` does
 -- are numbered, and `@fig-x` becomes a link to one. Quarto never sees these ids, or it would number them too.
 
+local elements = require("elements")
+local raw, read_inlines = elements.raw, elements.read_inlines
+local take_attribute, take_class, take_heading = elements.take_attribute, elements.take_class, elements.take_heading
+
 local NAMES = {
   fig = "Figure", tbl = "Table", lst = "Listing", eq = "Equation", sec = "Section", thm = "Theorem", lem = "Lemma",
   cor = "Corollary", prp = "Proposition", cnj = "Conjecture", def = "Definition", exm = "Example", exr = "Exercise",
-  sol = "Solution", rem = "Remark", alg = "Algorithm", nte = "Note", tip = "Tip", wrn = "Warning", imp = "Important",
-  cau = "Caution",
+  sol = "Solution", rem = "Remark", prf = "Proof", alg = "Algorithm", nte = "Note", tip = "Tip", wrn = "Warning",
+  imp = "Important", cau = "Caution",
 }
 local FLOATS = { fig = true, tbl = true, lst = true }
 
-local stated_names, counts, sections, targets, top_level
+-- What begins with its name in italics, numbered or not, by class and by the beginning of an id.
+local PROOFS = { proof = "prf", remark = "rem", solution = "sol" }
+
+local meta, stated_names, counts, sections, targets, top_level
 
 local function read_kind(identifier)
   local kind = identifier:match("^(%l+)%-.")
@@ -48,36 +55,13 @@ local function introduce(label, text)
   return #text > 0 and join(label, ": ", text) or label
 end
 
-local function raw(text)
-  return pandoc.RawBlock("html", text)
-end
-
 -- The place that links lead to: an id of the block itself would make Quarto number it.
 local function anchor(identifier, blocks)
   blocks:insert(1, raw(('<span id="%s"></span>'):format(identifier)))
   return pandoc.Div(blocks, { class = "numbered" })
 end
 
-local function take_attribute(element, name)
-  local value = element.attributes[name]
-  element.attributes[name] = nil
-  return value
-end
-
-local function read_inlines(text)
-  return pandoc.utils.blocks_to_inlines(pandoc.read(text or "", "markdown").blocks)
-end
-
-local function take_heading(div)
-  local first = div.content[1]
-  if first and first.t == "Header" then
-    div.content:remove(1)
-    return first.content
-  end
-  return read_inlines(take_attribute(div, "title") or take_attribute(div, "name"))
-end
-
-local function take_caption(div, kind)
+local function take_last_text(div, kind)
   local stated, last = take_attribute(div, kind .. "-cap"), div.content[#div.content]
   if stated or #div.content < 2 or last.t ~= "Para" then
     return read_inlines(stated)
@@ -106,27 +90,52 @@ local function number_figure(figure)
   return anchor(identifier, pandoc.Blocks({ figure })), false
 end
 
--- Pictures in a figure are its parts, (a) and (b).
+-- A table's id and its caption, whose other attributes become the table's.
+local function take_caption(tbl)
+  local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
+  local stated = elements.take_caption_attributes(caption)
+  if not stated then
+    return "", caption
+  end
+  tbl.classes:extend(stated.classes)
+  for key, value in pairs(stated.attributes) do
+    tbl.attributes[key] = value
+  end
+  tbl.caption = { long = { pandoc.Plain(caption) } }
+  return stated.identifier, caption
+end
+
+-- Pictures and tables in a float are its parts, (a) and (b).
 local function number_parts(blocks, number)
   local count = 0
+  local function number_part(identifier, caption)
+    count = count + 1
+    local letter = ("(%s)"):format(string.char(96 + count))
+    local start = pandoc.Inlines({ pandoc.Str(letter) })
+    if FLOATS[read_kind(identifier)] then
+      register(identifier, ("%s\u{a0}%s"):format(number, letter))
+      start = pandoc.Inlines({ pandoc.RawInline("html", ('<span id="%s">%s</span>'):format(identifier, letter)) })
+    end
+    return { long = { pandoc.Plain(join(start, " ", caption)) } }
+  end
   return blocks:walk({
     Figure = function(figure)
-      count = count + 1
-      local identifier, letter = figure.identifier, ("(%s)"):format(string.char(96 + count))
-      local start = pandoc.Inlines({ pandoc.Str(letter) })
-      if read_kind(identifier) == "fig" then
-        register(identifier, ("%s\u{a0}%s"):format(number, letter))
-        start = pandoc.Inlines({ pandoc.RawInline("html", ('<span id="%s">%s</span>'):format(identifier, letter)) })
-      end
-      local caption = pandoc.utils.blocks_to_inlines(figure.caption.long)
-      figure.identifier, figure.caption = "", { long = { pandoc.Plain(join(start, " ", caption)) } }
+      figure.caption = number_part(figure.identifier, pandoc.utils.blocks_to_inlines(figure.caption.long))
+      figure.identifier = ""
       return figure
+    end,
+    Table = function(tbl)
+      local identifier, caption = take_caption(tbl)
+      if #caption > 0 then
+        tbl.caption = number_part(identifier, caption)
+      end
+      return tbl
     end,
   })
 end
 
 local function number_float(div, kind)
-  local identifier, caption = div.identifier, take_caption(div, kind)
+  local identifier, caption = div.identifier, take_last_text(div, kind)
   local number = register(identifier)
   div.identifier, div.content = "", number_parts(div.content, number)
   return make_float(identifier, div, caption)
@@ -140,24 +149,51 @@ local function number_callout(div, kind)
   return anchor(identifier, pandoc.Blocks({ div })), false
 end
 
-local function number_theorem(div, kind)
-  local label, title = make_label(kind, register(div.identifier)), take_heading(div)
-  local start = pandoc.Strong(#title > 0 and join(label, " (", title, ")") or label)
+local function begin_statement(div, start)
   local first = div.content[1]
   if first and first.t == "Para" then
     first.content = join({ start }, " ", first.content)
   else
     div.content:insert(1, pandoc.Para({ start }))
   end
+  div.classes:insert("statement")
+end
+
+local function number_theorem(div, kind)
+  local label, title = make_label(kind, register(div.identifier)), take_heading(div)
+  begin_statement(div, pandoc.Strong(#title > 0 and join(label, " (", title, ")") or label))
   local identifier = div.identifier
   div.identifier = ""
-  div.classes:insert("statement")
   return anchor(identifier, pandoc.Blocks({ div }))
 end
 
+local function introduce_proof(div, class)
+  local kind = PROOFS[class]
+  local numbered, title = read_kind(div.identifier) == kind, take_heading(div)
+  local label = numbered and make_label(kind, register(div.identifier))
+    or elements.find_word(meta, "environment-" .. class .. "-title", NAMES[kind])
+  begin_statement(div, pandoc.Emph(join(label, #title > 0 and join(" (", title, ")") or "", ".")))
+  if not numbered then
+    return div
+  end
+  local identifier = div.identifier
+  div.identifier = ""
+  return anchor(identifier, pandoc.Blocks({ div }))
+end
+
+local function find_proof(div)
+  for class, kind in pairs(PROOFS) do
+    if take_class(div, "^" .. class .. "$") or read_kind(div.identifier) == kind then
+      return class
+    end
+  end
+end
+
 local function number_div(div)
-  local kind = read_kind(div.identifier)
-  if not kind then
+  local proof, kind = find_proof(div), read_kind(div.identifier)
+  if proof then
+    return introduce_proof(div, proof)
+  elseif not kind then
     return nil
   elseif FLOATS[kind] then
     return number_float(div, kind)
@@ -167,28 +203,10 @@ local function number_div(div)
   return number_theorem(div, kind)
 end
 
--- The id at a caption's end, taken out of it; other attributes there are left for Quarto.
-local function take_caption_id(caption)
-  for index, inline in ipairs(caption) do
-    local identifier, rest = (inline.text or ""):match("^{#(tbl%-[^%s}]+)(}?)$")
-    if identifier and rest == "}" and index == #caption then
-      caption:remove(index)
-      caption:remove(index - 1) -- the space before
-      return identifier
-    elseif identifier and rest == "" and caption[index + 2] and caption[index + 2].t == "Str" then
-      caption:remove(index)
-      caption:remove(index)
-      caption[index].text = "{" .. caption[index].text
-      return identifier
-    end
-  end
-end
-
 local function number_table(tbl)
-  local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
-  local identifier = take_caption_id(caption)
-  if not identifier then
-    return nil
+  local identifier, caption = take_caption(tbl)
+  if read_kind(identifier) ~= "tbl" then
+    return tbl
   end
   tbl.caption = { long = { pandoc.Plain(introduce(make_label("tbl", register(identifier)), caption)) } }
   return anchor(identifier, pandoc.Blocks({ tbl })), false
@@ -285,7 +303,7 @@ end
 return {
   {
     Pandoc = function(doc)
-      stated_names, counts, sections, targets = doc.meta.crossref or {}, {}, {}, {}
+      meta, stated_names, counts, sections, targets = doc.meta, doc.meta.crossref or {}, {}, {}, {}
       top_level = find_top_level(doc)
       return doc:walk({
         traverse = "topdown",

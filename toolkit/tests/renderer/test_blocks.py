@@ -20,12 +20,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "_site"
 
 
-def render_text(folder: Path, body: str) -> str:
-    """The text of a page of this body."""
+def render_text(folder: Path, body: str, **matter: str) -> str:
+    """The text of a page of this body and front matter."""
     root = lay_out_format("subset_blocks", folder / "site")
     for page in root.glob("*.qmd"):
         page.unlink()
-    write_files(root, {"index.qmd": f"---\ntitle: Page\n---\n\n{body}\n"})
+    lines = "".join(f"{key.replace('_', '-')}: {value}\n" for key, value in matter.items())
+    write_files(root, {"index.qmd": f"---\ntitle: Page\n{lines}---\n\n{body}\n"})
     render_site(root)
     return (root / "_site/index.html").read_text(encoding="utf-8")
 
@@ -38,7 +39,7 @@ def test_no_page_has_an_inline_style_or_a_script_in_its_text(site: Path) -> None
 
 def test_only_a_page_with_blocks_loads_their_style_sheet(site: Path) -> None:
     with_blocks = {file.stem for file in site.glob("*.html") if "blocks.css" in file.read_text(encoding="utf-8")}
-    assert with_blocks == {"callouts", "layouts", "numbered", "references", "sections", "tables", "title"}
+    assert with_blocks == {file.stem for file in site.glob("*.html")} - {"plain"}
 
 
 def test_a_menu_opens_without_a_script_and_marks_the_page(site: Path) -> None:
@@ -57,6 +58,23 @@ def test_a_menu_opens_without_a_script_and_marks_the_page(site: Path) -> None:
         ("::: {.callout-tip}\nx\n:::", '<div class="notice-title">\nTip\n</div>'),
         ('::: {.callout-tip title="A <b> & c"}\nx\n:::', "A &lt;b&gt; &amp; c"),
         ('::: {.content-hidden unless-format="html"}\nshown\n:::', "<p>shown</p>"),
+        ("::: {.proof}\nx\n:::", '<div class="statement">\n<p><em>Proof.</em> x</p>'),
+        ("::: {.remark name=A}\nx\n:::", "<p><em>Remark (A).</em> x</p>"),
+        ("@sol-a\n\n::: {#sol-a .solution}\nx\n:::", '<a href="#sol-a" class="reference">Solution\u00a01</a>'),
+        ("{{< pagebreak >}}", '<div class="page-break">'),
+        (
+            "{{< video assets/film.mp4 title='A \"b\"' height=9 >}}",
+            '<video controls preload="metadata" height="9" aria-label="A &quot;b&quot;"><source src="assets/film.mp4">',
+        ),
+        ("![A](assets/picture.svg){.lightbox}", '<a href="assets/picture.svg" class="full-size"><img'),
+        ("[![A](assets/picture.svg){.lightbox}](https://example.org)", '<a href="https://example.org"><img'),
+        ('a | b\n--|--\n1 | 2\n\n: C {tbl-colwidths="[25,75]"}', '<td data-span="3">1</td>'),
+        ("a | b\n--|--\n1 | 2\n\n: C {#tbl-x .striped}", '<table class="table-striped caption-top">'),
+        ('``` {.python filename="x.py"}\n1\n```', '<div class="code-file-name">\n<code>x.py</code>'),
+        ("``` {.python code-line-numbers=true}\n1\n```", '<pre class="sourceCode python line-numbers">'),
+        ("```python\n1  # <1>\n```\n\n1. note", '<div class="annotations">\n<ol type="1">\n<li>note</li>'),
+        ("```python\n1  # <1>\n```\n\n1. note", "# ①"),
+        ("```python\nx[<1>]\n```\n\n1. note", "&lt;"),
     ],
 )
 def test_a_block_says_what_it_is(tmp_path: Path, body: str, expected: str) -> None:
@@ -69,6 +87,50 @@ def test_content_for_another_format_is_left_out(tmp_path: Path) -> None:
     assert "secret" not in text
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "body", "expected"),
+    [
+        ("lightbox", "true", "![](assets/picture.svg)", '<a href="assets/picture.svg" class="full-size">'),
+        ("tbl-colwidths", "[25, 75]", "a | b\n--|--\n1 | 2", '<td data-span="9">2</td>'),
+        ("code-line-numbers", "true", "```python\n1\n```", "line-numbers"),
+        ("date-modified", "2025-12-01", "x", 'Changed <time datetime="2025-12-01">December 1, 2025</time>'),
+    ],
+)
+def test_an_option_of_the_page_counts_for_all_of_it(
+    tmp_path: Path, option: str, value: str, body: str, expected: str
+) -> None:
+    assert expected not in render_text(tmp_path / "without", body)
+    assert expected in render_text(tmp_path / "with", body, **{option: value})
+
+
+def test_annotations_can_be_left_out_or_left_alone(tmp_path: Path) -> None:
+    body = "```python\nx  # <1>\n```\n\n1. note"
+    assert "note" not in render_text(tmp_path / "none", body, code_annotations="none")
+    assert "&lt;1&gt;" in render_text(tmp_path / "false", body, code_annotations="false")
+
+
+def test_only_a_page_with_code_loads_the_copy_buttons(tmp_path: Path) -> None:
+    code = "```python\nx\n```"
+    assert "copy.js" in render_text(tmp_path / "code", code)
+    assert "copy.js" not in render_text(tmp_path / "text", "text")
+    assert "copy.js" not in render_text(tmp_path / "off", code, code_copy="false")
+
+
+def test_a_sidebar_lists_its_pages_by_their_titles_and_marks_the_one_shown(site: Path) -> None:
+    text = (site / "proofs.html").read_text(encoding="utf-8")
+    side = text.partition('<nav class="side"')[2].partition("</nav>")[0]
+    assert '<a href="./proofs.html" aria-current="page">Proofs</a>' in side
+    assert '<a href="./widths.html">Widths</a>' in side
+    assert '<p class="side-section">Numbers</p>' in side
+    assert 'class="side"' not in (site / "tables.html").read_text(encoding="utf-8")
+
+
+def test_the_foot_shows_what_the_site_says(site: Path) -> None:
+    foot = (site / "index.html").read_text(encoding="utf-8").partition("<footer")[2]
+    assert "<p>A <em>foot</em></p>" in foot
+    assert '<a href="./tables.html">Tables</a> <a href="https://example.org/">Elsewhere</a>' in foot
+
+
 @pytest.mark.parametrize("layout", ["[1,", "[]", "[a]", "2"])
 def test_a_layout_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, layout: str) -> None:
     with pytest.raises(PageError, match=r"^index\.qmd:5: the attribute `layout`"):
@@ -76,8 +138,8 @@ def test_a_layout_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, 
 
 
 def test_a_table_keeps_its_number_where_its_caption_has_other_attributes(tmp_path: Path) -> None:
-    with pytest.raises(PageError, match="attributes in a table's caption"):
-        render_text(tmp_path, "a | b\n--|--\n1 | 2\n\n: Caption {#tbl-x .striped}")
+    text = render_text(tmp_path, 'a | b\n--|--\n1 | 2\n\n: Caption {#tbl-x .own key="value"}')
+    assert '<table class="own caption-top" data-key="value">\n<caption>Table\u00a01: Caption</caption>' in text
 
 
 def test_a_reference_to_nothing_is_an_error_with_its_line(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
         ("theme", "cosmo"),
         ("format", "revealjs"),
         ("format", "{html: default, pdf: default}"),
-        ("include-in-header", "x.html"),
+        ("code-overflow", "wrap"),
     ],
 )
 def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, key: str, value: str) -> None:

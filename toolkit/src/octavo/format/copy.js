@@ -1,4 +1,4 @@
-// Copy buttons: each `.copy` copies the text of the `pre` beside it and says so.
+// Copy buttons: each `.copy` copies the text of the `pre` beside it and says so. Code gets its button here.
 
 const copyText = async (pre) => {
   try {
@@ -16,6 +16,11 @@ const showButtons = (buttons) => {
     button.ariaLive = "polite";
   }
 };
+
+for (const block of document.querySelectorAll("div.sourceCode")) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
+  block.append(button);
+}
 
 // Of a thousand closed entries, only those that are opened need theirs.
 showButtons(document.querySelectorAll(".copy:not(details *)"));

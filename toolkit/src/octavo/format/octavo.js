@@ -33,7 +33,7 @@
   });
 
   addEventListener("DOMContentLoaded", () => {
-    for (const formula of document.querySelectorAll("math")) reach.observe(formula);
+    for (const wide of document.querySelectorAll("math, pre, table")) reach.observe(wide);
     // Silent films play where motion is welcome; elsewhere they wait for their controls.
     if (matchMedia("(prefers-reduced-motion: no-preference)").matches) {
       for (const film of document.querySelectorAll("video[loop]")) film.play().catch(() => {});

@@ -112,7 +112,8 @@ def make_request(
     own = {key: value for key, value in metadata.items() if key not in shared}
     return {
         "page": page.path,
-        "file": str(site.root / page.path),
+        "root": str(site.root.absolute()),
+        "file": str((site.root / page.path).absolute()),
         "output": page.output,
         "offset": page.offset,
         "metadata": [json.dumps(part, ensure_ascii=False) for part in (shared, own) if part],
@@ -124,6 +125,7 @@ def make_request(
         "cards": card_texts(site, source),
         "formulas": source.metadata.get("html-math-method") == "mathml",
         "tables": source.metadata.get("html-table-processing") == "none",
+        "annotations": "code-annotations" in site.format.drawn,
         "code": {
             "code-fold": source.metadata.get("code-fold", False),
             "code-summary": source.metadata.get("code-summary", "Code"),

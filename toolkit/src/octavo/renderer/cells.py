@@ -14,7 +14,7 @@ from octavo.renderer.includes import Line
 OPTIONS = frozenset(
     """
     label echo eval include output warning error fig-cap fig-alt fig-subcap fig-align tbl-cap layout-ncol layout-nrow
-    layout column classes code-fold code-summary lst-cap lst-label
+    layout column classes code-fold code-summary code-line-numbers filename lst-cap lst-label tags tbl-colwidths
     """.split()  # noqa: SIM905 - as words it can be read
 )
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")

@@ -43,6 +43,11 @@ class Format:
     options: dict[str, Any]
     variables: frozenset[str]
 
+    @property
+    def drawn(self) -> list[str]:
+        """The options of Quarto's that its filters read."""
+        return as_list(self.options.get("drawn"))
+
     def list_filters(self, *, early: bool) -> list[str]:
         """The paths of its filters: of those that run before anything else reads the text, or of the others."""
         filters = as_list(self.options.get("filters"))
@@ -88,7 +93,7 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
     metadata = merge_options(own, options)
     if strict:
         _check_project(project, website, text)
-        key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & form.variables))
+        key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & form.variables), form.drawn)
         if key is not None:
             raise PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto")
     return Site(

@@ -62,12 +62,21 @@ def _follow_fence(fence: str, text: str) -> str:
 
 
 def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
-    path = normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
-    if fault := find_reading_fault(root, path):
-        raise PageError(line.path, line.number, f"can't include {quote_value(name)}: it {fault}")
-    if not (root / path).is_file():
-        raise PageError(line.path, line.number, f"there is no file `{name}` to include")
+    path = find_included(root, folder, name, line.path, line.number)
     return number_lines(read_text(root, path).rstrip("\n"), path)
+
+
+def find_included(root: Path, folder: str, name: str, path: str, line: int) -> str:
+    """The path in the project of the file `name` that a page in `folder` includes, at `line` of `path`.
+
+    PageError where it isn't there or may not be read.
+    """
+    found = normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
+    if fault := find_reading_fault(root, found):
+        raise PageError(path, line, f"can't include {quote_value(name)}: it {fault}")
+    if not (root / found).is_file():
+        raise PageError(path, line, f"there is no file `{name}` to include")
+    return found
 
 
 def read_text(root: Path, path: str) -> str:

@@ -25,8 +25,8 @@ DEFAULTS: Mapping[str, Any] = {
     "error": False,
 }
 # Options that become attributes, in Quarto's order, of the cell and of its code.
-CELL_ATTRIBUTES = ("tbl-cap", "layout-ncol", "layout-nrow", "layout")
-CODE_ATTRIBUTES = ("lst-cap", "code-fold", "code-summary")
+CELL_ATTRIBUTES = ("tbl-cap", "tbl-colwidths", "layout-ncol", "layout-nrow", "layout", "filename", "tags")
+CODE_ATTRIBUTES = ("lst-cap", "code-fold", "code-summary", "code-line-numbers")
 # In the order in which Quarto chooses among what an output offers.
 MIME_ORDER = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
@@ -134,7 +134,7 @@ class _CellWriter:
         options = self._cell.options
         label = f"#{options['lst-label']} " if "lst-label" in options else ""
         stated = [f' {key}="{self._code_attribute(key)}"' for key in CODE_ATTRIBUTES if key in options]
-        return _fence(self._cell.source, f" {{{label}.python .cell-code{''.join(stated)}}}")
+        return fence(self._cell.source, f" {{{label}.python .cell-code{''.join(stated)}}}")
 
     def _code_attribute(self, key: str) -> str:
         value = self._cell.options[key]
@@ -176,11 +176,11 @@ class _CellWriter:
             trace = "\n".join(output["traceback"])
             if has_colors(trace) or has_colors(output["evalue"]):
                 return self._colored(trace)
-            return _fence(f"{output['ename']}: {output['evalue']}" + (f"\n{trace}" if trace else ""))
+            return fence(f"{output['ename']}: {output['evalue']}" + (f"\n{trace}" if trace else ""))
         return self._display(index, output)
 
     def _text(self, text: str) -> str:
-        return self._colored(text) if has_colors(text) else _fence(strip_colors(text))
+        return self._colored(text) if has_colors(text) else fence(strip_colors(text))
 
     def _colored(self, text: str) -> str:
         return f"\n::: {{.ansi-escaped-output}}\n```{{=html}}\n<pre>{color_html(text)}</pre>\n```\n:::\n\n"
@@ -193,7 +193,7 @@ class _CellWriter:
             return self._picture(index, output, mime, caption)
         tail = f"\n{caption}\n" if caption else ""
         if mime == "text/html":
-            return _fence(data[mime], "{=html}") + tail
+            return fence(data[mime], "{=html}") + tail
         if mime == "text/markdown":
             return f"{data[mime]}\n{tail}"
         if mime == "text/plain":
@@ -268,7 +268,8 @@ def _is_plot_value(output: Output, has_picture: bool) -> bool:
     return text.startswith(_PLOT_VALUES)
 
 
-def _fence(text: str, attributes: str = "") -> str:
+def fence(text: str, attributes: str = "") -> str:
+    """A block of code of this text, which may hold fences itself."""
     longest = max((len(run) for run in re.findall(r"^\s*(`+)", text, re.MULTILINE)), default=0)
     fence = "`" * max(3, longest + 1)
     end = "" if text.endswith("\n") else "\n"

@@ -15,6 +15,8 @@ from octavo.errors import ForeignError, PageError
 _SHORTCODE = re.compile(
     r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{</\*(?P<commented>.*?)\*/>\}\}|\{\{<(?P<inner>.*?)>\}\}", re.DOTALL
 )
+# Those that the format's filters expand, in either renderer.
+_FORMATS_OWN = frozenset(["pagebreak", "video"])
 
 
 class Shortcodes:
@@ -22,7 +24,7 @@ class Shortcodes:
 
     def __init__(self, metadata: Mapping[str, Any], variables: Mapping[str, Any]) -> None:
         self._sources = {"meta": metadata, "var": variables}
-        self.values: dict[str, dict[str, str]] = {}
+        self.values: dict[str, dict[str, Any]] = {}
         self.places: dict[str, tuple[str, int]] = {}
 
     def replace(self, text: str, path: str, line: int) -> str:
@@ -39,11 +41,13 @@ class Shortcodes:
 
         return _SHORTCODE.sub(replace_one, text)
 
-    def _find_value(self, match: re.Match[str], path: str, line: int) -> dict[str, str]:
+    def _find_value(self, match: re.Match[str], path: str, line: int) -> dict[str, Any]:
         literal = match["escaped"] or match["commented"]
         if literal is not None:
             return {"text": "{{<" + literal + ">}}"}
         name, _, rest = match["inner"].strip().partition(" ")
+        if name in _FORMATS_OWN:
+            return {"format": True}
         key = rest.strip().strip("\"'")
         if name not in self._sources or not key:
             raise ForeignError(path, line, f"the shortcode `{match[0]}` needs Quarto")

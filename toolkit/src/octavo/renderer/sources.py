@@ -15,6 +15,7 @@ from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.includes import include_files, number_lines
 from octavo.renderer.outputs import DEFAULTS
 from octavo.renderer.pages import Page, front_matter_line, read_page
+from octavo.renderer.snippets import add_snippets
 from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, show_value
 from octavo.renderer.undrawn import PAGE as UNDRAWN
 from octavo.renderer.undrawn import describe_undrawn
@@ -83,7 +84,8 @@ def make_source(site: Site, page: Page, parts: list[Part], stored: Stored | None
     if execute.get("enabled") is True:
         stored = None
         parts = [replace(part, is_stored=False) if isinstance(part, Cell) else part for part in parts]
-    return Source(page, parts, _resolve_citations(site, page, metadata), execute, styles, stored)
+    metadata = add_snippets(site.root, page, _resolve_citations(site, page, metadata))
+    return Source(page, parts, metadata, execute, styles, stored)
 
 
 def _read_parts(root: Path, path: str) -> tuple[Page, list[Part], Stored | None]:
@@ -111,7 +113,7 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
 
 def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
     """PageError for a key of a page's front matter that needs Quarto."""
-    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables))
+    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables), site.format.drawn)
     if key is not None:
         line = front_matter_line(site.root, page.path, key)
         fault = describe_undrawn(key, UNDRAWN[key]) if key in UNDRAWN else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 # What a format must say; with other values Quarto does more than is done here.
@@ -36,12 +36,12 @@ NEEDS_QUARTO = frozenset(
     columns comments crossref crossrefs-hover default-image-extension df-print dpi email-obfuscation
     embed-resources extract-media fig-align fig-asp fig-cap-location fig-column fig-dpi fig-format fig-height
     fig-responsive fig-width footnotes-hover format-links from funding grid highlight-style
-    html-pre-tag-processing html-q-tags identifier-prefix include-after include-after-body include-before
-    include-before-body include-in-header indented-code-classes ipynb-filters ipynb-shell-interactivity julia
+    html-pre-tag-processing html-q-tags identifier-prefix include-after include-before
+    indented-code-classes ipynb-filters ipynb-shell-interactivity julia
     keep-hidden keep-ipynb keep-md knitr lightbox link-external-filter link-external-icon
     link-external-newwindow listing merge-includes mermaid metadata-file metadata-files notebook-links
     notebook-preview-options notebook-view notebook-view-style number-depth number-offset
-    ojs-engine other-links output-ext output-file page-layout page-navigation params plotly-connected profile
+    ojs-engine other-links output-ext output-file page-layout page-navigation plotly-connected profile
     reader-mode reference-location repo-actions resource-path resources section-numbering self-contained
     self-contained-math server shift-heading-level-by shortcodes sidebar smooth-scroll strip-comments
     syntax-definition syntax-definitions tab-stop tabsets tbl-cap-location tbl-colwidths title-block-banner
@@ -70,9 +70,13 @@ FOREIGN_VARIABLES = frozenset(
 )
 
 
-def find_foreign_key(metadata: Mapping[str, Any], also: frozenset[str] = frozenset()) -> str | None:
-    """A key of `metadata` that needs Quarto, those of `also` among them, or None."""
+def find_foreign_key(
+    metadata: Mapping[str, Any], also: frozenset[str] = frozenset(), drawn: Collection[str] = ()
+) -> str | None:
+    """A key of `metadata` that needs Quarto, or None; `also` are more of them, and `drawn` what the format reads."""
     for key, value in metadata.items():
+        if key in drawn:
+            continue
         if key in NEEDS_QUARTO or key in also or (key in FIXED and value not in FIXED[key]):
             return key
     return None

@@ -24,9 +24,7 @@ PAGE: Mapping[str, str] = {
     "about": "show the profile with `listings.profile_header(profile)`",
     "toc-title": _LEAVE_OUT,
     "toc-location": "the table of contents is always above the text",
-    **dict.fromkeys(
-        ("title-block-banner", "title-block-style", "toc-expand", "code-copy", "code-tools", "comments"), _LEAVE_OUT
-    ),
+    **dict.fromkeys(("title-block-banner", "title-block-style", "toc-expand", "code-tools", "comments"), _LEAVE_OUT),
 }
 
 

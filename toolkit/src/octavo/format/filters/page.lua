@@ -16,6 +16,12 @@
 --
 -- `byline`, `published`, and `modified`: authors and dates. Quarto rewrites `author` and `date` later, in its own way.
 --
+-- `foot`: the texts of `page-footer`, one or `left`, `center`, and `right`.
+--
+-- `side`: the pages of the `sidebar` that the page belongs to.
+--
+-- `copy`: whether there is code for buttons to copy.
+--
 -- The addresses in a `srcset` lead from the page to the site's root, as those in `src` and `href` do: Quarto makes only
 -- the latter relative.
 
@@ -106,7 +112,8 @@ local function count_letters(doc)
   return letters
 end
 
-local function name_site(title)
+-- Without markup, for attributes.
+local function plain_text(title)
   return pandoc.RawInline("html", (pandoc.utils.stringify(title):gsub('[&<>"]', ENTITIES)))
 end
 
@@ -133,6 +140,75 @@ local function mark_current(meta)
   mark_entries(meta.nav or {}, page)
 end
 
+-- A part of the foot: a text, or a list of texts and links.
+local function join_foot(part)
+  local inlines = pandoc.Inlines({})
+  for _, item in ipairs(as_list(part)) do
+    local text = is_mapping(item) and item.text or item
+    local link = is_mapping(item) and item.href and pandoc.Link(text, pandoc.utils.stringify(item.href))
+    inlines:extend(#inlines > 0 and { pandoc.Space() } or {})
+    inlines:extend(link and { link } or text)
+  end
+  return inlines
+end
+
+local function list_foot(stated)
+  local foot = pandoc.List({})
+  if is_mapping(stated) then
+    for _, name in ipairs({ "left", "center", "right" }) do
+      foot:extend(stated[name] and { join_foot(stated[name]) } or {})
+    end
+  elseif stated then
+    foot:insert(join_foot(stated))
+  end
+  return foot
+end
+
+-- What a page calls itself in its front matter, or its file's name.
+local function read_title(path)
+  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
+  local file = io.open(pandoc.path.join({ root, (path:gsub("^/", "")) }))
+  local matter = file and file:read("a"):match("^%-%-%-\r?\n(.-\n)%-%-%-")
+  if file then
+    file:close()
+  end
+  return matter and pandoc.read("---\n" .. matter .. "---\n", "markdown").meta.title or pandoc.Inlines(linked_page(path))
+end
+
+-- The sections of a sidebar with their pages, if this page is among them.
+local function list_side(sidebar, page)
+  local sections, is_here = pandoc.List({}), false
+  local function add(title, entries)
+    sections:insert({ title = title, pages = entries:map(function(entry)
+      local address = pandoc.utils.stringify(is_mapping(entry) and entry.href or entry)
+      local is_current = linked_page(address) == page
+      is_here = is_here or is_current
+      return { text = is_mapping(entry) and entry.text or read_title(address), href = address, current = is_current }
+    end) })
+  end
+  local contents = as_list(sidebar.contents)
+  local loose = contents:filter(function(entry) return not (is_mapping(entry) and entry.section) end)
+  if #loose > 0 then
+    add(nil, loose)
+  end
+  for _, entry in ipairs(contents) do
+    if is_mapping(entry) and entry.section then
+      add(entry.section, as_list(entry.contents))
+    end
+  end
+  local title = sidebar.title
+  return is_here and { title = title, label = title and plain_text(title), sections = sections } or nil
+end
+
+local function find_side(meta)
+  for _, sidebar in ipairs(as_list(meta.sidebar)) do
+    local side = is_mapping(sidebar) and list_side(sidebar, page_path())
+    if side then
+      return side
+    end
+  end
+end
+
 local function place_srcset(raw)
   if not raw.format:match("^html") or not raw.text:find(' srcset="', 1, true) then
     return nil
@@ -145,18 +221,37 @@ local function place_srcset(raw)
   return raw
 end
 
+local function has_code(doc)
+  local found = false
+  doc:walk({ CodeBlock = function(block) found = found or #block.classes > 0 end })
+  return found
+end
+
+-- Whether the page needs the style sheet for all that is more than text.
+local function has_blocks(doc)
+  local found = false
+  local function find(element)
+    -- Quarto keeps texts of its own in a hidden block.
+    found = found or not element.classes:includes("hidden") and (element.t ~= "CodeBlock" or #element.classes > 0)
+  end
+  doc:walk({ Div = find, Figure = find, Table = find, CodeBlock = find })
+  return found
+end
+
 function Pandoc(doc)
   local meta = doc.meta
   mark_current(meta)
   meta.card = name_card(meta)
-  meta["site-name"] = meta["site-title"] and name_site(meta["site-title"])
+  meta.foot, meta.side = list_foot(meta["page-footer"]), find_side(meta)
+  meta["site-name"] = meta["site-title"] and plain_text(meta["site-title"])
   meta["last-change"] = read_change()
   local authors = list_authors(meta)
   meta.byline = #authors > 0 and authors or nil
   -- The style sheet for blocks has the looks of these, too.
-  meta.blocks = meta.blocks or #authors > 0 or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil
+  meta.blocks = has_blocks(doc) or meta.side ~= nil or #authors > 0 or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil
     or PANDOC_WRITER_OPTIONS.table_of_contents
   meta.published, meta.modified = describe_date(meta.date), describe_date(meta["date-modified"])
+  meta.copy = meta.copy or has_code(doc) and meta["code-copy"] ~= false
   meta["long-page"] = count_letters(doc) > LONG
   meta["no-icons"] = meta.icons == false
   return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })

@@ -57,6 +57,10 @@ local function filter_environment(request, path, options)
   environment.PANDOC_SCRIPT_FILE = path
   environment.PANDOC_STATE = { input_files = pandoc.List({ request.file }), output_file = request.output,
     resource_path = pandoc.List({ "." }), verbosity = "WARNING" }
+  -- As under Quarto, a filter's modules stand beside it.
+  environment.require = function(name)
+    return dofile(pandoc.path.join({ pandoc.path.directory(path), name .. ".lua" }))
+  end
   return environment
 end
 
@@ -96,7 +100,9 @@ end
 
 local function run_filters(doc, paths, request, options)
   for _, path in ipairs(paths) do
-    doc = pandoc.utils.run_lua_filter(doc, path, filter_environment(request, path, options))
+    doc = pandoc.system.with_working_directory(request.root, function()
+      return pandoc.utils.run_lua_filter(doc, path, filter_environment(request, path, options))
+    end)
   end
   return doc
 end
@@ -105,6 +111,7 @@ end
 local function read_page(request, text, options)
   local doc = read_markdown(text)
   doc.meta = read_metadata(request.metadata)
+  doc = shortcodes.mark(doc, request.shortcodes)
   doc = run_filters(doc, request.early_filters, request, options)
   local problems = subset.find_problems(doc, request)
   problems:extend(shortcodes.find_problems(doc, request.shortcodes))

@@ -50,12 +50,15 @@ end
 -- A picture alone in a paragraph, with a caption: Pandoc has made a figure of it.
 local function place_figure(figure)
   local plain = #figure.content == 1 and figure.content[1]
-  local image = plain and plain.content and #plain.content == 1 and plain.content[1]
+  local content = plain and plain.content and #plain.content == 1 and plain.content[1]
+  local image = content and content.t == "Link" and #content.content == 1 and content.content[1] or content
   if not image or image.t ~= "Image" then
     return nil
   end
-  take_caption(image)
-  return figure_block({ image }, pandoc.utils.blocks_to_inlines(figure.caption.long), figure.identifier, image)
+  if content.t == "Image" then
+    take_caption(image)
+  end
+  return figure_block({ content }, pandoc.utils.blocks_to_inlines(figure.caption.long), figure.identifier, image)
 end
 
 -- A linked picture alone in a paragraph, with a caption.

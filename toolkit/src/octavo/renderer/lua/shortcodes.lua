@@ -63,6 +63,18 @@ local function find_problems(doc, values)
   return problems
 end
 
+-- Those that the format's filters know look as Quarto's reader leaves them.
+local function mark(doc, values)
+  return doc:walk({
+    Str = function(str)
+      local value = values[str.text]
+      if value and value.format then
+        return pandoc.Span({}, pandoc.Attr("", { "quarto-shortcode__" }, { ["data-raw"] = value.source }))
+      end
+    end,
+  })
+end
+
 local function expand(doc, values, read_inlines)
   if next(values) == nil then
     return doc
@@ -76,7 +88,7 @@ local function expand(doc, values, read_inlines)
 
   local function plain_text(text)
     return replace_words(text, function(value)
-      return value.text or pandoc.utils.stringify(read_inlines(value.markdown))
+      return value.text or value.markdown and pandoc.utils.stringify(read_inlines(value.markdown)) or value.source
     end)
   end
 
@@ -137,4 +149,4 @@ local function expand(doc, values, read_inlines)
   })
 end
 
-return { find_problems = find_problems, expand = expand }
+return { find_problems = find_problems, mark = mark, expand = expand }

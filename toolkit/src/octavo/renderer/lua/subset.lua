@@ -58,7 +58,7 @@ local function has_id(doc, identifier)
   return found
 end
 
--- `allowed` tells whether the format lets `formulas` and raw HTML `tables` through as they are.
+-- `allowed` tells whether the format lets `formulas` and raw HTML `tables` through as they are, and knows `annotations`.
 local function find_problems(doc, allowed)
   local problems = pandoc.List({})
 
@@ -89,6 +89,15 @@ local function find_problems(doc, allowed)
   local function check(element)
     check_identifier(element)
     check_names(element)
+  end
+
+  local function check_span(span)
+    if span.classes:includes("quarto-shortcode__") then
+      local shortcode = span.attributes["data-raw"]
+      add("the shortcode `" .. shortcode .. "`", shortcode)
+    else
+      check(span)
+    end
   end
 
   local function check_address(address)
@@ -123,7 +132,7 @@ local function find_problems(doc, allowed)
     if block.text:find("```%s*{{") then
       add("a cell that is only shown, in double braces,", "{{")
     end
-    for number in (block.text .. "\n"):gmatch("<(%d+)>%s*\n") do
+    for number in (allowed.annotations and "" or block.text .. "\n"):gmatch("<(%d+)>%s*\n") do
       add("a code annotation `<" .. number .. ">`", "<" .. number .. ">")
     end
   end
@@ -138,7 +147,7 @@ local function find_problems(doc, allowed)
 
   doc:walk({
     Div = check,
-    Span = check,
+    Span = check_span,
     Image = check_image,
     Link = check_link,
     Figure = check,

@@ -1,0 +1,207 @@
+-- Columns, layouts, and tables: how wide each part is becomes attributes that the style sheet knows, as the
+-- Content-Security-Policy blocks inline styles.
+
+local elements = require("elements")
+local take_attribute, take_class = elements.take_attribute, elements.take_class
+
+-- The columns of the page that a layout is measured in.
+local COLUMNS = 12
+
+local options = {}
+
+local function make_layout(cells, spans)
+  local content = pandoc.Blocks({})
+  for index, cell in ipairs(cells) do
+    content:insert(pandoc.Div(cell, pandoc.Attr("", {}, { ["data-span"] = tostring(spans[index]) })))
+  end
+  return pandoc.Div(content, pandoc.Attr("", { "layout" }))
+end
+
+-- Widths in any unit as whole columns of the page.
+local function share(widths)
+  local total = 0
+  for _, width in ipairs(widths) do
+    total = total + math.abs(width)
+  end
+  return widths:map(function(width)
+    return math.max(1, math.floor(math.abs(width) / total * COLUMNS + 0.5))
+  end)
+end
+
+local function make_columns(div)
+  if not take_class(div, "^columns$") then
+    return nil
+  end
+  local columns = div.content:filter(function(block)
+    return block.t == "Div" and block.classes:includes("column")
+  end)
+  local widths = columns:map(function(column)
+    return tonumber((take_attribute(column, "width") or ""):match("^([%d.]+)%%$")) or 100 / #columns
+  end)
+  local layout = make_layout(columns:map(function(column) return column.content end), share(widths))
+  layout.identifier = div.identifier
+  return layout
+end
+
+-- What a layout arranges: its blocks, and pictures that stand in one paragraph, each by itself.
+local function list_cells(blocks)
+  local cells = pandoc.List({})
+  for _, block in ipairs(blocks) do
+    local images = block.t == "Para" and block.content:filter(function(inline) return inline.t == "Image" end) or {}
+    for _, image in ipairs(images) do
+      cells:insert(pandoc.Blocks({ pandoc.Para({ image }) }))
+    end
+    if #images == 0 then
+      cells:insert(pandoc.Blocks({ block }))
+    end
+  end
+  return cells
+end
+
+-- The widths of each row's cells, or nothing where they can't be read.
+local function read_rows(attributes, count)
+  if attributes.layout then
+    local read, rows = pcall(pandoc.json.decode, attributes.layout, false)
+    rows = read and type(rows) == "table" and (type(rows[1]) == "table" and rows or { rows }) or {}
+    return type((rows[1] or {})[1]) == "number" and rows or nil
+  end
+  local nrow = tonumber(attributes["layout-nrow"])
+  local columns = tonumber(attributes["layout-ncol"]) or nrow and nrow >= 1 and math.ceil(count / nrow) or 0
+  if columns < 1 then
+    return nil
+  end
+  local rows = {}
+  for _ = 1, math.ceil(count / columns) do
+    table.insert(rows, pandoc.List({ table.unpack({ 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, 1, columns) }))
+  end
+  return rows
+end
+
+local function arrange(div)
+  -- A cell's code stands above what it arranges.
+  local above = div.content:filter(function(block) return block.t == "CodeBlock" end)
+  local cells = list_cells(div.content:filter(function(block) return block.t ~= "CodeBlock" end))
+  local rows, next_cell = read_rows(div.attributes, #cells), 1
+  if not rows then
+    return nil
+  end
+  for _, name in ipairs({ "layout", "layout-ncol", "layout-nrow" }) do
+    take_attribute(div, name)
+  end
+  div.content = above
+  for _, row in ipairs(rows) do
+    local content = pandoc.List(row):map(function(width)
+      next_cell = next_cell + (width < 0 and 0 or 1)
+      return width < 0 and {} or cells[next_cell - 1] or {}
+    end)
+    div.content:insert(make_layout(content, share(pandoc.List(row))))
+  end
+  for index = next_cell, #cells do
+    div.content:extend(cells[index])
+  end
+  return div
+end
+
+-- Looks of a table, under Quarto's names for them.
+local TABLE_LOOKS = { striped = "table-striped", hover = "table-hover", bordered = "table-bordered",
+  borderless = "table-borderless", sm = "table-sm" }
+
+local ALIGNMENTS = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center" }
+
+local function each_row(tbl, visit)
+  local groups = pandoc.List({ tbl.head.rows })
+  for _, body in ipairs(tbl.bodies) do
+    groups:extend({ body.head, body.body })
+  end
+  groups:insert(tbl.foot.rows)
+  for _, rows in ipairs(groups) do
+    for _, row in ipairs(rows) do
+      visit(row)
+    end
+  end
+end
+
+local function read_numbers(stated)
+  local numbers = pandoc.List({})
+  for _, part in ipairs(type(stated) == "table" and stated or { stated }) do
+    local text = type(part) == "number" and tostring(part) or pandoc.utils.stringify(part)
+    for number in text:gmatch("[%d.]+") do
+      numbers:insert(tonumber(number))
+    end
+  end
+  return numbers
+end
+
+-- The widths of columns as shares of the whole: as `tbl-colwidths` states them, `[75,25]`, or as Pandoc read them.
+local function list_widths(tbl, stated)
+  local widths, total = read_numbers(stated), 0
+  if #widths == 0 then
+    local is_off = stated == false or stated == "false"
+    return tbl.colspecs:map(function(spec) return not is_off and spec[2] end)
+  end
+  widths = tbl.colspecs:map(function(_, column)
+    local width = widths[column] or widths[#widths]
+    total = total + width
+    return width
+  end)
+  return widths:map(function(width) return width / math.max(total, 100) end)
+end
+
+local function style_table(tbl)
+  tbl.classes = tbl.classes:map(function(class) return TABLE_LOOKS[class] or class end)
+  local stated = take_attribute(tbl, "tbl-colwidths") or options["tbl-colwidths"]
+  local widths = list_widths(tbl, stated)
+  if quarto and stated ~= nil then
+    tbl.attributes["tbl-colwidths"] = "true" -- or Quarto would set the page's widths in an inline style
+  end
+  local specs = tbl.colspecs
+  each_row(tbl, function(row)
+    local column = 1
+    for _, cell in ipairs(row.cells) do
+      local alignment = (specs[column] or {})[1]
+      local width = widths[column]
+      local name = ALIGNMENTS[cell.alignment] or ALIGNMENTS[alignment]
+      cell.attributes["data-align"] = name
+      if width and cell.col_span == 1 then
+        cell.attributes["data-span"] = tostring(math.max(1, math.floor(width * COLUMNS + 0.5)))
+      end
+      cell.alignment = "AlignDefault"
+      column = column + cell.col_span
+    end
+  end)
+  tbl.colspecs = specs:map(function() return { "AlignDefault", nil } end)
+  return tbl
+end
+
+-- Of a DataFrame, only the cells.
+local function clean_frame(block)
+  if not block.format:match("^html") or not block.text:find('class="dataframe"', 1, true) then
+    return nil
+  end
+  block.text = block.text:gsub("%s*<style scoped>.-</style>", ""):gsub(' border="1"', "")
+    :gsub(' style="text%-align: %a+;"', ""):gsub(' [vh]align="%a+"', ""):gsub("<th></th>", "<td></td>")
+  return block
+end
+
+-- A cell's `tbl-colwidths` are those of its tables.
+local function hand_widths_on(div)
+  local widths = take_attribute(div, "tbl-colwidths")
+  return widths and div:walk({
+    Table = function(tbl)
+      tbl.attributes["tbl-colwidths"] = tbl.attributes["tbl-colwidths"] or widths
+      return tbl
+    end,
+  })
+end
+
+return {
+  {
+    Pandoc = function(doc)
+      options = elements.read_options(doc.meta)
+      return doc:walk({
+        Div = function(div) return make_columns(div) or arrange(div) or hand_widths_on(div) end,
+        RawBlock = clean_frame,
+      }):walk({ Table = style_table })
+    end,
+  },
+}

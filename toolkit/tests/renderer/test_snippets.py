@@ -1,0 +1,67 @@
+"""HTML of a page's own, put into its head, or before or after its text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer import render_site
+from tests.renderer.small import render_page, write_files, write_page
+
+TEMPLATE = """\
+<html><head>$for(header-includes)$$header-includes$$endfor$</head>
+<body>$for(include-before)$$include-before$$endfor$<main>$body$</main>$for(include-after)$$include-after$$endfor$</body></html>
+"""
+
+
+def write_site(root: Path, **matter: str) -> Path:
+    write_page(root, "text", **matter)
+    write_files(root, {"_extensions/small/template.html": TEMPLATE})
+    return root
+
+
+def test_each_stands_in_its_place_as_it_is_written(tmp_path: Path) -> None:
+    root = write_site(
+        tmp_path,
+        include_in_header="_head.html",
+        include_before_body="{text: '<p>*before*</p>'}",
+        include_after_body="[{file: _after.html}, /_after.html]",
+    )
+    write_files(root, {"_head.html": '<meta name="own">\n', "_after.html": "<hr>\n"})
+    head, _, rest = render_page(root).partition("</head>")
+    before, _, after = rest.partition("<main>")
+    assert '<meta name="own">' in head
+    assert "<p>*before*</p>" in before
+    assert after.partition("</main>")[2].count("<hr>") == 2
+
+
+def test_those_of_the_site_come_to_every_page_from_the_root(tmp_path: Path) -> None:
+    root = write_site(tmp_path)
+    write_files(root, {"_head.html": '<meta name="own">', "sub/page.qmd": "---\ntitle: A\n---\n"})
+    with (root / "_quarto.yml").open("a") as file:
+        file.write("include-in-header: _head.html\n")
+    assert '<meta name="own">' in render_page(root, "sub/page.html")
+
+
+def test_they_come_in_addition_to_what_the_page_writes_itself(tmp_path: Path) -> None:
+    root = write_site(tmp_path, header_includes="<meta name=first>", include_in_header="{text: <meta name=second>}")
+    text = render_page(root)
+    assert "first" in text
+    assert "second" in text
+
+
+@pytest.mark.parametrize("name", ["none.html", "../outside.html", ".hidden.html"])
+def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path, name: str) -> None:
+    root = write_site(tmp_path, include_after_body=name)
+    with pytest.raises(PageError, match=r"^index\.qmd:3: .*" + name.replace(".", r"\.")):
+        render_site(root)
+
+
+def test_one_of_the_site_is_named_where_the_site_asks_for_it(tmp_path: Path) -> None:
+    root = write_site(tmp_path)
+    with (root / "_quarto.yml").open("a") as file:
+        file.write("include-in-header: none.html\n")
+    with pytest.raises(PageError, match=r"^_quarto\.yml:\d: there is no file `none\.html` to include"):
+        render_site(root)
