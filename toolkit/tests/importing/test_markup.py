@@ -25,6 +25,13 @@ FORMULA = "<mml:math><mml:msub><mml:mi>Λ</mml:mi><mml:mi>QCD</mml:mi></mml:msub
         ("&lt;scp&gt;DNA&lt;/scp&gt; of R&amp;D", "DNA of R&D"),
         ("a < b and c > d, or List<int>", "a < b and c > d, or List<int>"),
         ("One<br/>two", "One two"),
+        ("Anemia&lt;subtitle&gt;Treatment&lt;/subtitle&gt;", "Anemia Treatment"),
+        ("Sites in<i>grin1b</i>Transcripts of<i>Danio rerio</i>", "Sites in grin1b Transcripts of Danio rerio"),
+        (
+            "5-1<i>H</i>-indole, <i>cis</i>platin, 27<i>s</i>, and PPAR<i>α</i>",
+            "5-1H-indole, cisplatin, 27s, and PPARα",
+        ),
+        ("the<math><mi>N</mi></math>nucleus, an <math><mi>n</mi></math>th", "the $N$ nucleus, an $n$th"),
         ("between $5 and $10", "between $5 and $10"),
     ],
 )
@@ -60,6 +67,8 @@ def test_formulas_are_shown_where_they_stood(written: str, shown: str) -> None:
         ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a + b)/2"),
         ("<mroot><mi>x</mi><mn>3</mn></mroot><mo>=</mo><msqrt><mi>y</mi></msqrt>", "³√x = √y"),
         ("<mover accent='true'><mi>p</mi><mo>¯</mo></mover><mi>p</mi>", "p̄p"),
+        ("<mmultiscripts><mi mathvariant='normal'>Tb</mi><mprescripts/><none/><mn>153</mn></mmultiscripts>", "¹⁵³ Tb"),
+        ("<mmultiscripts><mi>C</mi><mn>6</mn><none/></mmultiscripts>", "C₆"),
         ("<mi mathvariant='double-struck'>R</mi><mo>→</mo><mtext>all of 5%</mtext>", "ℝ → all of 5%"),
         ("<mfenced open='['><mi>x</mi><mi>y</mi></mfenced>", "[x,y)"),
         ("<mi>&alpha;</mi><mo>&lt;</mo><mi>Γ</mi>", "α < Γ"),

@@ -13,7 +13,7 @@ from octavo.importing.record import clean_line, clean_paragraphs
 _NAMES = (
     "a|abstract|alternatives|b|bold|br|break|disp-formula|div|em|email|ext-link|h[1-6]|i|inline-formula|inline-graphic"
     "|italic|label|li|list|list-item|monospace|named-content|ol|p|q|roman|sc|scp|sec|small|span|strong|styled-content"
-    "|sub|sup|tex-math|title|tt|u|ul|underline|uri|xref|m(?:ml|athml)?:[a-z]+|math"
+    "|sub|subtitle|sup|tex-math|title|tt|u|ul|underline|uri|xref|m(?:ml|athml)?:[a-z]+|math"
 )
 _PREFIX = "(?:jats:|mml:|m:)?"
 _TAG = re.compile(rf"</?(?:jats:)?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--[^<>]*-->", re.IGNORECASE)
@@ -38,8 +38,11 @@ _TEX_DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*)\\end\s*\{document\}", re
 _DOUBLE_DOLLARS = re.compile(r"\$\$([^$]+)\$\$")
 # What stands on a line of its own
 _BLOCK = re.compile(
-    r"</?(?:jats:)?(?:br|break|disp-formula|div|h[1-6]|li|list|list-item|ol|p|sec|title|ul)\b", re.IGNORECASE
+    r"</?(?:jats:)?(?:br|break|disp-formula|div|h[1-6]|li|list|list-item|ol|p|sec|subtitle|title|ul)\b", re.IGNORECASE
 )
+# Some publishers' deposits have lost the spaces around tags: `of<i>Danio rerio</i>embryos`, `the<math>…</math>nucleus`.
+_JOINED_WORD = re.compile(rf"(?<=[^\W\d_]){START}(?=\w{{4}})|(?<=\w{{4}}){END}(?=[^\W\d_])")
+_JOINED_FORMULA = re.compile("(?<=[a-z][a-z])(?=<(?:mml:)?math\\b)|(?<=math>)(?=[a-z]{3})")
 _IS_SCRIPT = re.compile("</?(?:jats:)?su[bp][ />]", re.IGNORECASE)
 _EMPHASIS = re.compile("<(/?)(?:jats:)?(?:i|em|italic)[ />]", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec|list-item|li)>", re.IGNORECASE)
@@ -67,11 +70,13 @@ def _show_tags(text: str) -> str:
 
 def _strip_tags(text: str) -> str:
     if "<" in text:
+        text = _JOINED_FORMULA.sub(" ", text)
         text = _ALTERNATIVES.sub(lambda match: (_TEX.search(match["text"]) or match)[0], text)
         text = _TEX.sub(lambda match: _mark_tex(match["text"]), text)
         text = _MATHML.sub(_mark_mathml, text)
         text = _TAG.sub(_replace_tag, text)
         text = _TAG.sub("", _SCRIPT.sub(_mark_script, text))
+    text = _JOINED_WORD.sub(lambda match: f" {START}" if match[0] == START else f"{END} ", text)
     text = html.unescape(_NUMBER_OF_NO_LETTER.sub("\ufffd", text))
     return complete_line(_DOUBLE_DOLLARS.sub(lambda match: mark_formula(match[1]), text))
 

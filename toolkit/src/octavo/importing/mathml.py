@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 
 from octavo.formulas import convert_formula
 
@@ -56,18 +57,33 @@ def _write(part: ET.Element, depth: int = 0) -> str:
         raise ValueError("nested too deeply")
     if part.tag in ("mi", "mn", "mo", "ms", "mtext"):
         return _write_token(part)
-    children = [_write(child, depth + 1) for child in part if child.tag not in ("annotation", "annotation-xml")]
+    shown = [child for child in part if child.tag not in ("annotation", "annotation-xml")]
+    children = [_write(child, depth + 1) for child in shown]
     template = _TEMPLATES.get(part.tag, "")
     if template and len(children) == template.count("{"):
         if part.tag == "mover" and (accent := _ACCENTS.get(children[1].strip())):
             return f"{accent}{{{children[0]}}}"
-        base = children[0] if template[0] == "{" and _SINGLE.fullmatch(children[0]) else f"{{{children[0]}}}"
+        base = _group(children[0]) if template[0] == "{" else f"{{{children[0]}}}"
         return template.format(base.strip(), *(f"{{{child.strip()}}}" for child in children[1:]))
     if part.tag == "mfenced":
         return part.get("open", "(") + f"{part.get('separators', ',')[:1]} ".join(children) + part.get("close", ")")
+    if part.tag == "mmultiscripts" and shown:
+        tags = [child.tag for child in shown]
+        split = tags.index("mprescripts") if "mprescripts" in tags else len(tags)
+        before, after = _write_scripts(children[split + 1 :]), _write_scripts(children[1:split])
+        return (f"{{}}{before}" if before else "") + _group(children[0].strip()) + after
     if part.tag == "msqrt":
         return rf"\sqrt{{{''.join(children)}}}"
     return " " if part.tag == "mspace" else "".join(children)
+
+
+def _group(base: str) -> str:
+    return base if _SINGLE.fullmatch(base) else f"{{{base}}}"
+
+
+def _write_scripts(written: Sequence[str]) -> str:
+    """Pairs of a lowered and a raised script, either of which may be empty."""
+    return "".join(f"{'_^'[number % 2]}{{{text.strip()}}}" for number, text in enumerate(written) if text.strip())
 
 
 def _write_token(token: ET.Element) -> str:
