@@ -239,6 +239,10 @@ local function has_blocks(doc)
 end
 
 function Pandoc(doc)
+  if quarto and quarto.doc.has_bootstrap() then
+    quarto.log.error("`theme:` isn't part of this format: choose `palette:`, and write colors into `_brand.yml`")
+    os.exit(1) -- Quarto's own `error` would go on
+  end
   local meta = doc.meta
   mark_current(meta)
   meta.card = name_card(meta)

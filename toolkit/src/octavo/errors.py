@@ -1,7 +1,7 @@
 """The errors that a user can mend.
 
     OctavoError
-    ├── DataError      problems in the tables, all of them at once
+    ├── DataError      problems in the tables or the configuration, all of them at once
     └── PageError      a problem in one page, with its line
         └── ForeignError   what only Quarto renders; other pages can be built without this one
 
@@ -103,7 +103,7 @@ def describe_problems(problems: Sequence[Problem]) -> str:
 
 
 class DataError(OctavoError):
-    """Every problem of every table, as `problems`; its text is that of `describe_problems`."""
+    """Every problem of the tables or of the configuration, as `problems`; its text is that of `describe_problems`."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))

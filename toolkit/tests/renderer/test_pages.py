@@ -53,7 +53,6 @@ def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line:
         ("page.qmd", "---\nbibliography: gone.bib\n---\n", "page.qmd:2: there is no file `gone.bib`"),
         ("_quarto.yml", CONFIGURATION.replace("website\n", "book\n", 1), "_quarto.yml:2: only `type: website`"),
         ("_quarto.yml", CONFIGURATION + "lightbox: true\n", "_quarto.yml:7: `lightbox:` needs Quarto"),
-        ("_quarto.yml", CONFIGURATION.replace("title:", "navbar:"), "_quarto.yml:5: `website: navbar` has no effect"),
         ("_quarto.yml", CONFIGURATION.replace("plain-", "gone-"), "_quarto.yml:6: there is no format `gone-html`"),
         ("_quarto.yml", CONFIGURATION + "a: [\n", "_quarto.yml:7: this is not YAML"),
         ("_variables.yml", "a: 1\nb: {\n", "_variables.yml:2: this is not YAML"),

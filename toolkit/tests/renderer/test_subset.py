@@ -76,7 +76,6 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
         ("filters", "[x.lua]"),
         ("template", "x.html"),
         ("html-math-method", "katex"),
-        ("theme", "cosmo"),
         ("format", "revealjs"),
         ("format", "{html: default, pdf: default}"),
         ("code-overflow", "wrap"),
@@ -93,7 +92,6 @@ def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, k
     [
         ("project: {type: book}\nformat: small-html", "_quarto.yml:1: only `type: website` is rendered here"),
         ("project:\n  type: website\n  output-file: x\nformat: small-html", "_quarto.yml:3: `project: output-file`"),
-        ("project: {type: website}\nwebsite:\n  navbar: {}\nformat: small-html", "_quarto.yml:3: `website: navbar`"),
         ("project: {type: website}\nformat: html", "_quarto.yml:2: `format:` must name one custom HTML format"),
         ("project: {type: website}\nformat: other-html", "_quarto.yml:2: there is no format `other-html`"),
         ("project: {type: website}\nformat: small-html\nlisting: x", "_quarto.yml:3: `listing:`"),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from octavo.cli import pre_render
-from octavo.errors import PageError
+from octavo.errors import DataError, PageError
 from octavo.renderer import render_site
 from octavo.renderer.undrawn import find_undrawn
-from tests.renderer.small import write_project
+from tests.needs import need_quarto
+from tests.processes import PATIENCE
+from tests.renderer.small import write_files, write_project
+from tests.sites import ROOT
 
 CONFIGURATION = """\
 project: {type: website}
 website:
   title: Small
-  navbar: {left: [index.qmd]}
+  navbar: {title: false}
   reader-mode: false
 code-tools: true
 format: small-html
@@ -26,7 +31,7 @@ format: small-html
 def test_each_is_a_warning_with_its_line_and_what_to_write_instead(tmp_path: Path) -> None:
     pages = {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n", "broken.qmd": "---\na: [\n---\n"}
     root = write_project(tmp_path, {"_quarto.yml": CONFIGURATION, **pages})
-    neither = "has no effect with this format, in Quarto either"
+    neither = "isn't part of this format, in Quarto either"
     assert [str(problem) for problem in find_undrawn(root, list(pages))] == [
         f"_quarto.yml:4:1: warning: `website: navbar` {neither}: list the pages under `nav:`",
         f"_quarto.yml:6:1: warning: `code-tools` {neither}: leave it out",
@@ -41,10 +46,83 @@ def test_the_pre_render_hook_tells_them(
     monkeypatch.chdir(write_project(tmp_path, files))
     monkeypatch.setenv("QUARTO_PROJECT_INPUT_FILES", "")
     pre_render.main()
-    assert "_quarto.yml:4:1: warning: `website: navbar` has no effect" in capsys.readouterr().err
+    assert "_quarto.yml:4:1: warning: `website: navbar` isn't part of this format" in capsys.readouterr().err
 
 
 def test_the_embedded_renderer_does_not_ask_for_quarto(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n"})
-    with pytest.raises(PageError, match=r"^index\.qmd:3: `about` has no effect with this format, in Quarto either"):
+    with pytest.raises(PageError, match=r"^index\.qmd:3: `about` isn't part of this format, in Quarto either"):
         render_site(root)
+
+
+CONVERTED = """\
+project: {type: website}
+website:
+  title: Small
+  navbar:
+    left:
+      - {href: index.qmd, text: Home}
+      - teaching/my-course.qmd
+      - text: More
+        menu: [about.qmd, "---", {text: Code, href: "https://code.example/"}]
+    right:
+      - {icon: github, href: "https://github.com/small", aria-label: GitHub}
+format:
+  small-html:
+    theme: [cosmo, brand]
+    toc: true
+"""
+NAVIGATION = """\
+nav:
+- text: Home
+  href: /index.html
+- text: My course
+  href: /teaching/my-course.html
+- text: More
+  menu:
+  - text: About us
+    href: /about.html
+  - text: Code
+    href: https://code.example/
+- text: GitHub
+  href: https://github.com/small
+"""
+
+
+def test_a_site_of_quarto_s_own_look_is_told_at_once_what_to_write_instead(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"_quarto.yml": CONVERTED, "about.qmd": "---\ntitle: About us\n---\n"})
+    with pytest.raises(DataError) as caught:
+        render_site(root)
+    navbar, theme = caught.value.problems
+    assert navbar.line == 4
+    assert navbar.message.endswith(f"list the pages under `nav:`:\n\n{NAVIGATION}")
+    assert theme.line == 14
+    assert "`format: small-html: theme` isn't part of this format" in theme.message
+    assert "choose `palette:`" in theme.message
+
+
+@pytest.mark.parametrize(
+    ("sidebar", "nav"),
+    [
+        ('{contents: [{section: "Part", contents: [about.qmd]}]}', "- text: Part\n  menu:\n  - text: About"),
+        ("[{id: a, contents: [{text: A, file: ./a.ipynb}]}]", "- text: A\n  href: /a.html"),
+        ("{contents: auto}", ""),
+    ],
+)
+def test_a_sidebar_is_rewritten_too(tmp_path: Path, sidebar: str, nav: str) -> None:
+    write_project(tmp_path, {"_quarto.yml": f"website:\n  sidebar: {sidebar}\nformat: small-html\n"})
+    (problem,) = find_undrawn(tmp_path, ())
+    assert problem.message.partition("`nav:`")[2].startswith(f":\n\nnav:\n{nav}" if nav else "")
+    assert ("href" in problem.message) == bool(nav)
+
+
+@pytest.mark.quarto
+def test_quarto_stops_where_a_theme_would_load_bootstrap(tmp_path: Path) -> None:
+    configuration = "project: {type: website}\nformat: {octavo-html: {theme: cosmo}}\n"
+    write_files(tmp_path, {"_quarto.yml": configuration, "index.qmd": "Text.\n"})
+    shutil.copytree(ROOT / "_extensions", tmp_path / "_extensions")
+    done = subprocess.run(
+        [need_quarto(), "render"], cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert done.returncode == 1
+    assert "`theme:` isn't part of this format" in done.stderr

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from octavo.errors import PageError
+from octavo.errors import DataError, PageError
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
 from octavo.renderer.subset import (
     FOREIGN_VARIABLES,
@@ -16,7 +16,7 @@ from octavo.renderer.subset import (
     find_foreign_key,
     find_variables,
 )
-from octavo.renderer.undrawn import WEBSITE, describe_undrawn
+from octavo.renderer.undrawn import find_undrawn
 
 PROJECT_KEYS = frozenset(
     """
@@ -92,6 +92,8 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
     own = {key: value for key, value in data.items() if key not in SITE_KEYS}
     metadata = merge_options(own, options)
     if strict:
+        if problems := [*find_undrawn(root, (), "error")]:
+            raise DataError(problems)
         _check_project(project, website, text)
         key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & form.variables), form.drawn)
         if key is not None:
@@ -229,9 +231,7 @@ def _check_project(project: dict[str, Any], website: dict[str, Any], text: str) 
     for name, section, known in (("project", project, PROJECT_KEYS), ("website", website, WEBSITE_KEYS)):
         for key in section:
             if key not in known:
-                full = f"{name}: {key}"
-                fault = describe_undrawn(full, WEBSITE[key]) if key in WEBSITE else f"`{full}` needs Quarto"
-                raise PageError(CONFIGURATION, find_key_line(text, (name, key)), fault)
+                raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
     if project.get("type") != "website":
         line = find_key_line(text, ("project", "type"))
         raise PageError(CONFIGURATION, line, "only `type: website` is rendered here; other projects need Quarto")
