@@ -135,7 +135,7 @@ def collect(
     request = Request(
         sources, sys.stdin.buffer.read, options.format, folder.folder.parent / ".cache/octavo/answers",
         profile.get("email", ""), timedelta(hours=options.max_age), options.topics, parse_author(profile["name"]),
-        terminal.say,
+        folder.folder.parent, terminal.say,
     )  # fmt: skip
     collection = collect_records(request, refreshed)
     terminal.clear()

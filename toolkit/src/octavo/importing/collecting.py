@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from octavo.errors import OctavoError, Problem, has_errors, quote_value
@@ -24,6 +24,7 @@ from octavo.model.identifiers import fold_doi, normalize_arxiv, normalize_doi
 STDIN = "-"
 # What isn't a publication among the pages of a folder.
 _NO_PAGES = frozenset({"_index.md", "readme.md", "license.md"})
+_PREVIEWS = ("assets/img/publication_preview", "assets")
 _SCHOLAR = "Google Scholar has none for programs: select your articles there and export them as BibTeX"
 _HELP = "octavo import --help lists them; a file is given by its path"
 
@@ -62,6 +63,7 @@ class Request:
     """Whether keywords become topics."""
     owner: Author | None = None
     """Whom pages of a Hugo site call `admin` or `me`."""
+    site: Path = Path()
     say: Callable[[str], None] = lambda _: None
     """Shows progress."""
     budget: Budget = field(default_factory=Budget)
@@ -152,9 +154,20 @@ def _credit(found: Iterable[Record | Problem], source: str, request: Request) ->
     for one in found:
         if isinstance(one, Record):
             authors = (request.owner if str(author) in OWNERS and request.owner else author for author in one.author)
-            yield replace(one, author=tuple(authors)).credit(source, one.rank)
+            yield _place_preview(replace(one, author=tuple(authors)), request.site).credit(source, one.rank)
         else:
             yield one
+
+
+def _place_preview(record: Record, site: Path) -> Record:
+    """The record with al-folio's picture of the paper, if its file was brought along to the site."""
+    name = record.extra.get("preview", "")
+    paths = [f"{folder}/{name}" for folder in _PREVIEWS if name and PurePath(name).name == name]
+    found = next((path for path in paths if (site / path).is_file()), "")
+    if not found:
+        return record
+    extra = {key: text for key, text in record.extra.items() if key != "preview"}
+    return replace(record, texts={**record.texts, "image": found}, extra=extra)
 
 
 def _ask_network(asked: dict[str, list[str]], request: Request, collection: Collection) -> None:
