@@ -17,8 +17,8 @@ _NAV = "list the pages under `nav:`"
 # What to do instead, by key of `website:` in `_quarto.yml`, and by key of a page or of `_quarto.yml`.
 WEBSITE: Mapping[str, str] = {
     "navbar": _NAV,
-    "sidebar": _NAV,
-    "page-footer": "the format has its own footer",
+    "sidebar": f"{_NAV}, or write it at the top level",
+    "page-footer": "write it at the top level, without `website:`",
     "announcement": "write it on the home page",
     **dict.fromkeys(("page-navigation", "repo-actions", "reader-mode", "bread-crumbs", "back-to-top"), _LEAVE_OUT),
 }
@@ -45,7 +45,7 @@ def find_undrawn(root: Path, pages: Sequence[str], severity: Severity = "warning
         options = [(("format", name), formats[name], PAGE) for name in formats] if isinstance(formats, dict) else []
         for path, section, known in ((("website",), data.get("website"), WEBSITE), ((), data, PAGE), *options):
             for key, instead in _find_keys(section, known):
-                entries = convert_navigation(root, section[key]) if instead == _NAV else ""
+                entries = convert_navigation(root, section[key]) if instead.startswith(_NAV) else ""
                 message = describe_undrawn(": ".join([*path, key]), instead + (entries and f":\n\n{entries}"))
                 yield Problem(CONFIGURATION, find_key_line(text, (*path, key)), 1, message, severity)
     for page in pages:
