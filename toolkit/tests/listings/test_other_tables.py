@@ -38,7 +38,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_news_has_a_date_for_people_and_one_for_machines(data: Path) -> None:
     shown = listings.news_list(tables.load_table("news", data))
-    assert '<time class="date" datetime="2025-11">Nov 2025</time>' in shown
+    assert '<time class="date dt-published" datetime="2025-11">Nov 2025</time>' in shown
     assert '<span class="date">Summer 2025</span>' in shown
 
 

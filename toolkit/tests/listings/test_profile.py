@@ -35,11 +35,11 @@ FULL = Profile(
 def test_everything_that_is_known_is_shown_once() -> None:
     shown = str(listings.profile_header(FULL))
     for text in (
-        '<p class="position">Visiting Professor <span class="pronouns">(she/her)</span></p>',
-        '<p class="workplace">Department of Mathematics, <a href="https://brynmawr.example">Bryn Mawr</a></p>',
-        '<p class="workplace">Institute for Advanced Study</p>',
-        '<p class="location">Bryn Mawr, Pennsylvania</p>',
-        '<a href="mailto:e.noether@example.org" data-icon="email" rel="me">e.noether@example.org</a>',
+        '<span class="p-job-title">Visiting Professor</span> <span class="pronouns">(she/her)</span></p>',
+        '<p class="workplace">Department of Mathematics, <span class="p-org"><a href="https://brynmawr.example">',
+        '<p class="workplace"><span class="p-org">Institute for Advanced Study</span></p>',
+        '<p class="location p-locality">Bryn Mawr, Pennsylvania</p>',
+        '<a href="mailto:e.noether@example.org" data-icon="email" rel="me" class="u-email">e.noether@example.org</a>',
         '<a href="https://github.com/emmy" rel="me" data-icon="github">GitHub</a>',
         '<a href="https://orcid.org/0000-0002-1825-0097" rel="me" data-icon="orcid">ORCID</a>',
         'alt="Portrait of Emmy Noether"',
@@ -54,7 +54,7 @@ def test_what_is_not_given_leaves_no_trace(field: str) -> None:
         own = {"affiliations": "workplace", "picture": "portrait"}.get(field, field)
         # Pronouns are in the position's line.
         is_there = name == own or (field, name) == ("pronouns", "position")
-        assert (f'class="{name}"' in shown) is is_there, name
+        assert (f'class="{name}' in shown) is is_there, name
 
 
 def test_a_profile_of_a_name_alone_shows_nothing() -> None:

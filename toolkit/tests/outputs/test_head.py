@@ -1,5 +1,6 @@
 """The head of a paper's page."""
 
+import json
 from typing import Any
 
 from hypothesis import given
@@ -74,14 +75,17 @@ def test_a_pdf_elsewhere_is_not_given_as_ours() -> None:
 def test_the_head_leads_to_the_page_itself_and_to_its_citations() -> None:
     row = make_row(date=PartialDate.parse("2024"), topics=("a", "b"))
     head = read_html(make_head(row, make_item(row), ADDRESS, SITE))
-    links = {
-        link.attributes["rel"] + link.attributes.get("type", ""): link.attributes["href"] for link in head.find("link")
-    }
-    assert links == {
-        "canonical": ADDRESS,
-        "alternateapplication/x-bibtex": "paper-1.bib",
-        "alternateapplication/x-research-info-systems": "paper-1.ris",
-    }
+    links = [
+        (link.attributes["rel"], link.attributes.get("type"), link.attributes["href"]) for link in head.find("link")
+    ]
+    assert links == [
+        ("canonical", None, ADDRESS),
+        ("type", None, "https://schema.org/AboutPage"),
+        ("type", None, "https://schema.org/ScholarlyArticle"),
+        ("describedby", "application/x-bibtex", "paper-1.bib"),
+        ("describedby", "application/x-research-info-systems", "paper-1.ris"),
+        ("linkset", "application/linkset+json", "../linkset.json"),
+    ]
     graph = [
         (tag.attributes["property"], tag.attributes["content"])
         for tag in head.find("meta")
@@ -112,4 +116,7 @@ def test_no_text_breaks_out_of_its_tag(title: str, names: tuple[Author, ...], te
     assert {element.tag for element in head.walk()} == {"", "meta", "link", "script"}
     assert head.find("meta", name="citation_title")[0].attributes["content"] == item["title"]
     assert len(head.find("meta", name="citation_author")) == len(names)
-    assert len(head.find("script")) == 1
+    assert [json.loads(script.text)["@type"] for script in head.find("script")] == [
+        "ScholarlyArticle",
+        "BreadcrumbList",
+    ]

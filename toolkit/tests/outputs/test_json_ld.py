@@ -12,7 +12,7 @@ from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.pictures import Picture
 from octavo.model.profile import Affiliation, Profile, ProfileLink
-from octavo.outputs.json_ld import format_script, make_article, make_person
+from octavo.outputs.json_ld import format_script, make_article, make_breadcrumbs, make_person, make_profile_page
 from tests.outputs.site import SITE
 from tests.reading import read_html
 from tests.rows import hostile_texts, make_row
@@ -51,6 +51,21 @@ def test_the_owner_is_a_person_with_their_profiles_elsewhere() -> None:
         "affiliation": {"@type": "Organization", "name": "Bryn Mawr College", "url": "https://brynmawr.example"},
         "sameAs": ["https://mactutor.example/noether", "https://orcid.org/0000-0002-1825-0097"],
     }
+
+
+def test_the_home_page_is_the_owners_profile() -> None:
+    page = make_profile_page(Profile(name="Emmy Noether"), SITE)
+    person = {"@type": "Person", "name": "Emmy Noether", "url": "https://noether.example/~emmy/"}
+    assert page == {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person}
+
+
+def test_a_papers_page_says_where_it_is_in_the_site() -> None:
+    steps = make_breadcrumbs("Rings", SITE)["itemListElement"]
+    assert [(step["position"], step["name"], step.get("item")) for step in steps] == [
+        (1, SITE.title, "https://noether.example/~emmy/"),
+        (2, "Publications", "https://noether.example/~emmy/publications.html"),
+        (3, "Rings", None),
+    ]
 
 
 def test_a_guarded_address_is_not_in_the_page() -> None:

@@ -93,7 +93,7 @@ def test_the_owner_is_described_once_on_the_home_page(project: Path) -> None:
     profile.write_text(profile.read_text() + "pronouns: she/her\nlocation: Earth\n")
     write_exports(site, project, lay_out_in(site))
     scripts = read_page(site / "index.html").find("script", type="application/ld+json")
-    assert [json.loads(script.text)["@type"] for script in scripts] == ["Person"]
+    assert [json.loads(script.text)["@type"] for script in scripts] == ["ProfilePage"]
 
 
 def test_the_search_index_is_removed(project: Path) -> None:

@@ -25,7 +25,7 @@ def news_list(news: pd.DataFrame) -> Markup | None:
 
 def news_rows(rows: Iterable[NewsItem]) -> Markup:
     """The list of these rows."""
-    return element("ul", [news_item(row) for row in rows], class_="listing compact dated news")
+    return element("ul", [news_item(row) for row in rows], class_="listing compact dated news h-feed")
 
 
 def news_explorer(news: pd.DataFrame, *, least: int = FEW) -> Markup | None:
@@ -48,5 +48,6 @@ def news_explorer(news: pd.DataFrame, *, least: int = FEW) -> Markup | None:
 
 
 def news_item(row: NewsItem) -> Markup:
-    """One line of news with its date."""
-    return element("li", element("p", render_inline(row.text)), time_element(row.date), id=row.anchor or None)
+    """One line of news with its date, an h-entry (https://microformats.org/wiki/h-entry)."""
+    text = element("p", render_inline(row.text), class_="p-name e-content")
+    return element("li", text, time_element(row.date, "dt-published"), id=row.anchor or None, class_="h-entry")

@@ -19,25 +19,27 @@ from octavo.pictures.sizes import PORTRAIT
 def profile_header(profile: Profile) -> Markup | None:
     """What is known of the owner besides the name, which is the page's title: photo, position, places, and links.
 
-    The stylesheet puts the photo beside the title where there is room.
+    The stylesheet puts the photo beside the title where there is room. The classes with a prefix are those of an h-card
+    (https://microformats.org/wiki/h-card), whose name and address no element shows here.
     """
+    card = [element("data", value=profile.name, class_="p-name"), element("data", value=".", class_="u-url u-uid")]
     facts = [
         _position_line(profile),
         *(element("p", _workplace(each), class_="workplace") for each in profile.workplaces),
-        element("p", profile.location, class_="location") if profile.location else None,
+        element("p", profile.location, class_="location p-locality") if profile.location else None,
         element("p", _email(profile), class_="email") if profile.email else None,
         _link_row(profile, _list_links(profile)),
     ]
     known = [fact for fact in facts if fact]
-    parts = [portrait(profile), element("div", known, class_="facts") if known else None]
-    return element("div", parts, class_="profile") if any(parts) else None
+    parts = [portrait(profile), element("div", known, card, class_="facts") if known else None]
+    return element("div", parts, class_="profile h-card") if any(parts) else None
 
 
 def portrait(profile: Profile) -> Markup | None:
     """The photo, if the profile has one."""
     if not profile.picture:
         return None
-    return picture(profile.picture, PORTRAIT, f"Portrait of {profile.name}", lazy=False, class_="portrait")
+    return picture(profile.picture, PORTRAIT, f"Portrait of {profile.name}", lazy=False, class_="portrait u-photo")
 
 
 def profile_links(profile: Profile) -> Markup | None:
@@ -52,20 +54,22 @@ def prose(text: str | None) -> Markup | None:
 
 def _position_line(profile: Profile) -> Markup | None:
     pronouns = element("span", f"({profile.pronouns})", class_="pronouns") if profile.pronouns else None
-    line = join(" ", [profile.position, pronouns])
+    position = element("span", profile.position, class_="p-job-title") if profile.position else None
+    line = join(" ", [position, pronouns])
     return element("p", line, class_="position") if line else None
 
 
 def _workplace(workplace: Affiliation) -> Markup:
     name = link(workplace.name, workplace.url) if workplace.url else workplace.name
-    return join(", ", [workplace.department, name])
+    organization = element("span", name, class_="p-org") if name else None
+    return join(", ", [workplace.department, organization])
 
 
 def _email(profile: Profile) -> Markup:
     """The e-mail address as a link, or in words."""
     if profile.email_guard:
         return element("span", _write_in_words(profile.email), data_icon="email")
-    return link(profile.email, f"mailto:{profile.email}", data_icon="email", rel="me")
+    return link(profile.email, f"mailto:{profile.email}", data_icon="email", rel="me", class_="u-email")
 
 
 def _write_in_words(email: str) -> str:

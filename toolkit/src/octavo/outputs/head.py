@@ -16,7 +16,8 @@ from octavo.markdown import plain_text
 from octavo.model.addresses import is_local
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED
-from octavo.outputs.json_ld import format_script, make_article
+from octavo.outputs.json_ld import format_script, make_article, make_breadcrumbs
+from octavo.outputs.signposting import LINK_SET, Signpost, list_signposts
 from octavo.site import Site
 
 _CONTAINERS = {
@@ -30,7 +31,6 @@ _PUBLISHERS = {
     "thesis": "citation_dissertation_institution",
     "report": "citation_technical_report_institution",
 }
-_DOWNLOADS = {"bib": ("application/x-bibtex", "BibTeX"), "ris": ("application/x-research-info-systems", "RIS")}
 DESCRIPTION_LENGTH = 200
 
 
@@ -38,13 +38,20 @@ def make_head(row: Publication, item: Item, address: str, site: Site) -> Markup:
     """The tags for the head of the paper's page at `address`, one per line."""
     citations = [element("meta", name=name, content=text) for name, text in iterate_citation_tags(row, item, site)]
     graph = [element("meta", property=name, content=text) for name, text in _iterate_graph(row, item, address)]
-    links = [
-        element("link", rel="alternate", type=kind, title=title, href=f"{row.id}.{suffix}")
-        for suffix, (kind, title) in _DOWNLOADS.items()
+    links = [element("link", rel="canonical", href=address)]
+    links += [_make_link(post, address) for post in list_signposts(row, address, site)]
+    links.append(element("link", rel="linkset", type="application/linkset+json", href=f"../{LINK_SET}"))
+    scripts = [
+        format_script(make_article(row, item, address, site)),
+        format_script(make_breadcrumbs(item["title"], site)),
     ]
-    links.insert(0, element("link", rel="canonical", href=address))
-    script = format_script(make_article(row, item, address, site))
-    return join("\n", [*citations, *graph, *links, script]) + Markup("\n")
+    return join("\n", [*citations, *graph, *links, *scripts]) + Markup("\n")
+
+
+def _make_link(post: Signpost, address: str) -> Markup:
+    """The link to a signpost, as the page's own neighbor if it is one."""
+    href = post.href.removeprefix(address.rpartition("/")[0] + "/")
+    return element("link", rel=post.relation, type=post.type or None, href=href)
 
 
 def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[tuple[str, str]]:

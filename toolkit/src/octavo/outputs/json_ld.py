@@ -37,6 +37,25 @@ def format_script(data: Item) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
 
+def make_profile_page(profile: Profile, site: Site) -> Item:
+    """The home page as schema.org's ProfilePage, whose subject is the owner."""
+    person = make_person(profile, site)
+    return {"@context": person.pop("@context"), "@type": "ProfilePage", "mainEntity": person}
+
+
+def make_breadcrumbs(title: str, site: Site) -> Item:
+    """The way to a paper's page: home, the list, the paper."""
+    steps = [(site.title, "index.html"), ("Publications", "publications.html")]
+    named = [{"name": name, "item": site.make_address(path)} for name, path in steps]
+    items = [{"@type": "ListItem", "position": n, **step} for n, step in enumerate([*named, {"name": title}], 1)]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def name_type(row: Publication) -> str:
+    """What schema.org calls a work of this type."""
+    return _TYPES.get(row.type, _ARTICLE)
+
+
 def make_person(profile: Profile, site: Site) -> Item:
     """The owner as schema.org's Person; `sameAs` are the profile's links to other sites."""
     links = [link.url for link in profile.links if link.url.startswith(("https:", "http:"))]
@@ -60,7 +79,7 @@ def make_person(profile: Profile, site: Site) -> Item:
 
 def make_article(row: Publication, item: Item, address: str, site: Site) -> Item:
     """A publication as schema.org's ScholarlyArticle (or Thesis, Book, …); `item` is its CSL item."""
-    kind = _TYPES.get(row.type, _ARTICLE)
+    kind = name_type(row)
     return _drop_empty(
         {
             "@context": "https://schema.org",

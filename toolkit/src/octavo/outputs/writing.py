@@ -16,8 +16,9 @@ from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.research import Research
 from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
-from octavo.outputs.json_ld import format_script, make_person
+from octavo.outputs.json_ld import format_script, make_profile_page
 from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
+from octavo.outputs.signposting import LINK_SET, format_link_set
 from octavo.outputs.sitemap import update_sitemap
 from octavo.site import Site, load_site
 from octavo.tables.rows import CheckedTables
@@ -47,10 +48,12 @@ def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
     write_file(site / "publications.bib", "\n".join(citation.bibtex.whole for citation in citations))
     write_file(site / "publications.ris", "".join(citation.ris for citation in citations))
     write_file(site / "publications.json", format_csl(items))
+    addresses = [settings.make_address(f"publications/{row.id}.html") for row in rows]
+    write_file(site / LINK_SET, format_link_set(rows, addresses, settings))
     entries = collect_entries(rows, items, news, settings, owner=profile)
     write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
     write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
-    complete_sitemap(site, rows, gone, settings, _find_change(data))
+    complete_sitemap(site, addresses, gone, settings, _find_change(data))
     describe_owner(site, profile, settings)
     (site / "search.json").unlink(missing_ok=True)
 
@@ -66,13 +69,12 @@ def _find_change(data: Path) -> datetime.datetime:
 
 
 def complete_sitemap(
-    site: Path, rows: Sequence[Publication], gone: Sequence[str], settings: Site, changed: datetime.datetime
+    site: Path, papers: Sequence[str], gone: Sequence[str], settings: Site, changed: datetime.datetime
 ) -> None:
     """Add the papers' pages to the sitemap, if the renderer wrote one."""
     path = site / "sitemap.xml"
     if not path.is_file():
         return
-    papers = [settings.make_address(f"publications/{row.id}.html") for row in rows]
     left = [settings.make_address(page) for page in gone]
     text = path.read_text(encoding="utf-8")
     write_file(path, update_sitemap(text, papers, changed=changed, gone=left))
@@ -84,6 +86,6 @@ def describe_owner(site: Path, profile: Profile, settings: Site) -> None:
     if not path.is_file():
         return
     html = path.read_text(encoding="utf-8")
-    script = format_script(make_person(profile, settings))
+    script = format_script(make_profile_page(profile, settings))
     if script not in html:
         write_file(path, html.replace("</head>", f"{script}\n</head>", 1))

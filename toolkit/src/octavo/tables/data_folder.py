@@ -25,6 +25,7 @@ MADE = frozenset(
     [
         "feed.json",
         "feed.xml",
+        "linkset.json",
         "publications.bib",
         "publications.json",
         "publications.ris",
