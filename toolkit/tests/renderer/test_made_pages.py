@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,6 +86,21 @@ def test_each_page_has_its_own_values_and_what_the_project_puts_into_heads(tmp_p
     assert (HEAD in first, HEAD in second) == (True, False)
     assert '<meta name="all">' in first
     assert '<meta name="all">' in second
+
+
+def test_texts_of_the_project_are_what_they_are_on_its_pages(tmp_path: Path) -> None:
+    words = ["Rings and fields", 'Rings & "fields"', "a \\< b & c", "*Rings*", "Rings\u00a0– Körper", "a  b -- c"]
+    root = write_project(
+        tmp_path, {"_extensions/small/template.html": TEMPLATE.replace("$body$", "$for(words)$<p>$words$</p>$endfor$")}
+    )
+    with (root / "_quarto.yml").open("a") as settings:
+        settings.write(json.dumps({"words": words})[1:-1])
+    render_site(root)
+    shown, made = (
+        re.findall("<p>.*</p>", html) for html in ((root / "_site/index.html").read_text(), *read_made(root))
+    )
+    assert shown[0].startswith("<p>Rings and fields</p><p>Rings &amp;")
+    assert made == shown
 
 
 def test_line_ends_of_the_template_change_nothing(tmp_path: Path) -> None:
