@@ -161,7 +161,7 @@ local function list_foot(stated)
   elseif stated then
     foot:insert(join_foot(stated))
   end
-  return foot
+  return #foot > 0 and foot or nil
 end
 
 -- What a page calls itself in its front matter, or its file's name.
