@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from octavo import cli
 from octavo.errors import DataError, Problem, describe_problems
 from tests.building import run_octavo
+from tests.renderer.projects import make_project
 from tests.sites import lay_out
 
 
@@ -62,9 +66,78 @@ def test_a_folder_where_a_file_is_needed_is_named_with_what_to_do(tmp_path: Path
     done = run_command(root, "cv --format json-resume --output resume.json")
     assert done.returncode == 1
     assert done.stderr == (
-        "a file can't be written: Is a directory (resume.json); a folder is where a file is needed; move it\n"
+        "resume.json: can't be written: Is a directory; a folder is where a file is needed; move it\n"
     )
 
 
 def run_command(root: Path, command: str) -> subprocess.CompletedProcess[str]:
     return run_octavo(root, *command.split())
+
+
+OUTPUTS = ("cv", "cv --format json-resume", "cv --format csv", "export --format bibtex", "build --renderer embedded")
+
+
+@pytest.mark.parametrize("output", ["/proc/of_mine", "/dev/full/x", "a" * 300])
+@pytest.mark.parametrize("command", OUTPUTS)
+def test_whatever_keeps_an_output_from_being_written_is_told_in_a_sentence(
+    tables: Path, command: str, output: str
+) -> None:
+    done = run_command(tables, f"{command} --output {output}")
+    assert done.returncode == 1
+    assert "can't be written: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of which only the tables matter, and the name of the CV."""
+    tables = {
+        "data/profile.yml": "name: Ada Nowak\ncv: {file: docs/cv.pdf}\n",
+        "data/publications.yml": "- {id: a, title: A, authors: [A. Nowak], type: book}\n",
+    }
+    root = make_project(tmp_path_factory.mktemp("tables"), tables)
+    configuration = (root / "_quarto.yml").read_text()
+    (root / "_quarto.yml").write_text(
+        configuration.replace("title: Small", "title: Small\n  site-url: https://ada.example")
+    )
+    return root
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"),
+        RuntimeError("can't start new thread"),
+        ImportError("_typst.abi3.so: failed to map segment from shared object"),
+    ],
+)
+def test_a_command_that_gets_no_memory_or_thread_says_so(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_failing(error, monkeypatch) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("octavo: the system refused memory or a process: ")
+    assert "ulimit -a" in told
+
+
+def test_what_only_mentions_memory_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RuntimeError, match="memory"):
+        run_failing(RuntimeError("a bug about memory"), monkeypatch)
+
+
+def run_failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The exit status of a command whose function raises the error, wrapped once as a library might."""
+
+    def fail(_: Sequence[str]) -> int:
+        try:
+            raise error
+        except Exception as first:
+            raise type(error)(*error.args) from first
+
+    monkeypatch.setattr(cli, "main", fail)
+    monkeypatch.setattr(cli, "open_streams", lambda: None)
+    with pytest.raises(SystemExit) as end:
+        cli.run()
+    return int(str(end.value))

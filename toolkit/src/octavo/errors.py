@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
@@ -41,12 +42,16 @@ _DISK_FAULTS = {
     errno.EEXIST: _MAKE_WAY,
     errno.EFBIG: _RAISE_LIMIT,
     errno.EMFILE: "raise the limit on open files (ulimit -n)",
+    errno.ENAMETOOLONG: "give it a shorter name",
     errno.EISDIR: "a folder is where a file is needed; move it",
     errno.ENOTDIR: _MAKE_WAY,
     errno.EROFS: _LET_WRITE,
     errno.EACCES: _LET_WRITE,
     errno.EPERM: _LET_WRITE,
 }
+_SHORTAGES = (errno.ENOMEM, errno.EAGAIN)
+# How the loader of libraries and the threads of Python say it.
+_REFUSED = re.compile("failed to map segment|[Cc]annot allocate memory|can't start new thread")
 
 
 @contextmanager
@@ -61,10 +66,27 @@ def name_disk_faults(subject: str = "the site") -> Iterator[None]:
     except OSError as error:
         if error.errno not in _DISK_FAULTS:
             raise
-        path = _find_nearest(error.filename) if error.errno == errno.ENOTDIR and error.filename else error.filename
-        place = f" ({path})" if path else ""
-        text = f"{subject} can't be written: {error.strerror}{place}; {_DISK_FAULTS[error.errno]}"
-        raise OctavoError(text) from None
+        raise _describe_fault(f"{subject} can't be written", error) from None
+
+
+@contextmanager
+def name_write_faults(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Report whatever keeps a path from being written that the user chose, and that may lie anywhere.
+
+    Raises:
+        OctavoError: In place of any OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _describe_fault(f"{os.fspath(path)}: can't be written", error) from None
+
+
+def _describe_fault(what: str, error: OSError) -> OctavoError:
+    path = _find_nearest(error.filename) if error.errno == errno.ENOTDIR and error.filename else error.filename
+    place = f" ({path})" if path and not what.startswith(f"{path}:") else ""
+    advice = f"; {_DISK_FAULTS[error.errno]}" if error.errno in _DISK_FAULTS else ""
+    return OctavoError(f"{what}: {error.strerror}{place}{advice}")
 
 
 def _find_nearest(path: str) -> str:
@@ -72,6 +94,19 @@ def _find_nearest(path: str) -> str:
     while not os.path.lexists(path) and os.path.dirname(path) not in ("", path):  # noqa: PTH120
         path = os.path.dirname(path)  # noqa: PTH120
     return path
+
+
+def describe_shortage(error: BaseException | None) -> str:
+    """What to do where the system gave no memory, thread, or process; empty if this error is any other."""
+    while error is not None:
+        is_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _SHORTAGES)
+        if is_memory or _REFUSED.search(str(error)):
+            reason = str(error) or "no memory is left"
+            return (
+                f"the system refused memory or a process: {reason}; end other programs, or raise what `ulimit -a` lists"
+            )
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 class Problem(NamedTuple):

@@ -40,7 +40,9 @@ def write_file(path: Location, content: str | bytes, *, sync: bool = False) -> b
     """
     data = content.encode() if isinstance(content, str) else content
     old = _find_status(path)
-    if old and not stat.S_ISREG(old.st_mode) and not stat.S_ISDIR(old.st_mode):
+    if old and stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    if old and not stat.S_ISREG(old.st_mode):
         with open(path, "wb") as device:
             device.write(data)
     elif old and old.st_size == len(data) and _read(path) == data:
@@ -137,7 +139,7 @@ def _write_all(file: int, data: bytes) -> None:
 
 
 def _copy_permissions(old: os.stat_result | None, path: str) -> None:
-    if old is None or stat.S_ISDIR(old.st_mode):
+    if old is None:
         return
     with suppress(PermissionError, AttributeError):  # Windows has no owners of this kind
         os.chown(path, old.st_uid, old.st_gid)

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from octavo.errors import OctavoError
 from octavo.renderer import execution, render_site
 from tests.building import BUILD
 from tests.processes import PATIENCE
-from tests.renderer.projects import make_project
+from tests.renderer.projects import hash_tree, make_project
 
 
 @pytest.fixture
@@ -83,3 +83,21 @@ def test_a_process_that_cannot_be_started_is_named_and_not_waited_for(
     for child in multiprocessing.active_children():
         child.join(10)
     assert multiprocessing.active_children() == []
+
+
+def test_a_pool_that_never_answers_is_given_up(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when its own thread ends because it can start no other."""
+    monkeypatch.setattr(execution, "_START_SECONDS", 0.1)
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", lambda *_: Future[int]())
+    with pytest.raises(OctavoError, match=r"page\.qmd: no process .* none has begun within 0\.1 s; raise"):
+        render_site(root)
+
+
+def test_too_little_memory_is_named_and_the_old_site_stays(root: Path) -> None:
+    assert build(root) == (0, "")
+    old = hash_tree(root / "_site")
+    (root / "index.qmd").write_text("Another page.")
+    status, errors = build(root, lambda: resource.setrlimit(resource.RLIMIT_AS, (50_000_000, 50_000_000)))
+    assert status == 1
+    assert "ulimit" in errors.splitlines()[-1], errors
+    assert hash_tree(root / "_site") == old

@@ -158,6 +158,27 @@ def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: 
     assert "Changed" in (root / "_site/index.html").read_text()
 
 
+@pytest.mark.parametrize("place", ["mine", ".", "..", "repository"])
+def test_a_folder_that_no_build_made_is_never_replaced(tmp_path: Path, place: str) -> None:
+    root = make_project(tmp_path / "above/small", {"mine/thesis.txt": "Mine.", "mine/draft.html": "Mine, too."})
+    (root / "repository/.git").mkdir(parents=True)
+    (root / "repository/index.html").write_text("A branch for the site.")
+    before = hash_tree(tmp_path)
+    with pytest.raises(OctavoError, match=r"can't become the site's folder, .* name another one"):
+        render_site(root, root / place)
+    shutil.rmtree(root / ".cache")
+    assert hash_tree(tmp_path) == before
+
+
+def test_a_site_without_a_home_page_is_replaced_by_the_build_that_made_it(tmp_path: Path) -> None:
+    root = make_project(tmp_path, {"page.qmd": "As it was."})
+    (root / "index.qmd").unlink()
+    render_site(root, root / "public")
+    (root / "page.qmd").write_text("As it is.")
+    assert render_site(root, root / "public")
+    assert "As it is." in (root / "public/page.html").read_text()
+
+
 def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
     with lock_output(root / "_site", root / incremental.CACHE):

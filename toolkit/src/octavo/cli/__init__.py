@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from octavo import __version__
 from octavo.console import close_streams, open_streams, say
+from octavo.errors import describe_shortage
 from octavo.utf8 import insist_on_utf8
 
 
@@ -75,6 +76,11 @@ def run(*arguments: str) -> None:
         status = main([*arguments, *sys.argv[1:]])
     except SystemExit as end:  # argparse's
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception as error:
+        if not (shortage := describe_shortage(error)):
+            raise
+        say(f"octavo: {shortage}", file=sys.stderr)
+        status = 1
     sys.exit(close_streams(status))
 
 

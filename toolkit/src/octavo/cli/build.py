@@ -50,7 +50,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
     # Only here: recognizing a site that is up to date must take less than 0.1 s, and importing these takes longer.
     from pathlib import Path
 
-    from octavo.errors import OctavoError
+    from octavo.errors import OctavoError, describe_shortage
     from octavo.processes import end_orphans_at_exit
     from octavo.tracebacks import describe_bug
 
@@ -73,7 +73,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
         say("interrupted; the site is unchanged", file=errors)
         return 130
     except Exception as error:
-        say(describe_bug(error, root), file=errors)
+        say(describe_shortage(error) or describe_bug(error, root), file=errors)
         return 1
     return 0
 

@@ -21,6 +21,7 @@ from octavo.documents.json_resume import format_json_resume, list_json_resume_lo
 from octavo.documents.publish import open_cache
 from octavo.documents.record import Record, load_record
 from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
+from octavo.errors import name_write_faults
 from octavo.files import write_file
 
 FORMATS = {
@@ -65,7 +66,8 @@ def make_pdfs(record: Record, root: Path, folder: Path) -> int:
     if not cv_file:
         say("data/profile.yml names no file for the CV (add cv: {file: docs/cv.pdf})", file=sys.stderr)
         return 1
-    notes = write_cv_files(folder, root, record, open_cache(root))
+    with name_write_faults(folder):
+        notes = write_cv_files(folder, root, record, open_cache(root))
     made = [file for file in (folder / cv_file, folder / find_publications_file(cv_file)) if file.exists()]
     for line in [*notes, *(f"{file} ({file.stat().st_size / 1000:.0f} kB)" for file in made)]:
         say(line)
@@ -77,7 +79,8 @@ def export(record: Record, options: argparse.Namespace) -> list[str]:
     format_record, list_losses = FORMATS[options.format]
     text = format_record(record)
     if options.output:
-        write_file(options.output, text)
+        with name_write_faults(options.output):
+            write_file(options.output, text)
     else:
         write_result(text)
     return list_losses(record)
@@ -85,6 +88,7 @@ def export(record: Record, options: argparse.Namespace) -> list[str]:
 
 def export_csv(record: Record, folder: Path) -> list[str]:
     """Write a file of each table into the folder; returns what they lack."""
-    for name, text in iterate_csv(record):
-        write_file(folder / name, text)
+    with name_write_faults(folder):
+        for name, text in iterate_csv(record):
+            write_file(folder / name, text)
     return list_csv_losses(record)

@@ -26,6 +26,7 @@ from octavo.citations.csl import Item
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
+from octavo.errors import name_write_faults
 from octavo.files import write_file
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import PublicationType
@@ -46,7 +47,7 @@ ASCII_FORMATS = {
 
 @reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the chosen publications, or write them to a file; exit status 1 if the tables have an error."""
+    """Print the chosen publications, or write them to a file; exit status 1 if they can't be read or written."""
     arguments = parse_arguments(argv)
     data = arguments.data or find_data_folder()
     publications = choose_rows(load_rows(Publication, data), arguments)
@@ -54,8 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     text = write(publications)
     if arguments.output is None:
         write_result(text)
-    elif not write_output(arguments.output, text, len(publications)):
-        return 1
+    else:
+        write_output(arguments.output, text, len(publications))
     for loss in list_losses(publications, lambda row: write([row])):
         say(f"{arguments.format} can't hold {loss}", file=sys.stderr)
     return 0
@@ -116,12 +117,8 @@ def find_site_url(root: Path) -> str:
     return load_site(root).url if (root / "_quarto.yml").is_file() else ""
 
 
-def write_output(file: Path, text: str, count: int) -> bool:
-    """Write the file and say so; whether it could be written."""
-    try:
+def write_output(file: Path, text: str, count: int) -> None:
+    """Write the file and say so."""
+    with name_write_faults(file):
         write_file(file, text, sync=True)
-    except OSError as error:
-        say(f"{file}: can't be written: {error.strerror}", file=sys.stderr)
-        return False
     say(f"{file}: {count} publication{'' if count == 1 else 's'}", file=sys.stderr)
-    return True

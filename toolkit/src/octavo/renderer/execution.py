@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 # With one page per processor, the longest page might start after all others have finished.
 _PAGES_PER_PROCESSOR = 2
+# It takes one or two, and many more on a busy machine.
+_START_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,12 @@ class _Page:
             for child in multiprocessing.active_children():  # Python would wait forever for a half-started process
                 child.kill()
             advice = "raise the limits that `ulimit -a` lists, or make /dev/shm writable"
-            first = error.__context__ or error  # closing the pool fails again
+            first = str(error.__context__ or "") or error  # closing the pool fails again
             raise OctavoError(f"{self.job.page}: no process can be started for its cells: {first}; {advice}") from None
 
     def _run_cells(self, pool: ProcessPoolExecutor) -> Outputs:
         try:
-            self._pid = self._call(pool, 0, None, os.getpid)
+            self._pid = _start(pool)
             return [] if self._ended else [self._run_cell(pool, number) for number in range(len(self.job.cells))]
         finally:
             self.end()
@@ -110,11 +112,11 @@ class _Page:
         self,
         pool: ProcessPoolExecutor,
         number: int,
-        timeout: float | None,
+        timeout: float,
         function: Callable[..., T],
         *arguments: object,
     ) -> T:
-        """What the function returns in the worker; PageError, naming the cell, if it never does."""
+        """What the function returns in the worker; PageError, naming the cell, if it doesn't."""
         try:
             return pool.submit(function, *arguments).result(timeout)
         except TimeoutError:
@@ -131,3 +133,11 @@ class _Page:
         detail = "\n\n".join(part.rstrip("\n") for part in (cell.source, streams, trace) if part.strip())
         name = f"cell {number + 1}" + (f" ({cell.label})" if cell.label else "")
         return PageError(self.job.page, cell.line + line, f"{name} {what}", detail)
+
+
+def _start(pool: ProcessPoolExecutor) -> int:
+    """Start the pool's worker; its process id. Where threads are short, the pool's own may die and never answer."""
+    try:
+        return pool.submit(os.getpid).result(_START_SECONDS)
+    except TimeoutError:
+        raise TimeoutError(f"none has begun within {_START_SECONDS:g} s") from None

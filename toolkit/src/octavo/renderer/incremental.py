@@ -29,6 +29,12 @@ def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:
     return os.path.isdir(folder) and hash_inputs(root, folder, renderer) == inputs and hash_site(folder) == site
 
 
+def is_recorded(root: str, output: str | None, renderer: str, folder: str) -> bool:
+    """Whether `renderer` built a site in this folder before; `output` is as for `is_up_to_date`."""
+    record = _read_record(root, output, renderer)
+    return record is not None and os.path.abspath(record[2]) == os.path.abspath(folder)
+
+
 def write_record(root: str, stated: str | None, renderer: str, record: Sequence[str]) -> None:
     """Record the hashes of a site's inputs and of its files, and its folder relative to the project."""
     # Without a record, the next build renders the site again.

@@ -87,7 +87,8 @@ class Converter:
     def _failure(self) -> OctavoError:
         self._process.kill()
         _, errors = self._process.communicate()
-        return OctavoError("Pandoc ended unexpectedly: " + errors.decode("utf-8", "replace").strip())
+        said = errors.decode("utf-8", "replace").strip()
+        return OctavoError(f"Pandoc ended unexpectedly: {said or 'perhaps it got no memory (see `ulimit -a`)'}")
 
 
 _RUNNING: ContextVar[Converter | None] = ContextVar("running", default=None)

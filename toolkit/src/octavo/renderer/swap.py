@@ -15,9 +15,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from octavo.errors import OctavoError, name_disk_faults
+from octavo.errors import OctavoError, name_disk_faults, name_write_faults
 from octavo.renderer.fingerprint import has_code_changed, hash_inputs, hash_site, stamp_inputs
-from octavo.renderer.incremental import CACHE, write_record
+from octavo.renderer.incremental import CACHE, is_recorded, write_record
 
 
 def renew(
@@ -42,11 +42,14 @@ def renew(
         begun: when this process began to import this package, in seconds since the epoch.
 
     Raises:
-        OctavoError: if another build runs for longer than that, or the disk is full or read-only.
+        OctavoError: if another build runs for longer than that, the disk is full or read-only, or the output folder
+            holds files that no build made.
         Exceptions of `build` are passed on. In all of these cases, the old site remains. What `build` returns is raised
         after the swap.
     """
     with name_disk_faults(), lock_output(output, root / CACHE, patience):
+        place = None if stated is None else str(stated)
+        _check_replaceable(output, root, is_recorded=is_recorded(str(root), place, renderer, str(output)))
         stamps = stamp_inputs(str(root), str(output))
         inputs = hash_inputs(str(root), str(output), renderer)
         record: list[str] = []
@@ -62,9 +65,22 @@ def renew(
 
         with build_aside(output, describe) as folder:
             faults = build(folder)
-        write_record(str(root), None if stated is None else str(stated), renderer, record)
+        write_record(str(root), place, renderer, record)
     if faults:
         raise faults[0] if len(faults) == 1 else OctavoError("\n".join(map(str, faults)))
+
+
+def _check_replaceable(output: Path, root: Path, *, is_recorded: bool) -> None:
+    """Refuse to put the site in the place of a folder with files that no build made; they would be deleted."""
+    if root.resolve().is_relative_to(output.resolve()):
+        reason = "the project is in it"
+    elif (output / ".git").exists():
+        reason = "it holds a Git repository"
+    elif output.is_dir() and any(output.iterdir()) and not is_recorded and not (output / "index.html").exists():
+        reason = "it holds files, and no index.html, as a site would"
+    else:
+        return
+    raise OctavoError(f"{output} can't become the site's folder, which each build replaces: {reason}; name another one")
 
 
 @contextmanager
@@ -99,7 +115,8 @@ def build_aside(output: Path, beside: Callable[[Path], object] = lambda folder: 
     if output.exists() and not output.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(output))
     _remove(new)
-    new.mkdir(parents=True)
+    with name_write_faults(output), name_disk_faults():
+        new.mkdir(parents=True)
     try:
         yield new
         with ThreadPoolExecutor(1) as executor:
