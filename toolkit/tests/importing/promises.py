@@ -52,7 +52,7 @@ def check_promises(document: Document) -> None:
         assert problem.line >= 1 <= problem.column, problem
         assert str(problem).isprintable(), problem
     lines_told = {one.line for one in problems if one.severity == "error" or "; skipped" in one.message}
-    ends_early = any("nothing from here on was read" in problem.message for problem in problems)
+    ends_early = any("nothing after this point was read" in problem.message for problem in problems)
     _check_pieces(document, records, lines_told, ends_early=ends_early)
     _check_import(records)
 

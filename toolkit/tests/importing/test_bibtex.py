@@ -201,7 +201,7 @@ def test_parents_that_are_missing_or_go_in_a_circle_are_told() -> None:
 def test_a_set_is_told_and_its_members_are_read() -> None:
     records, problems = read("@set{s, entryset={a}}\n@book{a, title={A}, author={B}}")
     assert [one.key for one in records] == ["a"]
-    assert problems == ["refs.bib:1:1: warning: a set is no work; the entries that it names are imported by themselves"]
+    assert problems == ["refs.bib:1:1: warning: a set isn't a work; its entries are imported individually"]
 
 
 def test_a_comment_holds_no_entry_and_a_preamble_none_either() -> None:
@@ -370,8 +370,8 @@ def test_an_entry_with_the_key_of_another_gets_one_of_its_own_and_is_told() -> N
         ("good", "Good"), ("good-2", "Other"), ("good-3", "Third"),
     ]  # fmt: skip
     assert problems == [
-        "refs.bib:2:1: warning: the key 'good' is that of the entry on line 1, too; imported as 'good-2'",
-        "refs.bib:3:1: warning: the key 'good' is that of the entry on line 1, too; imported as 'good-3'",
+        "refs.bib:2:1: warning: the key 'good' is already used on line 1; imported as 'good-2'",
+        "refs.bib:3:1: warning: the key 'good' is already used on line 1; imported as 'good-3'",
         "refs.bib:4:1: warning: repeats the entry 'good' of line 1; skipped",
     ]
 
@@ -380,7 +380,7 @@ def test_of_a_field_that_stands_twice_the_first_counts_and_the_other_is_told() -
     records, problems = read("@article{key,\n title={A}, author={B},\n  title={B},\n title={C}, title={A}}")
     assert [record.title for record in records] == ["A"]
     assert problems[:2] == [
-        f"refs.bib:{place}: warning: the entry has the field 'title' already, with another value; the first counts"
+        f"refs.bib:{place}: warning: the field 'title' is repeated with another value; the first one is used"
         for place in ("3:3", "4:2")
     ]
 
@@ -389,7 +389,7 @@ def test_the_name_of_an_undefined_macro_is_taken_and_told() -> None:
     records, problems = read("@article{key,\n title={A}, author={B}, journal=annals # { II}}")
     assert [record.container_title for record in records] == ["annals II"]
     assert problems == [
-        "refs.bib:2:33: warning: the macro 'annals' isn't defined; its name was taken for the text",
+        "refs.bib:2:33: warning: the macro 'annals' isn't defined; its name was used as text",
     ]
 
 
@@ -484,7 +484,7 @@ def test_no_control_character_stays_in_what_is_stored() -> None:
 
 
 def test_a_file_without_an_entry_is_a_problem() -> None:
-    assert read("nothing here")[1] == ["refs.bib:1:1: the file holds no reference (expected BibTeX, RIS or CSL-JSON)"]
+    assert read("nothing here")[1] == ["refs.bib:1:1: the file has no references (expected BibTeX, RIS or CSL-JSON)"]
 
 
 def test_a_macro_that_doubles_itself_does_not_fill_the_memory() -> None:

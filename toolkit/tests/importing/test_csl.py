@@ -108,7 +108,7 @@ def test_items_are_read_up_to_the_first_error_which_is_reported() -> None:
     records, problems = read(f"[{good},\n {broken},\n {good.replace('good', 'also')}]", "refs.json")
     assert [record.key for record in records] == ["good"]
     assert problems == [
-        "refs.json:2:68: not JSON: expecting property name enclosed in double quotes; nothing from here on was read"
+        "refs.json:2:68: not JSON: expecting property name enclosed in double quotes; nothing after this point was read"
     ]
 
 
@@ -156,7 +156,7 @@ def test_json_that_is_broken_anywhere_is_reported_once(text: str, read_keys: lis
     records, problems = read(text, "refs.json")
     assert [record.key for record in records] == read_keys
     assert len(problems) == 1
-    assert "nothing from here on was read" in problems[0]
+    assert "nothing after this point was read" in problems[0]
 
 
 def test_the_list_of_items_need_not_come_first_and_marks_are_no_text() -> None:

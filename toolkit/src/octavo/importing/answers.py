@@ -1,4 +1,4 @@
-"""Questions to sources, and their answers, stored on disk with their dates."""
+"""Requests to sources and their answers, which are cached on disk with their dates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SourceError(OctavoError):
 
 
 class NotThereError(SourceError):
-    """A source has nothing by this identifier."""
+    """A source has nothing under this identifier."""
 
 
 @dataclass
@@ -90,7 +90,7 @@ class AnswerStore:
         file = self._find_file(address, accept)
         try:
             return Answer(**json.loads(read_kept(file, file.stem) or b""))
-        except (ValueError, TypeError):  # nothing, or what another version kept
+        except (ValueError, TypeError):  # missing, or written by another version
             return None
 
     def save(self, address: str, accept: str, answer: Answer) -> None:

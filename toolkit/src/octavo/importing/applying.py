@@ -1,4 +1,4 @@
-"""Drafts of tables: their text after a plan, to be shown and written."""
+"""Drafts of tables: the text that a plan would write."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Draft:
 
 
 def read_valid_folder(data: Path) -> DataFolder:
-    """The tables, if they pass their checks.
+    """Read the tables, which must pass their checks.
 
     Raises:
         OctavoError: with their errors.

@@ -1,4 +1,4 @@
-"""An index of works that finds those a new one may be, in time that hardly grows with their number."""
+"""An index that finds the works a new one might be, in time that hardly grows with their number."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from rapidfuzz import fuzz, process
 
 from octavo.importing.identity import SIMILAR_TITLE, Work
 
-# Words in more titles than this tell nothing.
+# Words in more titles than this don't narrow the search.
 _COMMON = 300
 _RAREST = 4
 
 
 class Candidates:
-    """Works by the ids of their rows, each of which may be described several times."""
+    """Works by row id; a row may have several descriptions."""
 
     def __init__(self) -> None:
         self._by_identifier: dict[str, list[str]] = defaultdict(list)

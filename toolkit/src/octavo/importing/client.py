@@ -1,8 +1,8 @@
-"""The client for bibliographic sources: polite, persistent, and bounded in what it accepts.
+"""The client for bibliographic sources: it rate-limits itself, retries, and limits what it accepts.
 
-Retries are ours: stamina announces a retry through a process-wide hook only and would need adapters for Retry-After and
-for the number of attempts, more code than the loop below. So is the store of answers: hishel follows the server's rules
-on freshness, keeps bodies before their limits are checked, and can't offer an old answer by its date.
+We retry ourselves: stamina announces a retry through a process-wide hook only and would need adapters for Retry-After
+and for the number of attempts, more code than the loop below. We also cache answers ourselves: hishel follows the
+server's rules on freshness, keeps bodies before their limits are checked, and can't offer an old answer by its date.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ class Client:
         self._stack.close()
 
     def ask(self, question: Question, parse: Callable[[Answer], Parsed]) -> Parsed:
-        """What `parse` makes of the answer; it comes from the store if it is recent enough.
+        """The parsed answer, from the cache if it is recent enough.
 
-        Only an answer that could be parsed replaces a stored one.
+        Only an answer that can be parsed replaces a cached one.
 
         Args:
             question: The request.
@@ -150,7 +150,7 @@ class Client:
             self._http.stream("GET", address, headers=headers) as response,
         ):
             if response.status_code in EXPLAINED:
-                with suppress(BodyError, IncompleteBodyError):  # the refusal tells enough
+                with suppress(BodyError, IncompleteBodyError):  # the status says enough
                     return response, await read_body(response, LONGEST_EXPLANATION)
             return response, await read_body(response) if response.status_code == 200 else b""
 
@@ -192,7 +192,7 @@ def _get_origin(address: httpx.URL) -> str:
 
 
 def _follow(address: httpx.URL, response: httpx.Response, origins: frozenset[str]) -> httpx.URL:
-    """The target of a redirect, which must be at one of the origins and bring no user name of its own."""
+    """The target of a redirect, which must be at one of the origins and must not add a user name."""
     try:
         target = address.join(response.headers["location"])
     except httpx.InvalidURL as error:

@@ -1,4 +1,4 @@
-"""Records from everything that a command line names: files and network sources."""
+"""Collects records from everything on the command line: files and network sources."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from octavo.model.authors import Author
 from octavo.model.identifiers import fold_doi, normalize_arxiv, normalize_doi
 
 STDIN = "-"
-# What isn't a publication among the pages of a folder.
+# Pages in a folder that aren't publications.
 _NO_PAGES = frozenset({"_index.md", "readme.md", "license.md"})
 _PREVIEWS = ("assets/img/publication_preview", "assets")
 _SCHOLAR = "Google Scholar has none for programs: select your articles there and export them as BibTeX"
@@ -38,7 +38,7 @@ class Collection:
     with_topics: bool = False
 
     def add(self, found: Iterable[Record | Problem]) -> None:
-        """Sort what a reader or source gives."""
+        """Sort what a reader or source yields."""
         for one in found:
             if isinstance(one, Record):
                 without_topics = replace(one, topics=(), left=(*one.left, "keywords")) if one.topics else one
@@ -62,14 +62,14 @@ class Request:
     with_topics: bool = False
     """Whether keywords become topics."""
     owner: Author | None = None
-    """Whom pages of a Hugo site call `admin` or `me`."""
+    """Who `admin` and `me` are on the pages of a Hugo site."""
     site: Path = Path()
     say: Callable[[str], None] = lambda _: None
     """Shows progress."""
     budget: Budget = field(default_factory=Budget)
 
     def connect(self) -> Client:
-        """A client that asks as it should."""
+        """A client with these settings."""
         store = AnswerStore(self.cache)
         return Client(store, mail=self.mail, max_age=self.max_age, say=self.say, budget=self.budget)
 
@@ -96,7 +96,7 @@ def collect_records(request: Request, refreshed: Sequence[tuple[str, str]] = ())
 
 
 def _list_doubts(record: Record) -> Iterator[Problem]:
-    """What was understood only in part, and a link that can't be imported; the rest of the record can."""
+    """Warnings about parts of a record that can't be imported as they are."""
     yield from (report_source(record.place, doubt, "warning") for doubt in record.doubts)
     try:
         if record.url:
@@ -141,7 +141,7 @@ def _read_file(text: str, request: Request) -> Iterator[Record | Problem]:
     except FileNotFoundError as error:
         if text.startswith(("http://", "https://")):
             raise OctavoError(
-                f"{quote_value(text)} is no source's address ({_SCHOLAR if 'scholar.' in text else _HELP})"
+                f"{quote_value(text)} isn't the address of a known source ({_SCHOLAR if 'scholar.' in text else _HELP})"
             ) from error
         forms = ", ".join(next(iter(source.forms)) for source in SOURCES.values())
         raise OctavoError(f"{text}: no such file (a source is a file, - for standard input, {forms})") from error
@@ -160,7 +160,7 @@ def _credit(found: Iterable[Record | Problem], source: str, request: Request) ->
 
 
 def _place_preview(record: Record, site: Path) -> Record:
-    """The record with al-folio's picture of the paper, if its file was brought along to the site."""
+    """The record with the picture that al-folio shows for it, if the file is in this site."""
     name = record.extra.get("preview", "")
     paths = [f"{folder}/{name}" for folder in _PREVIEWS if name and PurePath(name).name == name]
     found = next((path for path in paths if (site / path).is_file()), "")
@@ -179,7 +179,7 @@ def _ask_network(asked: dict[str, list[str]], request: Request, collection: Coll
 
 
 def _follow_preprints(client: Client, request: Request, collection: Collection) -> None:
-    """Look up the DOIs that preprints are published under since, unless they were collected already."""
+    """Look up the DOIs under which preprints have since been published, unless they were collected already."""
     known = {fold_doi(record.doi) for record in collection.records if not record.is_preprint}
     failed = {problem.path.lower() for problem in collection.problems}
     named = (record.doi for record in list(collection.records) if _is_published_since(record))
@@ -189,13 +189,13 @@ def _follow_preprints(client: Client, request: Request, collection: Collection) 
 
 
 def _is_published_since(record: Record) -> bool:
-    """Whether a preprint has the DOI of the published paper: beside an arXiv identifier, or in place of its own DOI."""
+    """Whether a preprint has the DOI of the published paper, next to an arXiv identifier or instead of its own DOI."""
     own = record.place.lower().removeprefix("doi:") if record.place.startswith("doi:") else ""
     return bool(record.is_preprint and record.doi and (record.arxiv or (own and own != record.doi.lower())))
 
 
 def report_nothing(sources: Sequence[str], collection: Collection) -> Problem | None:
-    """A problem if there is neither a record nor an error: an empty answer isn't success."""
+    """A problem if there are no records and no errors: an empty answer isn't success."""
     if collection.records or has_errors(collection.problems):
         return None
     return report_source(" ".join(sources) or "refresh", "the source returned no publications")

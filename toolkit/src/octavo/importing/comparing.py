@@ -1,4 +1,4 @@
-"""Whether two values of a field say the same thing, literally or in substance."""
+"""Compares two values of a field, literally or in substance."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _split_initials(names: list[str], against: list[str]) -> list[str]:
 
 
 def _compare_types(yours: Any, theirs: Any) -> bool:
-    """Whether a format in which theirs may have come has one type for both."""
+    """Whether some format has only one type for both, so that the difference may come from the format."""
     return any(yours in types and types[yours] == types.get(theirs) for types in _FORMATS_TYPES)
 
 

@@ -1,4 +1,4 @@
-"""The owner's answers to whether an entry describes the same work as a row: `data/provenance/answers.yml`.
+"""The owner's answers about whether an entry and a row are the same work: `data/provenance/answers.yml`.
 
     - entry: noether1921
       source: refs.bib
@@ -45,11 +45,11 @@ class Owner:
     same: Sequence[tuple[str, str]] = ()
     """Answers: pairs of an entry's place or key and the id of a row."""
     different: Sequence[tuple[str, str]] = ()
-    """Without a row, the entry is none that it was asked about."""
+    """Without a row: the entry is none of the rows in question."""
 
 
 class Decisions:
-    """The answers in the file and those given in this run, and the questions that are open."""
+    """The answers from the file and from this run, and the open questions."""
 
     def __init__(self, table: TableText, owner: Owner, renamed: Mapping[str, str] | None = None) -> None:
         """Read the file's answers; `renamed` has the new ids of rows.
@@ -67,7 +67,7 @@ class Decisions:
             self._add({**item, "row": row, "answer": item.get("answer") or ""})
 
     def find(self, statement: Statement) -> dict[str, str]:
-        """By row, what the owner says of an entry: `same`, `different`, or nothing yet."""
+        """The owner's answers about an entry, by row: `same`, `different`, or empty if still open."""
         found = {item["row"]: item["answer"] for item in self._list(statement)}
         names = {statement.place, statement.key, statement.name} - {""}
         found |= {row: SAME for entry, row in self._owner.same if entry in names}
@@ -77,7 +77,7 @@ class Decisions:
         return found
 
     def remember(self, statement: Statement, answers: Mapping[str, str]) -> None:
-        """Keep the answers, or the questions, about an entry."""
+        """Store the answers and open questions about an entry."""
         known = {item["row"]: item for item in self._list(statement)}
         for row, answer in answers.items():
             if row in known:
@@ -105,7 +105,7 @@ class Decisions:
         self._by_entry[item["entry"]].append(item)
 
     def check_rows(self, rows: Iterable[str]) -> None:
-        """Refuse an answer of this run that names no row.
+        """Refuse an answer from this run that names an unknown row.
 
         Raises:
             OctavoError: with the first of them.
@@ -117,7 +117,7 @@ class Decisions:
                     raise OctavoError(f"{option} {entry}={row}: no row has the id {row!r}")
 
     def _list(self, statement: Statement) -> list[dict[str, str]]:
-        """The items about an entry; its file may have another name by now, and another entry the same key."""
+        """The items about an entry. Its file may have been renamed since, and another entry may have the same key."""
         title = fold_text(str(statement.fields.get("title", "")))
         found = self._by_entry.get(statement.name, ())
         return [item for item in found if fuzz.ratio(title, fold_text(item["title"])) >= SIMILAR_TITLE]

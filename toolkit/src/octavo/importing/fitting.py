@@ -21,7 +21,7 @@ _FIELDS = list_fields(Publication)
 
 
 def fit_fields(fields: Fields) -> tuple[Fields, list[str]]:
-    """The fields with values that the table takes, and a line for each that had others."""
+    """The fields with values that the table accepts, and a message for each field that had to change."""
     if not _find_fault(fields):
         return fields, []
     fitted, doubts = dict(fields), []
@@ -30,14 +30,14 @@ def fit_fields(fields: Fields) -> tuple[Fields, list[str]]:
             continue
         if path != "title":
             doubts.append(f"{path}: {fault}; {_mend(fitted, path)}")
-        elif not _find_fault({path: escape_inline(value)}):  # without its title, an entry isn't a work
+        elif not _find_fault({path: escape_inline(value)}):  # an entry without a title isn't a work
             fitted[path] = escape_inline(value)
             doubts.append(f"{path}: {fault}; imported as plain text")
     return fitted, doubts
 
 
 def _mend(fields: Fields, path: str) -> str:
-    """Give a field a value that passes, or move its text to `extra`; what was done."""
+    """Give a field a valid value, or move its text to `extra`; return what was done."""
     plain = _strip(fields.pop(path))
     if not _find_fault({path: plain}):
         fields[path] = plain
@@ -58,7 +58,7 @@ def _strip(value: Any) -> Any:
 
 
 def _find_fault(fields: Fields) -> str:
-    """Why the table doesn't take a value of these; empty if it takes them all."""
+    """Why the table rejects one of these values; empty if it accepts them all."""
     row = set_paths({}, fields)
     return next((fault.message for fault in find_faults(Publication, row) if fault.path[0] in row), "")
 

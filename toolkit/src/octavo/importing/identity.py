@@ -1,4 +1,4 @@
-"""Whether two descriptions are of one work. These are the rules, and all of them:
+"""Decides whether two descriptions are of the same work. These are all the rules:
 
 1. Two entries of one list (a file, or a registry's list of somebody's works) are two works, unless they share a DOI or
    arXiv identifier and contradict each other in neither title, type, container, volume, issue, nor pages. Where all of
@@ -44,11 +44,11 @@ _ROMAN = re.compile(r"i{1,3}|i?v|vi{1,3}|i?x")
 
 
 class Likeness(IntEnum):
-    """What can be said of two descriptions, by its weight."""
+    """How two descriptions relate, weakest first."""
 
     OTHER = 0
     CLASH = 1
-    """Two works of one list have one identifier, which is wrong or that of a volume."""
+    """Two works in one list share an identifier, which is wrong or belongs to a whole volume."""
     ASK = 2
     SAME = 3
 
@@ -72,12 +72,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How the sources of two descriptions are related."""
+    """How the sources of two descriptions relate."""
 
     is_sibling: bool = False
     """Both are entries of one list."""
     is_former: bool = False
-    """The list had the known one before, and may have the new one in its place."""
+    """The known one was in the list before, and the new one may have replaced it."""
     is_lookup: bool = False
     """The new one was looked up by its identifier."""
     is_named: bool = False
@@ -102,7 +102,7 @@ def describe_work(fields: Mapping[str, Any]) -> Work:
 
 
 def _is_preprint(fields: Mapping[str, Any]) -> bool:
-    """Whether it may be published since; a talk or a thesis without a venue isn't of that kind."""
+    """Whether it may have been published since, unlike a talk or a thesis without a venue."""
     if fields.get("status") == "preprint":
         return True
     is_manuscript = fields.get("type") == "article" or fields.get("arxiv") or fields.get("status") in UNPUBLISHED
@@ -149,7 +149,7 @@ def find_shared(one: Work, other: Work) -> str:
 
 
 def is_still(new: Work, before: Work) -> bool:
-    """Whether an entry that says something else than before is still about the same work."""
+    """Whether an entry that has changed is still about the same work."""
     if find_shared(new, before):
         return True
     if (new.doi and before.doi) or (new.arxiv and before.arxiv) or new.people[:1] != before.people[:1]:
@@ -191,7 +191,7 @@ def _compare_strangers(new: Work, known: Work, relation: Relation) -> tuple[Like
 
 def _list_faults(one: Work, other: Work) -> Iterator[str]:
     """The fields in which both are known and contradict each other."""
-    kinds = {one.type, other.type} - {"", "article", "document"}  # the last two are types of last resort
+    kinds = {one.type, other.type} - {"", "article", "document"}  # the last two are fallbacks
     if len(kinds) > 1 and not is_alike("type", one.type, other.type):
         yield "type"
     pairs = [(a, b) for a in one.containers for b in other.containers]
@@ -207,7 +207,7 @@ def _are_versions(one: Work, other: Work) -> bool:
     if one.is_preprint == other.is_preprint or one.year is None or other.year is None:
         return False
     lag = other.year - one.year if one.is_preprint else one.year - other.year
-    has_clash = one.doi and other.doi  # with the same one, it wouldn't come to this
+    has_clash = one.doi and other.doi  # if they were the same, the works would have matched before
     return lag in _PREPRINT_YEARS and not has_clash and bool(one.people) and one.people == other.people
 
 

@@ -7,9 +7,9 @@ import re
 from octavo.formulas import is_formula
 from octavo.markdown import plain_title, write_inline
 
-# Private characters stand for the dollars until the line is complete, because what comes next decides where they go.
+# Placeholders for the dollars until the line is complete, because what follows decides where they go.
 _OPEN, _CLOSE = "\ue010", "\ue011"
-# And for the asterisks around emphasis, until it is known whether the field takes Markdown.
+# Placeholders for the asterisks around emphasis, until it is known whether the field takes Markdown.
 START, END = "\ue012", "\ue013"
 _EMPHASIZED = re.compile(f"{START}([^{START}{END}]*){END}")
 _INNER_SPACE = re.compile(f"(?P<start>{START})(\\s+)|(\\s+)(?P<end>{END})")
@@ -49,7 +49,7 @@ def drop_emphasis(text: str) -> str:
 
 
 def write_styled(text: str) -> str:
-    """Inline Markdown that reads as the text, with its emphasis, unless that is all of it or Markdown can't have it."""
+    """Inline Markdown for the text. Emphasis is dropped if it covers all of it or Markdown can't express it."""
     plain = write_inline(drop_emphasis(text))
     parts = _EMPHASIZED.sub(r"*\1*", write_inline(text))
     if not _MARKS.search(text) or parts.strip("*") == plain:

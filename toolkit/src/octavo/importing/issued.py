@@ -1,4 +1,4 @@
-"""The date of issue, from what bibliographies call year, month and day, or date.
+"""Dates of issue, from the fields that bibliographies call year, month, and day, or date.
 
 What can be read is; what can't is given back, and never replaced by a date such as `2020-None-01`, or the year 1970,
 that no one wrote.
@@ -48,7 +48,7 @@ def make_date(parts: Sequence[int]) -> str:
 
 
 def parse_issued(text: str) -> str:
-    """A date in one text, ISO 8601 or as people write it, as a table has it.
+    """A date in ISO 8601 or as people write it, in the form that tables use.
 
     Raises:
         ValueError: if it isn't one.
@@ -91,7 +91,7 @@ class Issued(NamedTuple):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it isn't all that was written."""
+        """Whether part of what was written is missing."""
         return self.is_guess or bool(self.unread)
 
 
@@ -118,7 +118,7 @@ def join_issued(year: str, month: str, day: str) -> Issued:
 
 
 def _list_readings(year: str, month: str, day: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The texts that may be the date, best first, and which of month and day each leaves out."""
+    """Possible readings of the date, best first, and which of month and day each leaves out."""
     # `June 14-17` has two days, and `jul-aug` two months.
     month, day = (re.sub(r"\s*(?:-+|/|\band\b|&)\s*", "–", text.strip(" .,")) for text in (month, day))
     left = ("day",) if day else ()

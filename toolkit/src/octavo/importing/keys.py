@@ -1,4 +1,4 @@
-"""Keys for sources that ask for one: from the environment, or from one file of the user's, never from the site."""
+"""API keys for sources, from the environment or from one file of the user's, never from the site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 from octavo.errors import OctavoError, quote_value
 
 _SHARED = 0o077
-"""The permissions of everyone but the owner."""
+"""Permission bits of everyone but the owner."""
 
 
 def read_key(name: str, known: tuple[str, ...]) -> str:

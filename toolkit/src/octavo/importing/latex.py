@@ -41,7 +41,7 @@ _STYLES = re.compile(
     r"text(bf|tt|sc|rm|sf|up|md|sl|normal)|mkbibbold|underline|uppercase|lowercase|[mh]box"
     r"|bf|tt|sc|rm|sf|sl|bfseries|scshape|ttfamily|upshape|normalfont|small|large|text|ensuremath"
 )
-# Those that emphasize what follows, up to the end of their group
+# Commands that emphasize the rest of their group
 _EMPHASIZING = ("em", "it", "itshape")
 _TOKEN = re.compile(
     r"""\\(?P<address>url|path|nolinkurl|href)\s*\{(?P<target>[^{}]*)\}
@@ -85,7 +85,7 @@ def list_unknown_latex(text: str) -> tuple[str, ...]:
 
 def decode_address(text: str, *, keeps_space: bool = False) -> str:
     r"""An address or identifier, without the backslashes and braces that LaTeX needs around `_`, `%`, `#` and `&`."""
-    if not text:  # as most of the fields are that may have one
+    if not text:  # the common case
         return ""
     bare = re.sub(r"\\(?:url|href|path)\s*(?=\{)", "", text).replace(r"\textunderscore", "_")
     bare = re.sub(r"\\([_%#&~{}$^])(?:\{\})?", lambda match: match[1].translate(_PROTECT), bare)
@@ -109,7 +109,7 @@ class _Decoder:
         self.pieces: list[str] = []
         self.unknown: list[str] = []
         self._waiting: list[_Change] = []
-        """What happens to the next letter or group, the innermost last."""
+        """Changes to apply to the next letter or group, the innermost last."""
         self._groups: list[tuple[int, list[_Change]]] = []
         """Where each open group begins, and what happens to it."""
 

@@ -1,4 +1,4 @@
-"""The most that one answer may hold; a larger one is refused as a whole, and the error names the limit.
+"""Limits on a single answer: a larger one is refused as a whole, and the error names the limit.
 
 The limit on its bytes is in `octavo.network`, those on time in `octavo.importing.client`.
 """

@@ -1,4 +1,4 @@
-"""HTML, JATS, and MathML in registries' titles and abstracts, turned into text with formulas between dollars."""
+"""Turns HTML, JATS, and MathML in registries' titles and abstracts into text with formulas between dollars."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _MATHML = _compile_element("math", ".")
 _SCRIPT = _compile_element("su[bp]", "[^<>]")
 _TEX_DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*)\\end\s*\{document\}", re.DOTALL)
 _DOUBLE_DOLLARS = re.compile(r"\$\$([^$]+)\$\$")
-# What stands on a line of its own
+# Block-level elements
 _BLOCK = re.compile(
     r"</?(?:jats:)?(?:br|break|disp-formula|div|h[1-6]|li|list|list-item|ol|p|sec|subtitle|title|ul)\b", re.IGNORECASE
 )
-# Some publishers' deposits have lost the spaces around tags: `of<i>Danio rerio</i>embryos`, `the<math>…</math>nucleus`.
+# Some publishers lose the spaces around tags: `of<i>Danio rerio</i>embryos`, `the<math>…</math>nucleus`.
 _JOINED_WORD = re.compile(rf"(?<=[^\W\d_]){START}(?=\w{{4}})|(?<=\w{{4}}){END}(?=[^\W\d_])")
 _JOINED_FORMULA = re.compile("(?<=[a-z][a-z])(?=<(?:mml:)?math\\b)|(?<=math>)(?=[a-z]{3})")
 _IS_SCRIPT = re.compile("</?(?:jats:)?su[bp][ />]", re.IGNORECASE)

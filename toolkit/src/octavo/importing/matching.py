@@ -48,7 +48,7 @@ class Joined:
 
 @dataclass
 class Target:
-    """A row, or a row to be, and all that is known of its work."""
+    """An existing or new row, and everything known about its work."""
 
     id: str
     row: Mapping[str, Any] | None = None
@@ -67,7 +67,7 @@ class Question:
 
     statement: Statement
     candidates: tuple[str, ...]
-    """Ids of rows, or of rows to be."""
+    """Ids of existing or new rows."""
     reason: str
     name: str
     """How the command line names the entry."""
@@ -103,18 +103,18 @@ class Match:
 
 @dataclass
 class Matches:
-    """Every row with what was said of it, the new ones last, and what is left open."""
+    """Every row with the statements about it, new rows last, and the open questions."""
 
     targets: list[Target]
     questions: list[Question] = field(default_factory=list)
     clashes: list[Question] = field(default_factory=list)
-    """Those that are imported all the same."""
+    """Questionable entries that are imported anyway."""
 
 
 def match_statements(
     rows: Sequence[Mapping[str, Any]], provenance: Provenance, decisions: Decisions, statements: Sequence[Statement]
 ) -> Matches:
-    """Find the row of each statement; `provenance` is by the present ids.
+    """Find the row for each statement; `provenance` is by current row ids.
 
     Raises:
         OctavoError: if an answer names a row that isn't there.
@@ -143,7 +143,7 @@ class _Matcher:
                 self._remembered[said.source, said.key].append((target, said))
 
     def match(self, statements: Sequence[Statement]) -> None:
-        """Those first whose entry is remembered, then all others, and at the end those that the owner assigned."""
+        """Match remembered entries first, then all others, and last those that the owner assigned."""
         answers = {id(statement): self._decisions.find(statement) for statement in statements}
         keys = Counter(statement.key for statement in statements)
         waiting = list(statements)
@@ -159,13 +159,13 @@ class _Matcher:
             self._place(statement, answers[id(statement)], name)
 
     def _find_own(self, statement: Statement) -> Iterator[tuple[Target, Statement]]:
-        """The row of which the same entry said the same before."""
+        """The row about which the same entry said the same before."""
         for target, said in self._remembered.get((statement.source, statement.key), ()):
             if said.print == statement.print and id(said) not in self._present:
                 yield target, said
 
     def _find_repeated(self, statement: Statement) -> Iterator[tuple[Target, Statement]]:
-        """The row of which another entry said the same before, preferably one that this list had then."""
+        """The row about which another entry said the same before, preferably one from the same list."""
         said_before = [pair for pair in self._repeated.get(statement.print, ()) if id(pair[1]) not in self._present]
         yield from sorted(said_before, key=lambda pair: pair[1].source != statement.source)
 
@@ -176,12 +176,12 @@ class _Matcher:
                 yield target, said
 
     def _list_former(self, statement: Statement) -> list[tuple[Target, Statement]]:
-        """What an entry with the same key said before, and no other of this run."""
+        """What the entry with the same key said before, if no other entry of this run matches it."""
         known = self._remembered.get((statement.source, statement.key), ()) if statement.key else ()
         return [(target, said) for target, said in known if id(said) not in self._present]
 
     def _recognize(self, statement: Statement, target: Target, said: Statement) -> None:
-        """Join a statement to the row of what was said before; of another source, that is kept beside it."""
+        """Join a statement to the row of an earlier one, which is kept if it is from another source."""
         before = said if said.source == statement.source else None
         self._join(target, Joined(statement, before))
 
@@ -229,7 +229,7 @@ class _Matcher:
             self._describe(target, describe_work(statement.fields), statement)
 
     def _find_former(self, target: Target, statement: Statement) -> Statement | None:
-        """What the entry of a file said before that has neither its key nor its words any more."""
+        """What a file's entry said before both its key and its text changed."""
         for _, said in target.described:
             if said and said.source == statement.source and id(said) not in self._present and said.rank == FILE:
                 return said
@@ -273,11 +273,11 @@ class _Matcher:
 
 
 def _is_retitled(statement: Statement, said: Statement) -> bool:
-    """Whether only the title, and nothing else, is another than before."""
+    """Whether nothing but the title has changed."""
     rest, before = ({**one.fields, "title": "", "abstract": ""} for one in (statement, said))
     return rest == before
 
 
 def _allows(answers: Mapping[str, str], row: str) -> bool:
-    """Whether the owner's answers allow that an entry describes a row."""
+    """Whether the owner's answers allow an entry to describe a row."""
     return answers.get(row) != DIFFERENT and all(answer != SAME for name, answer in answers.items() if name != row)

@@ -1,4 +1,4 @@
-"""MathML, as registries have it in titles and abstracts, as TeX."""
+"""Converts MathML in registries' titles and abstracts to TeX."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Change:
         return f"{self.row}.{self.path}"
 
     def explain(self, command: str) -> str:
-        """As a conflict: what differs, what was done, and how to do the opposite."""
+        """The conflict: what differs, what was done, and how to do the opposite."""
         yours = "you removed it" if self.old is None else f"you wrote {show_value(self.old)}"
         said = f"{self.source} says {show_value(self.new)}"
         return f"{self.name}: {said}, {yours}; kept yours. To take theirs: {command} --take {self.name}"
@@ -68,7 +68,7 @@ class MergedRow:
 
 
 def merge_row(row: Mapping[str, Any], joined: Sequence[Joined], known: Sequence[Statement], owner: Owner) -> MergedRow:
-    """What becomes of a row's fields; the row is as written, before validation.
+    """Decide about each field of a row, which is as written, before validation.
 
     Args:
         row: The row.
@@ -108,7 +108,7 @@ def _list_offers(row: Mapping[str, Any], joined: Iterable[Joined]) -> dict[str, 
 
 
 def _choose_offer(path: str, yours: Any, offers: Sequence[Offer]) -> Offer | None:
-    """What an entry newly says; otherwise nothing if one agrees with the table, or else what the best one says."""
+    """What an entry newly says; if none does, nothing if one agrees with the table, else the best offer."""
     news = [offer for offer in offers if offer[1].before is not None and not _repeats(path, *offer)]
     if not news and yours is not None and any(is_same(yours, value) for value, _ in offers):
         return None
@@ -122,7 +122,7 @@ def _repeats(path: str, value: Any, one: Joined) -> bool:
 
 
 def judge_field(path: str, yours: Any, value: Any, one: Joined, known: Sequence[Statement]) -> Verdict:
-    """What becomes of one field that the table has otherwise, or not at all."""
+    """Decide about one field whose value in the table differs or is missing."""
     if _repeats(path, value, one):
         return Verdict.STAY
     said = [statement for statement in known if path in statement.fields]
@@ -144,7 +144,7 @@ def judge_field(path: str, yours: Any, value: Any, one: Joined, known: Sequence[
 def remember(
     known: Sequence[Statement], joined: Sequence[Joined], open_paths: Collection[str], today: str
 ) -> list[Statement]:
-    """What is known of a row after an import; a field about which the owner must still decide counts as never said."""
+    """What is known about a row after an import; fields that the owner must still decide on are left out."""
     kept = list(known)
     for one in joined:
         fields = dict(_list_settled(one, open_paths))
@@ -175,7 +175,7 @@ def get_value(row: Mapping[str, Any], path: str) -> Any:
 
 
 def show_value(value: Any) -> str:
-    """A field's value as a sentence quotes it."""
+    """A field's value, quoted for a message."""
     if isinstance(value, list):
         return ", ".join(show_value(item).strip("'") for item in value).join("''")
     if isinstance(value, Mapping):

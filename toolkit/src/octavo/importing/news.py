@@ -23,7 +23,7 @@ _WITHOUT_VENUE = {
     "preprint": "New preprint: {title}",
     "published": "New paper: {title}",
 }
-# A shorter title may stand in a line about something else.
+# Shorter titles may occur in a line about something else.
 _TELLING = 15
 _JOURNAL = ("article-journal", "article-magazine", "article-newspaper", "chapter", "book")
 # What could be markup in CommonMark; a backslash escapes all of it (section 2.4).
@@ -85,7 +85,7 @@ def write_item(paper: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _find_reason(paper: Mapping[str, Any]) -> str:
-    """Why a paper is no news yet; empty if it is."""
+    """Why a paper isn't news yet; empty if it is."""
     status = paper.get("status") or "published"
     if status not in _SENTENCES:
         return f"it is {status}"

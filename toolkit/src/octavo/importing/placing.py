@@ -67,7 +67,7 @@ def _make_name(fields: Mapping[str, Any]) -> str:
 
 
 class Order:
-    """The order of a table's rows by date, which most of them follow: newest first, or newest last."""
+    """The order by date that most rows of a table follow: newest first or newest last."""
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self._count = len(rows)
@@ -79,7 +79,7 @@ class Order:
         self._keys = _fill(keys[::-1] if self._newest_last else keys)
 
     def find_index(self, row: Mapping[str, Any]) -> int:
-        """The index of the row before which a new one belongs, after those of the same date."""
+        """The index of the row before which a new one goes, after rows with the same date."""
         key = _make_key(row) or (date.min, date.min)
         if self._newest_last:
             # from the end: before all that are newer

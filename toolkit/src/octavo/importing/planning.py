@@ -1,4 +1,4 @@
-"""Plans an import: from records, table, and memory to everything that would change."""
+"""Plans an import: works out everything that records would change."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from octavo.importing.statement import Statement, combine_statements, get_weight
 from octavo.model.checking import find_faults
 from octavo.model.publications import Publication
 
-# More notes than this are only counted.
+# Notes beyond this number are only counted.
 _NOTES = 20
 
 
@@ -43,7 +43,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was said of a row, and the fields of which that isn't settled yet."""
+    """What was said about a row, and which of its fields are still open."""
 
     joined: list[Joined]
     open_paths: set[str]
@@ -66,9 +66,9 @@ class Plan:
     unchanged: int = 0
     """How many rows a source describes without changing them."""
     known: Provenance = field(default_factory=dict)
-    """What was said of each row before, by its present id."""
+    """What was said about each row before, by its current id."""
     told: dict[str, Told] = field(default_factory=dict)
-    """What is said of each row now."""
+    """What is said about each row now."""
     decisions: bytes = b""
     """The file of the owner's answers afterward."""
 
@@ -133,7 +133,7 @@ def update_provenance(plan: Plan) -> Provenance:
 
 
 def _merge(plan: Plan, index: int, target: Target, owner: Owner) -> MergedRow:
-    """Add what becomes of a row to the plan."""
+    """Add a row's changes to the plan."""
     row, merged = target.row or {}, MergedRow()
     is_hidden = str(row.get("hidden")).strip().lower() == "true"
     if is_hidden or (not owner.take and all(one.is_repeated for one in target.joined)):
@@ -172,7 +172,7 @@ def _add_new_rows(plan: Plan, rows: Sequence[Mapping[str, Any]], targets: Sequen
         added.append(addition)
         if first.rank == FILE and first.key and first.key.casefold() != target.id.casefold():
             renamed.append(f"{first.key} → {target.id}")
-        plan.known.pop(target.id, None)  # of a row that was removed
+        plan.known.pop(target.id, None)  # left from a row that was removed
         plan.told[target.id] = Told(target.joined, set())
         plan.merges += [(one, target) for one in target.joined[1:]]
     plan.additions = order.sort(added, lambda addition: addition.make_row())
@@ -191,7 +191,7 @@ def _check_row(row: Mapping[str, Any], place: str) -> Problem | None:
 
 
 def _count_left(records: Sequence[Record]) -> Iterator[str]:
-    """What the records don't keep, by field: `left out: file in 14 entries, owner in 1 entry`."""
+    """What is lost from the records, by field: `left out: file in 14 entries, owner in 1 entry`."""
     counts = Counter(name for record in records for name in record.left)
     told = [f"{name} in {count} {'entry' if count == 1 else 'entries'}" for name, count in sorted(counts.items())]
     if told:

@@ -1,4 +1,4 @@
-"""Where a problem is: in a text by line and column, or at a source that has no lines."""
+"""Problems at a line and column of a text, or at a source that has no lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Positions(Lines):
 
 
 class SourceProblem(Problem):
-    """A problem with what a source said, at a place such as `doi:10.1145/3576915.3616582`."""
+    """A problem with a source's answer, at a place such as `doi:10.1145/3576915.3616582`."""
 
     def __str__(self) -> str:
         prefix = "warning: " if self.severity == "warning" else ""

@@ -1,4 +1,4 @@
-"""What sources said of which row, and when: `data/provenance/publications.json`.
+"""What sources said about each row, and when: `data/provenance/publications.json`.
 
     {
      "lynx": [
@@ -26,7 +26,7 @@ from octavo.importing.statement import Statement
 Provenance = dict[str, list[Statement]]
 """By id of the row."""
 
-# By one of these, a row is found again whose id was changed.
+# A row whose id was changed is found again by one of these.
 _MARKS = ("doi", "arxiv", "title", "abstract", "authors")
 
 
@@ -57,7 +57,7 @@ def format_provenance(provenance: Mapping[str, Sequence[Statement]]) -> str:
 
 
 def find_rows(provenance: Provenance, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The present id of the row of each remembered one; those whose row was removed are absent.
+    """The current id of each remembered row; removed rows are absent.
 
     A row that was given another id is recognized by what was said of it.
     """

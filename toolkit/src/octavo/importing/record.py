@@ -23,7 +23,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 
 
 class UnusableError(Exception):
-    """Why an entry can't be a record, and the field or line at fault, if it isn't the whole entry."""
+    """Why an entry can't be imported, and the field or line at fault, if it isn't the whole entry."""
 
     def __init__(self, message: str, *, field: str = "", line: int = 0) -> None:
         super().__init__(message)
@@ -60,7 +60,7 @@ class Record:
     topics: tuple[str, ...] = ()
     """Keywords, which become topics only if the owner wants them."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Other texts, by the names that the table's fields have: `isbn`, `series`, `event_date`, `note`."""
+    """Other texts, by the names of the table's fields: `isbn`, `series`, `event_date`, `note`."""
     links: Mapping[LinkRole, str] = field(default_factory=dict)
     """Other addresses by role: `code`, `slides`."""
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class Record:
 
 
 def drop_empty(texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts that say something."""
+    """The texts that aren't empty."""
     return {name: text for name, text in texts.items() if text}
 
 

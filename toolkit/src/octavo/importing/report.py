@@ -1,4 +1,4 @@
-"""The plan as a person reads it, and as a machine does."""
+"""Formats the plan for people and for programs."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def format_diff(draft: Draft, *, color: bool = False, everything: bool = False) 
 
 
 def format_json(plan: Plan, problems: Sequence[Problem], *, written: bool, status: int) -> str:
-    """Everything, for machines."""
+    """Everything, for programs."""
     return json.dumps(
         {
             "new": [

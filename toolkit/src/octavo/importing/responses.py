@@ -1,4 +1,4 @@
-"""What a response is: an answer, a refusal and its reason, or a failure that may pass."""
+"""Tells an answer from a refusal, with its reason, and from a temporary failure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octavo.importing.answers import Answer, Key, NotThereError, Question, Sourc
 from octavo.importing.record import clean_line
 
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
-# Refusals that a key or a pause would mend; their bodies say which.
+# Refusals that a key or a pause may resolve; their bodies say which.
 EXPLAINED = frozenset({400, 401, 402, 403, 429})
 LONGEST_EXPLANATION = 10_000
 _MEANINGS = {
@@ -28,12 +28,12 @@ _MEANINGS = {
     410: "no longer available",
     429: "rate limited",
 }
-# More seconds than anyone is asked to wait: a time, not a span.
+# More seconds than any wait: this is a point in time.
 _EPOCH = 1e9
 
 
 class RetryableError(Exception):
-    """A failure that may pass, and the seconds the server asks to wait."""
+    """A temporary failure, and how many seconds the server asks us to wait."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
         self.wait = wait
@@ -41,7 +41,7 @@ class RetryableError(Exception):
 
 
 def make_answer(response: httpx.Response, body: bytes, question: Question, address: httpx.URL) -> Answer:
-    """The answer, from an address without the key."""
+    """The answer; its address doesn't include the key."""
     status, headers = response.status_code, response.headers
     if status != 200:
         meaning = _MEANINGS.get(status, "server error" if status in _RETRIED else "unexpected status")
@@ -58,7 +58,7 @@ def make_answer(response: httpx.Response, body: bytes, question: Question, addre
 
 
 def _advise(question: Question, status: int) -> str:
-    """What the user can do about a refusal: a spent budget doesn't mean that the key is wrong."""
+    """What the user can do about a refusal. A used-up quota doesn't mean that the key is wrong."""
     is_ours = status in (401, 403) or (question.key is None and status in (402, 429))
     return question.hint if is_ours else ""
 

@@ -58,17 +58,17 @@ class Statement:
 
     @property
     def is_lookup(self) -> bool:
-        """Whether it is the answer to a question for one identifier, and not one of a list that someone keeps."""
+        """Whether it was looked up by an identifier, and isn't from a list that someone keeps."""
         return self.rank in (REGISTRY, PREPRINT)
 
     @cached_property
     def print(self) -> str:
-        """Its fields as one text, which only a statement that says exactly the same shares."""
+        """Its fields as one text, which is equal only for statements that say exactly the same."""
         return json.dumps(self.fields, ensure_ascii=False, sort_keys=True)
 
 
 def make_statement(record: Record, *, with_orcid: bool) -> tuple[Statement, list[str]]:
-    """A record in the table's terms, and what of it the table doesn't take as it is."""
+    """A record in the table's terms, and messages about values that the table doesn't accept as they are."""
     fields, doubts = fit_fields(describe_record(record, with_orcid=with_orcid))
     return Statement(fields, record.source, record.key, record.rank, "", record.place, record.is_cut), doubts
 
@@ -108,7 +108,7 @@ def _spell(name: str, value: Any) -> Any:
 
 
 def combine_statements(statements: Sequence[Statement]) -> dict[str, tuple[Any, Statement]]:
-    """The fields of a new row: for each, what the best statement says, and which that is."""
+    """The fields of a new row: for each, the best statement's value and that statement."""
     ordered = sorted(statements, key=get_weight)
     offers: dict[str, tuple[Any, Statement]] = {}
     for statement in ordered:
@@ -132,14 +132,14 @@ def claim_fields(statement: Statement, row: Mapping[str, Any]) -> Fields:
     if statement.is_preprint:
         if is_published(row):
             return {name: value for name, value in fields.items() if name in _OF_PREPRINT}
-        # being on a server doesn't rule out being under review, and the row says what it is
+        # a preprint may well be under review, and the row knows its own type
         return {name: value for name, value in fields.items() if name not in ("status", "type") or not row.get("type")}
     status = row.get("status")
     has_new_venue = has_venue(fields) and not has_venue(row)
     is_out = statement.rank == REGISTRY or (status == "preprint" and has_new_venue)
     if status and status != RETRACTED and "status" not in fields and is_out:
         fields["status"] = "published"
-    if fields.get("type") == "document":  # the type of last resort
+    if fields.get("type") == "document":  # the fallback type
         del fields["type"]
     if statement.is_cut:
         fields.pop("authors", None)
@@ -157,7 +157,7 @@ def has_venue(row: Mapping[str, Any]) -> bool:
 
 
 def _drop_repetitions(fields: Fields, row: Mapping[str, Any]) -> None:
-    """Leave out what the row has in another field: exports have one for venues, for addresses, and for notes."""
+    """Drop what the row has in another field: exports use one field for venues, one for addresses, one for notes."""
     addresses = list_addresses(row.get("links"))
     addresses.append(str(row.get("doi") or ""))  # it may be arXiv's
     if not row.get("container_title") and is_alike("venue", row.get("venue"), fields.get("container_title")):

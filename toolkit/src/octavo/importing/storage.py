@@ -1,4 +1,4 @@
-"""A table and what imports remember of it on disk, each file replaced whole by one rename.
+"""A table on disk and what imports remember about it; each file is replaced by a single rename.
 
 The table is written first. If the computer stops before the others, the fields written last count as written by hand: a
 later change in a source is then a conflict that the owner is asked about, and nothing is overwritten.
@@ -26,7 +26,7 @@ _LOCK_SECONDS = 10
 
 @dataclass(frozen=True)
 class Storage:
-    """Where a table is, and what scripts remember of it."""
+    """Where a table is, and what imports remember about it."""
 
     data: Path
     table: str
@@ -103,7 +103,7 @@ class Storage:
             _write(self.answers_file, answers)
 
     def _remove_leftovers(self) -> None:
-        """Remove what an import left that was killed."""
+        """Remove what a killed import left behind."""
         for file in (self.file, self.provenance_file, self.answers_file):
             for left in file.parent.glob(f".{file.name}.*.part"):
                 left.unlink(missing_ok=True)

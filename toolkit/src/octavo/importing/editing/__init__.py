@@ -1,1 +1,1 @@
-"""Edits of a table's YAML text that touch nothing but the bytes of what is edited."""
+"""Edits of a table's YAML text that change no other bytes."""

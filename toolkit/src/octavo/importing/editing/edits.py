@@ -1,4 +1,4 @@
-"""Edits of a text, made and shown: each a stretch of it, and what stands there afterward."""
+"""Edits of a text: applies them and shows them as a diff."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HUNK = re.compile(r"@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replaces the characters from `start` up to `end`; nothing is replaced where they are the same."""
+    """Replaces the characters from `start` up to `end`; inserts if they are equal."""
 
     start: int
     end: int
@@ -24,12 +24,12 @@ class Edit:
 
 
 def sort_edits(edits: Iterable[Edit]) -> list[Edit]:
-    """In the text's order; those at one place in the order in which they were made."""
+    """Sorted by position; edits at the same position keep their order."""
     return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made; everything between them is as it was.
+    """The text with all edits applied.
 
     Raises:
         ValueError: if two edits overlap.

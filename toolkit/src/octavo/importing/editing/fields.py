@@ -1,4 +1,4 @@
-"""Edits of single fields: a value replaced, or a field added, and no byte else."""
+"""Edits of single fields: replaces a value or adds a field, and changes no other byte."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class FieldEditor:
         grouped: dict[str, Value] = {}
         for path in sorted(values, key=lambda path: ranks.get(path, len(ranks))):
             name, _, role = path.partition(".")
-            if role and not self._table.rows[index].get(name):  # one new mapping for all its new parts
+            if role and not self._table.rows[index].get(name):  # collect new parts into one new mapping
                 known = grouped.get(name)
                 grouped[name] = {**(known if isinstance(known, Mapping) else {}), role: values[path]}
             else:
@@ -102,7 +102,7 @@ class FieldEditor:
             rendered = render_value(path, new, column, self._style, is_flow=is_flow)
             behind = self._text[place.end : self._table.find_line_end(place.end)]
             if isinstance(new, str) and rendered[0] in "|>" and "#" in behind:
-                # as a block, it would take the comment behind it for its own
+                # a block would swallow the comment after it
                 rendered = render_scalar(new, self._style.quote, Setting(column, quote=self._style.quote))
             # `~` and `null` have a place of their own; nothing at all stands right behind the colon
             blank = "" if rendered.startswith(self._style.newline) else " "
@@ -123,7 +123,7 @@ class FieldEditor:
         header = _HEADER.match(self._text, place.start)
         if header is None:
             return render_scalar(text, start if start in "'\"" else "", setting)
-        # an indentation that the old text needed is dropped; a comment behind the header stays
+        # drop the old text's indentation indicator, keep a comment after the header
         style, comment = (
             re.sub("[0-9]", "", header[0]),
             self._text[header.end() : self._table.find_line_end(place.start)],
@@ -166,7 +166,7 @@ class FieldEditor:
         return Edit(place.start, end, rendered)
 
     def _has_comment(self, start: int, end: int, leaves: Sequence[Place]) -> bool:
-        """Whether a `#` stands between the values within a stretch."""
+        """Whether there is a `#` between the values in a range."""
         position = start
         for leaf in leaves:
             if "#" in self._text[position : leaf.start]:

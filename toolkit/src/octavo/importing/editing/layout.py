@@ -1,4 +1,4 @@
-"""The text of a table and where its rows stand in it.
+"""The text of a table and the positions of its rows.
 
 Places come from the YAML parser and count characters; libyaml's end of a block text or collection lies behind the
 blank lines and comments that follow, which is why ends are found anew here.
@@ -66,7 +66,7 @@ class TableText:
         return match.end() if match else position
 
     def find_end(self, place: Place) -> int:
-        """Where a value's own characters end: no blank line or comment behind it belongs to it."""
+        """Where a value's own characters end, before any blank lines and comments that follow it."""
         start = self.skip_properties(place.start)
         if start >= place.end or self.text[start] in "[{*":
             return place.end

@@ -1,4 +1,4 @@
-"""Edits that add rows, where the file's own order puts them and in its own style."""
+"""Edits that add rows, in the file's own order and style."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _add_lines(table: TableText, style: Style, index: int, rows: Sequence[Mappin
         start = _find_first_line(table)
         return Edit(start, start, body + apart)
     before = table.places[index - 1]
-    if table.keeps_blank_lines(before):  # blank lines behind the row are a part of its last text
+    if table.keeps_blank_lines(before):  # the blank lines after the row belong to its last text
         lead = "" if table.text.endswith(("\n", "\r")) else style.newline
         end = table.find_line_start(table.find_dash(index)) if index < len(table.places) else len(table.text)
         return Edit(end, end, lead + body + (apart if index < len(table.places) else style.newline))
@@ -60,12 +60,12 @@ def _add_lines(table: TableText, style: Style, index: int, rows: Sequence[Mappin
 
 
 def _find_first_line(table: TableText) -> int:
-    """Where a new first row goes: above the comment that belongs to the first one, below the file's own heading."""
+    """Where a new first row goes: above the first row's own comment, below the file's header."""
     start = line = table.find_line_start(table.find_dash(0))
     while line > 0:
         above = table.find_line_start(line - 1)
         if not table.text[above:line].lstrip().startswith("#"):
-            # a blank line parts the comment of the row from the heading of the file
+            # a blank line separates the row's comment from the file's header
             return line if not table.text[above:line].strip() and table.text[:above].strip() else start
         line = above
     return start

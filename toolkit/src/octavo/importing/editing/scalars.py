@@ -1,4 +1,4 @@
-"""A text as a YAML scalar, in the style that its file has."""
+"""Writes a text as a YAML scalar in the file's style."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from textwrap import TextWrapper
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _INNER = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _FLOW_INNER = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}])")
-# Our tables read every scalar as a text; other programs would take these for something else and, in writing the file
-# anew, change them: 2411.10 to 2411.1, no to false.
+# Our tables read every scalar as text; other programs would parse these as something else and change them when they
+# write the file: 2411.10 to 2411.1, no to false.
 _TYPED = re.compile(
     r"~|null|y|n|yes|no|on|off|true|false|[-+]?[0-9][0-9_]*\.[0-9_.eE+-]*|[-+]?\.[0-9]+|[0-9]+[eE][-+]?[0-9]+"
     r"|0[xob]?[0-9a-f]+|[0-9]+(?::[0-5]?[0-9])+|\.inf|\.nan|<<|=",
@@ -24,7 +24,7 @@ _ESCAPED = re.compile(r"[\\\"\n\t\r\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a scalar is to stand."""
+    """Where a scalar goes."""
 
     indent: int
     """The column of its key, or of the dash before it."""
@@ -47,7 +47,7 @@ def render_scalar(text: str, style: str, setting: Setting) -> str:
 
 
 def is_typed(text: str) -> bool:
-    """Whether other programs would take the text, written plain, for a number, a truth or nothing."""
+    """Whether other programs would parse the plain text as a number, a boolean, or null."""
     return _TYPED.fullmatch(text) is not None
 
 
@@ -58,7 +58,7 @@ def _can_be_plain(text: str, is_flow: bool) -> bool:
 
 
 def _render_block(text: str, header: str, setting: Setting) -> str:
-    """Header and indented lines; nothing where a short text needs no block, or a block would change the text."""
+    """Header and indented lines; empty if the text is short or a block would change it."""
     paragraphs = text.split("\n\n")
     pad = " " * (setting.indent + 2)
     if len(text) + setting.indent < setting.width * 2 // 3 and len(paragraphs) == 1:

@@ -12,7 +12,7 @@ from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.scalars import is_typed
 from octavo.tables.composition import Place
 
-# Rows enough to know a style by.
+# Enough rows to learn the style from.
 _SAMPLE = 1000
 _HEADER = re.compile(r"[|>][+-]?")
 FLOW = -1
@@ -20,7 +20,7 @@ FLOW = -1
 
 @dataclass
 class Style:
-    """How the file writes what; columns count from 0."""
+    """How the file is written; columns count from 0."""
 
     newline: str = "\n"
     indent: int = 0
@@ -32,7 +32,7 @@ class Style:
     is_flow: bool = False
     """Whether rows are written in braces."""
     separator: str = ", "
-    """What stands between two rows in brackets."""
+    """What separates two rows in brackets."""
     order: tuple[str, ...] = ()
     """The fields, in the order in which rows have them."""
     quote: str = '"'

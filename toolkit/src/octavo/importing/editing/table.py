@@ -1,4 +1,4 @@
-"""The edit of a whole table: fields changed, rows added, and a proof that nothing else became different."""
+"""Edits a whole table: changes fields, adds rows, and proves that nothing else has changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Changes = Mapping[int, Mapping[str, Value]]
 
 @dataclass
 class EditedTable:
-    """What came of it: the edits that were made, and why others couldn't be."""
+    """The edited text, the edits that were made, and why others couldn't be."""
 
     text: str
     edits: list[Edit]
@@ -29,7 +29,7 @@ class EditedTable:
 
 
 def edit_table(table: TableText, style: Style, changes: Changes, rows: Sequence[NewRow]) -> EditedTable:
-    """Make the edits, read the whole text again, and leave out those edits that read otherwise than they should."""
+    """Make the edits, read the text again, and drop the edits that don't read as they should."""
     refused: dict[int, str] = {}
     by_row = _make_edits(table, style, changes, refused)
     added = add_rows(table, style, rows)
@@ -63,7 +63,7 @@ def _apply(
 
 
 def _reads_well(table: TableText, index: int, by_row: Mapping[int, list[Edit]], changes: Changes) -> bool:
-    """Whether one row's edits alone do what they should, and nothing to others, as anchors and brackets can."""
+    """Whether one row's edits do what they should and don't affect other rows, as anchors and brackets can."""
     alone = {index: by_row[index]}
     return bool(_read(_apply(table, alone, [], {}).text) == _expect_rows(table, alone, changes, []))
 
@@ -86,7 +86,7 @@ def _read(text: str) -> list[Any] | None:
 
 
 def _tidy(data: Any) -> Any:
-    """Data as it is compared: texts without blanks around them, which tables don't heed."""
+    """Data for comparison: tables ignore spaces around texts."""
     if isinstance(data, str):
         return data.strip()
     if isinstance(data, Mapping):

@@ -1,4 +1,4 @@
-"""A field, or a whole row, as YAML text in a file's style."""
+"""Writes a field or a whole row as YAML in the file's style."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def render_field(path: str, value: Value, indent: int, style: Style, *, is_flow:
 
 
 def render_value(path: str, value: Value, indent: int, style: Style, *, is_flow: bool = False) -> str:
-    """What stands behind the colon of a key in column `indent`; it begins with a line break if it is a block."""
+    """What follows the colon of a key in column `indent`; it begins with a line break if it is a block."""
     if isinstance(value, str):
         return render_text(path, value, indent, style, is_flow=is_flow)
     offset = style.collections.get(path, 2)

@@ -42,12 +42,12 @@ def _convert_entries(entries: list[Entry], positions: Positions) -> Iterator[Rec
                 yield positions.report(_locate_field(entry, field), message, "warning")
             yield from _convert_entry(complete, positions)
         elif entry.type == "set":
-            message = "a set is no work; the entries that it names are imported by themselves"
+            message = "a set isn't a work; its entries are imported individually"
             yield positions.report(entry.offset, message, "warning")
 
 
 def _rename_repeated(entries: list[Entry], positions: Positions) -> Iterator[Entry | Problem]:
-    """The entries, each with a key of its own, and what to say where one has the key of another."""
+    """The entries with unique keys, and a warning for each key that was taken."""
     first: dict[str, Entry] = {}
     for entry in entries:
         other = first.setdefault(entry.key, entry)
@@ -62,7 +62,7 @@ def _rename_repeated(entries: list[Entry], positions: Positions) -> Iterator[Ent
         while (key := f"{entry.key}-{number}") in first:
             number += 1
         first[key] = entry
-        message = f"the key {entry.key!r} is that of the entry on line {line}, too; imported as {key!r}"
+        message = f"the key {entry.key!r} is already used on line {line}; imported as {key!r}"
         yield positions.report(entry.offset, message, "warning")
         yield replace(entry, key=key)
 

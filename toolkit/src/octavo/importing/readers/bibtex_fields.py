@@ -28,7 +28,7 @@ LINK_FIELDS: dict[LinkRole, tuple[str, ...]] = {
     "publisher": ("html",),
     "press": ("press", "blog"),
 }
-"""Fields that hold an address, as academics' homepages have them; anything else in them is kept as it is."""
+"""Fields that hold an address on academic homepages; anything else in them is kept as it is."""
 
 GENRES = {
     "phdthesis": "PhD thesis",
@@ -56,4 +56,4 @@ BOOKKEEPING = frozenset(
     abstractnote annotation annote comment private remark remarks review
     """.split()  # noqa: SIM905  a list of words reads best as words
 )
-"""What programs note for themselves, and people for themselves: told, but not kept in a public table."""
+"""What programs and people note for themselves: reported, but not kept in a public table."""

@@ -30,13 +30,13 @@ _MARKS = re.compile(r"[\s*∗†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 
 
 class People(NamedTuple):
-    """A list of names as it was understood."""
+    """A list of names as it was read."""
 
     authors: tuple[Author, ...]
     is_cut: bool = False
     """Whether the list goes on ("and others")."""
     doubts: tuple[str, ...] = ()
-    """What a person should look at."""
+    """What a person should check."""
 
 
 def parse_names(text: str) -> People:
@@ -50,7 +50,7 @@ def parse_names(text: str) -> People:
 
 
 def read_names(names: Sequence[str], *, with_groups: bool = False) -> People:
-    """The people of some names, each of which may be several by mistake.
+    """The people in a list of names, some of which may hold several names by mistake.
 
     Args:
         names: As they are written.
@@ -110,7 +110,7 @@ def _read_name(name: str, doubts: list[str]) -> Author | None:
 
 
 def _split_list(name: str) -> list[str]:
-    """The names in one that semicolons separate, or commas in a way that no single name has them."""
+    """The names in a text, split at semicolons, or at commas that no single name would have."""
     if ";" in name and len(parts := split_outside_braces(name, _SEMICOLON)) > 1:
         return [part.strip() for part in parts if part.strip()]
     parts = [part.strip() for part in split_outside_braces(name, _COMMA)]

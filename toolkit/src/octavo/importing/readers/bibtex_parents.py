@@ -25,7 +25,7 @@ class Library:
         self._complete: dict[str, Entry] = {}
 
     def is_work(self, entry: Entry) -> bool:
-        """Whether it is more than a group of entries, or a lender of fields."""
+        """Whether it is a work, and not just a set of entries or a source of inherited fields."""
         if entry.type in ("set", "xdata"):
             return False
         return entry.key.lower() not in self._lenders or "author" in entry.fields
@@ -73,7 +73,7 @@ def _list_keys(entry: Entry, name: str) -> list[str]:
 
 
 def _lend(parent: Entry, name: str) -> dict[str, Field]:
-    """What a parent gives; its title is that of the paper's book."""
+    """What an entry inherits from a parent, whose title becomes the `booktitle`."""
     if name == "xdata":
         return {field: found for field, found in parent.fields.items() if field not in ("crossref", "xdata")}
     lent = {field: found for field, found in parent.fields.items() if field not in _OWN_FIELDS}

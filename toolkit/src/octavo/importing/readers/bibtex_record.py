@@ -33,7 +33,7 @@ _TYPES = {
     "jurisdiction": "legal_case", "legislation": "legislation", "legal": "treaty", "letter": "personal_communication",
 }  # fmt: skip
 
-# Fields that hold no LaTeX but what addresses and files' names need
+# Fields that hold addresses and file names, with just the escapes that these need
 _VERBATIM = frozenset({"doi", "eprint", "file", "url"})
 
 # "arXiv preprint arXiv:2411.08982", "arXiv e-prints", and DBLP's "CoRR" with the volume "abs/2411.08982"
@@ -74,14 +74,14 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
         source=source, place=place, key=clean_line(entry.key),
     )  # fmt: skip
     texts = {"number": number, "volume_title": volume_title, **_read_texts(entry.type, reading)}
-    reading.mark("crossref", "xdata")  # whose fields are among these
+    reading.mark("crossref", "xdata")  # their fields were inherited
     extra, left = reading.sort_rest(BOOKKEEPING, _read_extra)
     record = replace(record, texts=drop_empty(texts), extra=extra, left=left)
     return record, [*_list_doubts(entry, record), *reading.doubts]
 
 
 def _mark_working_paper(kind: str, reading: Reading) -> bool:
-    """Whether this is a preprint in HAL's words, which say nothing else."""
+    """Whether HAL calls this a preprint; the note that says so is taken."""
     found = kind == "unpublished" and reading.peek("note").lower() == "working paper or preprint"
     reading.mark(*(["note"] if found else []))
     return found
@@ -90,7 +90,7 @@ def _mark_working_paper(kind: str, reading: Reading) -> bool:
 def _read_texts(kind: str, reading: Reading) -> dict[str, str]:
     """The plain texts, by the names of the table's fields."""
     texts = {"genre": _read_genre(kind, reading), "event_date": _read_line(reading, "eventdate")}
-    if reading.peek("address"):  # then, `location` is that of the conference, as the ACM has it
+    if reading.peek("address"):  # then `location` is the conference's, as in the ACM's exports
         texts["event_place"] = _read_line(reading, "venue", "location")
     texts |= {name: _read_line(reading, *fields) for name, fields in TEXT_FIELDS.items() if not texts.get(name)}
     if reading.peek("eprinttype").lower() == "pubmed" and not texts["pmid"]:

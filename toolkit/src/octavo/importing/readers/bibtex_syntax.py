@@ -47,7 +47,7 @@ _BRACE_OR_QUOTE = re.compile(r'[{}"]')
 _SPACE = re.compile(r"\s*")
 # Reading the rest of a line again after each broken entry takes time quadratic in its length.
 _RETRY_BUDGET = 2_000_000
-# `@string{a = a # a}`, thirty times over, would be a billion letters.
+# Thirty times `@string{a = a # a}` would be a billion characters.
 _LONGEST_EXPANSION = 100_000
 
 
@@ -108,7 +108,7 @@ class _Reader:
     positions: Positions
     macros: dict[str, str] = field(default_factory=lambda: {**BIBTEX, **{name: name for name in _MONTH_NAMES}})
     doubts: list[Problem] = field(default_factory=list)
-    """What to tell of the current block if it can be read."""
+    """Warnings about the current block, if it can be read."""
 
     def read(self, start: int, end: int) -> Iterator[Entry | Problem]:
         """The entries of a stretch of text, which begins with an entry (except for the file's first)."""
@@ -121,7 +121,7 @@ class _Reader:
                 if isinstance(block, model.ImplicitComment):
                     continue
                 raw = block.raw or ""
-                offset = self.text.index(raw, after_head)  # one that failed can reach into the next
+                offset = self.text.index(raw, after_head)  # a failed block can extend into the next
                 after_head = self._find_head(offset).end()
                 yield from self._report_strays(position, offset, with_fields=is_sound)
                 position, is_sound = offset + len(raw), True
@@ -173,7 +173,7 @@ class _Reader:
             elif fields[name].value != value:
                 repeated[name] += 1
                 fields[f"{name}-{1 + repeated[name]}"] = Field(value, start)
-                self._doubt(start, f"the entry has the field {name!r} already, with another value; the first counts")
+                self._doubt(start, f"the field {name!r} is repeated with another value; the first one is used")
             position = self.text.index(written.value, equals + 1) + len(written.value)
         return Entry(block.entry_type, self._show(block.key), fields, offset)
 
@@ -212,7 +212,7 @@ class _Reader:
             piece, position = self.macros.get(word.lower(), word), match.end()
             if word.lower() not in self.macros and not word.isdecimal():
                 shown = self._show(word)
-                self._doubt(match.start("word"), f"the macro {shown!r} isn't defined; its name was taken for the text")
+                self._doubt(match.start("word"), f"the macro {shown!r} isn't defined; its name was used as text")
         space = _SPACE.match(self.text, position, end)
         return piece, space.end() if space else position
 

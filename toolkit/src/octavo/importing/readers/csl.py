@@ -28,7 +28,7 @@ def read_csl(text: str, path: str) -> Iterator[Record | Problem]:
         for offset, item in _split_items(text):
             yield _convert(item, offset, positions)
     except _BrokenFile as error:
-        yield positions.report(error.offset, f"{error}; nothing from here on was read")
+        yield positions.report(error.offset, f"{error}; nothing after this point was read")
 
 
 class _BrokenFile(Exception):  # noqa: N818 - it never leaves this module

@@ -45,7 +45,7 @@ _BOOKKEEPING = frozenset(
 
 
 class _Item(dict[str, Any]):
-    """An item that knows what was read of it."""
+    """An item that remembers which variables were read."""
 
     def __init__(self, item: Mapping[str, Any]) -> None:
         super().__init__(item)
@@ -53,7 +53,7 @@ class _Item(dict[str, Any]):
         self.doubts: list[str] = []
 
     def give_back(self, name: str, message: str) -> None:
-        """Keep what can't be understood, and tell of it."""
+        """Keep a variable that can't be parsed, with a warning."""
         self.taken.discard(name)
         self.doubts.append(f"{name!r}: {message}")
 
@@ -103,7 +103,7 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
 
 
 def _sort_rest(item: _Item, *, is_registry: bool) -> tuple[dict[str, str], tuple[str, ...]]:
-    """What of an item is kept as it is, and the names of what isn't; most that a registry says is about its record."""
+    """What is kept of an item as it is, and the names of what isn't. A registry's other data is mostly bookkeeping."""
     item.taken |= {"custom"}
     own = get_extra(item)
     rest = {name: text for name, value in item.items() if name not in item.taken and (text := _write(value))}

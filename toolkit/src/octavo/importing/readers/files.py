@@ -25,7 +25,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 
 
 def read_references(content: bytes, path: str, format_: str | None = None) -> Iterator[Record | Problem]:
-    """What a file's bytes hold; a format that isn't given is told by the extension, else by the first letters."""
+    """The references in a file; unless given, the format is guessed from the extension or the first characters."""
     text, problems = _decode(content, path)
     yield from problems
     format_ = format_ or _EXTENSIONS.get(PurePath(path).suffix.lower()) or _guess_format(text)
@@ -34,7 +34,7 @@ def read_references(content: bytes, path: str, format_: str | None = None) -> It
         nothing = False
         yield found
     if nothing:
-        yield Problem(path, 1, 1, "the file holds no reference (expected BibTeX, RIS or CSL-JSON)")
+        yield Problem(path, 1, 1, "the file has no references (expected BibTeX, RIS or CSL-JSON)")
 
 
 def _guess_format(text: str) -> str:

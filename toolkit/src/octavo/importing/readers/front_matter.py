@@ -23,7 +23,7 @@ from octavo.model.vocabulary import ANONYMOUS, LINK_ROLES, LinkRole, Publication
 from octavo.tables.source import parse_source
 
 OWNERS = frozenset({"admin", "me"})
-"""What the owner of a site is called among the authors."""
+"""How a site's owner appears among the authors."""
 
 _HEAD = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<text>.*?)^(?P=fence)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _MAPPINGS = ("links", "hugoblox")

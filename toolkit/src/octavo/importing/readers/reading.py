@@ -1,6 +1,6 @@
-"""Reading: one entry's fields, each of which is taken once; what nobody takes is kept, or told.
+"""Reads one entry's fields, each of which is taken once; what nobody takes is kept or reported.
 
-A field that is only looked at, to learn of another, is peeked at and not taken.
+A field that only helps to interpret another is peeked at, not taken.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Reading:
         self._fields = {name: text for name, value in fields.items() if (text := value.strip())}
         self._taken: set[str] = set()
         self.doubts: list[tuple[str, str]] = []
-        """What a person should look at although the entry can be used: pairs of a field and a message."""
+        """Warnings: pairs of a field and a message."""
 
     def peek(self, *names: str) -> str:
         """The text of the first of the fields that is there; empty if none is."""
@@ -56,15 +56,15 @@ class Reading:
         return self._fields.get(name, "")
 
     def mark(self, *names: str) -> None:
-        """Count fields as taken: what they say is in others."""
+        """Count fields as taken; other fields say the same."""
         self._taken.update(names)
 
     def doubt(self, name: str, message: str) -> None:
-        """Tell of a field whose text was understood only in part."""
+        """Warn about a field that was understood only in part."""
         self.doubts.append((name, message))
 
     def give_back(self, name: str, message: str) -> None:
-        """Keep a field's text, which can't be understood, and tell of it."""
+        """Keep a field's text, which can't be parsed, with a warning."""
         self._taken.discard(name)
         self.doubt(name, f"{message}; kept as text")
 

@@ -41,9 +41,9 @@ _TEXT_TAGS = {
     name: list_fields(Publication)[name].export.ris
     for name in ("genre", "edition", "publisher_place", "note", "language")
 }
-# What programs note for themselves, and people for themselves.
+# What programs and people note for themselves.
 _BOOKKEEPING = frozenset({"DB", "DP", "L2", "L3", "L4", "LB", "LK", "RN", "RP"})
-# Where a status may stand
+# Where a status may be
 _STATE_TAGS = ("N1", "PY", "Y1")
 
 
@@ -57,7 +57,7 @@ class Reference:
     last: str = ""
     taken: set[str] = field(default_factory=lambda: {""})
     doubts: list[tuple[int, str]] = field(default_factory=list)
-    """Lines and messages: what a person should look at although the reference can be used."""
+    """Warnings: pairs of a line and a message."""
 
     def add(self, tag: str, value: str, line: int) -> None:
         """A tag's value, and its line."""
@@ -90,7 +90,7 @@ class Reference:
         return [(value, line) for value, line in found if value]
 
     def put_back(self, tag: str, value: str, line: int) -> None:
-        """Count a value as not taken after all."""
+        """Return a value that wasn't used after all."""
         self.add(tag, value, line)
         self.taken.discard(value)
 
@@ -164,7 +164,7 @@ def _read_identifiers(reference: Reference, url: str) -> tuple[str, str]:
 def _read_containers(reference: Reference) -> tuple[str, str, dict[str, str]]:
     """Title and short title of the journal or book, and what else is called by the same tags."""
     texts: dict[str, str] = {}
-    if reference.get("C3"):  # the proceedings, which aren't called as the conference
+    if reference.get("C3"):  # the proceedings' title, which differs from the conference's
         texts["event"], texts["event_place"] = strip_line(reference.take("T2")), strip_line(reference.take("CY"))
         texts["publisher_place"] = strip_line(reference.take("C1"))
     texts["series"] = strip_line(reference.take("T3"))
@@ -177,7 +177,7 @@ def _read_containers(reference: Reference) -> tuple[str, str, dict[str, str]]:
 
 
 def _read_serial_numbers(reference: Reference, kind: str) -> dict[str, str]:
-    """ISBN, ISSN, or the number of a report, which have one tag; and the number in PubMed, which is no arXiv's."""
+    """ISBN, ISSN, or a report's number, which share a tag, and the PubMed number."""
     texts: dict[str, str] = {}
     for value, line in reference.take_all("SN"):
         digits = len(re.sub("[^0-9Xx]", "", value))

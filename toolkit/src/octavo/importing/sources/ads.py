@@ -22,7 +22,7 @@ _TYPES = {
     "circular": "article-journal", "newsletter": "article-magazine", "pressrelease": "article-newspaper",
 }  # fmt: skip
 _GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
-# Where these appear is their publisher, and of a thesis ADS has "Ph.D. Thesis" there.
+# ADS's `pub` is the publisher of software and data, the series of a book, and "Ph.D. Thesis" for a thesis.
 _WITHOUT_CONTAINER = ("thesis", "book", "article", "software", "dataset")
 _NOT_GIVEN = ("-", "Not Available")
 _ROWS = 500

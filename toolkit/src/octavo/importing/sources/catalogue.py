@@ -31,7 +31,7 @@ from octavo.model.identifiers import ORCID_PATTERN, normalize_arxiv, normalize_d
 
 @dataclass(frozen=True, slots=True)
 class KeyForm:
-    """How a source takes a key, and where people get one."""
+    """How a source takes an API key, and where to get one."""
 
     page: str
     name: str
@@ -43,18 +43,18 @@ class KeyForm:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source: its identifiers, its addresses, and what it asks of those who use it."""
+    """A source: its identifiers, addresses, and terms of use."""
 
     name: str
     title: str
-    """Whom its records are credited to."""
+    """The name that its records are credited to."""
     normalize: Normalize
     forms: Mapping[str, str]
     """An example of each kind of identifier, and what it brings."""
     hosts: tuple[str, ...]
     """Where people copy addresses from; their subdomains count too."""
     base: str
-    """Of the interface for programs; `OCTAVO_<NAME>_URL` sets another, such as a mirror's or a test's."""
+    """The API's address; `OCTAVO_<NAME>_URL` sets another, such as a mirror's or a test's."""
     aliases: tuple[str, ...] = ()
     key: KeyForm | None = None
     interval: float = 0.0
@@ -203,7 +203,7 @@ SOURCES = {
         ),
     )
 }
-# What is known by its form.
+# Identifiers that are recognized without a prefix.
 _BARE = {"orcid": ORCID_PATTERN, "doi": r"10\.[0-9]{4,9}/\S+"}
 _NAMES = {name: source for source in SOURCES.values() for name in (source.name, *source.aliases)}
 
@@ -237,7 +237,7 @@ def _split_prefix(text: str) -> tuple[Source | None, str]:
 
 
 def find_sources(addresses: Iterable[str]) -> Iterator[str]:
-    """What is to be asked at these addresses, each once, as `dblp:65/9612`."""
+    """The sources at these addresses, each once, as `dblp:65/9612`."""
     found: dict[str, None] = {}
     for address in addresses:
         with suppress(OctavoError):  # other pages of a source's site

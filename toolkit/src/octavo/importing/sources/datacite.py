@@ -13,7 +13,7 @@ from octavo.importing.sources.json_answers import get_list, get_mapping, get_tex
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
 from octavo.model.identifiers import make_orcid_address, normalize_arxiv, normalize_orcid
 
-# CSL's types of DataCite's own, which are more exact than the CSL types that it gives.
+# CSL types for DataCite's types, which are more specific than the CSL types that it gives.
 _TYPES = {
     "Book": "book", "BookChapter": "chapter", "ComputationalNotebook": "software",
     "ConferencePaper": "paper-conference", "ConferenceProceeding": "book", "DataPaper": "article-journal",
@@ -46,7 +46,7 @@ def _turn(page: Any, number: int) -> Query | None:
 
 
 def _find_whole(work: Any, dois: set[str]) -> bool:
-    """Whether this is a version of a work that has a DOI of its own among these."""
+    """Whether this is a version of a work whose own DOI is among these."""
     return any(
         get_text(related, "relationType") == "IsVersionOf"
         and get_text(related, "relatedIdentifier").lower() in dois - {get_text(work, "attributes", "doi").lower()}
@@ -76,7 +76,7 @@ def _describe(found: Any) -> Item:
 
 
 def _classify(work: dict[str, Any]) -> str:
-    """CSL's type. Where DataCite gives none of its own, its translation into CSL has `article` for any text."""
+    """CSL's type. Without a specific type, DataCite's own conversion to CSL calls any text an `article`."""
     if normalize_arxiv(get_text(work, "doi")):
         return "article"
     kind = get_text(work, "types", "citeproc")

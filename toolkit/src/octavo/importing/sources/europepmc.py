@@ -59,7 +59,7 @@ def _describe(paper: Any) -> Item:
 
 
 def _find_date(paper: Any) -> str:
-    """The first publication's date. That of a printed issue is filled up to the first of the month or year."""
+    """The date of first publication. For a printed issue, Europe PMC fills in a first day that nobody gave."""
     date = get_text(paper, "firstPublicationDate")
     issue = get_mapping(paper, "journalInfo")
     if get_text(paper, "electronicPublicationDate") or date != get_text(issue, "printPublicationDate"):

@@ -79,7 +79,7 @@ def _describe(hit: Any) -> Item:
 
 
 def _list_people(paper: dict[str, Any], role: str) -> list[Item]:
-    """Those with a role; INSPIRE lists a thesis's supervisors among its authors, too."""
+    """The people with a role; INSPIRE also lists a thesis's supervisors as authors."""
     people = get_list(paper, "authors")
     return [
         describe_name(get_text(one, "full_name"))

@@ -21,7 +21,7 @@ from octavo.model.identifiers import normalize_arxiv, normalize_doi
 _BATCH = 50
 _LONGEST_CITATION = 10_000
 _CUT = "the citation in ORCID names only some of the authors; add the others by hand"
-# Identifiers of something else: the book that a chapter is in, or a grant.
+# Identifiers of something else: a chapter's book, or a grant.
 _RELATED = ("part-of", "funded-by")
 _TYPES = {
     "journal-article": "article-journal", "conference-paper": "paper-conference", "book": "book",

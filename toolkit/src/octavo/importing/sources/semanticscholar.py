@@ -50,7 +50,7 @@ def _describe(paper: Any) -> Item:
 
 
 def _find_container(paper: Any) -> str:
-    """The journal's name as it was printed, or the venue's, which may be short, or that of an earlier version."""
+    """The journal's name, or else the venue's, which may be abbreviated or that of an earlier version."""
     journal, venue = get_text(paper, "journal", "name"), get_text(paper, "venue")
     return venue if not journal or (venue and _is_arxiv(journal)) else journal
 
@@ -65,7 +65,7 @@ def _classify(paper: Any, container: str) -> str:
         return "article"
     named = [_TYPES[kind] for kind in get_list(paper, "publicationTypes") if isinstance(kind, str) and kind in _TYPES]
     kind = _VENUES.get(get_text(get_mapping(paper, "publicationVenue"), "type"), "")
-    if kind and (not named or "article-journal" in named):  # said of most conference papers, too
+    if kind and (not named or "article-journal" in named):  # most conference papers are labeled as articles, too
         return kind
     if not named:
         return "article-journal" if get_text(paper, "journal", "volume") else "document"

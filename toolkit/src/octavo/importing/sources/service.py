@@ -1,4 +1,4 @@
-"""A source while it is asked: its address and key, its lists page by page, and its works as records."""
+"""A source in use: sends requests, reads lists page by page, and turns works into records."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 """Shows progress, one short line per call."""
 Query = Mapping[str, object]
 Item = dict[str, Any]
-"""An item of CSL-JSON. Two fields are warnings: `cut` says why its authors aren't all, `retracted` who says it is."""
+"""An item of CSL-JSON. Two fields are warnings: `cut` says why authors are missing, `retracted` who says so."""
 
 _SMALLEST_PAGE = 100
 
@@ -154,7 +154,7 @@ class Service:
 
 
 def _describe_key(source: Source, *, is_given: bool) -> str:
-    """What to do where access is refused."""
+    """What the user can do if access is refused."""
     if source.key is None:
         return ""
     places = f"OCTAVO_{source.name.upper()}_KEY or, as `{source.name}: KEY`, in {find_key_file()}"
@@ -165,7 +165,7 @@ def _describe_key(source: Source, *, is_given: bool) -> str:
 
 
 def drop_assumed_day(date: str) -> str:
-    """The date, or its year alone if it is January 1, which indexes put where they know only the year."""
+    """The date, or just its year if it is January 1, which indexes fill in when they know only the year."""
     return date.removesuffix("-01-01")
 
 
