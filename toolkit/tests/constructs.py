@@ -67,7 +67,7 @@ SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)")
 DISPLAYS = re.compile(r"\b(HTML|Image|Javascript|JSON|Latex|Markdown|Math|SVG|Code)\(")
 PAGE_KEYS = frozenset(
     """
-    abstract affiliations author bibliography body-classes categories code-copy code-line-numbers css csl date
+    abstract affiliations aliases author bibliography body-classes categories code-copy code-line-numbers css csl date
     date-modified description execute format header-includes image image-alt include-after-body include-before-body
     include-in-header jupyter keywords lang lightbox link-citations nocite number-sections open-graph pagetitle params
     sidebar subtitle tbl-colwidths title toc toc-depth twitter-card

@@ -70,7 +70,6 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
         ("date-modified", "last-modified"),
         ("number-depth", "2"),
         ("draft", "true"),
-        ("aliases", "[/old.html]"),
         ("jupyter", "julia"),
         ("engine", "knitr"),
         ("filters", "[x.lua]"),

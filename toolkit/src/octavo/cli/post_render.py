@@ -16,6 +16,7 @@ from octavo.outputs import write_exports
 from octavo.pictures.embedding import embed_pictures
 from octavo.renderer.leaks import remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
+from octavo.renderer.redirects import replace_redirects
 from octavo.renderer.widgets import remove_widget_scripts
 from octavo.theme import write_theme
 
@@ -30,6 +31,7 @@ def main(_: Sequence[str] = ()) -> int:
     with name_disk_faults():
         remove_leaks(root, site)
         remove_widget_scripts(site)
+        replace_redirects(site)
         write_theme(site, root)
         write_exports(site, root, partial(lay_out_pages, root, site))
         notes = write_documents(site, root)

@@ -23,6 +23,7 @@ from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page
 from octavo.renderer.pandoc import Converter
+from octavo.renderer.redirects import write_redirects
 from octavo.renderer.resources import copy_resources, find_named_faults, find_published
 from octavo.renderer.shortcodes import Shortcodes
 from octavo.renderer.sitemap import write_sitemap
@@ -66,6 +67,7 @@ def render_pages(
                 foreign[job.page] = error
                 renderer.render(_excuse(site, job.page, error), [])
             progress(f"[{number}/{len(sources)}] {job.page}")
+    write_redirects(site.root, target, sources, outputs)
     faults = [*renderer.faults, *copy_resources(site.root, target, renderer.published, renderer.named)]
     if faults:
         raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))

@@ -30,7 +30,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
 # The rest of Quarto's own options for a page in HTML.
 NEEDS_QUARTO = frozenset(
     """
-    about aliases anchor-sections appendix-cite-as appendix-style ascii bibliographystyle body-classes
+    about anchor-sections appendix-cite-as appendix-style ascii bibliographystyle body-classes
     cache citation citation-abbreviations citation-location citations-hover cite-method citeproc code-block-bg
     code-block-border-left code-copy code-line-numbers code-link code-overflow code-tools
     columns comments crossref crossrefs-hover default-image-extension df-print dpi email-obfuscation

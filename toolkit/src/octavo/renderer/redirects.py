@@ -1,0 +1,56 @@
+"""Redirects: pages at the old addresses that a page's `aliases:` name, without a script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from posixpath import dirname, join, normpath, relpath
+
+from octavo.errors import PageError, quote_value
+from octavo.files import write_file
+from octavo.renderer.configuration import as_list
+from octavo.renderer.pages import front_matter_line
+from octavo.renderer.sources import Source
+
+# Where Quarto's redirects, by a script that the Content-Security-Policy blocks, say where they lead.
+_SCRIPT = re.compile(r"<title>Redirect</title>\s*<script[^>]*>\s*var redirects = (\{.*?\});", re.DOTALL)
+
+
+def write_redirects(root: Path, folder: Path, sources: Iterable[Source], outputs: Mapping[str, str]) -> None:
+    """Write a page for each alias of the pages into the site's folder; PageError for one that can't be."""
+    pages = set(outputs.values())
+    for source in sources:
+        for alias in map(str, as_list(source.metadata.get("aliases"))):
+            path = _find_place(source.page.folder, alias)
+            if path in pages or path.startswith("../") or "#" in path:
+                line = front_matter_line(root, source.page.path, "aliases")
+                reason = "there is a page" if path in pages else "only a path in the site can lead to a page"
+                raise PageError(source.page.path, line, f"`aliases:` can't hold {quote_value(alias)}: {reason}")
+            write_file(folder / path, make_redirect(relpath(source.page.output, dirname(path) or ".")))
+
+
+def replace_redirects(site: Path) -> None:
+    """Write Quarto's redirects in a rendered site anew."""
+    for file in site.rglob("*.html"):
+        found = _SCRIPT.search(file.read_text(encoding="utf-8", errors="replace"))
+        if found:
+            targets = json.loads(found[1])
+            write_file(file, make_redirect(targets.get("") or next(iter(targets.values()))))
+
+
+def make_redirect(target: str) -> str:
+    """The page that leads on to the address `target`."""
+    address = escape(target)
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={address}">\n'
+        f'</head>\n<body>\n<p><a href="{address}">This page has moved.</a></p>\n</body>\n</html>\n'
+    )
+
+
+def _find_place(folder: str, alias: str) -> str:
+    path = normpath(alias.lstrip("/") if alias.startswith("/") else join(folder, alias))
+    return path if path.endswith(".html") and not alias.endswith("/") else normpath(join(path, "index.html"))

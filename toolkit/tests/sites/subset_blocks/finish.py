@@ -1,0 +1,8 @@
+"""As the format's own post-render hook does."""
+
+import os
+from pathlib import Path
+
+from octavo.renderer.redirects import replace_redirects
+
+replace_redirects(Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"]))
