@@ -35,8 +35,8 @@ def test_nothing_scrolls_sideways(pages: list[Page]) -> None:
 
 def test_axe_finds_nothing(pages: list[Page]) -> None:
     for page in pages:
-        # No color depends on the width.
-        for scheme, width in (("light", 320), ("light", 1280), ("dark", 1280)):
+        # No color depends on the width, so each width is seen in one scheme.
+        for scheme, width in (("light", 320), ("dark", 1280)):
             # Without motion, colors change at once.
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 900})

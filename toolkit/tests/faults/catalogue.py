@@ -18,7 +18,7 @@ from tests.faults.project import write_cell
 
 # What a program may have of memory where a cell eats it: enough to render, and soon eaten.
 MEGABYTES = 1500
-SECONDS = 10
+SECONDS = 6
 
 
 @dataclass(frozen=True)
