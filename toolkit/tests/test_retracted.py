@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octavo.citations import format_bibtex, make_item
+from octavo.documents.entries import publication_entry
 from octavo.importing.record import REGISTRY
 from octavo.importing.statement import Statement, claim_fields
 from octavo.listings.paper import paper_body
@@ -39,6 +40,11 @@ def test_citations_feeds_and_search_results_say_so(paper: Publication) -> None:
     assert "note = {Retracted}" in " ".join(format_bibtex([item]).split())
     assert [entry.title for entry in collect_entries([paper], [item], [], SITE)] == ["Retracted: Rings"]
     assert describe_paper(paper, item).startswith("Retracted. ")
+
+
+def test_the_cv_says_so(paper: Publication) -> None:
+    runs = [run for line in publication_entry(paper, "")["lines"] for run in line]
+    assert "Retracted" in "".join(str(run["text"]) for run in runs)
 
 
 def test_a_registry_that_says_nothing_of_it_does_not_undo_it() -> None:

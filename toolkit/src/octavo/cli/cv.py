@@ -21,8 +21,11 @@ from octavo.documents.json_resume import format_json_resume, list_json_resume_lo
 from octavo.documents.publish import open_cache
 from octavo.documents.record import Record, load_record
 from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
+from octavo.documents.selection import fit_pages, select, typeset_cv
 from octavo.errors import name_write_faults
 from octavo.files import write_file
+from octavo.model.catalog import CV_SECTIONS
+from octavo.model.words import check_word
 
 FORMATS = {
     "json-resume": (format_json_resume, list_json_resume_losses),
@@ -35,7 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Write what is asked for and name what it lacks; 1 if the tables have an error or name no file for the CV."""
     options = parse_arguments(argv)
     root = Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
-    record = load_record(root)
+    record = select(load_record(root), since=options.since, only=options.only)
+    if is_selection(options):
+        return make_selection(record, root, options)
     if options.format == "pdf":
         return make_pdfs(record, root, options.output or Path("_site"))
     losses = export_csv(record, options.output) if options.format == "csv" else export(record, options)
@@ -46,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The command's options; exit status 2 if they aren't understood."""
-    parser = make_parser("cv", __doc__, "", "--format json-resume --output resume.json")
+    examples = ("", "--format json-resume --output resume.json", "--since 2022 --pages 2 --only publications,talks")
+    parser = make_parser("cv", __doc__, *examples)
     parser.add_argument("--format", choices=["pdf", *FORMATS, "csv"], default="pdf", help="(default: pdf)")
     parser.add_argument(
         "--output",
@@ -54,10 +60,51 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         metavar="PATH",
         help="pdf: the site's folder (default: _site); csv: a folder; otherwise a file (default: standard output)",
     )
+    part = parser.add_argument_group("a part of it, as one PDF (--output: a file, default cv.pdf)")
+    part.add_argument("--since", type=int, metavar="YEAR", help="leave out what ended before")
+    part.add_argument(
+        "--only", type=read_sections, default=(), metavar="SECTION,…", help=f"of {', '.join(CV_SECTIONS)}"
+    )
+    part.add_argument("--pages", type=int, metavar="N", help="as many of the publications as make at most N pages")
     options = parser.parse_args(argv)
+    if options.format != "pdf" and is_selection(options):
+        parser.error("--since, --only, and --pages are for PDFs")
     if options.format == "csv" and not options.output:
         parser.error("--format csv needs --output, a folder for the tables' files")
     return options
+
+
+def read_sections(text: str) -> tuple[str, ...]:
+    """The sections that a list with commas names.
+
+    Raises:
+        argparse.ArgumentTypeError: if there is no such section.
+    """
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        try:
+            check_word(name, CV_SECTIONS)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+    return names
+
+
+def is_selection(options: argparse.Namespace) -> bool:
+    """Whether only a part of the CV is asked for."""
+    return bool(options.since or options.only or options.pages)
+
+
+def make_selection(record: Record, root: Path, options: argparse.Namespace) -> int:
+    """Write a CV of the chosen years, sections, or pages, and say what it leaves out."""
+    fitted = fit_pages(record, root, options.pages) if options.pages else record
+    file = options.output or Path("cv.pdf")
+    with name_write_faults(file):
+        write_file(file, typeset_cv(fitted, root))
+    say(f"{file} ({file.stat().st_size / 1000:.0f} kB)")
+    if left := len(record.publications) - len(fitted.publications):
+        shown = len(fitted.publications)
+        say(f"--pages {options.pages}: {shown} of {shown + left} publications fit", file=sys.stderr)
+    return 0
 
 
 def make_pdfs(record: Record, root: Path, folder: Path) -> int:

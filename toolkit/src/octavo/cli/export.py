@@ -1,6 +1,6 @@
-"""Print or write the publications as the site publishes them, for grant reports and annual reviews.
+"""Print or write the publications in another format, or what a funder's form asks for.
 
-What a format can't hold is listed on standard error.
+What a format can't hold, or the tables don't say, is listed on standard error.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -26,6 +27,8 @@ from octavo.citations.csl import Item
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
+from octavo.documents.grants import FORMS, RULES_READ, list_gaps
+from octavo.documents.record import load_record
 from octavo.errors import name_write_faults
 from octavo.files import write_file
 from octavo.model.publications import Publication
@@ -50,13 +53,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the chosen publications, or write them to a file; exit status 1 if they can't be read or written."""
     arguments = parse_arguments(argv)
     data = arguments.data or find_data_folder()
+    if arguments.form:
+        return write_form(arguments.form, data.parent, arguments.output)
     publications = choose_rows(load_rows(Publication, data), arguments)
     write = make_writer(arguments, find_site_url(data.parent))
     text = write(publications)
     if arguments.output is None:
         write_result(text)
     else:
-        write_output(arguments.output, text, len(publications))
+        count = len(publications)
+        write_output(arguments.output, text, f"{count} publication{'' if count == 1 else 's'}")
     for loss in list_losses(publications, lambda row: write([row])):
         say(f"{arguments.format} can't hold {loss}", file=sys.stderr)
     return 0
@@ -64,8 +70,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The command's options; exit status 2 if they aren't understood."""
-    parser = make_parser("export", __doc__, "--format bibtex --year 2022-2026", "--format csv --output papers.csv")
-    parser.add_argument("--format", choices=[*FORMATS, "csv"], required=True)
+    parser = make_parser(
+        "export",
+        __doc__,
+        "--format bibtex --year 2022-2026",
+        "--format csv --output papers.csv",
+        "--for nsf-coa --output coa.tsv",
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--format", choices=[*FORMATS, "csv"])
+    what.add_argument("--for", dest="form", choices=FORMS, help="what this form asks for, with your facts in place")
     parser.add_argument("--year", type=read_years, metavar="Y|Y-Y", help="only of this year, or of these years")
     parser.add_argument("--type", choices=get_args(PublicationType), metavar="TYPE", help="only of this type (CSL's)")
     parser.add_argument("--selected", action="store_true", help="only those that are on the home page")
@@ -75,6 +89,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--output", type=Path, metavar="FILE", help="the file to write (default: standard output)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the tables' folder (default: the project's data/)")
     arguments = parser.parse_args(argv)
+    if arguments.form and (arguments.year or arguments.type or arguments.selected):
+        parser.error("--year, --type, and --selected are for --format; a form has its own rules")
     if arguments.ascii and arguments.format not in ASCII_FORMATS:
         parser.error(f"--ascii is for {' and '.join(ASCII_FORMATS)}")
     return arguments
@@ -117,8 +133,22 @@ def find_site_url(root: Path) -> str:
     return load_site(root).url if (root / "_quarto.yml").is_file() else ""
 
 
-def write_output(file: Path, text: str, count: int) -> None:
+def write_form(name: str, root: Path, output: Path | None) -> int:
+    """Write a funder's form, and say by whose rules and what it lacks."""
+    form, record, today = FORMS[name], load_record(root), date.today()
+    text = form.write(record, today)
+    if output is None:
+        write_result(text)
+    else:
+        write_output(output, text, form.title)
+    say(f"by {form.source}, read on {RULES_READ}; check whether it still holds", file=sys.stderr)
+    for gap in list_gaps(name, record, today):
+        say(gap, file=sys.stderr)
+    return 0
+
+
+def write_output(file: Path, text: str, what: str) -> None:
     """Write the file and say so."""
     with name_write_faults(file):
         write_file(file, text, sync=True)
-    say(f"{file}: {count} publication{'' if count == 1 else 's'}", file=sys.stderr)
+    say(f"{file}: {what}", file=sys.stderr)

@@ -18,6 +18,7 @@ from pathlib import Path
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import write_result
+from octavo.errors import name_write_faults
 from octavo.files import write_file
 from octavo.importing.answers import Budget
 from octavo.importing.applying import read_valid_folder
@@ -50,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         write_result(format_report(proposals))
     if options.report:
-        write_file(options.report, format_report(proposals))
+        with name_write_faults(options.report):
+            write_file(options.report, format_report(proposals))
     return NOTHING if proposals.is_empty else PROPOSED
 
 

@@ -16,7 +16,7 @@ from octavo.model.entries import Entry, group_entries, join_dates
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.model.publications import Publication
 from octavo.model.row import Row
-from octavo.model.vocabulary import LinkName, label_link
+from octavo.model.vocabulary import RETRACTED, LinkName, label_link
 
 CvEntry: TypeAlias = dict[str, Any]
 
@@ -72,7 +72,7 @@ def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> 
     place = [run for run in runs if run["text"]]
     if dated and row.date is not None:
         place.append(plain_run(f"{', ' if after else ' '}{row.date}" if place else str(row.date)))
-    if row.forthcoming:
+    if row.forthcoming or row.status == RETRACTED:
         place.append(plain_run(f" ({row.status})" if place else _capitalize(row.status or "")))
     award = [plain_run(row.award, strong=True)] if row.award else []
     return join_runs(" · ", [place, award, markdown_runs(row.note, site_url) if row.note else []])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.model.catalog import ROWS
+from octavo.model.person import Person
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.row import Row
@@ -23,6 +24,8 @@ class Record:
     tables: Mapping[str, Sequence[Row]]
     """By name, publications included."""
     site: Site
+    people: Sequence[Person] = ()
+    """Everyone whom the table of people has, not only those in the CV."""
 
 
 def load_record(root: Path) -> Record:
@@ -37,4 +40,5 @@ def load_record(root: Path) -> Record:
         for row_type in ROWS
         if row_type.table.in_cv
     }
-    return Record(tables.profile, tables.list_rows(Publication), in_cv, load_site(root))
+    publications, people = tables.list_rows(Publication), tables.list_rows(Person)
+    return Record(tables.profile, publications, in_cv, load_site(root), people)

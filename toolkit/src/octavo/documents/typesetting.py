@@ -67,7 +67,7 @@ def typeset_pdf(template: Template, data: Mapping[str, Any]) -> bytes:
     Raises:
         OctavoError: Typst can't set it; the message has the template's file and line.
     """
-    data = {**data, "dated": find_timestamp() is not None}
+    data = _date(data)
     colors = _print_colors(template.theme.light)
     try:
         return _run(template, data, colors, format="pdf", pdf_standards=["1.7", "ua-1"])[0]
@@ -75,6 +75,15 @@ def typeset_pdf(template: Template, data: Mapping[str, Any]) -> bytes:
         if _UNDISPLAYED not in str(error):
             raise
         return _run(template, data, colors, format="pdf")[0]
+
+
+def count_pages(template: Template, data: Mapping[str, Any]) -> int:
+    """How many pages the document has.
+
+    Raises:
+        OctavoError: As `typeset_pdf`.
+    """
+    return len(_run(template, _date(data), _print_colors(template.theme.light), format="svg"))
 
 
 def is_accessible(pdf: bytes) -> bool:
@@ -125,6 +134,10 @@ def find_timestamp() -> int | None:
     """The documents' date, if SOURCE_DATE_EPOCH gives one (by reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(epoch) if epoch.isdigit() else None
+
+
+def _date(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {**data, "dated": find_timestamp() is not None}
 
 
 def _print_colors(colors: Colors) -> Colors:
