@@ -1,8 +1,9 @@
-"""Killing: a program that ends at any call that changes a file system, without a chance to tidy up."""
+"""Killing: a program that ends at any call that changes a file system, or finds the disk full from there on."""
 
 from __future__ import annotations
 
 import builtins
+import errno
 import io
 import os
 from collections.abc import Callable, Sequence
@@ -10,20 +11,23 @@ from types import ModuleType
 from typing import Any
 
 KILLED = 9
+FULL = 1
+ROOM = ("write", "mkdir", "sendfile")
 CALLS = ("write", "rename", "replace", "fsync", "mkdir", "rmdir", "unlink", "remove", "sendfile")
 Calls = Sequence[tuple[ModuleType, str]]
 
 
-def run_and_kill(program: Callable[[], object], last: int, calls: Calls = ()) -> int:
+def run_and_kill(program: Callable[[], object], last: int, calls: Calls = (), *, fills: bool = False) -> int:
     """Run `program` in a process that is killed at the `last`th of `CALLS` and `calls`; its exit status.
 
-    If it ends by itself, that is what `program` returned if it is a number, and 0 otherwise.
+    If it ends by itself, that is what `program` returned if it is a number, and 0 otherwise. With `fills`, the disk is
+    full from that call on instead, and a program that fails has the status `FULL`.
     """
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
-            _Killer(last).arm(calls)
+            _Killer(last, fills=fills).arm(calls)
             returned = program()
             status = returned if type(returned) is int else 0
         finally:
@@ -32,13 +36,18 @@ def run_and_kill(program: Callable[[], object], last: int, calls: Calls = ()) ->
 
 
 def try_every_point(
-    prepare: Callable[[], object], program: Callable[[], object], look: Callable[[], object], calls: Calls = ()
+    prepare: Callable[[], object],
+    program: Callable[[], object],
+    look: Callable[[], object],
+    calls: Calls = (),
+    *,
+    fills: bool = False,
 ) -> int:
     """Kill `program` at its first call, its second … until it ends by itself: how many there were."""
     for last in range(1, 500):
         prepare()
-        status = run_and_kill(program, last, calls)
-        assert status in (0, KILLED), f"at point {last} it ended with {status}"
+        status = run_and_kill(program, last, calls, fills=fills)
+        assert status in (0, FULL if fills else KILLED), f"at point {last} it ended with {status}"
         look()
         if status == 0:
             return last - 1
@@ -48,24 +57,27 @@ def try_every_point(
 class _Killer:
     """Ends this process at the `last`th call that changes a file system; a write counts before and halfway."""
 
-    def __init__(self, last: int) -> None:
+    def __init__(self, last: int, *, fills: bool = False) -> None:
         self._left = last
+        self._fills = fills
 
     def arm(self, calls: Calls) -> None:
         """Stand before those calls, for good: this is for a process that is about to end."""
         for module, name in [*((os, name) for name in CALLS), *calls]:
-            setattr(module, name, self._before(getattr(module, name)))
+            setattr(module, name, self._before(getattr(module, name), needs_room=name in ROOM))
         builtins.open = io.open = self._open(io.open)
 
-    def count(self) -> None:
+    def count(self, *, needs_room: bool = True) -> None:
         """Come one call nearer to the end."""
         self._left -= 1
-        if self._left == 0:
+        if self._left == 0 and not self._fills:
             os._exit(KILLED)
+        if self._left <= 0 and needs_room and self._fills:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def _before(self, call: Callable[..., Any]) -> Callable[..., Any]:
+    def _before(self, call: Callable[..., Any], *, needs_room: bool) -> Callable[..., Any]:
         def counted(*arguments: Any, **named: Any) -> Any:
-            self.count()
+            self.count(needs_room=needs_room)
             return call(*arguments, **named)
 
         return counted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from octavo.starter.identity import Identity
 from octavo.tables import load_table
 from octavo.tables.rows import check_tables, load_profile, load_rows
 from tests.building import run_octavo
+from tests.killing import FULL, KILLED, run_and_kill
 from tests.reading import read_page
 from tests.sites import ROOT
 from tests.starter.sites import ENGINE, make_site, snapshot
@@ -137,3 +139,16 @@ def test_a_site_that_fails_halfway_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OctavoError, match="the network is gone"):
         create_site(tmp_path / "site", Identity(name="Ada Nowak"), ENGINE, fail)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("fills", [False, True])
+def test_a_site_that_was_interrupted_anywhere_is_not_there_and_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fills: bool
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    site = tmp_path / "site"
+    whole = snapshot(make_site(tmp_path / "whole"))
+    for last in (1, 3, 10, 40, 90, 140):
+        assert run_and_kill(lambda: make_site(site), last, fills=fills) == (FULL if fills else KILLED)
+        assert not site.exists()
+    assert snapshot(make_site(site)) == whole

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from octavo.cli import upgrade as command
 from octavo.errors import OctavoError
+from octavo.starter.create import write_files
 from octavo.starter.engine import Engine
 from octavo.starter.files import read_owned
-from octavo.starter.record import OLD_RECORD, RECORD, compute_digest
+from octavo.starter.record import OLD_RECORD, RECORD, compute_digest, format_record
 from octavo.starter.upgrade import apply_upgrade, plan_upgrade
+from tests.killing import try_every_point
 from tests.sites import ROOT
 from tests.starter.sites import ENGINE, make_site, snapshot
 
@@ -98,6 +103,92 @@ def test_line_ends_that_git_changed_are_no_change_of_the_owners(site: Path) -> N
     for path, content in snapshot(site).items():
         (site / path).write_bytes(content.replace(b"\n", b"\r\n"))
     assert plan_upgrade(site, ENGINE).is_empty
+
+
+ENGINE_FILES = {"one.txt": b"1\n", "scripts/publish.sh": b"2\n", "gone/old.txt": b"3\n", "deleted.txt": b"4\n"}
+NEXT_FILES = {"one.txt": b"I\n", "scripts/publish.sh": b"II\n", "new/file.txt": b"new\n", "deleted.txt": b"IV\n"}
+LAST_FILES = {"one.txt": b"i\n", "scripts/publish.sh": b"ii\n", "new/file.txt": b"newer\n", "deleted.txt": b"iv\n"}
+
+
+@pytest.fixture
+def use_files(monkeypatch: pytest.MonkeyPatch) -> Callable[[Mapping[str, bytes]], None]:
+    """Let these be the engine's files."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    return lambda files: monkeypatch.setattr("octavo.starter.upgrade.read_owned", lambda _: files)
+
+
+def make_small_site(site: Path) -> None:
+    """A site of a small engine, of which the owner has deleted a file."""
+    shutil.rmtree(site, ignore_errors=True)
+    owned = {path: content for path, content in ENGINE_FILES.items() if path != "deleted.txt"}
+    write_files(site, {**owned, RECORD: format_record("1.1.0", ENGINE_FILES).encode()})
+
+
+@pytest.mark.parametrize("fills", [False, True])
+@pytest.mark.parametrize("later", [NEXT_FILES, LAST_FILES])
+def test_an_upgrade_that_was_interrupted_anywhere_is_done_or_finished_by_a_later_one(
+    tmp_path: Path, use_files: Callable[[Mapping[str, bytes]], None], later: Mapping[str, bytes], fills: bool
+) -> None:
+    site = tmp_path / "small"
+
+    def prepare() -> None:
+        make_small_site(site)
+        use_files(NEXT_FILES)
+
+    prepare()
+    old = snapshot(site)
+    upgrade(site, ENGINE)
+    new = snapshot(site)
+    assert new["new/file.txt"] == b"new\n"
+    assert "deleted.txt" not in new
+
+    def look() -> None:
+        if fills:  # a program that goes on leaves nothing by halves
+            assert snapshot(site) in (old, new)
+        use_files(later)
+        assert upgrade(site, ENGINE)[3] == []
+        wanted = {path: content for path, content in later.items() if path != "deleted.txt"}
+        assert snapshot(site) == {**wanted, RECORD: format_record(ENGINE.version, later).encode()}
+        assert (site / "scripts/publish.sh").stat().st_mode & 0o777 == 0o755
+        assert not list(site.glob(".octavo-*"))
+
+    def run() -> None:
+        apply_upgrade(plan_upgrade(site, ENGINE), site, ENGINE)
+
+    assert try_every_point(prepare, run, look, fills=fills) >= 15
+
+
+@pytest.mark.parametrize("path", ["data/news.yml", "index.qmd", "README.md"])
+def test_a_record_cannot_have_the_owners_files_removed(site: Path, path: str) -> None:
+    (site / path).write_bytes(b"mine\n")
+    (site / RECORD).write_text(f"{(site / RECORD).read_text()}{compute_digest(b'mine')}  {path}\n")
+    upgrade(site, NEWER)
+    assert (site / path).read_bytes() == b"mine\n"
+
+
+def test_a_record_that_leads_outside_the_site_by_a_link_is_refused(site: Path, tmp_path: Path) -> None:
+    (site / "scripts").rename(tmp_path / "elsewhere")
+    (site / "scripts").symlink_to(tmp_path / "elsewhere")
+    before = snapshot(tmp_path / "elsewhere")
+    with pytest.raises(OctavoError, match="is not a record"):
+        plan_upgrade(site, NEWER)
+    assert snapshot(tmp_path / "elsewhere") == before
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"0  \n", b"0  a\0b\n", b"0  .\n", b"0  scripts/./x\n", b"no path"])
+def test_a_damaged_record_is_refused_and_not_followed(site: Path, content: bytes) -> None:
+    (site / RECORD).write_bytes(content)
+    before = snapshot(site)
+    with pytest.raises(OctavoError, match="is not a record"):
+        plan_upgrade(site, NEWER)
+    assert snapshot(site) == before
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(site: Path) -> None:
+    (site / "Makefile").unlink()
+    (site / "Makefile").mkdir()
+    with pytest.raises(OctavoError, match=r"Makefile: can't be read: Is a directory; nothing was written"):
+        plan_upgrade(site, NEWER)
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../outside.txt", "scripts/../../outside.txt"])

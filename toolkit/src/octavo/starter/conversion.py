@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from octavo.starter.record import OLD_RECORD, RECORD
+from octavo.starter.record import OLD_RECORD
 
 # Where an owner's own files name the engine, and how they name it now.
 _RENAMED = (
@@ -19,20 +19,24 @@ _RENAMED = (
 
 
 def is_old_site(folder: Path) -> bool:
-    """Whether version 1.0 made the site in this folder, and nothing has upgraded it since."""
-    return (folder / OLD_RECORD).is_file() and not (folder / RECORD).is_file()
+    """Whether version 1.0 made the site in this folder, and no upgrade since has come to its end."""
+    return (folder / OLD_RECORD).is_file()
+
+
+def list_pages(folder: Path) -> list[str]:
+    """The pages, tables, and configuration, which are the owner's, by path."""
+    patterns = ("*.qmd", "[!_]*/*.qmd", "_quarto.yml", "data/*.yml")
+    return [file.relative_to(folder).as_posix() for pattern in patterns for file in sorted(folder.glob(pattern))]
 
 
 def convert_pages(folder: Path) -> dict[str, bytes]:
-    """The pages, tables, and configuration that name the engine by its old name, as they should be, by path."""
+    """Those of them that name the engine by its old name, as they should be, by path."""
     found = {}
-    for pattern in ("*.qmd", "[!_]*/*.qmd", "_quarto.yml", "data/*.yml"):
-        for file in sorted(folder.glob(pattern)):
-            text = file.read_bytes().decode("utf-8", "surrogateescape")
-            converted = text
-            for old, new in _RENAMED:
-                converted = old.sub(new, converted)
-            if converted != text:
-                path = file.relative_to(folder).as_posix()
-                found[path] = converted.encode("utf-8", "surrogateescape")
+    for path in list_pages(folder):
+        text = (folder / path).read_bytes().decode("utf-8", "surrogateescape")
+        converted = text
+        for old, new in _RENAMED:
+            converted = old.sub(new, converted)
+        if converted != text:
+            found[path] = converted.encode("utf-8", "surrogateescape")
     return found

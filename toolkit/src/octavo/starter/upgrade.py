@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from octavo.files import write_file
-from octavo.starter.conversion import convert_pages, is_old_site
+from octavo.errors import OctavoError
+from octavo.starter.conversion import convert_pages, is_old_site, list_pages
+from octavo.starter.create import write_files
 from octavo.starter.engine import Engine
-from octavo.starter.files import EXECUTABLE, read_owned
-from octavo.starter.record import OLD_RECORD, RECORD, compute_digest, format_record, read_record
+from octavo.starter.files import is_seed, read_owned
+from octavo.starter.record import ABSENT, OLD_RECORD, RECORD, States, compute_digest, format_record, read_record
+
+_ASIDE = ".octavo-upgrade-"
+_BETWEEN = f"{RECORD}.between"
 
 
 @dataclass
@@ -25,11 +31,14 @@ class Upgrade:
     converted: dict[str, bytes] = field(default_factory=dict)
     """Files of a site of version 1.0 that name the engine by its old name, as they should be."""
     owned: Mapping[str, bytes] = field(default_factory=dict)
+    before: States = field(default_factory=dict)
+    """How the engine's files may be, as it last wrote them."""
 
     @property
     def is_empty(self) -> bool:
         """Whether the site is up to date; files that are kept need nothing done."""
-        return not (self.added or self.changed or self.removed or self.converted)
+        is_interrupted = any(len(states) > 1 for states in self.before.values())
+        return not (self.added or self.changed or self.removed or self.converted or is_interrupted)
 
 
 def plan_upgrade(folder: Path, engine: Engine) -> Upgrade:
@@ -38,45 +47,55 @@ def plan_upgrade(folder: Path, engine: Engine) -> Upgrade:
     Raises:
         OctavoError: if the folder is not a site that `octavo new`, or `make new` of version 1.0, has made.
     """
-    old = is_old_site(folder)
-    written = read_record(folder, OLD_RECORD if old else RECORD)
+    has_record = (folder / RECORD).is_file()
+    is_old = is_old_site(folder)
     upgrade = Upgrade(owned=read_owned(engine))
-    if old:
+    upgrade.before = read_record(folder, OLD_RECORD if is_old and not has_record else RECORD)
+    owners = {path for path in upgrade.before if is_seed(path)}
+    if is_old:
         upgrade.converted = convert_pages(folder)
-        written = {path: digest for path, digest in written.items() if path not in upgrade.converted}
-    for path in sorted({*upgrade.owned, *written}):
-        _sort_file(upgrade, path, written.get(path), _read(folder / path))
+        owners.update(list_pages(folder))
+    for path in sorted({*upgrade.owned, *upgrade.before} - owners):
+        _sort_file(upgrade, path, compute_digest(_read(folder / path)))
     return upgrade
 
 
-def _sort_file(upgrade: Upgrade, path: str, written: str | None, own: bytes | None) -> None:
-    """File one path under what becomes of it: `written` is its digest when the engine wrote it."""
-    new = upgrade.owned.get(path)
-    now = None if own is None else compute_digest(own)
-    wanted = None if new is None else compute_digest(new)
-    if now == wanted or (wanted is not None and wanted == written):  # up to date, or changed by the owner alone
+def _sort_file(upgrade: Upgrade, path: str, now: str) -> None:
+    """File one path under what becomes of it; `now` is its digest."""
+    wanted = compute_digest(upgrade.owned.get(path))
+    before = upgrade.before.get(path, (ABSENT,))
+    if now == wanted:
         return
-    if written is None and now is None:
-        upgrade.added.append(path)
-    elif now == written:
-        (upgrade.removed if wanted is None else upgrade.changed).append(path)
-    elif now is not None:
+    if now in before:
+        changed = upgrade.removed if wanted == ABSENT else upgrade.changed
+        (upgrade.added if now == ABSENT else changed).append(path)
+    elif now != ABSENT and wanted not in before:  # else changed by the owner alone
         upgrade.kept.append(path)
 
 
 def apply_upgrade(upgrade: Upgrade, folder: Path, engine: Engine) -> None:
-    """Do it. The record comes last: an upgrade that was interrupted is done again from its beginning."""
-    for path in [*upgrade.added, *upgrade.changed]:
-        write_file(folder / path, upgrade.owned[path])
-        if path in EXECUTABLE:
-            (folder / path).chmod(0o755)
-    for path, content in upgrade.converted.items():
-        write_file(folder / path, content)
-    for path in upgrade.removed:
-        (folder / path).unlink(missing_ok=True)
-        _remove_empty(folder, Path(path).parent)
-    write_file(folder / RECORD, format_record(engine.version, upgrade.owned))
-    (folder / OLD_RECORD).unlink(missing_ok=True)
+    """Do it, whole or not at all: a full disk is noticed before any file of the site has changed.
+
+    If the program is killed, the next upgrade goes on: until the end, the record has both states of each file.
+    """
+    for left in folder.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left)
+    new = {path: upgrade.owned[path] for path in [*upgrade.added, *upgrade.changed]} | upgrade.converted
+    with TemporaryDirectory(prefix=_ASIDE, dir=folder) as name:
+        aside = Path(name)
+        between = format_record(engine.version, upgrade.owned, upgrade.before).encode()
+        after = format_record(engine.version, upgrade.owned).encode()
+        write_files(aside, {**new, RECORD: after, _BETWEEN: between})
+        for path in new:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (aside / _BETWEEN).replace(folder / RECORD)
+        for path in new:
+            (aside / path).replace(folder / path)
+        for path in upgrade.removed:
+            (folder / path).unlink(missing_ok=True)
+            _remove_empty(folder, Path(path).parent)
+        (aside / RECORD).replace(folder / RECORD)
+        (folder / OLD_RECORD).unlink(missing_ok=True)
 
 
 def _remove_empty(folder: Path, below: Path) -> None:
@@ -90,3 +109,5 @@ def _read(file: Path) -> bytes | None:
         return file.read_bytes()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise OctavoError(f"{file}: can't be read: {error.strerror}; nothing was written") from None
