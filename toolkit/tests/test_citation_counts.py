@@ -20,6 +20,7 @@ PAPERS = """
 COUNTS = """
 - {publication: rings, source: Semantic Scholar, count: 1, date: 2026-11-12}
 - {publication: fields, source: Semantic Scholar, count: 1097, date: 2026-11-11, url: "https://s2.example/1"}
+- {publication: groups, source: Semantic Scholar, count: 0, date: 2026-11-12}
 - {publication: fields, source: OpenAlex, count: 900, date: 2026-11-13}
 """
 
@@ -56,7 +57,7 @@ def test_the_list_can_be_sorted_by_the_largest_count(data: Path) -> None:
     explorer = listings.publication_explorer(tables.load_table("publications", data), least=1)
     found = read_data(explorer)
     assert "cited" in found["sorts"]
-    assert found["numbers"] == {"cited": [1, 1097, None]}
+    assert found["numbers"] == {"cited": [1, 1097, 0]}
 
 
 def test_without_counts_nothing_is_said_of_them(tmp_path: Path) -> None:

@@ -128,8 +128,8 @@ def tldr_line(row: Publication) -> Markup | None:
 
 
 def citations_line(row: Publication) -> Markup | None:
-    """How often it is cited, by each source: `97 citations (Semantic Scholar, 12 Nov 2026)`; None if nobody says."""
-    counts = [_count_citations(count) for count in row.citations]
+    """How often it is cited, by each source: `97 citations (Semantic Scholar, 12 Nov 2026)`; None if it isn't."""
+    counts = [_count_citations(count) for count in row.citations if count.count]
     return element("p", join(", ", counts), class_="citations") if counts else None
 
 
