@@ -650,6 +650,15 @@ def test_importing_from_a_source_again_changes_nothing(project: Project, every_s
     assert (status, project.read(), "Nothing new" in out) == (0, written, True)
 
 
+def test_an_item_in_two_collections_is_one_row(project: Project, every_source: Replay) -> None:
+    page = Reply(json.loads((RECORDED / "zotero.json").read_text("utf-8")))
+    for name in ("AAAAAAAA", "BBBBBBBB"):
+        every_source.reply(f"/zotero/groups/1/collections/{name}/items/top", page, Reply({"items": []}))
+    sources = [f"zotero:groups/1/collections/{name}" for name in ("AAAAAAAA", "BBBBBBBB")]
+    assert project.run(*sources, "--yes")[0] == 0
+    assert project.read().count("title: ringtools") == 1
+
+
 def test_one_paper_in_three_sources_is_one_row(project: Project, every_source: Replay) -> None:
     sources = ("zotero:475425", "semanticscholar:1741101", "openalex:A1")
     project.run(*sources, "--yes")

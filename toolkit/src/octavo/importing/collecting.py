@@ -25,6 +25,7 @@ STDIN = "-"
 # Pages in a folder that aren't publications.
 _NO_PAGES = frozenset({"_index.md", "readme.md", "license.md"})
 _PREVIEWS = ("assets/img/publication_preview", "assets")
+_LISTS = frozenset(source.title for source in SOURCES.values())
 _SCHOLAR = "Google Scholar has none for programs: select your articles there and export them as BibTeX"
 _HELP = "octavo import --help lists them; a file is given by its path"
 
@@ -36,16 +37,25 @@ class Collection:
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     with_topics: bool = False
+    _listed: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
 
     def add(self, found: Iterable[Record | Problem]) -> None:
         """Sort what a reader or source yields."""
         for one in found:
             if isinstance(one, Record):
+                if self._is_repeated(one):
+                    continue
                 without_topics = replace(one, topics=(), left=(*one.left, "keywords")) if one.topics else one
                 self.records.append(one if self.with_topics else without_topics)
                 self.problems += _list_doubts(one)
             else:
                 self.problems.append(one)
+
+    def _is_repeated(self, record: Record) -> bool:
+        """Whether a source has listed this already, for another author."""
+        listed = self._listed.setdefault((record.source, record.key), [])
+        listed.append(replace(record, place=""))
+        return record.source in _LISTS and bool(record.key) and listed[-1] in listed[:-1]
 
 
 @dataclass
