@@ -230,8 +230,9 @@ def distort(value: Any, odd: Any, path: tuple[Any, ...] = ()) -> Any:
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 def test_an_odd_shape_anywhere_in_a_work_is_a_record_or_a_named_problem(
-    collect: Any, replay: Replay, name: str, odd: Any
+    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, name: str, odd: Any
 ) -> None:
+    monkeypatch.setattr(Collection, "_is_repeated", lambda *_: False)  # many of these works come out the same
     page = load(name)
     _, _, keys = LISTS[name]
     works = page
