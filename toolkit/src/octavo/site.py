@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -13,11 +14,13 @@ from octavo.quarto_yaml import CONFIGURATION, read_configuration
 
 CardChoice = Literal["all", "selected", "none"]
 """Which publications have a social card of their own; with none, no page has one."""
+Crawlers = Literal["all", "no-training", "none"]
+"""Who may read the site: everyone, everyone who doesn't train models on it, or no program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site's title, address, language and choice of cards.
+    """A site's title, address, language, and what its owner chose for it.
 
     Title and description are Markdown in `_quarto.yml`, as Quarto reads them, and plain text here.
     """
@@ -28,6 +31,7 @@ class Site:
     description: str = ""
     language: str = "en"
     cards: CardChoice = "all"
+    robots: Crawlers = "all"
 
     def make_address(self, path: str) -> str:
         """The absolute address of a file of the site; the home page's is the site's own."""
@@ -62,14 +66,16 @@ def load_site(root: Path | None = None) -> Site:
         url.rstrip("/"),
         plain_text(str(website.get("description", ""))),
         str(settings.get("lang", "en")),
-        _read_cards(settings.get("cards", "all")),
+        _read_choice(settings, "cards", get_args(CardChoice)),
+        _read_choice(settings, "robots", get_args(Crawlers)),
     )
 
 
-def _read_cards(value: Any) -> CardChoice:
+def _read_choice(settings: Mapping[str, Any], key: str, choices: Sequence[str]) -> Any:
+    """One of the choices; the first if there is none."""
+    value = settings.get(key, choices[0])
     if value in (False, "no"):
         return "none"
-    if value not in get_args(CardChoice):
-        allowed = ", ".join(get_args(CardChoice))
-        raise OctavoError(f"_quarto.yml: cards: {value!r} is not known (expected one of {allowed})")
-    return value  # type: ignore[no-any-return]
+    if value not in choices:
+        raise OctavoError(f"{CONFIGURATION}: {key}: {value!r} is not known (expected one of {', '.join(choices)})")
+    return value

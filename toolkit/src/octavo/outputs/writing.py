@@ -18,6 +18,7 @@ from octavo.model.research import Research
 from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_profile_page
 from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
+from octavo.outputs.robots import format_robots
 from octavo.outputs.signposting import LINK_SET, format_link_set
 from octavo.outputs.sitemap import update_sitemap
 from octavo.site import Site, load_site
@@ -55,6 +56,8 @@ def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
     write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
     complete_sitemap(site, addresses, gone, settings, _find_change(data))
     describe_owner(site, profile, settings)
+    if settings.robots != "all" and not (root / "robots.txt").exists():
+        write_file(site / "robots.txt", format_robots(settings.robots, settings))
     (site / "search.json").unlink(missing_ok=True)
 
 
