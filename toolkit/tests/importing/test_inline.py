@@ -80,6 +80,12 @@ def test_only_fields_that_take_markdown_keep_emphasis() -> None:
     assert all(str(value).isprintable() for value in said.values())
 
 
+def test_a_word_that_latex_emphasizes_in_part_stays_one_word() -> None:
+    (record,) = read_bibtex(r"@misc{a, author = {Emmy Noether}, title = {A \emph{quasi}random Walk}}", "refs.bib")
+    assert isinstance(record, Record)
+    assert describe_record(record)["title"] == "A *quasi*random Walk"
+
+
 def test_a_registrys_title_keeps_its_emphasis() -> None:
     item: dict[str, Any] = {"title": "Of <i>Rings</i>", "author": [{"family": "Noether"}]}
     assert describe_record(make_record(item, "Crossref", "doi:10.1/2"))["title"] == "Of *Rings*"

@@ -41,7 +41,8 @@ _BLOCK = re.compile(
     r"</?(?:jats:)?(?:br|break|disp-formula|div|h[1-6]|li|list|list-item|ol|p|sec|subtitle|title|ul)\b", re.IGNORECASE
 )
 # Some publishers lose the spaces around tags: `of<i>Danio rerio</i>embryos`, `the<math>…</math>nucleus`.
-_JOINED_WORD = re.compile(rf"(?<=[^\W\d_]){START}(?=\w{{4}})|(?<=\w{{4}}){END}(?=[^\W\d_])")
+_JOINED_BEFORE = re.compile(r"(?<=[^\W\d_])(?=<(?:jats:)?(?:i|em|italic)>\w{4})", re.IGNORECASE)
+_JOINED_AFTER = re.compile(r"(\w{4}</(?:jats:)?(?:i|em|italic)>)(?=[^\W\d_])", re.IGNORECASE)
 _JOINED_FORMULA = re.compile("(?<=[a-z][a-z])(?=<(?:mml:)?math\\b)|(?<=math>)(?=[a-z]{3})")
 _IS_SCRIPT = re.compile("</?(?:jats:)?su[bp][ />]", re.IGNORECASE)
 _EMPHASIS = re.compile("<(/?)(?:jats:)?(?:i|em|italic)[ />]", re.IGNORECASE)
@@ -70,13 +71,12 @@ def _show_tags(text: str) -> str:
 
 def _strip_tags(text: str) -> str:
     if "<" in text:
-        text = _JOINED_FORMULA.sub(" ", text)
+        text = _JOINED_BEFORE.sub(" ", _JOINED_AFTER.sub(r"\1 ", _JOINED_FORMULA.sub(" ", text)))
         text = _ALTERNATIVES.sub(lambda match: (_TEX.search(match["text"]) or match)[0], text)
         text = _TEX.sub(lambda match: _mark_tex(match["text"]), text)
         text = _MATHML.sub(_mark_mathml, text)
         text = _TAG.sub(_replace_tag, text)
         text = _TAG.sub("", _SCRIPT.sub(_mark_script, text))
-    text = _JOINED_WORD.sub(lambda match: f" {START}" if match[0] == START else f"{END} ", text)
     text = html.unescape(_NUMBER_OF_NO_LETTER.sub("\ufffd", text))
     return complete_line(_DOUBLE_DOLLARS.sub(lambda match: mark_formula(match[1]), text))
 
