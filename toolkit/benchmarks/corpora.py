@@ -75,7 +75,7 @@ def run_import(file: Path, data: Path) -> dict[str, Any] | None:
     output = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
         import_publications([str(file), "--json", "--yes", "--data", str(data)])
-    text = output.buffer.getvalue()  # type: ignore[attr-defined]  # a BytesIO
+    text = output.buffer.getvalue()  # a BytesIO
     return json.loads(text) if text else None
 
 

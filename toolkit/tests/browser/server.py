@@ -83,12 +83,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class _Compressing(_Handler):
-    def send_head(self) -> BinaryIO | None:  # type: ignore[override]
+    def send_head(self) -> BinaryIO | None:
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
         kind = self.guess_type(str(file))
         if not file.is_file() or not (kind.startswith("text/") or kind.endswith(("javascript", "xml", "json"))):
-            return super().send_head()  # type: ignore[return-value]
+            return super().send_head()
         body = gzip.compress(file.read_bytes())
         self.send_response(200)
         for name, value in {"Content-Type": kind, "Content-Encoding": "gzip", "Content-Length": len(body)}.items():

@@ -145,7 +145,7 @@ def _write_bibtex(draw: st.DrawFn, number: int) -> tuple[str, str, str, tuple[st
     if not is_usable:
         fields.pop(draw(st.integers(0, 1)))
     kind = draw(st.sampled_from(["article", "InProceedings", "misc", "article ", "software  \t          ", "unheard"]))
-    opening, closing = draw(st.sampled_from(["{}", "{}", "()"]))
+    opening, closing = draw(st.sampled_from([("{", "}"), ("{", "}"), ("(", ")")]))
     comma = draw(st.sampled_from(["", ",", ",\n", " "]))
     gap = draw(st.sampled_from([", ", ",\n  "]))
     text = f"@{kind}{opening}key-number-{number}{gap}{gap.join(fields)}{comma}{closing}"
