@@ -98,6 +98,10 @@ bench: $(DEV_STAMP) ## run the benchmarks and write the figures into README.md
 browser: $(DEV_STAMP) ## get a Chromium for the browser tests, unless there is one
 	@$(PY) toolkit/scripts/get_browser.py
 
+.PHONY: dist
+dist: $(DEV_STAMP) ## build a release of the toolkit into dist/: make dist TAG=v1.1.0
+	@$(PY) toolkit/scripts/release.py "$(or $(TAG),$(error name its tag: make dist TAG=v1.1.0))"
+
 .PHONY: lock
 lock: ## pin the requirements again after a change of toolkit/pyproject.toml (UPGRADE=1 takes newer releases)
 	@command -v $(UV) >/dev/null || { echo "make: this needs uv: $(PYTHON) -m pip install uv" >&2; exit 1; }

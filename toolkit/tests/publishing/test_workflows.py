@@ -64,13 +64,14 @@ def test_no_checkout_leaves_its_credentials_behind(workflow: Path) -> None:
 
 
 def test_rights_are_stated_and_few(workflow: Path) -> None:
-    """By default a workflow may read the repository; only jobs that publish or propose may do more, and only that."""
+    """By default a workflow may read the repository; only a job that publishes may do more, and only that."""
     data = read(workflow)
     assert data["permissions"] == {"contents": "read"}
     wider = {name: job["permissions"] for name, job in data["jobs"].items() if "permissions" in job}
     allowed = {
         "publish": {"pages": "write", "id-token": "write"},
         "propose": {"contents": "write", "pull-requests": "write"},
+        "release": {"contents": "write"},
     }
     assert all(rights == allowed.get(name) for name, rights in wider.items()), wider
 

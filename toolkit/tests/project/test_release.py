@@ -1,0 +1,57 @@
+"""A release: its tag, its version, and its notes agree, and the package holds what sites are made from."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from octavo import __version__
+from scripts.release import find_missing, find_notes, find_version, main
+from tests.sites import ROOT
+
+CHANGELOG = """# Changelog
+
+## 2.0.0, unreleased
+
+- **New.**
+
+## 1.1.0, 28 Nov 2026
+
+- One thing.
+
+- Another.
+
+## 1.0.0
+"""
+
+
+def test_the_notes_are_the_versions_section() -> None:
+    assert find_notes(CHANGELOG, "1.1.0") == "- One thing.\n\n- Another.\n"
+
+
+@pytest.mark.parametrize(("version", "fault"), [("2.0.0", "the day of the release"), ("3.0.0", "no section about")])
+def test_a_version_that_is_not_described_is_not_released(version: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        find_notes(CHANGELOG, version)
+
+
+def test_a_tag_of_another_version_is_refused() -> None:
+    assert find_version(f"v{__version__}") == __version__
+    with pytest.raises(SystemExit, match=rf"\(expected v{__version__}\)"):
+        main(["v0.0.1"])
+
+
+def test_a_wheel_without_the_format_is_named(tmp_path: Path) -> None:
+    wheel = tmp_path / "octavo-1.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("octavo/starter/site/_quarto.yml", "")
+        archive.writestr("octavo/documents/templates/cv.typ", "")
+    assert find_missing(wheel) == ["octavo/format/_extension.yml"]
+
+
+def test_the_citation_is_of_this_version() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == __version__
