@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -170,7 +171,7 @@ NEXT: dict[str, dict[str, Any]] = {
         ("openalex", "cursor=c2"),
         ("semanticscholar", "offset=500"),
         ("inspire", "page=2"),
-        ("ads", "start=500"),
+        ("ads", "start=50"),
         ("europepmc", "cursorMark=c2"),
         ("datacite", "page%5Bnumber%5D=2"),
         ("zotero", "start=100"),
@@ -180,10 +181,21 @@ def test_a_list_is_read_to_its_end(collect: Any, replay: Replay, name: str, aske
     page = load(name)
     first = {**page, **NEXT.get(name, {})}
     if name == "ads":
-        first["response"] = {**page["response"], "numFound": 505}
+        first["response"] = {**page["response"], "numFound": 55}
     collection = ask(collect, replay, name, first, page)
     assert len(collection.records) == len(EXPECTED[name])  # the pages hold the same
     assert asked in replay.asked[1][0]
+
+
+@pytest.mark.parametrize(("name", "parameter"), [("inspire", "size"), ("ads", "rows"), ("europepmc", "pageSize")])
+def test_a_page_of_papers_by_collaborations_stays_within_the_limits(
+    collect: Any, replay: Replay, name: str, parameter: str
+) -> None:
+    """A physicist's list is of papers with up to 5,000 authors each, and may have 5,000 of them."""
+    ask(collect, replay, name, load(name))
+    size = int(dict(parse_qsl(urlsplit(replay.asked[0][0]).query))[parameter])
+    assert size * 5_000 <= limits.MOST_AUTHORS_IN_ANSWER
+    assert size * (limits.MOST_WORKS // limits.SMALL_PAGE) >= 5_000
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -191,7 +203,7 @@ def test_a_list_is_read_to_its_end(collect: Any, replay: Replay, name: str, aske
 def test_half_a_list_is_none(collect: Any, replay: Replay, name: str, second: Reply) -> None:
     page = {**load(name), **NEXT.get(name, {})}
     if name == "ads":
-        page["response"]["numFound"] = 505
+        page["response"]["numFound"] = 55
     identifier, path, _ = LISTS[name]
     replay.reply(f"/{name}{path}", Reply(page), second)
     collection = collect(f"{name}:{identifier}")

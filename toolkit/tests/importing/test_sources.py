@@ -339,8 +339,8 @@ def test_pages_of_openalex_without_end_are_an_error(
     monkeypatch.setattr(service, "MOST_WORKS", 200)
     replay.reply("/openalex/works", Reply({"results": [make_work(1)], "meta": {"next_cursor": "*"}}))
     collection = collect("openalex:A1")
-    assert [str(problem) for problem in collection.problems] == ["openalex:A1: the list of works has more than 3 pages"]
-    assert len(replay.asked) == 3
+    assert [str(problem) for problem in collection.problems] == ["openalex:A1: the list of works has more than 5 pages"]
+    assert len(replay.asked) == 5
 
 
 def test_texts_that_cannot_be_encoded_still_make_an_address(collect: Any, replay: Replay) -> None:

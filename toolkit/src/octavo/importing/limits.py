@@ -16,6 +16,8 @@ MOST_WORKS = 10_000
 MOST_AUTHORS = 20_000
 # Authors of all works in one answer. arXiv is asked for 50 preprints at a time, and one from CERN has up to 5,000.
 MOST_AUTHORS_IN_ANSWER = 300_000
+# Works asked for at a time where each may have a collaboration's 5,000 authors.
+SMALL_PAGE = 50
 # Characters of BibTeX. DBLP writes about 700 for each work, and reading ten million takes some ten seconds.
 MOST_BIBTEX = 10_000_000
 # JSON values or XML tags. An ORCID record of 3,000 works has about 500,000; each takes up to 100 bytes of memory.

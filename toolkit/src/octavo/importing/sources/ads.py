@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from octavo.importing.limits import SMALL_PAGE
 from octavo.importing.markup import strip_line
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
@@ -25,7 +26,6 @@ _GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 # ADS's `pub` is the publisher of software and data, the series of a book, and "Ph.D. Thesis" for a thesis.
 _WITHOUT_CONTAINER = ("thesis", "book", "article", "software", "dataset")
 _NOT_GIVEN = ("-", "Not Available")
-_ROWS = 500
 _BIBCODE = 19
 
 
@@ -35,14 +35,14 @@ def fetch(service: Service, identifier: str) -> Found:
         search = f"orcid:{identifier}"
     else:
         search = f'bibcode:"{identifier}"' if len(identifier) == _BIBCODE else f"docs(library/{identifier})"
-    query = {"q": search, "fl": _FIELDS, "rows": _ROWS, "start": 0, "sort": "date desc,bibcode desc"}
+    query = {"q": search, "fl": _FIELDS, "rows": SMALL_PAGE, "start": 0, "sort": "date desc,bibcode desc"}
     papers = service.list_items("/search/query", query, _turn, ("response", "docs"), ("author",))
     yield from service.convert(papers, _describe)
 
 
 def _turn(page: Any, number: int) -> Query | None:
     total = get_mapping(page, "response").get("numFound")
-    return {"start": number * _ROWS} if isinstance(total, int) and number * _ROWS < total else None
+    return {"start": number * SMALL_PAGE} if isinstance(total, int) and number * SMALL_PAGE < total else None
 
 
 def _describe(paper: Any) -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from octavo.importing.limits import SMALL_PAGE
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
 from octavo.model.identifiers import normalize_orcid
@@ -22,7 +23,7 @@ def fetch(service: Service, identifier: str) -> Found:
         search = f'AUTHORID:"{identifier}"'
     else:
         search = f"PMCID:{identifier}" if identifier.startswith("PMC") else f"EXT_ID:{identifier} AND SRC:MED"
-    query = {"query": search, "format": "json", "resultType": "core", "pageSize": 200, "cursorMark": "*"}
+    query = {"query": search, "format": "json", "resultType": "core", "pageSize": SMALL_PAGE, "cursorMark": "*"}
     papers = service.list_items("/search", query, _turn, ("resultList", "result"), ("authorList", "author"))
     yield from service.convert(papers, _describe)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from octavo.importing.answers import SourceError
+from octavo.importing.limits import SMALL_PAGE
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
 from octavo.model.identifiers import normalize_orcid
@@ -27,7 +28,7 @@ _GENRES = {"phd": "PhD thesis", "master": "Master's thesis", "bachelor": "Bachel
 def fetch(service: Service, author: str) -> Found:
     """The papers of an author, by INSPIRE's name for them, their record's number, or ORCID iD."""
     name = author if "." in author else _find_name(service, author)
-    query = {"q": f"a {name}", "fields": _FIELDS, "size": 250, "page": 1, "sort": "mostrecent"}
+    query = {"q": f"a {name}", "fields": _FIELDS, "size": SMALL_PAGE, "page": 1, "sort": "mostrecent"}
     papers = service.list_items("/literature", query, _turn, ("hits", "hits"), ("metadata", "authors"))
     yield from service.convert(papers, _describe)
 

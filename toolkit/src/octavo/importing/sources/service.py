@@ -12,7 +12,7 @@ from octavo.errors import Problem
 from octavo.importing.answers import Answer, Key, Question, SourceError
 from octavo.importing.client import Client, Parsed
 from octavo.importing.keys import find_key_file, read_key
-from octavo.importing.limits import MOST_WORKS, check_authors, check_count
+from octavo.importing.limits import MOST_WORKS, SMALL_PAGE, check_authors, check_count
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.readers.csl_record import make_record
@@ -27,8 +27,6 @@ Say = Callable[[str], None]
 Query = Mapping[str, object]
 Item = dict[str, Any]
 """An item of CSL-JSON. Two fields are warnings: `cut` says why authors are missing, `retracted` who says so."""
-
-_SMALLEST_PAGE = 100
 
 
 def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Say) -> Found:
@@ -125,7 +123,7 @@ class Service:
             check_authors(len(get_list(item, *people)) for item in get_list(page, *items))
 
         found: list[Any] = []
-        for number in range(1, MOST_WORKS // _SMALLEST_PAGE + 2):
+        for number in range(1, MOST_WORKS // SMALL_PAGE + 2):
             page = self.ask_json(path, check, query)
             found += get_list(page, *items)
             check_count(len(found), MOST_WORKS, "works")
@@ -134,7 +132,7 @@ class Service:
             if further is None:
                 return found
             query = {**query, **further}
-        raise SourceError(f"the list of works has more than {MOST_WORKS // _SMALLEST_PAGE + 1} pages")
+        raise SourceError(f"the list of works has more than {MOST_WORKS // SMALL_PAGE + 1} pages")
 
     def convert(
         self, works: Iterable[Any], describe: Callable[[Any], Item], within: str = "", rank: int = INDEX
