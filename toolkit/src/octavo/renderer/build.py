@@ -1,4 +1,4 @@
-"""The build: from a project's sources to the pages of its site and the files that go with them."""
+"""The build: turns a project's sources into the pages of its site and the files that they need."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Progress = Callable[[str], object]
 
 
 class Rendered(NamedTuple):
-    """Each page's output by its source, and why some only say that they need Quarto."""
+    """Each page's output by its source, and the errors of pages that need Quarto."""
 
     outputs: dict[str, str]
     foreign: list[ForeignError]
@@ -43,14 +43,14 @@ class Rendered(NamedTuple):
 def render_pages(
     site: Site, target: Path, template_folder: Path, converter: Converter, progress: Progress, timeout: float
 ) -> Rendered:
-    """Render the pages and what goes with them into the folder `target`.
+    """Render the pages, and copy the files that they need, into the folder `target`.
 
     Args:
         site: the project.
         target: the folder of the new site.
         template_folder: where to put the format's template for Pandoc.
         converter: the Pandoc that converts the pages.
-        progress: gets a line for each page.
+        progress: called with a line for each page.
         timeout: the seconds that one cell may take.
     """
     foreign: dict[str, ForeignError] = {}
@@ -85,10 +85,10 @@ def _read_or_excuse(site: Site, path: str, foreign: dict[str, ForeignError]) -> 
 
 
 def _excuse(site: Site, path: str, error: ForeignError) -> Source:
-    """A page in the place of one that only Quarto can render, with the reason."""
-    # A shortcode that is shown, in the code of this renderer as in Quarto's.
+    """A substitute for a page that only Quarto can render, with the reason."""
+    # Escape shortcodes, so that they are shown.
     text = str(error).replace("{{<", "{{{<").replace(">}}", ">}}}")
-    # Without a language: to see that it doesn't know one, Pandoc reads all of its grammars, which takes 0.4 s.
+    # Name no language: Pandoc loads all of its grammars, in 0.4 s, before it finds one unknown.
     reason = f"```\n{text}\n```"
     title = f"{PurePosixPath(path).name} isn't rendered"
     return make_source(site, Page(path, {"title": title}, "", 1), [Markdown(number_lines(reason, path))])
@@ -105,7 +105,7 @@ def _make_job(site: Site, source: Source) -> Job:
 def make_request(
     site: Site, source: Source, template: Path, shortcodes: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """What `lua/convert.lua` has to know to convert a page, except its text."""
+    """What `lua/convert.lua` needs to convert a page, except its text."""
     page = source.page
     prefix = site.website.get("title")
     variables = {"title-prefix": prefix} if prefix and prefix != source.metadata.get("title") else {}
@@ -141,7 +141,7 @@ def make_request(
 class _Renderer:
     """Turns a page and the outputs of its cells into a file of the site.
 
-    `published` are the files that a page may name, `named` those that pages name, and `faults` those that they may not.
+    `published` are the files that pages may refer to, `named` those that they do, and `faults` errors for others.
     """
 
     def __init__(
@@ -158,7 +158,7 @@ class _Renderer:
         self.faults: list[PageError] = []
 
     def render(self, source: Source, ran: Outputs) -> None:
-        """Write the page whose cells put out `ran`."""
+        """Write a page; `ran` are its cells' outputs."""
         shortcodes = Shortcodes(source.metadata, self._site.variables)
         markdown = self._write_markdown(source, ran, shortcodes)
         answer, html = self._converter.convert(
@@ -209,7 +209,7 @@ class _Renderer:
 
 
 def _locate_problem(source: Source, problem: Mapping[str, str], shortcodes: Mapping[str, tuple[str, int]]) -> PageError:
-    """The error for a problem that `lua/` found, at the shortcode or the first line of text with its `needle`."""
+    """The error for a problem that `lua/` found, at the shortcode or the first line that contains its `needle`."""
     kind = PageError if "why" in problem else ForeignError
     message = f"{problem['what']} {problem.get('why', 'needs Quarto')}"
     if problem["needle"] in shortcodes:

@@ -16,7 +16,7 @@ from octavo.renderer.sources import Source
 
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-# A picture that Quarto takes for the page's card by its name.
+# Quarto chooses pictures with these names for a page's card.
 _PREVIEW = re.compile(r"(?:preview|feature|cover|thumbnail).*?\.(?:png|gif|jpg|jpeg|webp)")
 _CARDS = {
     "open-graph": (
@@ -34,12 +34,12 @@ _NAMES = {
 
 
 def list_cards(site: Site, source: Source) -> list[str]:
-    """Which of Quarto's two kinds of cards the page has."""
+    """The kinds of card, of Quarto's two, that the page has."""
     return [name for name in _CARDS if site.website.get(name) or source.metadata.get(name)]
 
 
 def card_texts(site: Site, source: Source) -> dict[str, str]:
-    """The texts of the page's cards that are Markdown, by the names of their tags."""
+    """The Markdown texts of the page's cards, by tag name."""
     texts = {}
     for name in list_cards(site, source):
         prefix, _ = _CARDS[name]
@@ -52,7 +52,7 @@ def card_texts(site: Site, source: Source) -> dict[str, str]:
 
 
 def card_title(site: Site, metadata: Mapping[str, Any]) -> str | None:
-    """The title with the site's name behind it, as it stands on cards."""
+    """The page's title followed by the site's name, as cards show it."""
     site_title = site.website.get("title")
     title = metadata.get("pagetitle") or metadata.get("title")
     if metadata.get("pagetitle") or site_title is None or title == site_title:
@@ -61,7 +61,7 @@ def card_title(site: Site, metadata: Mapping[str, Any]) -> str | None:
 
 
 def make_cards(site: Site, source: Source, html: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The names and contents of the tags; `texts` are those of `card_texts`, read as Markdown, without markup."""
+    """The tags' names and contents; `texts` are those of `card_texts` as plain text."""
     for name in list_cards(site, source):
         prefix, keys = _CARDS[name]
         card: dict[str, Any] = {
@@ -85,7 +85,7 @@ def make_cards(site: Site, source: Source, html: str, texts: Mapping[str, str]) 
 
 
 def find_card_files(site: Site, source: Source, html: str) -> dict[str, str]:
-    """The paths of the pictures of the page's cards that are files of the project, with their addresses."""
+    """The card pictures that are files of the project: their paths and addresses."""
     files = {}
     for name in list_cards(site, source):
         image = _stated(site, source, name).get("image") or _find_image(site, source, html)[0]
@@ -95,7 +95,7 @@ def find_card_files(site: Site, source: Source, html: str) -> dict[str, str]:
 
 
 def _stated(site: Site, source: Source, name: str) -> dict[str, Any]:
-    """What the site and the page say of a kind of card, beyond that they want it."""
+    """The site's and the page's settings for a kind of card."""
     own, given = source.metadata.get(name), site.website.get(name)
     stated = dict(given) if isinstance(given, dict) else {}
     if stated and source.metadata.get("image"):
@@ -110,7 +110,7 @@ def _description(metadata: Mapping[str, Any]) -> Any:
 
 
 def _find_image(site: Site, source: Source, html: str) -> tuple[str | None, str | None]:
-    """The address and the alternative text of the page's picture: its own, one in the page, or else the site's."""
+    """The address and alternative text of the page's picture: its own, one in its text, or else the site's."""
     stated = source.metadata.get("image")
     if stated is False:
         return None, None
@@ -149,7 +149,7 @@ def _read_size(file: Path) -> tuple[int | None, int | None]:
 
 
 def _find_preview(html: str) -> tuple[str, str | None] | None:
-    """The address and the alternative text of the picture that Quarto takes for a page's own."""
+    """The address and alternative text of the picture in the text that Quarto would choose."""
     images = [_read_attributes(match[0]) for match in _IMAGE.finditer(html)]
     marked = (image for image in images if "preview-image" in image.get("class", "").split())
     named = (image for image in images if _is_preview(image.get("src", "")))

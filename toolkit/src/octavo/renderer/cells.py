@@ -1,4 +1,4 @@
-"""Cells: a page's lines taken apart into Markdown and executable code."""
+"""Cells: splits a page's lines into Markdown and executable code."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Markdown:
 
 @dataclass(frozen=True)
 class Cell:
-    """A Python cell: what is run, its `#|` options, and the file and line at which its source begins.
+    """A Python cell: its code, its `#|` options, and the file and line at which its code begins.
 
-    One that a notebook keeps has an identifier, the metadata that show in the page, and its own count.
+    A notebook's cell has an identifier, the metadata that the page shows, and its own execution count.
     """
 
     source: str
@@ -48,7 +48,7 @@ class Cell:
 
     @property
     def label(self) -> str:
-        """The cell's label, empty where it has none."""
+        """The cell's label, or an empty text."""
         return str(self.options.get("label") or "")
 
 
@@ -56,7 +56,7 @@ Part = Markdown | Cell
 
 
 def split_cells(lines: Sequence[Line]) -> list[Part]:
-    """The parts of a page in order; PageError for another engine's cells and for what confuses Quarto."""
+    """The parts of a page in order; raises PageError for cells of other engines and for what confuses Quarto."""
     parts: list[Part] = []
     begun = index = 0
     while index < len(lines):
@@ -86,7 +86,7 @@ def _check_cell(line: Line, cell: re.Match[str]) -> None:
 
 
 def _skip_line(lines: Sequence[Line], index: int) -> int:
-    """The index after this line, or after the code block that it begins."""
+    """The index after this line, or after the code block that starts here."""
     line = lines[index]
     fence = _FENCE.match(line.text)
     if _SHOWN.match(line.text):
@@ -109,7 +109,7 @@ def _skip_line(lines: Sequence[Line], index: int) -> int:
 
 
 def _is_rule(lines: Sequence[Line], index: int) -> bool:
-    """Whether blank lines surround the line."""
+    """Whether the line is surrounded by blank lines."""
     return 0 < index < len(lines) - 1 and not lines[index - 1].text.strip() and not lines[index + 1].text.strip()
 
 
@@ -124,7 +124,7 @@ def _add_markdown(parts: list[Part], lines: Sequence[Line]) -> None:
 
 
 def read_cell(lines: Sequence[Line]) -> Cell | None:
-    """The cell that these lines are, None where they are all blank; PageError for an option outside the subset."""
+    """The cell in these lines, or None if they are blank; raises PageError for an option outside the subset."""
     first = next((index for index, line in enumerate(lines) if line.text.strip()), None)
     if first is None:
         return None

@@ -1,4 +1,4 @@
-"""The site: what `_quarto.yml` and the format's `_extension.yml` say, checked against the subset."""
+"""The site: the settings in `_quarto.yml` and the format's `_extension.yml`, checked against the subset."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ WEBSITE_KEYS = frozenset(
     title site-url site-path description favicon image image-alt open-graph twitter-card search
     """.split()  # noqa: SIM905 - as words it can be read
 )
-# Where a filter runs that Quarto calls before its own.
+# The entry point of filters that Quarto runs before its own.
 EARLY = "pre-ast"
-# Keys of `_quarto.yml` that are the renderer's, not the pages': they never reach a template.
+# Keys of `_quarto.yml` for the renderer, which templates never see.
 SITE_KEYS = frozenset(["project", "website", "format"])
 
 
 @dataclass(frozen=True)
 class Format:
-    """The custom format of a site: where its parts stand, its options, the variables that its template prints."""
+    """A site's custom format: its folder, its options, and the variables in its template."""
 
     name: str
     folder: Path
@@ -49,7 +49,7 @@ class Format:
         return as_list(self.options.get("drawn"))
 
     def list_filters(self, *, early: bool) -> list[str]:
-        """The paths of its filters: of those that run before anything else reads the text, or of the others."""
+        """The paths of its filters: the early ones, which run before Quarto's own, or the others."""
         filters = as_list(self.options.get("filters"))
         stated = [entry if isinstance(entry, dict) else {"path": entry} for entry in filters]
         return [str(self.folder / str(entry["path"])) for entry in stated if (entry.get("at") == EARLY) == early]
@@ -57,7 +57,7 @@ class Format:
 
 @dataclass(frozen=True)
 class Site:
-    """A website project, as far as rendering it needs to know."""
+    """A website project: what the renderer needs to know about it."""
 
     root: Path
     output: Path
@@ -69,13 +69,13 @@ class Site:
 
     @property
     def address(self) -> str | None:
-        """The site's absolute address with a slash at the end, or None."""
+        """The site's absolute address, ending in a slash, or None."""
         url = self.website.get("site-url")
         return None if url is None else str(url).rstrip("/") + "/"
 
     @property
     def path(self) -> str:
-        """The path under which the site is served, `/` at a domain's root; the 404 page links by it."""
+        """The path under which the site is served, `/` at a domain's root; links on the 404 page start with it."""
         stated = self.website.get("site-path")
         if stated is not None:
             return f"/{str(stated).strip('/')}/".replace("//", "/")
@@ -83,7 +83,7 @@ class Site:
 
 
 def load_site(root: Path, output: Path | None = None, *, strict: bool = True) -> Site:
-    """The site at `root`; if `strict`, PageError for whatever of its configuration lies outside the subset."""
+    """The site at `root`; if `strict`, raises PageError for any setting outside the subset."""
     text = read_text(root / CONFIGURATION, CONFIGURATION)
     data = load_mapping(text, CONFIGURATION)
     project, website = _section(data, "project", text), _section(data, "website", text)
@@ -110,19 +110,19 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
 
 
 def find_output(root: Path, stated: Path | None) -> Path:
-    """Where the site goes: where it is `stated`, or else where `_quarto.yml` says."""
+    """The output folder: the `stated` one, or else that in `_quarto.yml`."""
     data = read_configuration(root)
     return _place_output(root, data.get("project") or {}, stated)
 
 
 def _place_output(root: Path, project: dict[str, Any], stated: Path | None) -> Path:
     output = (stated or root / str(project.get("output-dir") or "_site")).absolute()
-    # Where it is a link, the folder that it leads to is renewed, and the link stays.
+    # If it is a symbolic link, replace the folder that it leads to, and keep the link.
     return output.resolve() if output.is_symlink() else output
 
 
 def _stated_format(stated: Any, text: str, *, strict: bool) -> tuple[str, dict[str, Any]]:
-    """The format that `format:` names, `octavo-html` or `{octavo-html: {…}}`, and its options there."""
+    """The name and options of the format in `format:`, as `octavo-html` or `{octavo-html: {…}}`."""
     formats = stated if isinstance(stated, dict) else {str(stated): {}}
     name = next((name for name in formats if name.endswith("-html")), "")
     if not name or (strict and len(formats) > 1):
@@ -137,7 +137,7 @@ def _stated_format(stated: Any, text: str, *, strict: bool) -> tuple[str, dict[s
 
 
 def load_format(root: Path, name: str, line: int, *, strict: bool) -> Format:
-    """The custom format `name`, which line `line` of `_quarto.yml` asks for, from `_extensions/`."""
+    """The custom format `name` in `_extensions/`, which line `line` of `_quarto.yml` names."""
     short = name.removesuffix("-html")
     file = _find_extension(root, short)
     if file is None:
@@ -184,7 +184,7 @@ def _check_format(path: str, text: str, options: dict[str, Any]) -> None:
 
 
 def merge_options(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Both, merged as Quarto does: mappings key by key, lists one after the other, each value once."""
+    """The two merged as Quarto does: mappings key by key, lists concatenated without duplicates."""
     result = dict(base)
     for key, value in over.items():
         result[key] = _merge_value(base[key], value) if key in base else value
@@ -203,7 +203,7 @@ def _merge_value(base: Any, over: Any) -> Any:
 
 
 def as_list(value: Any) -> list[Any]:
-    """What may be absent, one value or a list of them, as a list."""
+    """None, one value, or a list, as a list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]

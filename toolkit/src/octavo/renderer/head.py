@@ -1,4 +1,4 @@
-"""The head: what Quarto's website step adds to a page: favicon, cards, its address; and a title's place."""
+"""The head: the favicon, cards, and address that Quarto's website step adds to a page, and its window title."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MAIN = re.compile(r"<main\b[^>]*>")
 
 
 def add_head(html: str, site: Site, source: Source, texts: Mapping[str, str]) -> str:
-    """The page's HTML with the favicon's link at the head's begin and the other tags at its end.
+    """The page's HTML with the favicon at the start of the head and the other tags at its end.
 
-    `texts` are those of the page's cards as Pandoc wrote them, in HTML.
+    `texts` are the card texts as HTML written by Pandoc.
     """
     favicon = site.website.get("favicon")
     if favicon:
@@ -38,7 +38,7 @@ def add_head(html: str, site: Site, source: Source, texts: Mapping[str, str]) ->
 
 
 def with_page_title(site: Site, source: Source) -> dict[str, Any]:
-    """The page's metadata, with what stands in the window's title where the page has none of its own."""
+    """The page's metadata, with a window title if the page has none of its own."""
     metadata, page = source.metadata, source.page
     if metadata.get("title") or metadata.get("pagetitle"):
         return metadata

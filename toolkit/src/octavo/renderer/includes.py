@@ -1,4 +1,4 @@
-"""Includes: a page's lines with those of the files that it includes, each knowing where it was written."""
+"""Includes: a page's lines and those of the files that it includes, each with its origin."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from octavo.published import find_reading_fault
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-# The nesting of includes, beyond which one is taken to include itself.
+# Deeper nesting means that a file includes itself.
 _DEPTH = 10
 
 
 class Line(NamedTuple):
-    """A line of text, and the file and the number under which a person finds it."""
+    """A line of text with its file and line number."""
 
     text: str
     path: str
@@ -26,7 +26,7 @@ class Line(NamedTuple):
 
 
 def number_lines(text: str, path: str, first: int = 1) -> list[Line]:
-    """The lines of `text`, which begins at line `first` of the file `path`."""
+    """The lines of `text`, which starts at line `first` of the file `path`."""
     return [Line(line, path, number) for number, line in enumerate(text.split("\n"), first)]
 
 

@@ -1,4 +1,4 @@
-"""Links: a page's addresses as they stand in the site, relative to the page, `.qmd` turned to `.html`."""
+"""Links: rewrites a page's addresses for the site: relative to the page, `.qmd` as `.html`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from posixpath import join, normpath, relpath
 from urllib.parse import quote, unquote
 
-# The elements and attributes through which a page names files, as Quarto's website step knows them.
+# The elements and attributes that refer to files, by Quarto's website step.
 _ATTRIBUTES = {
     "a": ("href",),
     "img": ("src", "data-src"),
@@ -30,10 +30,10 @@ _EXTERNAL = re.compile(r"^\w+:")
 
 
 class PageLinks:
-    """The rewriting of one page's addresses.
+    """Rewrites one page's addresses.
 
-    `files` are the paths of the local files that it names, by where they go in the site; `named` are the addresses by
-    which it names them, by these paths.
+    `files` maps places in the site to the paths of local files that the page refers to; `named` maps these paths to the
+    addresses that it uses.
     """
 
     def __init__(self, page: str, outputs: Mapping[str, str], forced_root: str | None = None) -> None:
@@ -113,7 +113,7 @@ class PageLinks:
 
 
 def _decode(address: str) -> str:
-    """The address without percent signs where they only stand for letters and spaces, as Quarto leaves it."""
+    """The address with letters and spaces percent-decoded, as Quarto leaves it."""
     try:
         return _ENCODED.sub(lambda match: _decode_run(match[0]), address)
     except UnicodeDecodeError:
@@ -122,7 +122,7 @@ def _decode(address: str) -> str:
 
 def _decode_run(run: str) -> str:
     text = unquote(run, errors="strict")
-    # JavaScript's decodeURI, which Quarto uses, keeps what has a meaning in an address.
+    # JavaScript's decodeURI, which Quarto uses, keeps characters with a meaning in addresses.
     return "".join(quote(letter, safe="") if letter in ";/?:@&=+$,#" else letter for letter in text)
 
 
@@ -131,7 +131,7 @@ def _local_path(address: str) -> str:
 
 
 def extension_target(path: str) -> str:
-    """Where a file of `_extensions/` stands in the site."""
+    """Where the site has a file of `_extensions/`."""
     return "site_libs/quarto-contrib/quarto-project/" + path.removeprefix("_extensions/")
 
 
@@ -150,5 +150,5 @@ _CODE = re.compile(r'<div class="sourceCode"((?: [^>]*)?)><pre class="(sourceCod
 
 
 def hoist_classes(text: str) -> str:
-    """The HTML with a cell's code marked at the block around it, where Quarto moves the class."""
+    """The HTML with the class of a cell's code on the surrounding block, where Quarto moves it."""
     return _CODE.sub(r'<div class="sourceCode cell-code"\1><pre class="\2\3"', text)

@@ -1,4 +1,4 @@
-"""Made pages, laid out by the site's format as the pages of the project are, whichever renderer made those."""
+"""Made pages: pages written by a program, laid out by the site's format after either renderer."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from octavo.renderer.pandoc import Converter, open_converter
 from octavo.renderer.sources import Source, make_source
 from octavo.renderer.template import stage_template
 
-# As in the format's `filters/page.lua`, which these pages don't pass.
+# As in the format's `filters/page.lua`, which doesn't see the text of these pages.
 _LONG = 3000
 
 
 def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages: Iterable[MadePage]) -> None:
-    """Write pages, which stand in one folder and share their front matter, into the rendered site at `folder`.
+    """Write pages, which are in one folder and share their front matter, into the rendered site at `folder`.
 
     Raises:
         PageError: if a page of the project has the same address.
@@ -77,7 +77,7 @@ def _fill_template(converter: Converter, request: Mapping[str, object], page: Ma
 
 
 def _complete(html: str, site: Site, common: Source, page: MadePage, outputs: Mapping[str, str]) -> str:
-    """The page with what a website's pages have in addition to what their template prints."""
+    """The page with what Quarto's website step adds to the template's output."""
     metadata = {**common.metadata, "title": page.title, "description": page.description}
     source = replace(common, page=replace(common.page, path=_name_source(page)), metadata=metadata)
     texts = {name: str(escape(text)) for name, text in card_texts(site, source).items()}

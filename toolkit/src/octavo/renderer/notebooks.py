@@ -1,4 +1,4 @@
-"""Notebooks: an `.ipynb` page as the same parts as a `.qmd` one, with the outputs that it keeps."""
+"""Notebooks: splits an `.ipynb` page into the same parts as a `.qmd` page, with its stored outputs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octavo.renderer.cells import Cell, Markdown, Part, read_cell
 from octavo.renderer.includes import Line, number_lines
 from octavo.renderer.pages import Page, split_page
 
-# Tags of a cell that Quarto reads as options.
+# Cell tags that Quarto treats as options.
 _TAGS: dict[str, dict[str, Any]] = {
     "hide-cell": {"include": False},
     "remove-cell": {"include": False},
@@ -26,7 +26,7 @@ _TAGS: dict[str, dict[str, Any]] = {
     "show-warnings": {"warning": True},
 }
 
-# Metadata that show nowhere.
+# Metadata that is never shown.
 _NOT_SHOWN = frozenset(
     """
     autoscroll collapsed deletable execution format id language name
@@ -36,9 +36,10 @@ _NOT_SHOWN = frozenset(
 
 
 def read_notebook(root: Path, path: str) -> tuple[Page, list[Part], list[list[dict[str, Any]]]]:
-    """The page, its parts, and the outputs kept for each of its cells.
+    """The page, its parts, and each cell's stored outputs.
 
-    PageError where it is no notebook, or one of another language than Python.
+    Raises:
+        PageError: if it isn't a notebook, or its language isn't Python.
     """
     try:
         notebook = nbformat.read(root / path, as_version=4)  # type: ignore[no-untyped-call]
@@ -77,7 +78,7 @@ class _Reader:
                     return
 
     def _take_title(self) -> None:
-        """A first heading, with nothing before it, is the title of a notebook that states none."""
+        """Make a heading at the very top the title of a notebook that has none."""
         texts = [cell for cell in self._cells if cell["cell_type"] == "markdown" and cell["source"].strip()]
         if self._metadata.get("title") or not texts:
             return
@@ -130,7 +131,7 @@ def _shown_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
 
 
 def _join_streams(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The outputs, what went to one stream without a break in one piece."""
+    """The outputs, with consecutive text of the same stream joined."""
     joined: list[dict[str, Any]] = []
     for output in outputs:
         last = joined[-1] if joined else {}

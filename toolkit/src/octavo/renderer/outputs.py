@@ -1,4 +1,4 @@
-"""Outputs: what a cell put out, written as the Markdown that Quarto would write for it."""
+"""Outputs: a cell's outputs as the Markdown that Quarto would write for them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ DEFAULTS: Mapping[str, Any] = {
 # Options that become attributes, in Quarto's order, of the cell and of its code.
 CELL_ATTRIBUTES = ("tbl-cap", "tbl-colwidths", "layout-ncol", "layout-nrow", "layout", "filename", "tags")
 CODE_ATTRIBUTES = ("lst-cap", "code-fold", "code-summary", "code-line-numbers")
-# In the order in which Quarto chooses among what an output offers.
+# Quarto's order of preference among an output's formats.
 MIME_ORDER = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
-# Python's objects of a plot, which say nothing beside the picture.
+# Python objects of a plot, which mean nothing next to the picture.
 _PLOT_VALUES = ("[<matplotlib", "<matplotlib", "<seaborn.", "<ggplot:")
 # The resolution of a figure, doubled for dense screens.
 _DENSITY = 2 * 96
@@ -38,7 +38,7 @@ _DENSITY = 2 * 96
 
 @dataclass(frozen=True)
 class Place:
-    """Where a cell stands: its page, its number among the page's cells, and how to keep a picture of it."""
+    """A cell's place: its page, its number among the page's cells, and a function that saves its pictures."""
 
     page: str
     number: int
@@ -46,7 +46,7 @@ class Place:
 
 
 def cell_markdown(place: Place, cell: Cell, outputs: Sequence[Output], execute: Mapping[str, Any]) -> str:
-    """The Markdown of a cell, empty where nothing of it is shown; PageError for an output outside the subset."""
+    """The Markdown for a cell, empty if nothing is shown; raises PageError for an output outside the subset."""
     return _CellWriter(place, cell, outputs, execute).write()
 
 
@@ -86,7 +86,7 @@ class _CellWriter:
 
     @property
     def _labels_container(self) -> bool:
-        """Whether the label names the cell, rather than its one display."""
+        """Whether the label is for the cell as a whole, not for its only display."""
         options = self._cell.options
         captions = isinstance(options.get("fig-cap"), list) and "fig-subcap" not in options
         count = len(self._displays)
@@ -126,7 +126,7 @@ class _CellWriter:
 
     def _warns(self) -> bool:
         if self._execute.get("output") is False and self._cell.options.get("output") is not False:
-            # A page without outputs, and a cell that shows its own: its warnings are asked for by name.
+            # If only this cell of a page shows outputs, it must ask for warnings explicitly.
             return bool(self._cell.options.get("warning"))
         return bool(self._chosen["warning"])
 
@@ -241,7 +241,7 @@ def _is_display(output: Output) -> bool:
 
 
 def _with_formula(output: Output) -> Output:
-    """A display of a LaTeX formula, as one of Markdown too."""
+    """The output, with a LaTeX formula as Markdown, too."""
     latex = str(output.get("data", {}).get("text/latex", "")).strip()
     is_formula = (latex.startswith("$") and latex.endswith("$")) or re.match(r"\\begin\{[\s\S]*\\end\{", latex)
     if not is_formula or "text/markdown" in output["data"]:

@@ -1,4 +1,4 @@
-"""The list of pages: which files of a project are its pages."""
+"""The list of pages: finds a project's pages."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from octavo.quarto_yaml import CONFIGURATION
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.pages import SUFFIXES, name_output
 
-# Files that Quarto never takes for pages, whatever the patterns say.
+# Files that Quarto never renders, whatever the patterns say.
 _NO_PAGE = re.compile(r"(^|/)([_.]|README\.q?md$|node_modules/)", re.IGNORECASE)
 
 
 def find_pages(site: Site) -> list[str]:
-    """The paths of the pages that `project: render` names, in its order; of all pages where it names none."""
+    """The paths of the pages in `project: render`, in its order; all pages if it is missing."""
     patterns = [str(pattern) for pattern in as_list(site.project.get("render"))] or ["/**/*"]
     excluded = {path for pattern in patterns if pattern.startswith("!") for path in _expand(site.root, pattern[1:])}
     found: dict[str, None] = {}
     for pattern in patterns:
         if not pattern.startswith("!"):
             paths = _expand(site.root, pattern)
-            # From a folder that is named as a whole, Quarto takes nothing away.
+            # Exclusions don't apply to a folder that is listed as a whole.
             whole = not is_glob(pattern) and (site.root / pattern.lstrip("/")).is_dir()
             found.update(dict.fromkeys(path for path in paths if whole or path not in excluded))
     if not found:
@@ -47,5 +47,5 @@ def _expand(root: Path, pattern: str) -> list[str]:
 
 
 def _is_no_folder(name: str) -> bool:
-    """Whether a folder of this name holds no pages: built sites and stores begin with an underscore or a dot."""
+    """Whether a folder of this name has no pages; built sites and caches start with an underscore or a dot."""
     return name.startswith(("_", ".")) or name == "node_modules"

@@ -1,4 +1,4 @@
-"""The pages of a site: which files they are, and what stands in them."""
+"""Pages: reads a page's file into front matter and text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Page:
 
     @property
     def output(self) -> str:
-        """Where the page stands in the site: `sub/page.html`."""
+        """The page's path in the site: `sub/page.html`."""
         return name_output(self.path)
 
     @property
@@ -36,17 +36,17 @@ class Page:
 
     @property
     def offset(self) -> str:
-        """The way from the page's folder to the site's root: `.` or `../..`."""
+        """The relative path from the page's folder to the site's root: `.` or `../..`."""
         return "/".join([".."] * self.path.count("/")) or "."
 
 
 def name_output(path: str) -> str:
-    """Where a page's file stands in the site."""
+    """Where the site has the page."""
     return str(PurePosixPath(path).with_suffix(".html"))
 
 
 def read_page(root: Path, path: str) -> Page:
-    """The page in the file `path` under `root`; PageError where it is no UTF-8 or its front matter no YAML."""
+    """The page in the file `path` under `root`; raises PageError if it isn't UTF-8 or its front matter isn't YAML."""
     text = read_text(root, path)
     return split_page(path, text)
 
@@ -62,7 +62,7 @@ def front_matter_line(root: Path, path: str, *keys: str) -> int:
 
 
 def split_page(path: str, text: str) -> Page:
-    """The page in `text`: front matter between two lines of `---` at the top, then the body."""
+    """The page in `text`: front matter between two `---` lines at the top, then the body."""
     lines = text.split("\n")
     start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     if start == len(lines) or lines[start].rstrip() != "---":

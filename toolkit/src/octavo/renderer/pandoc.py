@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from octavo.errors import OctavoError
 
-# How long it may take to end, once nobody waits for the page that it is converting.
+# How long it may take to end after the last page was read.
 _END_SECONDS = 1.0
 
 SCRIPT = Path(__file__).with_name("lua") / "convert.lua"
@@ -51,7 +51,7 @@ class Converter:
         """The answer to a request for one page's Markdown, `{page, error?, problems?, cards?}`, and the page's HTML."""
         body = markdown.encode("utf-8", "replace")
         header = json.dumps({**request, "length": len(body)}, ensure_ascii=False)
-        with suppress(BrokenPipeError):  # it then has no answer either
+        with suppress(BrokenPipeError):  # there is no answer then, either
             self._stdin.write(b"".join([header.encode(), b"\n", body]))
             self._stdin.flush()
         line = self._stdout.readline()

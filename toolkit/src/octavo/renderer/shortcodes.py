@@ -1,7 +1,7 @@
-"""Shortcodes: `meta` and `var`, and the escaped ones that stand for themselves.
+"""Shortcodes: `meta`, `var`, and escaped ones, which are shown as they are.
 
-Each stands in what Pandoc reads as one word of its own, and `lua/shortcodes.lua` puts its value in that word's
-place: in running text the value is Markdown, in code and in addresses it is plain text.
+Each is replaced by a placeholder word before Pandoc reads the text, and `lua/shortcodes.lua` replaces the word by its
+value: Markdown in running text, plain text in code and addresses.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FORMATS_OWN = frozenset(["pagebreak", "video"])
 
 
 class Shortcodes:
-    """The shortcodes of one page; `values` and `places` collect what each word stands for, and where."""
+    """One page's shortcodes; `values` and `places` map placeholders to values and to their lines."""
 
     def __init__(self, metadata: Mapping[str, Any], variables: Mapping[str, Any]) -> None:
         self._sources = {"meta": metadata, "var": variables}
@@ -62,7 +62,7 @@ class Shortcodes:
 
 
 def _show_scalar(value: Any) -> str:
-    """The value as JavaScript shows it."""
+    """The value as JavaScript prints it."""
     if isinstance(value, bool):
         return str(value).lower()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

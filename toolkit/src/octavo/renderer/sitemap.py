@@ -11,7 +11,7 @@ from octavo.files import write_file
 
 
 def write_sitemap(address: str, root: Path, folder: Path, outputs: Mapping[str, str]) -> None:
-    """Write `sitemap.xml` with each of `outputs` (by its input) but the 404 page, and `robots.txt` unless there."""
+    """Write `sitemap.xml` with all `outputs` (by input) except the 404 page, and `robots.txt` if it is missing."""
     entries = "".join(
         f"  <url>\n    <loc>{escape(address + output)}</loc>\n"
         f"    <lastmod>{_last_modified(root / source)}</lastmod>\n  </url>\n"

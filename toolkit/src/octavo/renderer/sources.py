@@ -20,7 +20,7 @@ from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, sho
 from octavo.renderer.undrawn import PAGE as UNDRAWN
 from octavo.renderer.undrawn import describe_undrawn
 
-# The keys of `execute:`; the last three tell Quarto when to run cells, and don't change the result.
+# The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
 
 Stored = Sequence[Sequence[Mapping[str, Any]]]
@@ -28,7 +28,7 @@ Stored = Sequence[Sequence[Mapping[str, Any]]]
 
 @dataclass(frozen=True)
 class Source:
-    """A page ready to be run and converted.
+    """A page that is ready to be executed and converted.
 
     `styles` are the addresses of its style sheets; `stored` are the outputs stored in a notebook, None if its cells
     are run.
@@ -54,7 +54,7 @@ class Source:
 
 
 def read_source(site: Site, path: str) -> Source:
-    """The page at `path` with its includes, split into parts; PageError for anything outside the subset."""
+    """The page at `path` with its includes, split into parts; raises PageError for anything outside the subset."""
     page, parts, stored = _read_parts(site.root, path)
     given, options = _page_options(site, page)
     _check_keys(site, page, {**given, **options})
@@ -66,7 +66,7 @@ def read_source(site: Site, path: str) -> Source:
 
 
 def make_source(site: Site, page: Page, parts: list[Part], stored: Stored | None = None) -> Source:
-    """The page with what the project and the format say of all pages."""
+    """The page with the project's and the format's settings for all pages."""
     given, options = _page_options(site, page)
     project = make_relative(site.metadata, site.root, page.offset)
     layers = (site.format.options, project, options)
@@ -112,7 +112,7 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
 
 
 def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
-    """PageError for a key of a page's front matter that needs Quarto."""
+    """Raise PageError if a key of the page's front matter needs Quarto."""
     key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables), site.format.drawn)
     if key is not None:
         line = front_matter_line(site.root, page.path, key)
@@ -131,7 +131,7 @@ def _format_styles(site: Site, page: Page) -> list[str]:
 
 
 def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict[str, Any]:
-    """The metadata with absolute paths of bibliographies and the citation style: Pandoc runs in another folder."""
+    """The metadata with absolute paths of bibliographies and the citation style."""
     found: dict[str, list[str]] = {}
     for key in ("bibliography", "csl"):
         for name in as_list(metadata.get(key)):
@@ -148,7 +148,7 @@ def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict
 
 
 def make_relative(data: Any, root: Path, offset: str) -> Any:
-    """The project's metadata as a page sees it: texts that name a file or folder of the project lead there."""
+    """The project's metadata for one page: paths of the project's files are relative to the page."""
     if isinstance(data, dict):
         return {key: make_relative(value, root, offset) for key, value in data.items()}
     if isinstance(data, list):
@@ -161,5 +161,5 @@ def make_relative(data: Any, root: Path, offset: str) -> Any:
 def _exists(root: Path, name: str) -> bool:
     try:
         return (root / name).exists()
-    except (OSError, ValueError):  # a text too long for a file's name, or with a null in it
+    except (OSError, ValueError):  # the text is too long for a file name, or has a null in it
         return False

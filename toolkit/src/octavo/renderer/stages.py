@@ -17,10 +17,10 @@ from octavo.renderer.pandoc import open_converter
 
 
 def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]:
-    """Render the site into the empty folder `target`, between its two hooks; what of it needs Quarto."""
+    """Render the site into the empty folder `target`, between its hooks; the errors of pages that need Quarto."""
     with open_converter(site.root) as converter:
         _run_hooks(site, "pre-render", target, _list_pages(site), [])
-        # By the output, as the lock is: a preview builds the same project into another folder.
+        # Named after the output, like the lock: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"
         outputs, foreign = render_pages(site, target, template_folder, converter, options.progress, options.timeout)
         _run_hooks(site, "post-render", target, list(outputs), list(outputs.values()))
@@ -34,7 +34,7 @@ def _run_hooks(site: Site, stage: str, target: Path, pages: Sequence[str], outpu
 
 
 def _list_pages(site: Site) -> list[str]:
-    """The pages before the first hook has run; it may be the one that makes them."""
+    """The pages before the first hook runs, which may be what makes them."""
     try:
         return find_pages(site)
     except PageError:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-# What a format must say; with other values Quarto does more than is done here.
+# Options that a format must have; with other values, Quarto does more than this renderer.
 REQUIRED: Mapping[str, Any] = {
     "theme": "none",
     "minimal": True,
 }
 
-# What may be said, with these values only.
+# Options that are allowed with these values only.
 FIXED: Mapping[str, tuple[Any, ...]] = {
     **{key: (value,) for key, value in REQUIRED.items()},
     "html-table-processing": ("none",),
@@ -27,7 +27,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     "brand": (False,),
 }
 
-# The rest of Quarto's own options for a page in HTML.
+# All other options of Quarto's for HTML pages.
 NEEDS_QUARTO = frozenset(
     """
     about anchor-sections appendix-cite-as appendix-style ascii bibliographystyle body-classes
@@ -50,10 +50,10 @@ NEEDS_QUARTO = frozenset(
     """.split()  # noqa: SIM905 - as words it can be read
 )
 
-# Keys that only a format may set.
+# Keys that only formats may set.
 FORMAT_ONLY = frozenset(["template", "template-partials", "filters"])
 
-# What Quarto rewrites before a template sees it: allowed as long as the template shows none of it.
+# Keys that Quarto rewrites before a template sees them: allowed unless the template shows them.
 REWRITTEN = frozenset(
     """
     abstract-title affiliation affiliations author authors by-affiliation by-author copyright date
@@ -61,7 +61,7 @@ REWRITTEN = frozenset(
     """.split()  # noqa: SIM905 - as words it can be read
 )
 
-# What Quarto fills in a template, and nothing here does.
+# Template variables that Quarto sets and this renderer doesn't.
 FOREIGN_VARIABLES = frozenset(
     """
     by-author by-affiliation citation-block highlighting-css labels margin-header quarto-template-params
@@ -83,7 +83,7 @@ def find_foreign_key(
 
 
 def show_value(value: Any) -> str:
-    """A key's value as an error shows it."""
+    """A key's value as errors show it."""
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, (str, int, float)) else "…"

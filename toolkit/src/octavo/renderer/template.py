@@ -1,4 +1,4 @@
-"""The format's template, laid where Pandoc finds it and its partials."""
+"""The format's template, copied to where Pandoc finds it with its partials."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from octavo.renderer.configuration import Format, as_list
 
 
 def stage_template(folder: Path, form: Format) -> Path:
-    """The format's template in the new `folder`, its partials beside it, where Pandoc looks for them."""
-    shutil.rmtree(folder, ignore_errors=True)  # a partial that the format has no more must not be found
+    """Copy the format's template and its partials into the new `folder`; returns the template."""
+    shutil.rmtree(folder, ignore_errors=True)  # or Pandoc would find partials that the format no longer has
     folder.mkdir(parents=True)
     template, options = folder / "template.html", form.options
     for name, target in [

@@ -1,5 +1,5 @@
--- Addresses: root-relative ones in a page's Markdown lead from the page to the site's root.
--- Those in the template are turned later, with the rest of the page's HTML.
+-- Addresses: makes root-relative addresses in a page's Markdown relative to the page.
+-- Those in the template are rewritten later, with the rest of the page's HTML.
 
 local function offset_address(address, offset)
   if address:sub(1, 1) == "/" and address:sub(1, 2) ~= "//" then

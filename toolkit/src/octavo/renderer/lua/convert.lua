@@ -10,7 +10,7 @@ local look = require("look")
 local shortcodes = require("shortcodes")
 local subset = require("subset")
 
--- Named, the format costs nothing; as a table with its extensions it would cost 9 ms each time.
+-- Passing the format by name is free; as a table with its extensions it would take 9 ms each time.
 local OPTIONS = pandoc.ReaderOptions({ standalone = true, columns = 72 })
 
 local function read_markdown(text)
@@ -23,7 +23,7 @@ end
 
 local known_metadata = {}
 
--- Texts of the metadata are Markdown, as in a page's front matter. It comes in parts, of which most pages share one.
+-- Metadata texts are Markdown, as in front matter. The metadata comes in parts, one of which most pages share.
 local function read_metadata(parts)
   local meta = {}
   for _, json in ipairs(parts) do
@@ -37,7 +37,7 @@ end
 
 local templates = {}
 
--- Partials are looked for beside the template.
+-- Pandoc looks for partials next to the template.
 local function compile_template(path)
   if not templates[path] then
     local file = assert(io.open(path, "r"))
@@ -48,7 +48,7 @@ local function compile_template(path)
   return templates[path]
 end
 
--- A filter sees what it would see under plain Pandoc: the page as its first input file.
+-- A filter sees what it would in plain Pandoc, with the page as the first input file.
 local function filter_environment(request, path, options)
   local environment = setmetatable({}, { __index = _G })
   environment.FORMAT = "html"
@@ -57,14 +57,14 @@ local function filter_environment(request, path, options)
   environment.PANDOC_SCRIPT_FILE = path
   environment.PANDOC_STATE = { input_files = pandoc.List({ request.file }), output_file = request.output,
     resource_path = pandoc.List({ "." }), verbosity = "WARNING" }
-  -- As under Quarto, a filter's modules stand beside it.
+  -- As in Quarto, a filter's modules are in its folder.
   environment.require = function(name)
     return dofile(pandoc.path.join({ pandoc.path.directory(path), name .. ".lua" }))
   end
   return environment
 end
 
--- Without a place for the bibliography it stands at the end, and Pandoc would change the heading before it.
+-- Without a place for it, Pandoc would put the bibliography at the end and change the heading before it.
 local function place_bibliography(doc)
   local found, cites = false, doc.meta.nocite ~= nil
   doc:walk({
@@ -88,7 +88,7 @@ local function cite(doc)
   return doc
 end
 
--- The texts of the page's cards as HTML, for their plain text to be taken from.
+-- The page's card texts as HTML; their plain text is extracted later.
 local function write_cards(cards)
   local plain = pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "wrap-none" })
   local texts = {}
@@ -107,7 +107,7 @@ local function run_filters(doc, paths, request, options)
   return doc
 end
 
--- What the format's early filters leave of Quarto's own constructs is a problem.
+-- Constructs of Quarto's that the format's early filters leave are problems.
 local function read_page(request, text, options)
   local doc = read_markdown(text)
   doc.meta = read_metadata(request.metadata)
@@ -125,7 +125,7 @@ end
 
 local contexts = {}
 
--- What the template sees of a page without text. Pages that a program makes share it, and reading it takes 10 ms.
+-- The template's variables for a page without text. Made pages share them, as computing them takes 10 ms.
 local function find_context(request, options)
   local key = table.concat(request.metadata)
   if not contexts[key] then
@@ -134,7 +134,7 @@ local function find_context(request, options)
     end
     local function write_inlines(inlines)
       local text = pandoc.utils.stringify(inlines)
-      -- Pandoc's writer takes 0.7 ms for each text, and most of the metadata is plain words that it leaves alone.
+      -- Pandoc's writer takes 0.7 ms for each text, and would leave most of them, plain words, as they are.
       local plain = not text:find("[<>&\"'\128-\255]") and inlines == pandoc.Inlines(text)
       return plain and text or write({ pandoc.Plain(inlines) })
     end
@@ -143,7 +143,7 @@ local function find_context(request, options)
   return contexts[key]
 end
 
--- The template with a page's own values, which are HTML.
+-- Fill the template with a made page's values, which are HTML.
 local function fill(request)
   local options = pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "wrap-none" })
   local common, context = find_context(request, options), {}

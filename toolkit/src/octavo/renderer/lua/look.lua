@@ -1,4 +1,4 @@
--- The look: what Quarto's filters make of tables and of figures in HTML, so that the tree of a page is the same.
+-- The look: does to tables and figures what Quarto's filters do, so that pages have the same HTML.
 
 local function mark_rows(rows, first)
   for number, row in ipairs(rows) do
@@ -47,7 +47,7 @@ local function take_caption(image)
   return caption
 end
 
--- A picture alone in a paragraph, with a caption: Pandoc has made a figure of it.
+-- A captioned picture alone in a paragraph, which Pandoc has made a figure.
 local function place_figure(figure)
   local plain = #figure.content == 1 and figure.content[1]
   local content = plain and plain.content and #plain.content == 1 and plain.content[1]
@@ -61,7 +61,7 @@ local function place_figure(figure)
   return figure_block({ content }, pandoc.utils.blocks_to_inlines(figure.caption.long), figure.identifier, image)
 end
 
--- A linked picture alone in a paragraph, with a caption.
+-- A linked, captioned picture alone in a paragraph.
 local function place_linked_picture(para)
   local link = #para.content == 1 and para.content[1]
   local image = link and link.t == "Link" and #link.content == 1 and link.content[1]
@@ -76,7 +76,7 @@ local function place_linked_picture(para)
   return block
 end
 
--- A cell's picture without a caption is a figure too.
+-- A cell's picture is a figure even without a caption.
 local function place_output(div)
   if not div.classes:includes("cell-output-display") then
     return nil
@@ -101,7 +101,7 @@ local function name_picture(image)
   end
 end
 
--- The code of a cell that opens on demand; `defaults` are those of the page.
+-- A cell's folded code; `defaults` are the page's options.
 local function fold_code(block, defaults)
   local fold, summary = block.attributes["code-fold"], block.attributes["code-summary"]
   block.attributes["code-fold"], block.attributes["code-summary"] = nil, nil

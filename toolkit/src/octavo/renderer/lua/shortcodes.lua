@@ -1,9 +1,9 @@
--- Shortcodes: in the text that Pandoc reads each stands as a word of its own, which is replaced here by its value.
--- In running text the value is Markdown; in code, raw blocks and addresses it is its plain text.
+-- Shortcodes: replaces each placeholder word in the document by its shortcode's value, which is Markdown in running
+-- text, and plain text in code, raw blocks, and addresses.
 
 local WORD = "hpsc%x+x"
 
--- Places in which Quarto makes something of a shortcode that nobody wants, or nothing.
+-- Places where Quarto ignores a shortcode or turns it into something unwanted.
 local function find_problems(doc, values)
   local problems = pandoc.List({})
   if next(values) == nil then

@@ -1,7 +1,7 @@
--- The subset: what of a page's text means something to Quarto that is not rendered here.
+-- The subset: finds what Quarto would treat specially, and this renderer doesn't support.
 --
--- A problem is `{ what, needle, why }`: what the reader is told, the text by which its line is found in the page, and
--- why it isn't rendered, if Quarto wouldn't either.
+-- A problem is `{ what, needle, why }`: the construct's name for the message, a text that locates its line in the page,
+-- and the reason if Quarto can't render it either.
 
 local CROSS_REFERENCES = {}
 for name in ("fig tbl lst eq sec thm lem cor prp cnj def exm exr sol rem alg prf tip nte wrn imp cau vid"):gmatch("%a+") do
@@ -16,7 +16,7 @@ for name in ([[
   CLASSES[name] = true
 end
 
--- Quarto colors these by rules of its own.
+-- Quarto highlights these by its own rules.
 local LANGUAGES = {}
 for name in ("markdown md mdown mkd mmd qmd rmd r rprofile scss"):gmatch("%a+") do
   LANGUAGES[name] = true
@@ -28,7 +28,7 @@ local CLASS_PATTERNS = { "^panel%-", "^column%-", "^callout", "^content%-visible
 local ATTRIBUTE_PATTERNS = { "^layout", "^fig%-", "^tbl%-", "^lst%-", "^code%-", "^filename$", "^cap%-", "^when%-",
   "^unless%-", "^lightbox$", "^group$", "^embed$", "^html%-table%-processing$" }
 
--- What is rendered of these, by the kind of element.
+-- Supported attributes, by kind of element.
 local KNOWN = {
   Image = { ["fig-alt"] = true, ["fig-align"] = true },
   CodeBlock = { ["code-fold"] = true, ["code-summary"] = true },
