@@ -18,6 +18,7 @@ from octavo.sitecheck.media import check_media
 from octavo.sitecheck.page import Page
 from octavo.sitecheck.policy import check_inline_code, check_origins
 from octavo.sitecheck.rows import Row, check_rows
+from octavo.sitecheck.scholar import check_scholar
 from octavo.sitecheck.site import Site, read_site
 from octavo.sitecheck.weight import Budget, check_weight
 
@@ -36,6 +37,7 @@ CHECKS: dict[str, Severity] = {
     "files": "error",
     "rows": "error",
     "media": "error",
+    "scholar": "warning",
 }
 _PAGE_CHECKS: dict[str, Callable[[Page], Iterable[Problem]]] = {
     "html": check_markup,
@@ -81,6 +83,7 @@ def check_site(
         "files": check_files(site, is_known),
         "rows": check_rows(site, rows),
         "media": check_media(site),
+        "scholar": check_scholar(site),
     }
     problems = [problem for reading in site.readings.values() for problem in reading.problems]
     for name in chosen:

@@ -1,0 +1,60 @@
+"""Google Scholar: a PDF that it wouldn't take is named, with what keeps it out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typst
+
+from octavo.sitecheck import scholar
+from octavo.sitecheck.check import check_site
+from tests.sitecheck.example import PAPER, URL, write_site
+
+TITLE = "Idealtheorie in Ringbereichen: über effiziente Zerlegungen"
+TAGS = f"""<meta name="citation_title" content="{TITLE}">
+<meta name="citation_author" content="Emmy Noether"><meta name="citation_author" content="E. Öz">
+<meta name="citation_pdf_url" content="{URL}papers/ideals.pdf"></head>"""
+
+
+def set_pdf(*lines: str) -> bytes:
+    """A PDF with these lines, a page each."""
+    source = "#let lines = json(bytes(sys.inputs.lines))\n#for line in lines [#page(line)]"
+    pdf: bytes = typst.compile(source.encode(), sys_inputs={"lines": json.dumps(lines)})
+    return pdf
+
+
+def find_problems(folder: Path, pdf: bytes) -> list[str]:
+    site = write_site(folder, {"papers/ideals.html": PAPER.replace("</head>", TAGS)})
+    (site / "papers/ideals.pdf").write_bytes(pdf)
+    return [str(problem) for problem in check_site(site, url=URL, skip=["media"])[1]]
+
+
+@pytest.mark.parametrize("first", [f"{TITLE} by Emmy Noether", f"{TITLE.upper()} E. Oz", TITLE + " NOETHER, Göttingen"])
+def test_a_pdf_that_begins_with_title_and_an_author_is_taken(tmp_path: Path, first: str) -> None:
+    assert find_problems(tmp_path, set_pdf(first, "More")) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        (("Cover", f"{TITLE} by Emmy Noether"), "its first page doesn't have the title"),
+        ((TITLE,), "its first page names none of the authors"),
+        (("",), "its first page has no text (is it a scan?)"),
+    ],
+)
+def test_one_that_does_not_is_a_warning(tmp_path: Path, lines: tuple[str, ...], fault: str) -> None:
+    [problem] = find_problems(tmp_path, set_pdf(*lines))
+    assert problem == f"papers/ideals.html:6:1: warning: Google Scholar wouldn't take papers/ideals.pdf: {fault}"
+
+
+def test_a_large_one_is_named_with_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scholar, "_LARGEST", 1000)
+    [problem] = find_problems(tmp_path, set_pdf(TITLE))
+    assert "MB (expected at most" in problem
+
+
+def test_what_is_no_pdf_is_no_crash(tmp_path: Path) -> None:
+    [problem] = find_problems(tmp_path, b"%PDF-1.7 nothing")
+    assert "has no text" in problem
