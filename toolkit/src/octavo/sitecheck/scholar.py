@@ -1,7 +1,7 @@
 """Papers for Google Scholar: whether it takes the PDF that a paper's page names as its full text.
 
-By its guidelines (https://scholar.google.com/intl/en/scholar/inclusion.html), a PDF has at most 5 MB, and its first page
-begins with the title and the authors.
+By its guidelines (https://scholar.google.com/intl/en/scholar/inclusion.html), a PDF has at most 5 MB, and its first
+page begins with the title and the authors.
 """
 
 from __future__ import annotations
