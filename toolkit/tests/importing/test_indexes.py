@@ -327,6 +327,19 @@ def test_an_author_of_inspire_is_searched_by_name(collect: Any, replay: Replay, 
     assert "q=a+E.Noether.1&" in replay.asked[1][0]
 
 
+def test_a_thesis_that_an_author_of_inspire_supervised_is_left_out(collect: Any, replay: Replay) -> None:
+    page = load("inspire")
+    thesis = page["hits"]["hits"][2]["metadata"]
+    thesis["authors"] = [
+        {"full_name": "Deuring, Max"},
+        {"full_name": "Noether, Emmy", "inspire_roles": ["supervisor"]},
+    ]
+    collection = ask(collect, replay, "inspire", page)
+    assert [record.title for record in collection.records] == ["Invariants of $SU(2)$: A Survey", "A Measurement"]
+    message = "inspire:E.Noether.1: warning: theses by others, which this author supervised, left out: 1"
+    assert list(map(str, collection.problems)) == [message]
+
+
 def test_an_author_of_inspire_without_a_name_is_a_problem(collect: Any, replay: Replay) -> None:
     replay.reply("/inspire/authors/983328", Reply({"metadata": {"ids": [None, {"schema": "ORCID"}]}}))
     (problem,) = collect("inspire:983328").problems

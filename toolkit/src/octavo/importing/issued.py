@@ -95,13 +95,8 @@ class Issued(NamedTuple):
         return self.is_guess or bool(self.unread)
 
 
-def understand_issued(text: str) -> Issued:
-    """The date in one text, or else the one year that it names."""
-    return join_issued(text, "", "")
-
-
-def join_issued(year: str, month: str, day: str) -> Issued:
-    """The date in three texts, each of which may be empty."""
+def join_issued(year: str, month: str = "", day: str = "") -> Issued:
+    """The date in up to three texts, the first of which may hold all of it, or else the one year that it names."""
     try:
         date, is_guess = parse_issued(year) if year else "", False
     except ValueError:

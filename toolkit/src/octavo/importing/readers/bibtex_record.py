@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from octavo.citations.bibtex import ANY_THESIS, names_issue
-from octavo.importing.issued import join_issued, understand_issued
+from octavo.importing.issued import join_issued
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_latex
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_fields import BOOKKEEPING, GENRES, LINK_FIELDS, TEXT_FIELDS
@@ -147,7 +147,7 @@ def _read_issued(reading: Reading) -> str:
     if date := date if date.endswith("~") else clean_line(decode_latex(date)):  # EDTF's sign of what isn't certain
         if reading.peek("year") in date:
             reading.mark("year", "month", "day")
-        issued = understand_issued(date)
+        issued = join_issued(date)
         if issued.is_guess:
             reading.doubt("date", f"{date!r} was read as {issued.date}")
         if issued.date:

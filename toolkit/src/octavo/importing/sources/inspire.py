@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from octavo.importing.answers import SourceError
+from octavo.importing.comparing import fold_text
 from octavo.importing.limits import SMALL_PAGE
+from octavo.importing.problems import report_source
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
 from octavo.model.identifiers import normalize_orcid
@@ -30,7 +32,19 @@ def fetch(service: Service, author: str) -> Found:
     name = author if "." in author else _find_name(service, author)
     query = {"q": f"a {name}", "fields": _FIELDS, "size": SMALL_PAGE, "page": 1, "sort": "mostrecent"}
     papers = service.list_items("/literature", query, _turn, ("hits", "hits"), ("metadata", "authors"))
-    yield from service.convert(papers, _describe)
+    own = [paper for paper in papers if not _is_supervised(paper, name)]
+    yield from service.convert(own, _describe)
+    if len(own) < len(papers):
+        message = f"theses by others, which this author supervised, left out: {len(papers) - len(own)}"
+        yield report_source(f"inspire:{author}", message, "warning")
+
+
+def _is_supervised(hit: Any, name: str) -> bool:
+    """Whether this is a thesis by somebody with another family name, which a search by author finds, too."""
+    paper = get_mapping(hit, "metadata")
+    names = " ".join(str(person.get("literal") or person.get("family")) for person in _list_people(paper, "author"))
+    family = fold_text(name.rpartition(".")[0].rpartition(".")[2])
+    return "thesis" in get_list(paper, "document_type") and family not in fold_text(names).split()
 
 
 def _find_name(service: Service, author: str) -> str:
