@@ -45,11 +45,12 @@ local function name_card(meta)
   return meta.card or "cards/" .. page_path() .. ".png"
 end
 
--- The date for machines and for people, or nothing where it isn't a whole one.
+-- The date for machines and for people; Quarto has written it for people already where there is a `date-format`.
 local function describe_date(date)
-  local year, month, day = pandoc.utils.stringify(date or ""):match("^(%d%d%d%d)-(%d%d)-(%d%d)$")
+  local text = pandoc.utils.stringify(date or "")
+  local year, month, day = text:match("^(%d%d%d%d)-(%d%d)-(%d%d)$")
   if not year then
-    return nil
+    return text ~= "" and { human = text } or nil
   end
   local name = os.date("!%B", os.time({ year = year, month = month, day = day, hour = 12 }))
   return { machine = ("%s-%s-%s"):format(year, month, day), human = ("%s %d, %s"):format(name, tonumber(day), year) }

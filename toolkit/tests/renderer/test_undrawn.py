@@ -116,6 +116,30 @@ def test_a_sidebar_is_rewritten_too(tmp_path: Path, sidebar: str, nav: str) -> N
     assert ("href" in problem.message) == bool(nav)
 
 
+@pytest.mark.parametrize(
+    ("stated", "meant"),
+    [
+        ("code-copy: hover", "code-copy: false"),
+        ("code-annotations: select", "code-annotations: below"),
+        ("html-math-method: katex", "html-math-method: mathml"),
+        ("theme: cosmo", "theme: none"),
+        ("footnotes-hover: true", "footnotes-hover: false"),
+    ],
+)
+def test_a_key_is_named_only_with_a_value_that_means_nothing(tmp_path: Path, stated: str, meant: str) -> None:
+    root = write_project(tmp_path, {"a.qmd": f"---\n{stated}\n---\n", "b.qmd": f"---\n{meant}\n---\n"})
+    (problem,) = find_undrawn(root, ["a.qmd", "b.qmd"])
+    assert str(problem).startswith(f"a.qmd:2:1: warning: `{stated.partition(':')[0]}` isn't part of this format")
+
+
+def test_a_date_that_quarto_would_make_up_is_an_error(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"a.qmd": "---\ntitle: A\ndate: Spring 2025\n---\n"})
+    (problem,) = find_undrawn(root, ["a.qmd"])
+    assert str(problem) == (
+        "a.qmd:3:1: `date: Spring 2025` isn't a day, and Quarto would make one up; write it as 2025-11-03"
+    )
+
+
 @pytest.mark.quarto
 def test_quarto_stops_where_a_theme_would_load_bootstrap(tmp_path: Path) -> None:
     configuration = "project: {type: website}\nformat: {octavo-html: {theme: cosmo}}\n"

@@ -16,7 +16,7 @@ from octavo.renderer.subset import (
     find_foreign_key,
     find_variables,
 )
-from octavo.renderer.undrawn import find_undrawn
+from octavo.renderer.undrawn import find_keys, find_undrawn
 
 PROJECT_KEYS = frozenset(
     """
@@ -177,7 +177,7 @@ def _check_format(path: str, text: str, options: dict[str, Any]) -> None:
         if isinstance(entry, dict) and (set(entry) - {"path", "at"} or entry.get("at") != EARLY):
             line = find_key_line(text, ("contributes", "formats", "html", "filters"))
             raise PageError(path, line, f"a filter at another place than `{EARLY}` needs Quarto")
-    foreign = find_foreign_key(options)
+    foreign = find_foreign_key(options) or next((key for key, _ in find_keys(options)), None)
     if foreign is not None:
         line = find_key_line(text, ("contributes", "formats", "html", foreign))
         raise PageError(path, line, f"a format with `{foreign}:` needs Quarto")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +11,14 @@ from typing import Any
 from octavo.errors import ForeignError, PageError
 from octavo.renderer.cells import Cell, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
+from octavo.renderer.dates import KEYS as DATES
+from octavo.renderer.dates import describe_date_fault, read_date
 from octavo.renderer.includes import include_files, number_lines
 from octavo.renderer.outputs import DEFAULTS
 from octavo.renderer.pages import Page, front_matter_line, read_page
 from octavo.renderer.snippets import add_snippets
 from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, show_value
-from octavo.renderer.undrawn import PAGE as UNDRAWN
-from octavo.renderer.undrawn import describe_undrawn
+from octavo.renderer.undrawn import describe_undrawn, find_keys
 
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
@@ -84,7 +84,8 @@ def make_source(site: Site, page: Page, parts: list[Part], stored: Stored | None
     if execute.get("enabled") is True:
         stored = None
         parts = [replace(part, is_stored=False) if isinstance(part, Cell) else part for part in parts]
-    metadata = add_snippets(site.root, page, _resolve_citations(site, page, metadata))
+    metadata = _read_dates(site, page, _resolve_citations(site, page, metadata))
+    metadata = add_snippets(site.root, page, metadata)
     return Source(page, parts, metadata, execute, styles, stored)
 
 
@@ -112,17 +113,24 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
 
 
 def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
-    """Raise PageError if a key of the page's front matter needs Quarto."""
+    """Raise PageError if a key of the page's front matter needs Quarto, or means nothing in this format."""
+    for undrawn, instead in find_keys(metadata):
+        line = front_matter_line(site.root, page.path, undrawn)
+        raise ForeignError(page.path, line, describe_undrawn(undrawn, instead))
     key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables), site.format.drawn)
     if key is not None:
         line = front_matter_line(site.root, page.path, key)
-        fault = describe_undrawn(key, UNDRAWN[key]) if key in UNDRAWN else None
-        raise ForeignError(page.path, line, fault or f"`{key}: {show_value(metadata[key])}` needs Quarto")
-    for key in ("date", "date-modified"):
-        if key in metadata and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(metadata[key])):
+        raise ForeignError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
+
+
+def _read_dates(site: Site, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata with dates as `2025-11-03`; PageError for one that isn't a day."""
+    read = {key: read_date(metadata[key], site.root / page.path) for key in DATES if key in metadata}
+    for key, value in read.items():
+        if value is None:
             line = front_matter_line(site.root, page.path, key)
-            fault = f"`{key}: {show_value(metadata[key])}` needs Quarto; write a date as 2025-11-03"
-            raise ForeignError(page.path, line, fault)
+            raise PageError(page.path, line, describe_date_fault(key, metadata[key]))
+    return {**metadata, **read}
 
 
 def _format_styles(site: Site, page: Page) -> list[str]:

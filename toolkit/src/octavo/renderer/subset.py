@@ -16,10 +16,8 @@ REQUIRED: Mapping[str, Any] = {
 FIXED: Mapping[str, tuple[Any, ...]] = {
     **{key: (value,) for key, value in REQUIRED.items()},
     "html-table-processing": ("none",),
-    "html-math-method": ("mathml",),
     "draft": (False,),
     "search": (False,),
-    "code-annotations": (False,),
     "engine": ("jupyter", "markdown"),
     "jupyter": ("python3",),
     "document-css": (False,),
@@ -30,23 +28,14 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
 # All other options of Quarto's for HTML pages.
 NEEDS_QUARTO = frozenset(
     """
-    about anchor-sections appendix-cite-as appendix-style ascii bibliographystyle body-classes
-    cache citation citation-abbreviations citation-location citations-hover cite-method citeproc code-block-bg
-    code-block-border-left code-copy code-line-numbers code-link code-overflow code-tools
-    columns comments crossref crossrefs-hover default-image-extension df-print dpi email-obfuscation
-    embed-resources extract-media fig-align fig-asp fig-cap-location fig-column fig-dpi fig-format fig-height
-    fig-responsive fig-width footnotes-hover format-links from funding grid highlight-style
-    html-pre-tag-processing html-q-tags identifier-prefix include-after include-before
-    indented-code-classes ipynb-filters ipynb-shell-interactivity julia
-    keep-hidden keep-ipynb keep-md knitr lightbox link-external-filter link-external-icon
-    link-external-newwindow listing merge-includes mermaid metadata-file metadata-files notebook-links
-    notebook-preview-options notebook-view notebook-view-style number-depth number-offset
-    ojs-engine other-links output-ext output-file page-layout page-navigation plotly-connected profile
-    reader-mode reference-location repo-actions resource-path resources section-numbering self-contained
-    self-contained-math server shift-heading-level-by shortcodes sidebar smooth-scroll strip-comments
-    syntax-definition syntax-definitions tab-stop tabsets tbl-cap-location tbl-colwidths title-block-banner
-    title-block-banner-color title-block-categories title-block-style to toc-expand toc-location
-    toc-title top-level-division wrap
+    ascii body-classes cache citation citation-abbreviations cite-method citeproc code-line-numbers columns crossref
+    date-format default-image-extension df-print dpi embed-resources extract-media fig-align fig-asp fig-column
+    fig-dpi fig-format fig-height fig-responsive fig-width from html-pre-tag-processing html-q-tags identifier-prefix
+    include-after include-before indented-code-classes ipynb-filters ipynb-shell-interactivity julia keep-hidden
+    keep-ipynb keep-md knitr lightbox listing merge-includes mermaid metadata-file metadata-files number-depth
+    number-offset ojs-engine output-ext output-file plotly-connected profile reference-location resource-path
+    resources section-numbering self-contained self-contained-math server shift-heading-level-by shortcodes sidebar
+    strip-comments syntax-definition syntax-definitions tab-stop tabsets tbl-colwidths to top-level-division wrap
     """.split()  # noqa: SIM905 - as words it can be read
 )
 

@@ -9,25 +9,72 @@ from typing import Any
 
 from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
+from octavo.renderer.dates import KEYS as DATES
+from octavo.renderer.dates import describe_date_fault, read_date
 from octavo.renderer.navigation import convert_navigation
 from octavo.renderer.pages import front_matter_line, read_page
 
 _LEAVE_OUT = "leave it out"
 _NAV = "list the pages under `nav:`"
+_BRAND = "write colors and fonts into `_brand.yml`"
+_LAYOUT = "choose a `layout:`"
+
+
+def _say(instead: str, keys: str) -> dict[str, str]:
+    return dict.fromkeys(keys.split(), instead)
+
+
 # What to do instead, by key of `website:` in `_quarto.yml`, and by key of a page or of `_quarto.yml`.
 WEBSITE: Mapping[str, str] = {
     "navbar": _NAV,
-    "sidebar": f"{_NAV}, or write it at the top level",
+    "sidebar": f"write it at the top level, or {_NAV}",
     "page-footer": "write it at the top level, without `website:`",
     "announcement": "write it on the home page",
-    **dict.fromkeys(("page-navigation", "repo-actions", "reader-mode", "bread-crumbs", "back-to-top"), _LEAVE_OUT),
+    "repo-url": "write the source's address under `source-code:` at the top level",
+    **_say("write it into a file that `include-before-body:` names", "body-header margin-header"),
+    **_say("write it into a file that `include-after-body:` names", "body-footer margin-footer"),
+    **_say(
+        _LEAVE_OUT,
+        """
+        back-to-top back-to-top-navigation bread-crumbs code-links comments cookie-consent issue-url other-links
+        page-navigation reader-mode repo-actions repo-branch repo-link-rel repo-link-target repo-subdir
+        """,
+    ),
 }
 PAGE: Mapping[str, str] = {
-    "theme": "choose `palette:` and `layout:`, and write colors and fonts into `_brand.yml`",
+    "theme": f"choose `palette:` and `layout:`, and {_BRAND}",
     "about": "show the profile with `listings.profile_header(profile)`",
-    "toc-title": _LEAVE_OUT,
     "toc-location": "the table of contents is always above the text",
-    **dict.fromkeys(("title-block-banner", "title-block-style", "toc-expand", "code-tools", "comments"), _LEAVE_OUT),
+    "code-copy": "a button that copies the code is always there; only `code-copy: false` says anything",
+    "code-annotations": "annotations are always below the code, unless this is `none` or `false`",
+    "html-math-method": "formulas are MathML, which needs no script",
+    "institute": "write an `affiliation:` under each `author:`",
+    **_say(
+        _BRAND,
+        """
+        backgroundcolor fontcolor fontsize highlight-style linestretch linkcolor mainfont monobackgroundcolor monofont
+        syntax-highlighting
+        """,
+    ),
+    **_say(_LAYOUT, "grid margin-bottom margin-left margin-right margin-top max-width page-layout"),
+    **_say(
+        _LEAVE_OUT,
+        """
+        abstract-title anchor-sections appendix-cite-as appendix-style axe bibliographystyle cap-location
+        citation-location citations-hover classoption code-block-bg code-block-border-left code-link code-links
+        code-overflow code-tools comments copyright crossrefs-hover email-obfuscation fig-cap-location footnotes-hover
+        format-links funding link-external-filter link-external-icon link-external-newwindow notebook-links
+        notebook-preview-options notebook-view notebook-view-style other-links page-navigation published-title
+        reader-mode repo-actions respect-user-color-scheme smooth-scroll tbl-cap-location title-block-banner
+        title-block-banner-color title-block-categories title-block-style toc-expand toc-title
+        """,
+    ),
+}
+# The values that mean something to this format, or ask for nothing, where they aren't just these.
+_NOTHING = (False, "none")
+_MEANT: Mapping[str, tuple[Any, ...]] = {
+    "code-annotations": (*_NOTHING, "below"),
+    "html-math-method": ("mathml",),
 }
 
 
@@ -44,19 +91,26 @@ def find_undrawn(root: Path, pages: Sequence[str], severity: Severity = "warning
         formats = data.get("format")
         options = [(("format", name), formats[name], PAGE) for name in formats] if isinstance(formats, dict) else []
         for path, section, known in ((("website",), data.get("website"), WEBSITE), ((), data, PAGE), *options):
-            for key, instead in _find_keys(section, known):
-                entries = convert_navigation(root, section[key]) if instead.startswith(_NAV) else ""
+            for key, instead in find_keys(section, known):
+                entries = convert_navigation(root, section[key]) if instead.endswith(_NAV) else ""
                 message = describe_undrawn(": ".join([*path, key]), instead + (entries and f":\n\n{entries}"))
                 yield Problem(CONFIGURATION, find_key_line(text, (*path, key)), 1, message, severity)
     for page in pages:
         if not page.endswith(".ipynb"):
             with suppress(PageError):
-                for key, instead in _find_keys(read_page(root, page).metadata, PAGE):
-                    line = front_matter_line(root, page, key)
-                    yield Problem(page, line, 1, describe_undrawn(key, instead), severity)
+                yield from _find_in_page(root, page, read_page(root, page).metadata, severity)
 
 
-def _find_keys(section: Any, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any], severity: Severity) -> Iterator[Problem]:
+    for key, instead in find_keys(metadata):
+        yield Problem(page, front_matter_line(root, page, key), 1, describe_undrawn(key, instead), severity)
+    for key in DATES:
+        if key in metadata and read_date(metadata[key], root / page) is None:
+            yield Problem(page, front_matter_line(root, page, key), 1, describe_date_fault(key, metadata[key]))
+
+
+def find_keys(section: Any, known: Mapping[str, str] = PAGE) -> Iterator[tuple[str, str]]:
+    """The keys of `known` that a section states to no effect, and what to do instead."""
     if isinstance(section, dict):
-        keys = (key for key, value in section.items() if value is not False and value != "none")
+        keys = (key for key, value in section.items() if value not in _MEANT.get(key, _NOTHING))
         yield from ((key, known[key]) for key in keys if key in known)
