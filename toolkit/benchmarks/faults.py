@@ -1,9 +1,10 @@
-"""How many faults both ways to build and the preview survive: those of `tests/faults`, tried and counted.
+"""How many faults builds and the preview survive: those of `tests/faults`, and many more at random, tried and counted.
 
-    python benchmarks/faults.py [--write]
+    python benchmarks/faults.py [--kills 200] [--full 100] [--edits 500] [--write]
 
-`--write` puts the table into docs/figures.md. What can't be tried on this machine, without Quarto or without a disk of
-its own, isn't counted as tried.
+`--kills`, `--full`, and `--edits` interrupt that many builds of a site that changes, by a kill or a full disk, or edit
+it at random; each next build is compared with one from nothing. `--write` puts the table into docs/figures.md. What
+can't be tried on this machine, without Quarto or without a disk of its own, is not counted as tried.
 """
 
 from __future__ import annotations
@@ -13,16 +14,26 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from random import Random
+from time import monotonic
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "toolkit"))
 
 from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
+from tests.faults.changes import Subject, edit_once, fill_once, kill_once  # noqa: E402
+from tests.faults.disks import mount_disk  # noqa: E402
 
 WAYS = ("the embedded renderer", "Quarto", "the preview")
+CAMPAIGNS = {
+    "kills": "a build of changed files, killed at a random moment",
+    "full": "a build of changed files, on a disk that is full at a random point",
+    "edits": "a build after random edits of any kind of file",
+}
 # For the worst of machines; a run takes five minutes.
 SECONDS = 3600
 
@@ -31,9 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Try, print; 1 if one isn't survived, or none could be tried."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="put the table into docs/figures.md")
+    parser.add_argument("--seed", type=int, default=1918, help="where the random changes begin (default: %(default)s)")
+    for name, default in CAMPAIGNS.items():
+        parser.add_argument(f"--{name}", type=int, default=0, metavar="N", help=f"N times {default}")
     options = parser.parse_args(argv)
     tried, survived = try_faults()
-    rows = [[way, str(tried[way]), str(survived[way])] for way in WAYS if tried[way]]
+    for name, what in CAMPAIGNS.items():
+        tried[what] = getattr(options, name)
+        survived[what] = tried[what] and repeat(name, tried[what], options.seed)
+    rows = [[way, str(tried[way]), str(survived[way])] for way in (*WAYS, *CAMPAIGNS.values()) if tried[way]]
     table = make_table(["met by", "faults tried", "survived"], rows)
     text = (
         "Full and read-only disks, cells that never end, print too much, eat memory or kill their process, two builds "
@@ -51,6 +68,32 @@ def try_faults() -> tuple[Counter[str], Counter[str]]:
         command = [sys.executable, "-m", "pytest", "tests/faults", f"--junitxml={report}"]
         subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False, timeout=SECONDS)
         return count_results(ElementTree.parse(report).getroot())
+
+
+def repeat(name: str, count: int, seed: int) -> int:
+    """Try one of `CAMPAIGNS` so often; how many builds the site survived. Standard error tells of the others."""
+    random = Random(seed)
+    survived = 0
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        disk = stack.enter_context(mount_disk(folder / "disk")) if name == "full" else None
+        subject = Subject(folder, disk)
+        begun = monotonic()
+        subject.build()
+        seconds = monotonic() - begun
+        tries: dict[str, Callable[[], None]] = {
+            "kills": lambda: kill_once(subject, random, seconds),
+            "full": lambda: disk and fill_once(subject, random, disk),
+            "edits": lambda: edit_once(subject, random),
+        }
+        for number in range(1, count + 1):
+            try:
+                tries[name]()
+                survived += 1
+            except AssertionError as error:
+                sys.stderr.write(f"{name} {number} of seed {seed}: {error}\n")
+            sys.stderr.write(f"{name}: {survived} of {number} survived\n")
+    return survived
 
 
 def count_results(report: ElementTree.Element) -> tuple[Counter[str], Counter[str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from octavo.errors import PageError
-from octavo.quarto_yaml import find_key_line, load_mapping, load_yaml
+from octavo.quarto_yaml import find_key_line, list_settings, load_mapping, load_yaml
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,15 @@ def test_a_key_is_found_by_its_path() -> None:
     text = "a:\n  b: 1\n  c:\n    d: 2\ne: 3\n"
     assert [find_key_line(text, keys) for keys in (("a", "c", "d"), ("e",), ("a", "missing"))] == [4, 5, 1]
     assert find_key_line(text, ("e",), first_line=11) == 15
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 200_000, "- " * 200_000 + "x", "a: " + "{a: " * 200_000])
+@pytest.mark.parametrize("read", [load_yaml, lambda text, path: list(list_settings(text, path))])
+def test_what_is_nested_without_end_is_an_error_with_its_line(read: Callable[[str, str], object], text: str) -> None:
+    """PyYAML's C parser would end the process."""
+    with pytest.raises(PageError, match=r"^_quarto\.yml:2: this is not YAML: nested too deeply \(at most 100 levels\)"):
+        read(f"# A comment.\n{text}", "_quarto.yml")
+
+
+def test_fifty_levels_are_read() -> None:
+    assert str(load_yaml("[" * 50 + "]" * 50, "_quarto.yml")) == "[" * 50 + "]" * 50

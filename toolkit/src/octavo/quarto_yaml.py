@@ -16,6 +16,7 @@ from octavo.errors import PageError
 CONFIGURATION = "_quarto.yml"
 
 # PyYAML's C parser where it is built in; the same result, much slower, elsewhere.
+_MOST_LEVELS = 100
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -23,6 +24,19 @@ class _Loader(_Base):  # type: ignore[misc]
     """YAML 1.2's core schema: null, booleans, integers and floats; everything else is a text."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+    _depth = 0
+
+    def descend_resolver(self, node: yaml.Node | None, _: object) -> None:
+        """Limit the depth: the C parser calls itself, and this, at each level, and would end the process."""
+        self._depth += 1
+        if self._depth > _MOST_LEVELS:
+            mark = node.start_mark if node else None
+            raise yaml.composer.ComposerError(None, None, f"nested too deeply (at most {_MOST_LEVELS} levels)", mark)
+
+    def ascend_resolver(self) -> None:
+        """Leave a level."""
+        self._depth -= 1
 
 
 _SCALARS = (

@@ -289,3 +289,13 @@ def test_redirects_in_a_circle_are_unreachable(host):
 def test_a_port_that_does_not_exist_is_unreachable():
     answer = ask("http://127.0.0.1:99999/")["http://127.0.0.1:99999/"]
     assert (answer.verdict, answer.detail) == ("unreachable", "there is no port 99999")
+
+
+def test_a_host_that_took_too_long_is_not_asked_for_more(host):
+    url, handler = host
+    answers = ask(f"{url}/200", f"{url}/201", options=QUICK._replace(host_limit=0))
+    assert handler.requests == [("HEAD", "/200")]
+    assert [answer[:2] for answer in answers.values()] == [
+        ("alive", "200 OK"),
+        ("unreachable", "not asked: its host took 0 s"),
+    ]

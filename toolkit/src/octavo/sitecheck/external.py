@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
@@ -59,6 +60,8 @@ class RequestOptions(NamedTuple):
     deadline: float = 45.0
     """The longest wait for an answer, over all its redirects."""
     retry_after: float = 2.0
+    host_limit: float = 300.0
+    """After which no more addresses of a host are asked; a slow one would take two minutes for each."""
 
 
 def ask_external(site: Site, cache: Path) -> Iterator[str]:
@@ -111,10 +114,14 @@ async def ask_all(addresses: Iterable[str], options: RequestOptions) -> dict[str
 
     async def ask_host(client: httpx.AsyncClient, of_host: list[str]) -> None:
         async with slots:
-            for address in of_host:
-                if address != of_host[0]:
+            until = monotonic() + options.host_limit
+            answers[of_host[0]] = await _ask(client, of_host[0], options)
+            for address in of_host[1:]:
+                if monotonic() < until:
                     await asyncio.sleep(options.pause)
-                answers[address] = await _ask(client, address, options)
+                    answers[address] = await _ask(client, address, options)
+                else:
+                    answers[address] = _answer("unreachable", f"not asked: its host took {options.host_limit:g} s")
 
     async with open_client(options.user_agent, options.deadline) as client:
         await asyncio.gather(*(ask_host(client, of_host) for of_host in by_host.values()))
@@ -133,7 +140,11 @@ async def _ask(client: httpx.AsyncClient, address: str, options: RequestOptions)
     if _may_pass(outcome):
         await asyncio.sleep(_find_wait(outcome, options.retry_after))
         outcome = await _request(client, "GET", address, options.deadline)
-    return Answer(*judge(outcome), datetime.now(UTC).isoformat(timespec="seconds"))
+    return _answer(*judge(outcome))
+
+
+def _answer(verdict: str, detail: str) -> Answer:
+    return Answer(verdict, detail, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 async def _request(client: httpx.AsyncClient, method: str, address: str, deadline: float) -> Outcome:

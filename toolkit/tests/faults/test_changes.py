@@ -1,0 +1,54 @@
+"""Whatever changes, and however a build is interrupted: the next one is as one from nothing, byte for byte.
+
+`benchmarks/faults.py` does the same hundreds of times.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.faults.changes import CHANGES, STATES, Subject, assert_same, edit_once, fill_once, kill_once
+from tests.faults.disks import mount_disk
+
+
+def make_random() -> Random:
+    """Always the same changes."""
+    return Random(1918)  # noqa: S311 - nothing here is secret
+
+
+def test_builds_after_random_edits_are_as_clean_ones(tmp_path: Path) -> None:
+    subject, random = Subject(tmp_path), make_random()
+    subject.build()
+    for _ in range(3):
+        edit_once(subject, random)
+
+
+def test_builds_after_killed_ones_are_as_clean_ones(tmp_path: Path) -> None:
+    subject, random = Subject(tmp_path), make_random()
+    subject.build()
+    for _ in range(3):
+        kill_once(subject, random, 1.5)
+
+
+def test_builds_after_a_full_disk_are_as_clean_ones(tmp_path: Path) -> None:
+    with mount_disk(tmp_path / "disk") as disk:
+        subject, random = Subject(tmp_path, disk), make_random()
+        subject.build()
+        for _ in range(3):
+            fill_once(subject, random, disk)
+
+
+def test_every_change_has_states_that_differ(tmp_path: Path) -> None:
+    subject = Subject(tmp_path)
+    for change in CHANGES:
+        first = subject.read(change.file)
+        states = {change.make(first or b"", state) for state in range(1, STATES)}
+        assert states - {first}, change
+
+
+def test_a_build_that_keeps_something_of_the_last_one_is_noticed(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"after \['page \(index.qmd\)'\]: \['index.html'\]"):
+        assert_same({"index.html": "old", "a": "same"}, {"index.html": "new", "a": "same"}, ["page (index.qmd)"])
