@@ -484,7 +484,7 @@ def test_no_control_character_stays_in_what_is_stored() -> None:
 
 
 def test_a_file_without_an_entry_is_a_problem() -> None:
-    assert read("nothing here")[1] == ["refs.bib:1:1: the file has no references (expected BibTeX, RIS or CSL-JSON)"]
+    assert read("nothing here")[1] == ["refs.bib:1:1: the file has no references (expected BibTeX, RIS, or CSL-JSON)"]
 
 
 def test_a_macro_that_doubles_itself_does_not_fill_the_memory() -> None:

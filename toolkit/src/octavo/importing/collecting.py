@@ -53,9 +53,11 @@ class Collection:
 
     def _is_repeated(self, record: Record) -> bool:
         """Whether a source has listed this already, for another author."""
+        if record.source not in _LISTS or not record.key:
+            return False
         listed = self._listed.setdefault((record.source, record.key), [])
         listed.append(replace(record, place=""))
-        return record.source in _LISTS and bool(record.key) and listed[-1] in listed[:-1]
+        return listed[-1] in listed[:-1]
 
 
 @dataclass

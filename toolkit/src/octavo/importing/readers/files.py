@@ -34,7 +34,7 @@ def read_references(content: bytes, path: str, format_: str | None = None) -> It
         nothing = False
         yield found
     if nothing:
-        yield Problem(path, 1, 1, "the file has no references (expected BibTeX, RIS or CSL-JSON)")
+        yield Problem(path, 1, 1, "the file has no references (expected BibTeX, RIS, or CSL-JSON)")
 
 
 def _guess_format(text: str) -> str:
