@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -81,14 +81,18 @@ def repeat(name: str, count: int, seed: int) -> int:
         begun = monotonic()
         subject.build()
         seconds = monotonic() - begun
-        tries: dict[str, Callable[[], None]] = {
-            "kills": lambda: kill_once(subject, random, seconds),
-            "full": lambda: disk and fill_once(subject, random, disk),
-            "edits": lambda: edit_once(subject, random),
-        }
+
+        def try_once() -> None:
+            if disk:
+                fill_once(subject, random, disk)
+            elif name == "kills":
+                kill_once(subject, random, seconds)
+            else:
+                edit_once(subject, random)
+
         for number in range(1, count + 1):
             try:
-                tries[name]()
+                try_once()
                 survived += 1
             except AssertionError as error:
                 sys.stderr.write(f"{name} {number} of seed {seed}: {error}\n")
