@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -155,13 +155,21 @@ def read_text(file: Path, path: str) -> str:
 
 def find_key_line(text: str, keys: tuple[str, ...], first_line: int = 1) -> int:
     """The line of the key at the path `keys`, or of the nearest key above it."""
+    return first_line - 1 + find_place(text, keys)[0]
+
+
+def find_place(text: str, path: Sequence[str | int]) -> tuple[int, int]:
+    """Line and column of the key or the item of a list at the path, or of the nearest above it; they count from 1."""
     node = yaml.compose(text, Loader=_Loader)
-    line = first_line
-    for key in keys:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else []
-        match = next(((k, v) for k, v in pairs if k.value == key), None)
-        if match is None:
+    line, column = 0, 0
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == part), None)
+        else:
+            items = node.value if isinstance(node, yaml.SequenceNode) else []
+            pair = next(((item, item) for number, item in enumerate(items) if number == part), None)
+        if pair is None:
             break
-        line = first_line + match[0].start_mark.line
-        node = match[1]
-    return line
+        start, node = pair
+        line, column = start.start_mark.line, start.start_mark.column
+    return line + 1, column + 1

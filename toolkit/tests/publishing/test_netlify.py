@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
+from octavo.policy import NAME, STRICTEST, check_policy
 from tests.needs import need
 from tests.sites import ROOT
 
@@ -36,7 +37,7 @@ def headers_of(path: str) -> dict[str, str]:
 
 
 def read_policy() -> dict[str, list[str]]:
-    directives = (part.split() for part in headers_of("/")["Content-Security-Policy"].split(";"))
+    directives = (part.split() for part in STRICTEST.write_header().split(";"))
     return {name: values for name, *values in directives}
 
 
@@ -47,6 +48,11 @@ def test_the_policy_begins_with_nothing_and_allows_the_site_alone():
     for name in ("script-src", "style-src"):
         assert policy[name] == ["'self'"]
     assert {value for values in policy.values() for value in values} <= {"'none'", "'self'"}
+
+
+def test_the_policy_is_left_to_the_build():
+    assert NAME not in headers_of("/")
+    assert check_policy(ROOT) == []
 
 
 @pytest.mark.parametrize("name", ["base-uri", "frame-ancestors", "form-action"])

@@ -1,6 +1,7 @@
 import pytest
 
 from octavo.errors import OctavoError
+from octavo.policy import Policy
 from octavo.sitecheck.check import CHECKS, check_site
 from tests.sitecheck.example import URL, write_site
 
@@ -196,19 +197,27 @@ FAULTS = {
     # Other hosts, and what a strict policy blocks
     "a script of another host": (
         in_page('"script.js"', '"https://cdn.example/x.js"'),
-        "index.html:11:1: <script src> loads https://cdn.example/x.js from another host",
+        "index.html:11:1: <script src> loads https://cdn.example/x.js from another host"
+        "; to allow it, write allow: {scripts: [cdn.example]} in _quarto.yml",
     ),
     "a picture of another host in a set": (
         in_page('src="picture.png"', 'src="picture.png" srcset="picture.png 1x, //cdn.example/2.png 2x"'),
-        "index.html:19:1: <img srcset> loads //cdn.example/2.png from another host",
+        "index.html:19:1: <img srcset> loads //cdn.example/2.png from another host"
+        "; to allow it, write allow: {images: [cdn.example]} in _quarto.yml",
     ),
     "a typeface of another host": (
         {"style.css": ("main", '@import "https://fonts.example/serif.css";\nmain')},
-        "style.css:2:1: the style sheet loads https://fonts.example/serif.css from another host",
+        "style.css:2:1: the style sheet loads https://fonts.example/serif.css from another host"
+        "; to allow it, write allow: {styles: [fonts.example]} in _quarto.yml",
     ),
     "a connection made ahead": (
         in_page('<link rel="canonical"', '<link rel="preconnect" href="https://cdn.example"><link rel="canonical"'),
         'index.html:7:1: <link rel="preconnect"> loads https://cdn.example from another host',
+    ),
+    "a page of the site in a frame": (
+        in_page("<ul>", '<iframe src="papers/ideals.html" title="A paper"></iframe><ul>'),
+        "index.html:20:1: <iframe src> shows a page of the site in a frame: the Content-Security-Policy blocks it"
+        "; to allow it, write allow: {frames: [self]} in _quarto.yml",
     ),
     "something loaded without encryption": (
         in_page('src="picture.png"', 'src="http://example.org/~noether/picture.png"'),
@@ -340,6 +349,21 @@ def find_severity(folder, name):
     changes, expected = FAULTS[name]
     _, problems = check_site(write_site(folder, changes), url=URL)
     return next(each.severity for each in problems if str(each).replace(" warning:", "", 1) == expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "host", "element"),
+    [
+        ("frames", "www.youtube-nocookie.com", '<iframe src="https://www.youtube-nocookie.com/embed/x" title="x">'),
+        ("frames", "self", '<iframe src="papers/ideals.html" title="x">'),
+        ("media", "media.example", '<video controls><source src="https://media.example/a.webm"></video>'),
+        ("images", "img.example", '<img src="https://img.example/a.png" alt="A" width="1" height="1">'),
+    ],
+)
+def test_what_the_owner_allows_is_no_fault_and_allows_nothing_else(tmp_path, kind, host, element):
+    changes = in_page("<ul>", f"{element}</iframe><ul>" if "<iframe" in element else f"{element}<ul>")
+    assert find_problems(tmp_path / "a", changes, policy=Policy({kind: (host,)})) == []
+    assert len(find_problems(tmp_path / "b", changes, policy=Policy({"scripts": (host,)}))) == 1
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
 from octavo.model.person import Person
 from octavo.model.row import Row
+from octavo.policy import Policy, check_policy, load_policy
 from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 from octavo.renderer.odd_files import find_odd_files
@@ -53,7 +54,7 @@ def check_data(folder: Path) -> int:
     """Print the tables' problems to standard error; 1 if one of them is an error, not only a warning."""
     problems = find_odd_files(folder) or check_tables(folder)
     if (folder.parent / CONFIGURATION).is_file():
-        problems += check_theme(folder.parent)
+        problems += [*check_theme(folder.parent), *check_policy(folder.parent)]
     for problem in problems:
         say(problem, file=sys.stderr)
     say(f"{folder}: {_count_problems(problems)}", file=sys.stderr)
@@ -77,8 +78,9 @@ def check_built_site(arguments: argparse.Namespace) -> int:
     budgets = parse_budget(configuration.get("budget"))
     rows = [] if "rows" in arguments.skip else read_rows(project / "data")
     is_known = _find_known(project) if configuration else None
+    policy = load_policy(project) if configuration else Policy()
     site, problems = check_site(
-        arguments.site, url=url, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
+        arguments.site, url=url, policy=policy, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
     )
     strict = parse_strictness(configuration.get("check"))
     for line in tell_problems(problems, SourceFinder(project, arguments.site)):

@@ -14,6 +14,7 @@ from octavo.errors import name_disk_faults
 from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
 from octavo.pictures.embedding import embed_pictures
+from octavo.policy import write_headers
 from octavo.renderer.leaks import remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.redirects import replace_redirects
@@ -37,6 +38,7 @@ def main(_: Sequence[str] = ()) -> int:
         notes = write_documents(site, root)
         if (site / HOME).is_file():
             embed_pictures(site / HOME)
+        write_headers(site, root)
         stamp_freeze(root)
     for note in notes:
         say(note)

@@ -13,10 +13,12 @@ from octavo.documents import draw_ahead
 from octavo.errors import describe_problems, has_errors, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.last_change import note_last_change
+from octavo.policy import check_policy
 from octavo.published import load_published
 from octavo.renderer.odd_files import find_odd_files
 from octavo.renderer.private_files import find_private_files
 from octavo.renderer.undrawn import find_undrawn
+from octavo.site_head import note_head
 from octavo.tables.data_folder import read_data_folder
 from octavo.tables.rows import check_tables
 from octavo.theme import check_theme
@@ -30,6 +32,7 @@ def main(_: Sequence[str] = ()) -> int:
     problems = find_odd_files(Path())
     if not problems:  # else reading them might never end
         problems += [*check_tables(root / "data"), *load_published(root).list_problems(), *check_theme(root)]
+        problems += check_policy(root)
         problems += find_private_files(root, pages)
         problems += find_undrawn(root, pages)
     if problems:
@@ -38,6 +41,7 @@ def main(_: Sequence[str] = ()) -> int:
         return 1
     with name_disk_faults():
         note_last_change(root)
+        note_head(root)
         clear_freeze(root, (picture.digest for picture in read_data_folder(root / "data").pictures.found.values()))
         # The embedded renderer loads pandas at the same time.
         draw_ahead(root, pages)

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from octavo.errors import OctavoError
+from octavo.policy import NAME as POLICY
+from octavo.policy import load_policy
+
 CONFIGURATION = "netlify.toml"
-POLICY = "Content-Security-Policy"
 # The first means nothing over plain HTTP; the second would keep new builds from the browser.
 LEFT_OUT = frozenset({"strict-transport-security", "cache-control"})
 # What the preview adds to pages: a script, a style, and the connection that says when to reload.
@@ -20,18 +23,25 @@ _TEXT = re.compile(r"[\t -~\xa0-\xff]*")
 
 
 def read_headers(root: Path, path: str) -> dict[str, str]:
-    """The headers for the page at `path`; none if there is no readable `netlify.toml`."""
+    """The headers for the page at `path`: the site's policy, and those of `netlify.toml` if it can be read."""
+    headers = _read_policy(root)
     try:
         configuration = tomllib.loads((root / CONFIGURATION).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
+        return headers
     rules = configuration.get("headers")
-    headers: dict[str, str] = {}
     for rule in rules if isinstance(rules, list) else []:
         values = rule.get("values") if isinstance(rule, dict) else None
         if isinstance(values, dict) and _matches(str(rule.get("for", "")), path):
             headers |= _read_values(values)
     return headers
+
+
+def _read_policy(root: Path) -> dict[str, str]:
+    try:
+        return {POLICY: allow_preview(load_policy(root).write_header())}
+    except OctavoError:
+        return {}  # the build says why
 
 
 def _matches(pattern: str, path: str) -> bool:

@@ -24,6 +24,7 @@ from octavo.renderer.pages import Page, name_output
 from octavo.renderer.pandoc import Converter, open_converter
 from octavo.renderer.sources import Source, make_source
 from octavo.renderer.template import stage_template
+from octavo.site_head import read_head
 
 # As in the format's `filters/page.lua`, which doesn't see the text of these pages.
 _LONG = 3000
@@ -52,7 +53,7 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
             if page.path in taken:
                 message = f"a publication of this name has the same page, {page.path}; rename one of them"
                 raise PageError(taken[page.path], 1, message)
-            html = _fill_template(converter, request, page)
+            html = _fill_template(converter, request, page, read_head(root))
             write_file(folder / page.path, _complete(html, site, common, page, outputs))
 
 
@@ -60,8 +61,9 @@ def _name_source(page: MadePage) -> str:
     return PurePosixPath(page.path).with_suffix(".qmd").as_posix()
 
 
-def _fill_template(converter: Converter, request: Mapping[str, object], page: MadePage) -> str:
+def _fill_template(converter: Converter, request: Mapping[str, object], page: MadePage, site_head: str) -> str:
     values = {
+        "site-head": site_head,
         "title": page.heading,
         "pagetitle": escape(page.title),
         "description-meta": escape(page.description),

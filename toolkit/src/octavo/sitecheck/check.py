@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem, Severity
+from octavo.policy import STRICTEST, Policy
 from octavo.sitecheck.content import check_content
 from octavo.sitecheck.files import check_files
 from octavo.sitecheck.head import check_head
@@ -53,6 +54,7 @@ def check_site(
     folder: Path,
     *,
     url: str | None = None,
+    policy: Policy = STRICTEST,
     budgets: tuple[Budget, ...] = (),
     rows: Iterable[Row] = (),
     is_known: Callable[[str], bool] | None = None,
@@ -63,6 +65,7 @@ def check_site(
     Args:
         folder: the built site.
         url: the address that the site is built for.
+        policy: which other hosts it may load from.
         budgets: the limits on the weight of pages and files.
         rows: what the tables hold.
         is_known: whether the project accounts for a file; None if there is no project.
@@ -78,7 +81,7 @@ def check_site(
     site = read_site(folder, url, [partial(_check_page, name) for name in chosen if name in _PAGE_CHECKS])
     found = {
         "links": check_links(site),
-        "origins": check_origins(site),
+        "origins": check_origins(site, policy),
         "weight": check_weight(site, budgets),
         "files": check_files(site, is_known),
         "rows": check_rows(site, rows),

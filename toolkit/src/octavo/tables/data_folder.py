@@ -23,6 +23,7 @@ NAMES = ("profile", *TABLES)
 # What every build of the site makes by itself, beside the pages of publications.
 MADE = frozenset(
     [
+        "_headers",
         "feed.json",
         "feed.xml",
         "linkset.json",

@@ -100,7 +100,7 @@ def _check_settings(settings: Mapping[str, Any], text: str, *, has_brand: bool, 
     if has_other:
         yield Problem(OTHER_FILE, 1, 1, f"Octavo reads {FILE} only: rename this file")
     if has_brand and settings.get("brand") is not False:
-        message = f"add `brand: false`: Octavo reads {FILE} itself, and Quarto would apply it a second time"
+        message = f"add `brand: false`: Octavo reads {FILE} itself, and Quarto would add Bootstrap to every page"
         yield Problem(CONFIGURATION, find_key_line(text, ("brand",)), 1, message)
 
 

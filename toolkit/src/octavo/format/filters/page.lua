@@ -8,6 +8,8 @@
 --
 -- `last-change`: when the site's content last changed. The pre-render hook writes it down, or nothing if nobody knows.
 --
+-- `site-head`: the policy of what browsers may load, and a script that counts visits, if the owner wants one.
+--
 -- `long-page`: whether the page takes several screens, so that a way back to its top is worth a link.
 --
 -- `no-icons`: `icons: false`, which a template can't tell from an absent setting.
@@ -27,6 +29,7 @@
 
 local LONG = 3000
 local CHANGED = ".cache/octavo/changed"
+local HEAD = ".cache/octavo/head.html"
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
 
 local function page_path()
@@ -56,15 +59,16 @@ local function describe_date(date)
   return { machine = ("%s-%s-%s"):format(year, month, day), human = ("%s %d, %s"):format(name, tonumber(day), year) }
 end
 
-local function read_change()
+-- What the pre-render hook wrote down.
+local function read_noted(path)
   local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
-  local file = io.open(pandoc.path.join({ root, CHANGED }))
+  local file = io.open(pandoc.path.join({ root, path }))
   if not file then
-    return nil
+    return ""
   end
-  local date = file:read("l")
+  local text = file:read("a")
   file:close()
-  return describe_date(date)
+  return (text:gsub("\n$", ""))
 end
 
 -- What may be one value or a list of them, as a list.
@@ -249,7 +253,9 @@ function Pandoc(doc)
   meta.card = name_card(meta)
   meta.foot, meta.side = list_foot(meta["page-footer"]), find_side(meta)
   meta["site-name"] = meta["site-title"] and plain_text(meta["site-title"])
-  meta["last-change"] = read_change()
+  meta["last-change"] = describe_date(read_noted(CHANGED))
+  local head = read_noted(HEAD)
+  meta["site-head"] = head ~= "" and pandoc.MetaBlocks({ pandoc.RawBlock("html", head) }) or nil
   local authors = list_authors(meta)
   meta.byline = #authors > 0 and authors or nil
   -- The style sheet for blocks has the looks of these, too.

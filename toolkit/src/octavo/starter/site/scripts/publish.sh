@@ -25,5 +25,5 @@ quarto render ${profile[@]+"${profile[@]}"}
 octavo check --site
 
 if [ ${#profile[@]} -gt 0 ]; then
-  printf '/*\n  X-Robots-Tag: noindex\n' > _site/_headers
+  printf '/*\n  X-Robots-Tag: noindex\n' >> _site/_headers
 fi

@@ -1,0 +1,125 @@
+"""Analytics: services that count visits without cookies, the script of each, and where it sends its counts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from octavo.html import element
+from octavo.model.hosts import check_host
+from octavo.model.words import describe, suggest
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service; `{id}` stands for what it calls the site, and `{host}` for where it runs if its owner runs it."""
+
+    script: str
+    attribute: str
+    value: str
+    receivers: tuple[str, ...]
+    """The hosts that the script sends to."""
+    pattern: str
+    example: str
+    own_script: str = ""
+    """Where a server of one's own has the script; empty if there are none."""
+    own_value: str = "{id}"
+    is_domain: bool = False
+    """Whether it calls the site by its domain."""
+
+
+SERVICES: Mapping[str, Service] = {
+    "goatcounter": Service(
+        script="https://gc.zgo.at/count.js",
+        attribute="data-goatcounter",
+        value="https://{id}.goatcounter.com/count",
+        receivers=("{id}.goatcounter.com",),
+        pattern=r"[a-z0-9-]+",
+        example="noether, for noether.goatcounter.com",
+        own_script="https://{host}/count.js",
+        own_value="https://{host}/count",
+    ),
+    "plausible": Service(
+        script="https://plausible.io/js/script.js",
+        attribute="data-domain",
+        value="{id}",
+        receivers=("plausible.io",),
+        pattern=r"[\w.,/-]+",
+        example="the site's domain, noether.example",
+        is_domain=True,
+        own_script="https://{host}/js/script.js",
+    ),
+    "umami": Service(
+        script="https://cloud.umami.is/script.js",
+        attribute="data-website-id",
+        value="{id}",
+        receivers=("cloud.umami.is", "gateway.umami.is", "api-gateway.umami.dev"),
+        pattern=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        example="the website ID, b59e9c65-ae32-47f1-8400-119fcf4861c4",
+        own_script="https://{host}/script.js",
+    ),
+    "cloudflare": Service(
+        script="https://static.cloudflareinsights.com/beacon.min.js",
+        attribute="data-cf-beacon",
+        value=json.dumps({"token": "{id}"}),
+        receivers=("cloudflareinsights.com",),
+        pattern=r"[0-9a-f]{32}",
+        example="the token of 32 letters and digits",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Analytics:
+    """The script's element for every page, and the hosts that the policy must allow."""
+
+    tag: Markup | None = None
+    script_host: str = ""
+    receivers: tuple[str, ...] = ()
+
+
+def read_analytics(setting: Any, domain: str) -> Analytics:
+    """What `analytics:` of a site at `domain` says: `{goatcounter: noether}`, `{umami: …, host: stats.example.org}`.
+
+    Raises:
+        ValueError: if that isn't a service with what it calls the site.
+    """
+    if not setting:
+        return Analytics()
+    name, identifier, host = _read_parts(setting)
+    if name not in SERVICES:
+        raise ValueError(
+            f"{describe(name)} is unknown ({suggest(str(name), list(SERVICES))}; none of them sets cookies)"
+        )
+    service = SERVICES[name]
+    example = f"write analytics: {{{name}: …}} with {service.example}"
+    if identifier is None and service.is_domain:
+        identifier = domain
+    if not identifier:
+        raise ValueError(f"{name} has to know the site: {example}")
+    if not re.fullmatch(service.pattern, str(identifier)):
+        raise ValueError(f"{describe(identifier)} is nothing that {name} calls a site: {example}")
+    if host and not service.own_script:
+        raise ValueError(f"{name} runs on no host of your own: leave out host:")
+    script, value = (service.own_script, service.own_value) if host else (service.script, service.value)
+    source = script.replace("{host}", host)
+    shown = value.replace("{host}", host).replace("{id}", str(identifier))
+    tag = element("script", defer=True, src=source, **{service.attribute: shown})
+    receivers = (host,) if host else tuple(each.replace("{id}", str(identifier)) for each in service.receivers)
+    return Analytics(tag, source.split("/")[2], receivers)
+
+
+def _read_parts(setting: Any) -> tuple[Any, Any, str]:
+    """The service's name, what it calls the site, and the host if there is one."""
+    if not isinstance(setting, dict):
+        return setting, None, ""
+    services = {key: value for key, value in setting.items() if key != "host"}
+    if len(services) != 1:
+        raise ValueError(f"expected one service, as analytics: {{goatcounter: …}}, not {len(services)}")
+    [(name, identifier)] = services.items()
+    return name, identifier, check_host(setting["host"]) if "host" in setting else ""
