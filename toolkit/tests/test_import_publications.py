@@ -656,7 +656,7 @@ def test_an_item_in_two_collections_is_one_row(project: Project, every_source: R
         every_source.reply(f"/zotero/groups/1/collections/{name}/items/top", page, Reply({"items": []}))
     sources = [f"zotero:groups/1/collections/{name}" for name in ("AAAAAAAA", "BBBBBBBB")]
     assert project.run(*sources, "--yes")[0] == 0
-    assert project.read().count("title: ringtools") == 1
+    assert project.read().count('title: "ringtools"') == 1
 
 
 def test_one_paper_in_three_sources_is_one_row(project: Project, every_source: Replay) -> None:
