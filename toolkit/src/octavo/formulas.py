@@ -8,12 +8,9 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
-
-if TYPE_CHECKING:
-    from math_core import LatexToMathML
+from math_core import LatexError, LatexToMathML
 
 # Commands that authors write and the converter doesn't know.
 _MACROS = {"mbox": r"\text{#1}", "cal": r"\mathcal", "Bbb": r"\mathbb{#1}", "bm": r"\boldsymbol{#1}"}
@@ -42,8 +39,6 @@ def convert_formula(tex: str, *, display: bool = False) -> Markup:
     Raises:
         ValueError: if it can't be read, with what is wrong where.
     """
-    from math_core import LatexError
-
     try:
         mathml: str = _make_converter().convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
@@ -77,8 +72,6 @@ def spell_formula(tex: str) -> str:
 
 @lru_cache(maxsize=1)
 def _make_converter() -> LatexToMathML:
-    from math_core import LatexToMathML  # only tables with formulas need it
-
     return LatexToMathML(macros=_MACROS, fancy_error=False, allow_unreliable_rendering=True)
 
 

@@ -37,7 +37,7 @@ def make_parser(is_formula: Callable[[str], bool], *rules: str, typographer: boo
 
     Between dollars, only what `is_formula` says is one.
     """
-    from markdown_it import MarkdownIt  # costs 0.1 s that tables without markup needn't pay
+    from markdown_it import MarkdownIt  # takes 50 ms, and tables that are cached don't need it
 
     parser = MarkdownIt("zero", {"html": False, "typographer": typographer})
     parser.enable(["emphasis", "link", "backticks", "escape", "entity", *rules])

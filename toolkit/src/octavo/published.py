@@ -17,12 +17,12 @@ from pathlib import Path
 
 from octavo.errors import OctavoError, Problem, quote_value
 from octavo.globs import compile_pattern, expand_pattern, is_glob
+from octavo.quarto_yaml import CONFIGURATION, read_configuration
 
 FOLDERS = ("assets", "docs")
 # Quarto publishes these from the project's root without being told to.
 ALWAYS = ("robots.txt", ".nojekyll", "CNAME", "_redirects", "404.html")
 PAGES = (".qmd", ".md", ".ipynb")
-CONFIGURATION = "_quarto.yml"
 EXPECTED = f"a file in assets/ or docs/, or one that `project: resources:` in {CONFIGURATION} lists"
 
 _EXTENSIONS = "_extensions/"
@@ -124,9 +124,6 @@ _FOLDER_PATTERNS = tuple(f"/{folder}/" for folder in FOLDERS)
 
 def load_published(root: Path) -> Published:
     """The published files of the project at `root`; a `_quarto.yml` that can't be read lists none."""
-    # Only here: tables that are cached are read without the YAML parser.
-    from octavo.quarto_yaml import read_configuration
-
     try:
         project = read_configuration(root).get("project")
     except OctavoError:

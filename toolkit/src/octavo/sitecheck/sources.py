@@ -10,7 +10,8 @@ from pathlib import Path
 import turbohtml
 
 from octavo.errors import Problem
-from octavo.published import CONFIGURATION, PAGES, find_page
+from octavo.published import PAGES, find_page
+from octavo.quarto_yaml import CONFIGURATION
 
 _WHOLE_PAGE = (1, 1)
 _ADDRESSES = ("href", "src", "srcset", "poster", "action")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo.model.catalog import TABLES
+from octavo.tables.frames import build_frame
 from octavo.tables.rows import CheckedTables, check_tables, find_table, load_profile, load_rows
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ def load_table(name: str, data: Path | None = None, *, hidden: bool = False) -> 
         DataError: if any table of the folder has an error; it holds all of them, of all tables.
         OctavoError: if there is no such table.
     """
-    from octavo.tables.frames import build_frame
-
     row_type = find_table(name)
     return build_frame(row_type, load_rows(row_type, data, hidden=hidden))
 
@@ -41,7 +40,5 @@ def load_tables(data: Path | None = None) -> dict[str, pd.DataFrame]:
     Raises:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.
     """
-    from octavo.tables.frames import build_frame
-
     tables = CheckedTables(data)
     return {name: build_frame(row_type, tables.list_rows(row_type)) for name, row_type in TABLES.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from octavo.errors import Problem
 from octavo.model.addresses import check_address, is_local
@@ -13,10 +13,9 @@ from octavo.model.catalog import TABLES
 from octavo.model.fields import Kind, Nested, Reference, list_fields
 from octavo.model.inline_links import find_links
 from octavo.model.profile import Profile
+from octavo.tables.source import KeyPath, Source, parse_source
 from octavo.tables.table_cache import load_entry, make_key, store_entry
-
-if TYPE_CHECKING:
-    from octavo.tables.source import KeyPath, Source
+from octavo.tables.validation import name_path, validate_table
 
 FILES: tuple[Reference, ...] = ("link", "file", "picture", "text")
 """The references to files of the site."""
@@ -77,10 +76,6 @@ def _read_content(table: str, content: bytes, path: str, key: str, cache_file: P
 
 
 def _validate_content(table: str, content: bytes, path: str, key: str) -> TableFile:
-    # What only new content needs, and takes a quarter of a second to load.
-    from octavo.tables.source import parse_source
-    from octavo.tables.validation import validate_table
-
     source = parse_source(content, path)
     readable = source.data is not None
     rows = validate_table(table, source)
@@ -96,8 +91,6 @@ def _collect_ids(rows: Any) -> frozenset[str]:
 
 def _find_claims(table: str, source: Source) -> Iterator[Claim]:
     """The claims in the data as it was written, so that those of faulty tables are known too."""
-    from octavo.tables.validation import name_path
-
     shape = Profile if table == "profile" else TABLES[table]
     rows = [((), source.data)] if table == "profile" else _number(source.data)
     for path, row in rows:
