@@ -1,4 +1,4 @@
-"""What of Quarto the sites `subset*` use: read from their sources, for the docs' list of what is covered.
+"""What of Quarto the sites `subset*` and `site_*` use: read from their sources, for the docs' list of what is covered.
 
 Every page of these sites is rendered by both renderers and compared, so what stands in one is covered.
 """

@@ -122,9 +122,14 @@ local function plain_text(title)
   return pandoc.RawInline("html", (pandoc.utils.stringify(title):gsub('[&<>"]', ENTITIES)))
 end
 
+-- An address from the site's root: Quarto turns those of `_quarto.yml` into ones from the page, with a `../` a folder.
+local function root_address(href)
+  return (pandoc.utils.stringify(href):gsub("^[./]*/", ""))
+end
+
 -- The page that an address within the site leads to, as `page_path` names it.
 local function linked_page(href)
-  local path = pandoc.utils.stringify(href):gsub("[?#].*", ""):gsub("^%.?/", "")
+  local path = root_address(href):gsub("[?#].*", "")
   if path == "" or path:sub(-1) == "/" then
     path = path .. "index"
   end
@@ -172,7 +177,7 @@ end
 -- What a page calls itself in its front matter, or its file's name.
 local function read_title(path)
   local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
-  local file = io.open(pandoc.path.join({ root, (path:gsub("^/", "")) }))
+  local file = io.open(pandoc.path.join({ root, root_address(path) }))
   local matter = file and file:read("a"):match("^%-%-%-\r?\n(.-\n)%-%-%-")
   if file then
     file:close()

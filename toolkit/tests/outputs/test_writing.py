@@ -25,6 +25,7 @@ def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A researcher's project whose pages were rendered and whose hook has run."""
     root = lay_out(request.param, tmp_path / request.param)
     site = write_site(root / "_site", load_site(root).url)
+    (site / "news.html").touch()
     write_exports(site, root, lay_out_in(site))
     return root
 

@@ -27,6 +27,8 @@ nav:
     menu:
       - {text: Talks, href: /talks/}
       - {text: Plans, href: "talks/plans.qmd#next"}
+sidebar:
+  contents: [talks/news.qmd, talks/plans.qmd]
 format: octavo-html
 """
 PAGES = ("index", "news", "talks/index", "talks/news", "talks/plans")
@@ -52,7 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_the_entry_that_leads_to_the_page_is_marked_and_no_other(site: Path, page: str, current: list[str]) -> None:
-    text = (site / f"{page}.html").read_text(encoding="utf-8")
+    text = (site / f"{page}.html").read_text(encoding="utf-8").partition("<main")[0]
     assert re.findall(r'aria-current="page">(.*?)</a>', text) == current
 
 
@@ -62,3 +64,12 @@ def test_only_the_site_s_first_page_has_the_site_s_name_as_its_title(site: Path)
         "index": "index",
         **{page: f"{page} – Small" for page in PAGES[1:]},
     }
+
+
+def test_a_folder_s_sidebar_has_its_pages_titles_and_marks_the_one_shown(site: Path) -> None:
+    side = (site / "talks/news.html").read_text(encoding="utf-8").partition('class="side"')[2].partition("</nav>")[0]
+    assert re.findall(r"<a (.*?)</a>", side) == [
+        'href="../talks/news.html" aria-current="page">talks/news',
+        'href="../talks/plans.html">talks/plans',
+    ]
+    assert 'class="side"' not in (site / "news.html").read_text(encoding="utf-8")

@@ -101,19 +101,14 @@ def test_a_site_of_quarto_s_own_look_is_told_at_once_what_to_write_instead(tmp_p
     assert "choose `palette:`" in theme.message
 
 
-@pytest.mark.parametrize(
-    ("sidebar", "nav"),
-    [
-        ('{contents: [{section: "Part", contents: [about.qmd]}]}', "- text: Part\n  menu:\n  - text: About"),
-        ("[{id: a, contents: [{text: A, file: ./a.ipynb}]}]", "- text: A\n  href: /a.html"),
-        ("{contents: auto}", ""),
-    ],
-)
-def test_a_sidebar_is_rewritten_too(tmp_path: Path, sidebar: str, nav: str) -> None:
-    write_project(tmp_path, {"_quarto.yml": f"website:\n  sidebar: {sidebar}\nformat: small-html\n"})
-    (problem,) = find_undrawn(tmp_path, ())
-    assert problem.message.partition("`nav:`")[2].startswith(f":\n\nnav:\n{nav}" if nav else "")
-    assert ("href" in problem.message) == bool(nav)
+def test_what_the_format_reads_elsewhere_is_to_be_moved_there(tmp_path: Path) -> None:
+    website = "website:\n  navbar: {left: []}\n  sidebar: {contents: auto}\n  page-footer: x\n"
+    write_project(tmp_path, {"_quarto.yml": f"{website}format: small-html\n"})
+    navbar, *moved = (
+        problem.message.partition(": list ")[2] or problem.message for problem in find_undrawn(tmp_path, ())
+    )
+    assert navbar == "the pages under `nav:`"
+    assert [message.rpartition(": ")[2] for message in moved] == ["move it to the top level of the file"] * 2
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def lay_out(name: str, target: Path) -> Path:
 
 
 def list_subsets() -> list[str]:
-    """The sites of the constructs that both renderers know."""
-    return sorted(folder.name for folder in SITES.glob("subset*"))
+    """The sites of the constructs that both renderers know, and `site_*`, such as people make."""
+    return sorted(folder.name for pattern in ("subset*", "site_*") for folder in SITES.glob(pattern))
 
 
 def lay_out_format(name: str, target: Path) -> Path:

@@ -69,13 +69,14 @@ def collect_entries(
     site: Site,
     *,
     owner: Owner = (),
+    news_page: str = "news.html",
 ) -> list[Entry]:
     """The rows of both tables as entries, newest first, those without a date last; `items` are CSL items."""
     dates = _Dates()
     for row in news:
         if row.publication:
             dates.oldest[row.publication] = min(row.date.first, dates.oldest.get(row.publication, datetime.date.max))
-    entries = [_make_news_entry(row, site) for row in news]
+    entries = [_make_news_entry(row, f"{site.make_address(news_page)}#{row.anchor}", site) for row in news]
     entries += [
         _make_paper_entry(row, item, dates.find(row), site, owner)
         for row, item in zip(publications, items, strict=True)
@@ -116,9 +117,9 @@ def format_json_feed(entries: Iterable[Entry], author: str, site: Site) -> str:
     return f'{head.removesuffix("}").rstrip()},\n "items": [\n{items}\n]}}\n'
 
 
-def _make_news_entry(row: NewsItem, site: Site) -> Entry:
+def _make_news_entry(row: NewsItem, address: str, site: Site) -> Entry:
     return Entry(
-        address=site.make_address(f"news.html#{row.anchor}"),
+        address=address,
         title=clean_text(plain_text(row.text)),
         content=place_addresses(element("p", render_inline(clean_text(row.text))), f"{site.url}/"),
         date=row.date.first,

@@ -51,7 +51,9 @@ def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
     write_file(site / "publications.json", format_csl(items))
     addresses = [settings.make_address(f"publications/{row.id}.html") for row in rows]
     write_file(site / LINK_SET, format_link_set(rows, addresses, settings))
-    entries = collect_entries(rows, items, news, settings, owner=profile)
+    # A small site has its news on the home page alone.
+    news_page = "news.html" if (site / "news.html").exists() else "index.html"
+    entries = collect_entries(rows, items, news, settings, owner=profile, news_page=news_page)
     write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
     write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
     complete_sitemap(site, addresses, gone, settings, _find_change(data))

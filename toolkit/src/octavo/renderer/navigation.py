@@ -1,4 +1,4 @@
-"""Navigation as Quarto's own template has it, `navbar` and `sidebar`, rewritten for `nav:`."""
+"""A `navbar`, as Quarto's own template has it, rewritten for `nav:`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,9 @@ from octavo.renderer.pages import read_page
 _SOURCE = re.compile(r"\.(qmd|ipynb|md)$")
 
 
-def convert_navigation(root: Path, section: Any) -> str:
-    """The entries of `navbar:` or `sidebar:` as lines of `_quarto.yml`; empty if it names no page."""
-    sections = section if isinstance(section, list) else [section]
-    parts = [
-        each[key] for each in sections if isinstance(each, dict) for key in ("left", "right", "contents") if key in each
-    ]
+def convert_navbar(root: Path, navbar: Any) -> str:
+    """The entries of `navbar:` as lines of `_quarto.yml`; empty if it names no page."""
+    parts = [navbar.get(side) for side in ("left", "right")] if isinstance(navbar, dict) else []
     entries = [entry for part in parts for entry in _convert_entries(root, part)]
     return yaml.safe_dump({"nav": entries}, sort_keys=False, allow_unicode=True) if entries else ""
 
@@ -30,8 +27,8 @@ def _convert_entries(root: Path, entries: Any) -> Iterator[dict[str, Any]]:
     for each in entries if isinstance(entries, list) else []:
         entry = {"href": each} if isinstance(each, str) else each
         href = str(entry.get("href") or entry.get("file") or "")
-        text = entry.get("text") or entry.get("section") or entry.get("aria-label")
-        below = [*_convert_entries(root, entry.get("menu") or entry.get("contents"))]
+        text = entry.get("text") or entry.get("aria-label")
+        below = [*_convert_entries(root, entry.get("menu"))]
         if below:
             yield {"text": str(text or _read_title(root, href)), "menu": below}
         elif href and not href.startswith("---"):  # a line between entries

@@ -11,7 +11,7 @@ from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
 from octavo.renderer.dates import KEYS as DATES
 from octavo.renderer.dates import describe_date_fault, read_date
-from octavo.renderer.navigation import convert_navigation
+from octavo.renderer.navigation import convert_navbar
 from octavo.renderer.pages import front_matter_line, read_page
 
 _LEAVE_OUT = "leave it out"
@@ -27,8 +27,7 @@ def _say(instead: str, keys: str) -> dict[str, str]:
 # What to do instead, by key of `website:` in `_quarto.yml`, and by key of a page or of `_quarto.yml`.
 WEBSITE: Mapping[str, str] = {
     "navbar": _NAV,
-    "sidebar": f"write it at the top level, or {_NAV}",
-    "page-footer": "write it at the top level, without `website:`",
+    **_say("move it to the top level of the file", "sidebar page-footer"),
     "announcement": "write it on the home page",
     "repo-url": "write the source's address under `source-code:` at the top level",
     **_say("write it into a file that `include-before-body:` names", "body-header margin-header"),
@@ -92,7 +91,7 @@ def find_undrawn(root: Path, pages: Sequence[str], severity: Severity = "warning
         options = [(("format", name), formats[name], PAGE) for name in formats] if isinstance(formats, dict) else []
         for path, section, known in ((("website",), data.get("website"), WEBSITE), ((), data, PAGE), *options):
             for key, instead in find_keys(section, known):
-                entries = convert_navigation(root, section[key]) if instead.endswith(_NAV) else ""
+                entries = convert_navbar(root, section[key]) if instead == _NAV else ""
                 message = describe_undrawn(": ".join([*path, key]), instead + (entries and f":\n\n{entries}"))
                 yield Problem(CONFIGURATION, find_key_line(text, (*path, key)), 1, message, severity)
     for page in pages:
