@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from octavo.tracebacks import describe_bug
+import pandas
+
+from octavo.tracebacks import describe_bug, shorten_paths
 
 
 def run(root: Path, text: str) -> str:
@@ -37,4 +40,12 @@ def test_a_module_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> N
 def test_a_fault_outside_the_project_is_told_all_the_same(tmp_path: Path) -> None:
     assert describe_bug(OSError(28, "No space left on device"), tmp_path) == (
         "OSError: [Errno 28] No space left on device\n\nOSError: [Errno 28] No space left on device"
+    )
+
+
+def test_paths_are_shortened_to_what_is_in_the_project_a_package_or_the_home_folder(tmp_path: Path) -> None:
+    files = [tmp_path / "hook.py", Path(pandas.__file__), Path(json.__file__), Path.home() / "notes.txt", "/other/x.py"]
+    shown = ["hook.py", "pandas/__init__.py", "json/__init__.py", "~/notes.txt", "/other/x.py"]
+    assert shorten_paths("\n".join(f'File "{file}", line 1' for file in files), tmp_path) == "\n".join(
+        f'File "{file}", line 1' for file in shown
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sysconfig
 import traceback
 from pathlib import Path
 
@@ -19,6 +21,17 @@ def describe_bug(error: BaseException, root: Path) -> str:
     ours = [frame for frame in frames if _shorten(frame.filename, root) != frame.filename]
     place = f"{_shorten(ours[-1].filename, root)}:{ours[-1].lineno}: " if ours else ""
     return "\n".join([place + only.split("\n")[0], "", *traceback.format_list(frames), only])
+
+
+def shorten_paths(text: str, root: Path) -> str:
+    """The text with the paths of files in the project, in packages, and in Python's library without their folders.
+
+    For a page: whoever looks at it needs no names of the machine's folders.
+    """
+    places = [str(root), str(Path(__file__).parents[1]), *(sysconfig.get_path(name) for name in ("purelib", "stdlib"))]
+    for place in sorted(places, key=len, reverse=True):
+        text = text.replace(place + os.sep, "")
+    return text.replace(str(Path.home()) + os.sep, f"~{os.sep}")
 
 
 def _shorten(file: str, root: Path) -> str:

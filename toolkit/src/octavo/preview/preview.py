@@ -15,6 +15,7 @@ from octavo.preview.server import open_server
 from octavo.preview.status import Status
 from octavo.preview.watching import Watch
 from octavo.renderer.configuration import load_site
+from octavo.tracebacks import shorten_paths
 
 # In the renderer's cache; never the folder that is published.
 OUTPUT = Path(".cache", "octavo", "preview")
@@ -104,7 +105,7 @@ class Report:
             # A script that failed has itself printed where.
             if not _PLACE.match(result.failure):
                 parts.reverse()
-            self._status.set_failed("\n\n".join(part for part in parts if part))
+            self._status.set_failed(shorten_paths("\n\n".join(filter(str.strip, parts)), self._root))
             self.say(result.failure)
         else:
             self._status.set_built(self._find_base(), result.renewed)

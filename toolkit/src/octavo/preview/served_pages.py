@@ -97,8 +97,11 @@ def _insert(page: bytes, mark: bytes, text: str) -> bytes:
 
 
 def show_failure(failure: str) -> str:
-    """The element that shows an error, with its first line as a heading."""
-    first, _, rest = visible(failure).partition("\n")
+    """The element that shows an error, with its first line, or a traceback's last one, as a heading."""
+    first, _, rest = visible(failure).strip().partition("\n")
+    if first.startswith("Traceback"):
+        last = next((line for line in rest.split("\n") if not line.startswith(" ")), first)
+        first, rest = last, f"{first}\n{rest}"
     more = f"<pre>{escape(rest.strip(chr(10)))}</pre>" if rest.strip() else ""
     return (
         f'<div id="homepage-preview" role="alert"><p><strong>{escape(first)}</strong></p>{more}'
