@@ -13,19 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.errors import OctavoError, quote_value
-from octavo.importing.sources.patterns import (
-    Normalize,
-    normalize_ads,
-    normalize_datacite,
-    normalize_dblp,
-    normalize_europepmc,
-    normalize_hal,
-    normalize_inspire,
-    normalize_openalex,
-    normalize_person,
-    normalize_semanticscholar,
-    normalize_zotero,
-)
+from octavo.importing.sources.patterns import Normalize, drop_name, find_person, match
 from octavo.model.identifiers import ORCID_PATTERN, normalize_arxiv, normalize_doi
 
 
@@ -48,7 +36,8 @@ class Source:
     name: str
     title: str
     """The name that its records are credited to."""
-    normalize: Normalize
+    readings: tuple[Normalize, ...]
+    """What finds its identifiers in texts, tried in order."""
     forms: Mapping[str, str]
     """An example of each kind of identifier, and what it brings."""
     hosts: tuple[str, ...]
@@ -62,6 +51,10 @@ class Source:
     batch: int = 1
     """How many identifiers one request may have."""
 
+    def find_identifier(self, text: str) -> str:
+        """The bare identifier in a text, which may be an address; empty if there is none."""
+        return next(filter(None, (read(text) for read in self.readings)), "")
+
     def read_base(self) -> str:
         """The base address, without a trailing slash."""
         return (os.environ.get(f"OCTAVO_{self.name.upper()}_URL") or self.base).rstrip("/")
@@ -73,7 +66,7 @@ SOURCES = {
         Source(
             "doi",
             "doi.org",
-            normalize_doi,
+            (normalize_doi,),
             {"doi:10.1145/3576915.3616582": "a work"},
             ("doi.org",),
             "https://doi.org",
@@ -81,7 +74,7 @@ SOURCES = {
         Source(
             "arxiv",
             "arXiv",
-            normalize_arxiv,
+            (normalize_arxiv,),
             {"arxiv:2411.08982": "a preprint"},
             ("arxiv.org",),
             "https://export.arxiv.org/api/query",
@@ -91,7 +84,7 @@ SOURCES = {
         Source(
             "orcid",
             "ORCID",
-            normalize_person,
+            (find_person,),
             {"orcid:0000-0002-1825-0097": "a person's works"},
             ("orcid.org",),
             "https://pub.orcid.org/v3.0",
@@ -99,7 +92,7 @@ SOURCES = {
         Source(
             "dblp",
             "DBLP",
-            normalize_dblp,
+            (match(r"(?:dblp\.[a-z.-]+/pid/)?([a-z0-9]+/[a-z0-9-]+)(?:\.html|\.bib|\.xml)?"),),
             {"dblp:65/9612": "a person's works"},
             ("dblp.org", "dblp.uni-trier.de", "dblp.dagstuhl.de"),
             "https://dblp.org",
@@ -107,7 +100,10 @@ SOURCES = {
         Source(
             "openalex",
             "OpenAlex",
-            normalize_openalex,
+            (
+                match(r"(?:(?:api\.)?openalex\.org/)?(?:authors/|works/)?([AW][0-9]+)", fold=str.upper),
+                find_person,
+            ),
             {
                 "openalex:A5023888391": "an author's works",
                 "openalex:0000-0002-1825-0097": "an author's works, by ORCID iD",
@@ -120,7 +116,7 @@ SOURCES = {
         Source(
             "semanticscholar",
             "Semantic Scholar",
-            normalize_semanticscholar,
+            (match(r"(?:semanticscholar\.org/author/(?:[^/]+/)?)?([0-9]+)"),),
             {"semanticscholar:1741101": "an author's works"},
             ("semanticscholar.org",),
             "https://api.semanticscholar.org/graph/v1",
@@ -130,7 +126,11 @@ SOURCES = {
         Source(
             "inspire",
             "INSPIRE",
-            normalize_inspire,
+            (
+                find_person,
+                match(r"(?:inspirehep\.net/authors/)?([0-9]+)"),
+                match(r"([^\W\d_][\w.'-]*\.[0-9]+)"),
+            ),
             {
                 "inspire:E.Noether.1": "an author's works",
                 "inspire:983328": "an author's works, by their record",
@@ -142,7 +142,11 @@ SOURCES = {
         Source(
             "ads",
             "ADS",
-            normalize_ads,
+            (
+                find_person,
+                match(r"(?:[a-z.]+/abs/)?([12][0-9]{3}[A-Za-z0-9.&]{14}[A-Z:.])(?:/.*)?"),
+                match(r"(?:[a-z.]+/(?:public-|user/)libraries/)?([A-Za-z0-9_-]{22})"),
+            ),
             {
                 "ads:0000-0002-1825-0097": "an author's works, by ORCID iD",
                 "ads:2020ApJ...900..100N": "a work",
@@ -157,7 +161,14 @@ SOURCES = {
         Source(
             "europepmc",
             "Europe PMC",
-            normalize_europepmc,
+            (
+                match(r"(?:europepmc\.org/(?:article|abstract)/med/|pubmed\.ncbi\.nlm\.nih\.gov/)?([0-9]{1,9})"),
+                match(
+                    r"(?:europepmc\.org/articles?/(?:pmc/)?|(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/)?(pmc[0-9]+)",
+                    fold=str.upper,
+                ),
+                find_person,
+            ),
             {
                 "europepmc:0000-0002-1825-0097": "an author's works, by ORCID iD",
                 "pubmed:33782057": "a work in PubMed",
@@ -170,7 +181,11 @@ SOURCES = {
         Source(
             "hal",
             "HAL",
-            normalize_hal,
+            (
+                # A deposit's version isn't part of its name.
+                match(r"(?:[a-z0-9.-]+/)?([a-z]+-[0-9]{6,})(?:v[0-9]+)?(?:/.*)?"),
+                match(r"(?:cv\.hal\.science/|cv\.archives-ouvertes\.fr/)?([a-z0-9]+(?:-[a-z0-9]+)*)"),
+            ),
             {"hal:emmy-noether": "a person's works, by idHAL", "hal:hal-01234567": "a work"},
             ("hal.science", "archives-ouvertes.fr"),
             "https://api.archives-ouvertes.fr",
@@ -178,7 +193,11 @@ SOURCES = {
         Source(
             "datacite",
             "DataCite",
-            normalize_datacite,
+            (
+                match(r"(?:zenodo\.org/records?/)?([0-9]+)", fold="10.5281/zenodo.{}".format),
+                find_person,
+                normalize_doi,
+            ),
             {
                 "datacite:0000-0002-1825-0097": "a person's works, by ORCID iD",
                 "datacite:10.5281/zenodo.5788550": "a work",
@@ -191,7 +210,13 @@ SOURCES = {
         Source(
             "zotero",
             "Zotero",
-            normalize_zotero,
+            (
+                # A bare number is a person, whose My Publications anyone may read.
+                match(r"([0-9]+)", fold="users/{}/publications".format),
+                match(r"(?:zotero\.org/)?((?:users|groups)/[0-9]+/collections/[A-Z0-9]{8})"),
+                match(r"zotero\.org/(groups/[0-9]+/[^/]+/collections/[A-Z0-9]{8})(?:/.*)?", fold=drop_name),
+                match(r"(?:zotero\.org/)?((?:users|groups)/[0-9]+)(?:/.*)?"),
+            ),
             {
                 "zotero:475425": "a person's My Publications, by the userID at zotero.org/settings/keys",
                 "zotero:users/475425": "a person's library",
@@ -217,7 +242,7 @@ def parse_source(text: str) -> tuple[str, str] | None:
     source, identifier = _split_prefix(text)
     if source is None:
         return None
-    found = source.normalize(identifier)
+    found = source.find_identifier(identifier)
     if not found:
         forms = " or ".join(source.forms)
         raise OctavoError(f"{quote_value(text)} is not a valid {source.name} identifier; expected the form {forms}")
