@@ -90,7 +90,7 @@ bench: $(DEV_STAMP) ## run the benchmarks and write the figures into README.md
 	  $(SPHINX)/bin/python $(PIP) --require-hashes -r requirements.txt && \
 	  $(SPHINX)/bin/python $(PIP) "sphinx>=8,<10" "myst-nb>=1.3,<2"; }
 	@PATH="$(CURDIR)/$(SPHINX)/bin:$$PATH" $(PY) toolkit/benchmarks/rendering.py --write
-	@for name in parts explorer imports fuzz_readers faults; do $(PY) toolkit/benchmarks/$$name.py --write || exit 1; done
+	@for name in parts explorer search imports fuzz_readers faults; do $(PY) toolkit/benchmarks/$$name.py --write || exit 1; done
 	@if command -v lighthouse >/dev/null; then $(PY) toolkit/benchmarks/lighthouse.py --write; \
 	  else echo "no Lighthouse figures: npm install --global lighthouse"; fi
 

@@ -12,7 +12,7 @@
 --
 -- `long-page`: whether the page takes several screens, so that a way back to its top is worth a link.
 --
--- `no-icons`: `icons: false`, which a template can't tell from an absent setting.
+-- `no-icons`, `no-search`: `icons: false` and `search: false`, which a template can't tell from an absent setting.
 --
 -- `home-page`, and `current` at the entry of `nav:` for the page; the template makes `aria-current="page"` of them.
 --
@@ -269,6 +269,6 @@ function Pandoc(doc)
   meta.published, meta.modified = describe_date(meta.date), describe_date(meta["date-modified"])
   meta.copy = meta.copy or has_code(doc) and meta["code-copy"] ~= false
   meta["long-page"] = count_letters(doc) > LONG
-  meta["no-icons"] = meta.icons == false
+  meta["no-icons"], meta["no-search"] = meta.icons == false, meta.search == false
   return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })
 end

@@ -26,8 +26,8 @@ from octavo.quarto_yaml import CONFIGURATION, find_place, load_mapping, read_tex
 
 NAME = "Content-Security-Policy"
 _HEADERS = "_headers"
-# Nothing inline but small pictures, which run nothing and load nothing. No page of the site connects anywhere, but
-# Lighthouse asks for robots.txt from within one.
+# Nothing inline but small pictures, which run nothing and load nothing. The search loads its index, and Lighthouse asks
+# for robots.txt from within pages.
 STRICT: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
     "img-src": ("'self'", "data:"),

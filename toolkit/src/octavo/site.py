@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -16,6 +16,7 @@ CardChoice = Literal["all", "selected", "none"]
 """Which publications have a social card of their own; with none, no page has one."""
 Crawlers = Literal["all", "no-training", "none"]
 """Who may read the site: everyone, everyone who doesn't train models on it, or no program."""
+SEARCH_PAGE = "search.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,17 @@ class Site:
     language: str = "en"
     cards: CardChoice = "all"
     robots: Crawlers = "all"
+    search: str = ""
+    """What the menu calls the search page; without an entry for it, the site has none."""
 
     def make_address(self, path: str) -> str:
         """The absolute address of a file of the site; the home page's is the site's own."""
         return f"{self.url}/{'' if path == 'index.html' else path.removeprefix('/')}"
 
     def choose_card(self, page: str, *, selected: bool) -> str:
-        """The path of the card that a publication's page names: its own, or else the home page's."""
+        """The path of the card that a made page names: its own, or else the home page's; empty if there are none."""
+        if self.cards == "none":
+            return ""
         return card_path(page if self.cards == "all" or selected else "index")
 
 
@@ -68,7 +73,16 @@ def load_site(root: Path | None = None) -> Site:
         str(settings.get("lang", "en")),
         _read_choice(settings, "cards", get_args(CardChoice)),
         _read_choice(settings, "robots", get_args(Crawlers)),
+        next(_find_search(settings.get("nav")), ""),
     )
+
+
+def _find_search(entries: Any) -> Iterator[str]:
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict):
+            if str(entry.get("href", "")).removeprefix("./").removeprefix("/") == SEARCH_PAGE:
+                yield plain_text(str(entry.get("text", ""))) or "Search"
+            yield from _find_search(entry.get("menu"))
 
 
 def _read_choice(settings: Mapping[str, Any], key: str, choices: Sequence[str]) -> Any:

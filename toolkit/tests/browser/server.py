@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 # What holds on every page, whoever publishes it.
 STRICTEST = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; media-src 'self'",
+    "font-src 'self'; media-src 'self'; connect-src 'self'",
     "X-Content-Type-Options": "nosniff",
 }
 

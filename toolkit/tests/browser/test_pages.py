@@ -15,7 +15,9 @@ PAGES = ("index", "publications", "news", "cv", "404")
 WIDTHS = (320, 768, 1024, 1280)
 
 
-@pytest.fixture(params=[(site, page) for site in SITES for page in (*PAGES, "papers")], ids="-".join)
+@pytest.fixture(
+    params=[*((site, page) for site in SITES for page in (*PAGES, "papers")), ("example", "search")], ids="-".join
+)
 def pages(request: pytest.FixtureRequest, build: Callable[[str], Path], visit: Callable[..., Page]) -> list[Page]:
     """One page of one site; `papers` are the first three papers' own pages."""
     site, name = request.param

@@ -146,7 +146,9 @@ def test_a_long_page_has_a_way_back_to_its_top(tmp_path: Path, letters: int, lin
 def test_a_page_of_the_project_is_not_replaced_by_a_made_one(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"publications/made.qmd": "---\ntitle: Mine\n---\n\nMy words.\n"})
     render_site(root)
-    with pytest.raises(PageError, match=r"^publications/made\.qmd:1: a publication of this name has the same page"):
+    with pytest.raises(
+        PageError, match=r"^publications/made\.qmd:1: the build itself makes publications/made\.html; rename"
+    ):
         read_made(root)
     assert "My words." in (root / "_site/publications/made.html").read_text()
 
@@ -166,3 +168,11 @@ def test_a_build_starts_one_pandoc_for_its_pages_and_those_that_its_hook_makes(
     render_site(root)
     assert list((root / "_site/publications").glob("*.html"))
     assert len(started) == 1
+
+
+def test_a_made_page_brings_what_of_the_format_no_page_of_the_project_loads(tmp_path: Path) -> None:
+    head = Markup('<script type="module" src="/_extensions/small/own.js"></script>')
+    root = write_project(tmp_path, {"_extensions/small/template.html": TEMPLATE, "_extensions/small/own.js": "1;"})
+    (made,) = read_made(root, [MADE._replace(head=head)])
+    assert 'src="../site_libs/quarto-contrib/quarto-project/small/own.js"' in made
+    assert (root / "_site/site_libs/quarto-contrib/quarto-project/small/own.js").read_text() == "1;"

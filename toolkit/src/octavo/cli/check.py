@@ -24,6 +24,7 @@ from octavo.policy import Policy, check_policy, load_policy
 from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 from octavo.renderer.odd_files import find_odd_files
+from octavo.search import is_search_file
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import ask_external
 from octavo.sitecheck.rows import Row as ShownRow
@@ -166,7 +167,10 @@ def _find_known(project: Path) -> Callable[[str], bool]:
     published = load_published(project)
     made = MADE | _list_cv_files(project / "data")
     return lambda path: (
-        path in made or is_rendered(project, path) or (published.names(path) and (project / path).is_file())
+        path in made
+        or is_search_file(path)
+        or is_rendered(project, path)
+        or (published.names(path) and (project / path).is_file())
     )
 
 

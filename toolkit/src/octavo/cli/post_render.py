@@ -19,6 +19,7 @@ from octavo.renderer.leaks import remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.redirects import replace_redirects
 from octavo.renderer.widgets import remove_widget_scripts
+from octavo.search import write_search
 from octavo.theme import write_theme
 
 # The page that most visits begin with.
@@ -34,7 +35,9 @@ def main(_: Sequence[str] = ()) -> int:
         remove_widget_scripts(site)
         replace_redirects(site)
         write_theme(site, root)
-        write_exports(site, root, partial(lay_out_pages, root, site))
+        lay_out = partial(lay_out_pages, root, site)
+        write_exports(site, root, lay_out)
+        write_search(site, root, lay_out)
         notes = write_documents(site, root)
         if (site / HOME).is_file():
             embed_pictures(site / HOME)

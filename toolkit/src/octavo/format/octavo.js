@@ -32,6 +32,17 @@
     }
   });
 
+  // Ctrl+K or ⌘K leads to the search, where the menu has it. A letter alone would get in the way of speech input.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    const field = document.querySelector("main.search input");
+    const link = document.querySelector('.site-header a[href$="/search.html"]');
+    if (!field && !link) return;
+    event.preventDefault();
+    if (field) field.select();
+    else link.click();
+  });
+
   addEventListener("DOMContentLoaded", () => {
     for (const wide of document.querySelectorAll("math, pre, table")) reach.observe(wide);
     // Silent films play where motion is welcome; elsewhere they wait for their controls.

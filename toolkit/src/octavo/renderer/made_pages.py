@@ -51,10 +51,11 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
     with open_converter(root) as converter:
         for page in chain([first], pages):
             if page.path in taken:
-                message = f"a publication of this name has the same page, {page.path}; rename one of them"
-                raise PageError(taken[page.path], 1, message)
+                raise PageError(taken[page.path], 1, f"the build itself makes {page.path}; rename this page")
             html = _fill_template(converter, request, page, read_head(root))
-            write_file(folder / page.path, _complete(html, site, common, page, outputs))
+            links = PageLinks(_name_source(page), outputs)
+            write_file(folder / page.path, links.rewrite(_complete(html, site, common, page)))
+            _copy_extension_files(root, folder, links.files)
 
 
 def _name_source(page: MadePage) -> str:
@@ -78,9 +79,16 @@ def _fill_template(converter: Converter, request: Mapping[str, object], page: Ma
     return html
 
 
-def _complete(html: str, site: Site, common: Source, page: MadePage, outputs: Mapping[str, str]) -> str:
+def _complete(html: str, site: Site, common: Source, page: MadePage) -> str:
     """The page with what Quarto's website step adds to the template's output."""
     metadata = {**common.metadata, "title": page.title, "description": page.description}
     source = replace(common, page=replace(common.page, path=_name_source(page)), metadata=metadata)
     texts = {name: str(escape(text)) for name, text in card_texts(site, source).items()}
-    return PageLinks(source.page.path, outputs).rewrite(add_head(html, site, source, texts))
+    return add_head(html, site, source, texts)
+
+
+def _copy_extension_files(root: Path, folder: Path, files: Mapping[str, str]) -> None:
+    """Copy what of the format no page of the project loads."""
+    for target, path in files.items():
+        if path.startswith("_extensions/") and not (folder / target).exists():
+            write_file(folder / target, (root / path).read_bytes())

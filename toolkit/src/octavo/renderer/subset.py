@@ -17,7 +17,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     **{key: (value,) for key, value in REQUIRED.items()},
     "html-table-processing": ("none",),
     "draft": (False,),
-    "search": (False,),
+    "search": (False, True),
     "engine": ("jupyter", "markdown"),
     "jupyter": ("python3",),
     "document-css": (False,),

@@ -39,6 +39,7 @@ WEBSITE: Mapping[str, str] = {
         page-navigation reader-mode repo-actions repo-branch repo-link-rel repo-link-target repo-subdir
         """,
     ),
+    "search": "an entry of `nav:` with `href: /search.html` asks for a search page",
 }
 PAGE: Mapping[str, str] = {
     "theme": f"choose `palette:` and `layout:`, and {_BRAND}",

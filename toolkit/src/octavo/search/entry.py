@@ -1,0 +1,58 @@
+"""Entries: what a search can find: pages, their sections, the rows of their lists, and publications."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from octavo.citations.bibtex import MOST_AUTHORS
+from octavo.html import element, join
+from octavo.listings.publications import paper_address
+from octavo.markdown import plain_text, plain_title, render_title
+from octavo.model.byline import Owner, fold_authors
+from octavo.model.publications import Publication
+
+
+class Entry(NamedTuple):
+    """One result.
+
+    Attributes:
+        address: where it is, from the site's root: `cv.html#talks`.
+        title: as it is shown.
+        detail: what is shown behind it.
+        fields: the texts in which it is found, in the order of their weight: title, people, place, and text.
+    """
+
+    address: str
+    title: Markup
+    detail: str
+    fields: tuple[str, str, str, str]
+
+
+def entry_item(entry: Entry) -> Markup:
+    """The entry in a list."""
+    detail = element("p", entry.detail, class_="details") if entry.detail else None
+    return element("li", element("a", entry.title, href=entry.address), detail)
+
+
+def paper_entry(row: Publication, owner: Owner = ()) -> Entry:
+    """A publication's; of more authors than BibTeX shows, it is found by those that lists show and those we know."""
+    shown = fold_authors(row.makers, owner).shown
+    found = row.makers if len(row.makers) <= MOST_AUTHORS else [*shown, *(each for each in row.makers if each.known_as)]
+    people = [f"{author} {author.known_as}" for author in [*found, *row.translators]]
+    year = str(row.date) if row.date else row.status
+    names = f"{', '.join(map(str, shown))}{', …' if len(shown) < len(row.makers) else ''}"
+    place = [row.venue, row.container_title, row.event, row.publisher, year, row.genre, row.award, *row.topics]
+    text = [row.abstract, row.tldr, row.note]
+    return Entry(
+        paper_address(row.id).removeprefix("/"),
+        render_title(row.title),
+        join(" · ", [names, ", ".join(filter(None, [row.published_in, year]))]).unescape(),
+        (
+            plain_title(row.title),
+            " ".join(people),
+            " ".join(filter(None, place)),
+            " ".join(plain_text(part) for part in text if part),
+        ),
+    )

@@ -1,0 +1,110 @@
+"""Pages: the entries of a finished page.
+
+A page's text is made by its cells, its Markdown, and either renderer; only the finished HTML has all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import turbohtml
+from markupsafe import escape
+from turbohtml import Element, Text
+
+from octavo.search.entry import Entry
+
+_LEFT_OUT = "annotation, script, style, template, nav, form, button, .publication, .bibtex, .byline, .categories, .date"
+_INLINE = frozenset(
+    "a abbr b bdi cite code em i mark q s small span strong sub sup u var mi mn mo mrow".split()  # noqa: SIM905
+)
+_HEADING = re.compile("h[1-6]")
+_LONGEST_TITLE = 120
+
+
+@dataclass
+class _Place:
+    """Something that can be linked to: its address, and the pieces of its text."""
+
+    address: str
+    heading: str = ""
+    detail: str = ""
+    people: str = ""
+    about: str = ""
+    pieces: list[str] = field(default_factory=list)
+    is_row: bool = False
+
+    def make_entry(self, page: str) -> Entry:
+        text = " ".join("".join(self.pieces).split())
+        # A row without a heading, such as a line of news, is its own title.
+        title = self.heading or _shorten(text)
+        above = page if page != title else ""
+        detail = " · ".join(filter(None, [above, self.detail]))
+        return Entry(self.address, escape(title), detail, (title, self.people, f"{detail} {self.about}", text))
+
+
+def collect_entries(pages: Iterable[tuple[str, str]]) -> list[Entry]:
+    """The entries of pages, by their paths and their HTML; a row that several pages show is found on one of them."""
+    found: dict[str, tuple[int, Entry]] = {}
+    for path, html in pages:
+        for anchor, entry in _read_page(path, html):
+            # Best on the page of its table; the home page has only some of the rows.
+            rank = 0 if anchor.startswith(f"{PurePosixPath(path).stem}-") else 2 if path == "index.html" else 1
+            if anchor not in found or rank < found[anchor][0]:
+                found[anchor] = (rank, entry)
+    return [entry for _, entry in found.values()]
+
+
+def _read_page(path: str, html: str) -> list[tuple[str, Entry]]:
+    """The page's entries by what tells them from others: a row's id, anything else's address."""
+    document = turbohtml.parse(html)
+    main = document.select_one("main#main:not([data-search])")
+    if main is None:
+        return []
+    description = document.select_one('meta[name="description"]')
+    page = _Place(path, pieces=[(description.attr("content") or "") if description else "", " "])
+    page.people, page.about = _read_text(main, ".byline"), _read_text(main, ".categories, .dateline")
+    places = [page]
+    _read(main, page, places)
+    title = page.heading or _read_text(document, "title").partition(" – ")[0]
+    page.heading = title
+    return [
+        (place.address.partition("#")[2] if place.is_row else place.address, place.make_entry(title))
+        for place in places
+    ]
+
+
+def _read(parent: Element, place: _Place, places: list[_Place]) -> None:
+    for child in parent.children:
+        if isinstance(child, Text):
+            place.pieces.append(child.text)
+        elif isinstance(child, Element) and not child.matches(_LEFT_OUT):
+            within = _open_place(child, place, places)
+            if _HEADING.fullmatch(child.tag) and not place.heading:
+                place.heading = " ".join(child.text.split())
+            else:
+                _read(child, within, places)
+            if child.tag not in _INLINE:
+                within.pieces.append(" ")
+
+
+def _open_place(element: Element, place: _Place, places: list[_Place]) -> _Place:
+    """The place that the element's text belongs to: its own if it is a section or a row with an id."""
+    is_row = element.matches(".listing > li[id]")
+    if not is_row and not element.matches("section[id]:not(.explorer *)"):
+        return place
+    own = _Place(f"{places[0].address}#{element.attr('id')}", is_row=is_row)
+    if is_row:
+        own.detail = _read_text(element, ".date")
+    places.append(own)
+    return own
+
+
+def _read_text(within: turbohtml.Document | Element, selector: str) -> str:
+    return " ".join(" ".join(found.text.split()) for found in within.select(selector))
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST_TITLE else text[:_LONGEST_TITLE].rpartition(" ")[0] + " …"

@@ -1,0 +1,137 @@
+"""Writing: the search page and the files that its script loads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from octavo.files import write_file
+from octavo.html import element, join
+from octavo.listings.groups import group_section
+from octavo.made_page import LayOut, MadePage
+from octavo.model.publications import Publication
+from octavo.search.entry import Entry, entry_item, paper_entry
+from octavo.search.index import Index, make_index
+from octavo.search.pages import collect_entries
+from octavo.search.terms import PLAIN, SPELT, UNSPACED
+from octavo.site import SEARCH_PAGE, Site, load_site
+from octavo.tables.rows import CheckedTables
+
+# The script reads as many entries from the page, and any others in files of fifty.
+MOST_LISTED = 500
+_CHUNK = 50
+_FOLDER = "search"
+_SCRIPT = f"{_FOLDER}/search.js"
+_FILE = re.compile(rf"{_FOLDER}/(?:terms-\d+|entries-\d+|words)\.txt|{_SCRIPT}")
+_SKIPPED = ("404.html", SEARCH_PAGE)
+
+
+def write_search(site: Path, root: Path, lay_out: LayOut) -> None:
+    """Add the search page and its files to the built `site`, if the menu of the project in `root` asks for it."""
+    settings = load_site(root)
+    files: dict[str, str] = {}
+    if settings.search:
+        tables = CheckedTables(root / "data")
+        owner = tables.profile
+        papers = [paper_entry(row, owner) for row in tables.list_rows(Publication)]
+        pages = collect_entries(_read_pages(site, {entry.address for entry in papers}))
+        files = _make_files([*pages, *papers], index := make_index([*pages, *papers]))
+        lay_out({"body-class": "search"}, [_make_page(pages, papers, index, settings)])
+    for path, text in files.items():
+        write_file(site / path, text)
+    for old in (site / _FOLDER).glob("*"):
+        if is_search_file(path := old.relative_to(site).as_posix()) and path not in files:
+            old.unlink()
+
+
+def is_search_file(path: str) -> bool:
+    """Whether a site's file is one that the search page's script loads."""
+    return _FILE.fullmatch(path) is not None
+
+
+def _read_pages(site: Path, papers: Collection[str]) -> Iterator[tuple[str, str]]:
+    paths = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    # The home page first, as it is the whole site's.
+    for path in sorted(paths, key=lambda path: (path != "index.html", path)):
+        if path not in papers and path not in _SKIPPED:
+            yield path, (site / path).read_text(encoding="utf-8")
+
+
+def _make_files(entries: Sequence[Entry], index: Index) -> dict[str, str]:
+    files = {_SCRIPT: Path(__file__).with_name("search.js").read_text(encoding="utf-8")}
+    if len(index.pieces) > 1:  # a single one is in the page
+        files |= {f"{_FOLDER}/terms-{number}.txt": piece for number, piece in enumerate(index.pieces)}
+        files[f"{_FOLDER}/words.txt"] = "\n".join(index.terms)
+    for start in range(MOST_LISTED, len(entries), _CHUNK):
+        items = "\n".join(map(entry_item, entries[start : start + _CHUNK]))
+        files[f"{_FOLDER}/entries-{start}.txt"] = items
+    return files
+
+
+def _make_page(pages: Sequence[Entry], papers: Sequence[Entry], index: Index, settings: Site) -> MadePage:
+    title = settings.search
+    listed = papers[: max(0, MOST_LISTED - len(pages))]
+    more = element("p", element("a", f"All {len(papers):,} publications", href="publications.html"))
+    data = {
+        "first": index.first,
+        "chunk": _CHUNK,
+        "version": _hash(index.pieces),
+        "plain": PLAIN,
+        "spelt": SPELT,
+        "unspaced": UNSPACED,
+        "terms": index.pieces[0] if len(index.pieces) == 1 else None,
+    }
+    body = [
+        _search_form(f"{title} {settings.title}"),
+        element("ol", class_="listing results", hidden=True),
+        element("button", "More results", type="button", hidden=True),
+        _list_entries("Pages", pages[:MOST_LISTED]),
+        _list_entries("Publications", listed, more if len(listed) < len(papers) else None),
+        element("script", _write_data(data), type="application/json", class_="search-data"),
+    ]
+    head = [
+        element("link", rel="canonical", href=settings.make_address(SEARCH_PAGE)),
+        element("script", type="module", src=f"/{_SCRIPT}"),
+    ]
+    return MadePage(
+        SEARCH_PAGE,
+        title=title,
+        heading=Markup.escape(title),
+        description=f"All pages and publications of {settings.title}.",
+        card=settings.choose_card("index", selected=False),
+        head=join("\n", head),
+        body=join("\n", body),
+    )
+
+
+def _search_form(label: str) -> Markup:
+    return element(
+        "form",
+        element(
+            "div", element("input", type="search", name="q", aria_label=label, autocomplete="off"), class_="search-line"
+        ),
+        element("p", element("span", role="status"), class_="found"),
+        role="search",
+        hidden=True,
+    )
+
+
+def _list_entries(heading: str, entries: Sequence[Entry], after: Markup | None = None) -> Markup | None:
+    if not entries:
+        return None
+    items = element("ol", map(entry_item, entries), class_="listing compact")
+    return group_section(heading, heading.lower(), Markup("").join(filter(None, [items, after])))
+
+
+def _write_data(data: dict[str, object]) -> Markup:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  nothing in it can end the element
+
+
+def _hash(pieces: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(pieces).encode()).hexdigest()[:8]

@@ -1,0 +1,38 @@
+"""Terms: what a text is found by."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.search.terms import list_terms
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Nöther’s Rings", {"nother", "noether", "s", "rings"}),
+        ("ÆSIR, Łódź, straße", {"aesir", "lodz", "strasse"}),
+        ("ﬁnite x² 𝑥", {"finite", "x2", "x"}),
+        ("ΟΔΟΣ οδός", {"οδοσ"}),
+        ("İstanbul", {"istanbul"}),
+        ("arXiv:2411.08982v1", {"arxiv", "2411", "08982v1"}),
+        ("snake_case - – !", {"snake", "case"}),
+    ],
+)
+def test_case_marks_and_forms_are_folded_and_umlauts_have_two_spellings(text: str, terms: set[str]) -> None:
+    assert list_terms(text) == terms
+
+
+def test_scripts_without_spaces_are_found_by_each_letter_and_by_each_pair() -> None:
+    assert list_terms("机器学习 (ML)") == {"机器", "器学", "学习", "习", "ml"}
+    assert list_terms("データ") == {"テー", "ータ", "タ"}
+
+
+def test_an_arabic_noun_is_found_with_and_without_its_article_and_vowel_signs() -> None:
+    assert list_terms("الكِتَاب") == list_terms("كتاب") == {"كتاب"}
+    assert list_terms("مدرسة") == list_terms("مدرسه")
+
+
+def test_a_hebrew_or_hindi_word_stays_one_term() -> None:
+    assert len(list_terms("שָׁלוֹם")) == 1
+    assert len(list_terms("हिन्दी")) == 1
