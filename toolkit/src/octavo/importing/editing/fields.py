@@ -8,7 +8,7 @@ from typing import Any
 
 from octavo.importing.editing.edits import Edit
 from octavo.importing.editing.layout import TableText, UneditableError, list_parts
-from octavo.importing.editing.scalars import Setting, render_scalar
+from octavo.importing.editing.scalars import render_scalar
 from octavo.importing.editing.style import Style
 from octavo.importing.editing.values import Value, render_field, render_item, render_items, render_value
 from octavo.model.links import find_address
@@ -103,7 +103,7 @@ class FieldEditor:
             behind = self._text[place.end : self._table.find_line_end(place.end)]
             if isinstance(new, str) and rendered[0] in "|>" and "#" in behind:
                 # a block would swallow the comment after it
-                rendered = render_scalar(new, self._style.quote, Setting(column, quote=self._style.quote))
+                rendered = render_scalar(new, self._style.quote, self._style, column)
             # `~` and `null` have a place of their own; nothing at all stands right behind the colon
             blank = "" if rendered.startswith(self._style.newline) else " "
             start = place.start - len(self._text[: place.start]) + len(self._text[: place.start].rstrip(" "))
@@ -118,17 +118,16 @@ class FieldEditor:
 
     def _render_like(self, place: Place, path: str, text: str, column: int, is_flow: bool) -> str:
         """A text in the style of the one that it replaces."""
-        setting = Setting(column, is_flow, self._style.newline, self._style.quote, self._style.width)
         start = self._text[place.start]
         header = _HEADER.match(self._text, place.start)
         if header is None:
-            return render_scalar(text, start if start in "'\"" else "", setting)
+            return render_scalar(text, start if start in "'\"" else "", self._style, column, is_flow=is_flow)
         # drop the old text's indentation indicator, keep a comment after the header
         style, comment = (
             re.sub("[0-9]", "", header[0]),
             self._text[header.end() : self._table.find_line_end(place.start)],
         )
-        rendered = render_scalar(text, style, setting)
+        rendered = render_scalar(text, style, self._style, column, is_flow=is_flow)
         if not comment.strip():
             return rendered
         if not rendered.startswith(style):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from textwrap import TextWrapper
+
+from octavo.importing.editing.style import Style
 
 # A plain scalar that begins with one of these, or has one of the others in it, would be read as something else
 # (YAML 1.1, section 5.3).
@@ -22,31 +23,28 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _ESCAPED = re.compile(r"[\\\"\n\t\r\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a scalar goes."""
-
-    indent: int
-    """The column of its key, or of the dash before it."""
-    is_flow: bool = False
-    newline: str = "\n"
-    quote: str = '"'
-    width: int = 100
+def choose_form(style: Style, path: str, text: str) -> str:
+    """How a new text of a field is written: a quote, a block's header such as `>-`, or nothing for plain."""
+    if path in style.scalars:
+        return style.scalars[path]
+    if path == "abstract":
+        return ">-"
+    return style.quote if path not in ("date", "id") and _is_typed(text) else style.scalars.get("", "")
 
 
-def render_scalar(text: str, style: str, setting: Setting) -> str:
-    """The text in a style (a quote, a block's header such as `>-`, nothing for plain), or the next that can hold it."""
-    if style[:1] in (">", "|") and not setting.is_flow and (block := _render_block(text, style, setting)):
+def render_scalar(text: str, form: str, style: Style, indent: int, *, is_flow: bool = False) -> str:
+    """The text in a form, or the next one that can hold it; `indent` is the column of its key, or of its dash."""
+    if form[:1] in (">", "|") and not is_flow and (block := _render_block(text, form, style, indent)):
         return block
-    if style[:1] not in ("'", '"') and _can_be_plain(text, setting.is_flow):
+    if form[:1] not in ("'", '"') and _can_be_plain(text, is_flow):
         return text
-    quote = style if style in ("'", '"') else setting.quote
+    quote = form if form in ("'", '"') else style.quote
     if quote == "'" and not _ESCAPED.search(text.replace('"', "").replace("\\", "")):
         return "'" + text.replace("'", "''") + "'"
     return '"' + _ESCAPED.sub(_escape, text) + '"'
 
 
-def is_typed(text: str) -> bool:
+def _is_typed(text: str) -> bool:
     """Whether other programs would parse the plain text as a number, a boolean, or null."""
     return _TYPED.fullmatch(text) is not None
 
@@ -54,26 +52,26 @@ def is_typed(text: str) -> bool:
 def _can_be_plain(text: str, is_flow: bool) -> bool:
     if not text or text != text.strip() or text[0] in _FIRST or text.startswith(("---", "...")):
         return False
-    return not (_INNER.search(text) or is_typed(text) or (is_flow and _FLOW_INNER.search(text)))
+    return not (_INNER.search(text) or _is_typed(text) or (is_flow and _FLOW_INNER.search(text)))
 
 
-def _render_block(text: str, header: str, setting: Setting) -> str:
+def _render_block(text: str, header: str, style: Style, indent: int) -> str:
     """Header and indented lines; empty if the text is short or a block would change it."""
     paragraphs = text.split("\n\n")
-    pad = " " * (setting.indent + 2)
-    if len(text) + setting.indent < setting.width * 2 // 3 and len(paragraphs) == 1:
+    pad = " " * (indent + 2)
+    if len(text) + indent < style.width * 2 // 3 and len(paragraphs) == 1:
         return ""
     if any(paragraph != " ".join(paragraph.split()) or not paragraph for paragraph in paragraphs):
         return ""
     if any(_ESCAPED.search(paragraph.replace("\\", "").replace('"', "")) for paragraph in paragraphs):
         return ""
-    wrapper = TextWrapper(max(40, setting.width - len(pad)), break_long_words=False, break_on_hyphens=False)
+    wrapper = TextWrapper(max(40, style.width - len(pad)), break_long_words=False, break_on_hyphens=False)
     folds = header.startswith(">")
     lines = [wrapper.wrap(paragraph) if folds else [paragraph] for paragraph in paragraphs]
     # a folded text needs two empty lines for two line breaks: the first one only ends the line
     between = ["", ""] if folds else [""]
     flat = lines[0] + [line for paragraph in lines[1:] for line in (*between, *paragraph)]
-    return setting.newline.join([header, *(pad + line if line else "" for line in flat)])
+    return style.newline.join([header, *(pad + line if line else "" for line in flat)])
 
 
 def _escape(match: re.Match[str]) -> str:

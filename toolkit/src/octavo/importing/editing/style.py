@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.importing.editing.layout import TableText
-from octavo.importing.editing.scalars import is_typed
 from octavo.tables.composition import Place
 
 # Enough rows to learn the style from.
@@ -41,14 +40,6 @@ class Style:
     """For each field the start of its texts: a quote, a block's header, or nothing where they are plain."""
     collections: dict[str, int] = field(default_factory=dict)
     """For each field how far its list or mapping is indented, or FLOW where it is in brackets."""
-
-    def find_scalar_style(self, key: str, text: str) -> str:
-        """How a new text of a field is written."""
-        if key in self.scalars:
-            return self.scalars[key]
-        if key == "abstract":
-            return ">-"
-        return self.quote if key not in ("date", "id") and is_typed(text) else self.scalars.get("", "")
 
 
 def learn_style(table: TableText, fields: Sequence[str]) -> Style:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from octavo.importing.editing.scalars import Setting, render_scalar
+from octavo.importing.editing.scalars import choose_form, render_scalar
 from octavo.importing.editing.style import FLOW, Style
 from octavo.model.catalog import ROWS
 from octavo.model.fields import list_fields
@@ -68,8 +68,7 @@ def render_text(path: str, text: str, indent: int, style: Style, *, is_flow: boo
     """A text in the style of its field; editors expect flags without quotation marks."""
     if path in _FLAGS and text in ("true", "false"):
         return text
-    setting = Setting(indent, is_flow, style.newline, style.quote, style.width)
-    return render_scalar(text, style.find_scalar_style(path, text), setting)
+    return render_scalar(text, choose_form(style, path, text), style, indent, is_flow=is_flow)
 
 
 def render_row(row: Mapping[str, Value], style: Style) -> str:
