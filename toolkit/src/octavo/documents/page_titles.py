@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from octavo.errors import OctavoError
 from octavo.markdown import plain_text
+from octavo.published import find_page
 from octavo.quarto_yaml import load_mapping
-
-SOURCES = (".qmd", ".md", ".ipynb")
 
 
 class PageTitle(NamedTuple):
@@ -25,16 +23,9 @@ class PageTitle(NamedTuple):
 
 def list_sources(site: Path, root: Path) -> Iterator[str]:
     """The source of each page of the built site that has one, by its path in the project `root`."""
-    for folder, folders, files in os.walk(site):
-        folders.sort()
-        relative = Path(folder).relative_to(site)
-        pages = sorted(name.removesuffix(".html") for name in files if name.endswith(".html"))
-        # A folder may hold thousands of pages, and few sources.
-        sources = _list_folder(root / relative) if pages else set()
-        for page in pages:
-            source = next((page + suffix for suffix in SOURCES if page + suffix in sources), None)
-            if source is not None:
-                yield (relative / source).as_posix()
+    for page in sorted(site.rglob("*.html")):
+        if source := find_page(root, page.relative_to(site).as_posix()):
+            yield source
 
 
 def iterate_page_titles(root: Path, sources: Iterable[str]) -> Iterator[PageTitle]:
@@ -59,11 +50,6 @@ def read_front_matter(source: Path) -> dict[str, Any]:
         return load_mapping(begin, source.name)
     except (OSError, ValueError, LookupError, TypeError, OctavoError):
         return {}
-
-
-def _list_folder(folder: Path) -> set[str]:
-    """The names of the folder's files; none if there is no such folder."""
-    return {file.name for file in folder.iterdir() if file.is_file()} if folder.is_dir() else set()
 
 
 def _read_text(front: dict[str, Any], key: str) -> str:

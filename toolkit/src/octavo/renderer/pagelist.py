@@ -8,9 +8,10 @@ from pathlib import Path
 
 from octavo.errors import PageError
 from octavo.globs import expand_pattern, is_glob
+from octavo.published import PAGES
 from octavo.quarto_yaml import CONFIGURATION
 from octavo.renderer.configuration import Site, as_list
-from octavo.renderer.pages import SUFFIXES, name_output
+from octavo.renderer.pages import name_output
 
 # Files that Quarto never renders, whatever the patterns say.
 _NO_PAGE = re.compile(r"(^|/)([_.]|README\.q?md$|node_modules/)", re.IGNORECASE)
@@ -43,7 +44,7 @@ def _refuse_twins(pages: Iterable[str]) -> None:
 
 def _expand(root: Path, pattern: str) -> list[str]:
     paths = expand_pattern(root, pattern, literal=True, skip=_is_no_folder)
-    return [path for path in paths if path.endswith(SUFFIXES) and not _NO_PAGE.search(path)]
+    return [path for path in paths if path.endswith(PAGES) and not _NO_PAGE.search(path)]
 
 
 def _is_no_folder(name: str) -> bool:

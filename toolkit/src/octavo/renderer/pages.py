@@ -8,11 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from octavo.errors import PageError
-from octavo.published import PAGES
 from octavo.quarto_yaml import find_key_line, load_mapping
 from octavo.renderer.includes import read_text
-
-SUFFIXES = PAGES
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from octavo.errors import OctavoError, PageError, describe_problems
-from octavo.published import ALWAYS, EXPECTED, Published
+from octavo.published import ALWAYS, EXPECTED, PAGES, Published
 from octavo.quarto_yaml import CONFIGURATION
 from octavo.renderer.configuration import Site, as_list
-from octavo.renderer.pages import SUFFIXES
 
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
 
@@ -66,7 +65,7 @@ def _is_file(root: Path, path: str) -> bool:
 
 def _copy(root: Path, folder: Path, published: Published, path: str, target: str) -> Iterator[PageError]:
     placed = folder / target
-    if path.endswith(SUFFIXES) or not _is_file(root, path) or placed.exists():
+    if path.endswith(PAGES) or not _is_file(root, path) or placed.exists():
         return
     if fault := published.find_page_fault(path):
         yield PageError(path, 1, f"{fault}; the site can only use {EXPECTED}")
