@@ -9,7 +9,7 @@ from typing import Any
 
 from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import load_mapping
-from octavo.renderer.includes import Line
+from octavo.renderer.includes import FENCE, Line
 
 OPTIONS = frozenset(
     """
@@ -19,7 +19,6 @@ OPTIONS = frozenset(
 )
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
 _SHOWN = re.compile(r"^\s*`{3,}\s*\{\{")
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _OPTION = re.compile(r"^#\s*\| ?")
 
 
@@ -88,7 +87,7 @@ def _check_cell(line: Line, cell: re.Match[str]) -> None:
 def _skip_line(lines: Sequence[Line], index: int) -> int:
     """The index after this line, or after the code block that starts here."""
     line = lines[index]
-    fence = _FENCE.match(line.text)
+    fence = FENCE.match(line.text)
     if _SHOWN.match(line.text):
         raise ForeignError(line.path, line.number, "a cell that is only shown, in double braces, needs Quarto")
     if fence:

@@ -12,7 +12,7 @@ from octavo.errors import ForeignError, PageError, quote_value
 from octavo.published import find_reading_fault
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 # Deeper nesting means that a file includes itself.
 _DEPTH = 10
 
@@ -52,7 +52,7 @@ def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0
 
 def _follow_fence(fence: str, text: str) -> str:
     """The fence of the code block that the next line stands in, empty outside of one."""
-    match = _FENCE.match(text)
+    match = FENCE.match(text)
     if not match:
         return fence
     if not fence:

@@ -23,7 +23,7 @@ from urllib.parse import urldefrag, urlsplit
 import httpx
 
 from octavo.files import keep, read_kept
-from octavo.network import open_client
+from octavo.network import PASSING_STATUSES, open_client
 from octavo.sitecheck.addresses import Outside
 from octavo.sitecheck.site import Site
 
@@ -32,7 +32,6 @@ _LASTS = {"dead": 1, "unreachable": 0, "refused": 1, "moved": 7, "alive": 7}
 # RFC 9110: 404 and 410 mean that there is nothing here; other refusals depend on who asks.
 _GONE = frozenset({404, 410})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
-_TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _HOSTS_AT_ONCE = 8
 _LONGEST_WAIT = 10.0
 _MOST_REDIRECTS = 20
@@ -166,7 +165,7 @@ async def _request(client: httpx.AsyncClient, method: str, address: str, deadlin
 
 def _may_pass(outcome: Outcome) -> bool:
     if isinstance(outcome, httpx.Response):
-        return outcome.status_code in _TRY_AGAIN
+        return outcome.status_code in PASSING_STATUSES
     return isinstance(outcome, httpx.TransportError) and not _is_unknown_host(outcome)
 
 
