@@ -10,7 +10,6 @@ import pytest
 from octavo.errors import DataError
 from octavo.importing.editing.layout import read_table_text
 from octavo.importing.editing.rows import NewRow
-from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import EditedTable, edit_table
 from tests.importing.expectations import FIELDS
 
@@ -41,7 +40,7 @@ TABLE = """\
 
 def edit(text: str, changes: Mapping[int, Mapping[str, Any]], rows: Sequence[NewRow] = ()) -> EditedTable:
     table = read_table_text(text.encode(), "publications.yml")
-    return edit_table(table, learn_style(table, FIELDS), changes, rows)
+    return edit_table(table, FIELDS, changes, rows)
 
 
 def change(text: str, index: int, **values: Any) -> str:
@@ -136,9 +135,8 @@ def test_other_fields_of_a_row_with_an_anchor_are_edited() -> None:
 def test_line_ends_a_missing_last_one_and_a_byte_order_mark_stay(newline: str, end: str, mark: str) -> None:
     text = f"{mark}- id: a{newline}  title: Ä{end and newline}"
     table = read_table_text(text.encode(), "publications.yml")
-    style = learn_style(table, FIELDS)
     rows = [(1, {"id": "b", "title": "B", "abstract": "word " * 30 + "end"})]
-    content = table.encode(edit_table(table, style, {0: {"title": "Ö", "date": "2020"}}, rows).text).decode()
+    content = table.encode(edit_table(table, FIELDS, {0: {"title": "Ö", "date": "2020"}}, rows).text).decode()
     assert content.startswith(
         f"{mark}- id: a{newline}  title: Ö{newline}  date: 2020{newline}{newline}- id: b{newline}"
     )

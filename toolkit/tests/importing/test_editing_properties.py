@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from octavo.importing.editing.edits import Edit, apply_edits, make_diff
 from octavo.importing.editing.layout import read_table_text
-from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import edit_table
 from tests.importing.expectations import FIELDS
 
@@ -86,7 +85,7 @@ def test_every_edit_reads_as_it_should_and_nothing_else_changes(text: str, data:
     changes = data.draw(st.dictionaries(st.integers(0, count - 1), changed_fields)) if count else {}
     new = data.draw(st.lists(st.tuples(st.integers(0, count), rows), max_size=2))
 
-    edited = edit_table(table, learn_style(table, FIELDS), changes, new)
+    edited = edit_table(table, FIELDS, changes, new)
 
     after = strip(read_table_text(edited.text.encode(), "publications.yml").rows)
     expected = [
@@ -114,7 +113,7 @@ def check_spans(before: str, after: str, edits: list[Edit]) -> None:
 @given(written_tables())
 def test_a_table_without_changes_is_byte_for_byte_as_it_was(text: str) -> None:
     table = read_table_text(text.encode(), "publications.yml")
-    assert table.encode(edit_table(table, learn_style(table, FIELDS), {}, []).text) == text.encode()
+    assert table.encode(edit_table(table, FIELDS, {}, []).text) == text.encode()
 
 
 @given(written_tables(), st.data())

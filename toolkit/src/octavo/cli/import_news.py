@@ -19,8 +19,9 @@ from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
 from octavo.errors import OctavoError
 from octavo.importing import report
-from octavo.importing.applying import Draft, draft_table, read_valid_folder
+from octavo.importing.applying import draft_table, read_valid_folder
 from octavo.importing.editing.layout import read_table_text
+from octavo.importing.editing.table import EditedTable
 from octavo.importing.news import Proposals, propose_news
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree
@@ -83,7 +84,7 @@ def check_ids(wanted: Sequence[str], known: Sequence[str]) -> None:
             raise OctavoError(f"no publication has the id {name!r}")
 
 
-def show(options: argparse.Namespace, proposals: Proposals, draft: Draft) -> None:
+def show(options: argparse.Namespace, proposals: Proposals, draft: EditedTable) -> None:
     """Print the proposals."""
     if options.json:
         rows = [row for _, row in proposals.rows]

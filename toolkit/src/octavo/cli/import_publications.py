@@ -24,7 +24,7 @@ from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
 from octavo.errors import OctavoError, Problem, has_errors
 from octavo.importing import report
-from octavo.importing.applying import Draft, draft_plan, read_valid_folder
+from octavo.importing.applying import draft_plan, read_valid_folder
 from octavo.importing.collecting import (
     Collection,
     Request,
@@ -35,6 +35,7 @@ from octavo.importing.collecting import (
 )
 from octavo.importing.decisions import Owner
 from octavo.importing.editing.layout import TableText, read_table_text
+from octavo.importing.editing.table import EditedTable
 from octavo.importing.keys import find_key_file
 from octavo.importing.planning import Plan, make_plan, update_provenance
 from octavo.importing.problems import report_source
@@ -199,7 +200,7 @@ def list_clashes(options: argparse.Namespace, plan: Plan) -> Iterator[Problem]:
         yield report_source(clash.statement.place, clash.warn(command), "warning")
 
 
-def show(options: argparse.Namespace, plan: Plan, draft: Draft, terminal: Terminal) -> None:
+def show(options: argparse.Namespace, plan: Plan, draft: EditedTable, terminal: Terminal) -> None:
     """Print plan and diff, and at the end what is refused and in question."""
     if not (options.json or options.new_site):
         for line in report.format_plan(plan, color=terminal.has_color, everything=options.all):

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
-from octavo.importing.editing.edits import make_diff
 from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.rows import NewRow
-from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import Changes, EditedTable, edit_table
 from octavo.importing.planning import Plan
 from octavo.model.catalog import TABLES
 from octavo.model.fields import list_fields
 from octavo.tables.data_folder import DataFolder, read_data_folder
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A table as it would be written."""
-
-    table: TableText
-    edited: EditedTable
-
-    @property
-    def content(self) -> bytes:
-        """The file's bytes."""
-        return self.table.encode(self.edited.text)
-
-    def make_diff(self) -> Iterator[str]:
-        """The unified diff, line by line."""
-        return make_diff(self.table.text, self.edited.edits, self.table.source.path)
 
 
 def read_valid_folder(data: Path) -> DataFolder:
@@ -48,20 +28,17 @@ def read_valid_folder(data: Path) -> DataFolder:
     return folder
 
 
-def draft_table(table: TableText, name: str, changes: Changes, rows: Sequence[NewRow]) -> Draft:
-    """Edit a table's text in its own style."""
-    if not changes and not rows:
-        return Draft(table, EditedTable(table.text, [], {}))
-    fields = list(list_fields(TABLES[name]))
-    return Draft(table, edit_table(table, learn_style(table, fields), changes, rows))
+def draft_table(table: TableText, name: str, changes: Changes, rows: Sequence[NewRow]) -> EditedTable:
+    """A table's text after changes; nothing is written."""
+    return edit_table(table, list(list_fields(TABLES[name])), changes, rows)
 
 
-def draft_plan(table: TableText, plan: Plan) -> Draft:
+def draft_plan(table: TableText, plan: Plan) -> EditedTable:
     """The publications table after the plan; changes that can't be made move from the plan to its problems."""
     changes = {index: {change.path: change.new for change in row} for index, row in plan.changes.items()}
     rows = [(addition.index, addition.make_row()) for addition in plan.additions]
     draft = draft_table(table, "publications", changes, rows)
-    for index, reason in draft.edited.refused.items():
+    for index, reason in draft.refused.items():
         refused = plan.changes.pop(index)
         line, column = table.source.locate(table.places[index].start)
         message = f"{', '.join(change.name for change in refused)}: {reason}"

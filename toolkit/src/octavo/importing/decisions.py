@@ -22,7 +22,6 @@ from rapidfuzz import fuzz
 from octavo.errors import DataError, OctavoError, Problem
 from octavo.importing.comparing import fold_text
 from octavo.importing.editing.layout import TableText
-from octavo.importing.editing.style import learn_style
 from octavo.importing.editing.table import edit_table
 from octavo.importing.identity import SIMILAR_TITLE
 from octavo.importing.statement import Statement
@@ -97,7 +96,7 @@ class Decisions:
         new = [(len(old), {name: value for name, value in item.items() if value}) for item in self._items[len(old) :]]
         if not changes and not new:
             return table.encode(table.text)
-        edited = edit_table(table, learn_style(table, _FIELDS), changes, new)
+        edited = edit_table(table, _FIELDS, changes, new)
         return table.encode(edited.text if table.text else _HEADING + edited.text)
 
     def _add(self, item: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from octavo.console import BOLD, CYAN, GREEN, RED, paint
 from octavo.errors import Problem
-from octavo.importing.applying import Draft
+from octavo.importing.editing.table import EditedTable
 from octavo.importing.matching import Joined, Question, Target
 from octavo.importing.merging import Change, show_value
 from octavo.importing.planning import Addition, Plan
@@ -89,7 +89,7 @@ def count_plan(plan: Plan) -> str:
     return f"Nothing new: {told}" if is_quiet else told
 
 
-def format_diff(draft: Draft, *, color: bool = False, everything: bool = False) -> Iterator[str]:
+def format_diff(draft: EditedTable, *, color: bool = False, everything: bool = False) -> Iterator[str]:
     """The unified diff, truncated if very long."""
     left_out = 0
     for number, line in enumerate(draft.make_diff()):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from octavo.errors import DataError
-from octavo.importing.editing.edits import Edit, apply_edits, sort_edits
+from octavo.importing.editing.edits import Edit, apply_edits, make_diff, sort_edits
 from octavo.importing.editing.fields import FieldEditor
 from octavo.importing.editing.layout import TableText, UneditableError, read_table_text
 from octavo.importing.editing.rows import NewRow, add_rows
-from octavo.importing.editing.style import Style
+from octavo.importing.editing.style import Style, learn_style
 from octavo.importing.editing.values import Value, set_paths
 
 Changes = Mapping[int, Mapping[str, Value]]
@@ -20,16 +20,36 @@ Changes = Mapping[int, Mapping[str, Value]]
 
 @dataclass
 class EditedTable:
-    """The edited text, the edits that were made, and why others couldn't be."""
+    """The table's text with the edits that were made, and why others couldn't be."""
 
+    table: TableText
     text: str
     edits: list[Edit]
     refused: dict[int, str]
     """Why a row's fields had to stay, by row."""
 
+    @property
+    def content(self) -> bytes:
+        """The file's bytes."""
+        return self.table.encode(self.text)
 
-def edit_table(table: TableText, style: Style, changes: Changes, rows: Sequence[NewRow]) -> EditedTable:
-    """Make the edits, read the text again, and drop the edits that don't read as they should."""
+    def make_diff(self) -> Iterator[str]:
+        """The unified diff, line by line."""
+        return make_diff(self.table.text, self.edits, self.table.source.path)
+
+
+def edit_table(table: TableText, fields: Sequence[str], changes: Changes, rows: Sequence[NewRow]) -> EditedTable:
+    """Make the edits in the table's own style, read the text again, and drop the edits that don't read as they should.
+
+    Args:
+        table: The table.
+        fields: All fields of its rows, in the order in which new ones go.
+        changes: New values.
+        rows: New rows.
+    """
+    if not changes and not rows:
+        return EditedTable(table, table.text, [], {})
+    style = learn_style(table, fields)
     refused: dict[int, str] = {}
     by_row = _make_edits(table, style, changes, refused)
     added = add_rows(table, style, rows)
@@ -59,7 +79,7 @@ def _apply(
     table: TableText, by_row: Mapping[int, list[Edit]], added: list[Edit], refused: dict[int, str]
 ) -> EditedTable:
     edits = [edit for made in by_row.values() for edit in made] + added
-    return EditedTable(apply_edits(table.text, edits), sort_edits(edits), refused)
+    return EditedTable(table, apply_edits(table.text, edits), sort_edits(edits), refused)
 
 
 def _reads_well(table: TableText, index: int, by_row: Mapping[int, list[Edit]], changes: Changes) -> bool:
