@@ -141,13 +141,16 @@ def test_orcids_works_are_looked_up_where_they_are_described_best(collect: Any, 
     assert (collection.records[2].type, collection.records[2].issued) == ("thesis", "2020")
 
 
+RELATION = "external-id-relationship"
+
+
 def make_orcid_work(**changes: Any) -> dict[str, Any]:
     title = {"title": {"value": "On Rings"}, "subtitle": None, "translated-title": None}
     return {"put-code": 3, "title": title, "type": "edited-book", "citation": None, **changes}
 
 
 def test_the_identifier_of_the_book_that_a_chapter_is_in_is_not_the_chapters(collect: Any, replay: Replay) -> None:
-    part = {"external-id-type": "doi", "external-id-value": "10.1145/9", "external-id-relationship": "part-of"}
+    part = {"external-id-type": "doi", "external-id-value": "10.1145/9", RELATION: "part-of"}
     summary = {"put-code": 3, "external-ids": {"external-id": [part]}}
     group = {"external-ids": {"external-id": []}, "work-summary": [summary]}
     contributors = {"contributor": [{"credit-name": {"value": "Emmy Noether"}}]}
@@ -156,6 +159,15 @@ def test_the_identifier_of_the_book_that_a_chapter_is_in_is_not_the_chapters(col
     replay.reply("/orcid/0000-0002-1825-0097/works/3", Reply({"bulk": [{"work": work}]}))
     record = get_one(collect("orcid:0000-0002-1825-0097"))
     assert (record.source, record.title) == ("ORCID", "On Rings")
+
+
+def test_a_works_own_identifier_comes_before_that_of_another_version(collect: Any, replay: Replay) -> None:
+    found = [("10.1101/7", "version-of"), ("10.1145/1.2", "self")]
+    identifiers = [{**identify("doi", doi)["external-ids"]["external-id"][0], RELATION: kind} for doi, kind in found]
+    group = {"external-ids": {"external-id": identifiers}, "work-summary": [{"put-code": 1}]}
+    replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": [group]}))
+    replay.reply("/doi/10.1145/1.2", Reply(make_csl()))
+    assert get_one(collect("orcid:0000-0002-1825-0097")).doi == "10.1145/1.2"
 
 
 def test_editors_in_orcid_are_editors(collect: Any, replay: Replay) -> None:

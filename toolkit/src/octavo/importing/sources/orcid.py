@@ -62,19 +62,20 @@ def _check_list(answer: Any) -> None:
 
 
 def _find_identifiers(entry: Any) -> tuple[str, str]:
+    """The work's own DOI and arXiv identifier, or else those of another version."""
     doi = arxiv = ""
-    for identifier in get_list(entry, "external-ids", "external-id"):
-        if get_text(identifier, "external-id-relationship") in _RELATED:
-            continue
+    identifiers = [one for one in get_list(entry, "external-ids", "external-id") if _get_relation(one) not in _RELATED]
+    for identifier in sorted(identifiers, key=lambda one: _get_relation(one) == "version-of"):
         kind, value = get_text(identifier, "external-id-type"), get_text(identifier, "external-id-value")
-        if kind == "doi":
-            arxiv, doi = (
-                arxiv or normalize_arxiv(value),
-                doi or ("" if normalize_arxiv(value) else normalize_doi(value)),
-            )
-        elif kind == "arxiv":
+        if kind in ("doi", "arxiv"):
             arxiv = arxiv or normalize_arxiv(value)
+        if kind == "doi" and not normalize_arxiv(value):
+            doi = doi or normalize_doi(value)
     return doi, arxiv
+
+
+def _get_relation(identifier: Any) -> str:
+    return get_text(identifier, "external-id-relationship")
 
 
 def _fetch_works(service: Service, person: str, codes: list[str]) -> Found:
