@@ -38,6 +38,8 @@ def judge(yours: Any, said: Any, says: Any) -> Verdict:
         ("a", None, "A", Verdict.STAY),
         (None, "A", "A", Verdict.STAY),
         (None, "A", "B", Verdict.CONFLICT),
+        ("On *Rings* of Mine", "On Rings", "On *Rings*", Verdict.STAY),
+        ("On Rings", "On Rings", "On *Rings*", Verdict.WRITE),
     ],
 )
 def test_the_owners_hand_always_wins(yours: Any, said: Any, says: Any, verdict: Verdict) -> None:

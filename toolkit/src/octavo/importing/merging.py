@@ -17,6 +17,7 @@ from octavo.importing.decisions import Owner
 from octavo.importing.fitting import Fields
 from octavo.importing.matching import Joined
 from octavo.importing.statement import Statement, claim_fields
+from octavo.markdown import plain_title
 from octavo.model.links import find_address
 
 
@@ -130,7 +131,7 @@ def judge_field(path: str, yours: Any, value: Any, one: Joined, known: Sequence[
     if not writers:  # the owner's: written by hand, changed, or removed
         if yours is None and not said:
             return Verdict.WRITE
-        is_known = any(is_same(statement.fields[path], value) for statement in said)
+        is_known = any(_reads_same(statement.fields[path], value) for statement in said)
         return Verdict.STAY if is_known or is_alike(path, yours, value) else Verdict.CONFLICT
     if one.before in writers and len(writers) == 1:
         return Verdict.WRITE  # a source corrects itself
@@ -139,6 +140,13 @@ def judge_field(path: str, yours: Any, value: Any, one: Joined, known: Sequence[
         return Verdict.STAY if is_alike(path, yours, value) else Verdict.OUTRANKED
     is_fuller = one.statement.rank > best and len(str(value)) > len(str(yours))
     return Verdict.STAY if is_alike(path, yours, value) and not is_fuller else Verdict.WRITE
+
+
+def _reads_same(one: Any, other: Any) -> bool:
+    """Whether two values are the same, but perhaps for emphasis."""
+    if isinstance(one, str) and isinstance(other, str):
+        one, other = plain_title(one), plain_title(other)
+    return is_same(one, other)
 
 
 def remember(
