@@ -14,7 +14,7 @@ import httpx
 # Bytes, both as received and after decompression. ORCID's list of a physicist's 3,000 works is about 15 MB.
 LARGEST_BODY = 30_000_000
 # Another attempt may succeed.
-PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GZIP = 16 + zlib.MAX_WBITS
 
 

@@ -44,7 +44,7 @@ def test_the_environment_comes_before_the_file(key_file: Path, monkeypatch: pyte
     ("text", "message"),
     [
         ("openalec: s3cret", "'openalec' takes no key (did you mean 'openalex'?)"),
-        ("zzz: s3cret", "'zzz' takes no key (expected one of openalex, ads)"),
+        ("zzz: s3cret", "'zzz' takes no key (expected openalex or ads)"),
         ("openalex: s3cret with space", "the key for openalex has a space or a character that no key has"),
         ("openalex: s3crét", "the key for openalex has a space or a character that no key has"),
         ("ads: x\nopenalex: [s3cret", "2: not YAML; expected lines as `name: KEY`"),

@@ -21,6 +21,7 @@ from octavo.citations.latex import escape_ascii, escape_text
 from octavo.inline_parser import FORMULA
 from octavo.markdown import parse_inline, read_token
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
+from octavo.model.words import capitalize
 
 Types = Mapping[str, tuple[str, str, str]]
 """The entry's type, and the field that its container and its publisher are, by CSL's types."""
@@ -156,7 +157,7 @@ def _iterate_fields(item: Item, types: Types) -> Iterator[tuple[str, str]]:
     yield "eventdate", brace("/".join(map(_join_date, item.get("event-date", {}).get("date-parts", []))))
     yield from _iterate_identifiers(item)
     status = item.get("status", "")
-    yield "note", brace(escape_text(status[:1].upper() + status[1:]))
+    yield "note", brace(escape_text(capitalize(status)))
     yield "addendum", _inline(item, "note")
     yield "abstract", _inline(item, "abstract")
     yield "keywords", _text(item, "keyword")

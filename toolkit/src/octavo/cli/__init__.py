@@ -6,7 +6,6 @@ and returns the exit status; it is imported when it is called, so that a site th
 
 from __future__ import annotations
 
-import difflib
 import signal
 import sys
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from octavo import __version__
 from octavo.console import close_streams, open_streams, say
 from octavo.errors import describe_shortage
+from octavo.model.words import suggest
 from octavo.utf8 import insist_on_utf8
 
 
@@ -58,9 +58,7 @@ def main(argv: Sequence[str]) -> int:
         return 0
     command = COMMANDS.get(name) or HIDDEN.get(name)
     if command is None:
-        near = difflib.get_close_matches(name, COMMANDS, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(COMMANDS)}"
-        say(f"octavo: there is no command {name!r} ({hint})", file=sys.stderr)
+        say(f"octavo: there is no command {name!r} ({suggest(name, list(COMMANDS), most=0)})", file=sys.stderr)
         return 2
     run = import_module(f"octavo.cli.{command.module}").main
     return int(run([*command.arguments, *arguments]))

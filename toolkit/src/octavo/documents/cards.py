@@ -25,6 +25,7 @@ from octavo.errors import OctavoError
 from octavo.files import write_file
 from octavo.markdown import plain_title
 from octavo.model.publications import Publication
+from octavo.model.words import shorten
 from octavo.site import card_path
 
 Card: TypeAlias = dict[str, Any]
@@ -118,7 +119,7 @@ def shrink_png(picture: bytes) -> bytes:
 
 
 def _page_card(title: str, text: str, record: Record) -> Card:
-    return _card(title, [[plain_run(_shorten(text))]] if text else [], record)
+    return _card(title, [[plain_run(shorten(text, _DESCRIPTION))]] if text else [], record)
 
 
 def _paper_card(row: Publication, record: Record) -> Card:
@@ -129,18 +130,12 @@ def _paper_card(row: Publication, record: Record) -> Card:
 def _card(title: str, lines: Iterable[list[Run]], record: Record) -> Card:
     site = record.site
     return {
-        "title": _shorten(title),
+        "title": shorten(title, _DESCRIPTION),
         "lines": [line for line in lines if line],
         "site": "" if title == site.title else site.title or record.profile.name,
         "host": urlsplit(site.url).netloc,
         **describe_language(site.language),
     }
-
-
-def _shorten(text: str) -> str:
-    if len(text) <= _DESCRIPTION:
-        return text
-    return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
 
 
 def _remove_others(site: Path, cards: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import RETRACTED, LinkName, label_link
+from octavo.model.words import capitalize
 
 CvEntry: TypeAlias = dict[str, Any]
 
@@ -35,7 +36,7 @@ def _describe(entries: Sequence[Entry], site_url: str, owner: Owner, *, compact:
     entry = entries[0]
     date = join_dates(entries) or None
     text = markdown_runs(entry.text, site_url) if entry.text else []
-    status = [plain_run(_capitalize(entry.status), soft=True)] if entry.status else []
+    status = [plain_run(capitalize(entry.status), soft=True)] if entry.status else []
     last = join_runs(" · ", [status, link_runs(entry.links, site_url)])
     people = author_runs(entry.people, owner, site_url)
     notes = [[plain_run(f"{label}: "), *title_runs(note, emph=True)] for label, note in entry.notes]
@@ -73,7 +74,7 @@ def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> 
     if dated and row.date is not None:
         place.append(plain_run(f"{', ' if after else ' '}{row.date}" if place else str(row.date)))
     if row.forthcoming or row.status == RETRACTED:
-        place.append(plain_run(f" ({row.status})" if place else _capitalize(row.status or "")))
+        place.append(plain_run(f" ({row.status})" if place else capitalize(row.status or "")))
     award = [plain_run(row.award, strong=True)] if row.award else []
     return join_runs(" · ", [place, award, markdown_runs(row.note, site_url) if row.note else []])
 
@@ -101,7 +102,3 @@ def _soften(runs: Iterable[Run]) -> list[Run]:
 
 def _keep_filled(*lines: list[Run]) -> list[list[Run]]:
     return [line for line in lines if line]
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]

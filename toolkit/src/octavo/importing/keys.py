@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
 
 from octavo.errors import OctavoError, quote_value
+from octavo.model.words import suggest
 
 _SHARED = 0o077
 """Permission bits of everyone but the owner."""
@@ -48,9 +48,7 @@ def _load_keys(known: tuple[str, ...]) -> dict[str, str]:
     keys = _parse_keys(text, file)
     for name in keys:
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(known)}"
-            raise OctavoError(f"{file}: {quote_value(name)} takes no key ({hint})")
+            raise OctavoError(f"{file}: {quote_value(name)} takes no key ({suggest(name, known, most=0)})")
     return keys
 
 

@@ -12,7 +12,7 @@ import httpx
 from octavo.errors import quote_value
 from octavo.importing.answers import Answer, Key, NotThereError, Question, SourceError
 from octavo.importing.record import clean_line
-from octavo.network import PASSING_STATUSES
+from octavo.network import TRANSIENT_STATUSES
 
 # Refusals that a key or a pause may resolve; their bodies say which.
 EXPLAINED = frozenset({400, 401, 402, 403, 429})
@@ -44,10 +44,10 @@ def make_answer(response: httpx.Response, body: bytes, question: Question, addre
     """The answer; its address doesn't include the key."""
     status, headers = response.status_code, response.headers
     if status != 200:
-        meaning = _MEANINGS.get(status, "server error" if status in PASSING_STATUSES else "unexpected status")
+        meaning = _MEANINGS.get(status, "server error" if status in TRANSIENT_STATUSES else "unexpected status")
         reason = f"{address.host}: {meaning} (HTTP {status})"
         reason = "; ".join(filter(None, [reason, _explain(body, question.key), _advise(question, status)]))
-        if status in PASSING_STATUSES:
+        if status in TRANSIENT_STATUSES:
             raise RetryableError(reason, _read_wait(headers))
         raise NotThereError(reason) if status == 404 else SourceError(reason)
     text = body.decode("utf-8", "replace")

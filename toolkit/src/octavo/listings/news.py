@@ -12,6 +12,7 @@ from octavo.listings.dates import time_element
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.markdown import render_inline
 from octavo.model.news import NewsItem
+from octavo.model.words import capitalize
 from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def news_rows(rows: Iterable[NewsItem]) -> Markup:
 
 def news_explorer(news: pd.DataFrame, *, least: int = FEW) -> Markup | None:
     """The rows of `news` by year; from `least` rows on, with scripts, they can be searched, filtered, and sorted."""
-    kinds = {kind: kind[:1].upper() + kind[1:] for kind in news["kind"].dropna().unique()}
+    kinds = {kind: capitalize(kind) for kind in news["kind"].dropna().unique()}
     explorer = Explorer(
         name="news",
         noun=("item", "items"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from octavo.listings.publications import publication_list
 from octavo.markdown import render_title
 from octavo.model.byline import Owner
 from octavo.model.research import Research
+from octavo.model.words import suggest
 from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ def project_line(projects: Iterable[Research]) -> Markup | None:
 def _find_project(project: str, research: pd.DataFrame) -> Research:
     projects = {row.id: row for row in iterate_rows(research, Research) if row.id}
     if project not in projects:
-        near = difflib.get_close_matches(project, projects, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the ids in research.yml: {', '.join(projects) or 'none'}"
+        hint = suggest(project, list(projects), most=0) if projects else "none has an id"
         raise OctavoError(f"no row of research.yml has the id {project!r} ({hint})")
     return projects[project]

@@ -16,6 +16,7 @@ from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.citations import CitationCount, summarize_citations
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED
+from octavo.model.words import capitalize
 from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _count_citations(count: CitationCount) -> Markup:
 
 def status_element(status: str, *, alone: bool = True) -> Markup:
     """The status as it is shown: a phrase of its own, or in parentheses after a venue."""
-    text = status[:1].upper() + status[1:] if alone else f"({status})"
+    text = capitalize(status) if alone else f"({status})"
     return element("span", text, class_="status")
 
 

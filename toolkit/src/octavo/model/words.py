@@ -1,4 +1,4 @@
-"""Words: what messages call a value, and what a misspelled word should have been."""
+"""Words: texts for messages and pages."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ def describe(value: Any) -> str:
     if isinstance(value, str):
         return f"the text {quote_value(value)}"
     return {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(value), repr(value))
+
+
+def capitalize(text: str) -> str:
+    """The text with a capital letter at its start; unlike `str.capitalize`, it keeps the others."""
+    return text[:1].upper() + text[1:]
+
+
+def shorten(text: str, most: int) -> str:
+    """The text, cut after a word if it has more than `most` characters."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
 
 
 def suggest(word: str, known: Sequence[str], *, most: int = 24) -> str:

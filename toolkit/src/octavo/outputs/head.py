@@ -16,6 +16,7 @@ from octavo.markdown import plain_text
 from octavo.model.addresses import is_local
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED
+from octavo.model.words import shorten
 from octavo.outputs.json_ld import format_script, make_article, make_breadcrumbs
 from octavo.outputs.signposting import LINK_SET, Signpost, list_signposts
 from octavo.site import Site
@@ -85,9 +86,7 @@ def describe_paper(row: Publication, item: Item) -> str:
     text = plain_text(row.tldr or "") or item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
     if row.status == RETRACTED:
         text = f"Retracted. {text}"
-    if len(text) <= DESCRIPTION_LENGTH:
-        return text
-    return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
+    return shorten(text, DESCRIPTION_LENGTH)
 
 
 def _iterate_publication(item: Item) -> Iterator[tuple[str, str]]:

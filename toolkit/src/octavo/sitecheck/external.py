@@ -23,7 +23,7 @@ from urllib.parse import urldefrag, urlsplit
 import httpx
 
 from octavo.files import keep, read_kept
-from octavo.network import PASSING_STATUSES, open_client
+from octavo.network import TRANSIENT_STATUSES, open_client
 from octavo.sitecheck.addresses import Outside
 from octavo.sitecheck.site import Site
 
@@ -165,7 +165,7 @@ async def _request(client: httpx.AsyncClient, method: str, address: str, deadlin
 
 def _may_pass(outcome: Outcome) -> bool:
     if isinstance(outcome, httpx.Response):
-        return outcome.status_code in PASSING_STATUSES
+        return outcome.status_code in TRANSIENT_STATUSES
     return isinstance(outcome, httpx.TransportError) and not _is_unknown_host(outcome)
 
 

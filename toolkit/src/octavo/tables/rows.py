@@ -9,7 +9,6 @@ newest first if their class says so, and otherwise as in the file. Rows without 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from octavo.model.profile import Profile, list_owner_names
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import UNPUBLISHED
+from octavo.model.words import suggest
 from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
 
 R = TypeVar("R", bound=Row)
@@ -93,9 +93,7 @@ def find_table(name: str) -> type[Row]:
         OctavoError: if there is no such table.
     """
     if name not in TABLES:
-        near = difflib.get_close_matches(name, TABLES, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(TABLES)}"
-        raise OctavoError(f"no table is named {name!r} ({hint})")
+        raise OctavoError(f"no table is named {name!r} ({suggest(name, list(TABLES), most=0)})")
     return TABLES[name]
 
 
