@@ -35,7 +35,7 @@ def test_the_files_are_those_that_the_models_give() -> None:
 
 def test_the_field_reference_is_the_one_that_the_models_give() -> None:
     """`python scripts/build_schemas.py` renews it."""
-    for file in (build_schemas.REFERENCE, build_schemas.SOURCES):
+    for file in (build_schemas.REFERENCE, build_schemas.SOURCES_PAGE):
         assert file.read_text(encoding="utf-8") == build_schemas.list_files()[file]
 
 
