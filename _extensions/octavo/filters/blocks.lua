@@ -180,6 +180,24 @@ local function expand_shortcode(para)
   return expand and expand(words, values)
 end
 
+-- Quarto shows a caption in place of an alternative text; readers who don't see the picture need both.
+local function describe(figure)
+  return figure:walk({
+    Image = function(image)
+      local text = pandoc.utils.stringify(image.caption)
+      if text ~= "" and not image.attributes.alt then
+        image.attributes["fig-alt"] = image.attributes["fig-alt"] or text
+      end
+      return image
+    end,
+  })
+end
+
+-- A picture that is linked and alone in its paragraph is a figure, too.
+local function describe_linked(para)
+  return #para.content == 1 and para.content[1].t == "Link" and describe(para) or nil
+end
+
 -- A picture leads to itself in full size, where it or the page says `lightbox`.
 local function enlarge(image, is_linked)
   local is_chosen, is_excluded = take_class(image, "^lightbox$"), take_class(image, "^nolightbox$")
@@ -201,7 +219,8 @@ return {
   {
     Pandoc = function(doc)
       meta, tabsets = doc.meta, 0
-      doc = doc:walk({ Para = expand_shortcode }):walk({ Div = shape, Span = shape }):walk(ENLARGE)
+      doc = doc:walk({ Para = expand_shortcode }):walk({ Div = shape, Span = shape })
+        :walk({ Figure = describe, Para = describe_linked }):walk(ENLARGE)
       doc.meta.lightbox = nil -- or Quarto would load its own
       return doc
     end,

@@ -61,6 +61,10 @@ def test_a_menu_opens_without_a_script_and_marks_the_page(site: Path) -> None:
         ("::: {.proof}\nx\n:::", '<div class="statement">\n<p><em>Proof.</em> x</p>'),
         ("::: {.remark name=A}\nx\n:::", "<p><em>Remark (A).</em> x</p>"),
         ("@sol-a\n\n::: {#sol-a .solution}\nx\n:::", '<a href="#sol-a" class="reference">Solution\u00a01</a>'),
+        ("![A *b*](assets/picture.svg)", 'alt="A b"'),
+        ("![A](assets/picture.svg){fig-alt=B}", 'alt="B"'),
+        ("[![A](assets/picture.svg)](https://example.org)", 'alt="A"'),
+        ("![A {{< meta title >}}](assets/picture.svg)", 'alt="A Page"'),
         ("{{< pagebreak >}}", '<div class="page-break">'),
         (
             "{{< video assets/film.mp4 title='A \"b\"' height=9 >}}",
