@@ -139,7 +139,7 @@ local function read_shortcode(span)
   end):gsub("([%w-]+)%s*=%s*'([^']*)'", function(key, value)
     values[key] = value
     return ""
-  end):gsub("([%w-]+)=(%S+)", function(key, value)
+  end):gsub("%f[%S]([%w-]+)=(%S+)", function(key, value)
     values[key] = value
     return ""
   end)
@@ -149,14 +149,34 @@ local function read_shortcode(span)
   return words, values
 end
 
+-- Addresses of videos, and the players for them that set no cookies.
+local PLAYERS = {
+  { "^https://youtu%.be/([%w_-]+)", "https://www.youtube-nocookie.com/embed/%s" },
+  { "^https://[%w.]*youtube[%w-]*%.com/embed/([%w_-]+)", "https://www.youtube-nocookie.com/embed/%s" },
+  { "^https://[%w.]*youtube%.com/watch%?v=([%w_-]+)", "https://www.youtube-nocookie.com/embed/%s" },
+  { "^https://[%w.]*vimeo%.com/[%a/]*(%d+)", "https://player.vimeo.com/video/%s?dnt=1" },
+}
+
+-- A video of another host in its player; nothing for hosts without one, which are left to Quarto.
+local function frame_video(source, values)
+  for _, player in ipairs(PLAYERS) do
+    local video = source:match(player[1])
+    if video then
+      local start = values.start and player[2]:find("youtube", 1, true) and "?start=" .. values.start or ""
+      local frame = '<iframe src="%s" title="%s" width="560" height="315" loading="lazy" allowfullscreen></iframe>'
+      local address = player[2]:format(video) .. start
+      return pandoc.Div({ raw(frame:format(escape(address), escape(values.title or "Video"))) }, { class = "video" })
+    end
+  end
+end
+
 local SHORTCODES = {
   pagebreak = function() return pandoc.Div({}, { class = "page-break" }) end,
 
-  -- A film of the site; one of another host is left to Quarto.
   video = function(words, values)
     local source = words[2] or values.src
     if not source or source:match("^%w+:") or source:match("^//") then
-      return nil
+      return source and frame_video(source, values)
     end
     local attributes = ""
     for _, name in ipairs({ "width", "height" }) do

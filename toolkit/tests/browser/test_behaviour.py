@@ -125,6 +125,27 @@ def test_a_film_plays_silently_and_again_where_motion_is_welcome(
     assert (paused, muted, loop) == (not plays, True, True)
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        '<iframe title="A" width="560" height="315"></iframe>',
+        '<div class="video"><iframe title="A" width="560" height="315"></iframe></div>',
+    ],
+)
+def test_a_section_that_begins_with_a_frame_fits_and_has_its_heading_at_the_top(
+    visit: Callable[..., Page], first: str
+) -> None:
+    page = visit("homepage", "cv.html")
+    page.evaluate(f"document.querySelector('main section.level2 h2').insertAdjacentHTML('afterend', `{first}`)")
+    heading, element = (page.locator(f"main section.level2 >> nth=0 >> {each}") for each in ("h2", "h2 + *"))
+    box, below = heading.bounding_box(), element.bounding_box()
+    assert box
+    assert below
+    assert box["y"] < below["y"] + 20
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_twice_the_text_size_still_fits(visit: Callable[..., Page]) -> None:
     page = visit("papers", "publications.html", viewport={"width": 640, "height": 450})
     page.evaluate("document.documentElement.style.fontSize = '212.5%'")

@@ -70,6 +70,16 @@ def test_a_menu_opens_without_a_script_and_marks_the_page(site: Path) -> None:
             "{{< video assets/film.mp4 title='A \"b\"' height=9 >}}",
             '<video controls preload="metadata" height="9" aria-label="A &quot;b&quot;"><source src="assets/film.mp4">',
         ),
+        *(
+            (f"{{{{< video {address} >}}}}", f'<iframe src="{player}" title="Video" ')
+            for address, player in [
+                ("https://youtu.be/a_B-9", "https://www.youtube-nocookie.com/embed/a_B-9"),
+                ("https://www.youtube.com/watch?v=a_B-9&t=5", "https://www.youtube-nocookie.com/embed/a_B-9"),
+                ("https://www.youtube.com/embed/a_B-9 start=5", "https://www.youtube-nocookie.com/embed/a_B-9?start=5"),
+                ("https://vimeo.com/548291210", "https://player.vimeo.com/video/548291210?dnt=1"),
+            ]
+        ),
+        ('{{< video https://youtu.be/a title="A & b" >}}', 'title="A &amp; b"'),
         ("![A](assets/picture.svg){.lightbox}", '<a href="assets/picture.svg" class="full-size"><img'),
         ("[![A](assets/picture.svg){.lightbox}](https://example.org)", '<a href="https://example.org"><img'),
         ('a | b\n--|--\n1 | 2\n\n: C {tbl-colwidths="[25,75]"}', '<td data-span="3">1</td>'),
