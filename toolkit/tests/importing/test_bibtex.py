@@ -483,8 +483,15 @@ def test_no_control_character_stays_in_what_is_stored() -> None:
     )  # fmt: skip
 
 
-def test_a_file_without_an_entry_is_a_problem() -> None:
-    assert read("nothing here")[1] == ["refs.bib:1:1: the file has no references (expected BibTeX, RIS, or CSL-JSON)"]
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("nothing here", "a file without references"),
+        ('<?xml version="1.0"?>\n<rdf:RDF><bib:Article/></rdf:RDF>', "XML or HTML, such as Zotero RDF"),
+    ],
+)
+def test_a_file_without_an_entry_is_a_problem(text: str, kind: str) -> None:
+    assert read(text)[1] == [f"refs.bib:1:1: this is {kind}; export the references as BibTeX, RIS, or CSL JSON"]
 
 
 def test_a_macro_that_doubles_itself_does_not_fill_the_memory() -> None:

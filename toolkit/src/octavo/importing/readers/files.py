@@ -34,7 +34,8 @@ def read_references(content: bytes, path: str, format_: str | None = None) -> It
         nothing = False
         yield found
     if nothing:
-        yield Problem(path, 1, 1, "the file has no references (expected BibTeX, RIS, or CSL-JSON)")
+        kind = "XML or HTML, such as Zotero RDF" if text.lstrip().startswith("<") else "a file without references"
+        yield Problem(path, 1, 1, f"this is {kind}; export the references as BibTeX, RIS, or CSL JSON")
 
 
 def _guess_format(text: str) -> str:
