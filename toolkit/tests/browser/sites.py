@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.made_up import make_publications
 from tests.needs import need_font
-from tests.sites import lay_out
+from tests.sites import lay_out, lay_out_format, list_subsets
 
 PAPERS = Path(__file__).parent / "papers.yml"
 NEWS = """\
@@ -31,10 +31,13 @@ def make_site(name: str, folder: Path) -> Path:
     """The project of this name in the new folder.
 
     `papers` is Emmy Noether's with the publications of `papers.yml`, `many` with 250 made-up ones, `hundreds` with 600
-    and a search, and `branded` with a font and a logo; all others are those of `tests.sites`.
+    and a search, and `branded` with a font and a logo; all others are those of
+    `tests.sites`.
     """
     if name == "branded":
         return make_branded(folder)
+    if name in list_subsets():
+        return lay_out_format(name, folder)
     if name not in {"papers", *MADE_UP}:
         return lay_out(name, folder)
     lay_out("noether", folder)

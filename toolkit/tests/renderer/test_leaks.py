@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.renderer.leaks import remove_leaks
+from octavo.renderer.leaks import hide_notebooks, remove_leaks
 from tests.building import run_octavo
 from tests.needs import need_quarto
 from tests.renderer.projects import hash_tree
@@ -111,3 +111,12 @@ def test_a_leak_fails_quartos_build_and_the_old_site_stays(tmp_path: Path) -> No
     assert done.returncode == 1
     assert re.search(r"^index\.qmd:\d+: `\.env` is a hidden file", done.stdout + done.stderr, re.MULTILINE)
     assert list(hash_tree(root / "_site")) == ["old.txt"]
+
+
+def test_no_page_says_where_a_notebook_is_on_the_disk(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"sub/page.html": '<div class="x" data-notebook="/home/me/nb.ipynb" data-notebook-title="T">1</div>'}
+    )
+    hide_notebooks(tmp_path)
+    text = (tmp_path / "sub/page.html").read_text(encoding="utf-8")
+    assert text == '<div class="x" data-notebook-title="T">1</div>'

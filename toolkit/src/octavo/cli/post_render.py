@@ -15,7 +15,7 @@ from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
 from octavo.pictures.embedding import embed_pictures
 from octavo.policy import write_headers
-from octavo.renderer.leaks import remove_leaks
+from octavo.renderer.leaks import hide_notebooks, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.redirects import replace_redirects
 from octavo.renderer.widgets import remove_widget_scripts
@@ -32,6 +32,7 @@ def main(_: Sequence[str] = ()) -> int:
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
     with name_disk_faults():
         remove_leaks(root, site)
+        hide_notebooks(site)
         remove_widget_scripts(site)
         replace_redirects(site)
         write_theme(site, root)

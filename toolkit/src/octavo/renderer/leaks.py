@@ -7,11 +7,13 @@ hidden files along with their folder.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from octavo.errors import OctavoError, PageError
+from octavo.files import write_file
 from octavo.published import (
     EXPECTED,
     PAGES,
@@ -24,6 +26,9 @@ from octavo.published import (
 )
 from octavo.renderer.links import PageLinks
 from octavo.renderer.resources import find_named_faults
+
+# What Quarto writes at an embedded cell.
+_NOTEBOOK = re.compile(r' data-notebook="[^"]*"')
 
 
 def remove_leaks(root: Path, site: Path) -> None:
@@ -51,6 +56,14 @@ def remove_leaks(root: Path, site: Path) -> None:
             faults.append(PageError(source, 1, f"{fault}, but Quarto put it into the site; it can only use {EXPECTED}"))
     if faults:
         raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
+
+
+def hide_notebooks(site: Path) -> None:
+    """Take the place of notebooks on the builder's disk out of pages that embed a cell of one."""
+    for file in site.rglob("*.html"):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if _NOTEBOOK.search(text):
+            write_file(file, _NOTEBOOK.sub("", text))
 
 
 def _list_files(site: Path) -> Iterator[str]:

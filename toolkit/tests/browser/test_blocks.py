@@ -1,0 +1,31 @@
+"""Pages of all that isn't text: they can be read and used by everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import find_violations
+
+PAGES = ["callouts", "code", "layouts", "proofs", "references", "tables", "title", "widths"]
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}}], ids=["light", "dark"]
+)
+def test_axe_finds_nothing(visit: Callable[..., Page], options: dict[str, object]) -> None:
+    page = visit("subset_blocks", "index.html", **options)
+    for name in PAGES:
+        page.goto(f"{page.url.rpartition('/')[0]}/{name}.html")
+        assert find_violations(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def test_code_has_a_button_that_copies_it_without_its_line_numbers(visit: Callable[..., Page]) -> None:
+    page = visit("subset_blocks", "code.html", permissions=["clipboard-read", "clipboard-write"])
+    button = page.locator("div.sourceCode > .copy").first
+    button.click()
+    expect(button).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "x = 1  # ①\ny = [2, 3]  # ②\nz = 3"
