@@ -173,14 +173,14 @@ def test_a_service_that_counts_visits_gets_its_script_and_its_hosts(
         ),
         (
             "analytics: goatcounter",
-            "2:1: analytics: goatcounter has to know the site: "
-            "write analytics: {goatcounter: …} with noether, for noether.goatcounter.com",
+            "2:1: analytics: goatcounter has to know the site (expected {goatcounter: noether}, "
+            "for noether.goatcounter.com)",
         ),
         (
             "analytics: {umami: mine}",
-            "2:1: analytics: the text 'mine' is nothing that umami calls a site: "
-            "write analytics: {umami: …} with the website ID, b59e9c65-ae32-47f1-8400-119fcf4861c4",
+            f"2:1: analytics: the text 'mine' is no site of umami (expected {{umami: {WEBSITE_ID}}}, the website ID)",
         ),
+        ("analytics: [plausible]", "2:1: analytics: a list is unknown (expected goatcounter, "),
         (
             "analytics: {plausible: a.example, goatcounter: a}",
             "2:1: analytics: expected one service, as analytics: {goatcounter: …}, not 2",
@@ -194,6 +194,10 @@ def test_what_is_wrong_is_named_with_its_place_and_what_to_write(tmp_path: Path,
     assert problem in str(found)
     with pytest.raises(DataError):
         load_policy(tmp_path)
+
+
+def test_a_file_that_is_no_yaml_is_left_to_those_who_render_it(tmp_path: Path) -> None:
+    assert check_policy(make_project(tmp_path, "allow: {")) == []
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ class Service:
     receivers: tuple[str, ...]
     """The hosts that the script sends to."""
     pattern: str
+    """What it calls a site."""
     example: str
+    meaning: str
     own_script: str = ""
     """Where a server of one's own has the script; empty if there are none."""
     own_value: str = "{id}"
@@ -40,7 +42,8 @@ SERVICES: Mapping[str, Service] = {
         value="https://{id}.goatcounter.com/count",
         receivers=("{id}.goatcounter.com",),
         pattern=r"[a-z0-9-]+",
-        example="noether, for noether.goatcounter.com",
+        example="noether",
+        meaning="for noether.goatcounter.com",
         own_script="https://{host}/count.js",
         own_value="https://{host}/count",
     ),
@@ -50,7 +53,8 @@ SERVICES: Mapping[str, Service] = {
         value="{id}",
         receivers=("plausible.io",),
         pattern=r"[\w.,/-]+",
-        example="the site's domain, noether.example",
+        example="noether.example",
+        meaning="the site's domain",
         is_domain=True,
         own_script="https://{host}/js/script.js",
     ),
@@ -60,7 +64,8 @@ SERVICES: Mapping[str, Service] = {
         value="{id}",
         receivers=("cloud.umami.is", "gateway.umami.is", "api-gateway.umami.dev"),
         pattern=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-        example="the website ID, b59e9c65-ae32-47f1-8400-119fcf4861c4",
+        example="b59e9c65-ae32-47f1-8400-119fcf4861c4",
+        meaning="the website ID",
         own_script="https://{host}/script.js",
     ),
     "cloudflare": Service(
@@ -69,7 +74,8 @@ SERVICES: Mapping[str, Service] = {
         value=json.dumps({"token": "{id}"}),
         receivers=("cloudflareinsights.com",),
         pattern=r"[0-9a-f]{32}",
-        example="the token of 32 letters and digits",
+        example="0f3c…",
+        meaning="the token of 32 characters",
     ),
 }
 
@@ -92,25 +98,26 @@ def read_analytics(setting: Any, domain: str) -> Analytics:
     if not setting:
         return Analytics()
     name, identifier, host = _read_parts(setting)
-    if name not in SERVICES:
-        raise ValueError(
-            f"{describe(name)} is unknown ({suggest(str(name), list(SERVICES))}; none of them sets cookies)"
-        )
+    if not isinstance(name, str) or name not in SERVICES:
+        word = name if isinstance(name, str) else ""
+        raise ValueError(f"{describe(name)} is unknown ({suggest(word, list(SERVICES))}; none of them sets cookies)")
     service = SERVICES[name]
-    example = f"write analytics: {{{name}: …}} with {service.example}"
-    if identifier is None and service.is_domain:
+    if service.is_domain and identifier in (None, True):
         identifier = domain
-    if not identifier:
-        raise ValueError(f"{name} has to know the site: {example}")
     if not re.fullmatch(service.pattern, str(identifier)):
-        raise ValueError(f"{describe(identifier)} is nothing that {name} calls a site: {example}")
+        fault = f"{name} has to know the site" if identifier is None else f"{describe(identifier)} is no site of {name}"
+        raise ValueError(f"{fault} (expected {{{name}: {service.example}}}, {service.meaning})")
     if host and not service.own_script:
         raise ValueError(f"{name} runs on no host of your own: leave out host:")
+    return _make_analytics(service, str(identifier), host)
+
+
+def _make_analytics(service: Service, identifier: str, host: str) -> Analytics:
     script, value = (service.own_script, service.own_value) if host else (service.script, service.value)
     source = script.replace("{host}", host)
-    shown = value.replace("{host}", host).replace("{id}", str(identifier))
+    shown = value.replace("{host}", host).replace("{id}", identifier)
     tag = element("script", defer=True, src=source, **{service.attribute: shown})
-    receivers = (host,) if host else tuple(each.replace("{id}", str(identifier)) for each in service.receivers)
+    receivers = (host,) if host else tuple(each.replace("{id}", identifier) for each in service.receivers)
     return Analytics(tag, source.split("/")[2], receivers)
 
 

@@ -10,6 +10,7 @@ Cloudflare Pages read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,13 +130,12 @@ def load_policy(root: Path) -> Policy:
 
 
 def check_policy(root: Path) -> list[Problem]:
-    """Every problem of the policy of the project in `root`."""
-    try:
+    """Every problem of the policy of the project in `root`; the renderer reports a file that can't be read."""
+    with suppress(PageError):
         reader = _Reader(root)
         reader.read()
-    except PageError as error:
-        return [Problem(error.page, error.line, 1, error.message)]
-    return [*reader.problems, *_find_second_policy(root)]
+        return [*reader.problems, *_find_second_policy(root)]
+    return []
 
 
 def write_headers(site: Path, root: Path) -> None:

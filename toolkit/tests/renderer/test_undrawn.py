@@ -111,6 +111,13 @@ def test_what_the_format_reads_elsewhere_is_to_be_moved_there(tmp_path: Path) ->
     assert [message.rpartition(": ")[2] for message in moved] == ["move it to the top level of the file"] * 2
 
 
+def test_quartos_analytics_which_the_policy_would_block_are_warned_of(tmp_path: Path) -> None:
+    write_project(tmp_path, {"_quarto.yml": "website:\n  google-analytics: G-1\nformat: small-html\n"})
+    [problem] = find_undrawn(tmp_path, ())
+    assert problem.line == 2
+    assert problem.message.endswith("count visits with `analytics:` at the top level")
+
+
 @pytest.mark.parametrize(
     ("stated", "meant"),
     [

@@ -40,6 +40,7 @@ WEBSITE: Mapping[str, str] = {
         page-navigation reader-mode repo-actions repo-branch repo-link-rel repo-link-target repo-subdir
         """,
     ),
+    **_say("count visits with `analytics:` at the top level", "google-analytics plausible-analytics"),
     "search": "an entry of `nav:` with `href: /search.html` asks for a search page",
 }
 PAGE: Mapping[str, str] = {
