@@ -61,6 +61,8 @@ def test_a_cell_of_blank_lines_is_nothing() -> None:
         ("Text\n\n```{python}\n#| label: a\n#| fig-width: 3\n1\n```\n", 5, "the cell option `fig-width` needs Quarto"),
         ("Text\n\n```{r}\n1\n```\n", 3, "a `{r}` cell needs Quarto"),
         ("\n```{julia}\n1\n```\n", 2, "a `{julia}` cell needs Quarto"),
+        ("x\n\n```{mermaid}\nA\n```\n", 3, "show the picture: `![What it says](/assets/diagram.svg)`"),
+        ("```{dot}\n//| label: a\nA\n```\n", 1, "draw it, `dot -Tsvg diagram.dot -o assets/diagram.svg`"),
         ("```{ojs}\n1\n```\n", 1, "a `{ojs}` cell needs Quarto"),
         ("```{python echo=FALSE}\n1\n```\n", 1, "in the braces need Quarto"),
         ("- item\n\n  ```{python}\n  1\n  ```\n", 3, "an indented cell needs Quarto"),

@@ -1,4 +1,4 @@
-"""The scripts that Quarto adds for a cell's HTML."""
+"""What cells draw with scripts, and the scripts that Quarto adds for any HTML of theirs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.renderer.widgets import remove_widget_scripts
+from octavo.renderer.widgets import describe_widget, remove_widget_scripts
+from tests.renderer.test_cells import fail_to_render
 
 # As Quarto 1.7 writes them.
 SCRIPTS = """\
@@ -30,3 +31,34 @@ def test_other_pages_stay_as_they_are(tmp_path: Path, scripts: str, body: str) -
     file.write_text(PAGE.format(scripts, body), encoding="utf-8")
     remove_widget_scripts(tmp_path)
     assert file.read_text(encoding="utf-8") == PAGE.format(scripts, body)
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (
+            '<div id="x" class="plotly-graph-div"></div><script type="text/javascript">Plotly.newPlot()</script>',
+            "kaleido",
+        ),
+        ("<style></style><SCRIPT>vegaEmbed('#x')</script>", "vl-convert-python"),
+        ("<script>\nbokeh()</script>", "bokeh.io.export_svg"),
+        ("<script type='module'>draw()</script>", "a picture, such as Matplotlib's"),
+    ],
+)
+def test_an_output_that_draws_itself_is_told_how_to_be_a_picture(tmp_path: Path, script: str, told: str) -> None:
+    cell = f"```{{python}}\n1\n```\n\n```{{python}}\nfrom IPython.display import HTML\nHTML({script!r})\n```\n"
+    error = fail_to_render(tmp_path, {"page.qmd": cell})
+    assert str(error).startswith("page.qmd:6: the output draws itself with an inline script")
+    assert told in str(error)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<table><td>script</td></table><script type="application/json">{}</script>',
+        '<script src="own.js"></script>',
+        "<p>&lt;script&gt;</p>",
+    ],
+)
+def test_data_and_scripts_of_their_own_files_are_no_widgets(html: str) -> None:
+    assert describe_widget(html) == ""

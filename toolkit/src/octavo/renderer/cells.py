@@ -10,6 +10,7 @@ from typing import Any
 from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import load_mapping
 from octavo.renderer.includes import FENCE, Line
+from octavo.renderer.widgets import describe_diagram
 
 OPTIONS = frozenset(
     """
@@ -76,6 +77,8 @@ def split_cells(lines: Sequence[Line]) -> list[Part]:
 
 
 def _check_cell(line: Line, cell: re.Match[str]) -> None:
+    if fault := describe_diagram(line.text):
+        raise PageError(line.path, line.number, fault)
     if cell["language"] != "python":
         raise ForeignError(line.path, line.number, f"a `{{{cell['language']}}}` cell needs Quarto")
     if cell["rest"]:

@@ -13,6 +13,7 @@ from octavo.errors import ForeignError, PageError
 from octavo.renderer.ansi import color_html, has_colors, strip_colors
 from octavo.renderer.cells import Cell
 from octavo.renderer.pictures import read_png_density, read_png_size
+from octavo.renderer.widgets import describe_widget
 
 Output = Mapping[str, Any]
 
@@ -193,6 +194,8 @@ class _CellWriter:
             return self._picture(index, output, mime, caption)
         tail = f"\n{caption}\n" if caption else ""
         if mime == "text/html":
+            if fault := describe_widget(data[mime]):
+                raise PageError(self._place.page, self._cell.line, fault)
             return fence(data[mime], "{=html}") + tail
         if mime == "text/markdown":
             return f"{data[mime]}\n{tail}"

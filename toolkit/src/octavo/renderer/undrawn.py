@@ -13,6 +13,7 @@ from octavo.renderer.dates import KEYS as DATES
 from octavo.renderer.dates import describe_date_fault, read_date
 from octavo.renderer.navigation import convert_navbar
 from octavo.renderer.pages import front_matter_line, read_page
+from octavo.renderer.widgets import describe_diagram
 
 _LEAVE_OUT = "leave it out"
 _NAV = "list the pages under `nav:`"
@@ -86,7 +87,7 @@ def describe_undrawn(key: str, instead: str) -> str:
 
 
 def find_undrawn(root: Path, pages: Sequence[str], severity: Severity = "warning") -> Iterator[Problem]:
-    """A problem for each such key; the renderer reports unreadable files."""
+    """A problem for each such key, and each cell of a diagram; the renderer reports unreadable files."""
     with suppress(PageError):
         data = read_configuration(root)
         text = read_text(root / CONFIGURATION, CONFIGURATION)
@@ -100,7 +101,11 @@ def find_undrawn(root: Path, pages: Sequence[str], severity: Severity = "warning
     for page in pages:
         if not page.endswith(".ipynb"):
             with suppress(PageError):
-                yield from _find_in_page(root, page, read_page(root, page).metadata, severity)
+                read = read_page(root, page)
+                yield from _find_in_page(root, page, read.metadata, severity)
+                for number, line in enumerate(read.body.split("\n"), read.first_line):
+                    if fault := describe_diagram(line):
+                        yield Problem(page, number, 1, fault, severity)
 
 
 def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any], severity: Severity) -> Iterator[Problem]:
