@@ -116,4 +116,4 @@ def test_a_thousand_pages_are_all_read(tmp_path, capsys):
     )
     write_site(tmp_path, {f"p/{number}.html": page.replace("{}", f"{number}.html") for number in range(1000)})
     status, lines, _ = run(capsys, tmp_path, "--url", URL)
-    assert (status, lines) == (0, [f"{tmp_path}: 1004 pages of 1013 files: nothing wrong"])
+    assert (status, lines) == (0, [f"{tmp_path}: 1,004 pages of 1,013 files: nothing wrong"])

@@ -261,7 +261,7 @@ def test_the_table_begins_with_the_dead_and_says_where_they_stand():
         "refused     403 Forbidden (checked 2025-11-03)",
         "            https://b/",
         "            in index.html:2",
-        "3 external addresses: 1 dead, 1 refused, 1 alive",
+        "3 external links: 1 dead, 1 refused, 1 alive",
     ]
 
 

@@ -16,6 +16,7 @@ from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.fields import Role, is_inline, list_fields
 from octavo.model.publications import Publication
+from octavo.model.words import count_noun
 
 Write = Callable[[Publication], str]
 """Makes a format's text of a row."""
@@ -36,7 +37,7 @@ def list_losses(rows: Iterable[Publication], write: Write) -> Iterator[str]:
     for first, *others in alike.values():
         counts.update(dict.fromkeys(_list_lost(first, write), 1 + len(others)))
     for name, number in counts.items():
-        yield f"{name} ({number} publication{'' if number == 1 else 's'})"
+        yield f"{name} ({count_noun(number, 'publication')})"
 
 
 def _list_lost(row: Publication, write: Write) -> Iterator[str]:

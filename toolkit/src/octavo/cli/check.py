@@ -20,6 +20,7 @@ from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
 from octavo.model.person import Person
 from octavo.model.row import Row
+from octavo.model.words import count_noun
 from octavo.policy import Policy, check_policy, load_policy
 from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
@@ -64,11 +65,7 @@ def check_data(folder: Path) -> int:
 
 def _count_problems(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
-    return f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{count_noun(errors, 'error')}, {count_noun(len(problems) - errors, 'warning')}"
 
 
 def check_built_site(arguments: argparse.Namespace) -> int:
@@ -87,7 +84,7 @@ def check_built_site(arguments: argparse.Namespace) -> int:
     for line in tell_problems(problems, SourceFinder(project, arguments.site)):
         say(line)
     found = _count_problems(problems) if problems else "nothing wrong"
-    say(f"{arguments.site}: {len(site.pages)} pages of {len(site.files)} files: {found}")
+    say(f"{arguments.site}: {count_noun(len(site.pages), 'page')} of {count_noun(len(site.files), 'file')}: {found}")
     if arguments.external:
         for line in ask_external(site, arguments.cache):
             say(line)

@@ -33,6 +33,7 @@ from octavo.errors import name_write_faults
 from octavo.files import write_file
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import PublicationType
+from octavo.model.words import count_noun
 from octavo.site import load_site
 from octavo.tables.data_folder import find_data_folder
 from octavo.tables.rows import load_rows
@@ -62,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         write_result(text)
     else:
         count = len(publications)
-        write_output(arguments.output, text, f"{count} publication{'' if count == 1 else 's'}")
+        write_output(arguments.output, text, count_noun(count, "publication"))
     for loss in list_losses(publications, lambda row: write([row])):
         say(f"{arguments.format} can't hold {loss}", file=sys.stderr)
     return 0

@@ -26,6 +26,7 @@ from octavo.importing.news import Proposals, propose_news
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree
 from octavo.model.dates import PartialDate
+from octavo.model.words import count_noun
 from octavo.tables.data_folder import find_data_folder, show_path
 
 
@@ -92,7 +93,7 @@ def show(options: argparse.Namespace, proposals: Proposals, draft: EditedTable) 
         return
     for line in [*proposals.notes, *report.format_diff(draft, color=Terminal().has_color, everything=True)]:
         say(line)
-    say(f"{len(proposals.rows)} proposed, {proposals.covered} publications have news already")
+    say(f"{len(proposals.rows)} proposed; there is news of {count_noun(proposals.covered, 'publication')} already")
 
 
 def decide(options: argparse.Namespace, proposals: Proposals) -> bool:
@@ -103,4 +104,4 @@ def decide(options: argparse.Namespace, proposals: Proposals) -> bool:
     """
     if options.dry_run or (options.json and not options.yes):
         return False
-    return options.yes or agree(f"Write {len(proposals.rows)} lines to data/news.yml?")
+    return options.yes or agree(f"Write {count_noun(len(proposals.rows), 'line')} to data/news.yml?")

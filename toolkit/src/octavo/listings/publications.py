@@ -16,7 +16,7 @@ from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.citations import CitationCount, summarize_citations
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED
-from octavo.model.words import capitalize
+from octavo.model.words import capitalize, count_noun
 from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def citation_summary(publications: pd.DataFrame) -> Markup | None:
 
 
 def _count_citations(count: CitationCount) -> Markup:
-    number = f"{count.count:,} citation{'' if count.count == 1 else 's'}"
+    number = count_noun(count.count, "citation")
     return Markup("{} ({}, {})").format(link(number, count.url) if count.url else number, count.source, count.date)
 
 

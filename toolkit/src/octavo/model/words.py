@@ -16,6 +16,11 @@ def describe(value: Any) -> str:
     return {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(value), repr(value))
 
 
+def count_noun(number: int, noun: str) -> str:
+    """`1 row`, `1,200 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def capitalize(text: str) -> str:
     """The text with a capital letter at its start; unlike `str.capitalize`, it keeps the others."""
     return text[:1].upper() + text[1:]

@@ -23,6 +23,7 @@ from urllib.parse import urldefrag, urlsplit
 import httpx
 
 from octavo.files import keep, read_kept
+from octavo.model.words import count_noun
 from octavo.network import TRANSIENT_STATUSES, open_client
 from octavo.sitecheck.addresses import Outside
 from octavo.sitecheck.site import Site
@@ -68,7 +69,7 @@ def ask_external(site: Site, cache: Path) -> Iterator[str]:
     places, kept, now = find_external(site), read_answers(cache), datetime.now(UTC)
     due = [address for address in places if address not in kept or not is_fresh(kept[address], now)]
     if due:
-        yield f"requesting {len(due)} of {len(places)} external addresses …"
+        yield f"requesting {len(due)} of {count_noun(len(places), 'external link')} …"
     answers = kept | asyncio.run(ask_all(due, RequestOptions(user_agent=f"octavo-link-check (+{site.url})")))
     write_answers(cache, answers)
     yield from tell_answers(places, answers)
@@ -214,4 +215,4 @@ def tell_answers(places: Mapping[str, list[str]], answers: Mapping[str, Answer])
             yield f"            in {', '.join(named[:_MOST_PLACES])}{more}"
     counts = {verdict: sum(answers[each].verdict == verdict for each in asked) for verdict in _LASTS}
     found = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
-    yield f"{len(asked)} external addresses: {found or 'none'}"
+    yield f"{count_noun(len(asked), 'external link')}: {found or 'none'}"

@@ -29,7 +29,7 @@ from octavo.model.profile import Profile, list_owner_names
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import UNPUBLISHED
-from octavo.model.words import suggest
+from octavo.model.words import count_noun, suggest
 from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
 
 R = TypeVar("R", bound=Row)
@@ -130,8 +130,8 @@ def _check_sections(folder: DataFolder) -> Iterator[Problem]:
         rows = [row for row in _type_table(row_type, folder, hidden=False) if row.belongs_in_cv]
         if rows and table.in_cv and table.name not in chosen:
             file, last = claims[-1]
-            count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
-            message = f"{last.field.rpartition('[')[0]}: leaves out {table.name} ({count}), so the CV doesn't show it"
+            left_out = f"{table.name} ({count_noun(len(rows), 'row')})"
+            message = f"{last.field.rpartition('[')[0]}: leaves out {left_out}, so the CV doesn't show it"
             yield Problem(file.path, last.line, last.column, message, "warning")
 
 
