@@ -86,7 +86,7 @@ def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, k
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("project: {type: book}\nformat: small-html", "_quarto.yml:1: only `type: website` is rendered here"),
+        ("project: {type: book}\nformat: small-html", "_quarto.yml:1: only `type: website` or one of an extension"),
         ("project:\n  type: website\n  output-file: x\nformat: small-html", "_quarto.yml:3: `project: output-file`"),
         ("project: {type: website}\nformat: html", "_quarto.yml:2: `format:` must name one custom HTML format"),
         ("project: {type: website}\nformat: other-html", "_quarto.yml:2: there is no format `other-html`"),

@@ -85,7 +85,7 @@ class Site:
 def load_site(root: Path, output: Path | None = None, *, strict: bool = True) -> Site:
     """The site at `root`; if `strict`, raises PageError for any setting outside the subset."""
     text = read_text(root / CONFIGURATION, CONFIGURATION)
-    data = load_mapping(text, CONFIGURATION)
+    data = _apply_type(root, load_mapping(text, CONFIGURATION))
     project, website = _section(data, "project", text), _section(data, "website", text)
     name, options = _stated_format(data.get("format"), text, strict=strict)
     form = load_format(root, name, find_key_line(text, ("format",)), strict=strict)
@@ -107,6 +107,20 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
         format=form,
         variables=_load_variables(root),
     )
+
+
+def _apply_type(root: Path, data: dict[str, Any]) -> dict[str, Any]:
+    """The settings, with those that an extension contributes as the project's `type:`, such as `octavo`."""
+    project = data.get("project")
+    if not isinstance(project, dict):
+        return data
+    file = _find_extension(root, str(project.get("type")))
+    if file is None:
+        return data
+    path = file.relative_to(root).as_posix()
+    contributed = (load_mapping(read_text(file, path), path).get("contributes") or {}).get("project") or {}
+    kind = (contributed.get("project") or {}).get("type")
+    return merge_options(contributed, {**data, "project": {**project, "type": kind}})
 
 
 def find_output(root: Path, stated: Path | None) -> Path:
@@ -234,4 +248,6 @@ def _check_project(project: dict[str, Any], website: dict[str, Any], text: str) 
                 raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
     if project.get("type") != "website":
         line = find_key_line(text, ("project", "type"))
-        raise PageError(CONFIGURATION, line, "only `type: website` is rendered here; other projects need Quarto")
+        raise PageError(
+            CONFIGURATION, line, "only `type: website` or one of an extension's is rendered here; others need Quarto"
+        )

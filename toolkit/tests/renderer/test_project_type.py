@@ -1,0 +1,44 @@
+"""A project's type that an extension contributes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from octavo.errors import PageError
+from octavo.renderer import render_site
+from octavo.renderer.configuration import load_site
+from tests.renderer.small import FILES, render_page, write_project
+
+EXTENSION = "_extensions/small/_extension.yml"
+TYPED = {
+    "_quarto.yml": "project:\n  type: small\n  resources: [own]\nwebsite: {title: Small}\n",
+    EXTENSION: dedent(FILES[EXTENSION])
+    + """\
+  project:
+    project: {type: website, output-dir: public, resources: [common]}
+    format: small-html
+    lang: de
+""",
+}
+
+
+def test_it_brings_its_settings_beside_the_project_s_own(tmp_path: Path) -> None:
+    site = load_site(write_project(tmp_path, TYPED))
+    assert site.project == {"type": "website", "output-dir": "public", "resources": ["common", "own"]}
+    assert site.metadata["lang"] == "de"
+    assert site.format.name == "small-html"
+
+
+def test_what_the_project_says_itself_counts(tmp_path: Path) -> None:
+    write_project(tmp_path, {**TYPED, "_quarto.yml": "project: {type: small, output-dir: _site}\nlang: fr\n"})
+    assert '<html lang="fr">' in render_page(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["book", "other"])
+def test_a_type_that_no_extension_contributes_is_told(tmp_path: Path, kind: str) -> None:
+    write_project(tmp_path, {"_quarto.yml": f"project:\n  type: {kind}\nformat: small-html\n"})
+    with pytest.raises(PageError, match=r"^_quarto\.yml:2: only `type: website` or one of an extension's"):
+        render_site(tmp_path)
