@@ -22,14 +22,14 @@ STAMP = "tables.sha256"
 _BEGUN = Path(".quarto/octavo") / STAMP
 
 
-def clear_freeze(root: Path, pictures: Iterable[str] = ()) -> None:
-    """Throw away the stores of results that were made of other tables or pictures, or by another package.
+def clear_freeze(root: Path, more: Iterable[str] = ()) -> None:
+    """Throw away the stores of results that were made of something else, or by another package.
 
     Args:
         root: the project.
-        pictures: the digests of those that the tables name.
+        more: what else than the tables cells go by, such as the digests of pictures.
     """
-    fingerprint = hash_inputs(root, pictures)
+    fingerprint = hash_inputs(root, more)
     for store in (root / name for name in STORES):
         if store.is_dir() and _read_stamp(store) != fingerprint:
             shutil.rmtree(store)
@@ -45,9 +45,9 @@ def stamp_freeze(root: Path) -> None:
                 write_file(store / STAMP, begun.read_text(encoding="utf-8"))
 
 
-def hash_inputs(root: Path, pictures: Iterable[str] = ()) -> str:
-    """One hash of all tables and of the package's modules, names included, and of the digests of pictures."""
-    digest = hashlib.sha256("\n".join(sorted(pictures)).encode())
+def hash_inputs(root: Path, more: Iterable[str] = ()) -> str:
+    """One hash of all tables and of the package's modules, names included, and of these texts."""
+    digest = hashlib.sha256("\n".join(sorted(more)).encode())
     for folder, pattern in ((root / "data", "*.yml"), (PACKAGE, "**/*.py")):
         for file in sorted(folder.glob(pattern)):
             name = file.relative_to(folder).as_posix()

@@ -1,7 +1,8 @@
 """Published files: which files of a project may be in its site.
 
-Those in `assets/` and `docs/` and those that `project: resources:` in `_quarto.yml` lists, unless they are hidden or a
-symbolic link leads somewhere else. Nothing that a table, a page or an imported reference names adds to them.
+Those in `assets/` and `docs/`, pictures and films in `posts/`, and those that `project: resources:` in `_quarto.yml`
+lists, unless they are hidden or a symbolic link leads somewhere else. Nothing that a table, a page or an imported
+reference names adds to them.
 
 A page may read more than that into itself, by an include for example: any file of the project that isn't hidden. Hidden
 files, files elsewhere, and symbolic links to either are never read into a page.
@@ -20,10 +21,15 @@ from octavo.globs import compile_pattern, expand_pattern, is_glob
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 
 FOLDERS = ("assets", "docs")
+# Pages in this folder are posts. Their pictures and films may stand beside them.
+POSTS = "posts"
+_MEDIA = ("avif", "gif", "jpeg", "jpg", "mp4", "png", "svg", "webm", "webp")
 # Quarto publishes these from the project's root without being told to.
 ALWAYS = ("robots.txt", ".nojekyll", "CNAME", "_redirects", "404.html")
 PAGES = (".qmd", ".md", ".ipynb")
-EXPECTED = f"a file in assets/ or docs/, or one that `project: resources:` in {CONFIGURATION} lists"
+EXPECTED = (
+    f"a file in assets/ or docs/, a picture in {POSTS}/, or one that `project: resources:` in {CONFIGURATION} lists"
+)
 
 _EXTENSIONS = "_extensions/"
 # Where Quarto puts the files of `_extensions/`.
@@ -119,7 +125,10 @@ class Published:
         return next((number for number, line in enumerate(lines, 1) if pattern in line), 1)
 
 
-_FOLDER_PATTERNS = tuple(f"/{folder}/" for folder in FOLDERS)
+_FOLDER_PATTERNS = (
+    *(f"/{folder}/" for folder in FOLDERS),
+    f"/{POSTS}/**/*.{{{','.join((*_MEDIA, *map(str.upper, _MEDIA)))}}}",
+)
 
 
 def load_published(root: Path) -> Published:

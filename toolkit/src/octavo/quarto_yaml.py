@@ -153,7 +153,7 @@ def read_text(file: Path, path: str) -> str:
         raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
 
 
-def find_key_line(text: str, keys: tuple[str, ...], first_line: int = 1) -> int:
+def find_key_line(text: str, keys: Sequence[str | int], first_line: int = 1) -> int:
     """The line of the key at the path `keys`, or of the nearest key above it."""
     return first_line - 1 + find_place(text, keys)[0]
 

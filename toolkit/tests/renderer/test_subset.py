@@ -67,7 +67,6 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
         ("number-offset", "1"),
         ("listing", "posts"),
         ("number-depth", "2"),
-        ("draft", "true"),
         ("jupyter", "julia"),
         ("engine", "knitr"),
         ("filters", "[x.lua]"),

@@ -93,7 +93,10 @@ def test_a_picture_that_nothing_describes_is_a_warning(data: Path, fields: str, 
         ),
         ("assets/IMG_1.MOV", "is not the path of an MP4 or WebM"),
         ("https://example.org/a.mp4", "is not a file of the site"),
-        ("media/a.mp4", "is not in a published folder (expected a file in assets/ or docs/, or one that `project: res"),
+        (
+            "media/a.mp4",
+            "is not in a published folder (expected a file in assets/ or docs/, a picture in posts/, or one",
+        ),
     ],
 )
 def test_a_film_that_the_site_cannot_show_is_named_with_what_to_do(data: Path, video: str, fault: str) -> None:

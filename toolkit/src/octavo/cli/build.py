@@ -115,6 +115,7 @@ def make_options(arguments: argparse.Namespace) -> Options:
         progress=say if shows_progress else (lambda line: None),
         timeout=arguments.timeout,
         patience=PATIENCE_SECONDS if arguments.for_preview else 0.0,
+        shows_drafts=bool(arguments.for_preview),
         preload=PRELOADED,
     )
 

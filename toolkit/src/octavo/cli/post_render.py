@@ -15,11 +15,13 @@ from octavo.freeze import stamp_freeze
 from octavo.outputs import write_exports
 from octavo.pictures.embedding import embed_pictures
 from octavo.policy import write_headers
+from octavo.posts import Blog, remove_foreign_lists, write_blog
 from octavo.renderer.leaks import hide_notebooks, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.redirects import replace_redirects
 from octavo.renderer.widgets import remove_widget_scripts
 from octavo.search import write_search
+from octavo.site import load_site
 from octavo.theme import write_theme
 
 # The page that most visits begin with.
@@ -31,15 +33,17 @@ def main(_: Sequence[str] = ()) -> int:
     """Complete the site in `QUARTO_PROJECT_OUTPUT_DIR`; the project is the current folder, as for any hook."""
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")
     with name_disk_faults():
+        remove_foreign_lists(root, site)
         remove_leaks(root, site)
         hide_notebooks(site)
         remove_widget_scripts(site)
         replace_redirects(site)
         write_theme(site, root)
-        lay_out = partial(lay_out_pages, root, site)
-        write_exports(site, root, lay_out)
+        lay_out, blog = partial(lay_out_pages, root, site), Blog(root, site, load_site(root))
+        write_exports(site, root, lay_out, blog.entries)
+        write_blog(blog, lay_out)
         write_search(site, root, lay_out)
-        notes = write_documents(site, root)
+        notes = write_documents(site, root, list(blog.list_variants()))
         if (site / HOME).is_file():
             embed_pictures(site / HOME)
         write_headers(site, root)

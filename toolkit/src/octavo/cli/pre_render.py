@@ -13,7 +13,9 @@ from octavo.documents import draw_ahead
 from octavo.errors import describe_problems, has_errors, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.last_change import note_last_change
+from octavo.listings.posts import has_posts
 from octavo.policy import check_policy
+from octavo.posts import find_post_problems
 from octavo.published import load_published
 from octavo.renderer.odd_files import find_odd_files
 from octavo.renderer.private_files import find_private_files
@@ -35,6 +37,7 @@ def main(_: Sequence[str] = ()) -> int:
         problems += check_policy(root)
         problems += find_private_files(root, pages)
         problems += find_undrawn(root, pages)
+        problems += find_post_problems(root)
     if problems:
         say(describe_problems(problems), file=sys.stderr)
     if has_errors(problems):
@@ -42,7 +45,8 @@ def main(_: Sequence[str] = ()) -> int:
     with name_disk_faults():
         note_last_change(root)
         note_head(root)
-        clear_freeze(root, (picture.digest for picture in read_data_folder(root / "data").pictures.found.values()))
+        pictures = read_data_folder(root / "data").pictures.found.values()
+        clear_freeze(root, [*(picture.digest for picture in pictures), str(has_posts(root))])
         # The embedded renderer loads pandas at the same time.
         draw_ahead(root, pages)
     return 0

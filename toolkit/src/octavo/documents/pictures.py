@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,16 +26,19 @@ def draw_pictures(root: Path, record: Record, cache: Cache) -> None:
         pass
 
 
-def write_pictures(site: Path, root: Path, record: Record, cache: Cache) -> None:
+def write_pictures(site: Path, root: Path, record: Record, cache: Cache, more: Sequence[Variant] = ()) -> None:
     """Write the files of every picture into the built site; remove those of earlier ones.
+
+    `more` are files made of pictures in the site itself.
 
     Raises:
         OctavoError: Pillow can't write one.
     """
     variants = _list_variants(record)
-    for variant, content in _encode(root, variants, cache):
-        write_file(site / variant.path, content)
-    wanted = {variant.path for variant in variants}
+    for folder, needed in ((root, variants), (site, more)):
+        for variant, content in _encode(folder, needed, cache):
+            write_file(site / variant.path, content)
+    wanted = {variant.path for variant in (*variants, *more)}
     for file in (site / FOLDER).glob("*"):
         # A site may publish a folder of this name.
         if f"{FOLDER}/{file.name}" not in wanted and MADE_NAME.fullmatch(file.name):

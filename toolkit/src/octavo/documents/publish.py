@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from octavo.documents.json_resume import format_json_resume
 from octavo.documents.pictures import draw_pictures, write_pictures
 from octavo.documents.record import load_record
 from octavo.files import write_file
+from octavo.pictures.sizes import Variant
 
 
 def draw_ahead(root: Path, pages: Iterable[str]) -> None:
@@ -34,8 +35,10 @@ def draw_ahead(root: Path, pages: Iterable[str]) -> None:
     made.result()
 
 
-def write_documents(site: Path, root: Path) -> list[str]:
+def write_documents(site: Path, root: Path, more: Sequence[Variant] = ()) -> list[str]:
     """Write every document of the project in `root` into the built `site`; return notes for the owner.
+
+    `more` are files of pictures that the site has without a table's naming them.
 
     What was made before from the same rows comes from the caches in `.cache/octavo`.
 
@@ -47,7 +50,7 @@ def write_documents(site: Path, root: Path) -> list[str]:
     notes = write_cv_files(site, root, record, documents)
     write_file(site / "resume.json", format_json_resume(record))
     write_cards(site, root, record, cards)
-    write_pictures(site, root, record, pictures)
+    write_pictures(site, root, record, pictures, more)
     for cache in (documents, cards, pictures):
         cache.forget_unused()
     return notes

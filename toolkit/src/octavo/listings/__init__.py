@@ -27,6 +27,7 @@ from octavo.listings.links import link_row, more_link
 from octavo.listings.news import news_explorer, news_list
 from octavo.listings.people import people_list
 from octavo.listings.pictures import picture
+from octavo.listings.posts import post_list
 from octavo.listings.profile import portrait, profile_header, profile_links, prose
 from octavo.listings.projects import project_figure, project_publications
 from octavo.listings.publication_explorer import publication_explorer
@@ -49,6 +50,7 @@ __all__ = [
     "people_list",
     "picture",
     "portrait",
+    "post_list",
     "profile_header",
     "profile_links",
     "project_figure",

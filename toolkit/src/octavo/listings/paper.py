@@ -11,6 +11,7 @@ from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
+from octavo.listings.pager import Neighbor, pager
 from octavo.listings.pictures import figure
 from octavo.listings.projects import project_line
 from octavo.listings.publications import (
@@ -65,7 +66,7 @@ def paper_body(
         _versions(row),
         group_section("Citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),
         group_section("News", "news", news_rows(news)) if news else None,
-        _neighbors(previous, following),
+        pager("Publications", _neighbor(previous), _neighbor(following)),
     ]
     return join("\n", parts)
 
@@ -102,12 +103,5 @@ def _downloads(identifier: str) -> Markup:
     return element("ul", items, class_="links", aria_label="Download the citation")
 
 
-def _neighbors(previous: Publication | None, following: Publication | None) -> Markup | None:
-    if previous is None and following is None:
-        return None
-    links = [
-        element("a", f"{label}: ", element("cite", render_title(row.title)), href=paper_address(row.id), rel=rel)
-        for label, rel, row in (("Previous", "prev", previous), ("Next", "next", following))
-        if row is not None
-    ]
-    return element("nav", links, class_="pager", aria_label="Publications")
+def _neighbor(row: Publication | None) -> Neighbor | None:
+    return Neighbor(render_title(row.title), paper_address(row.id)) if row else None

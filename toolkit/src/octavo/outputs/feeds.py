@@ -14,6 +14,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -50,6 +51,14 @@ class Entry:
     """The page of the publication that a news line is about."""
 
 
+class Channel(NamedTuple):
+    """What one feed is about; `stem` is its path in the site without its ending, `page` that of the page it follows."""
+
+    title: str
+    stem: str
+    page: str
+
+
 @dataclass(slots=True)
 class _Dates:
     """The oldest news line about each publication."""
@@ -70,13 +79,15 @@ def collect_entries(
     *,
     owner: Owner = (),
     news_page: str = "news.html",
+    posts: Sequence[Entry] = (),
 ) -> list[Entry]:
-    """The rows of both tables as entries, newest first, those without a date last; `items` are CSL items."""
+    """The rows of both tables and the posts, newest first, those without a date last; `items` are CSL items."""
     dates = _Dates()
     for row in news:
         if row.publication:
             dates.oldest[row.publication] = min(row.date.first, dates.oldest.get(row.publication, datetime.date.max))
     entries = [_make_news_entry(row, f"{site.make_address(news_page)}#{row.anchor}", site) for row in news]
+    entries += posts
     entries += [
         _make_paper_entry(row, item, dates.find(row), site, owner)
         for row, item in zip(publications, items, strict=True)
@@ -84,15 +95,16 @@ def collect_entries(
     return sorted(entries, key=lambda entry: entry.date or datetime.date.min, reverse=True)
 
 
-def format_atom(entries: Sequence[Entry], author: str, site: Site) -> str:
-    """The Atom feed `feed.xml`."""
+def format_atom(entries: Sequence[Entry], author: str, site: Site, channel: Channel | None = None) -> str:
+    """The Atom feed, `feed.xml` of the whole site where no other is asked for."""
+    title, stem, page = channel or Channel(site.title, "feed", "index.html")
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": site.language})
     dates = [entry.date for entry in entries if entry.date]
-    _add_texts(feed, title=site.title, subtitle=site.description, id=site.make_address("feed.xml"))
+    _add_texts(feed, title=title, subtitle="" if channel else site.description, id=site.make_address(f"{stem}.xml"))
     _add_texts(feed, updated=_format_time(max(dates, default=_EPOCH)))
     _add_texts(ET.SubElement(feed, "author"), name=author)
-    _add_link(feed, "self", site.make_address("feed.xml"), "application/atom+xml")
-    _add_link(feed, "alternate", site.make_address("index.html"), "text/html")
+    _add_link(feed, "self", site.make_address(f"{stem}.xml"), "application/atom+xml")
+    _add_link(feed, "alternate", site.make_address(page), "text/html")
     oldest = min(dates, default=_EPOCH)
     for entry in entries:
         _add_entry(feed, entry, oldest)
@@ -100,14 +112,15 @@ def format_atom(entries: Sequence[Entry], author: str, site: Site) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-def format_json_feed(entries: Iterable[Entry], author: str, site: Site) -> str:
-    """The JSON feed `feed.json`."""
+def format_json_feed(entries: Iterable[Entry], author: str, site: Site, channel: Channel | None = None) -> str:
+    """The JSON feed, `feed.json` of the whole site where no other is asked for."""
+    title, stem, page = channel or Channel(site.title, "feed", "index.html")
     feed: Item = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": site.title,
-        "description": site.description,
-        "home_page_url": site.make_address("index.html"),
-        "feed_url": site.make_address("feed.json"),
+        "title": title,
+        "description": "" if channel else site.description,
+        "home_page_url": site.make_address(page),
+        "feed_url": site.make_address(f"{stem}.json"),
         "language": site.language,
         "authors": [{"name": author}],
     }

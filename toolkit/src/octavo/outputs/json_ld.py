@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -106,6 +107,22 @@ def make_article(row: Publication, item: Item, address: str, site: Site) -> Item
             "identifier": {"@type": "PropertyValue", "propertyID": "DOI", "value": row.doi} if row.doi else {},
             "sameAs": [row.links[role] for role in _SAME_ROLES if role in row.links],
             "encoding": _make_encoding(row, site),
+        }
+    )
+
+
+def make_posting(title: str, address: str, date: str, authors: Iterable[Author], topics: Iterable[str]) -> Item:
+    """A post as schema.org's BlogPosting."""
+    return _drop_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "BlogPosting",
+            "@id": address,
+            "url": address,
+            "headline": title,
+            "datePublished": date,
+            "author": list(map(_make_author, authors)),
+            "keywords": list(topics),
         }
     )
 

@@ -15,7 +15,7 @@ from octavo.model.news import NewsItem
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
 from octavo.model.research import Research
-from octavo.outputs.feeds import collect_entries, format_atom, format_json_feed
+from octavo.outputs.feeds import Entry, collect_entries, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_profile_page
 from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
 from octavo.outputs.robots import format_robots
@@ -25,13 +25,13 @@ from octavo.site import Site, load_site
 from octavo.tables.rows import CheckedTables
 
 
-def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
+def write_exports(site: Path, root: Path, lay_out: LayOut, posts: Sequence[Entry] = ()) -> None:
     """Add everything that is made from the tables, apart from the pages themselves; write only what changed.
 
     `site` is the output folder, `root` the project's, with `_quarto.yml` and `data/`, and `lay_out` writes the papers'
     pages. Each publication also gets a `.bib` and a `.ris`; all of them are in `publications.bib`, `.json` (CSL), and
-    `.ris`, and with the news in `feed.xml` and `feed.json`. The sitemap and the home page's head are completed. The
-    search index, which nothing reads, is removed.
+    `.ris`, and with the news and the `posts` in `feed.xml` and `feed.json`. The sitemap and the home page's
+    head are completed. The search index, which nothing reads, is removed.
 
     Raises:
         OctavoError: if `_quarto.yml` has no address, or the tables have errors.
@@ -53,7 +53,7 @@ def write_exports(site: Path, root: Path, lay_out: LayOut) -> None:
     write_file(site / LINK_SET, format_link_set(rows, addresses, settings))
     # A small site has its news on the home page alone.
     news_page = "news.html" if (site / "news.html").exists() else "index.html"
-    entries = collect_entries(rows, items, news, settings, owner=profile, news_page=news_page)
+    entries = collect_entries(rows, items, news, settings, owner=profile, news_page=news_page, posts=posts)
     write_file(site / "feed.xml", format_atom(entries, profile.name, settings))
     write_file(site / "feed.json", format_json_feed(entries, profile.name, settings))
     complete_sitemap(site, addresses, gone, settings, _find_change(data))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,7 @@ from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, with_page_title
 from octavo.renderer.includes import number_lines
 from octavo.renderer.links import PageLinks, hoist_classes
+from octavo.renderer.options import Options
 from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page
@@ -30,8 +31,6 @@ from octavo.renderer.sitemap import write_sitemap
 from octavo.renderer.sources import Source, make_source, read_source
 from octavo.renderer.template import stage_template
 
-Progress = Callable[[str], object]
-
 
 class Rendered(NamedTuple):
     """Each page's output by its source, and the errors of pages that need Quarto."""
@@ -40,9 +39,7 @@ class Rendered(NamedTuple):
     foreign: list[ForeignError]
 
 
-def render_pages(
-    site: Site, target: Path, template_folder: Path, converter: Converter, progress: Progress, timeout: float
-) -> Rendered:
+def render_pages(site: Site, target: Path, template_folder: Path, converter: Converter, options: Options) -> Rendered:
     """Render the pages, and copy the files that they need, into the folder `target`.
 
     Args:
@@ -50,23 +47,24 @@ def render_pages(
         target: the folder of the new site.
         template_folder: where to put the format's template for Pandoc.
         converter: the Pandoc that converts the pages.
-        progress: called with a line for each page.
-        timeout: the seconds that one cell may take.
+        options: how to build.
     """
     foreign: dict[str, ForeignError] = {}
     sources = [_read_or_excuse(site, path, foreign) for path in find_pages(site)]
+    if not options.shows_drafts and not site.shows_drafts:
+        sources = [source for source in sources if source.metadata.get("draft") is not True]
     outputs = {source.page.path: source.page.output for source in sources}
     template = stage_template(template_folder, site.format)
     renderer = _Renderer(site, target, template, converter, outputs)
     by_path = {source.page.path: source for source in sources}
-    with closing(run_jobs([_make_job(site, source) for source in sources], timeout)) as finished:
+    with closing(run_jobs([_make_job(site, source) for source in sources], options.timeout)) as finished:
         for number, (job, ran) in enumerate(finished, 1):
             try:
                 renderer.render(by_path[job.page], ran)
             except ForeignError as error:
                 foreign[job.page] = error
                 renderer.render(_excuse(site, job.page, error), [])
-            progress(f"[{number}/{len(sources)}] {job.page}")
+            options.progress(f"[{number}/{len(sources)}] {job.page}")
     write_redirects(site.root, target, sources, outputs)
     faults = [*renderer.faults, *copy_resources(site.root, target, renderer.published, renderer.named)]
     if faults:

@@ -25,7 +25,7 @@ PROJECT_KEYS = frozenset(
 )
 WEBSITE_KEYS = frozenset(
     """
-    title site-url site-path description favicon image image-alt open-graph twitter-card search
+    title site-url site-path description favicon image image-alt open-graph twitter-card search draft-mode
     """.split()  # noqa: SIM905 - as words it can be read
 )
 # The entry point of filters that Quarto runs before its own.
@@ -72,6 +72,11 @@ class Site:
         """The site's absolute address, ending in a slash, or None."""
         url = self.website.get("site-url")
         return None if url is None else str(url).rstrip("/") + "/"
+
+    @property
+    def shows_drafts(self) -> bool:
+        """Whether drafts are pages, too; else they are left out."""
+        return bool(self.website.get("draft-mode", "gone") != "gone")
 
     @property
     def path(self) -> str:

@@ -48,7 +48,7 @@ def read_page(root: Path, path: str) -> Page:
     return split_page(path, text)
 
 
-def front_matter_line(root: Path, path: str, *keys: str) -> int:
+def front_matter_line(root: Path, path: str, *keys: str | int) -> int:
     """The line of the key at the path `keys` in a page's front matter; 1 in a notebook."""
     if path.endswith(".ipynb"):
         return 1

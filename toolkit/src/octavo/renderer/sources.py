@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from octavo.errors import ForeignError, PageError
+from octavo.quarto_yaml import find_key_line, load_mapping, read_text
 from octavo.renderer.cells import Cell, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.dates import KEYS as DATES
@@ -22,6 +24,8 @@ from octavo.renderer.undrawn import describe_undrawn, find_keys
 
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
+
+_FOLDER_FILES = ("_metadata.yml", "_metadata.yaml")
 
 Stored = Sequence[Sequence[Mapping[str, Any]]]
 
@@ -57,18 +61,25 @@ def read_source(site: Site, path: str) -> Source:
     """The page at `path` with its includes, split into parts; raises PageError for anything outside the subset."""
     page, parts, stored = _read_parts(site.root, path)
     given, options = _page_options(site, page)
-    _check_keys(site, page, {**given, **options})
-    source = make_source(site, page, parts, stored)
+    folders = read_folder_metadata(site.root, path)
+    _check_keys(site, page, {**folders, **given, **options})
+    source = make_source(site, page, parts, stored, folders)
     for key in source.execute:
         if key not in EXECUTE_KEYS:
             raise ForeignError(page.path, 1, f"`execute: {key}` needs Quarto")
     return source
 
 
-def make_source(site: Site, page: Page, parts: list[Part], stored: Stored | None = None) -> Source:
-    """The page with the project's and the format's settings for all pages."""
+def make_source(
+    site: Site,
+    page: Page,
+    parts: list[Part],
+    stored: Stored | None = None,
+    folders: Mapping[str, Any] = MappingProxyType({}),
+) -> Source:
+    """The page with the project's and the format's settings for all pages, and those of its `folders`."""
     given, options = _page_options(site, page)
-    project = make_relative(site.metadata, site.root, page.offset)
+    project = merge_options(make_relative(site.metadata, site.root, page.offset), dict(folders))
     layers = (site.format.options, project, options)
     metadata: dict[str, Any] = {"lang": "en"}
     for layer in layers:
@@ -153,6 +164,24 @@ def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict
         **metadata,
         **{key: paths if key == "bibliography" else paths[-1] for key, paths in found.items()},
     }
+
+
+def read_folder_metadata(root: Path, path: str) -> dict[str, Any]:
+    """What the `_metadata.yml` of the page's folders say of their pages, the innermost foremost."""
+    metadata: dict[str, Any] = {}
+    parents = PurePosixPath(path).parents
+    for depth, folder in reversed(list(enumerate(parents[:-1]))):
+        file = next((root / folder / name for name in _FOLDER_FILES if (root / folder / name).is_file()), None)
+        if file is not None:
+            name = file.relative_to(root).as_posix()
+            offset = "/".join([".."] * depth) or "."
+            text = read_text(file, name)
+            stated = load_mapping(text, name)
+            if "format" in stated:
+                line = find_key_line(text, ("format",))
+                raise ForeignError(name, line, "`format:` here needs Quarto; put the format's options on the top level")
+            metadata = merge_options(metadata, make_relative(stated, root / folder, offset))
+    return metadata
 
 
 def make_relative(data: Any, root: Path, offset: str) -> Any:

@@ -22,7 +22,7 @@ def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]
         _run_hooks(site, "pre-render", target, _list_pages(site), [])
         # Named after the output, like the lock: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"
-        outputs, foreign = render_pages(site, target, template_folder, converter, options.progress, options.timeout)
+        outputs, foreign = render_pages(site, target, template_folder, converter, options)
         _run_hooks(site, "post-render", target, list(outputs), list(outputs.values()))
     return foreign
 

@@ -16,7 +16,6 @@ REQUIRED: Mapping[str, Any] = {
 FIXED: Mapping[str, tuple[Any, ...]] = {
     **{key: (value,) for key, value in REQUIRED.items()},
     "html-table-processing": ("none",),
-    "draft": (False,),
     "search": (False, True),
     "engine": ("jupyter", "markdown"),
     "jupyter": ("python3",),

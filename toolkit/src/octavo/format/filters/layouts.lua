@@ -1,5 +1,5 @@
 -- Columns, layouts, and tables: how wide each part is becomes attributes that the style sheet knows, as the
--- Content-Security-Policy blocks inline styles.
+-- Content-Security-Policy blocks inline styles. And places for lists of pages, which the post-render script fills.
 
 local elements = require("elements")
 local take_attribute, take_class = elements.take_attribute, elements.take_class
@@ -194,9 +194,46 @@ local function hand_widths_on(div)
   })
 end
 
+-- The ids of the lists that `listing:` asks for, as Quarto gives them.
+local function list_ids(listing)
+  local function read_id(each, otherwise)
+    local id = pandoc.utils.type(each) == "table" and each.id
+    return id and pandoc.utils.stringify(id) or otherwise
+  end
+  if pandoc.utils.type(listing) ~= "List" then
+    return { read_id(listing, "listing") }
+  end
+  local unnamed = 0
+  return listing:map(function(each)
+    unnamed = unnamed + (read_id(each) and 0 or 1)
+    return read_id(each, "listing-" .. unnamed)
+  end)
+end
+
+-- A list stands where the page has a block with its id, or at the page's end. The id is kept from Quarto, which would
+-- put a list of its own there.
+local function place_list(doc, id)
+  local place, is_placed = elements.raw(('<div data-listing="%s"></div>'):format(elements.escape(id))), false
+  doc = doc:walk({
+    Div = function(div)
+      if div.identifier == id then
+        is_placed = true
+        return place
+      end
+    end,
+  })
+  if not is_placed then
+    doc.blocks:insert(place)
+  end
+  return doc
+end
+
 return {
   {
     Pandoc = function(doc)
+      for _, id in ipairs(doc.meta.listing and list_ids(doc.meta.listing) or {}) do
+        doc = place_list(doc, id)
+      end
       options = elements.read_options(doc.meta)
       return doc:walk({
         Div = function(div) return make_columns(div) or arrange(div) or hand_widths_on(div) end,

@@ -24,10 +24,14 @@
 --
 -- `copy`: whether there is code for buttons to copy.
 --
+-- `reading-time` in minutes, `body-class`, and `og-type` of a post: a page in `posts/`, except the folder's own index and
+-- what the build makes there, which has no text yet.
+--
 -- The addresses in a `srcset` lead from the page to the site's root, as those in `src` and `href` do: Quarto makes only
 -- the latter relative.
 
 local LONG = 3000
+local LETTERS_PER_MINUTE = 1250 -- about 220 words
 local CHANGED = ".cache/octavo/changed"
 local HEAD = ".cache/octavo/head.html"
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
@@ -248,6 +252,18 @@ local function has_blocks(doc)
   return found
 end
 
+local function describe_post(doc)
+  -- Quarto keeps texts of its own in a hidden block.
+  local letters = #pandoc.utils.stringify(doc.blocks:filter(function(block)
+    return not (block.t == "Div" and block.classes:includes("hidden"))
+  end))
+  local meta, page = doc.meta, page_path()
+  if letters > 0 and page:match("^posts/") and page ~= "posts/index" then
+    meta["reading-time"] = tostring(math.ceil(letters / LETTERS_PER_MINUTE))
+    meta["body-class"], meta["og-type"] = meta["body-class"] or "post", meta["og-type"] or "article"
+  end
+end
+
 function Pandoc(doc)
   if quarto and quarto.doc.has_bootstrap() then
     quarto.log.error("`theme:` isn't part of this format: choose `palette:`, and write colors into `_brand.yml`")
@@ -264,11 +280,12 @@ function Pandoc(doc)
   local authors = list_authors(meta)
   meta.byline = #authors > 0 and authors or nil
   -- The style sheet for blocks has the looks of these, too.
-  meta.blocks = has_blocks(doc) or meta.side ~= nil or #authors > 0 or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil
-    or PANDOC_WRITER_OPTIONS.table_of_contents
+  meta.blocks = meta.blocks or has_blocks(doc) or meta.listing ~= nil or meta.side ~= nil or #authors > 0
+    or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil or PANDOC_WRITER_OPTIONS.table_of_contents
   meta.published, meta.modified = describe_date(meta.date), describe_date(meta["date-modified"])
-  meta.copy = meta.copy or has_code(doc) and meta["code-copy"] ~= false
+  meta.copy = meta.copy or meta.citation or meta.doi or has_code(doc) and meta["code-copy"] ~= false
   meta["long-page"] = count_letters(doc) > LONG
+  describe_post(doc)
   meta["no-icons"], meta["no-search"] = meta.icons == false, meta.search == false
   return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })
 end

@@ -1,0 +1,34 @@
+"""Posts: a place on a page where the build puts the newest ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from markupsafe import Markup
+
+from octavo.html import element
+from octavo.published import POSTS
+from octavo.tables.data_folder import find_data_folder
+
+_DRAFT = re.compile(r"^draft: *true *$", re.MULTILINE)
+
+
+def post_list(most: int = 3) -> Markup | None:
+    """The newest posts, at most so many; None if there are none, or only drafts.
+
+    What it shows of a post is known when that is rendered, so the build fills the list in.
+    """
+    return element("div", data_listing=POSTS, data_most=most) if has_posts(find_data_folder().parent) else None
+
+
+def has_posts(root: Path) -> bool:
+    """Whether the project has a post that isn't a draft."""
+    folder = root / POSTS
+    posts = (
+        file
+        for suffix in ("qmd", "ipynb")
+        for file in folder.rglob(f"*.{suffix}")
+        if file.parent != folder or file.stem != "index"
+    )
+    return any(not _DRAFT.search(file.read_text(encoding="utf-8", errors="replace")) for file in posts)

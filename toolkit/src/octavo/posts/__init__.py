@@ -1,0 +1,10 @@
+"""Posts: the pages in `posts/`, and the lists of pages that `listing:` asks for on any page.
+
+What lists show of a page is read from the page as it was built, by either renderer.
+"""
+
+from octavo.posts.blog import Blog, remove_foreign_lists
+from octavo.posts.checking import find_post_problems
+from octavo.posts.writing import write_blog
+
+__all__ = ["Blog", "find_post_problems", "remove_foreign_lists", "write_blog"]

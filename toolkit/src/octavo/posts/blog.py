@@ -1,0 +1,128 @@
+"""The blog: the pages of a built site that are posts or stand in lists, and what is made of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from octavo.files import write_file
+from octavo.model.pictures import Picture
+from octavo.outputs.feeds import Entry
+from octavo.pictures.sizes import Variant, list_variants
+from octavo.posts import feeds
+from octavo.posts.categories import Category, collect_categories
+from octavo.posts.listed_page import ListedPage, is_post, read_listed_page, read_metadata
+from octavo.posts.listing_options import Listing, Order, read_listings
+from octavo.posts.lists import BOXES
+from octavo.posts.page_edit import PageEdit
+from octavo.posts.selection import select_pages, sort_pages
+from octavo.published import load_published
+from octavo.renderer.configuration import load_site as load_project
+from octavo.renderer.pagelist import find_pages
+from octavo.renderer.pages import name_output
+from octavo.site import Site
+from octavo.tables.pictures import read_pictures
+
+# The list by Quarto, which finds no place for it in the text.
+_FOREIGN = "body > .quarto-listing"
+NEWEST_FIRST = (Order("date", True),)
+
+
+class Blog:
+    """The posts and lists of the project at `root`, whose built site is at `folder`; a blank page is no page."""
+
+    def __init__(self, root: Path, folder: Path, settings: Site) -> None:
+        self.root, self.folder, self.settings = root, folder, settings
+        self._project = load_project(root, folder, strict=False)
+        self.sources = [source for source in find_pages(self._project) if (folder / name_output(source)).is_file()]
+        self.lists = {source: lists for source in self.sources if (lists := self._read_lists(source))}
+
+    @cached_property
+    def pages(self) -> Sequence[ListedPage]:
+        """All pages; none if there are neither posts nor lists, as then nobody asks for them."""
+        if not self.lists and not any(map(is_post, self.sources)):
+            return ()
+        return [read_listed_page(self._project, self.folder, source) for source in self.sources]
+
+    @cached_property
+    def posts(self) -> Sequence[ListedPage]:
+        """The posts, newest first."""
+        return sort_pages((page for page in self.pages if page.is_post), NEWEST_FIRST)
+
+    @cached_property
+    def published(self) -> Sequence[ListedPage]:
+        """The posts without drafts, which only a preview has."""
+        return [post for post in self.posts if not post.is_draft]
+
+    @cached_property
+    def categories(self) -> dict[str, Category]:
+        """The categories of the posts, by their names in lower case."""
+        return collect_categories(self.posts)
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """The newest posts as entries of feeds."""
+        return self.make_entries(self.published)
+
+    def make_entries(self, pages: Iterable[ListedPage]) -> list[Entry]:
+        """The newest of the pages as entries of feeds."""
+        newest = sort_pages((page for page in pages if not page.is_draft), NEWEST_FIRST)[: feeds.MOST]
+        return [feeds.make_entry(page, self.folder, self.settings) for page in newest]
+
+    def select(self, source: str, listing: Listing) -> list[ListedPage]:
+        """The pages in a list of the page with this source."""
+        return select_pages(self.root, source, listing, self.pages)
+
+    @cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """The pages' pictures by their paths; those that lists alone show are copied into the site."""
+        images = sorted({page.image for page in self.pages if page.image})
+        published = load_published(self.root)
+        for image in images:
+            target = self.folder / image
+            if not target.is_file() and (self.root / image).is_file() and not published.find_page_fault(image):
+                write_file(target, (self.root / image).read_bytes())
+        cache = self.root / ".cache" / "octavo" / "posts" / "pictures.json"
+        return dict(read_pictures(self.folder, images, cache).found) if images else {}
+
+    def list_variants(self) -> Iterator[Variant]:
+        """The files that lists show in place of the pictures."""
+        kinds = {"default", *(listing.kind for lists in self.lists.values() for listing in lists)}
+        for picture in self.pictures.values():
+            for kind in kinds & BOXES.keys():
+                yield from list_variants(picture, BOXES[kind])
+
+    def _read_lists(self, source: str) -> list[Listing]:
+        return read_listings(read_metadata(self._project, source).get("listing"))[0]
+
+
+def remove_foreign_lists(root: Path, folder: Path) -> None:
+    """Take out the lists that Quarto itself wrote, with their scripts, and the blank pages that it leaves of drafts.
+
+    Such a list has all files of a folder, and Quarto publishes those, too: what isn't meant to be public goes.
+    """
+    listed: set[str] = set()
+    for source in find_pages(load_project(root, folder, strict=False)):
+        path = name_output(source)
+        file = folder / path
+        text = file.read_text(encoding="utf-8") if file.is_file() else "<body"
+        if "<body" not in text and "<head" not in text:
+            file.unlink()
+        elif "quarto-listing" in text:
+            page = PageEdit(file)
+            addresses = [str(link.attr("href")) for link in page.select(f"{_FOREIGN} a[href]")]
+            listed.update(normpath(join(dirname(path), unquote(address))) for address in addresses)
+            page.remove(_FOREIGN)
+            page.remove('script[src*="quarto-listing/"], link[type="application/rss+xml"][data-external]')
+            page.remove_scripts("window['quarto-listings']")
+            page.save()
+    published = load_published(root)
+    for path in listed:
+        if not path.endswith(".html") and (root / path).is_file() and published.find_page_fault(path):
+            (folder / path).unlink(missing_ok=True)
+    shutil.rmtree(folder / "site_libs" / "quarto-listing", ignore_errors=True)
+    (folder / "listings.json").unlink(missing_ok=True)

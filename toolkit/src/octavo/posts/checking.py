@@ -1,0 +1,137 @@
+"""Checking: what is wrong with posts and lists, before anything is rendered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from octavo.documents.page_titles import read_front_matter
+from octavo.errors import OctavoError, PageError, Problem
+from octavo.globs import expand_pattern
+from octavo.posts.citation import list_unread
+from octavo.posts.listed_page import find_image, is_post, read_metadata
+from octavo.posts.listing_options import Listing, read_listings
+from octavo.posts.selection import match_sources
+from octavo.published import PAGES, POSTS, load_published
+from octavo.quarto_yaml import CONFIGURATION
+from octavo.renderer.configuration import Site, load_site
+from octavo.renderer.pagelist import find_pages
+from octavo.renderer.pages import front_matter_line
+
+# Forms of dates that people write and Quarto reads, to suggest the one that both renderers read.
+_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y%m%d")
+
+
+def find_post_problems(root: Path) -> list[Problem]:
+    """The problems of all posts and lists; what makes a page unreadable is for the renderer to report."""
+    try:
+        site = load_site(root, strict=False)
+        pages = find_pages(site)
+    except OctavoError:
+        return []
+    check = _Check(site, pages)
+    return [problem for page in pages for problem in check.check_page(page)] + list(_find_unrendered(root, pages))
+
+
+class _Check:
+    def __init__(self, site: Site, pages: Sequence[str]) -> None:
+        self._site = site
+        self._root = site.root
+        self._pages = pages
+        self._published = load_published(site.root)
+
+    def check_page(self, page: str) -> Iterator[Problem]:
+        """The problems of one page."""
+        try:
+            metadata = read_metadata(self._site, page)
+        except PageError:
+            return
+        if "listing" in metadata:
+            yield from self._check_lists(page, metadata["listing"])
+        if is_post(page):
+            yield from self._check_post(page, metadata)
+
+    def _check_lists(self, page: str, stated: Any) -> Iterator[Problem]:
+        listings, faults = read_listings(stated)
+        for number, option, message, is_error in faults:
+            line = self._find_line(page, "listing", number, option)
+            yield Problem(page, line, 1, f"`listing`: {message}", "error" if is_error else "warning")
+        for number, listing in enumerate(listings):
+            yield from self._check_contents(page, number, listing)
+
+    def _check_contents(self, page: str, number: int, listing: Listing) -> Iterator[Problem]:
+        for pattern, found in match_sources(self._root, page, listing.contents, self._pages).items():
+            if not [source for source in found if source != page]:
+                message = f"`listing`: no page of the site matches `{pattern}`, which counts from this page's folder"
+                yield Problem(page, self._find_line(page, "listing", number, "contents"), 1, message, "warning")
+
+    def _check_post(self, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
+        title = metadata.get("title")
+        if not str(title or "").strip() and not page.endswith(".ipynb"):
+            yield Problem(page, 1, 1, "a post needs a `title:`, by which lists and feeds name it")
+        elif title is not None and not isinstance(title, str):
+            message = f"`title: {title}` is no text for Quarto: put it in quotation marks"
+            yield Problem(page, self._find_line(page, "title"), 1, message)
+        if metadata.get("date") is None:
+            message = "this post has no `date:`, such as 2025-11-03; lists show it last"
+            yield Problem(page, 1, 1, message, "warning")
+        for key in ("date", "date-modified"):
+            if metadata.get(key) is not None and (fault := _find_date_fault(str(metadata[key]))):
+                yield Problem(page, self._find_line(page, key), 1, f"`{key}: {metadata[key]}` {fault}")
+        yield from self._check_image(page, metadata)
+        for key in list_unread(metadata.get("citation")):
+            line = self._find_line(page, "citation", key)
+            yield Problem(page, line, 1, f"`citation`: `{key}` is in no citation that is made here", "warning")
+
+    def _check_image(self, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
+        stated = metadata.get("image")
+        if not stated:
+            return
+        path, line = find_image(page, metadata), self._find_line(page, "image")
+        if not path:
+            message = f"`image: {stated}` is on another host, from which lists load nothing: copy it beside the post"
+            yield Problem(page, line, 1, message, "warning")
+        elif not (self._root / path).is_file():
+            yield Problem(page, line, 1, f"`image: {stated}`: there is no file {path}")
+        elif fault := self._published.find_page_fault(path):
+            yield Problem(page, line, 1, f"`image: {stated}` {fault}")
+
+    def _find_line(self, page: str, *keys: str | int) -> int:
+        """The line of a key in the front matter; the first one if a folder's metadata has it.
+
+        A number among the keys is that of a list's item, also where there is one item instead of a list.
+        """
+        stated = read_front_matter(self._root / page)
+        if not isinstance(stated.get(str(keys[0])), list):
+            keys = tuple(key for key in keys if isinstance(key, str))
+        return front_matter_line(self._root, page, *keys) if keys[0] in stated else 1
+
+
+def _find_date_fault(text: str) -> str:
+    """Why a date can't be read, with how to write it; empty if it can."""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return f"is no date to order posts by; write it as {_suggest_date(text) or 'year-month-day: 2025-11-03'}"
+    return "" if len(text) == len("2025-11-03") else f"is no date to order posts by; write it as {_suggest_date(text)}"
+
+
+def _suggest_date(text: str) -> str:
+    for length, form in (*((len(text), form) for form in _FORMS), (10, "%Y-%m-%d")):
+        try:
+            return datetime.datetime.strptime(text[:length].strip(), form).date().isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
+    """Posts that `project: render` in `_quarto.yml` leaves out."""
+    for path in expand_pattern(root, f"/{POSTS}/**/*", literal=True, skip=lambda name: name.startswith(("_", "."))):
+        name = path.rsplit("/", 1)[-1]
+        if path.endswith(PAGES) and not path.endswith(".md") and not name.startswith(("_", ".")) and path not in pages:
+            pattern = f"/{POSTS}/**/*.{path.rsplit('.', 1)[-1]}"
+            message = f'this post is no page of the site: add "{pattern}" under `project: render` in {CONFIGURATION}'
+            yield Problem(path, 1, 1, message, "warning")

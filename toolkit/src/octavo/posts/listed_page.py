@@ -1,0 +1,169 @@
+"""A page as lists, feeds, and its neighbors show it: what its front matter and its built file say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any
+from urllib.parse import unquote
+
+import turbohtml
+from markupsafe import Markup
+from turbohtml import Document, Element
+
+from octavo.documents.page_titles import read_front_matter
+from octavo.markdown import plain_text
+from octavo.model.authors import Author, parse_name
+from octavo.model.words import shorten
+from octavo.outputs.head import DESCRIPTION_LENGTH
+from octavo.published import POSTS
+from octavo.renderer.configuration import Site as Project
+from octavo.renderer.configuration import as_list
+from octavo.renderer.pages import name_output
+from octavo.renderer.sources import read_folder_metadata
+
+# What of a page's text isn't its own prose.
+_NO_PROSE = "header, nav, figure, table, .summary, .cell-output, .margin-note, .footnotes, [data-made]"
+_MINUTES = re.compile(r"(\d+) min read")
+_REMOTE = re.compile(r"^\w+:|^//")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """One page of the project.
+
+    `image` is a file's path in the project, and `date` a day in ISO 8601; texts are empty where the page has none.
+    """
+
+    source: str
+    path: str
+    title: str
+    heading: Markup
+    subtitle: Markup
+    description: str
+    date: str
+    shown_date: str
+    authors: tuple[Author, ...]
+    categories: tuple[str, ...]
+    image: str
+    alt: str
+    minutes: int
+    is_draft: bool
+    has_places: bool
+    """Whether it has places for lists."""
+    metadata: Mapping[str, Any] = field(compare=False)
+
+    @property
+    def is_post(self) -> bool:
+        """Whether it is in the folder of posts, other than as the folder's own page."""
+        return is_post(self.path)
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether it shows lists of pages; such a page is in no list itself."""
+        return bool(self.metadata.get("listing"))
+
+    @property
+    def year(self) -> str:
+        """The year of its date."""
+        return self.date[:4]
+
+
+def is_post(path: str) -> bool:
+    """Whether the site's `path`, or a source in the project, is that of a post."""
+    return path.startswith(f"{POSTS}/") and path.rsplit(".", 1)[0] != f"{POSTS}/index"
+
+
+def read_metadata(site: Project, source: str) -> dict[str, Any]:
+    """What a page's front matter, its folders, and the project say of it; the renderer reports what can't be read."""
+    return {**site.metadata, **read_folder_metadata(site.root, source), **read_front_matter(site.root / source)}
+
+
+def read_listed_page(site: Project, folder: Path, source: str) -> ListedPage:
+    """The page in the built site at `folder` that the source was built to."""
+    path, metadata = name_output(source), read_metadata(site, source)
+    document = turbohtml.parse((folder / path).read_text(encoding="utf-8"))
+    for formula in document.select("annotation"):
+        formula.decompose()  # what TeX calls it, beside what readers see
+    headings, times = document.select("main h1"), _find_dates(document, metadata)
+    subtitles, minutes = document.select(".quarto-title-block .subtitle"), _MINUTES.search(_read(document, ".dateline"))
+    return ListedPage(
+        source=source,
+        path=path,
+        title=plain_text(str(metadata.get("title") or "")) or (headings[0].text if headings else Path(path).stem),
+        heading=_mark(headings[0]) if headings else Markup.escape(Path(path).stem),
+        subtitle=_mark(subtitles[0]) if subtitles else Markup(),
+        description=_describe(document),
+        date=str(times[0].attr("datetime")) if times else "",
+        shown_date=times[0].text if times else "",
+        authors=tuple(_read_authors(metadata)),
+        categories=tuple(plain_text(str(name)) for name in as_list(metadata.get("categories"))),
+        image=find_image(source, metadata) or _find_shown_image(document, path),
+        alt=str(metadata.get("image-alt") or ""),
+        minutes=int(minutes[1]) if minutes else 0,
+        has_places=bool(document.select("[data-listing]")),
+        is_draft=metadata.get("draft") is True,
+        metadata=metadata,
+    )
+
+
+def find_image(source: str, metadata: Mapping[str, Any]) -> str:
+    """The path in the project of the picture that a page names as its own; empty if it is on another host."""
+    image = str(metadata.get("image") or "")
+    if not image or _REMOTE.match(image):
+        return ""
+    return image.lstrip("/") if image.startswith("/") else normpath(join(dirname(source), image))
+
+
+def name_author(author: Any) -> str:
+    """The name of an author in a page's front matter, which may be a mapping."""
+    name = author.get("name", "") if isinstance(author, dict) else author
+    if isinstance(name, dict):
+        name = name.get("literal") or " ".join(str(name[part]) for part in ("given", "family") if part in name)
+    return " ".join(str(name or "").split())
+
+
+def _read_authors(metadata: Mapping[str, Any]) -> list[Author]:
+    return [_read_author(name) for each in as_list(metadata.get("author")) if (name := name_author(each))]
+
+
+def _read_author(name: str) -> Author:
+    try:
+        return parse_name(name)
+    except ValueError:  # as `Ann and Bob`, which Quarto shows as it is
+        return Author(literal=name)
+
+
+def _find_dates(document: Document, metadata: Mapping[str, Any]) -> list[Element]:
+    """The date as the page shows it, if it is a day."""
+    return [time for time in document.select(".dateline time") if time.attr("datetime") == str(metadata.get("date"))]
+
+
+def _describe(document: Document) -> str:
+    """The page's description, or else the beginning of its text."""
+    stated = document.select('meta[name="description"]')
+    if stated:
+        return str(stated[0].attr("content") or "")
+    paragraphs = (
+        " ".join(element.text.split()) for element in document.select("main p") if not element.closest(_NO_PROSE)
+    )
+    return shorten(next(filter(None, paragraphs), ""), DESCRIPTION_LENGTH)
+
+
+def _find_shown_image(document: Document, path: str) -> str:
+    """The path of the first picture that the page shows, or of the one that has the class `preview-image`."""
+    shown = [image for image in document.select("main img") if not _REMOTE.match(str(image.attr("src") or "data:"))]
+    marked = [image for image in shown if image.has_class("preview-image")]
+    first = next(iter([*marked, *shown]), None)
+    return normpath(join(dirname(path), unquote(str(first.attr("src"))))) if first else ""
+
+
+def _read(document: Document, selector: str) -> str:
+    return " ".join(element.text for element in document.select(selector))
+
+
+def _mark(element: Element) -> Markup:
+    return Markup(element.inner_html)  # noqa: S704  the renderer wrote it

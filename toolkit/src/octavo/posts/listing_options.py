@@ -1,0 +1,205 @@
+"""`listing:` in a page's front matter: which lists of pages it shows, and what of each page."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
+
+from octavo.renderer.configuration import as_list
+
+T = TypeVar("T")
+Kind = Literal["default", "table", "grid"]
+FIELDS = ("date", "title", "subtitle", "author", "image", "description", "reading-time", "categories")
+_DEFAULT_FIELDS: Mapping[Kind, tuple[str, ...]] = {
+    "default": ("date", "title", "subtitle", "author", "image", "description", "reading-time"),
+    "table": ("date", "title", "author"),
+    "grid": ("date", "title", "author", "image", "description"),
+}
+SORTED_BY = ("date", "title", "author", "reading-time", "order", "filename")
+# Quarto's options that say how its own scripts and styles draw a list.
+_WITHOUT_EFFECT = frozenset(
+    """
+    date-format field-filter field-links field-required field-sort field-types filter-ui grid-columns
+    grid-item-align grid-item-border image-align image-height image-lazy-loading image-placeholder
+    max-description-length page-size sort-ui table-hover table-striped
+    """.split()  # noqa: SIM905 - as words it can be read
+)
+# That of these doesn't change what readers see.
+_UNSEEN = frozenset(["page-size"])
+_INSTEAD = {
+    "template": "choose one of the types default, table, and grid",
+    "template-params": "choose one of the types default, table, and grid",
+}
+
+
+class Order(NamedTuple):
+    """One key of a list's order."""
+
+    field: str
+    is_descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of pages.
+
+    `contents` are patterns of pages, relative to the page with the list; `included` and `excluded` are patterns of
+    texts, by fields.
+    """
+
+    id: str
+    kind: Kind
+    contents: tuple[str, ...]
+    order: tuple[Order, ...]
+    most: int | None
+    fields: tuple[str, ...]
+    states_fields: bool
+    names: Mapping[str, str]
+    shows_categories: bool
+    has_feed: bool
+    included: Mapping[str, tuple[str, ...]]
+    excluded: Mapping[str, tuple[str, ...]]
+
+
+class Fault(NamedTuple):
+    """What is wrong with an option of the list of this number, or that it has no effect."""
+
+    number: int
+    option: str
+    message: str
+    is_error: bool = True
+
+
+def read_listings(stated: Any) -> tuple[list[Listing], list[Fault]]:
+    """The lists that the value of `listing:` asks for, with the ids that Quarto gives them, and all faults in it."""
+    faults: list[Fault] = []
+    listings: list[Listing] = []
+    seen: set[str] = set()
+    unnamed = 0
+    for number, each in enumerate(as_list(stated)):
+        if each is False:
+            continue
+        options = {} if each is True else {"type": each} if isinstance(each, str) else each
+        if not isinstance(options, dict):
+            faults.append(Fault(number, "", f"expected options such as `contents: posts`, not `{each}`"))
+            continue
+        unnamed += "id" not in options
+        identifier = str(options.get("id") or (f"listing-{unnamed}" if isinstance(stated, list) else "listing"))
+        faults += _find_unknown(number, options)
+        listings.append(_Reader(number, options, faults).read(identifier))
+        if identifier in seen:
+            faults.append(Fault(number, "id", f"two lists have the id `{identifier}`"))
+        seen.add(identifier)
+    return listings, faults
+
+
+def _find_unknown(number: int, options: Mapping[str, Any]) -> Iterator[Fault]:
+    for name in options:
+        if name in _WITHOUT_EFFECT - _UNSEEN:
+            yield Fault(number, name, f"`{name}` has no effect with this format: leave it out", is_error=False)
+        elif name in _INSTEAD:
+            yield Fault(number, name, f"`{name}` needs Quarto's own format; {_INSTEAD[name]}")
+        elif name not in _KNOWN | _UNSEEN:
+            near = difflib.get_close_matches(name, _KNOWN, 1)
+            hint = f"; did you mean `{near[0]}`?" if near else f" (known: {', '.join(sorted(_KNOWN))})"
+            yield Fault(number, name, f"`{name}` is not known{hint}")
+
+
+_KNOWN = frozenset(
+    [
+        "categories",
+        "contents",
+        "exclude",
+        "feed",
+        "field-display-names",
+        "fields",
+        "id",
+        "include",
+        "max-items",
+        "sort",
+        "type",
+    ]
+)
+
+
+class _Reader:
+    """Reads the options of one list, and notes what is wrong with them."""
+
+    def __init__(self, number: int, options: Mapping[str, Any], faults: list[Fault]) -> None:
+        self._number = number
+        self._options = options
+        self._faults = faults
+
+    def read(self, identifier: str) -> Listing:
+        kind = self._read_kind()
+        fields = self._read_fields(kind)
+        return Listing(
+            id=identifier,
+            kind=kind,
+            contents=tuple(self._read_contents()),
+            order=tuple(self._read_order()),
+            most=self._read_most(),
+            fields=fields,
+            states_fields="fields" in self._options,
+            names=self._read_mapping("field-display-names", str),
+            shows_categories=self._options.get("categories", False) is not False,
+            has_feed=bool(self._options.get("feed")),
+            included=self._read_mapping("include", _read_patterns),
+            excluded=self._read_mapping("exclude", _read_patterns),
+        )
+
+    def _fail(self, option: str, message: str) -> None:
+        self._faults.append(Fault(self._number, option, message))
+
+    def _read_kind(self) -> Kind:
+        stated = self._options.get("type", "default")
+        for kind in get_args(Kind):
+            if kind == stated:
+                return kind  # type: ignore[no-any-return]
+        self._fail("type", f"`type: {stated}` is not known (expected one of {', '.join(get_args(Kind))})")
+        return "default"
+
+    def _read_fields(self, kind: Kind) -> tuple[str, ...]:
+        fields = tuple(map(str, as_list(self._options.get("fields")))) or _DEFAULT_FIELDS[kind]
+        for field in fields:
+            if field not in FIELDS:
+                self._fail("fields", f"`{field}` is no field of a list (expected some of {', '.join(FIELDS)})")
+        if self._options.get("categories") and kind != "table" and "fields" not in self._options:
+            fields = (*fields, "categories")
+        return fields
+
+    def _read_contents(self) -> Iterator[str]:
+        for pattern in as_list(self._options.get("contents")) or ["."]:
+            if isinstance(pattern, str) and not pattern.endswith((".yml", ".yaml", ".csv")):
+                yield pattern
+            else:
+                self._fail("contents", f"`{pattern}` is no page; a list shows pages of the site, such as `posts/*.qmd`")
+
+    def _read_order(self) -> Iterator[Order]:
+        stated = self._options.get("sort", "date desc")
+        for key in as_list(stated) if stated not in (True, False) else []:
+            field, _, direction = str(key).partition(" ")
+            if field not in SORTED_BY or direction not in ("", "asc", "desc"):
+                expected = f"expected one of {', '.join(SORTED_BY)}, with `asc` or `desc` behind it"
+                self._fail("sort", f"`{key}` is no order ({expected})")
+            yield Order(field, direction == "desc")
+
+    def _read_most(self) -> int | None:
+        most = self._options.get("max-items")
+        if most is None or (isinstance(most, int) and not isinstance(most, bool) and most > 0):
+            return most
+        self._fail("max-items", f"`max-items: {most}` is no number from 1")
+        return None
+
+    def _read_mapping(self, option: str, read: Callable[[Any], T]) -> dict[str, T]:
+        stated = self._options.get(option) or {}
+        if isinstance(stated, dict):
+            return {str(name): read(value) for name, value in stated.items()}
+        self._fail(option, f"`{option}` has no fields (expected such as `{option}: {{categories: ideals}}`)")
+        return {}
+
+
+def _read_patterns(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, as_list(value)))

@@ -1,0 +1,165 @@
+"""Lists of pages as HTML, in the three types that Quarto has; addresses are from the site's root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from octavo.html import element, join
+from octavo.listings.groups import group_section
+from octavo.listings.pictures import picture
+from octavo.model.byline import Owner, list_names
+from octavo.model.pictures import Picture
+from octavo.pictures.sizes import THUMBNAIL, Box
+from octavo.posts.categories import Category, find_categories
+from octavo.posts.listed_page import ListedPage
+from octavo.posts.listing_options import Listing, Order
+
+# From so many pages on, a list that is all of a page is parted by years.
+MANY = 10
+TILE = Box(320, 180)
+BOXES: Mapping[str, Box] = {"default": THUMBNAIL, "grid": TILE}
+_COLUMNS = {"reading-time": "Reading time"}
+
+
+class ListWriter:
+    """Writes lists of pages.
+
+    `pictures` are by the paths of the pages' images, and `categories` those of posts, by their names in lower case.
+    """
+
+    def __init__(self, pictures: Mapping[str, Picture], categories: Mapping[str, Category], owner: Owner) -> None:
+        self._pictures = pictures
+        self._categories = categories
+        self._owner = list_names(owner)
+
+    def write(self, listing: Listing, pages: Sequence[ListedPage], *, in_section: bool) -> Markup:
+        """The list of these pages; `in_section` says whether it stands under a heading of the second level."""
+        links = None
+        if listing.shows_categories:
+            names = {name.casefold(): name for page in pages for name in page.categories}
+            links = category_links(self._categories[name] for name in sorted(names) if name in self._categories)
+        return join("\n", [links, self._write_pages(listing, pages, in_section=in_section)])
+
+    def _write_pages(self, listing: Listing, pages: Sequence[ListedPage], *, in_section: bool) -> Markup | None:
+        if not pages:
+            return element("p", "Nothing yet.", class_="empty")
+        if listing.kind == "table":
+            return self._write_table(listing, pages)
+        class_ = "listing pages" + (" tiles" if listing.kind == "grid" else "")
+        is_parted = len(pages) >= MANY and listing.order[:1] == (Order("date", True),) and listing.kind == "default"
+        if in_section or not is_parted:
+            items = [self._write_entry(listing, page, "h3" if in_section else "h2") for page in pages]
+            return element("ul", items, class_=class_)
+        years = groupby(pages, key=lambda page: page.year)
+        return join(
+            "\n",
+            [
+                group_section(
+                    year or "Undated",
+                    f"year-{year or 'none'}",
+                    element("ul", [self._write_entry(listing, page, "h3") for page in group], class_=class_),
+                )
+                for year, group in years
+            ],
+        )
+
+    def _write_entry(self, listing: Listing, page: ListedPage, heading: str) -> Markup:
+        shown = self._pictures.get(page.image) if "image" in listing.fields else None
+        image = picture(shown, BOXES[listing.kind], page.alt, class_="thumbnail") if shown else None
+        fields = [self._write_field(listing, page, name) for name in ("subtitle", "description", "categories")]
+        parts = [
+            image,
+            element(heading, element("a", page.heading, href=_address(page)), _draft_mark(page)),
+            self._write_dateline(listing, page),
+            *fields,
+        ]
+        return element("li", parts, class_="pictured" if image else None)
+
+    def _write_dateline(self, listing: Listing, page: ListedPage) -> Markup | None:
+        words = [self._write_text(listing, page, name) for name in ("date", "author", "reading-time")]
+        line = join(" · ", words)
+        return element("p", line, class_="dateline") if line else None
+
+    def _write_field(self, listing: Listing, page: ListedPage, name: str) -> Markup | None:
+        content = self._write_text(listing, page, name)
+        if not content or name == "categories":
+            return content
+        return element("p", content, class_="subtitle" if name == "subtitle" else None)
+
+    def _write_text(self, listing: Listing, page: ListedPage, name: str) -> Markup | None:
+        """What a field says of a page; None if the list doesn't show it, or there is nothing to show."""
+        content = _WRITERS[name](self, listing, page) if name in listing.fields else None
+        return content or None
+
+    def write_author(self, listing: Listing, page: ListedPage) -> Markup | None:
+        """The authors; none where the owner alone is one, unless the list's `fields` ask for them."""
+        if not listing.states_fields and len(page.authors) == 1 and page.authors[0].is_named(self._owner):
+            return None
+        return join(", ", map(str, page.authors))
+
+    def write_categories(self, _: Listing, page: ListedPage) -> Markup | None:
+        """The categories of a post, which have pages, or of another page, which have none."""
+        found = find_categories(page.categories, self._categories) if page.is_post else []
+        return category_links(found) if found else category_list(page.categories)
+
+    def _write_table(self, listing: Listing, pages: Sequence[ListedPage]) -> Markup:
+        columns = {name: [self._write_cell(listing, page, name) for page in pages] for name in listing.fields}
+        columns = {name: cells for name, cells in columns.items() if any(cells)}
+        titles = {**_COLUMNS, **listing.names}
+        head = [element("th", titles.get(name, name.capitalize()), scope="col") for name in columns]
+        rows = [element("tr", [element("td", cell) for cell in cells]) for cells in zip(*columns.values(), strict=True)]
+        return element("table", element("thead", element("tr", head)), element("tbody", rows), class_="pages")
+
+    def _write_cell(self, listing: Listing, page: ListedPage, name: str) -> Markup | None:
+        content = self._write_text(listing, page, name)
+        return element("a", content, href=_address(page)) + (_draft_mark(page) or "") if name == "title" else content
+
+
+def category_links(categories: Iterable[Category], current: Category | None = None) -> Markup | None:
+    """Links to the pages of categories, each with the number of its posts; None if there are none."""
+    return _list_categories(
+        element("a", each.name, href=f"/{quote(each.path)}", aria_current="page" if each == current else None)
+        for each in categories
+    )
+
+
+def category_list(names: Iterable[str]) -> Markup | None:
+    """The names of categories without pages."""
+    return _list_categories(Markup.escape(name) for name in names)
+
+
+def _list_categories(items: Iterable[Markup]) -> Markup | None:
+    entries = [element("li", item) for item in items]
+    return element("ul", entries, class_="categories", aria_label="Categories") if entries else None
+
+
+def _address(page: ListedPage) -> str:
+    return f"/{quote(page.path)}"
+
+
+def _draft_mark(page: ListedPage) -> Markup | None:
+    return Markup(" ") + element("span", "Draft", class_="draft") if page.is_draft else None
+
+
+def _write_date(_: ListWriter, __: Listing, page: ListedPage) -> Markup | None:
+    return element("time", page.shown_date, datetime=page.date) if page.date else None
+
+
+def _write_minutes(_: ListWriter, __: Listing, page: ListedPage) -> Markup | None:
+    return Markup(f"{page.minutes} min read") if page.minutes else None  # noqa: S704  a number
+
+
+_WRITERS: Mapping[str, Callable[[ListWriter, Listing, ListedPage], Markup | None]] = {
+    "date": _write_date,
+    "title": lambda _, __, page: page.heading,
+    "subtitle": lambda _, __, page: page.subtitle,
+    "author": ListWriter.write_author,
+    "description": lambda _, __, page: Markup.escape(page.description),
+    "categories": ListWriter.write_categories,
+    "image": lambda _, __, ___: None,
+    "reading-time": _write_minutes,
+}

@@ -1,0 +1,90 @@
+"""Selection: which pages a list shows, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from octavo.globs import compile_pattern
+from octavo.posts.listed_page import ListedPage
+from octavo.posts.listing_options import Listing, Order
+
+
+def match_sources(root: Path, page: str, contents: Iterable[str], sources: Iterable[str]) -> dict[str, list[str]]:
+    """The sources that each pattern of a list on `page` names, in the order of the patterns.
+
+    A pattern counts from the page's folder, or from the project's if it begins with a slash. One that begins with `!`
+    names what the others leave out.
+    """
+    return {
+        pattern: list(filter(compile_pattern(root, _anchor(page, pattern), literal=True).matches, sources))
+        for pattern in contents
+    }
+
+
+def select_pages(root: Path, page: str, listing: Listing, pages: Sequence[ListedPage]) -> list[ListedPage]:
+    """The pages that a list on `page` shows."""
+    matched = match_sources(root, page, listing.contents, [each.source for each in pages])
+    out = {source for pattern, found in matched.items() if pattern.startswith("!") for source in found}
+    named = {source for pattern, found in matched.items() if not pattern.startswith("!") for source in found} - out
+    chosen = [
+        each
+        for each in pages
+        if each.source in named and each.source != page and not each.has_lists and _is_wanted(each, listing)
+    ]
+    return sort_pages(chosen, listing.order)[: listing.most]
+
+
+def sort_pages(pages: Iterable[ListedPage], order: Iterable[Order]) -> list[ListedPage]:
+    """The pages in this order, those that lack what it goes by last, and those that are alike in it by their paths."""
+    result = sorted(pages, key=lambda page: page.path)
+    for field, is_descending in reversed(list(order)):
+        keys = {page.path: key for page in result if (key := _find_key(page, field))}
+        known = [page for page in result if page.path in keys]
+        unknown = [page for page in result if page.path not in keys]
+        result = sorted(known, key=lambda page: keys[page.path], reverse=is_descending) + unknown
+    return result
+
+
+def _anchor(page: str, pattern: str) -> str:
+    plain = pattern.removeprefix("!")
+    anchored = plain if plain.startswith("/") else "/" + normpath(join(dirname(page), plain))
+    return "/**" if anchored == "/." else anchored
+
+
+def _find_key(page: ListedPage, field: str) -> tuple[float, str] | None:
+    if field == "order":
+        order = page.metadata.get("order")
+        return (order, "") if isinstance(order, int | float) else None
+    if field == "reading-time":
+        return (page.minutes, "")
+    texts = {"date": page.date, "author": _list_texts(page)["author"][:1], "filename": page.source, "title": page.title}
+    text = "".join(texts[field]).casefold()
+    return (0, text) if text else None
+
+
+def _is_wanted(page: ListedPage, listing: Listing) -> bool:
+    texts = _list_texts(page)
+    return all(_match(texts, field, patterns) for field, patterns in listing.included.items()) and not any(
+        _match(texts, field, patterns) for field, patterns in listing.excluded.items()
+    )
+
+
+def _match(texts: Mapping[str, Sequence[str]], field: str, patterns: Iterable[str]) -> bool:
+    return any(
+        fnmatchcase(text.casefold(), pattern.casefold()) for text in texts.get(field, ()) for pattern in patterns
+    )
+
+
+def _list_texts(page: ListedPage) -> dict[str, Sequence[str]]:
+    """The texts of a page by the fields that lists are filtered by."""
+    return {
+        "title": [page.title],
+        "date": [page.date],
+        "author": [str(author) for author in page.authors],
+        "categories": page.categories,
+        "description": [page.description],
+        "filename": [page.source],
+    }

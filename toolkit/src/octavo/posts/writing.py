@@ -1,0 +1,206 @@
+"""Writing: the parts of a built site that show its posts: lists, neighbors, categories, and feeds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+from turbohtml import Element
+
+from octavo.files import write_file
+from octavo.html import element, join
+from octavo.listings.pager import Neighbor, pager
+from octavo.made_page import LayOut, MadePage
+from octavo.model.byline import Owner
+from octavo.outputs.addresses import place_addresses
+from octavo.outputs.feeds import Channel, format_atom, format_json_feed
+from octavo.outputs.json_ld import format_script, make_posting
+from octavo.outputs.sitemap import update_sitemap
+from octavo.posts.blog import Blog
+from octavo.posts.categories import Category, find_categories
+from octavo.posts.citation import citation_section, make_item
+from octavo.posts.listed_page import ListedPage
+from octavo.posts.listing_options import Listing, read_listings
+from octavo.posts.lists import ListWriter, category_links
+from octavo.posts.page_edit import PageEdit
+from octavo.published import POSTS
+from octavo.site import card_path
+from octavo.tables.rows import CheckedTables
+
+INDEX = f"{POSTS}/index.html"
+_TITLE = "Posts"
+_KINDS = {"xml": "application/atom+xml", "json": "application/feed+json"}
+# What a list of the newest posts shows of each.
+_NEWEST = ("date", "title", "description", "reading-time")
+# The list on pages that are made.
+_ALL = read_listings({"contents": f"/{POSTS}"})[0][0]
+
+
+class BlogWriter:
+    """Writes what posts and lists need into the built site; `author` is whom its feeds are by."""
+
+    def __init__(self, blog: Blog, lay_out: LayOut, owner: Owner, author: str) -> None:
+        self._blog = blog
+        self._lay_out = lay_out
+        self._author = author
+        self._lists = ListWriter(blog.pictures, blog.categories, owner)
+
+    def write(self) -> list[str]:
+        """Write everything, and return the paths of the pages that no source in the project has."""
+        index = [self._make_index()] if self._needs_index else []
+        categories = [self._make_category_page(category) for category in self._blog.categories.values()]
+        for pages in (index, categories):
+            self._lay_out({"blocks": True}, pages)
+        for page in self._blog.pages:
+            self._complete(page)
+        for channel, listed in self._list_channels():
+            self._write_feeds(channel, listed)
+        return [page.path for page in (*index, *categories)]
+
+    @property
+    def _needs_index(self) -> bool:
+        return bool(self._blog.posts) and all(page.path != INDEX for page in self._blog.pages)
+
+    def _make_index(self) -> MadePage:
+        return self._make_page(INDEX, _TITLE, self._blog.posts)
+
+    def _make_category_page(self, category: Category) -> MadePage:
+        return self._make_page(category.path, category.name, category.posts, category)
+
+    def _make_page(
+        self, path: str, title: str, posts: Sequence[ListedPage], category: Category | None = None
+    ) -> MadePage:
+        links = category_links(self._blog.categories.values(), category)
+        body = join("\n", [links, self._lists.write(_ALL, posts, in_section=False), _feed_line(path, made=False)])
+        site = self._blog.settings
+        return MadePage(
+            path,
+            title=title,
+            heading=Markup.escape(title),
+            description=f"{title}: posts by {self._author}" if category else f"Posts by {self._author}",
+            card=card_path("index"),
+            head=element("link", rel="canonical", href=site.make_address(path)) + _feed_links(path, title, made=False),
+            body=place_addresses(body, _find_base(path)),
+        )
+
+    def _complete(self, page: ListedPage) -> None:
+        """Put into a page of the project what the other pages say."""
+        item = make_item(page, self._blog.settings, self._author)
+        lists = self._blog.lists.get(page.source, [])
+        if not (page.is_post or page.has_places or item):
+            return
+        edit = PageEdit(self._blog.folder / page.path)
+        edit.remove("[data-made]")
+        for place in edit.select("[data-listing]"):
+            listing = _find_listing(place, lists)
+            in_section = place.closest("section.level2") is not None
+            shown = self._lists.write(listing, self._blog.select(page.source, listing), in_section=in_section)
+            edit.fill(place, self._place(page, shown))
+        if item:
+            edit.append("main", _mark_made(citation_section(item)))
+        if page.is_post:
+            self._complete_post(page, edit)
+        if self._has_feed(page):
+            edit.append("main", _feed_line(page.path, made=True))
+            edit.append("head", _feed_links(page.path, page.title, made=True))
+        edit.save()
+
+    def _complete_post(self, post: ListedPage, edit: PageEdit) -> None:
+        links = category_links(find_categories(post.categories, self._blog.categories))
+        for place in edit.select(".quarto-title-block > .categories"):
+            edit.replace(place, self._place(post, links or Markup()))
+        posts = self._blog.posts
+        index = posts.index(post)
+        older, newer = posts[index + 1 : index + 2], posts[max(0, index - 1) : index]
+        neighbors = pager(_TITLE, _find_neighbor(older), _find_neighbor(newer), data_made=True)
+        if neighbors:
+            edit.append("main", self._place(post, neighbors))
+        address = self._blog.settings.make_address(post.path)
+        posting = make_posting(post.title, address, post.date, post.authors, post.categories)
+        edit.append("head", _mark_made(format_script(posting)))
+
+    def _place(self, page: ListedPage, html: Markup) -> Markup:
+        return place_addresses(html, _find_base(page.path))
+
+    def _has_feed(self, page: ListedPage) -> bool:
+        return page.path == INDEX or any(listing.has_feed for listing in self._blog.lists.get(page.source, ()))
+
+    def _list_channels(self) -> Iterator[tuple[Channel, Sequence[ListedPage]]]:
+        if self._blog.published:
+            yield Channel(f"{self._blog.settings.title}: {_TITLE}", _find_stem(INDEX), INDEX), self._blog.published
+        for category in self._blog.categories.values():
+            title = f"{self._blog.settings.title}: {category.name}"
+            yield Channel(title, _find_stem(category.path), category.path), category.posts
+        for page in self._blog.pages:
+            if self._has_feed(page) and page.path != INDEX:
+                lists = [each for each in self._blog.lists[page.source] if each.has_feed]
+                listed = [one for listing in lists for one in self._blog.select(page.source, listing)]
+                yield Channel(page.title, _find_stem(page.path), page.path), list(dict.fromkeys(listed))
+
+    def _write_feeds(self, channel: Channel, listed: Sequence[ListedPage]) -> None:
+        entries, settings = self._blog.make_entries(listed), self._blog.settings
+        for suffix, write in (("xml", format_atom), ("json", format_json_feed)):
+            write_file(self._blog.folder / f"{channel.stem}.{suffix}", write(entries, self._author, settings, channel))
+
+
+def _find_listing(place: Element, lists: Sequence[Listing]) -> Listing:
+    """The list for a place: one that the page's front matter asks for, or the newest posts that a cell asks for."""
+    stated = next((each for each in lists if each.id == place.attr("data-listing")), None)
+    return stated or replace(_ALL, fields=_NEWEST, most=int(str(place.attr("data-most") or 3)))
+
+
+def _find_neighbor(found: Sequence[ListedPage]) -> Neighbor | None:
+    return Neighbor(found[0].heading, f"/{found[0].path}") if found else None
+
+
+def _find_base(path: str) -> str:
+    """The way from a page to the site's root."""
+    return "../" * path.count("/")
+
+
+def _find_stem(path: str) -> str:
+    return path.removesuffix(".html")
+
+
+def _feed_links(path: str, title: str, *, made: bool) -> Markup:
+    """What feed readers find in the head of a page that has feeds."""
+    stem = PurePosixPath(path).stem
+    return join(
+        "\n",
+        [
+            element("link", rel="alternate", type=kind, title=title, href=f"{stem}.{suffix}", data_made=made)
+            for suffix, kind in _KINDS.items()
+        ],
+    )
+
+
+def _feed_line(path: str, *, made: bool) -> Markup:
+    link = element("a", "Feed of these posts", href=f"{PurePosixPath(path).stem}.xml", data_icon="feed")
+    return element("p", link, class_="more", data_made=made)
+
+
+def _mark_made(html: Markup) -> Markup:
+    """The element with a mark, by which it is found and replaced when the page's neighbors change."""
+    return Markup(str(html).replace(">", " data-made>", 1))  # noqa: S704  it was escaped
+
+
+def write_blog(blog: Blog, lay_out: LayOut) -> None:
+    """Write lists, neighbors, categories, and feeds into the built site, and name the made pages in its sitemap."""
+    if not blog.pages:
+        return
+    profile = CheckedTables(blog.root / "data").profile
+    made = BlogWriter(blog, lay_out, profile, profile.name).write()
+    sitemap = blog.folder / "sitemap.xml"
+    if sitemap.is_file():
+        addresses = [blog.settings.make_address(path) for path in made]
+        text = sitemap.read_text(encoding="utf-8")
+        write_file(sitemap, update_sitemap(text, addresses, changed=_find_change(blog)))
+
+
+def _find_change(blog: Blog) -> datetime.datetime:
+    """When the sources of the posts were last written."""
+    times = [(blog.root / post.source).stat().st_mtime for post in blog.posts]
+    return datetime.datetime.fromtimestamp(max(times, default=0), datetime.UTC)

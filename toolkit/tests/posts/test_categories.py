@@ -1,0 +1,27 @@
+"""Every category has one page, whatever it is called."""
+
+from __future__ import annotations
+
+from octavo.posts.categories import collect_categories
+from tests.posts.pages import make_page
+
+
+def test_names_that_differ_in_case_alone_are_one_category() -> None:
+    first, second = (
+        make_page("posts/a.qmd", categories=("Ideals", "ideals")),
+        make_page("posts/b.qmd", categories=("IDEALS",)),
+    )
+    (category,) = collect_categories([first, second]).values()
+    assert (category.name, category.posts) == ("ideals", (first, second))
+
+
+def test_names_whose_paths_would_be_the_same_are_numbered() -> None:
+    post = make_page("posts/a.qmd", categories=("C", "C++", "Über uns", "環", "群"))
+    paths = {each.name: each.path.removeprefix("posts/categories/") for each in collect_categories([post]).values()}
+    assert paths == {
+        "C": "c.html",
+        "C++": "c-2.html",
+        "Über uns": "uber-uns.html",
+        "環": "category.html",
+        "群": "category-2.html",
+    }

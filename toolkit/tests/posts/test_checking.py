@@ -1,0 +1,97 @@
+"""What is wrong with posts and lists is said before anything is rendered, with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.posts import find_post_problems
+from tests.renderer.small import FILES, write_files
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site with one good post."""
+    write_files(tmp_path, FILES)
+    text = (tmp_path / "_quarto.yml").read_text(encoding="utf-8")
+    text = text.replace("type: website", 'type: website\n  render: ["/*.qmd", "/posts/**/*.qmd"]')
+    (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
+    write_files(tmp_path, {"posts/good.qmd": "---\ntitle: Good\ndate: 2025-11-03\n---\n\nText.\n"})
+    return tmp_path
+
+
+def find(root: Path, front_matter: str, path: str = "posts/a.qmd") -> list[str]:
+    write_files(root, {path: f"---\n{front_matter}\n---\n\nText.\n"})
+    return [str(problem) for problem in find_post_problems(root)]
+
+
+def test_a_good_post_has_no_problem(root: Path) -> None:
+    assert find_post_problems(root) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "suggested"),
+    [
+        ("November 3, 2025", "2025-11-03"),
+        ("3 November 2025", "2025-11-03"),
+        ("11/03/2025", "2025-11-03"),
+        ("3.11.2025", "2025-11-03"),
+        ("20251103", "2025-11-03"),
+        ("2025-11-03T10:00:00", "2025-11-03"),
+        ("today", "year-month-day: 2025-11-03"),
+        ("2025-13-03", "year-month-day: 2025-11-03"),
+    ],
+)
+def test_a_date_that_cant_be_read_is_told_with_the_form_that_can(root: Path, written: str, suggested: str) -> None:
+    (problem,) = find(root, f"title: A\ndate: {written}")
+    assert problem.startswith(f"posts/a.qmd:3:1: `date: {written}` ")
+    assert problem.endswith(f"write it as {suggested}")
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "problem"),
+    [
+        ("date: 2025-11-03", "posts/a.qmd:1:1: a post needs a `title:`"),
+        ("title: 2024\ndate: 2025-11-03", "posts/a.qmd:2:1: `title: 2024` is no text"),
+        ("title: A", "posts/a.qmd:1:1: warning: this post has no `date:`"),
+        (
+            "title: A\ndate: 2025-11-03\nimage: no.png",
+            "posts/a.qmd:4:1: `image: no.png`: there is no file posts/no.png",
+        ),
+        (
+            "title: A\ndate: 2025-11-03\nimage: ../x.png",
+            "posts/a.qmd:4:1: `image: ../x.png` is not in a published folder",
+        ),
+        (
+            "title: A\ndate: 2025-11-03\nimage: https://x.example/y.png",
+            "posts/a.qmd:4:1: warning: `image: https://x.example/y.png` is on another host",
+        ),
+        (
+            "title: A\ndate: 2025-11-03\ncitation:\n  type: book\n  foo: 1",
+            "posts/a.qmd:6:1: warning: `citation`: `foo` is in no citation",
+        ),
+    ],
+)
+def test_what_a_post_lacks_is_told(root: Path, front_matter: str, problem: str) -> None:
+    (root / "x.png").write_bytes(b"")
+    (found,) = find(root, front_matter)
+    assert found.startswith(problem)
+
+
+def test_a_list_is_told_with_the_line_of_its_option(root: Path) -> None:
+    found = find(
+        root, "title: A\nlisting:\n  - contents: posts\n  - id: b\n    contents: [posts, post]\n    typ: grid", "a.qmd"
+    )
+    assert [line.split(" (")[0] for line in found] == [
+        "a.qmd:7:1: `listing`: `typ` is not known; did you mean `type`?",
+        "a.qmd:6:1: warning: `listing`: no page of the site matches `post`, which counts from this page's folder",
+    ]
+
+
+def test_a_post_that_render_leaves_out_is_told(root: Path) -> None:
+    write_files(root, {"posts/n.ipynb": "{}", "posts/_draft.qmd": "x", "posts/README.md": "x"})
+    (problem,) = find_post_problems(root)
+    assert str(problem).startswith(
+        'posts/n.ipynb:1:1: warning: this post is no page of the site: add "/posts/**/*.ipynb"'
+    )
