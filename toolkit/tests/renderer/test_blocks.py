@@ -42,6 +42,11 @@ def test_only_a_page_with_blocks_loads_their_style_sheet(site: Path) -> None:
     assert with_blocks == {page.stem for page in site.parent.glob("*.qmd")} - {"plain"}
 
 
+def test_only_a_page_that_asks_for_it_is_kept_from_the_search(site: Path) -> None:
+    kept = {file.stem for file in site.glob("*.html") if 'data-search="none"' in file.read_text(encoding="utf-8")}
+    assert kept == {"title"}
+
+
 def test_a_menu_opens_without_a_script_and_marks_the_page(site: Path) -> None:
     text = (site / "callouts.html").read_text(encoding="utf-8").partition("<main")[0]
     assert '<details class="menu"><summary>More</summary>' in text

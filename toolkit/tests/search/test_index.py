@@ -30,7 +30,7 @@ def test_a_word_that_is_everywhere_has_no_list_but_in_titles() -> None:
 
 
 def test_pieces_of_many_terms_follow_each_other_in_the_order_of_javascript() -> None:
-    words = [f"{letter}{number}" for letter in ("a", "\ufb50", "\U00010400") for number in range(3000)]
+    words = [f"{letter}{number}" for letter in ("a", "\ufe73", "\U00010400") for number in range(3000)]
     index = make_index([make_entry(word) for word in words])
     assert len(index.pieces) > 2
     assert [piece.partition("T")[0] for piece in index.pieces] == index.first
