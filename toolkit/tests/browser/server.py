@@ -13,12 +13,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO
 
+from octavo import policy
+
 # What holds on every page, whoever publishes it.
-STRICTEST = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; media-src 'self'; connect-src 'self'",
-    "X-Content-Type-Options": "nosniff",
-}
+STRICTEST = {policy.NAME: policy.STRICTEST.write_header(), "X-Content-Type-Options": "nosniff"}
 
 
 def read_headers(configuration: Path) -> dict[str, str]:

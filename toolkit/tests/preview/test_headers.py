@@ -66,6 +66,12 @@ def test_a_file_without_headers_or_half_written_gives_none(tmp_path: Path, text:
     assert read_headers(tmp_path, "/") == {}
 
 
+def test_the_sites_policy_holds_in_the_preview_with_what_the_owner_allows(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("allow: {frames: player.vimeo.com}\n")
+    policy = read_headers(tmp_path, "/")["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "frame-src https://player.vimeo.com"} <= set(policy)
+
+
 def test_no_file_gives_none(tmp_path: Path) -> None:
     assert read_headers(tmp_path, "/") == {}
 
