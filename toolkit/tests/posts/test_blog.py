@@ -193,6 +193,23 @@ def test_the_home_page_shows_the_newest_posts_as_soon_as_there_are_any(tmp_path:
     assert list_texts(read(site, "posts/index.html"), "h1, h2") == ["Posts", "The First"]
 
 
+def test_completing_a_site_twice_changes_nothing(site: Path, tmp_path: Path) -> None:
+    root = copy_project(site.parent, tmp_path / "site")
+
+    def read_files() -> dict[str, bytes]:
+        return {str(file): file.read_bytes() for file in (root / "_site").rglob("*") if file.is_file()}
+
+    before = read_files()
+    done = run_octavo(root, "post-render", environment={"QUARTO_PROJECT_OUTPUT_DIR": "_site"})
+    assert done.returncode == 0, done.stderr
+    assert read_files() == before
+
+
+def test_a_category_isnt_found_by_a_search(site: Path) -> None:
+    assert read(site, "posts/categories/ideals.html").select('main[data-search="none"]')
+    assert not read(site, "posts/chains.html").select('main[data-search="none"]')
+
+
 def test_writing_a_page_twice_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text("<html><head></head><body><main><p>é☕</p>\n</main></body></html>", encoding="utf-8")

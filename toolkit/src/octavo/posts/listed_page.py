@@ -26,7 +26,7 @@ from octavo.renderer.pages import name_output
 from octavo.renderer.sources import read_folder_metadata
 
 # What of a page's text isn't its own prose.
-_NO_PROSE = "header, nav, figure, table, .summary, .cell-output, .margin-note, .footnotes, [data-made]"
+_NO_PROSE = "header, nav, figure, table, .summary, .cell-output, .margin-note, .footnotes, [data-made], [data-listing]"
 _MINUTES = re.compile(r"(\d+) min read")
 _REMOTE = re.compile(r"^\w+:|^//")
 
@@ -155,7 +155,8 @@ def _describe(document: Document) -> str:
 
 def _find_shown_image(document: Document, path: str) -> str:
     """The path of the first picture that the page shows, or of the one that has the class `preview-image`."""
-    shown = [image for image in document.select("main img") if not _REMOTE.match(str(image.attr("src") or "data:"))]
+    images = [image for image in document.select("main img") if not image.closest("[data-listing]")]
+    shown = [image for image in images if not _REMOTE.match(str(image.attr("src") or "data:"))]
     marked = [image for image in shown if image.has_class("preview-image")]
     first = next(iter([*marked, *shown]), None)
     return normpath(join(dirname(path), unquote(str(first.attr("src"))))) if first else ""

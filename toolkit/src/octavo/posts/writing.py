@@ -52,8 +52,9 @@ class BlogWriter:
         """Write everything, and return the paths of the pages that no source in the project has."""
         index = [self._make_index()] if self._needs_index else []
         categories = [self._make_category_page(category) for category in self._blog.categories.values()]
-        for pages in (index, categories):
-            self._lay_out({"blocks": True}, pages)
+        self._lay_out({"blocks": True}, index)
+        # A search finds the posts themselves.
+        self._lay_out({"blocks": True, "search": False}, categories)
         for page in self._blog.pages:
             self._complete(page)
         for channel, listed in self._list_channels():
