@@ -184,10 +184,13 @@ def test_posts_without_a_page_of_their_own_get_one_and_drafts_are_marked_where_t
 
 def test_the_home_page_shows_the_newest_posts_as_soon_as_there_are_any(tmp_path: Path) -> None:
     root = lay_out("homepage", tmp_path / "site")
-    assert "Posts</h2>" not in (build_site(root) / "index.html").read_text(encoding="utf-8")
+    home = (build_site(root) / "index.html").read_text(encoding="utf-8")
+    assert "Posts</h2>" not in home
+    assert "blocks.css" not in home
     write_files(root, {"posts/first.qmd": "---\ntitle: The First\ndate: 2025-11-03\n---\n\nText.\n"})
     site = build_site(root)
     assert list_texts(read(site, "index.html"), "#posts h3") == ["The First"]
+    assert read(site, "index.html").select('link[href$="/blocks.css"]')
     (link,) = read(site, "index.html").select("#posts .more a")
     assert link.attr("href") == "./posts/"
     assert list_texts(read(site, "posts/index.html"), "h1, h2") == ["Posts", "The First"]

@@ -248,7 +248,10 @@ local function has_blocks(doc)
     -- Quarto keeps texts of its own in a hidden block.
     found = found or not element.classes:includes("hidden") and (element.t ~= "CodeBlock" or #element.classes > 0)
   end
-  doc:walk({ Div = find, Figure = find, Table = find, CodeBlock = find })
+  local function find_list(raw)
+    found = found or raw.text:find("<div data-listing=", 1, true) ~= nil
+  end
+  doc:walk({ Div = find, Figure = find, Table = find, CodeBlock = find, RawBlock = find_list })
   return found
 end
 
@@ -280,7 +283,7 @@ function Pandoc(doc)
   local authors = list_authors(meta)
   meta.byline = #authors > 0 and authors or nil
   -- The style sheet for blocks has the looks of these, too.
-  meta.blocks = meta.blocks or has_blocks(doc) or meta.listing ~= nil or meta.side ~= nil or #authors > 0
+  meta.blocks = meta.blocks or has_blocks(doc) or meta.side ~= nil or #authors > 0
     or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil or PANDOC_WRITER_OPTIONS.table_of_contents
   meta.published, meta.modified = describe_date(meta.date), describe_date(meta["date-modified"])
   meta.copy = meta.copy or meta.citation or meta.doi or has_code(doc) and meta["code-copy"] ~= false
