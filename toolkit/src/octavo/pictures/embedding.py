@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from octavo.files import write_file
 
-MOST_BYTES = 24_000
+MOST_BYTES = 30_000
 """What the pictures in one file may weigh together. The others are loaded as usual."""
 
 _KINDS = {
