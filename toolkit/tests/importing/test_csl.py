@@ -193,3 +193,11 @@ def test_what_is_almost_too_deep_is_told() -> None:
 def test_nothing_that_cannot_be_encoded_stays_in_an_identifier() -> None:
     records, _ = read_items({**ITEM, "DOI": "10.1145/1\ud800.2", "URL": "http://a\x02/b"})
     assert (records[0].doi, records[0].url) == ("10.1145/1�.2", "http://a/b")
+
+
+@pytest.mark.parametrize(
+    ("written", "page"), [("12-25", "12–25"), ("12--25", "12–25"), (r"3\-B", "3-B"), (r"3\-B-3\-D", "3-B–3-D")]
+)
+def test_hyphens_between_pages_are_dashes_and_those_within_one_stay(written: str, page: str) -> None:
+    records, _ = read_items({**ITEM, "page": written})
+    assert records[0].page == page

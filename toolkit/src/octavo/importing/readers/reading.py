@@ -5,12 +5,14 @@ A field that only helps to interpret another is peeked at, not taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from octavo.importing.record import clean_line
 from octavo.model.extra import is_extra_name
 from octavo.model.vocabulary import Status
 
+_HYPHENS = re.compile(r"\\-|--?")
 # What bibliographies say of works that aren't simply published
 _STATES: dict[str, Status] = {
     "to appear": "to appear", "forthcoming": "to appear", "in press": "in press", "inpress": "in press",
@@ -32,8 +34,8 @@ def find_state(text: str) -> str:
 
 
 def join_pages(text: str) -> str:
-    """Pages with dashes where people and programs write hyphens."""
-    return text.replace("--", "–").replace("-", "–")
+    r"""Pages with dashes where people and programs write hyphens; `3\-B` is a single page (citeproc-js's manual)."""
+    return _HYPHENS.sub(lambda match: "-" if match[0] == r"\-" else "–", text)
 
 
 class Reading:
