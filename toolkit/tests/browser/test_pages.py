@@ -16,7 +16,12 @@ WIDTHS = (320, 768, 1024, 1280)
 
 
 @pytest.fixture(
-    params=[*((site, page) for site in SITES for page in (*PAGES, "papers")), ("example", "search")], ids="-".join
+    params=[
+        *((site, page) for site in SITES for page in (*PAGES, "papers")),
+        ("example", "search"),
+        *(("blog", page) for page in ("index", "tiles", "posts/index", "posts/chains", "posts/categories/ideals")),
+    ],
+    ids="-".join,
 )
 def pages(request: pytest.FixtureRequest, build: Callable[[str], Path], visit: Callable[..., Page]) -> list[Page]:
     """One page of one site; `papers` are the first three papers' own pages."""

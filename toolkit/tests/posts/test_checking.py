@@ -84,7 +84,7 @@ def test_a_list_is_told_with_the_line_of_its_option(root: Path) -> None:
         root, "title: A\nlisting:\n  - contents: posts\n  - id: b\n    contents: [posts, post]\n    typ: grid", "a.qmd"
     )
     assert [line.split(" (")[0] for line in found] == [
-        "a.qmd:7:1: `listing`: `typ` is not known; did you mean `type`?",
+        "a.qmd:7:1: `listing`: `typ` is not known",
         "a.qmd:6:1: warning: `listing`: no page of the site matches `post`, which counts from this page's folder",
     ]
 

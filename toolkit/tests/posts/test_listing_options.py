@@ -36,8 +36,8 @@ def test_categories_stand_at_each_page_of_a_list_that_shows_them() -> None:
 @pytest.mark.parametrize(
     ("options", "option", "words"),
     [
-        ({"typ": "grid"}, "typ", "did you mean `type`?"),
-        ({"zzz": 1}, "zzz", "known: categories, contents"),
+        ({"typ": "grid"}, "typ", "did you mean 'type'?"),
+        ({"zzz": 1}, "zzz", "expected categories, contents"),
         ({"type": "gird"}, "type", "expected one of default, table, grid"),
         ({"sort": "datum"}, "sort", "`datum` is no order"),
         ({"sort": ["date desc", "title up"]}, "sort", "`title up` is no order"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
+from octavo.model.words import suggest
 from octavo.renderer.configuration import as_list
 
 T = TypeVar("T")
@@ -102,9 +102,7 @@ def _find_unknown(number: int, options: Mapping[str, Any]) -> Iterator[Fault]:
         elif name in _INSTEAD:
             yield Fault(number, name, f"`{name}` needs Quarto's own format; {_INSTEAD[name]}")
         elif name not in _KNOWN | _UNSEEN:
-            near = difflib.get_close_matches(name, _KNOWN, 1)
-            hint = f"; did you mean `{near[0]}`?" if near else f" (known: {', '.join(sorted(_KNOWN))})"
-            yield Fault(number, name, f"`{name}` is not known{hint}")
+            yield Fault(number, name, f"`{name}` is not known ({suggest(name, sorted(_KNOWN), most=0)})")
 
 
 _KNOWN = frozenset(
