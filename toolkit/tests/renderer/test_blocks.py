@@ -39,7 +39,7 @@ def test_no_page_has_an_inline_style_or_a_script_in_its_text(site: Path) -> None
 
 def test_only_a_page_with_blocks_loads_their_style_sheet(site: Path) -> None:
     with_blocks = {file.stem for file in site.glob("*.html") if "blocks.css" in file.read_text(encoding="utf-8")}
-    assert with_blocks == {page.stem for page in site.parent.glob("*.qmd")} - {"plain"}
+    assert with_blocks == {page.stem for page in (*site.parent.glob("*.qmd"), *site.parent.glob("*.ipynb"))} - {"plain"}
 
 
 def test_only_a_page_that_asks_for_it_is_kept_from_the_search(site: Path) -> None:

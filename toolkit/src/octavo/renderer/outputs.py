@@ -105,7 +105,8 @@ class _CellWriter:
 
     def _attributes(self) -> str:
         count = self._cell.count if self._cell.is_stored else self._place.number
-        stated = [f"{key}='{_attribute_text(value)}'" for key, value in self._cell.metadata.items()]
+        kept = {key: value for key, value in self._cell.metadata.items() if key not in self._cell.options}
+        stated = [f"{key}='{_attribute_text(value)}'" for key, value in kept.items()]
         stated += self._attributes_of_options()
         return "".join(f" {text}" for text in [*stated, *([] if count is None else [f"execution_count={count}"])])
 
