@@ -46,6 +46,7 @@ class BlogWriter:
         self._blog = blog
         self._lay_out = lay_out
         self._author = author
+        self._places = {post.path: number for number, post in enumerate(blog.posts)}
         self._lists = ListWriter(blog.pictures, blog.categories, owner)
 
     def write(self) -> list[str]:
@@ -114,7 +115,7 @@ class BlogWriter:
         for place in edit.select(".quarto-title-block > .categories"):
             edit.replace(place, self._place(post, links or Markup()))
         posts = self._blog.posts
-        index = posts.index(post)
+        index = self._places[post.path]
         older, newer = posts[index + 1 : index + 2], posts[max(0, index - 1) : index]
         neighbors = pager(_TITLE, _find_neighbor(older), _find_neighbor(newer), data_made=True)
         if neighbors:
