@@ -22,14 +22,14 @@ def make_random() -> Random:
 def test_builds_after_random_edits_are_as_clean_ones(tmp_path: Path) -> None:
     subject, random = Subject(tmp_path), make_random()
     subject.build()
-    for _ in range(3):
+    for _ in range(2):
         edit_once(subject, random)
 
 
 def test_builds_after_killed_ones_are_as_clean_ones(tmp_path: Path) -> None:
     subject, random = Subject(tmp_path), make_random()
     subject.build()
-    for _ in range(3):
+    for _ in range(2):
         kill_once(subject, random, 1.5)
 
 
@@ -37,7 +37,7 @@ def test_builds_after_a_full_disk_are_as_clean_ones(tmp_path: Path) -> None:
     with mount_disk(tmp_path / "disk") as disk:
         subject, random = Subject(tmp_path, disk), make_random()
         subject.build()
-        for _ in range(3):
+        for _ in range(2):
             fill_once(subject, random, disk)
 
 
