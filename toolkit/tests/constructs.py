@@ -67,10 +67,10 @@ SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)")
 DISPLAYS = re.compile(r"\b(HTML|Image|Javascript|JSON|Latex|Markdown|Math|SVG|Code)\(")
 PAGE_KEYS = frozenset(
     """
-    abstract affiliations aliases author bibliography body-classes categories code-copy code-line-numbers css csl date
-    date-modified description execute format header-includes image image-alt include-after-body include-before-body
-    include-in-header jupyter keywords lang lightbox link-citations nocite number-sections open-graph pagetitle params
-    sidebar subtitle tbl-colwidths title toc toc-depth twitter-card
+    abstract affiliations aliases author bibliography body-classes categories code-copy code-line-numbers crossref
+    css csl date date-modified description execute format header-includes image image-alt include-after-body
+    include-before-body include-in-header jupyter keywords lang lightbox link-citations nocite number-sections
+    open-graph pagetitle params sidebar subtitle tbl-colwidths title toc toc-depth twitter-card
     """.split()  # noqa: SIM905 - as words it can be read
 )
 PROJECT_KEYS = ("project", "website", "execute")

@@ -71,7 +71,7 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
         ("engine", "knitr"),
         ("filters", "[x.lua]"),
         ("template", "x.html"),
-        ("crossref", "{chapters: true}"),
+        ("tab-stop", "2"),
         ("format", "revealjs"),
         ("format", "{html: default, pdf: default}"),
     ],

@@ -126,6 +126,7 @@ def test_quartos_analytics_which_the_policy_would_block_are_warned_of(tmp_path: 
         ("html-math-method: katex", "html-math-method: mathml"),
         ("theme: cosmo", "theme: none"),
         ("footnotes-hover: true", "footnotes-hover: false"),
+        ("crossref: {chapters: true}", "crossref: {fig-title: Plate, fig-prefix: Plate}"),
     ],
 )
 def test_a_key_is_named_only_with_a_value_that_means_nothing(tmp_path: Path, stated: str, meant: str) -> None:

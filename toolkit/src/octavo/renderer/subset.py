@@ -27,7 +27,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
 # All other options of Quarto's for HTML pages.
 NEEDS_QUARTO = frozenset(
     """
-    ascii body-classes cache citation citation-abbreviations cite-method citeproc code-line-numbers columns crossref
+    ascii body-classes cache citation citation-abbreviations cite-method citeproc code-line-numbers columns
     date-format default-image-extension df-print dpi embed-resources extract-media fig-align fig-asp fig-column
     fig-dpi fig-format fig-height fig-responsive fig-width from html-pre-tag-processing html-q-tags identifier-prefix
     include-after include-before indented-code-classes ipynb-filters ipynb-shell-interactivity julia keep-hidden

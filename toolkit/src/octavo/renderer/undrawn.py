@@ -51,6 +51,7 @@ PAGE: Mapping[str, str] = {
     "code-copy": "a button that copies the code is always there; only `code-copy: false` says anything",
     "code-annotations": "annotations are always below the code, unless this is `none` or `false`",
     "html-math-method": "formulas are MathML, which needs no script",
+    "crossref": "of it, only names such as `fig-title` and `fig-prefix` are read",
     "institute": "write an `affiliation:` under each `author:`",
     **_say(
         _BRAND,
@@ -119,5 +120,11 @@ def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any], severity: 
 def find_keys(section: Any, known: Mapping[str, str] = PAGE) -> Iterator[tuple[str, str]]:
     """The keys of `known` that a section states to no effect, and what to do instead."""
     if isinstance(section, dict):
-        keys = (key for key, value in section.items() if value not in _MEANT.get(key, _NOTHING))
-        yield from ((key, known[key]) for key in keys if key in known)
+        keys = (key for key, value in section.items() if key in known and not _is_meant(key, value))
+        yield from ((key, known[key]) for key in keys)
+
+
+def _is_meant(key: str, value: Any) -> bool:
+    if key == "crossref" and isinstance(value, dict):
+        return all(name.endswith(("-title", "-prefix")) for name in value)
+    return value in _MEANT.get(key, _NOTHING)
