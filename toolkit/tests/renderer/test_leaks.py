@@ -104,13 +104,13 @@ def test_a_site_below_docs_is_not_what_the_project_publishes(tmp_path: Path) -> 
 def test_a_leak_fails_quartos_build_and_the_old_site_stays(tmp_path: Path) -> None:
     need_quarto()
     root = lay_out("noether", tmp_path / "noether")
-    write(root, {".env": "SECRET", "docs/.gitkeep": "", "_site/old.txt": ""})
+    write(root, {".env": "SECRET", "docs/.gitkeep": "", "_site/index.html": ""})
     with (root / "index.qmd").open("a", encoding="utf-8") as page:
         page.write("\n[x](.env)\n")
     done = run_octavo(root, "build", "--renderer", "quarto")
     assert done.returncode == 1
     assert re.search(r"^index\.qmd:\d+: `\.env` is a hidden file", done.stdout + done.stderr, re.MULTILINE)
-    assert list(hash_tree(root / "_site")) == ["old.txt"]
+    assert list(hash_tree(root / "_site")) == ["index.html"]
 
 
 def test_no_page_says_where_a_notebook_is_on_the_disk(tmp_path: Path) -> None:

@@ -147,11 +147,11 @@ def test_the_hook_fails_with_every_problem_before_anything_is_rendered(tmp_path:
 def test_quarto_does_not_come_to_read_it(tmp_path: Path, file: str, text: str) -> None:
     need_quarto()
     root = lay_out("noether", tmp_path / "noether")
-    write_files(root, {".env": "SECRET", file: text, "_site/old.txt": ""})
+    write_files(root, {".env": "SECRET", file: text, "_site/index.html": ""})
     done = build(root, "quarto")
     assert done.returncode == 1
     assert f"{file}:" in done.stdout + done.stderr
-    assert list(hash_tree(root / "_site")) == ["old.txt"]
+    assert list(hash_tree(root / "_site")) == ["index.html"]
 
 
 def build(root: Path, renderer: str) -> subprocess.CompletedProcess[str]:
