@@ -18,7 +18,7 @@ WIDTHS = (320, 768, 1024, 1280)
 @pytest.fixture(
     params=[
         *((site, page) for site in SITES for page in (*PAGES, "papers")),
-        ("example", "search"),
+        *(("example", page) for page in ("search", "posts/index", "posts/where-the-papers-come-from")),
         *(("blog", page) for page in ("index", "tiles", "posts/index", "posts/chains", "posts/categories/ideals")),
     ],
     ids="-".join,
@@ -165,3 +165,15 @@ def test_no_number_of_the_chart_is_cut_in_a_wide_font(visit: Callable[..., Page]
         }).map((text) => text.textContent)"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_picture_of_a_post_covers_no_words(visit: Callable[..., Page], width: int) -> None:
+    page = visit("example", "posts/index.html", viewport={"width": width, "height": 900})
+    entry = page.locator(".pages > .pictured").first
+    picture, title = (entry.locator(part).bounding_box() for part in (".thumbnail", "h2 > a"))
+    assert picture
+    assert title
+    beside = title["x"] + title["width"] <= picture["x"]
+    below = picture["y"] + picture["height"] <= title["y"]
+    assert beside or below
