@@ -10,6 +10,7 @@ import pytest
 from octavo.cli.export import main
 from octavo.documents.grants import FORMS, list_collaborators, list_gaps
 from octavo.documents.record import Record, load_record
+from tests.reading import read_csv
 from tests.tables import write_tables
 
 TODAY = date(2026, 11, 28)
@@ -59,10 +60,13 @@ def test_a_coauthor_without_an_affiliation_is_named(record: Record) -> None:
     assert [gap.split(" has no")[0] for gap in gaps] == ["Hasse, Helmut", "The Group", "Van der Waerden, B."]
 
 
-def test_nsf_s_tables_can_be_pasted(record: Record) -> None:
-    rows = [line.split("\t") for line in FORMS["nsf-coa"].write(record, TODAY).splitlines()]
-    assert rows[:3] == [["Table 3"], ["G:", "Gordan, Paul", "Erlangen", ""], ["T:", "Deuring, Max", "Göttingen", ""]]
-    assert ["A:", "Artin, E.", "Universität Hamburg", "", "07/01/2026"] in rows
+def test_nsf_s_tables_can_be_copied(record: Record) -> None:
+    rows = [list(row.values()) for row in read_csv(FORMS["nsf-coa"].write(record, TODAY))]
+    assert rows[:2] == [
+        ["3", "G:", "Gordan, Paul", "Erlangen", "", ""],
+        ["3", "T:", "Deuring, Max", "Göttingen", "", ""],
+    ]
+    assert ["4", "A:", "Artin, E.", "Universität Hamburg", "", "07/01/2026"] in rows
     assert not any("Student, A" in row for row in rows)
 
 

@@ -76,7 +76,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         __doc__,
         "--format bibtex --year 2022-2026",
         "--format csv --output papers.csv",
-        "--for nsf-coa --output coa.tsv",
+        "--for nsf-coa --output coa.csv",
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--format", choices=[*FORMATS, "csv"])

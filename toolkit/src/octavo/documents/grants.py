@@ -6,12 +6,11 @@ question in brackets.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from octavo.csv_text import write_csv
 from octavo.documents.entries import CvEntry, publication_entry, row_entries
 from octavo.documents.record import Record
 from octavo.model.authors import Author, parse_author
@@ -20,6 +19,7 @@ from octavo.model.person import Person
 from octavo.model.publications import Publication
 
 _MONTHS = 48
+_COA_COLUMNS = ("Table", "", "Name", "Organizational Affiliation", "Optional", "Last Active Date")
 # Of a Biographical Sketch, in each of its two groups of products.
 _MOST_PRODUCTS = 5
 _MOST_HONORS = 15
@@ -78,17 +78,13 @@ def _turn(author: Author) -> str:
 
 
 def _write_coa(record: Record, today: date) -> str:
-    """Rows to paste into tables 3 and 4 of the template: mark, name, affiliation, optional, last active."""
-    text = io.StringIO()
-    table = csv.writer(text, dialect="excel-tab", lineterminator="\n")
-    table.writerow(["Table 3"])
-    for person in record.people:
-        if mark := _find_mark(person):
-            table.writerow([mark, _turn_name(person.name), person.affiliation or "", ""])
-    table.writerows([[], ["Table 4"]])
-    for one in list_collaborators(record, today):
-        table.writerow(["A:", one.name, one.affiliation, "", f"{one.last:%m/%d/%Y}"])
-    return text.getvalue()
+    """The rows of the template's tables 3 and 4, as CSV, from which a spreadsheet's cells are copied there."""
+    advised = [(_find_mark(person), person) for person in record.people]
+    rows = [("3", mark, _turn_name(one.name), one.affiliation or "", "", "") for mark, one in advised if mark]
+    rows += [
+        ("4", "A:", one.name, one.affiliation, "", f"{one.last:%m/%d/%Y}") for one in list_collaborators(record, today)
+    ]
+    return write_csv(_COA_COLUMNS, rows)
 
 
 def _find_mark(person: Person) -> str:
