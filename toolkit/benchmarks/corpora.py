@@ -56,7 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def try_file(file: Path) -> tuple[int, list[Finding]]:
     """How many rows its first import makes, and what is to be said of both."""
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
+        data = Path(folder) / "data"  # its project has a lock of its own then
+        data.mkdir()
         (data / "profile.yml").write_text("name: E. Noether\n")
         table = data / "publications.yml"
         table.write_text("[]\n")
