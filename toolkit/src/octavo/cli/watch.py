@@ -46,13 +46,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         proposals = watch(data, _make_request(options, data, terminal), wishes, write=options.write)
     finally:
         terminal.clear()
-    if options.json:
-        write_result(json.dumps(describe_proposals(proposals), ensure_ascii=False, indent=1) + "\n")
-    else:
-        write_result(format_report(proposals))
+    report = format_report(proposals)
+    told = json.dumps(describe_proposals(proposals), ensure_ascii=False, indent=1) + "\n"
+    write_result(told if options.json else report)
     if options.report:
         with name_write_faults(options.report):
-            write_file(options.report, format_report(proposals))
+            write_file(options.report, report)
     return NOTHING if proposals.is_empty else PROPOSED
 
 

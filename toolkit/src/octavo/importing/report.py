@@ -42,8 +42,8 @@ def format_plan(plan: Plan, *, color: bool = False, everything: bool = False) ->
     if len(shown) < len(rows):
         yield f"… {len(rows) - len(shown)} more (--all shows them)"
     for one, target in plan.merges:
-        entry = f"{one.statement.place} {_shorten(one.statement.fields['title'])}"
-        yield f"merged: {entry} with {target.id} {_shorten(target.title)} ({one.reason})"
+        entry = f"{one.statement.place} {shorten_value(one.statement.fields['title'])}"
+        yield f"merged: {entry} with {target.id} {shorten_value(target.title)} ({one.reason})"
     yield from plan.notes
 
 
@@ -126,19 +126,20 @@ def format_json(plan: Plan, problems: Sequence[Problem], *, written: bool, statu
 
 def _list_rows(plan: Plan) -> Iterator[tuple[str, str, str]]:
     for conflict in plan.conflicts:
-        yield "conflicting", conflict.name, f"{_shorten(conflict.old)} (yours), {_shorten(conflict.new)}"
+        yield "conflicting", conflict.name, f"{shorten_value(conflict.old)} (yours), {shorten_value(conflict.new)}"
     for question in plan.questions:
         yield "in question", question.name, str(question.statement.fields["title"])
     for addition in plan.additions:
         yield "new", addition.id, str(addition.offers["title"][0])
     for change in plan.list_changes():
-        was = "" if change.old is None else f"{_shorten(change.old)} → "
-        yield "changed", change.name, f"{was}{_shorten(change.new)} ({change.source})"
+        was = "" if change.old is None else f"{shorten_value(change.old)} → "
+        yield "changed", change.name, f"{was}{shorten_value(change.new)} ({change.source})"
 
 
-def _shorten(value: Any) -> str:
+def shorten_value(value: Any, most: int = 60) -> str:
+    """The value as reports show it, in at most so many characters."""
     text = "nothing" if value is None else show_value(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def describe_change(change: Change) -> dict[str, Any]:

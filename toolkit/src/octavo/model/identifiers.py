@@ -124,6 +124,11 @@ def make_arxiv_address(arxiv: str) -> str:
     return ARXIV_ADDRESS + arxiv
 
 
+def make_arxiv_doi(arxiv: str) -> str:
+    """The DOI that arXiv registers for each of its preprints (https://info.arxiv.org/help/doi.html)."""
+    return f"10.48550/arXiv.{arxiv}"
+
+
 def make_orcid_address(orcid: str) -> str:
     """The public record of an ORCID iD."""
     return ORCID_ADDRESS + orcid

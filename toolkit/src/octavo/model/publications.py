@@ -9,6 +9,7 @@ from octavo.model.authors import Author
 from octavo.model.citations import CitationCount
 from octavo.model.extra import Extra
 from octavo.model.fields import Derived, Export, Role
+from octavo.model.identifiers import make_arxiv_doi
 from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title
 from octavo.model.links import Links
 from octavo.model.people import People
@@ -125,6 +126,11 @@ class Publication(FilmedRow):
         """The authors, if nobody made the work and its type needs someone."""
         is_made = plain.get("authors") or plain.get("editors") or plain.get("type", "") in ANONYMOUS
         return None if is_made else ("authors", "is missing (expected authors or editors)")
+
+    @property
+    def any_doi(self) -> str:
+        """Its DOI, or else that of its preprint on arXiv; empty if it has neither."""
+        return self.doi or (make_arxiv_doi(self.arxiv) if self.arxiv else "")
 
     @property
     def year(self) -> int | None:

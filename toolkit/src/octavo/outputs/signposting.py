@@ -17,8 +17,6 @@ from octavo.outputs.json_ld import name_type
 from octavo.site import Site
 
 LINK_SET = "linkset.json"
-# What arXiv's own DOIs begin with (https://info.arxiv.org/help/doi.html).
-_ARXIV_DOI = "10.48550/arXiv."
 _METADATA = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 
 
@@ -35,8 +33,8 @@ class Signpost(NamedTuple):
 def list_signposts(row: Publication, address: str, site: Site) -> Iterator[Signpost]:
     """The links of the paper's page at `address`."""
     # RFC 8574: the address under which it should be cited, if that isn't its own.
-    if doi := row.doi or (f"{_ARXIV_DOI}{row.arxiv}" if row.arxiv else ""):
-        yield Signpost("cite-as", make_doi_address(doi))
+    if row.any_doi:
+        yield Signpost("cite-as", make_doi_address(row.any_doi))
     yield Signpost("type", "https://schema.org/AboutPage")
     yield Signpost("type", f"https://schema.org/{name_type(row)}")
     for author in row.makers:

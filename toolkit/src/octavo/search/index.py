@@ -2,7 +2,7 @@
 
 A line of a piece is a term followed by a list for each field that has it: `T` title, `A` people, `P` place, `X` text,
 each with the entries' numbers in base 36, all but the first as the difference from the one before: `idealT0,2X5`.
-`format/search.js` reads them. A term in the text of a quarter of many entries has `X*` in place of a long list.
+`search.js` reads them. A term in the text of a quarter of many entries has `X*` in place of a long list.
 """
 
 from __future__ import annotations

@@ -17,8 +17,6 @@ from octavo.model.publications import Publication
 
 # After these, a source is left in peace.
 _MOST_FAILURES = 3
-# What arXiv's own DOIs begin with (https://info.arxiv.org/help/doi.html).
-_ARXIV_DOI = "10.48550/arXiv."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +80,8 @@ def _ask(name: str, service: Service, row: Publication) -> Iterator[Finding]:
 
 def _ask_openalex(service: Service, row: Publication) -> Any:
     """A single work, which costs nothing (https://developers.openalex.org/api-reference/works)."""
-    doi = row.doi or (f"{_ARXIV_DOI}{row.arxiv}" if row.arxiv else "")
     fields = {"select": "id,cited_by_count,open_access"}
-    return service.ask_json(f"/works/doi:{doi}", get_mapping, fields) if doi else None
+    return service.ask_json(f"/works/doi:{row.any_doi}", get_mapping, fields) if row.any_doi else None
 
 
 def _read_openalex(work: Any) -> tuple[str, str, str]:

@@ -7,9 +7,9 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from octavo.importing.merging import Change, show_value
+from octavo.importing.merging import Change
 from octavo.importing.planning import Addition, Plan
-from octavo.importing.report import describe_change, describe_question
+from octavo.importing.report import describe_change, describe_question, shorten_value
 from octavo.markdown import plain_title
 from octavo.model.identifiers import make_doi_address
 from octavo.model.vocabulary import RETRACTED
@@ -85,14 +85,15 @@ def _tell_addition(addition: Addition) -> str:
 
 
 def _tell_change(change: Change) -> str:
-    was = "" if change.old is None else f"{_shorten(change.old)} → "
-    return f"`{change.row}`: {change.path}: {_escape(was + _shorten(change.new))} ({_escape(change.source)})"
+    was = "" if change.old is None else f"{shorten_value(change.old, _LONGEST)} → "
+    said = was + shorten_value(change.new, _LONGEST)
+    return f"`{change.row}`: {change.path}: {_escape(said)} ({_escape(change.source)})"
 
 
 def _tell_open(plan: Plan, sources: Sequence[str]) -> Iterator[str]:
     """What only the owner can answer, and the command that asks."""
     for change in plan.conflicts:
-        said = f"{_shorten(change.old)} (yours), {_shorten(change.new)}"
+        said = f"{shorten_value(change.old, _LONGEST)} (yours), {shorten_value(change.new, _LONGEST)}"
         yield f"`{change.row}`: {change.path}: {_escape(said)} ({_escape(change.source)})"
     for question in plan.questions:
         asked = f"{question.name}: {question.statement.fields['title']}: the same work as"
@@ -119,11 +120,6 @@ def _tell_count(news: NewCount) -> str:
 def _tell_dead(link: DeadLink) -> str:
     copy = f"; archived: <{link.copy}>" if link.copy else ""
     return f"<{link.address}>: {_escape(link.reason)}, in {', '.join(link.places[:_MOST_PLACES])}{copy}"
-
-
-def _shorten(value: Any) -> str:
-    text = show_value(value)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _escape(text: str) -> str:
