@@ -61,7 +61,7 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     add(
         "--citations",
         action="store_true",
-        help="also citation counts and free copies, once data/citations.yml is there always",
+        help="also citation counts and free copies; without it, too, once data/citations.yml is there",
     )
     add("--cited", action="store_true", help="also whether works that your papers cite were retracted")
     add("--links", nargs="?", type=Path, const=Path("_site"), metavar="DIR", help="also the built site's links (_site)")
