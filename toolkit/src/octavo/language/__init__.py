@@ -1,0 +1,1 @@
+"""Language: which one is written, and its words."""

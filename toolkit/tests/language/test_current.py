@@ -1,0 +1,54 @@
+"""The language of a page's cells, and of whatever writes in several languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.language.current import current_language, written_in
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("QUARTO_DOCUMENT_FILE", "QUARTO_DOCUMENT_PATH", "QUARTO_PROJECT_ROOT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _be_in(page: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("QUARTO_DOCUMENT_FILE", page.name)
+    monkeypatch.setenv("QUARTO_DOCUMENT_PATH", str(page.parent))
+
+
+def test_without_a_word_it_is_english(project: Path) -> None:
+    assert current_language() == "en"
+
+
+def test_the_project_says_it(project: Path) -> None:
+    (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
+    assert current_language() == "de"
+
+
+def test_a_page_says_its_own(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
+    _be_in(project / "talks" / "lyon.qmd", "---\ntitle: Lyon\nlang: fr\n---\n\nBonjour.\n", monkeypatch)
+    assert current_language() == "fr"
+
+
+def test_a_page_that_says_none_has_the_project_s(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
+    _be_in(project / "index.qmd", "No front matter.\n", monkeypatch)
+    assert current_language() == "de"
+
+
+def test_what_is_stated_goes_before_the_page_and_ends_with_its_block(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _be_in(project / "index.qmd", "---\nlang: fr\n---\n", monkeypatch)
+    with written_in("ar"):
+        assert current_language() == "ar"
+    assert current_language() == "fr"
