@@ -24,6 +24,8 @@
 --
 -- `copy`: whether there is code for buttons to copy.
 --
+-- `dir`: the direction that the page's language is written in, if it isn't from left to right.
+--
 -- `reading-time` in minutes, `body-class`, and `og-type` of a post: a page in `posts/`, except the folder's own index and
 -- what the build makes there, which has no text yet.
 --
@@ -35,6 +37,12 @@ local LETTERS_PER_MINUTE = 1250 -- about 220 words
 local CHANGED = ".cache/octavo/changed"
 local HEAD = ".cache/octavo/head.html"
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
+
+-- As in octavo/language/direction.py.
+local RIGHT_TO_LEFT = pandoc.List({ "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi" })
+local RIGHT_TO_LEFT_SCRIPTS = pandoc.List({
+  "adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa",
+})
 
 local function page_path()
   -- Under plain Pandoc, the page is the first input file.
@@ -255,6 +263,15 @@ local function has_blocks(doc)
   return found
 end
 
+local function find_direction(tag)
+  local language, script = tag:lower():match("^(%a+)%-?(%a?%a?%a?%a?)")
+  local is_known = RIGHT_TO_LEFT:includes(language)
+  if script and #script == 4 then
+    is_known = RIGHT_TO_LEFT_SCRIPTS:includes(script)
+  end
+  return is_known and "rtl" or nil
+end
+
 local function describe_post(doc)
   -- Quarto keeps texts of its own in a hidden block.
   local letters = #pandoc.utils.stringify(doc.blocks:filter(function(block)
@@ -289,6 +306,7 @@ function Pandoc(doc)
   meta.copy = meta.copy or meta.citation or meta.doi or has_code(doc) and meta["code-copy"] ~= false
   meta["long-page"] = count_letters(doc) > LONG
   describe_post(doc)
+  meta.dir = meta.dir or find_direction(pandoc.utils.stringify(meta.lang or ""))
   meta["no-icons"], meta["no-search"] = meta.icons == false, meta.search == false
   return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })
 end
