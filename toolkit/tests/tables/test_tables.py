@@ -38,7 +38,7 @@ def nothing_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_documented_columns_are_the_fields_of_the_class_and_the_derived_ones() -> None:
-    derived = {"anchor", "year", "picture", "forthcoming", "citations"}
+    derived = {"anchor", "foreign", "translations", "year", "picture", "forthcoming", "citations"}
     for row_type in TABLES.values():
         assert set(list_columns(row_type)) - derived == set(list_fields(row_type))
 

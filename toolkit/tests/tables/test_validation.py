@@ -53,7 +53,8 @@ FAULTS = {
     "topics: systems": "5:11: publications[0].topics: the text 'systems' is not a list "
     "(expected lines that begin with '- ')",
     "topics: [a, ~]": "5:15: publications[0].topics[1]: nothing is not a text",
-    "topics: [{a: b}]": "5:12: publications[0].topics[0]: a mapping is not a text",
+    "topics: [{a: b}]": "5:13: publications[0].topics[0].a: 'a' is not a language tag "
+    "(expected one such as en, de, pt-BR, or zh-Hant)",
     "venue: ''": "5:10: publications[0].venue: is empty (leave the key out instead)",
     "venue: '  '": "5:10: publications[0].venue: is empty (leave the key out instead)",
     'venue: "a\\nb"': "5:10: publications[0].venue: 'a\\nb' has a line break in it "

@@ -21,13 +21,15 @@ DEFAULT = "en"
 _STATED: ContextVar[str] = ContextVar("language", default="")
 
 
-def current_language() -> str:
+def current_language(root: Path | None = None) -> str:
     """What was stated by `written_in`, or else the page's language, or else the project's.
+
+    The project is the one in `root`, or else the one that is being built.
 
     Raises:
         OctavoError: if `_quarto.yml` or the page's front matter isn't YAML.
     """
-    return _STATED.get() or _find_page_language() or find_project_language(_find_root())
+    return _STATED.get() or _find_page_language() or find_project_language(root or _find_root())
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Annotated
 from octavo.errors import quote_value
 from octavo.model.fields import Derived
 from octavo.model.inline_links import find_markdown
-from octavo.model.kinds import Flag, Line, Orcid
+from octavo.model.kinds import FixedLine, Flag, Orcid
 
 _SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|II|III|IV|ii|iii|iv")
 # Two people in one text: words between names, or initials where a family name is expected, as in `E. Noether, A. Iyer`.
@@ -41,15 +41,15 @@ class Author:
     `str()` gives the display form, given particle family suffix, or the literal name.
     """
 
-    given: Line = ""
+    given: FixedLine = ""
     """Given names or initials."""
-    family: Line = ""
+    family: FixedLine = ""
     """The family name."""
-    particle: Line = ""
+    particle: FixedLine = ""
     """van der, de la, von."""
-    suffix: Line = ""
+    suffix: FixedLine = ""
     """Jr., III."""
-    literal: Line = ""
+    literal: FixedLine = ""
     """The name of an organization, printed as it is."""
     equal: Flag = False
     """Contributed equally with the others marked so."""

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId, Title
+from octavo.model.kinds import Date, InlineMarkdown, ProperName, PublicationId, Title
 from octavo.model.row import Row, Table, declare
 
 
@@ -13,7 +13,7 @@ class Award(Row):
 
     title: Annotated[Title, "Ackermann–Teubner Memorial Award"]
     """What it is called."""
-    awarder: Annotated[Line | None, Role.DETAIL, "Universität Leipzig", Export(resume="awarder")] = None
+    awarder: Annotated[ProperName | None, Role.DETAIL, "Universität Leipzig", Export(resume="awarder")] = None
     """Who gave it."""
     date: Date | None = None
     """When it was given."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.language.tags import check_tag
 from octavo.model.fields import Field, Kind, Nested, list_fields
 from octavo.model.row import Row
 from octavo.model.words import describe, suggest
@@ -62,11 +63,33 @@ def _check_field(field: Field, value: Any, path: Path, faults: list[Fault]) -> A
 
 
 def _check_value(holds: Kind | Nested, value: Any, path: Path, faults: list[Fault]) -> Any:
+    if isinstance(holds, Kind) and holds.translated and isinstance(value, dict):
+        return _check_texts(holds, value, path, faults)
     try:
         return holds.check(value) if isinstance(holds, Kind) else _check_nested(holds, value, path, faults)
     except ValueError as error:
         faults.append(Fault(path, str(error)))
         return None
+
+
+def _check_texts(kind: Kind, texts: dict[str, Any], path: Path, faults: list[Fault]) -> dict[str, str]:
+    """A text for each of several languages, by their tags."""
+    if not texts:
+        faults.append(Fault(path, "is an empty mapping (expected a text, or texts by language: {en: …, de: …})"))
+    checked: dict[str, str] = {}
+    for tag, text in texts.items():
+        try:
+            check_tag(tag)
+        except ValueError as error:
+            faults.append(Fault((*path, tag), str(error), at_key=True))
+            continue
+        if tag.lower() in map(str.lower, checked):
+            faults.append(Fault((*path, tag), "is there twice; case doesn't matter in a language tag", at_key=True))
+        try:
+            checked[tag] = kind.check(text or " ")
+        except ValueError as error:
+            faults.append(Fault((*path, tag), str(error)))
+    return checked
 
 
 def _check_nested(nested: Nested, value: Any, path: Path, faults: list[Fault]) -> Any:

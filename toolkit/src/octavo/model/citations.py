@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 from octavo.model.dates import PartialDate
 from octavo.model.fields import Kind, Role
-from octavo.model.kinds import Address, Date, Line, PublicationId
+from octavo.model.kinds import Address, Date, FixedLine, PublicationId
 from octavo.model.row import Row, Table, declare
 from octavo.model.words import describe
 
@@ -27,7 +27,7 @@ class CitationCount(Row):
 
     publication: PublicationId
     """The id of the publication."""
-    source: Annotated[Line, "Semantic Scholar"]
+    source: Annotated[FixedLine, "Semantic Scholar"]
     """Who counted."""
     count: Annotated[int, _CITATIONS, Role.BOOKKEEPING, "97"]
     """How many works cite it."""

@@ -15,7 +15,8 @@ class Directory:
     def __init__(self, people: Iterable[Person], owner: Iterable[str] = ()) -> None:
         self._people: dict[str, Person | None] = {}
         for person in people:
-            keys = {normalize_name(name) for name in (person.name, *person.names)}
+            names = (person.name, *person.translations.get("name", {}).values(), *person.names)
+            keys = {normalize_name(name) for name in names}
             for key in [*keys, *([person.orcid] if person.orcid else [])]:
                 self._people[key] = None if key in self._people else person
         for name in owner:

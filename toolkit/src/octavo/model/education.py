@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line, Title
+from octavo.model.kinds import Date, InlineMarkdown, Line, ProperName, Title
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -14,7 +14,7 @@ class Education(Row):
     """A degree, completed or under way."""
 
     institution: Annotated[
-        Line | None, Role.DETAIL, "Universität Erlangen", Export(resume="institution", rendercv="institution")
+        ProperName | None, Role.DETAIL, "Universität Erlangen", Export(resume="institution", rendercv="institution")
     ] = None
     """The university or school."""
     degree: Annotated[Line, Role.HEAD, "Dr. phil.", Export(resume="studyType", rendercv="degree")]

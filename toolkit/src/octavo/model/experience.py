@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line
+from octavo.model.kinds import Date, InlineMarkdown, Line, ProperName
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -13,7 +13,7 @@ from octavo.model.row import Row, Table, declare
 class Experience(Row):
     """A position."""
 
-    organization: Annotated[Line, Role.HEAD, "Universität Göttingen", Export(resume="name", rendercv="company")]
+    organization: Annotated[ProperName, Role.HEAD, "Universität Göttingen", Export(resume="name", rendercv="company")]
     """The employer."""
     position: Annotated[Line, Role.DETAIL, "Privatdozentin", Export(resume="position", rendercv="position")]
     """What you are there, or were."""
@@ -22,7 +22,7 @@ class Experience(Row):
     ] = None
     """The group, team or department."""
     date: Date | None = None
-    location: Annotated[Line | None, Role.PLACE, "Göttingen"] = None
+    location: Annotated[ProperName | None, Role.PLACE, "Göttingen"] = None
     """City and country."""
     text: InlineMarkdown | None = None
     """What you did."""

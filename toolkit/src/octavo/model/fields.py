@@ -61,8 +61,11 @@ class Export:
     rendercv: str = ""
 
 
-Reference = Literal["link", "file", "picture", "text", "publication", "person", "section"]
-"""That a value leads to a page or file, is such a file, holds links, is a publication's id, or a person's name."""
+Reference = Literal["link", "file", "picture", "text", "publication", "person", "section", "language"]
+"""That a value leads to a page or file, is such a file, holds links, is a publication's id, or a person's name.
+
+`language` is that of a text that is given in several.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +82,8 @@ class Kind:
     """What the field reference calls it."""
     refers: Reference | None = None
     """What it names besides itself, which must be there."""
+    translated: Literal["", "text", "name"] = ""
+    """Whether it may be given in several languages; a name that isn't is in no language."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +106,10 @@ class Nested:
 
 class Derived:
     """Marks a field that is computed when the table is read."""
+
+
+class OfWork:
+    """Marks a text of the work itself, such as its title, which is in the language that the work is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +180,9 @@ list_roles: Callable[[type], Mapping[Role, tuple[str, ...]]] = lru_cache(maxsize
 
 
 def load_mapping(shape: type, plain: Mapping[str, Any]) -> Any:
-    """An instance of the class with the typed values of checked ones."""
+    """An instance of the class with the typed values of checked ones; what is derived is typed already."""
     declared = list_fields(shape)
-    return shape(**{name: declared[name].load(value) for name, value in plain.items()})
+    return shape(**{name: declared[name].load(value) if name in declared else value for name, value in plain.items()})
 
 
 def _make_field(field: DataclassField[Any], hint: Any) -> Field:

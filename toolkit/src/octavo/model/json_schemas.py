@@ -8,7 +8,7 @@ from typing import Any
 
 from octavo.model.catalog import TABLES
 from octavo.model.docstrings import find_meaning
-from octavo.model.fields import Field, Nested, list_fields
+from octavo.model.fields import Field, Kind, Nested, list_fields
 from octavo.model.profile import Profile
 
 FOLDER = Path(__file__).parents[1] / "format" / "schemas"
@@ -61,9 +61,23 @@ def _describe_field(field: Field, meaning: str, definitions: dict[str, Any]) -> 
     return {"description": words, **schema} if words else schema
 
 
+def _refer_to_texts(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
+    """A reference to the schema of one text, or one for each language, which is put among the definitions."""
+    definitions["Texts"] = {
+        "type": "object",
+        "description": "A text for each language, by tag: {en: …, de: …}",
+        "patternProperties": {"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$": {"type": ["string", "number"]}},
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+    name = "Markdown" if "title" in kind.schema else "Text"
+    definitions[name] = {"anyOf": [dict(kind.schema), {"$ref": "#/$defs/Texts"}]}
+    return {"$ref": f"#/$defs/{name}"}
+
+
 def _describe_value(field: Field, definitions: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(field.holds, Nested):
-        return dict(field.holds.schema)
+        return _refer_to_texts(field.holds, definitions) if field.holds.translated else dict(field.holds.schema)
     mapping = _refer_to(field.holds.shape, definitions)
     if field.holds.items:
         return {"anyOf": [mapping, {"type": "array", "items": _refer_to(field.holds.items.shape, definitions)}]}

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated, Any, Literal
 
 from octavo.errors import quote_value
 from octavo.model.addresses import check_address, check_email, is_local
@@ -113,6 +114,7 @@ def _make_kind(
     *checks: Callable[[str], str],
     load: Callable[[str], Any] | None = None,
     refers: Reference | None = None,
+    translated: Literal["", "text", "name"] = "",
 ) -> Kind:
     """A kind of text: the checks run in order, after the one that every text has to pass."""
 
@@ -122,7 +124,7 @@ def _make_kind(
             text = check_more(text)
         return text
 
-    return Kind(check, schema, load, name, refers)
+    return Kind(check, schema, load, name, refers, translated)
 
 
 # An editor sees numbers where a text has only digits.
@@ -138,17 +140,25 @@ _VIDEO_SCHEMA = {"type": "string", "pattern": r"\.([Mm][Pp]4|[Ww][Ee][Bb][Mm])$"
 _PDF_SCHEMA = {"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"}
 
 _LINE = _make_kind("line", _SCALAR, _check_line, _check_plain)
-Line = Annotated[str, _LINE]
+FixedLine = Annotated[str, _LINE]
+"""One line of plain text that is the same in every language: a number, a code."""
+Line = Annotated[str, replace(_LINE, translated="text")]
 """One line of plain text."""
-AltText = Annotated[str, Kind(_check_alt, _SCALAR, name="line")]
+ProperName = Annotated[str, replace(_LINE, translated="name")]
+"""The name of an organization, a place, or a person, in one line."""
+AltText = Annotated[str, Kind(_check_alt, _SCALAR, name="line", translated="text")]
 """What stands for a picture; empty if it says nothing."""
 _INLINE_SCHEMA: Mapping[str, Any] = {**_SCALAR, "title": "Inline Markdown"}
-InlineText = Annotated[str, _make_kind("inline Markdown", _INLINE_SCHEMA, check_inline_markdown, refers="text")]
+InlineText = Annotated[
+    str, _make_kind("inline Markdown", _INLINE_SCHEMA, check_inline_markdown, refers="text", translated="text")
+]
 """A text with emphasis, code, links, and formulas; the links' addresses are checked as any address is."""
 InlineMarkdown = Annotated[InlineText, Role.TEXT, "Joint work with [E. Artin](https://example.org/artin) on *ideals*."]
 """What a row says in the owner's words."""
 Title = Annotated[
-    str, _make_kind("inline Markdown, one line", _INLINE_SCHEMA, _check_line, check_title, refers="text"), Role.TITLE
+    str,
+    _make_kind("inline Markdown, one line", _INLINE_SCHEMA, _check_line, check_title, refers="text", translated="text"),
+    Role.TITLE,
 ]
 """A line with emphasis, code, and formulas."""
 Id = Annotated[str, _make_kind("id", _ID_SCHEMA, _check_line, _check_id), Role.BOOKKEEPING, "vtc-2026"]

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Address, Date, InlineMarkdown, Line
+from octavo.model.kinds import Address, Date, InlineMarkdown, Line, ProperName
 from octavo.model.row import Row, Table, declare
 
 
@@ -15,7 +15,7 @@ class MediaItem(Row):
     """Its headline."""
     url: Annotated[Address | None, Role.ADDRESS, Export(resume="url")] = None
     """Where it can be read, heard, or seen."""
-    outlet: Annotated[Line | None, Role.DETAIL, "The New York Times", Export(resume="entity")] = None
+    outlet: Annotated[ProperName | None, Role.DETAIL, "The New York Times", Export(resume="entity")] = None
     """The newspaper, station, or site."""
     date: Date | None = None
     """When it appeared."""

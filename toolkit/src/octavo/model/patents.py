@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated, Literal
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, Line, Title
+from octavo.model.kinds import Date, FixedLine, ProperName, Title
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import Row, Table, declare
@@ -20,9 +20,9 @@ class Patent(Row):
     """As the office has it."""
     inventors: People = ()
     """In the patent's order: E. Noether, or Noether, E., or by parts."""
-    number: Annotated[Line | None, Role.DETAIL, "US 1,234,567"] = None
+    number: Annotated[FixedLine | None, Role.DETAIL, "US 1,234,567"] = None
     """The number of the application or of the patent."""
-    office: Annotated[Line | None, Role.DETAIL, "USPTO", Export(resume="entity")] = None
+    office: Annotated[ProperName | None, Role.DETAIL, "USPTO", Export(resume="entity")] = None
     """The patent office."""
     date: Date | None = None
     """When it was filed or granted."""

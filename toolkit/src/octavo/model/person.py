@@ -1,11 +1,12 @@
 """People: whom you work with, advise, and learned from; authors with one of their names are linked to them."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal, get_args
 
 from octavo.model.authors import parse_author
 from octavo.model.fields import Export, Kind, Role
 from octavo.model.identifiers import make_orcid_address
-from octavo.model.kinds import Address, Date, InlineMarkdown, Line, Orcid, Title
+from octavo.model.kinds import Address, Date, FixedLine, InlineMarkdown, Line, Orcid, ProperName, Title
 from octavo.model.row import Row, Table, declare
 
 Relation = Literal["advisor", "mentor", "postdoc", "student", "staff", "visitor", "collaborator"]
@@ -23,7 +24,7 @@ _FORMER = "Alumni"
 GROUPS = (*list(_GROUPS.values())[:-1], _FORMER, _GROUPS["collaborator"])
 """The headings of a list of people, in their order."""
 
-_LINE: Kind = get_args(Line)[1]
+_LINE: Kind = get_args(FixedLine)[1]
 
 
 def _check_name(value: Any) -> str:
@@ -32,7 +33,8 @@ def _check_name(value: Any) -> str:
     return name
 
 
-Name = Annotated[str, Kind(_check_name, _LINE.schema, name="name of a person", refers="person"), "E. Artin"]
+_NAME = Kind(_check_name, _LINE.schema, name="name of a person", refers="person")
+Name = Annotated[str, _NAME, "E. Artin"]
 """A person's name as lists of authors have it."""
 
 
@@ -40,8 +42,8 @@ Name = Annotated[str, Kind(_check_name, _LINE.schema, name="name of a person", r
 class Person(Row):
     """Someone you work with; the CV has those whom you advise."""
 
-    name: Annotated[Name, Role.TITLE, "Emil Artin"]
-    """As lists of people show it."""
+    name: Annotated[str, replace(_NAME, translated="name"), Role.TITLE, "Emil Artin"]
+    """As lists of people show it; in several scripts, `{en: Emil Artin, ja: エミール・アルティン}`."""
     names: Annotated[tuple[Name, ...], Role.BOOKKEEPING, "[E. Artin]"] = ()
     """How else it appears in lists of authors, where it is linked."""
     url: Annotated[Address | None, Role.ADDRESS, Export(resume="url")] = None
@@ -52,7 +54,7 @@ class Person(Row):
     """What the person is to you; without it, only names are linked. A `student` is in the CV."""
     degree: Annotated[Line | None, Role.DETAIL, "Ph.D.", Export(resume="roles")] = None
     """What a student works for, or received."""
-    affiliation: Annotated[Line | None, Role.DETAIL, "Universität Göttingen", Export(resume="entity")] = None
+    affiliation: Annotated[ProperName | None, Role.DETAIL, "Universität Göttingen", Export(resume="entity")] = None
     """Where the person works or studies."""
     date: Date | None = None
     """When, or from when to when: 2019–2023."""

@@ -1,13 +1,26 @@
 """The profile: whose page it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from octavo.model.catalog import CV_SECTIONS
 from octavo.model.fields import Derived, Kind
-from octavo.model.kinds import Address, Count, Email, Flag, InlineMarkdown, Line, Orcid, PdfFile, PictureFile
+from octavo.model.kinds import (
+    Address,
+    Count,
+    Email,
+    FixedLine,
+    Flag,
+    InlineMarkdown,
+    Line,
+    Orcid,
+    PdfFile,
+    PictureFile,
+    ProperName,
+)
 from octavo.model.pictures import Picture
+from octavo.model.texts import Foreign, Translations
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
 
@@ -30,18 +43,22 @@ class ProfileLink:
     """What the link is called."""
     url: Address
     """Where it leads."""
+    foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
+    """The language of the label, if it isn't the current one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
     """Where someone works."""
 
-    name: Annotated[Line, "Bryn Mawr College"]
+    name: Annotated[ProperName, "Bryn Mawr College"]
     """The university or company."""
     url: Address = ""
     """Its website."""
     department: Annotated[Line, "Department of Mathematics"] = ""
     """Your department there."""
+    foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
+    """The language of each text that isn't in the current one, by its field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +77,15 @@ class CvSettings:
 class Profile:
     """Whose page it is; what isn't given is an empty text or tuple."""
 
-    name: Annotated[Line, "Emmy Noether"]
-    """Your name, as the site shows it."""
-    names: Annotated[tuple[Line, ...], "[E. Noether, Emmy Noether]"] = ()
+    name: Annotated[ProperName, "Emmy Noether"]
+    """Your name, as the site shows it; in several scripts, `{en: Emmy Noether, ar: إيمي نويتر}`."""
+    names: Annotated[tuple[FixedLine, ...], "[E. Noether, Emmy Noether]"] = ()
     """How else the name appears in lists of authors; the filters show the first of these."""
     authors_shown: Count = AUTHORS_SHOWN
     """How many authors of a work are named before the rest is folded into "and 12 more"; you are always named."""
     position: Annotated[Line, "Visiting Professor"] = ""
     """What you are."""
-    affiliation: Annotated[Line, "Bryn Mawr College"] = ""
+    affiliation: Annotated[ProperName, "Bryn Mawr College"] = ""
     """Where you work, if that is one place."""
     affiliation_url: Address = ""
     """Its website."""
@@ -88,7 +105,7 @@ class Profile:
     """A picture among the site's files, as assets/photo.jpg."""
     picture: Annotated[Picture | None, Derived] = None
     """The photo, once its file is read; None if it isn't there."""
-    location: Annotated[Line, "Bryn Mawr, Pennsylvania"] = ""
+    location: Annotated[ProperName, "Bryn Mawr, Pennsylvania"] = ""
     """City and country."""
     links: tuple[ProfileLink, ...] = ()
     """In the order in which they are shown."""
@@ -96,12 +113,21 @@ class Profile:
     """A paragraph on what you did before."""
     cv: CvSettings = CvSettings()
     """How the CV is made."""
+    foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
+    """The language of each text that isn't in the current one, by its field."""
+    translations: Annotated[Translations, Derived] = field(default_factory=dict)
+    """The fields that are given in several languages, by language, the default one first."""
 
     @property
     def workplaces(self) -> tuple[Affiliation, ...]:
         """Every affiliation, in whichever of the two forms it is given; one of only a department has no name."""
-        single = Affiliation(self.affiliation, self.affiliation_url, self.department)
+        single = Affiliation(self.affiliation, self.affiliation_url, self.department, self._foreign_workplace)
         return (single, *self.affiliations) if single.name or single.department else self.affiliations
+
+    @property
+    def _foreign_workplace(self) -> Foreign:
+        names = {"affiliation": "name", "department": "department"}
+        return {names[name]: tag for name, tag in self.foreign.items() if name in names}
 
     @property
     def public_email(self) -> str:
@@ -109,6 +135,9 @@ class Profile:
         return "" if self.email_guard else self.email
 
 
-def list_owner_names(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Under which names the owner is found among authors: those of the profile, and the one that the site shows."""
-    return tuple(dict.fromkeys([*names, *([name] if name else [])]))
+def list_owner_names(names: Iterable[str], shown: Iterable[str]) -> tuple[str, ...]:
+    """Under which names the owner is found among authors: those of the profile, and the one that the site shows.
+
+    It shows another one in each language in which `name` is given.
+    """
+    return tuple(dict.fromkeys([*names, *shown]))

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Annotated, Any, NamedTuple
 
+from octavo.language.tags import read_language
 from octavo.model.authors import Author
 from octavo.model.citations import CitationCount
 from octavo.model.extra import Extra
-from octavo.model.fields import Derived, Export, Role
+from octavo.model.fields import Derived, Export, OfWork, Role
 from octavo.model.identifiers import make_arxiv_doi
-from octavo.model.kinds import ArxivId, Date, Doi, Flag, Id, InlineText, Line, Title
+from octavo.model.kinds import ArxivId, Date, Doi, FixedLine, Flag, Id, InlineText, Line, ProperName, Title
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import FilmedRow, Table, declare
@@ -37,7 +38,7 @@ class Publication(FilmedRow):
     id: Id
     """A short, readable, lasting name; also the address of its page."""
     title: Annotated[
-        Title, "Idealtheorie in Ringbereichen", Export("title", "title", "TI", resume="name", rendercv="title")
+        Title, OfWork, "Idealtheorie in Ringbereichen", Export("title", "title", "TI", resume="name", rendercv="title")
     ]
     """As the paper has it, in inline Markdown: *emphasis*, `code`, and formulas, $x^2$."""
     authors: Annotated[People, Export("author", "author", "AU", resume="authors", rendercv="authors")] = ()
@@ -53,35 +54,39 @@ class Publication(FilmedRow):
     """One of CSL's types."""
     genre: Annotated[Line | None, "PhD thesis", Export("genre", "type", "M3")] = None
     """What kind of thesis, report, or patent."""
-    venue: Annotated[Line | None, "OSDI", Export("container-title-short", "", "J2", "publisher", "journal")] = None
+    venue: Annotated[ProperName | None, "OSDI", Export("container-title-short", "", "J2", "publisher", "journal")] = (
+        None
+    )
     """Its short name without the year, as OSDI."""
     container_title: Annotated[
-        Line | None, "Mathematische Annalen", Export("container-title", "journal", "T2", "publisher", "journal")
+        Line | None, OfWork, "Mathematische Annalen", Export("container-title", "journal", "T2", "publisher", "journal")
     ] = None
     """The full name of the proceedings, journal or book."""
-    volume_title: Annotated[Line | None, "Ideale und Ringe", Export("volume-title", "booktitle")] = None
+    volume_title: Annotated[Line | None, OfWork, "Ideale und Ringe", Export("volume-title", "booktitle")] = None
     """Of the volume that it is in, where `container_title` names a work of several volumes."""
     event: Annotated[Line | None, "ICM 1932", Export("event-title", "eventtitle", "T2")] = None
     """The conference at which it was presented, if its name isn't that of the proceedings."""
-    event_place: Annotated[Line | None, "Zürich", Export("event-place", "venue", "CY")] = None
+    event_place: Annotated[ProperName | None, "Zürich", Export("event-place", "venue", "CY")] = None
     """Where that was."""
     event_date: Annotated[Date | None, Role.DETAIL, "1932-09-07", Export("event-date", "eventdate")] = None
     """When that was."""
-    series: Annotated[Line | None, "Grundlehren", Export("collection-title", "series", "T3")] = None
+    series: Annotated[Line | None, OfWork, "Grundlehren", Export("collection-title", "series", "T3")] = None
     """Of books or reports."""
-    volume: Annotated[Line | None, "83", Export("volume", "volume", "VL")] = None
+    volume: Annotated[FixedLine | None, "83", Export("volume", "volume", "VL")] = None
     """Of the journal or the series."""
-    issue: Annotated[Line | None, "1–2", Export("issue", "number", "IS")] = None
+    issue: Annotated[FixedLine | None, "1–2", Export("issue", "number", "IS")] = None
     """Of the volume."""
-    number: Annotated[Line | None, "UCB/EECS-2006-183", Export("number", "number", "M1")] = None
+    number: Annotated[FixedLine | None, "UCB/EECS-2006-183", Export("number", "number", "M1")] = None
     """Of a report, patent, or standard; of a book in its series; of an article that has one in place of pages."""
-    page: Annotated[Line | None, "24–66", Export("page", "pages", "SP")] = None
+    page: Annotated[FixedLine | None, "24–66", Export("page", "pages", "SP")] = None
     """Pages, as 12–25."""
-    edition: Annotated[Line | None, "2", Export("edition", "edition", "ET")] = None
+    edition: Annotated[FixedLine | None, "2", Export("edition", "edition", "ET")] = None
     """Of a book."""
-    publisher: Annotated[Line | None, "Springer", Export("publisher", "publisher", "PB", "publisher", "journal")] = None
+    publisher: Annotated[
+        ProperName | None, "Springer", Export("publisher", "publisher", "PB", "publisher", "journal")
+    ] = None
     """Also the university of a thesis, or the institution of a report."""
-    publisher_place: Annotated[Line | None, "Berlin", Export("publisher-place", "address", "CY")] = None
+    publisher_place: Annotated[ProperName | None, "Berlin", Export("publisher-place", "address", "CY")] = None
     """Where the publisher is."""
     status: Annotated[
         Status | None, Role.STATUS, "to appear", Export("status", "note", "N1", resume="status", rendercv="journal")
@@ -95,23 +100,24 @@ class Publication(FilmedRow):
     """Words by which publications can be filtered."""
     abstract: Annotated[
         InlineText | None,
+        OfWork,
         "The decomposition of ideals into primary ones.",
         Export("abstract", "abstract", "AB", resume="summary", rendercv="summary"),
     ] = None
     """Inline Markdown, as the title."""
     tldr: Annotated[InlineText | None, "Every ideal is an intersection of primary ones."] = None
     """The paper in a sentence, in inline Markdown."""
-    language: Annotated[Line | None, "de", Export("language", "language", "LA")] = None
-    """In which it is written, if that isn't the site's."""
+    language: Annotated[FixedLine | None, "de", Export("language", "language", "LA")] = None
+    """In which it is written, if that isn't the site's: a tag, as `de` or `pt-BR`."""
     doi: Annotated[Doi | None, Export("DOI", "doi", "DO", resume="doi", rendercv="doi")] = None
     """The identifier alone, as 10.1145/3576915.3616582."""
     arxiv: Annotated[ArxivId | None, Export("archive_location", "eprint", "AN")] = None
     """The identifier alone, as 2411.08982."""
-    isbn: Annotated[Line | None, "978-3-540-62511-3", Export("ISBN", "isbn", "SN")] = None
+    isbn: Annotated[FixedLine | None, "978-3-540-62511-3", Export("ISBN", "isbn", "SN")] = None
     """Of the book."""
-    issn: Annotated[Line | None, "0025-5831", Export("ISSN", "issn", "SN")] = None
+    issn: Annotated[FixedLine | None, "0025-5831", Export("ISSN", "issn", "SN")] = None
     """Of the journal or series."""
-    pmid: Annotated[Line | None, "17284678", Export("PMID", "pmid", "AN")] = None
+    pmid: Annotated[FixedLine | None, "17284678", Export("PMID", "pmid", "AN")] = None
     """The number in PubMed."""
     links: Annotated[Links, Export("URL", "url", "UR", resume="url", rendercv="url")] = field(default_factory=dict)
     selected: Flag = False
@@ -126,6 +132,11 @@ class Publication(FilmedRow):
         """The authors, if nobody made the work and its type needs someone."""
         is_made = plain.get("authors") or plain.get("editors") or plain.get("type", "") in ANONYMOUS
         return None if is_made else ("authors", "is missing (expected authors or editors)")
+
+    @classmethod
+    def find_language(cls, plain: Mapping[str, Any]) -> str:
+        """That of the work."""
+        return read_language(plain.get("language", ""))
 
     @property
     def any_doi(self) -> str:

@@ -14,6 +14,10 @@ def format_reference() -> str:
     """A section for the profile and one for each table, with a row for each field."""
     head = ["<!-- Made by toolkit/scripts/build_schemas.py: change the classes in octavo/model/, not this. -->", ""]
     head += ["# The fields of all tables", "", "Each table is a file in `data/`; one that isn't there is empty."]
+    head += [
+        "",
+        "What may be given in several languages is a text, or a mapping by language: `{en: Rings, de: Ringe}`.",
+    ]
     sections = [iter(head), _iterate_lines("profile", Profile)]
     sections += [_iterate_lines(name, row_type) for name, row_type in TABLES.items()]
     return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
@@ -37,4 +41,6 @@ def _name_kind(field: Field) -> str:
     if isinstance(field.holds, Nested):
         keys = ", ".join(f"`{key}`" for key in list_fields(field.holds.shape))
         name = f"{name or 'mapping'} ({keys})"
+    elif field.holds.translated:
+        name += ", or one per language"
     return f"list: {name}" if field.many else name

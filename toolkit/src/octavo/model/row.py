@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived, Role
 from octavo.model.kinds import AltText, Flag, Id, PictureFile, VideoFile
 from octavo.model.pictures import Picture
+from octavo.model.texts import Foreign, Translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,20 @@ class Row:
     """The id of the row's element on a page."""
     picture: Annotated[Picture | None, Derived] = None
     """That of its `image`, in tables that have this field; None if its file isn't there."""
+    foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
+    """The language of each text that isn't in the current one, by its field: `{"title": "de"}`."""
+    translations: Annotated[Translations, Derived] = field(default_factory=dict)
+    """The fields that are given in several languages: `{"title": {"de": …, "en": …}}`, the original first."""
 
     @classmethod
     def find_gap(cls, plain: Mapping[str, Any]) -> tuple[str, str] | None:
         """A field that a row with these checked values lacks, and the message; None if it lacks none."""
         return None
+
+    @classmethod
+    def find_language(cls, plain: Mapping[str, Any]) -> str:
+        """The language of the work that a row with these checked values is about; empty if it says none."""
+        return ""
 
     @property
     def belongs_in_cv(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line
+from octavo.model.kinds import Date, InlineMarkdown, Line, ProperName
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -15,7 +15,9 @@ class Service(Row):
 
     role: Annotated[Line, Role.HEAD, "Editor", Export(resume="position")]
     """What you do, such as reviewing."""
-    organization: Annotated[Line | None, Role.DETAIL, "Mathematische Annalen", Export(resume="organization")] = None
+    organization: Annotated[ProperName | None, Role.DETAIL, "Mathematische Annalen", Export(resume="organization")] = (
+        None
+    )
     """For whom: a conference, a journal, a university."""
     date: Date | None = None
     """When, or from when to when."""

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line, Title
+from octavo.model.kinds import Date, FixedLine, InlineMarkdown, Title
 from octavo.model.links import Links
 from octavo.model.row import PicturedRow, Table, declare
 
@@ -20,5 +20,5 @@ class Software(PicturedRow):
     date: Date | None = None
     """When it was released, or from when to when."""
     links: Links = field(default_factory=dict)
-    language: Annotated[Line | None, Role.DETAIL, "Python", Export(resume="keywords")] = None
+    language: Annotated[FixedLine | None, Role.DETAIL, "Python", Export(resume="keywords")] = None
     """The language that it is written in."""

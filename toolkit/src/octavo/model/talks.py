@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line, PublicationId, Title
+from octavo.model.kinds import Date, InlineMarkdown, Line, ProperName, PublicationId, Title
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -21,7 +21,7 @@ class Talk(Row):
     """The conference or seminar."""
     date: Date | None = None
     """When it was given."""
-    location: Annotated[Line | None, Role.PLACE, "Zürich"] = None
+    location: Annotated[ProperName | None, Role.PLACE, "Zürich"] = None
     """City and country."""
     text: InlineMarkdown | None = None
     """Anything else, such as who invited you."""

@@ -4,7 +4,7 @@ from dataclasses import field
 from typing import Annotated
 
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import Date, InlineMarkdown, Line, Title
+from octavo.model.kinds import Date, InlineMarkdown, Line, ProperName, Title
 from octavo.model.links import Links
 from octavo.model.row import Row, Table, declare
 
@@ -17,7 +17,7 @@ class Teaching(Row):
     """The title of the course."""
     role: Annotated[Line | None, Role.DETAIL, "Lecturer", Export(resume="roles")] = None
     """What you were in it."""
-    institution: Annotated[Line | None, Role.DETAIL, "Göttingen", Export(resume="entity")] = None
+    institution: Annotated[ProperName | None, Role.DETAIL, "Göttingen", Export(resume="entity")] = None
     """The university or school."""
     date: Date | None = None
     """When it took place."""

@@ -8,12 +8,14 @@
 | `year`            | Int64  | the date's year                                    | <NA>    |
 | `authors`, `topics`, and other lists | object | a tuple                         | ()      |
 | `links`           | object | addresses by role, in the order of `LINK_ROLES`    | {}      |
-| `extra`           | object | texts by name                                      | {}      |
+| `extra`, `foreign` | object | texts by name                                     | {}      |
+| `translations`    | object | values by language by field                        | {}      |
 
 There is a column for each field of the table's class, whether or not a row has it, and for what is derived from them:
-`anchor`, the id of the row's element on a page, `picture`, that of its `image` in tables with this field, `year`, and
-in publications `forthcoming` and `citations`, a tuple of `CitationCount`. In publications, `links` has the addresses of
-`doi` and `arxiv` unless the row gives its own; no links lead to missing files of the site.
+`anchor`, the id of the row's element on a page, `foreign`, the languages of texts that aren't in the current one,
+`translations`, the fields that are given in several languages, `picture`, that of its `image` in tables with this
+field, `year`, and in publications `forthcoming` and `citations`, a tuple of `CitationCount`. In publications, `links`
+has the addresses of `doi` and `arxiv` unless the row gives its own; no links lead to missing files of the site.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ R = TypeVar("R", bound=Row)
 def list_columns(row_type: type[Row]) -> Mapping[str, type]:
     """The columns of a table's DataFrame, in their order, each with the type of its values."""
     written = {name: object if field.many else field.base for name, field in list_fields(row_type).items()}
-    derived: dict[str, type] = {"anchor": str}
+    derived: dict[str, type] = {"anchor": str, "foreign": object, "translations": object}
     if Role.DATE in list_roles(row_type):
         derived["year"] = int
     if "image" in list_fields(row_type):

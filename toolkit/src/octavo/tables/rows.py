@@ -28,6 +28,7 @@ from octavo.model.pictures import Picture
 from octavo.model.profile import Profile, list_owner_names
 from octavo.model.publications import Publication
 from octavo.model.row import Row
+from octavo.model.texts import ENGLISH, Chosen, Languages, choose_texts
 from octavo.model.vocabulary import UNPUBLISHED
 from octavo.model.words import count_noun, suggest
 from octavo.tables.data_folder import DataFolder, find_data_folder, read_data_folder
@@ -74,11 +75,14 @@ class CheckedTables:
     def profile(self) -> Profile:
         """Whose page it is."""
         missing = self._folder.missing
-        profile: Profile = load_mapping(Profile, self._folder.files["profile"].rows[0])
+        chosen = choose_texts(Profile, self._folder.files["profile"].rows[0], self._folder.languages)
+        texts = {"foreign": chosen.foreign, "translations": chosen.translations}
+        profile: Profile = load_mapping(Profile, chosen.values | texts)
+        shown = [profile.name, *profile.translations.get("name", {}).values()]
         photo = "" if profile.photo in missing else profile.photo
         return replace(
             profile,
-            names=list_owner_names(profile.name, profile.names),
+            names=list_owner_names(profile.names, shown),
             links=tuple(link for link in profile.links if link.url not in missing),
             photo=photo,
             picture=self._folder.pictures.found.get(photo),
@@ -110,14 +114,16 @@ def type_rows(
     rows: Iterable[Mapping[str, Any]],
     dead: Collection[str] = (),
     pictures: Mapping[str, Picture] = MappingProxyType({}),
+    languages: Languages = ENGLISH,
 ) -> list[R]:
     """Checked rows, as plain data, with typed values, in the table's order.
 
     Addresses that are `dead` are left out of links; `pictures` are by their addresses.
     """
     plain = list(rows)
-    anchors = name_anchors(row_type, plain)
-    typed = [_make_row(row_type, row, anchor, dead, pictures) for row, anchor in zip(plain, anchors, strict=True)]
+    anchors = name_anchors(row_type, plain, languages.default)
+    chosen = (choose_texts(row_type, row, languages, row_type.find_language(row)) for row in plain)
+    typed = [_make_row(row_type, row, anchor, dead, pictures) for row, anchor in zip(chosen, anchors, strict=True)]
     return sorted(typed, key=_rank_row, reverse=True) if row_type.table.newest_first else typed
 
 
@@ -136,7 +142,7 @@ def _check_sections(folder: DataFolder) -> Iterator[Problem]:
 
 
 # What was typed last, and from what.
-_TYPED: dict[tuple[type[Row], bool], tuple[object, Sequence[Row]]] = {}
+_TYPED: dict[tuple[type[Row], bool, str], tuple[object, Sequence[Row]]] = {}
 
 
 def _type_table(row_type: type[R], folder: DataFolder, hidden: bool) -> Sequence[R]:
@@ -144,25 +150,30 @@ def _type_table(row_type: type[R], folder: DataFolder, hidden: bool) -> Sequence
     if file is None:
         return ()
     others = [folder.files[name].key for name in ("people", "profile", "citations") if name in folder.files]
-    source = file.key, folder.missing, folder.pictures.found, others
-    known = _TYPED.get((row_type, hidden))
+    languages = folder.languages
+    source = file.key, folder.missing, folder.pictures.found, others, languages.default
+    known = _TYPED.get((row_type, hidden, languages.current))
     if known is None or known[0] != source:
         rows = (row for row in file.rows if hidden or not row.get("hidden"))
-        typed = type_rows(row_type, rows, folder.missing, folder.pictures.found)
-        known = _TYPED[row_type, hidden] = source, _attach_citations(_identify_people(typed, folder), folder)
+        typed = type_rows(row_type, rows, folder.missing, folder.pictures.found, languages)
+        known = _TYPED[row_type, hidden, languages.current] = (
+            source,
+            _attach_citations(_identify_people(typed, folder), folder),
+        )
     return cast("Sequence[R]", known[1])
 
 
 def _make_row(
-    row_type: type[R], row: Mapping[str, Any], anchor: str, dead: Collection[str], pictures: Mapping[str, Picture]
+    row_type: type[R], chosen: Chosen, anchor: str, dead: Collection[str], pictures: Mapping[str, Picture]
 ) -> R:
-    fields = list_fields(row_type)
+    fields, row = list_fields(row_type), chosen.values
     values = {
         name: fields[name].load(value) for name, value in row.items() if not _is_missing_file(fields[name], value, dead)
     }
     for name in list_roles(row_type).get(Role.LINKS, ()):
         values[name] = complete_links(values.get(name, {}), dead, doi=row.get("doi"), arxiv=row.get("arxiv"))
-    return row_type(**values, anchor=anchor, picture=pictures.get(row.get("image", "")))
+    picture = pictures.get(row.get("image", ""))
+    return row_type(**values, anchor=anchor, picture=picture, foreign=chosen.foreign, translations=chosen.translations)
 
 
 def _identify_people(rows: Sequence[R], folder: DataFolder) -> Sequence[R]:
@@ -170,7 +181,7 @@ def _identify_people(rows: Sequence[R], folder: DataFolder) -> Sequence[R]:
     file = folder.files.get(Person.table.name)
     if file is None:
         return tuple(rows)
-    directory = Directory(type_rows(Person, file.rows, folder.missing), folder.owner)
+    directory = Directory(type_rows(Person, file.rows, folder.missing, languages=folder.languages), folder.owner)
     return tuple(_identify(row, directory) for row in rows)
 
 

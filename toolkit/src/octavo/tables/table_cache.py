@@ -17,7 +17,7 @@ from octavo.files import keep, read_kept
 from octavo.installed import list_installed
 
 # More than turns bytes into rows, so that no list has to follow the imports.
-_CODE = ("*.py", "model/*.py", "pictures/*.py", "tables/*.py")
+_CODE = ("*.py", "language/*.py", "model/*.py", "pictures/*.py", "tables/*.py")
 
 
 def make_key(table: str, content: bytes) -> str:

@@ -106,7 +106,11 @@ def _number(data: Any) -> list[tuple[tuple[int], Any]]:
 def _find_references(holds: Kind | Nested, data: Any) -> Iterator[tuple[Reference, KeyPath, str]]:
     """What a value and those inside it refer to, and where they stand in it, as far as they are what they should be."""
     if isinstance(holds, Kind):
-        if holds.refers and isinstance(data, str):
+        if holds.translated and isinstance(data, dict):
+            for tag, text in data.items():
+                yield "language", (tag,), tag
+                yield from ((refers, (tag,), named) for refers, _, named in _find_references(holds, text))
+        elif holds.refers and isinstance(data, str):
             values = find_links(data) if holds.refers == "text" else [data.strip()]
             yield from ((holds.refers, (), each) for each in values if holds.refers not in FILES or _is_file(each))
         return

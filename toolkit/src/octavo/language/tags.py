@@ -1,0 +1,101 @@
+"""Language tags by BCP 47: `en`, `pt-BR`, `zh-Hant`; which ones are the same language, and which of several to take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from octavo.errors import quote_value
+
+# Language, script, region, variants, and what is private.
+_TAG = re.compile(
+    "([a-z]{2,3})(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-x(-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+# ISO 639-1. Languages without a code of two letters have one of three, of which there are thousands.
+_CODES = frozenset("""
+    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es
+    et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki
+    kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no
+    nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta
+    te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+""".split())  # fmt: skip  # noqa: SIM905  a list of words reads best as words
+# What people write instead: the country's code, ISO 639-2's, or a name that the list below lacks.
+_MISTAKEN = {
+    "ge": "de", "ger": "de", "deu": "de", "german": "de", "deutsch": "de", "eng": "en", "gb": "en", "us": "en",
+    "fra": "fr", "fre": "fr", "français": "fr", "sp": "es", "spa": "es", "español": "es", "por": "pt", "ita": "it",
+    "jp": "ja", "jpn": "ja", "cn": "zh", "chi": "zh", "zho": "zh", "hin": "hi", "ara": "ar", "rus": "ru", "nld": "nl",
+    "dut": "nl", "gr": "el", "cz": "cs", "dk": "da", "kor": "ko", "norwegian": "no", "iw": "he", "swe": "sv",
+    "pol": "pl",
+}  # fmt: skip
+BABEL_NAMES = {
+    "en": "english", "en-GB": "british", "en-US": "american", "de": "ngerman", "de-AT": "naustrian",
+    "de-CH": "nswissgerman", "fr": "french", "es": "spanish", "pt": "portuguese", "pt-BR": "brazilian", "it": "italian",
+    "nl": "dutch", "ru": "russian", "pl": "polish", "cs": "czech", "da": "danish", "sv": "swedish", "no": "norsk",
+    "nb": "norsk", "nn": "nynorsk", "fi": "finnish", "is": "icelandic", "el": "greek", "hu": "hungarian",
+    "tr": "turkish", "uk": "ukrainian", "ro": "romanian", "bg": "bulgarian", "hr": "croatian", "sr": "serbian",
+    "sl": "slovene", "sk": "slovak", "ca": "catalan", "gl": "galician", "eu": "basque", "et": "estonian",
+    "lv": "latvian", "lt": "lithuanian", "la": "latin", "ar": "arabic", "he": "hebrew", "fa": "persian", "hi": "hindi",
+    "zh": "chinese", "ja": "japanese", "ko": "korean",
+}  # fmt: skip
+"""What babel and polyglossia, and so biblatex's `langid`, call languages."""
+_NAMES = {name: tag for tag, name in reversed(BABEL_NAMES.items())} | _MISTAKEN
+
+
+def check_tag(text: str) -> str:
+    """The tag, if it is well-formed and its language is known.
+
+    Raises:
+        ValueError: with the tag that is likely meant.
+    """
+    fitting = text.replace("_", "-")
+    if _is_tag(text):
+        return text
+    meant = _NAMES.get(text.lower()) or (fitting if _is_tag(fitting) else "")
+    hint = f"did you mean {meant!r}?" if meant else "expected one such as en, de, pt-BR, or zh-Hant"
+    raise ValueError(f"{quote_value(text)} is not a language tag ({hint})")
+
+
+@lru_cache(maxsize=1024)
+def read_language(text: str) -> str:
+    """The tag of a language that is given by its tag or its name: `German` and `ngerman` are `de`; empty if unknown."""
+    text = text.strip().replace("_", "-")
+    return text if _is_tag(text) else _NAMES.get(text.lower(), "")
+
+
+@lru_cache(maxsize=1024)
+def is_same_language(one: str, other: str) -> bool:
+    """Whether one tag is the other, perhaps with more said: `de` and `de-AT`, but not `zh-Hans` and `zh-Hant`."""
+    parts, others = one.lower().split("-"), other.lower().split("-")
+    return all(map(str.__eq__, parts, others))
+
+
+def choose_language(tags: Iterable[str], wanted: Sequence[str]) -> str:
+    """Which of the tags to take: the first wanted one that is there, itself or as the same language, else the first.
+
+    For `de-AT`, these are `de-AT`, then `de`, then any German.
+    """
+    written = {tag.lower(): tag for tag in reversed([*tags])}
+    for tag in wanted:
+        parts = tag.lower().split("-")
+        for length in range(len(parts), 0, -1):
+            if found := written.get("-".join(parts[:length])):
+                return found
+        for lower in reversed(written):
+            if lower.split("-")[0] == parts[0]:
+                return written[lower]
+    return next(reversed(written.values()))
+
+
+def name_in_babel(tag: str) -> str:
+    """What babel calls the language; empty if it isn't known here."""
+    known = {name.lower(): name for name in BABEL_NAMES}
+    parts = tag.lower().split("-")
+    found = next((known[key] for n in range(len(parts), 0, -1) if (key := "-".join(parts[:n])) in known), "")
+    return BABEL_NAMES.get(found, "")
+
+
+def _is_tag(text: str) -> bool:
+    match = _TAG.fullmatch(text)
+    return match is not None and (match[1].lower() in _CODES or (len(match[1]) == 3 and match[1] not in _MISTAKEN))

@@ -1,0 +1,145 @@
+"""Texts: one, or one in each of several languages, `title: {en: …, de: …}`; which of them is shown, which is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import Any
+
+from octavo.language.tags import choose_language, is_same_language
+from octavo.model.fields import Field, Kind, Nested, OfWork, list_fields
+
+Foreign = Mapping[str, str]
+"""The language of each text that isn't in the current one, by the name of its field.
+
+What is in a list is named with its field: `topics.Algebra`, `links.Poster`.
+"""
+Translations = Mapping[str, Mapping[str, Any]]
+"""The values of each field that is given in several languages, by language, the original first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The language that is written, and the one of texts that don't say theirs, as tags."""
+
+    current: str
+    default: str
+
+
+ENGLISH = Languages("en", "en")
+
+
+def list_texts(value: Any) -> list[str]:
+    """All texts of a field as a table has them: one, or one for each language; none if it is anything else."""
+    texts = value.values() if isinstance(value, Mapping) else [value]
+    return [text for text in texts if isinstance(text, str)]
+
+
+def choose_text(value: Any, *wanted: str) -> Any:
+    """The text in the first of the languages that it is given in; a value that is anything else as it is."""
+    return value[choose_language(value, wanted)] if isinstance(value, Mapping) and value else value
+
+
+@dataclass(slots=True)
+class Chosen:
+    """A checked mapping with one text for each field."""
+
+    values: dict[str, Any]
+    foreign: dict[str, str] = field(default_factory=dict)
+    translations: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def choose_texts(shape: type, plain: Mapping[str, Any], languages: Languages, written: str = "") -> Chosen:
+    """The texts to show of a checked mapping: in the current language, else in the default one, else the first.
+
+    Args:
+        shape: The mapping's class.
+        plain: Its checked values.
+        languages: Which language is current, and which the default.
+        written: The language of the work that a row is about, if it says one.
+    """
+    chooser = _Chooser(Chosen(dict(plain)), languages, written)
+    is_settled = not written and is_same_language(languages.default, languages.current)
+    for text in list_text_fields(shape):
+        value = plain.get(text.name)
+        if value is None or (is_settled and isinstance(value, str)):
+            continue
+        if isinstance(text.holds, Nested):
+            chooser.take_mappings(text, text.holds, value)
+        elif text.many:
+            chooser.take_list(text, value)
+        else:
+            chooser.take_text(text, value)
+    return chooser.chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Chooser:
+    chosen: Chosen
+    languages: Languages
+    written: str
+
+    def take_text(self, text: Field, value: Any) -> None:
+        tag = self._find_language(text, value)
+        self.chosen.values[text.name] = choose_text(value, tag)
+        self._note(text.name, tag)
+        if isinstance(value, Mapping):
+            self.chosen.translations[text.name] = {tag: value[tag] for tag in self._sort_tags(value)}
+
+    def take_list(self, text: Field, items: Sequence[Any]) -> None:
+        shown = []
+        for item in items:
+            tag = self._find_language(text, item)
+            shown.append(choose_text(item, tag))
+            self._note(f"{text.name}.{shown[-1]}", tag)
+        self.chosen.values[text.name] = shown
+        if tags := dict.fromkeys(tag for item in items if isinstance(item, Mapping) for tag in item):
+            self.chosen.translations[text.name] = {
+                tag: tuple(choose_text(item, tag, self.languages.default) for item in items)
+                for tag in self._sort_tags(tags)
+            }
+
+    def take_mappings(self, text: Field, nested: Nested, value: Any) -> None:
+        """Mappings in a list, which say themselves which of their texts are foreign, if their class can."""
+        if not isinstance(value, list):
+            return
+        shape = nested.items.shape if nested.items else nested.shape
+        tells = any(each.name == "foreign" for each in fields(shape))
+        self.chosen.values[text.name] = items = []
+        for item in value:
+            one = choose_texts(shape, item, self.languages, self.written)
+            items.append(one.values | ({"foreign": one.foreign} if tells and one.foreign else {}))
+            if not tells:
+                self.chosen.foreign |= {f"{text.name}.{one.values[name]}": tag for name, tag in one.foreign.items()}
+
+    def _find_language(self, text: Field, value: Any) -> str:
+        """The language of the text that is shown; empty for a plain name, which is in none."""
+        if isinstance(value, Mapping):
+            return choose_language(value, [self.languages.current, self.languages.default])
+        if isinstance(text.holds, Kind) and text.holds.translated == "name":
+            return ""
+        return (self.written if OfWork in text.marks else "") or self.languages.default
+
+    def _sort_tags(self, tags: Mapping[str, Any]) -> list[str]:
+        """The original's first."""
+        original = choose_language(tags, [tag for tag in (self.written, self.languages.default) if tag])
+        return sorted(tags, key=lambda tag: tag != original)
+
+    def _note(self, name: str, tag: str) -> None:
+        if tag and not is_same_language(tag, self.languages.current):
+            self.chosen.foreign[name] = tag
+
+
+def _list_text_fields(shape: type) -> tuple[Field, ...]:
+    """The fields that hold texts in several languages, or mappings with such fields."""
+    return tuple(each for each in list_fields(shape).values() if _has_texts(each.holds))
+
+
+def _has_texts(holds: Kind | Nested) -> bool:
+    if isinstance(holds, Kind):
+        return bool(holds.translated)
+    return bool(list_text_fields(holds.shape)) or (holds.items is not None and _has_texts(holds.items))
+
+
+list_text_fields: Callable[[type], tuple[Field, ...]] = lru_cache(maxsize=64)(_list_text_fields)

@@ -1,0 +1,287 @@
+"""Fields in several languages: one text is shown, in the language that is written where there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from octavo.language.current import written_in
+from octavo.model.experience import Experience
+from octavo.model.news import NewsItem
+from octavo.model.person import Person
+from octavo.model.publications import Publication
+from octavo.model.texts import Languages, choose_texts
+from octavo.tables import load_table
+from octavo.tables.frames import build_frame, iterate_rows
+from octavo.tables.rows import check_tables, load_profile, load_rows
+from tests.tables import write_paper, write_tables
+
+BOTH = "title: {en: Invariant Problems, de: Invariante Probleme}"
+
+
+def write_title(project: Path, *lines: str, site: str = "") -> Path:
+    """A publication whose title is given by these lines, in a site of these settings."""
+    if site:
+        (project / "_quarto.yml").write_text(site, encoding="utf-8")
+    row = "- id: noether-1918\n  authors: [E. Noether]\n  type: article-journal\n"
+    return write_tables(project, publications=row + "".join(f"  {line}\n" for line in lines))
+
+
+def load_paper(data: Path, language: str) -> Publication:
+    with written_in(language):
+        return load_rows(Publication, data)[0]
+
+
+def list_messages(data: Path) -> list[str]:
+    return [str(problem).partition("data/")[2] for problem in check_tables(data)]
+
+
+# Which text is shown
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "foreign"),
+    [
+        ("en", "Invariant Problems", {}),
+        ("de", "Invariante Probleme", {}),
+        ("de-AT", "Invariante Probleme", {}),
+        ("fr", "Invariant Problems", {"title": "en"}),
+    ],
+)
+def test_the_text_is_in_the_language_that_is_written_or_else_in_the_project_s(
+    tmp_path: Path, language: str, title: str, foreign: dict[str, str]
+) -> None:
+    row = load_paper(write_title(tmp_path, BOTH), language)
+    assert (row.title, row.foreign) == (title, foreign)
+
+
+def test_without_either_language_the_first_text_is_shown(tmp_path: Path) -> None:
+    row = load_paper(write_title(tmp_path, "title: {fr: Anneaux, it: Anelli}"), "de")
+    assert (row.title, row.foreign) == ("Anneaux", {"title": "fr"})
+
+
+def test_a_plain_text_is_in_the_project_s_language(tmp_path: Path) -> None:
+    data = write_title(tmp_path, "title: Ringe", "award: Bester Aufsatz", site="lang: de\n")
+    assert load_paper(data, "de").foreign == {}
+    assert load_paper(data, "en").foreign == {"title": "de", "award": "de"}
+
+
+def test_a_plain_text_of_the_work_is_in_the_language_that_the_row_says(tmp_path: Path) -> None:
+    row = load_paper(write_title(tmp_path, "title: Ringe", "tldr: On rings.", "language: German"), "en")
+    assert row.foreign == {"title": "de"}
+
+
+def test_a_plain_name_is_in_no_language(tmp_path: Path) -> None:
+    row = load_paper(write_title(tmp_path, "title: Rings", "venue: OSDI", "publisher: Springer"), "de")
+    assert row.foreign == {"title": "en"}
+
+
+def test_topics_and_labels_of_links_are_chosen_one_by_one(tmp_path: Path) -> None:
+    links = "links: [{label: {en: Notes, de: Notizen}, url: 'https://a.org'}, {label: Errata, url: 'https://b.org'}]"
+    row = load_paper(write_title(tmp_path, BOTH, "topics: [{en: rings, de: Ringe}, groups]", links), "de")
+    assert row.topics == ("Ringe", "groups")
+    assert list(row.links) == ["Notizen", "Errata"]
+    assert row.foreign == {"topics.groups": "en", "links.Errata": "en"}
+
+
+def test_each_language_has_its_rows_when_they_are_asked_for_in_turn(tmp_path: Path) -> None:
+    data = write_title(tmp_path, BOTH)
+    titles = [load_paper(data, language).title for language in ("en", "de", "en", "de")]
+    assert titles == ["Invariant Problems", "Invariante Probleme"] * 2
+
+
+def test_another_language_of_the_project_is_noticed_though_the_tables_stay(tmp_path: Path) -> None:
+    data = write_title(tmp_path, "title: {fr: Anneaux, de: Ringe}", site="lang: de\n")
+    assert load_paper(data, "en").title == "Ringe"
+    (tmp_path / "_quarto.yml").write_text("lang: fr\n", encoding="utf-8")
+    assert load_paper(data, "en").title == "Anneaux"
+
+
+def test_without_a_page_or_a_statement_the_language_is_that_of_the_tables_project(tmp_path: Path) -> None:
+    data = write_title(tmp_path, BOTH, site="lang: de\n")
+    assert load_rows(Publication, data)[0].title == "Invariante Probleme"
+
+
+# What is cited
+
+
+@pytest.mark.parametrize(
+    ("lines", "original"),
+    [([BOTH], "en"), ([BOTH, "language: de"], "de"), (["title: {fr: Anneaux, it: Anelli}"], "fr")],
+)
+def test_the_original_comes_first_among_the_translations(tmp_path: Path, lines: list[str], original: str) -> None:
+    row = load_paper(write_title(tmp_path, *lines), "it")
+    assert list(row.translations) == ["title"]
+    assert next(iter(row.translations["title"])) == original
+
+
+def test_rows_survive_the_data_frame_with_their_languages(tmp_path: Path) -> None:
+    data = write_title(tmp_path, BOTH, "tldr: Symmetries conserve.")
+    with written_in("de"):
+        rows = load_rows(Publication, data)
+        assert list(iterate_rows(build_frame(Publication, rows), Publication)) == list(rows)
+        frame = load_table("publications", data)
+    assert frame["foreign"][0] == {"tldr": "en"}
+    assert frame["translations"][0] == {"title": {"en": "Invariant Problems", "de": "Invariante Probleme"}}
+
+
+def test_an_anchor_is_the_same_in_every_language(tmp_path: Path) -> None:
+    data = write_tables(tmp_path, news="- {date: 2026-01, text: {de: Neuer Aufsatz, en: New paper}}\n")
+    anchors = set()
+    for language in ("en", "de", "fr"):
+        with written_in(language):
+            anchors.add(load_rows(NewsItem, data)[0].anchor)
+    assert anchors == {"news-2026-01-new-paper"}
+
+
+# Names
+
+
+PROFILE = "name: {en: Emmy Noether, ar: إيمي نويتر}\nnames: [E. Noether]\n"
+
+
+def test_the_owner_is_found_under_the_name_in_every_script(tmp_path: Path) -> None:
+    paper = write_paper("a").replace("E. Noether", "إيمي نويتر, Emmy Noether, E. Artin")
+    data = write_tables(tmp_path, profile=PROFILE, publications=paper)
+    for language, name in (("en", "Emmy Noether"), ("ar", "إيمي نويتر")):
+        with written_in(language):
+            profile, [row] = load_profile(data), load_rows(Publication, data)
+        assert (profile.name, profile.foreign) == (name, {})
+        assert [author.is_named(profile.names) for author in row.authors] == [True, True, False]
+
+
+def test_a_person_is_linked_under_the_name_in_every_script(tmp_path: Path) -> None:
+    people = "- {name: {en: Emil Artin, ja: エミール・アルティン}, url: 'https://artin.org'}\n"
+    paper = write_paper("a").replace("E. Noether", "エミール・アルティン, Emil Artin")
+    data = write_tables(tmp_path, people=people, publications=paper)
+    assert [author.address for author in load_paper(data, "en").authors] == ["https://artin.org"] * 2
+    assert {author.known_as for author in load_paper(data, "ja").authors} == {"エミール・アルティン"}
+    assert load_rows(Person, data)[0].name == "Emil Artin"
+
+
+def test_the_owner_s_name_in_any_script_isn_t_another_person_s(tmp_path: Path) -> None:
+    data = write_tables(tmp_path, profile=PROFILE, people="- name: {en: X. Noether, ar: إيمي نويتر}\n")
+    assert any("is also the owner's" in message for message in list_messages(data))
+
+
+def test_a_profile_s_places_and_links_are_chosen_with_it(tmp_path: Path) -> None:
+    profile = """
+        name: N. Body
+        affiliation: {en: University of Göttingen, de: Universität Göttingen}
+        department: Mathematics
+        affiliations: [{name: Bryn Mawr, department: {en: Physics, de: Physik}}]
+        links: [{label: {en: Lab, de: Labor}, url: 'https://a.org'}, {label: Blog, url: 'https://b.org'}]
+    """
+    with written_in("de"):
+        loaded = load_profile(write_tables(tmp_path, profile=profile))
+    first, second = loaded.workplaces
+    assert (first.name, first.department, first.foreign) == (
+        "Universität Göttingen",
+        "Mathematics",
+        {"department": "en"},
+    )
+    assert (second.name, second.department, second.foreign) == ("Bryn Mawr", "Physik", {})
+    assert [(link.label, link.foreign) for link in loaded.links] == [("Labor", {}), ("Blog", {"label": "en"})]
+
+
+# How it may be written
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["title:", "  en: A Long Title", "  no: En lang tittel"],
+        ["title:", "  en: >-", "    A Long", "    Title", "  'no': En lang tittel"],
+        ['title: {"en": "A Long Title", "no": "En lang tittel",}'],
+        ["title: &both {en: A Long Title, no: En lang tittel}", "container_title: *both"],
+        ["title: {no: En lang tittel, en: &t A Long Title}", "container_title: *t"],
+    ],
+)
+def test_yaml_writes_a_mapping_in_many_ways_and_norwegian_is_no_falsehood(tmp_path: Path, lines: list[str]) -> None:
+    data = write_title(tmp_path, *lines)
+    assert list_messages(data) == []
+    assert [load_paper(data, tag).title for tag in ("en", "no", "nb")] == [
+        "A Long Title",
+        "En lang tittel",
+        "A Long Title",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("title: {en: A, ge: B}", "5:18: publications[0].title.ge: 'ge' is not a language tag (did you mean 'de'?)"),
+        (
+            "title: {}",
+            "5:10: publications[0].title: is an empty mapping (expected a text, or texts by language: {en: …, de: …})",
+        ),
+        ("title: {en: A, de: ''}", "5:22: publications[0].title.de: is empty (leave the key out instead)"),
+        ("title: {en: A, de: }", "5:22: publications[0].title.de: is empty (leave the key out instead)"),
+        ("title: {en: A, de: {at: B}}", "5:22: publications[0].title.de: a mapping is not a text"),
+        ("title: {en: A, de: [B]}", "5:22: publications[0].title.de: a list is not a text"),
+        ("title: {en: A, en: B}", "5:18: duplicate key 'en' (first on line 5)"),
+        (
+            "title: {en: A, EN: B}",
+            "5:18: publications[0].title.EN: is there twice; case doesn't matter in a language tag",
+        ),
+        (
+            "title: {en: A, de: '[a](javascript:b)'}",
+            "5:22: publications[0].title.de: '[a](javascript:b)' has a link in it",
+        ),
+        ("doi: {en: 10.1/x}", "5:8: publications[0].doi: a mapping is not a text"),
+        ("volume: {en: 12}", "5:11: publications[0].volume: a mapping is not a text"),
+    ],
+)
+def test_what_is_wrong_in_a_mapping_is_named_with_its_place(tmp_path: Path, line: str, message: str) -> None:
+    messages = list_messages(write_title(tmp_path, "hidden: false", line))
+    assert any(found.startswith(f"publications.yml:{message}") for found in messages), messages
+
+
+def test_a_language_that_the_site_isn_t_written_in_is_a_warning(tmp_path: Path) -> None:
+    site = "lang: en\nlanguages: [en, de]\n"
+    data = write_title(tmp_path, "title: {en: Rings, de-AT: Ringe, fr: Anneaux}", site=site)
+    assert list_messages(data) == [
+        "publications.yml:4:40: warning: publications[0].title.fr: the site isn't written in 'fr' "
+        "(`languages:` has en, de)"
+    ]
+
+
+def test_links_in_every_text_are_checked(tmp_path: Path) -> None:
+    data = write_tables(tmp_path, news="- date: 2026\n  text: {en: New, de: 'Neu: [da](gone.pdf)'}\n")
+    assert list_messages(data)[0].startswith("news.yml:2:23: news[0].text.de: 'gone.pdf' is not in")
+
+
+def test_a_hidden_row_in_several_languages_stays_hidden(tmp_path: Path) -> None:
+    data = write_title(tmp_path, BOTH, "hidden: true")
+    with written_in("de"):
+        assert load_rows(Publication, data) == ()
+        assert load_rows(Publication, data, hidden=True)[0].title == "Invariante Probleme"
+
+
+# In general
+
+
+TAGS = st.sampled_from(["en", "de", "de-AT", "fr", "ar", "zh-Hant", "zh-Hans", "no"])
+TEXTS = st.one_of(st.text(min_size=1), st.dictionaries(TAGS, st.text(min_size=1), min_size=1))
+
+
+@given(organization=TEXTS, position=TEXTS, current=TAGS, default=TAGS)
+def test_every_choice_is_one_of_the_texts_and_says_its_language_if_it_is_another(
+    organization: str | dict[str, str], position: str | dict[str, str], current: str, default: str
+) -> None:
+    plain = {"organization": organization, "position": position, "date": "2026"}
+    chosen = choose_texts(Experience, plain, Languages(current, default))
+    assert chosen.values["date"] == "2026"
+    for name in ("organization", "position"):
+        given_texts, shown = plain[name], chosen.values[name]
+        if isinstance(given_texts, dict):
+            tag = chosen.foreign.get(name)
+            assert shown in given_texts.values() if tag is None else shown == given_texts[tag]
+            assert chosen.translations[name] == given_texts
+            assert current not in given_texts or (shown == given_texts[current] and tag is None)
+        else:
+            assert shown == given_texts
+            assert name not in chosen.translations
