@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
+
+from octavo.language.current import current_language
 
 Direction = Literal["ltr", "rtl"]
 
@@ -13,6 +16,12 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo
 _SCRIPT_LENGTH = 4
 
 
+def current_direction() -> Direction:
+    """The direction of the language that is written now."""
+    return find_direction(current_language())
+
+
+@lru_cache
 def find_direction(tag: str) -> Direction:
     """The direction of a language by its BCP 47 tag: `rtl` for `ar`, `fa-IR`, and `ku-Arab`."""
     language, *others = tag.lower().split("-")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from octavo.html import element, join
+from octavo.language.direction import Direction, current_direction
+from octavo.listings.isolation import isolate
 from octavo.listings.links import link, link_row
 from octavo.listings.pictures import thumbnail
 from octavo.markdown import plain_title, render_inline, render_title
@@ -76,12 +78,12 @@ def author_names(authors: Sequence[Author], owner: Owner = (), *, rest: str | No
 
     If there are too many: `E. Noether, … and 2,990 more, including E. Artin`; `rest` is where the others are named.
     """
-    byline = fold_authors(authors, owner)
-    shown = join(", ", [_author_name(author, owner) for author in byline.shown])
+    byline, direction = fold_authors(authors, owner), current_direction()
+    shown = join(", ", [_author_name(author, owner, direction) for author in byline.shown])
     if not byline.hidden:
         return shown
     more = f"and {byline.hidden:,} more"
-    owned = join(", ", [_author_name(author, owner) for author in byline.including])
+    owned = join(", ", [_author_name(author, owner, direction) for author in byline.including])
     return shown + ", … " + (link(more, rest) if rest else more) + (", including " + owned if owned else "")
 
 
@@ -92,7 +94,8 @@ def author_lines(authors: Sequence[Author], owner: Owner = (), role: str = "") -
     line = element("p", join(" ", [author_names(authors, owner), role]), class_="authors")
     if not fold_authors(authors, owner).hidden:
         return [line]
-    everyone = join(", ", [_author_name(author, owner) for author in authors])
+    direction = current_direction()
+    everyone = join(", ", [_author_name(author, owner, direction) for author in authors])
     summary = element("summary", f"All {len(authors):,} names")
     return [line, element("details", summary, element("p", everyone, class_="authors"), class_="everyone")]
 
@@ -111,7 +114,7 @@ def retraction_line(row: Publication) -> Markup | None:
 def venue_line(row: Publication) -> Markup | None:
     """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with award and note; None if nothing is known."""
     before, name, after = row.imprint
-    venue = join("", [before, element("cite", name) if name else None, after])
+    venue = isolate(join("", [before, element("cite", name) if name else None, after]), current_direction())
     date = str(row.date) if row.date else None
     parts = [
         join(", " if after else " ", [venue, date]),
@@ -154,8 +157,8 @@ def status_element(status: str, *, alone: bool = True) -> Markup:
     return element("span", text, class_="status")
 
 
-def _author_name(author: Author, owner: Owner) -> Markup:
-    name: Markup | str = str(author)
+def _author_name(author: Author, owner: Owner, direction: Direction) -> Markup:
+    name = isolate(str(author), direction)
     if author.is_named(list_names(owner)):
         name = element("strong", name)
     elif author.address:

@@ -1,0 +1,38 @@
+"""Data of another direction than the line that they are put into."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from octavo.language.current import written_in
+from octavo.listings.isolation import isolate
+from octavo.listings.publications import makers_line, venue_line
+from octavo.model.authors import Author
+from tests.rows import make_row
+
+
+def test_what_runs_with_the_line_is_left_alone() -> None:
+    assert isolate("Emmy Noether", "ltr") == "Emmy Noether"
+    assert isolate("إيمي نويتر", "rtl") == "إيمي نويتر"
+    assert isolate("24–66", "rtl") == "24–66"
+
+
+def test_what_runs_against_it_is_a_unit() -> None:
+    assert isolate("E. <Noether>", "rtl") == "<bdi>E. &lt;Noether&gt;</bdi>"
+    assert isolate("إيمي نويتر", "ltr") == "<bdi>إيمي نويتر</bdi>"
+    assert isolate(Markup("<cite>Crelle</cite> 167"), "rtl") == "<bdi><cite>Crelle</cite> 167</bdi>"
+    # Not because of the tag's own letters.
+    assert isolate(Markup("<cite>مجلة</cite>"), "rtl") == "<cite>مجلة</cite>"
+
+
+def test_names_and_imprints_are_units_where_the_line_runs_the_other_way() -> None:
+    names = (Author("E.", "Artin"), Author(literal="إيمي نويتر", equal=True))
+    row = make_row(authors=names, venue="Crelle", volume="167", page="399–404")
+    with written_in("ar"):
+        assert venue_line(row) == '<p class="venue"><bdi><cite>Crelle</cite> 167, 399–404</bdi></p>'
+        shown = str(makers_line(row))
+        assert "<bdi>E. Artin</bdi>" in shown
+        assert " إيمي نويتر<sup>" in shown
+    with written_in("de"):
+        assert venue_line(row) == '<p class="venue"><cite>Crelle</cite> 167, 399–404</p>'
+        assert ">E. Artin, <bdi>إيمي نويتر</bdi><sup>" in str(makers_line(row))
