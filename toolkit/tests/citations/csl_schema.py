@@ -46,7 +46,11 @@ SCHEMA = {
             "type": {"enum": list(get_args(PublicationType))},
             "author": {"type": "array", "items": _NAME},
             "issued": _DATE,
-            "custom": {"type": "object", "additionalProperties": _TEXT},
+            "custom": {
+                "type": "object",
+                "properties": {"translations": {"additionalProperties": {"additionalProperties": _TEXT}}},
+                "additionalProperties": _TEXT,
+            },
             **dict.fromkeys(_TEXTS, _TEXT),
             **dict.fromkeys(("volume", "issue", "page"), _TEXT_OR_NUMBER),
         },

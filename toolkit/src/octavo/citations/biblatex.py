@@ -12,6 +12,7 @@ from octavo.citations import bibtex
 from octavo.citations.bibtex import brace, join_entries, write_entry
 from octavo.citations.csl import Item
 from octavo.citations.latex import escape_text
+from octavo.language.tags import name_in_babel
 
 TYPES: bibtex.Types = {
     **bibtex.TYPES,
@@ -60,9 +61,13 @@ def make_fields(item: Item) -> dict[str, str]:
     own = {
         "date": brace(write_date(item.get("issued", {}))),
         "pubstate": brace(_STATES.get(status, status)),
+        # A tag would be printed as it is; the name decides how titles are hyphenated.
+        "langid": brace(name_in_babel(str(item.get("language", "")))),
         "shortjournal": brace(escape_text(item.get("container-title-short", ""))),
     }
     fields = own | bibtex.make_fields(same, TYPES, _NAMES)
+    if fields["langid"]:
+        fields.pop("language")
     return {name: value for name in ("title", "author", *fields) if (value := fields.get(name))}
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from octavo.citations.texts import clean_text
+from octavo.language.tags import read_language
 from octavo.markdown import plain_title
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
@@ -51,11 +52,14 @@ def make_item(row: Publication, site_url: str = "") -> Item:
 
     `site_url` is put before addresses of files of the site. A work of the status `published` has no `status`,
     since that is what every citation says that says nothing. Texts are plain; `custom`, CSL's place for what it doesn't
-    know, has those that are more in inline Markdown.
+    know, has those that are more in inline Markdown. Of texts in several languages, the original is cited; `custom` has
+    the others.
     """
+    row = row.original
     written = {name: clean_text(getattr(row, field.name) or "") for name, field in TEXTS.items()}
     texts = {name: _make_plain(TEXTS[name], text) for name, text in written.items()}
     marked = {name: text for name, text in written.items() if text != texts[name]}
+    texts["language"] = read_language(texts["language"]) or texts["language"]
     if texts["status"] == "published":
         texts["status"] = ""
     extra = {name: clean_text(text) for name, text in row.extra.items()}
@@ -69,7 +73,7 @@ def make_item(row: Publication, site_url: str = "") -> Item:
         "URL": find_address(row, site_url),
         "keyword": ", ".join(map(clean_text, row.topics)),
         **{name: text for name, text in extra.items() if name in EXTRA_TEXTS},
-        "custom": {**marked, **({"extra": extra} if extra else {})},
+        "custom": {**marked, **({"extra": extra} if extra else {}), **_list_translations(row)},
     }
     if row.series and row.type not in NUMBERED:
         item["collection-number"] = item.pop("number")
@@ -98,6 +102,13 @@ def get_extra(item: Mapping[str, Any]) -> dict[str, str]:
     custom = item.get("custom")
     extra = custom.get("extra") if isinstance(custom, Mapping) else None
     return {str(name): str(text) for name, text in extra.items()} if isinstance(extra, Mapping) else {}
+
+
+def get_translations(item: Mapping[str, Any], name: str) -> dict[str, str]:
+    """A text of an item in other languages than the one that is cited, by language."""
+    custom = item.get("custom")
+    translations = custom.get("translations") if isinstance(custom, Mapping) else None
+    return dict(translations.get(name, {})) if isinstance(translations, Mapping) else {}
 
 
 def format_csl(items: Iterable[Item]) -> str:
@@ -134,6 +145,16 @@ def find_address(row: Publication, site_url: str = "") -> str:
     if row.doi:
         return make_doi_address(row.doi)
     return make_arxiv_address(row.arxiv) if row.arxiv else ""
+
+
+def _list_translations(row: Publication) -> Item:
+    """The texts that aren't cited, by CSL's name and language."""
+    found = {
+        name: {tag: _make_plain(field, clean_text(text)) for tag, text in [*texts.items()][1:]}
+        for name, field in TEXTS.items()
+        if len(texts := row.translations.get(field.name, {})) > 1
+    }
+    return {"translations": found} if found else {}
 
 
 def _make_plain(field: Field, text: str) -> str:

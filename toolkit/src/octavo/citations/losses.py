@@ -32,7 +32,9 @@ def list_losses(rows: Iterable[Publication], write: Write) -> Iterator[str]:
     """What the format lacks, as `tldr (3 publications)`."""
     alike: dict[object, list[Publication]] = {}
     for row in rows:
-        alike.setdefault((row.type, row.status, *(part for part, _ in _list_lesser(row))), []).append(row)
+        translated = tuple(name for name in _TOLD if len(row.translations.get(name, ())) > 1)
+        said = (part for part, _ in _list_lesser(row))
+        alike.setdefault((row.type, row.status, translated, *said), []).append(row)
     counts = Counter[str]()
     for first, *others in alike.values():
         counts.update(dict.fromkeys(_list_lost(first, write), 1 + len(others)))
@@ -41,11 +43,15 @@ def list_losses(rows: Iterable[Publication], write: Write) -> Iterator[str]:
 
 
 def _list_lost(row: Publication, write: Write) -> Iterator[str]:
-    whole, lost = write(row), ""
-    for part, lesser in _list_lesser(row):
+    cited = replace(row.original, translations={})
+    whole, lost = write(cited), ""
+    for part, lesser in _list_lesser(cited):
         if part.partition(":")[0] != lost and write(lesser) == whole:
             lost = part
             yield part
+    for name, texts in row.translations.items():
+        if name in _TOLD and len(texts) > 1 and write(replace(cited, translations={name: texts})) == whole:
+            yield f"{name}: translations"
 
 
 def _list_lesser(row: Publication) -> Iterator[tuple[str, Publication]]:

@@ -58,6 +58,7 @@ def _iterate_lines(item: Item) -> Iterator[tuple[str, str]]:
     yield "TY", TYPES.get(item["type"], "GEN")
     yield "ID", item["id"]
     yield "TI", item.get("title", "")
+    yield from (("TT", title) for title in csl.get_translations(item, "title").values())
     for key, field in csl.PEOPLE.items():
         for name in item.get(key, []):
             yield field.export.ris, format_name(name)

@@ -26,8 +26,11 @@ _INLINE = frozenset(name for name, field in _FIELDS.items() if is_inline(field))
 
 
 def format_csv(rows: Iterable[Publication], site_url: str = "") -> str:
-    """The rows under their column names; lists are joined by semicolons, `date` is EDTF, `address` as in CSL."""
-    return write_csv(COLUMNS, ([_format_cell(row, column, site_url) for column in COLUMNS] for row in rows))
+    """The rows under their column names, in their original language.
+
+    Lists are joined by semicolons, `date` is EDTF, `address` as in CSL.
+    """
+    return write_csv(COLUMNS, ([_format_cell(row.original, column, site_url) for column in COLUMNS] for row in rows))
 
 
 def _format_cell(row: Publication, column: str, site_url: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived, Role
 from octavo.model.kinds import AltText, Flag, Id, PictureFile, VideoFile
@@ -66,6 +66,12 @@ class Row:
     def find_language(cls, plain: Mapping[str, Any]) -> str:
         """The language of the work that a row with these checked values is about; empty if it says none."""
         return ""
+
+    @property
+    def original(self) -> Self:
+        """The row with the texts that are cited, which are the work's own, in place of those that are shown."""
+        texts: dict[str, Any] = {name: next(iter(values.values())) for name, values in self.translations.items()}
+        return replace(self, **texts) if texts else self
 
     @property
     def belongs_in_cv(self) -> bool:
