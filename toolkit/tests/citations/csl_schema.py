@@ -33,7 +33,7 @@ _DATE = {
 }
 _TEXTS = (
     *("title", "container-title", "container-title-short", "publisher", "abstract", "keyword", "status", "note"),
-    *("DOI", "URL", "archive", "archive_location"),
+    *("DOI", "URL", "archive", "archive_location", "language"),
 )
 SCHEMA = {
     "$schema": "http://json-schema.org/draft-07/schema#",
