@@ -68,9 +68,9 @@ def test_every_page_has_the_same_title_metadata_and_tree_by_both_renderers(sites
 
 
 @pytest.mark.quarto
-def test_both_renderers_serve_the_same_styles_and_icons(sites: tuple[Path, Path]) -> None:
+def test_both_renderers_serve_the_same_styles_icons_and_markdown_copies(sites: tuple[Path, Path]) -> None:
     quarto, embedded = sites
-    names = sorted(name for name in list_files(quarto) if name.endswith((".css", ".svg")))
+    names = sorted(name for name in list_files(quarto) if name.endswith((".css", ".svg", ".llms.md", "llms.txt")))
     assert names
     assert [name for name in names if (quarto / name).read_bytes() != (embedded / name).read_bytes()] == []
 

@@ -85,6 +85,7 @@ def test_the_head_leads_to_the_page_itself_and_to_its_citations() -> None:
         ("describedby", "application/x-bibtex", "paper-1.bib"),
         ("describedby", "application/x-research-info-systems", "paper-1.ris"),
         ("linkset", "application/linkset+json", "../linkset.json"),
+        ("alternate", "text/markdown", "paper-1.llms.md"),
     ]
     graph = [
         (tag.attributes["property"], tag.attributes["content"])

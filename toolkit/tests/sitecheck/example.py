@@ -107,6 +107,7 @@ FILES: Mapping[str, str] = {
     "feed.json": JSON_FEED,
     "sitemap.xml": SITEMAP,
     "robots.txt": "Sitemap: https://example.org/~noether/sitemap.xml\n",
+    "llms.txt": "# Emmy Noether\n\n- [Ideals](https://example.org/~noether/papers/ideals.html): 1921\n",
 }
 
 

@@ -334,6 +334,11 @@ FAULTS = {
         "robots.txt:1:1: the sitemap 'https://example.org/~noether/map.xml' leads nowhere: "
         "no such file (did you mean sitemap.xml?)",
     ),
+    "a page that llms.txt lists in vain": (
+        {"llms.txt": ("ideals.html", "rings.html")},
+        "llms.txt:3:12: the list's entry 'https://example.org/~noether/papers/rings.html' leads nowhere: "
+        "no such file (did you mean papers/index.html?)",
+    ),
 }
 
 

@@ -17,7 +17,7 @@ def run(capsys, *arguments):
 def test_a_site_without_a_fault_passes(tmp_path, capsys):
     write_site(tmp_path / "_site")
     status, lines, _ = run(capsys, tmp_path / "_site", "--url", URL)
-    assert (status, lines) == (0, [f"{tmp_path}/_site: 4 pages of 13 files: nothing wrong"])
+    assert (status, lines) == (0, [f"{tmp_path}/_site: 4 pages of 14 files: nothing wrong"])
 
 
 def test_an_error_is_printed_with_its_place_and_fails(tmp_path, capsys):
@@ -116,4 +116,4 @@ def test_a_thousand_pages_are_all_read(tmp_path, capsys):
     )
     write_site(tmp_path, {f"p/{number}.html": page.replace("{}", f"{number}.html") for number in range(1000)})
     status, lines, _ = run(capsys, tmp_path, "--url", URL)
-    assert (status, lines) == (0, [f"{tmp_path}: 1,004 pages of 1,013 files: nothing wrong"])
+    assert (status, lines) == (0, [f"{tmp_path}: 1,004 pages of 1,014 files: nothing wrong"])

@@ -12,7 +12,7 @@ from octavo.console import say
 from octavo.documents import write_documents
 from octavo.errors import name_disk_faults
 from octavo.freeze import stamp_freeze
-from octavo.outputs import write_exports
+from octavo.outputs import write_exports, write_markdown_copies
 from octavo.pictures.embedding import embed_pictures
 from octavo.policy import write_headers
 from octavo.posts import Blog, remove_foreign_lists, write_blog
@@ -39,11 +39,13 @@ def main(_: Sequence[str] = ()) -> int:
         remove_widget_scripts(site)
         replace_redirects(site)
         write_theme(site, root)
-        lay_out, blog = partial(lay_out_pages, root, site), Blog(root, site, load_site(root))
+        settings = load_site(root)
+        lay_out, blog = partial(lay_out_pages, root, site), Blog(root, site, settings)
         write_exports(site, root, lay_out, blog.entries)
         write_blog(blog, lay_out)
         write_search(site, root, lay_out)
         notes = write_documents(site, root, list(blog.list_variants()))
+        write_markdown_copies(site, root, settings)
         if (site / HOME).is_file():
             embed_pictures(site / HOME)
         write_headers(site, root)

@@ -18,6 +18,7 @@ from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED
 from octavo.model.words import shorten
 from octavo.outputs.json_ld import format_script, make_article, make_breadcrumbs
+from octavo.outputs.markdown_copies import make_copy_link
 from octavo.outputs.signposting import LINK_SET, Signpost, list_signposts
 from octavo.site import Site
 
@@ -46,7 +47,7 @@ def make_head(row: Publication, item: Item, address: str, site: Site) -> Markup:
         format_script(make_article(row, item, address, site)),
         format_script(make_breadcrumbs(item["title"], site)),
     ]
-    return join("\n", [*citations, *graph, *links, *scripts]) + Markup("\n")
+    return join("\n", [*citations, *graph, *links, make_copy_link(f"{row.id}.html", site), *scripts]) + Markup("\n")
 
 
 def _make_link(post: Signpost, address: str) -> Markup:

@@ -11,7 +11,7 @@ from octavo.published import ALWAYS, is_hidden
 from octavo.sitecheck.site import Site, is_page
 
 # Hosts and browsers look for these by name.
-_CONVENTIONAL = frozenset([*ALWAYS, "index.html", "sitemap.xml", "_headers", "favicon.ico"])
+_CONVENTIONAL = frozenset([*ALWAYS, "index.html", "sitemap.xml", "_headers", "favicon.ico", "llms.txt"])
 _LIBRARIES = "site_libs/"
 # Quarto copies all of it, even if a page of slides loads only a part.
 _SLIDES = re.compile(r"site_libs/revealjs/(?:dist|plugin)/.*(?:\.js|\.css|\.map|/plugin\.yml|/LICENSE)")

@@ -12,9 +12,11 @@ from octavo.sitecheck.addresses import Inside, Target, locate, normalize_site_ur
 from octavo.sitecheck.feeds import is_feed, read_feed
 from octavo.sitecheck.page import Page, parse_page
 from octavo.sitecheck.references import Reference, find_references, find_script_references, find_style_references
-from octavo.sitecheck.sitemap import is_sitemap, read_robots, read_sitemap
+from octavo.sitecheck.sitemap import is_sitemap, read_llms, read_robots, read_sitemap
 
 PageCheck = Callable[[Page], Iterable[Problem]]
+# Lists of addresses at the site's root, and how to read them.
+_TEXTS: Mapping[str, Callable[[str], Iterable[Reference]]] = {"robots.txt": read_robots, "llms.txt": read_llms}
 Found = tuple[Iterable[Reference], Iterable[Problem]]
 
 
@@ -94,7 +96,7 @@ def _guess_url(home: Path) -> str | None:
 
 
 def _is_read(path: str) -> bool:
-    return is_page(path) or path.endswith((".css", ".js", ".mjs", ".xml", ".json")) or path == "robots.txt"
+    return is_page(path) or path.endswith((".css", ".js", ".mjs", ".xml", ".json")) or path in _TEXTS
 
 
 def _read_file(path: str, file: Path, url: str, checks: tuple[PageCheck, ...]) -> Reading:
@@ -117,8 +119,8 @@ def _find_in_text(path: str, content: bytes) -> Found:
         return find_style_references(text), ()
     if path.endswith((".js", ".mjs")):
         return find_script_references(text), ()
-    if path == "robots.txt":
-        return read_robots(text), ()
+    if path in _TEXTS:
+        return _TEXTS[path](text), ()
     if is_sitemap(path, content):
         return read_sitemap(path, content)
     return read_feed(path, content) if is_feed(path, content) else ((), ())

@@ -1,4 +1,4 @@
-"""Sitemap: `sitemap.xml` by the protocol of sitemaps.org (0.9), and the line in `robots.txt` that names it."""
+"""Sitemap: `sitemap.xml` by sitemaps.org (0.9), the line in `robots.txt` that names it, and `llms.txt`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,13 @@ def read_robots(text: str) -> Iterator[Reference]:
     for line, content in enumerate(text.splitlines(), start=1):
         if named := re.match(r"\s*sitemap\s*:\s*(\S+)", content, re.IGNORECASE):
             yield Reference(named[1], "names", "the sitemap", line, 1)
+
+
+def read_llms(text: str) -> Iterator[Reference]:
+    """The files that an `llms.txt` lists (https://llmstxt.org)."""
+    for line, content in enumerate(text.splitlines(), start=1):
+        for named in re.finditer(r"(?<!\\)\]\(([^)\s]+)\)", content):
+            yield Reference(named[1], "names", "the list's entry", line, named.start(1) + 1)
 
 
 def _name(local: str) -> str:
