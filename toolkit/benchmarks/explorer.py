@@ -11,7 +11,7 @@ minutes to make one of a thousand. The figures are the medians of several loads 
 - FCP: first contentful paint
 - DCL: end of DOMContentLoaded
 
-`--write` puts the table into docs/figures.md.
+`--write` puts the table into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
     python benchmarks/faults.py [--kills 200] [--full 100] [--edits 500] [--write]
 
 `--kills`, `--full`, and `--edits` interrupt that many builds of a site that changes, by a kill or a full disk, or edit
-it at random; each next build is compared with one from nothing. `--write` puts the table into docs/figures.md. What
-can't be tried on this machine, without Quarto or without a disk of its own, is not counted as tried.
+it at random; each next build is compared with one from nothing. `--write` puts the table into
+docs/understand/figures.qmd. What can't be tried on this machine, without Quarto or without a disk of its own, is not
+counted as tried.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ SECONDS = 3600
 def main(argv: Sequence[str] | None = None) -> int:
     """Try, print; 1 if one isn't survived, or none could be tried."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/figures.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     parser.add_argument("--seed", type=int, default=1918, help="where the random changes begin (default: %(default)s)")
     for name, default in CAMPAIGNS.items():
         parser.add_argument(f"--{name}", type=int, default=0, metavar="N", help=f"N times {default}")

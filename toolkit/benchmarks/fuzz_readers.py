@@ -3,7 +3,7 @@
     python benchmarks/fuzz_readers.py [--inputs N] [--seed N] [--write]
 
 The inputs and what is asserted of each are those of the tests (tests/importing/promises.py says what), only more of
-them; `--write` puts the table into docs/figures.md. A failing input is printed, and the exit status is 1.
+them; `--write` puts the table into docs/understand/figures.qmd. A failing input is printed, and the exit status is 1.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--inputs", type=int, default=2000, help="how many of each format (default: 2000)")
     parser.add_argument("--seed", type=int, default=1, help="others are tried with another one (default: 1)")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/figures.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     options = parser.parse_args(argv)
     tallies = {format_: fuzz_format(format_, options.inputs, options.seed) for format_ in FORMATS}
     rows = [

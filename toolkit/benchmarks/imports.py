@@ -3,7 +3,7 @@
     python benchmarks/imports.py [--runs N] [--write]
 
 Whole processes, from the command to its end, on made-up publications and with every cache deleted before each run;
-`--write` puts the table into docs/figures.md.
+`--write` puts the table into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print; 1 if a case takes more than it may."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured (default: 5)")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/figures.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     options = parser.parse_args(argv)
     measured = [(case, *measure_case(case, options.runs)) for case in CASES]
     rows = [

@@ -5,7 +5,7 @@
 It needs Lighthouse (`npm install --global lighthouse`) and a Chromium. The pages are served from this machine,
 compressed and with the headers that they are published with. Each figure is the median of its runs, of at most 100;
 what lost marks is named below the table. Plain Quarto is left out where there is none on PATH; it has no pages of
-papers. `--write` puts the table into docs/figures.md.
+papers. `--write` puts the table into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Marks = dict[str, float]
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3, help="how often each page is judged (default: 3)")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/figures.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     arguments = parser.parse_args(argv)
     missing = None if shutil.which("lighthouse") else INSTALL
     if missing or not find_browser():

@@ -39,7 +39,7 @@ PAGE = (
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured (default: 5)")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/figures.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         site = lay_out("noether", Path(folder, "noether"))

@@ -4,7 +4,7 @@
 
 Everything is measured in one run on copies of the repository: whole processes, from the command to its end. `cold` is
 with every cache deleted, `row` after a line of `data/news.yml` was changed. Quarto is left out where it isn't on PATH,
-Sphinx where `sphinx-build` with MyST-NB isn't. `--write` puts the tables into docs/figures.md.
+Sphinx where `sphinx-build` with MyST-NB isn't. `--write` puts the tables into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def list_builders() -> list[Builder]:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured (default: 5)")
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/figures.md")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/understand/figures.qmd")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         builders = list_builders()

@@ -3,7 +3,7 @@
     python benchmarks/search.py [--write]
 
 Bytes are those of brotli. The sites are this repository's own, its example, and Emmy Noether's with made-up papers.
-`--write` puts the table into docs/figures.md.
+`--write` puts the table into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PAGEFIND = ["Pagefind, with WebAssembly", "", "", "97.0 kB", ""]
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/figures.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         rows = [_measure("this site", make_site("homepage", Path(folder, "own")))]

@@ -1,4 +1,4 @@
-"""Write what is derived from the code: the tables' JSON Schemas, docs/fields.md, and docs/sources.md."""
+"""Write what is derived from the code: the tables' JSON Schemas, and the pages on fields and sources in the docs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from octavo.importing.sources.catalogue import SOURCES, Source
 from octavo.model.json_schemas import list_schema_files
 from octavo.model.reference import format_reference
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "fields.md"
-SOURCES_PAGE = REFERENCE.with_name("sources.md")
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference" / "fields.qmd"
+SOURCES_PAGE = REFERENCE.with_name("sources.qmd")
 _SOURCES_HEAD = """\
-<!-- Made by toolkit/scripts/build_schemas.py from the catalogue of sources. -->
-# Sources of publications
+---
+# Made by toolkit/scripts/build_schemas.py from the catalogue of sources.
+title: Sources of publications
+description: The files and registries that `octavo import` reads, with the form of their identifiers.
+---
 
 `octavo import` takes files (`.bib`, `.ris`, CSL `.json`) and any of these, as written here or as the address in your
 browser. Without a source, it asks those that your profile links to.

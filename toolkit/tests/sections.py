@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-FIGURES = DOCS / "figures.md"
-RENDERER = DOCS / "renderer.md"
+FIGURES = DOCS / "understand" / "figures.qmd"
+RENDERER = DOCS / "understand" / "renderer.qmd"
 
 
 def replace_section(page: str, name: str, text: str) -> str:

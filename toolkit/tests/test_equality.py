@@ -15,7 +15,7 @@ from tests.trees import PageTree, parse_tree, read_tree
 
 # Sites of the constructs that both renderers know, laid out alone; and whole homepages, with all of the code.
 SUBSETS = list_subsets()
-HOMEPAGES = ("homepage", "noether", "example", "hostile", "lab", "blog")
+HOMEPAGES = ("homepage", "noether", "example", "hostile", "lab", "blog", "docs")
 # What one renderer writes and the other doesn't: the index of a search that the format doesn't have.
 NOT_COMPARED = {"search.json"}
 

@@ -15,17 +15,18 @@ FILES = ("_quarto.yml",)
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*", "_site*")
 
 EXAMPLE = ROOT / "examples" / "noether"
+DOCS = TOOLKIT / "docs"
 
 
 def lay_out(name: str, target: Path) -> Path:
     """Make the site `name` in the new folder `target`: `homepage` is the repository's own as it stands.
 
-    `example` is the complete example, whose engine files are links to the repository's. Any other name is a folder
-    beside this file: its tables replace the repository's, its pages and configuration stand in place of those of the
-    same name, and no code is touched.
+    `example` is the complete example, whose engine files are links to the repository's, and `docs` are the docs. Any
+    other name is a folder beside this file: its tables replace the repository's, its pages and configuration stand in
+    place of those of the same name, and no code is touched.
     """
-    if name == "example":
-        return Path(shutil.copytree(EXAMPLE, target, ignore=LEFT_OUT))
+    if whole := {"example": EXAMPLE, "docs": DOCS}.get(name):
+        return Path(shutil.copytree(whole, target, ignore=LEFT_OUT))
     target.mkdir(parents=True)
     for part in [*FOLDERS, *FILES, *(page.name for page in ROOT.glob("*.qmd"))]:
         _copy(ROOT / part, target / part)

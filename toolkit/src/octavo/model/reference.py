@@ -9,16 +9,22 @@ from octavo.model.docstrings import find_meaning
 from octavo.model.fields import Field, Nested, list_fields
 from octavo.model.profile import Profile
 
+_HEAD = (
+    "---",
+    "# Made by toolkit/scripts/build_schemas.py: change the classes in octavo/model/, not this.",
+    "title: Fields of all tables",
+    "description: Every field of every table, with its meaning and an example.",
+    "---",
+    "",
+    "Each table is a file in `data/`; one that isn't there is empty.",
+    "",
+    "What may be given in several languages is a text, or a mapping by language: `{en: Rings, de: Ringe}`.",
+)
+
 
 def format_reference() -> str:
     """A section for the profile and one for each table, with a row for each field."""
-    head = ["<!-- Made by toolkit/scripts/build_schemas.py: change the classes in octavo/model/, not this. -->", ""]
-    head += ["# The fields of all tables", "", "Each table is a file in `data/`; one that isn't there is empty."]
-    head += [
-        "",
-        "What may be given in several languages is a text, or a mapping by language: `{en: Rings, de: Ringe}`.",
-    ]
-    sections = [iter(head), _iterate_lines("profile", Profile)]
+    sections = [iter(_HEAD), _iterate_lines("profile", Profile)]
     sections += [_iterate_lines(name, row_type) for name, row_type in TABLES.items()]
     return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
 

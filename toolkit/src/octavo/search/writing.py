@@ -36,9 +36,7 @@ def write_search(site: Path, root: Path, lay_out: LayOut) -> None:
     settings = load_site(root)
     files: dict[str, str] = {}
     if settings.search:
-        tables = CheckedTables(root / "data")
-        owner = tables.profile
-        papers = [paper_entry(row, owner) for row in tables.list_rows(Publication)]
+        papers = _read_papers(root / "data")
         pages = collect_entries(_read_pages(site, {entry.address for entry in papers}))
         files = _make_files([*pages, *papers], index := make_index([*pages, *papers]))
         lay_out({"body-class": "search"}, [_make_page(pages, papers, index, settings)])
@@ -47,6 +45,14 @@ def write_search(site: Path, root: Path, lay_out: LayOut) -> None:
     for old in (site / _FOLDER).glob("*"):
         if is_search_file(path := old.relative_to(site).as_posix()) and path not in files:
             old.unlink()
+
+
+def _read_papers(data: Path) -> list[Entry]:
+    if not data.is_dir():  # a website with the format alone
+        return []
+    tables = CheckedTables(data)
+    owner = tables.profile
+    return [paper_entry(row, owner) for row in tables.list_rows(Publication)]
 
 
 def is_search_file(path: str) -> bool:
