@@ -1,4 +1,4 @@
-"""Write what is derived from the code: the tables' JSON Schemas, and the pages on fields and sources in the docs."""
+"""Write what is derived: the tables' JSON Schemas, the docs' pages on fields and sources, and two files of words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from octavo.files import write_file
 from octavo.importing.sources.catalogue import SOURCES, Source
 from octavo.model.json_schemas import list_schema_files
 from octavo.model.reference import format_reference
+from scripts.derived_words import list_word_files
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference" / "fields.qmd"
 SOURCES_PAGE = REFERENCE.with_name("sources.qmd")
@@ -44,7 +45,7 @@ budget, which is ten times as large with a key; single works (`openalex:W…`) a
 
 def list_files() -> dict[Path, str]:
     """All of the files, with their content."""
-    return {**list_schema_files(), REFERENCE: format_reference(), SOURCES_PAGE: format_sources()}
+    return {**list_schema_files(), REFERENCE: format_reference(), SOURCES_PAGE: format_sources(), **list_word_files()}
 
 
 def format_sources() -> str:

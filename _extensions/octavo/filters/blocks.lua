@@ -5,9 +5,11 @@ local elements = require("elements")
 local escape, raw = elements.escape, elements.raw
 local take_attribute, take_class = elements.take_attribute, elements.take_class
 
-local CALLOUTS = { note = "Note", tip = "Tip", warning = "Warning", important = "Important", caution = "Caution" }
+-- Their kinds, with the words for them.
+local CALLOUTS = { note = "callout-note-title", tip = "callout-tip-title", warning = "callout-warning-title",
+  important = "callout-important-title", caution = "callout-caution-title" }
 
-local meta = {}
+local meta, words = {}, {}
 local tabsets = 0
 
 -- The content is in a block of its own: Pandoc would end a heading's section after the element's end.
@@ -28,8 +30,8 @@ local function take_title(div, kind, appearance)
     div.content:remove(1)
     return first.content
   end
-  local name = meta.language and meta.language["callout-" .. kind .. "-title"]
-  return stated and pandoc.Inlines(stated) or appearance ~= "minimal" and pandoc.Inlines(name or CALLOUTS[kind])
+  local text = stated or appearance ~= "minimal" and words[CALLOUTS[kind]]
+  return text and pandoc.Inlines(text)
 end
 
 local function make_callout(div)
@@ -165,7 +167,7 @@ local function frame_video(source, values)
       local start = values.start and player[2]:find("youtube", 1, true) and "?start=" .. values.start or ""
       local frame = '<iframe src="%s" title="%s" width="560" height="315" loading="lazy" allowfullscreen></iframe>'
       local address = player[2]:format(video) .. start
-      return pandoc.Div({ raw(frame:format(escape(address), escape(values.title or "Video"))) }, { class = "video" })
+      return pandoc.Div({ raw(frame:format(escape(address), escape(values.title or words.video))) }, { class = "video" })
     end
   end
 end
@@ -238,7 +240,7 @@ local ENLARGE = {
 return {
   {
     Pandoc = function(doc)
-      meta, tabsets = doc.meta, 0
+      meta, words, tabsets = doc.meta, elements.find_words(doc.meta, PANDOC_STATE), 0
       doc = doc:walk({ Para = expand_shortcode }):walk({ Div = shape, Span = shape })
         :walk({ Figure = describe, Para = describe_linked }):walk(ENLARGE)
       doc.meta.lightbox = nil -- or Quarto would load its own

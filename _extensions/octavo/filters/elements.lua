@@ -1,4 +1,7 @@
--- What the filters share: taking attributes and classes off elements, and writing HTML.
+-- What the filters share: taking attributes and classes off elements, words, and writing HTML.
+
+local WORDS = require("words")
+local DEFAULT = "en"
 
 local function raw(text)
   return pandoc.RawBlock("html", text)
@@ -58,9 +61,87 @@ local function take_caption_attributes(caption)
   return read.attr
 end
 
--- The words that a page's language has for something of Quarto's, or ours.
-local function find_word(meta, key, default)
-  return pandoc.Inlines(meta.language and meta.language[key] or default)
+-- The page's file, under plain Pandoc the first input file of its `PANDOC_STATE`.
+local function find_page(state)
+  return quarto and quarto.doc.input_file or state.input_files[1] or ""
+end
+
+-- A file's text, by its path in the project.
+local function read_file(path)
+  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
+  local file = io.open(pandoc.path.join({ root, path }))
+  local text = file and file:read("a")
+  if file then
+    file:close()
+  end
+  return text
+end
+
+local function read_yaml(text)
+  return pandoc.read("---\n" .. text:gsub("^%-%-%-[^\n]*\n", "") .. "\n---\n", "markdown-smart").meta
+end
+
+-- What `language:` is in settings; Quarto keeps its own words alone of it from filters.
+local function read_stated(text)
+  return text and ("\n" .. text):find("\nlanguage:") and read_yaml(text).language
+end
+
+-- `zh-Hant-TW`, `zh-Hant`, `zh`.
+local function shorten(language)
+  local tags = pandoc.List({})
+  while language do
+    tags:insert(language)
+    language = language:match("^(.+)%-[^-]*$")
+  end
+  return tags
+end
+
+-- The words of a mapping that has them by their keys, or by languages and keys.
+local function pick_words(words, stated, tags)
+  for key, value in pairs(stated) do
+    if type(words[key]) == "string" then
+      words[key] = pandoc.utils.stringify(value)
+    end
+  end
+  for index = #tags, 1, -1 do
+    pick_words(words, stated[tags[index]] or {}, {})
+  end
+end
+
+-- What the owner says of words: in `_language.yml`, in `_quarto.yml`, and on the page. The last one counts most.
+local function list_stated(tags, page)
+  local matter = (read_file(page) or ""):match("^%-%-%-\r?\n(.-\n)%-%-%-")
+  local project = read_stated(read_file("_quarto.yml"))
+  local is_file = pandoc.utils.type(project) == "Inlines"
+  local stated = pandoc.List({})
+  for _, name in ipairs({ "_language.yml", is_file and pandoc.utils.stringify(project) or nil }) do
+    local stem, suffix = pandoc.path.split_extension(name)
+    local files = pandoc.List({ name })
+    for index = #tags, 1, -1 do
+      files:insert(stem .. "-" .. tags[index] .. suffix)
+    end
+    for _, file in ipairs(files) do
+      local text = read_file(file)
+      stated:extend(text and { read_yaml(text) } or {})
+    end
+  end
+  stated:extend({ not is_file and project or {}, read_stated(matter) or {} })
+  return stated
+end
+
+-- The words of the interface in the page's language, by their keys; `state` is the filter's `PANDOC_STATE`.
+local function find_words(meta, state)
+  local tags = shorten(meta.lang and pandoc.utils.stringify(meta.lang) or DEFAULT)
+  local words, own = {}, WORDS[tags:find_if(function(tag) return WORDS[tag] ~= nil end) or DEFAULT]
+  for _, source in ipairs({ WORDS[DEFAULT], own }) do
+    for key, word in pairs(source) do
+      words[key] = word
+    end
+  end
+  for _, stated in ipairs(list_stated(tags, find_page(state))) do
+    pick_words(words, stated, tags)
+  end
+  return words
 end
 
 -- A page's options. Some of them Quarto leaves out of the metadata, and hands to filters in this variable.
@@ -83,7 +164,9 @@ return {
   read_inlines = read_inlines,
   take_heading = take_heading,
   take_caption_attributes = take_caption_attributes,
-  find_word = find_word,
+  find_page = find_page,
+  find_words = find_words,
+  read_file = read_file,
   read_options = read_options,
   read_text = read_text,
 }

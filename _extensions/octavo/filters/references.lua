@@ -5,18 +5,22 @@ local elements = require("elements")
 local raw, read_inlines = elements.raw, elements.read_inlines
 local take_attribute, take_class, take_heading = elements.take_attribute, elements.take_class, elements.take_heading
 
+-- The word for each kind.
 local NAMES = {
-  fig = "Figure", tbl = "Table", lst = "Listing", eq = "Equation", sec = "Section", thm = "Theorem", lem = "Lemma",
-  cor = "Corollary", prp = "Proposition", cnj = "Conjecture", def = "Definition", exm = "Example", exr = "Exercise",
-  sol = "Solution", rem = "Remark", prf = "Proof", alg = "Algorithm", nte = "Note", tip = "Tip", wrn = "Warning",
-  imp = "Important", cau = "Caution",
+  fig = "crossref-fig-title", tbl = "crossref-tbl-title", lst = "crossref-lst-title", eq = "crossref-eq-prefix",
+  sec = "crossref-sec-prefix", thm = "crossref-thm-title", lem = "crossref-lem-title", cor = "crossref-cor-title",
+  prp = "crossref-prp-title", cnj = "crossref-cnj-title", def = "crossref-def-title", exm = "crossref-exm-title",
+  exr = "crossref-exr-title", alg = "crossref-alg-title", sol = "environment-solution-title",
+  rem = "environment-remark-title", prf = "environment-proof-title", nte = "callout-note-title",
+  tip = "callout-tip-title", wrn = "callout-warning-title", imp = "callout-important-title",
+  cau = "callout-caution-title",
 }
 local FLOATS = { fig = true, tbl = true, lst = true }
 
 -- What begins with its name in italics, numbered or not, by class and by the beginning of an id.
 local PROOFS = { proof = "prf", remark = "rem", solution = "sol" }
 
-local meta, stated_names, counts, sections, targets, top_level
+local words, stated_names, counts, sections, targets, top_level
 
 local function read_kind(identifier)
   local kind = identifier:match("^(%l+)%-.")
@@ -24,7 +28,7 @@ local function read_kind(identifier)
 end
 
 local function name_kind(kind, key)
-  return pandoc.Inlines(stated_names[kind .. "-" .. key] or NAMES[kind])
+  return pandoc.Inlines(stated_names[kind .. "-" .. key] or words[NAMES[kind]])
 end
 
 local function join(...)
@@ -171,7 +175,7 @@ local function introduce_proof(div, class)
   local kind = PROOFS[class]
   local numbered, title = read_kind(div.identifier) == kind, take_heading(div)
   local label = numbered and make_label(kind, register(div.identifier))
-    or elements.find_word(meta, "environment-" .. class .. "-title", NAMES[kind])
+    or pandoc.Inlines(words[NAMES[kind]])
   begin_statement(div, pandoc.Emph(join(label, #title > 0 and join(" (", title, ")") or "", ".")))
   if not numbered then
     return div
@@ -303,7 +307,8 @@ end
 return {
   {
     Pandoc = function(doc)
-      meta, stated_names, counts, sections, targets = doc.meta, doc.meta.crossref or {}, {}, {}, {}
+      words, stated_names = elements.find_words(doc.meta, PANDOC_STATE), doc.meta.crossref or {}
+      counts, sections, targets = {}, {}, {}
       top_level = find_top_level(doc)
       return doc:walk({
         traverse = "topdown",

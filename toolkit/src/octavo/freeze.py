@@ -46,9 +46,9 @@ def stamp_freeze(root: Path) -> None:
 
 
 def hash_inputs(root: Path, more: Iterable[str] = ()) -> str:
-    """One hash of all tables and of the package's modules, names included, and of these texts."""
+    """One hash of all tables and of the package's modules and words, names included, and of these texts."""
     digest = hashlib.sha256("\n".join(sorted(more)).encode())
-    for folder, pattern in ((root / "data", "*.yml"), (PACKAGE, "**/*.py")):
+    for folder, pattern in ((root / "data", "*.yml"), (PACKAGE, "**/*.py"), (PACKAGE / "language", "words/*.yml")):
         for file in sorted(folder.glob(pattern)):
             name = file.relative_to(folder).as_posix()
             digest.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from octavo.errors import OctavoError
+from octavo.language.words import write_word
 from octavo.markdown import plain_text
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 
@@ -81,7 +82,7 @@ def _find_search(entries: Any) -> Iterator[str]:
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict):
             if str(entry.get("href", "")).removeprefix("./").removeprefix("/") == SEARCH_PAGE:
-                yield plain_text(str(entry.get("text", ""))) or "Search"
+                yield plain_text(str(entry.get("text", ""))) or write_word("search-label")
             yield from _find_search(entry.get("menu"))
 
 

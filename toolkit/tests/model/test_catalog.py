@@ -20,7 +20,7 @@ from octavo.documents.json_resume import SECTIONS, format_json_resume, list_json
 from octavo.documents.record import Record, load_record
 from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
 from octavo.markdown import plain_text
-from octavo.model.catalog import ROWS, TABLES
+from octavo.model.catalog import ROWS, TABLES, name_section
 from octavo.model.citations import CitationCount
 from octavo.model.dates import PartialDate
 from octavo.model.docstrings import find_meaning
@@ -162,7 +162,7 @@ def test_a_list_and_the_cv_page_show_every_field(data: Path, record: Record, row
     shown = listings.entry_list(row_type.table.name, frames[row_type.table.name], owner=["E. Noether"])
     assert find_missing(record, row_type, read_page(shown or "")) == []
     sections = dict(listings.cv_sections(load_profile(data), frames))
-    heading = row_type.table.title
+    heading = name_section(row_type.table.name)
     assert sections.get(heading) == shown, (
         f"cv.html has no section {heading!r}: is the table in the catalog, and in_cv?"
     )
@@ -171,8 +171,8 @@ def test_a_list_and_the_cv_page_show_every_field(data: Path, record: Record, row
 @by_entry_table
 def test_the_cv_s_pdf_shows_every_field(record: Record, row_type: type[Row]) -> None:
     sections = {section["heading"]: section["entries"] for section in describe_cv(record)["sections"]}
-    assert row_type.table.title in sections
-    assert find_missing(record, row_type, " ".join(map(read_entry, sections[row_type.table.title]))) == []
+    assert name_section(row_type.table.name) in sections
+    assert find_missing(record, row_type, " ".join(map(read_entry, sections[name_section(row_type.table.name)]))) == []
 
 
 @by_entry_table

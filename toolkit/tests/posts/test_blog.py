@@ -37,7 +37,7 @@ def list_texts(page: Document, selector: str) -> list[str]:
 
 def test_a_post_shows_its_date_its_reading_time_and_links_to_its_categories(site: Path) -> None:
     page = read(site, "posts/chains.html")
-    assert list_texts(page, ".dateline") == ["November 3, 2023, changed December 1, 2023 · 1 min read"]
+    assert list_texts(page, ".dateline") == ["November 3, 2023 · Changed December 1, 2023 · 1 min read"]
     links = {link.text: link.attr("href") for link in page.select(".quarto-title-block .categories a")}
     assert links == {
         "Ideals": "../posts/categories/ideals.html",

@@ -12,6 +12,7 @@ from octavo.console import say
 from octavo.documents import write_documents
 from octavo.errors import name_disk_faults
 from octavo.freeze import stamp_freeze
+from octavo.language.current import in_one_language
 from octavo.outputs import write_exports, write_markdown_copies
 from octavo.pictures.embedding import embed_pictures
 from octavo.policy import write_headers
@@ -29,6 +30,7 @@ HOME = "index.html"
 
 
 @reports_errors()
+@in_one_language
 def main(_: Sequence[str] = ()) -> int:
     """Complete the site in `QUARTO_PROJECT_OUTPUT_DIR`; the project is the current folder, as for any hook."""
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")

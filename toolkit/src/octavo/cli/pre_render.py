@@ -12,6 +12,8 @@ from octavo.console import say
 from octavo.documents import draw_ahead
 from octavo.errors import describe_problems, has_errors, name_disk_faults
 from octavo.freeze import clear_freeze
+from octavo.language.current import in_one_language
+from octavo.language.words import describe_words
 from octavo.last_change import note_last_change
 from octavo.listings.posts import has_posts
 from octavo.policy import check_policy
@@ -27,6 +29,7 @@ from octavo.theme import check_theme
 
 
 @reports_errors()
+@in_one_language
 def main(_: Sequence[str] = ()) -> int:
     """Print the problems of tables and files; exit status 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()
@@ -46,7 +49,7 @@ def main(_: Sequence[str] = ()) -> int:
         note_last_change(root)
         note_head(root)
         pictures = read_data_folder(root / "data").pictures.found.values()
-        clear_freeze(root, [*(picture.digest for picture in pictures), str(has_posts(root))])
+        clear_freeze(root, [*(picture.digest for picture in pictures), str(has_posts(root)), describe_words(root)])
         # The embedded renderer loads pandas at the same time.
         draw_ahead(root, pages)
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from octavo.documents.runs import Run, join_runs, make_absolute, plain_run
+from octavo.language.words import write_count, write_word
 from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
 
@@ -17,17 +18,19 @@ def author_runs(authors: Sequence[Author], owner: Owner, site_url: str = "") -> 
     byline = fold_authors(authors, owner)
     # Bold sets the owner apart; a sole author needs no emphasis.
     names = list_names(owner) if len(authors) > 1 else ()
-    runs = join_runs(", ", [_author_name(author, names, site_url) for author in byline.shown])
+    separator = write_word("list-separator")
+    runs = join_runs(separator, [_author_name(author, names, site_url) for author in byline.shown])
     if byline.hidden:
-        runs.append(plain_run(f", … and {byline.hidden:,} more"))
-    including = join_runs(", ", [_author_name(author, names, site_url) for author in byline.including])
-    return join_runs(", including ", [runs, including])
+        runs.append(plain_run(f"{separator}… {write_count('more-authors', byline.hidden)}"))
+    including = join_runs(separator, [_author_name(author, names, site_url) for author in byline.including])
+    return join_runs(write_word("including"), [runs, including])
 
 
 def marks_runs(works: Iterable[Iterable[Author]]) -> list[Run]:
     """What the marks behind the authors' names mean, for those that occur."""
     return join_runs(
-        ", ", [[plain_run(mark, raised=True), plain_run(f" {meaning}")] for mark, meaning in collect_marks(works)]
+        write_word("list-separator"),
+        [[plain_run(mark, raised=True), plain_run(f" {meaning}")] for mark, meaning in collect_marks(works)],
     )
 
 

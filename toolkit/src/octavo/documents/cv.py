@@ -12,10 +12,12 @@ from octavo.documents.entries import CvEntry, publication_entry, row_entries
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
 from octavo.documents.typesetting import describe_language
+from octavo.language.words import write_word
 from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
 from octavo.model.entries import make_entry
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Affiliation, Profile
+from octavo.model.vocabulary import name_shelf
 
 Document: TypeAlias = dict[str, Any]
 
@@ -26,7 +28,7 @@ _SHOWN_ADDRESS = 34
 def describe_cv(record: Record) -> Document:
     """The whole CV."""
     sections = [section for name in record.profile.cv.sections if (section := _describe_section(name, record))]
-    return _describe_document(record, "Curriculum Vitae", sections)
+    return _describe_document(record, write_word("cv"), sections)
 
 
 def describe_publications(record: Record) -> Document:
@@ -34,14 +36,15 @@ def describe_publications(record: Record) -> Document:
     groups: dict[str, list[CvEntry]] = {}
     for row in record.publications:
         entry = publication_entry(row, record.site.url, record.profile)
-        heading = row.group
+        heading = name_shelf(row.shelf)
         if entry["date"] == heading:
             entry["date"] = None
         groups.setdefault(heading, []).append(entry)
     sections = [_section(heading, entries, close=True) for heading, entries in groups.items()]
     if sections:
         sections[-1]["note"] = marks_runs(row.makers for row in record.publications)
-    return _describe_document(record, "Publications", sections) | {"subtitle": "Publications"}
+    title = name_section("publications")
+    return _describe_document(record, title, sections) | {"subtitle": title}
 
 
 def find_publications_file(cv_file: str) -> str:
@@ -55,7 +58,7 @@ def _describe_document(record: Record, kind: str, sections: Sequence[dict[str, A
     profile = record.profile
     return {
         "title": f"{profile.name}: {kind}",
-        "description": f"{kind} of {profile.name}",
+        "description": write_word("cv-of", document=kind, name=profile.name),
         "name": profile.name,
         "subtitle": None,
         **describe_language(record.site.language),
@@ -89,13 +92,13 @@ def _section(
 def _position_runs(profile: Profile) -> list[Run]:
     position = [plain_run(profile.position)] if profile.position else []
     pronouns = [plain_run(f" ({profile.pronouns})", soft=True)] if profile.pronouns else []
-    return join_runs(", ", [position, *map(_workplace_runs, profile.workplaces)]) + pronouns
+    return join_runs(write_word("list-separator"), [position, *map(_workplace_runs, profile.workplaces)]) + pronouns
 
 
 def _workplace_runs(workplace: Affiliation) -> list[Run]:
     department = [plain_run(workplace.department)] if workplace.department else []
     name = [plain_run(workplace.name, link=workplace.url or None)] if workplace.name else []
-    return join_runs(", ", [department, name])
+    return join_runs(write_word("list-separator"), [department, name])
 
 
 def _contact_runs(record: Record) -> list[list[Run]]:

@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 
 from octavo.documents.byline import author_runs
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run, title_runs
+from octavo.language.words import name_value, write_label, write_word
 from octavo.model.byline import Owner
 from octavo.model.entries import Entry, group_entries, join_dates
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.model.publications import Publication
 from octavo.model.row import Row
-from octavo.model.vocabulary import RETRACTED, LinkName, label_link
-from octavo.model.words import capitalize
+from octavo.model.vocabulary import RETRACTED, LinkName, label_link, name_status
 
 CvEntry: TypeAlias = dict[str, Any]
 
@@ -36,17 +36,21 @@ def _describe(entries: Sequence[Entry], site_url: str, owner: Owner, *, compact:
     entry = entries[0]
     date = join_dates(entries) or None
     text = markdown_runs(entry.text, site_url) if entry.text else []
-    status = [plain_run(capitalize(entry.status), soft=True)] if entry.status else []
+    status = [plain_run(name_status(entry.status), soft=True)] if entry.status else []
     last = join_runs(" · ", [status, link_runs(entry.links, site_url)])
     people = author_runs(entry.people, owner, site_url)
-    notes = [[plain_run(f"{label}: "), *title_runs(note, emph=True)] for label, note in entry.notes]
-    details = ", ".join(detail for detail in (*entry.details, entry.place) if detail)
+    notes = [[plain_run(write_label(label)), *title_runs(note, emph=True)] for label, note in entry.notes]
+    separator = write_word("list-separator")
+    details = separator.join(detail for detail in (*entry.details, entry.place) if detail)
     link = make_absolute(entry.address, site_url) if entry.address else None
     if compact:
         soft = [plain_run(details)] if details else []
         first = [title_runs(entry.title, link=link), *map(_soften, [people, soft, *notes, text, last])]
-        return {"first": join_runs(", ", first), "date": date, "lines": []}
-    lead = [*title_runs(entry.title, strong=True, link=link), *([plain_run(f", {details}")] if details else [])]
+        return {"first": join_runs(separator, first), "date": date, "lines": []}
+    lead = [
+        *title_runs(entry.title, strong=True, link=link),
+        *([plain_run(f"{separator}{details}")] if details else []),
+    ]
     return {"first": lead, "date": date, "lines": _keep_filled(people, *notes, text, last)}
 
 
@@ -54,7 +58,7 @@ def publication_entry(row: Publication, site_url: str, owner: Owner = ()) -> CvE
     """Title, authors, and a line with venue, status, award and links."""
     details = join_runs(" · ", [venue_runs(row, site_url), link_runs(row.links, site_url)])
     lines = _keep_filled(makers_runs(row, owner, site_url), details)
-    return {"first": title_runs(row.title, strong=True), "date": str(row.date) if row.date else None, "lines": lines}
+    return {"first": title_runs(row.title, strong=True), "date": row.date.shown if row.date else None, "lines": lines}
 
 
 def makers_runs(row: Publication, owner: Owner, site_url: str = "") -> list[Run]:
@@ -72,9 +76,11 @@ def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> 
     runs = [plain_run(before), plain_run(name, emph=True), plain_run(after)]
     place = [run for run in runs if run["text"]]
     if dated and row.date is not None:
-        place.append(plain_run(f"{', ' if after else ' '}{row.date}" if place else str(row.date)))
+        before_date = (write_word("list-separator") if after else " ") if place else ""
+        place.append(plain_run(f"{before_date}{row.date.shown}"))
     if row.forthcoming or row.status == RETRACTED:
-        place.append(plain_run(f" ({row.status})" if place else capitalize(row.status or "")))
+        status = row.status or ""
+        place.append(plain_run(f" ({name_value('status', status)})" if place else name_status(status)))
     award = [plain_run(row.award, strong=True)] if row.award else []
     return join_runs(" · ", [place, award, markdown_runs(row.note, site_url) if row.note else []])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 from octavo.documents.cache import Cache
@@ -29,7 +30,7 @@ def draw_ahead(root: Path, pages: Iterable[str]) -> None:
     documents, cards, pictures = _open_caches(root)
     # Typst works outside of Python's lock: the CV is set beside the cards.
     with ThreadPoolExecutor(1) as executor:
-        made = executor.submit(typeset_files, root, record, documents)
+        made = executor.submit(copy_context().run, typeset_files, root, record, documents)
         draw_cards(root, pages, record, cards)
         draw_pictures(root, record, pictures)
     made.result()

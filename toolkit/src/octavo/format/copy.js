@@ -1,5 +1,7 @@
 // Copy buttons: each `.copy` copies the text of the `pre` beside it and says so. Code gets its button here.
 
+const { copy, copied } = document.querySelector("script[data-copied]").dataset;
+
 const copyText = async (pre) => {
   try {
     await navigator.clipboard.writeText(pre.textContent);
@@ -18,7 +20,7 @@ const showButtons = (buttons) => {
 };
 
 for (const block of document.querySelectorAll("div.sourceCode")) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: copy });
   block.append(button);
 }
 
@@ -30,6 +32,6 @@ document.addEventListener("click", async ({ target }) => {
   const button = target.closest(".copy");
   if (!button) return;
   await copyText(button.parentElement.querySelector("pre"));
-  button.textContent = "Copied";
-  setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  button.textContent = copied;
+  setTimeout(() => { button.textContent = copy; }, 2000);
 });

@@ -4,7 +4,7 @@
 const root = document.querySelector(".explorer");
 const form = root?.querySelector("form");
 if (!form) await new Promise(() => {}); // No rows, or too few for controls: there is nothing to do, ever.
-const { name, nouns, facets, groups, sorts, numbers, texts } = JSON.parse(root.querySelector(".explorer-data").textContent);
+const { words, facets, groups, sorts, numbers, texts } = JSON.parse(root.querySelector(".explorer-data").textContent);
 const rows = [...root.querySelectorAll(".listing > li")];
 const lang = document.documentElement.lang || "en";
 
@@ -217,7 +217,7 @@ const takeSection = (group, index) => {
   const key = `${groupKey()} ${index}`;
   if (!sections.has(key)) {
     const className = group ? "" : "visually-hidden";
-    const heading = make("h2", { className }, group ? group.headings[index] : `All ${name}`);
+    const heading = make("h2", { className }, group ? group.headings[index] : words.everything);
     sections.set(key, make("section", { className: "level2" }, heading));
   }
   return sections.get(key);
@@ -263,7 +263,10 @@ const status = form.querySelector("[role=status]");
 const clearButton = form.querySelector(".clear");
 const saveButton = form.querySelector(".save");
 const nothing = root.querySelector(".nothing");
-const number = (count) => count.toLocaleString(lang);
+const number = (count) => count.toLocaleString(`${lang}-u-nu-latn`);
+const plural = new Intl.PluralRules(lang);
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+const say = (forms, count) => fill(forms[plural.select(count)] ?? forms.other, { count: number(count) });
 
 const showCounts = (which) => {
   const { panel, chosen } = facets[which];
@@ -281,7 +284,7 @@ const drawFacet = (which, all = false) => {
   const shown = [...values.keys()].filter((index) => all || index < FEW || chosen.has(index));
   const labels = shown.map((value) =>
     make("label", {}, make("input", { type: "checkbox", value }), ` ${values[value][1]} `, make("span", {})));
-  const more = make("button", { type: "button", textContent: `All ${number(values.length)}` });
+  const more = make("button", { type: "button", textContent: fill(words.more, { count: number(values.length) }) });
   more.onclick = () => {
     drawFacet(which, true);
     panel.querySelectorAll("input")[FEW].focus();
@@ -301,13 +304,13 @@ const openFacet = (which) => {
 const showState = () => {
   const count = misses.reduce((sum, missed) => sum + !missed, 0);
   const narrowed = isNarrowed();
-  const total = `${number(rows.length)} ${nouns[rows.length === 1 ? 0 : 1]}`;
-  status.textContent = narrowed ? `${number(count)} of ${total}` : total;
+  const total = say(words.rows, rows.length);
+  status.textContent = narrowed ? fill(words.some, { some: number(count), all: total }) : total;
   clearButton.hidden = !narrowed;
   nothing.hidden = count > 0;
   if (saveButton) {
     saveButton.hidden = !narrowed || !count;
-    saveButton.textContent = `These ${number(count)} as BibTeX`;
+    saveButton.textContent = say(words.save, count);
   }
   facets.forEach(({ button, label, values, chosen }, which) => {
     const names = [...chosen].map((index) => values[index][1]);

@@ -53,8 +53,8 @@
     if (!button) return;
     const label = () => {
       const next = other[current()];
-      button.textContent = next[0].toUpperCase() + next.slice(1);
-      button.setAttribute("aria-label", `${button.textContent} theme`);
+      button.textContent = button.dataset[next];
+      button.setAttribute("aria-label", button.dataset[`${next}Label`]);
     };
     button.addEventListener("click", () => {
       const chosen = other[current()];

@@ -7,18 +7,40 @@ Whatever writes in several languages, one after the other, says which one it is 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from octavo.errors import OctavoError
 from octavo.quarto_yaml import CONFIGURATION, load_mapping, read_configuration, read_text
 
 DEFAULT = "en"
-_STATED: ContextVar[str] = ContextVar("language", default="")
+OWN_WORDS = "_language.yml"
+"""The owner's words; Quarto reads them, too."""
+
+
+class Setting(NamedTuple):
+    """What decides about words.
+
+    Attributes:
+        language: a BCP 47 tag.
+        root: the project's folder.
+        page: the file of the page whose cells run now; empty if there is none.
+        stamps: when the settings of both were changed.
+    """
+
+    language: str
+    root: str
+    page: str
+    stamps: tuple[int, ...]
+
+
+_STATED: ContextVar[Setting | None] = ContextVar("language", default=None)
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def current_language(root: Path | None = None) -> str:
@@ -29,49 +51,84 @@ def current_language(root: Path | None = None) -> str:
     Raises:
         OctavoError: if `_quarto.yml` or the page's front matter isn't YAML.
     """
-    return _STATED.get() or _find_page_language() or find_project_language(root or _find_root())
+    return current_setting(root).language
+
+
+def current_setting(root: Path | None = None) -> Setting:
+    """The current language, and the page and project whose settings say its words."""
+    return _STATED.get() or _find_setting(root)
 
 
 @contextmanager
-def written_in(language: str) -> Iterator[None]:
-    """Within it, the current language is this one."""
-    token = _STATED.set(language)
+def written_in(language: str = "") -> Iterator[None]:
+    """Within it, the current language is this one, or the one before.
+
+    It isn't looked up anew, which for each word of a long list would take longer than to write it.
+    """
+    setting = current_setting()
+    token = _STATED.set(setting._replace(language=language) if language else setting)
     try:
         yield
     finally:
         _STATED.reset(token)
 
 
+def in_one_language(function: Callable[P, T]) -> Callable[P, T]:
+    """Look the current language up once for all that the function writes."""
+
+    @wraps(function)
+    def write(*args: P.args, **options: P.kwargs) -> T:
+        with written_in():
+            return function(*args, **options)
+
+    return write
+
+
 def find_project_language(root: Path) -> str:
     """`lang:` in the project's `_quarto.yml`; English if it says none, or if there is no such file."""
-    settings = read_configuration(root) if (root / CONFIGURATION).is_file() else {}
-    return _read_tag(settings) or DEFAULT
+    return _read_tag(read_project(root)) or DEFAULT
 
 
-def _find_root() -> Path:
-    return Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
+def read_project(root: Path) -> dict[str, Any]:
+    """The settings in the project's `_quarto.yml`; none if there is no such file."""
+    return read_configuration(root) if (root / CONFIGURATION).is_file() else {}
 
 
-def _find_page_language() -> str:
-    """What the page says whose cells are run now; Quarto and the embedded renderer name it in these variables."""
+def read_page(page: str) -> dict[str, Any]:
+    """A page's front matter; empty if it has none, isn't text, or is gone."""
+    file = Path(page)
+    if not page or file.suffix == ".ipynb":
+        return {}
+    try:
+        lines = read_text(file, file.name).split("\n")
+    except OctavoError:
+        return {}
+    if not lines or lines[0].rstrip() != "---":
+        return {}
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), len(lines))
+    return load_mapping("\n".join(lines[1:end]), file.name, 2)
+
+
+def _find_setting(stated: Path | None) -> Setting:
+    """Quarto and the embedded renderer name project and page in these variables."""
+    root = os.path.abspath(stated or os.environ.get("QUARTO_PROJECT_ROOT") or ".")
     folder, name = os.environ.get("QUARTO_DOCUMENT_PATH", ""), os.environ.get("QUARTO_DOCUMENT_FILE", "")
-    return _read_page_language(Path(folder, name)) if folder and name else ""
+    page = os.path.join(folder, name) if folder and name else ""
+    files = (f"{root}/{CONFIGURATION}", f"{root}/{OWN_WORDS}", page)
+    return _read_setting(root, page, tuple(map(_stamp, files)))
 
 
 @lru_cache(maxsize=1)
-def _read_page_language(page: Path) -> str:
-    """Empty if the page says none, isn't text with front matter, or is gone."""
-    if page.suffix == ".ipynb":
-        return ""
-    try:
-        lines = read_text(page, page.name).split("\n")
-    except OctavoError:
-        return ""
-    if not lines or lines[0].rstrip() != "---":
-        return ""
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), len(lines))
-    return _read_tag(load_mapping("\n".join(lines[1:end]), page.name, 2))
+def _read_setting(root: str, page: str, stamps: tuple[int, ...]) -> Setting:
+    return Setting(_read_tag(read_page(page)) or find_project_language(Path(root)), root, page, stamps)
 
 
 def _read_tag(settings: dict[str, Any]) -> str:
     return str(settings.get("lang") or "")
+
+
+def _stamp(file: str) -> int:
+    try:
+        return os.stat(file).st_mtime_ns
+    except OSError:
+        return 0

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.language.current import in_one_language
+from octavo.language.words import name_value, write_count, write_word
 from octavo.listings.explorer import FEW
-from octavo.listings.publication_explorer import name_type
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 4000
 MOST_COLUMNS = 12
 MOST_TYPES = 4
-OTHER, ALL = "Other", "All"
 
 # In pixels; bars are far enough apart to tap (WCAG 2.2, 2.5.8), and one for a single publication is as high if there is
 # room. A screen of 320 pixels has 288 beside its margins.
@@ -44,7 +44,13 @@ class Scale:
     period: int
     series: Mapping[str, Sequence[str]]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether one series has all types."""
+        return len(self.series) == 1
 
+
+@in_one_language
 def publication_chart(publications: pd.DataFrame, *, least: int = FEW) -> Markup | None:
     """The dated rows by year and type; None for fewer than `least` rows or two years, where a list says it all.
 
@@ -62,7 +68,7 @@ def publication_chart(publications: pd.DataFrame, *, least: int = FEW) -> Markup
         return None
     scale, picture = fitting
     undated = len(publications) - len(dated)
-    note = element("figcaption", f"{undated} more without a date.") if undated else None
+    note = element("figcaption", write_count("chart-undated", undated)) if undated else None
     return element("figure", picture, _legend(scale), note, _table(scale, counts), class_="chart")
 
 
@@ -83,9 +89,9 @@ def _iterate_scales(counts: Counts) -> Iterator[Scale]:
 
 def _fold_types(types: Sequence[str], most: int) -> dict[str, Sequence[str]]:
     if len(types) <= most:
-        return {name_type(type_): [type_] for type_ in types}
-    named = {name_type(type_): [type_] for type_ in types[: most - 1]}
-    return {**named, (OTHER if named else ALL): types[most - 1 :]}
+        return {name_value("type", type_): [type_] for type_ in types}
+    named = {name_value("type", type_): [type_] for type_ in types[: most - 1]}
+    return {**named, write_word("chart-other" if named else "chart-all"): types[most - 1 :]}
 
 
 def _draw(scale: Scale, counts: Counts) -> Markup:
@@ -96,8 +102,8 @@ def _draw(scale: Scale, counts: Counts) -> Markup:
     width, base = len(table) * step, round(highest * unit) + _LABEL
     return element(
         "svg",
-        element("title", "Publications by year and type"),
-        element("desc", f"Bars from {scale.starts[0]} to {scale.starts[-1]}, each a link; a table has the numbers."),
+        element("title", write_word("chart-title")),
+        element("desc", write_word("chart-description", first=scale.starts[0], last=scale.starts[-1])),
         [_bars(scale, counts, series, table, unit, base, step) for series in range(len(scale.series))],
         [_sum(index, sum(column), unit, base, step) for index, column in enumerate(table) if any(column)],
         list(_years(scale.starts, base, step)),
@@ -149,7 +155,7 @@ def _address(scale: Scale, counts: Counts, start: int, name: str) -> str:
     years = [year for year in range(start, start + scale.period) if any((year, type_) in counts for type_ in types)]
     parts = [f"year={year}" for year in years]
     # All types at once is no filter.
-    parts += [f"type={type_}" for type_ in types] if name != ALL else []
+    parts += [] if scale.is_whole else [f"type={type_}" for type_ in types]
     return f"?{'&'.join(parts)}"
 
 
@@ -158,14 +164,14 @@ def _name_column(scale: Scale, start: int) -> str:
 
 
 def _legend(scale: Scale) -> Markup | None:
-    if len(scale.series) == 1:
+    if scale.is_whole:
         return None
     items = [element("li", name, class_=f"series-{number}") for number, name in enumerate(scale.series)]
     return element("ul", items, class_="legend", aria_hidden="true")
 
 
 def _table(scale: Scale, counts: Counts) -> Markup:
-    names = ["Year" if scale.period == 1 else "Years", *scale.series]
+    names = [write_word("year" if scale.period == 1 else "years"), *scale.series]
     head = element("tr", [element("th", name, scope="col") for name in names])
     rows = []
     for start in reversed(scale.starts):
@@ -174,4 +180,4 @@ def _table(scale: Scale, counts: Counts) -> Markup:
             cells = [element("td", str(number)) for number in numbers]
             rows.append(element("tr", element("th", _name_column(scale, start), scope="row"), cells))
     table = element("table", element("thead", head), element("tbody", rows))
-    return element("details", element("summary", "Numbers by year and type"), table)
+    return element("details", element("summary", write_word("chart-numbers")), table)

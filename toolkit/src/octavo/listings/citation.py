@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.language.words import write_word
 
 
 def bibtex_block(entry: str) -> Markup:
@@ -12,6 +13,6 @@ def bibtex_block(entry: str) -> Markup:
     return element(
         "div",
         element("pre", element("code", entry.strip())),
-        element("button", "Copy", type="button", class_="copy", hidden=True),
+        element("button", write_word("copy-button-tooltip"), type="button", class_="copy", hidden=True),
         class_="bibtex",
     )

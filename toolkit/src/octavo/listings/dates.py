@@ -14,12 +14,12 @@ _HTML_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 
 
 def time_element(date: PartialDate | None, role: str = "") -> Markup | None:
-    """The date as a person writes it, with a `datetime` if HTML can express it (a year, a month, or a day).
+    """The date in the page's language, with a `datetime` if HTML can express it (a year, a month, or a day).
 
     `role` is a class for those that read the `datetime`.
     """
     if date is None:
         return None
     if not _HTML_DATE.fullmatch(date.edtf):
-        return element("span", str(date), class_="date")
-    return element("time", str(date), class_=f"date {role}".strip(), datetime=date.edtf)
+        return element("span", date.shown, class_="date")
+    return element("time", date.shown, class_=f"date {role}".strip(), datetime=date.edtf)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from octavo.html import element, join
+from octavo.language.current import in_one_language
+from octavo.language.words import name_value, write_label, write_word
 from octavo.listings.dates import time_element
 from octavo.listings.links import link, link_row
 from octavo.listings.pictures import thumbnail
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@in_one_language
 def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup | None:
     """The rows of a table, in their order, an `owner` among their people in bold; None if there are no rows.
 
@@ -34,6 +37,7 @@ def entry_list(table: str, frame: pd.DataFrame, *, owner: Owner = ()) -> Markup 
     return show_entries(row_type, iterate_rows(frame, row_type), owner)
 
 
+@in_one_language
 def show_entries(
     row_type: type[Row], rows: Iterable[Row], owner: Owner = (), *, compact: bool | None = None
 ) -> Markup | None:
@@ -64,13 +68,13 @@ def _dates(entry: Entry, others: Sequence[Entry]) -> Markup | None:
 
 
 def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
-    details = join(", ", [*entry.details, entry.place])
+    details = join(write_word("list-separator"), [*entry.details, entry.place])
     parts = [
         element("h3", _title(entry)) if entry.title else None,
         *author_lines(entry.people, owner),
         element("p", details, class_="details") if details else None,
         *(
-            element("p", f"{label}: ", element("cite", render_title(note)), class_="details")
+            element("p", write_label(label), element("cite", render_title(note)), class_="details")
             for label, note in entry.notes
         ),
         element("p", render_inline(entry.text)) if entry.text else None,
@@ -87,8 +91,10 @@ def _title(entry: Entry) -> Markup:
 
 def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
     text = render_inline(entry.text) if entry.text else None
-    notes = [join(": ", [label, render_title(note)]) for label, note in entry.notes]
-    details = [author_names(entry.people, owner), *entry.details, entry.place, *notes, text, entry.status]
-    line = element("p", join(" — ", [element("strong", _title(entry)), join(", ", details)]))
+    notes = [Markup.escape(write_label(label)) + render_title(note) for label, note in entry.notes]
+    status = name_value("status", entry.status) if entry.status else None
+    details = [author_names(entry.people, owner), *entry.details, entry.place, *notes, text, status]
+    said = join(write_word("list-separator"), details)
+    line = element("p", join(" — ", [element("strong", _title(entry)), said]))
     links = link_row(entry.links, about=plain_title(entry.title))
     return [line, links] if links else [line]

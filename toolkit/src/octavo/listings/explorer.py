@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.language.keys import Counted, Word
+from octavo.language.words import find_forms, write_word
 from octavo.listings.explorer_controls import explorer_controls, nothing_found
 from octavo.listings.groups import group_section
 from octavo.model.row import Row
@@ -52,9 +54,12 @@ class Grouping(Generic[R]):
 
     key: str
     label: str
-    heading: Callable[[R], str]
-    identifier: Callable[[str], str] = str.lower
-    """A heading's anchor."""
+    value: Callable[[R], str]
+    """What rows under the same heading share."""
+    name: Callable[[str], str]
+    """The heading for a value."""
+    identifier: Callable[[str], str] = str
+    """A heading's anchor, by the value."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,11 @@ class Explorer(Generic[R]):
     sorts by its values, a key of `numbers` by these, the largest first, anything else by the rows' titles.
     """
 
-    name: str
-    """What is searched."""
-    noun: tuple[str, str]
-    """The word for one row, and for several."""
+    rows: Counted
+    everything: Word
+    search: Word
+    nothing: Word
+    """What is said of how many rows there are, of all of them, of searching them, and if none is found."""
     row_type: type[R]
     item: Callable[[R], Markup]
     list_class: str
@@ -85,14 +91,14 @@ class Explorer(Generic[R]):
         """The list under its headings; from `least` rows on, with controls and data for the script."""
         if frame.empty:
             return None
-        groups = _group_rows(iterate_rows(frame, self.row_type), self.groupings[0].heading)
+        groups = _group_rows(iterate_rows(frame, self.row_type), self.groupings[0].value)
         if len(frame) < least:
             return element("div", self._show_groups(groups), after_controls, class_="explorer")
         data = self._collect_data([row for rows in groups.values() for row in rows])
         return element(
             "div",
             element("div", self._show_controls(data), after_controls, class_="explorer-tools"),
-            nothing_found(self.name),
+            nothing_found(self.nothing),
             self._show_groups(groups),
             _data_block(data),
             class_="explorer long" if len(frame) > LONG else "explorer",
@@ -100,18 +106,19 @@ class Explorer(Generic[R]):
 
     def _show_groups(self, groups: Mapping[str, Sequence[R]]) -> Iterator[Markup]:
         position = 0
-        for heading, rows in groups.items():
+        grouping = self.groupings[0]
+        for value, rows in groups.items():
             chunks = [
                 element("ol", map(self.item, chunk), class_=f"listing {self.list_class}")
                 for chunk in split_rows(rows, position)
             ]
-            yield group_section(heading, self.groupings[0].identifier(heading), Markup("").join(chunks))
+            yield group_section(grouping.name(value), grouping.identifier(value), Markup("").join(chunks))
             position += len(rows)
 
     def _show_controls(self, data: Mapping[str, Any]) -> Markup:
         groups = {group["key"] for group in data["groups"]}
         return explorer_controls(
-            self.name,
+            self.search,
             {facet["key"]: facet["label"] for facet in data["facets"]},
             {key: label for key, label in self.sorts.items() if key in data["sorts"]},
             {grouping.key: grouping.label for grouping in self.groupings if grouping.key in groups},
@@ -127,13 +134,21 @@ class Explorer(Generic[R]):
         needless |= {key for key, values in numbers.items() if not any(values)}
         texts = [self.unseen_text(row) for row in rows]
         return {
-            "name": self.name,
-            "nouns": self.noun,
+            "words": self._collect_words(),
             "facets": facets,
             "groups": [groups[0], *(group for group in groups[1:] if len(group["headings"]) > 1)],
             "sorts": [key for key in self.sorts if key not in needless],
             "numbers": {key: values for key, values in numbers.items() if key not in needless},
             "texts": texts if any(texts) else [],
+        }
+
+    def _collect_words(self) -> dict[str, str | Mapping[str, str]]:
+        return {
+            "rows": find_forms(self.rows),
+            "everything": write_word(self.everything),
+            "some": write_word("some-of", some="{some}", all="{all}"),
+            "more": write_word("all-values", count="{count}"),
+            **({"save": find_forms("save-these")} if self.saves else {}),
         }
 
 
@@ -150,10 +165,10 @@ def split_rows(rows: Sequence[R], position: int) -> Iterator[Sequence[R]]:
         start += size
 
 
-def _group_rows(rows: Iterable[R], heading: Callable[[R], str]) -> dict[str, list[R]]:
+def _group_rows(rows: Iterable[R], value: Callable[[R], str]) -> dict[str, list[R]]:
     groups: dict[str, list[R]] = {}
     for row in rows:
-        groups.setdefault(heading(row), []).append(row)
+        groups.setdefault(value(row), []).append(row)
     return groups
 
 
@@ -180,13 +195,13 @@ def _shorten(numbers: list[int]) -> int | list[int] | None:
 
 
 def _grouping_data(grouping: Grouping[R], rows: Sequence[R]) -> dict[str, Any]:
-    headings = [grouping.heading(row) for row in rows]
-    order = list(dict.fromkeys(headings))
-    index = {heading: number for number, heading in enumerate(order)}
+    values = [grouping.value(row) for row in rows]
+    order = list(dict.fromkeys(values))
+    index = {value: number for number, value in enumerate(order)}
     return {
         "key": grouping.key,
-        "headings": order,
-        "rows": [index[heading] for heading in headings],
+        "headings": [grouping.name(value) for value in order],
+        "rows": [index[value] for value in values],
     }
 
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.language.keys import Word
+from octavo.language.words import write_word
 
-NO_GROUP = {"none": "None"}
+NO_GROUP = "none"
 
 
 def explorer_controls(
-    name: str, facets: Mapping[str, str], sorts: Mapping[str, str], groups: Mapping[str, str], *, saves: bool
+    search: Word, facets: Mapping[str, str], sorts: Mapping[str, str], groups: Mapping[str, str], *, saves: bool
 ) -> Markup:
     """Search, facets, sorting, and grouping; `facets`, `sorts` and `groups` map keys to labels.
 
@@ -22,16 +24,18 @@ def explorer_controls(
         "form",
         element(
             "div",
-            _search_field(name),
-            _menu("sort", "Sort", sorts),
-            _menu("group", "Group", {**groups, **NO_GROUP}) if len(groups) > 1 else None,
+            _search_field(write_word(search)),
+            _menu("sort", write_word("sort"), sorts),
+            _menu("group", write_word("group"), {**groups, NO_GROUP: write_word("group-none")})
+            if len(groups) > 1
+            else None,
             class_="search-line",
         ),
         element("div", [_facet(key, label) for key, label in facets.items()], class_="facets") if facets else None,
         element(
             "p",
             element("span", role="status"),
-            element("button", "Clear", type="button", class_="clear", hidden=True),
+            element("button", write_word("clear"), type="button", class_="clear", hidden=True),
             element("button", type="button", class_="save", hidden=True) if saves else None,
             class_="found",
         ),
@@ -40,19 +44,18 @@ def explorer_controls(
     )
 
 
-def nothing_found(name: str) -> Markup:
+def nothing_found(message: Word) -> Markup:
     """What is shown instead of a list when no row matches."""
     return element(
         "p",
-        f"No {name} match. ",
-        element("button", "Clear search and filters", type="button", class_="clear"),
+        f"{write_word(message)} ",
+        element("button", write_word("clear-all"), type="button", class_="clear"),
         class_="nothing",
         hidden=True,
     )
 
 
-def _search_field(name: str) -> Markup:
-    label = f"Search {name}"
+def _search_field(label: str) -> Markup:
     return element("input", type="search", name="q", placeholder=label, aria_label=label, autocomplete="off")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.language.words import write_word
 from octavo.listings.icons import find_icon
 from octavo.model.addresses import site_address
 from octavo.model.vocabulary import LINK_ROLES, LinkName, label_link
@@ -23,7 +24,12 @@ def link_row(links: Mapping[LinkName, str], *, about: str | None = None) -> Mark
         return None
     icons = {name: name if name in LINK_ROLES else find_icon(address, name) for name, address in links.items()}
     items = [element("li", link(label_link(name), address, data_icon=icons[name])) for name, address in links.items()]
-    return element("ul", items, class_="links", aria_label=f"Links: {about}" if about else None)
+    return element("ul", items, class_="links", aria_label=name_links(about) if about else None)
+
+
+def name_links(owner: str) -> str:
+    """What a row of links is called, for those who don't see where it stands."""
+    return write_word("links-of", name=owner)
 
 
 def more_link(text: str, address: str) -> Markup:

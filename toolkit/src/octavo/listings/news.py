@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.language.current import in_one_language
+from octavo.language.words import write_word
 from octavo.listings.dates import time_element
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.markdown import render_inline
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@in_one_language
 def news_list(news: pd.DataFrame) -> Markup | None:
     """The rows of `news`, in their order."""
     return None if news.empty else news_rows(iterate_rows(news, NewsItem))
@@ -29,21 +32,24 @@ def news_rows(rows: Iterable[NewsItem]) -> Markup:
     return element("ul", [news_item(row) for row in rows], class_="listing compact dated news h-feed")
 
 
+@in_one_language
 def news_explorer(news: pd.DataFrame, *, least: int = FEW) -> Markup | None:
     """The rows of `news` by year; from `least` rows on, with scripts, they can be searched, filtered, and sorted."""
     kinds = {kind: capitalize(kind) for kind in news["kind"].dropna().unique()}
     explorer = Explorer(
-        name="news",
-        noun=("item", "items"),
+        rows="news-items",
+        everything="all-news",
+        search="search-news",
+        nothing="no-news-match",
         row_type=NewsItem,
         item=news_item,
         list_class="compact dated news",
-        groupings=[Grouping("year", "Year", lambda row: str(row.year), lambda year: f"year-{year}")],
+        groupings=[Grouping("year", write_word("year"), lambda row: str(row.year), str, lambda year: f"year-{year}")],
         facets=[
-            Facet("year", "Year", lambda row: [str(row.year)], newest_first=True),
-            Facet("kind", "Kind", lambda row: [row.kind] if row.kind else [], kinds),
+            Facet("year", write_word("year"), lambda row: [str(row.year)], newest_first=True),
+            Facet("kind", write_word("kind"), lambda row: [row.kind] if row.kind else [], kinds),
         ],
-        sorts={"newest": "Newest first", "oldest": "Oldest first"},
+        sorts={"newest": write_word("newest-first"), "oldest": write_word("oldest-first")},
     )
     return explorer.show_rows(news, least=least)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.language.keys import Word
+from octavo.language.words import write_label, write_word
 
 
 class Neighbor(NamedTuple):
@@ -22,8 +25,12 @@ def pager(name: str, previous: Neighbor | None, following: Neighbor | None, **at
     if previous is None and following is None:
         return None
     links = [
-        element("a", f"{label}: ", element("cite", page.title), href=page.address, rel=rel)
-        for label, rel, page in (("Previous", "prev", previous), ("Next", "next", following))
+        element("a", write_label(write_word(word)), element("cite", page.title), href=page.address, rel=rel)
+        for word, rel, page in _list_sides(previous, following)
         if page is not None
     ]
     return element("nav", links, class_="pager", aria_label=name, **attributes)
+
+
+def _list_sides(previous: Neighbor | None, following: Neighbor | None) -> Sequence[tuple[Word, str, Neighbor | None]]:
+    return ("previous", "prev", previous), ("next", "next", following)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from octavo.html import element, join
+from octavo.language.keys import Word
+from octavo.language.words import name_value, write_label, write_word
 from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
@@ -31,9 +33,9 @@ from octavo.model.research import Research
 from octavo.model.vocabulary import LinkRole, label_link
 
 # Where a work is after it is published, and where it was before.
-_VERSIONS: tuple[tuple[str, tuple[LinkRole, ...]], ...] = (
-    ("Published", ("doi", "publisher")),
-    ("Preprint", ("arxiv",)),
+_VERSIONS: tuple[tuple[Word, tuple[LinkRole, ...]], ...] = (
+    ("published", ("doi", "publisher")),
+    ("preprint", ("arxiv",)),
 )
 
 
@@ -62,11 +64,13 @@ def paper_body(
         project_line(projects),
         link_row(row.links, about=plain_title(row.title)),
         figure(row.picture, row.alt, row.video),
-        group_section("Abstract", "abstract", element("p", render_title(row.abstract))) if row.abstract else None,
+        _section("section-title-abstract", "abstract", element("p", render_title(row.abstract)))
+        if row.abstract
+        else None,
         _versions(row),
-        group_section("Citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),
-        group_section("News", "news", news_rows(news)) if news else None,
-        pager("Publications", _neighbor(previous), _neighbor(following)),
+        _section("section-title-citation", "citation", bibtex_block(bibtex) + _downloads(row.id)),
+        _section("news", "news", news_rows(news)) if news else None,
+        pager(name_value("cv", "publications"), _neighbor(previous), _neighbor(following)),
     ]
     return join("\n", parts)
 
@@ -75,23 +79,32 @@ def describe_place(row: Publication) -> str:
     """`Journal of Examples, Example Press, Berlin`: what the venue's line doesn't say of where the work appeared."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     publisher = row.publisher if row.venue or row.container_title else None
-    translators = f"translated by {', '.join(map(str, row.translators))}" if row.translators else None
-    event_date = str(row.event_date) if row.event_date else None
+    separator = write_word("list-separator")
+    names = separator.join(map(str, row.translators))
+    translators = write_word("translated-by", names=names) if names else None
+    event_date = row.event_date.shown if row.event_date else None
     event = [row.event, row.event_place, event_date]
-    return ", ".join(filter(None, [container, row.volume_title, publisher, row.publisher_place, *event, translators]))
+    return separator.join(
+        filter(None, [container, row.volume_title, publisher, row.publisher_place, *event, translators])
+    )
+
+
+def _section(heading: Word, identifier: str, content: Markup) -> Markup:
+    return group_section(write_word(heading), identifier, content)
 
 
 def _versions(row: Publication) -> Markup | None:
     """The preprint and the published paper, if the row has both."""
     versions = [
-        next(((name, role, row.links[role]) for role in roles if role in row.links), None) for name, roles in _VERSIONS
+        next(((word, role, row.links[role]) for role in roles if role in row.links), None) for word, roles in _VERSIONS
     ]
     if not all(versions):
         return None
     items = [
-        element("li", f"{name}: ", link(label_link(role), address)) for name, role, address in filter(None, versions)
+        element("li", write_label(write_word(word)), link(label_link(role), address))
+        for word, role, address in filter(None, versions)
     ]
-    return group_section("Versions", "versions", element("ul", items))
+    return _section("versions", "versions", element("ul", items))
 
 
 def _downloads(identifier: str) -> Markup:
@@ -100,7 +113,7 @@ def _downloads(identifier: str) -> Markup:
         element("li", element("a", label, href=f"{identifier}.{suffix}", download=True))
         for label, suffix in kinds.items()
     ]
-    return element("ul", items, class_="links", aria_label="Download the citation")
+    return element("ul", items, class_="links", aria_label=write_word("download-citation"))
 
 
 def _neighbor(row: Publication | None) -> Neighbor | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from octavo.html import element, join
+from octavo.language.current import in_one_language
+from octavo.language.words import write_word
 from octavo.listings.icons import find_icon
-from octavo.listings.links import link
+from octavo.listings.links import link, name_links
 from octavo.listings.pictures import picture
 from octavo.markdown import render_inline
 from octavo.model.identifiers import make_orcid_address
@@ -16,6 +18,7 @@ from octavo.model.profile import Affiliation, Profile
 from octavo.pictures.sizes import PORTRAIT
 
 
+@in_one_language
 def profile_header(profile: Profile) -> Markup | None:
     """What is known of the owner besides the name, which is the page's title: photo, position, places, and links.
 
@@ -39,7 +42,9 @@ def portrait(profile: Profile) -> Markup | None:
     """The photo, if the profile has one."""
     if not profile.picture:
         return None
-    return picture(profile.picture, PORTRAIT, f"Portrait of {profile.name}", lazy=False, class_="portrait u-photo")
+    return picture(
+        profile.picture, PORTRAIT, write_word("portrait", name=profile.name), lazy=False, class_="portrait u-photo"
+    )
 
 
 def profile_links(profile: Profile) -> Markup | None:
@@ -62,7 +67,7 @@ def _position_line(profile: Profile) -> Markup | None:
 def _workplace(workplace: Affiliation) -> Markup:
     name = link(workplace.name, workplace.url) if workplace.url else workplace.name
     organization = element("span", name, class_="p-org") if name else None
-    return join(", ", [workplace.department, organization])
+    return join(write_word("list-separator"), [workplace.department, organization])
 
 
 def _email(profile: Profile) -> Markup:
@@ -74,7 +79,7 @@ def _email(profile: Profile) -> Markup:
 
 def _write_in_words(email: str) -> str:
     """`emmy at example dot org`: people read it, and programs that look for addresses don't."""
-    return email.replace("@", " at ").replace(".", " dot ")
+    return email.replace("@", write_word("email-at")).replace(".", write_word("email-dot"))
 
 
 def _list_links(profile: Profile, *email: Markup) -> Iterator[Markup]:
@@ -88,4 +93,4 @@ def _list_links(profile: Profile, *email: Markup) -> Iterator[Markup]:
 
 def _link_row(profile: Profile, links: Iterator[Markup]) -> Markup | None:
     items = [element("li", each) for each in links]
-    return element("ul", items, class_="links", aria_label=f"Links: {profile.name}") if items else None
+    return element("ul", items, class_="links", aria_label=name_links(profile.name)) if items else None

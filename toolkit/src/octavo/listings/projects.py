@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from octavo.errors import OctavoError
 from octavo.html import element, join
+from octavo.language.words import write_count, write_word
 from octavo.listings.links import link
 from octavo.listings.pictures import figure
 from octavo.listings.publications import publication_list
@@ -49,7 +50,9 @@ def project_line(projects: Iterable[Research]) -> Markup | None:
     links = [link(render_title(project.title), project.url) for project in projects if project.url]
     if not links:
         return None
-    return element("p", "Project: " if len(links) == 1 else "Projects: ", join(", ", links), class_="details")
+    return element(
+        "p", f"{write_count('projects', len(links))} ", join(write_word("list-separator"), links), class_="details"
+    )
 
 
 def _find_project(project: str, research: pd.DataFrame) -> Research:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -10,6 +11,8 @@ from markupsafe import Markup
 from octavo.citations.bibtex import MOST_AUTHORS, make_entry
 from octavo.citations.csl import make_item
 from octavo.html import element, join
+from octavo.language.current import in_one_language
+from octavo.language.words import name_value, write_word
 from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.listings.links import link
@@ -17,6 +20,7 @@ from octavo.listings.publications import PUBLISHED, citation_summary, marks_note
 from octavo.markdown import render_title
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
+from octavo.model.vocabulary import name_shelf, name_status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,27 +28,8 @@ if TYPE_CHECKING:
 MOST_IN_FULL = 1000
 """With more rows, abstracts and BibTeX are only on the papers' own pages: the list would take too long to load."""
 
-# What people call the CSL types that papers usually have; others keep CSL's names.
-TYPE_NAMES = {
-    "article": "Preprints",
-    "article-journal": "Journal articles",
-    "article-magazine": "Magazine articles",
-    "article-newspaper": "Newspaper articles",
-    "book": "Books",
-    "chapter": "Book chapters",
-    "dataset": "Datasets",
-    "entry-encyclopedia": "Encyclopedia articles",
-    "manuscript": "Manuscripts",
-    "paper-conference": "Conference papers",
-    "patent": "Patents",
-    "post-weblog": "Blog posts",
-    "report": "Reports",
-    "review": "Reviews",
-    "speech": "Talks",
-    "thesis": "Theses",
-}
 
-
+@in_one_language
 def publication_explorer(
     publications: pd.DataFrame, *, owner: Owner = (), site_url: str = "", least: int = FEW
 ) -> Markup | None:
@@ -55,49 +40,46 @@ def publication_explorer(
     """
     in_full = len(publications) <= MOST_IN_FULL
     explorer = Explorer(
-        name="publications",
-        noun=("publication", "publications"),
+        rows="publications",
+        everything="all-publications",
+        search="search-publications",
+        nothing="no-publications-match",
         row_type=Publication,
         item=lambda row: publication_item(row, owner, _details(row, site_url) if in_full else None),
         list_class="publications",
         groupings=[
-            Grouping("year", "Year", lambda row: row.group, _year_identifier),
-            Grouping("type", "Type", lambda row: name_type(row.type)),
+            Grouping("year", write_word("year"), lambda row: row.shelf, name_shelf, _shelf_identifier),
+            Grouping("type", write_word("type"), lambda row: row.type, partial(name_value, "type")),
         ],
         facets=_list_facets(publications, owner),
         sorts={
-            "newest": "Newest first",
-            "oldest": "Oldest first",
-            "cited": "Most cited",
-            "title": "Title",
-            "venue": "Venue",
+            "newest": write_word("newest-first"),
+            "oldest": write_word("oldest-first"),
+            "cited": write_word("most-cited"),
+            "title": write_word("title"),
+            "venue": write_word("venue"),
         },
         numbers={"cited": lambda row: max((count.count for count in row.citations), default=None)},
         unseen_text=lambda row: _unseen_text(row, owner),
         saves=in_full,
     )
-    whole = element("p", link("All as BibTeX", "publications.bib"), class_="whole")
+    whole = element("p", link(write_word("all-as-bibtex"), "publications.bib"), class_="whole")
     shown = explorer.show_rows(publications, citation_summary(publications), whole, least=least)
     return join("\n", [shown, marks_note(publications["authors"])]) if shown else None
 
 
-def name_type(type_: str) -> str:
-    """What people call a CSL type, in the plural."""
-    return TYPE_NAMES.get(type_, type_.replace("-", " ").replace("_", " ").capitalize())
-
-
 def _list_facets(publications: pd.DataFrame, owner: Owner) -> list[Facet[Publication]]:
-    types = {type_: name_type(type_) for type_ in publications["type"].unique()}
-    statuses = {status: status.capitalize() for status in [PUBLISHED, *publications["status"].dropna()]}
+    types = {type_: name_value("type", type_) for type_ in publications["type"].unique()}
+    statuses = {status: name_status(status) for status in [PUBLISHED, *publications["status"].dropna().unique()]}
     name, own = _name_authors(owner), list_names(owner)[:1]
     return [
-        Facet("year", "Year", lambda row: [str(row.year)] if row.year else [], newest_first=True),
-        Facet("type", "Type", lambda row: [row.type], types),
-        Facet("status", "Status", lambda row: [row.status or PUBLISHED], statuses),
-        Facet("topic", "Topic", lambda row: row.topics),
-        Facet("venue", "Venue", lambda row: [row.published_in] if row.published_in else []),
-        Facet("coauthor", "Co-author", lambda row: [other for other in name(row) if other not in own]),
-        Facet("first", "First author", lambda row: name(row)[:1]),
+        Facet("year", write_word("year"), lambda row: [str(row.year)] if row.year else [], newest_first=True),
+        Facet("type", write_word("type"), lambda row: [row.type], types),
+        Facet("status", write_word("status"), lambda row: [row.status or PUBLISHED], statuses),
+        Facet("topic", write_word("topic"), lambda row: row.topics),
+        Facet("venue", write_word("venue"), lambda row: [row.published_in] if row.published_in else []),
+        Facet("coauthor", write_word("coauthor"), lambda row: [other for other in name(row) if other not in own]),
+        Facet("first", write_word("first-author"), lambda row: name(row)[:1]),
     ]
 
 
@@ -116,15 +98,16 @@ def _name_authors(owner: Owner) -> Callable[[Publication], list[str]]:
     return name
 
 
-def _year_identifier(heading: str) -> str:
-    return f"year-{heading}" if heading.isdigit() else heading.lower().replace(" ", "-")
+def _shelf_identifier(shelf: str) -> str:
+    return f"year-{shelf}" if shelf.isdigit() else shelf
 
 
 def _details(row: Publication, site_url: str) -> Markup:
     """The abstract, if there is one, and the BibTeX."""
     entry = make_entry(make_item(row, site_url)).shown
     parts = [
-        element("summary", "Abstract") + element("p", render_title(row.abstract), class_="abstract")
+        element("summary", write_word("section-title-abstract"))
+        + element("p", render_title(row.abstract), class_="abstract")
         if row.abstract
         else None,
         element("summary", "BibTeX") + bibtex_block(entry),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from octavo.html import element, join
+from octavo.language.current import in_one_language
 from octavo.language.direction import Direction, current_direction
+from octavo.language.words import name_value, write_count, write_word
 from octavo.listings.isolation import isolate
 from octavo.listings.links import link, link_row
 from octavo.listings.pictures import thumbnail
@@ -17,8 +19,7 @@ from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.citations import CitationCount, summarize_citations
 from octavo.model.publications import Publication
-from octavo.model.vocabulary import RETRACTED
-from octavo.model.words import capitalize, count_noun
+from octavo.model.vocabulary import RETRACTED, name_status
 from octavo.tables.frames import iterate_rows
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ PUBLISHED = "published"
 _PLAIN = (PUBLISHED, RETRACTED)
 
 
+@in_one_language
 def publication_list(publications: pd.DataFrame, *, owner: Owner = (), brief: bool = False) -> Markup | None:
     """The rows of `publications`, in their order; the owner's name is bold, and long lists of authors are folded.
 
@@ -79,12 +81,14 @@ def author_names(authors: Sequence[Author], owner: Owner = (), *, rest: str | No
     If there are too many: `E. Noether, … and 2,990 more, including E. Artin`; `rest` is where the others are named.
     """
     byline, direction = fold_authors(authors, owner), current_direction()
-    shown = join(", ", [_author_name(author, owner, direction) for author in byline.shown])
+    separator = write_word("list-separator")
+    shown = join(separator, [_author_name(author, owner, direction) for author in byline.shown])
     if not byline.hidden:
         return shown
-    more = f"and {byline.hidden:,} more"
-    owned = join(", ", [_author_name(author, owner, direction) for author in byline.including])
-    return shown + ", … " + (link(more, rest) if rest else more) + (", including " + owned if owned else "")
+    more = write_count("more-authors", byline.hidden)
+    owned = join(separator, [_author_name(author, owner, direction) for author in byline.including])
+    including = (write_word("including") + owned) if owned else ""
+    return shown + f"{separator}… " + (link(more, rest) if rest else more) + including
 
 
 def author_lines(authors: Sequence[Author], owner: Owner = (), role: str = "") -> list[Markup]:
@@ -95,29 +99,29 @@ def author_lines(authors: Sequence[Author], owner: Owner = (), role: str = "") -
     if not fold_authors(authors, owner).hidden:
         return [line]
     direction = current_direction()
-    everyone = join(", ", [_author_name(author, owner, direction) for author in authors])
-    summary = element("summary", f"All {len(authors):,} names")
+    everyone = join(write_word("list-separator"), [_author_name(author, owner, direction) for author in authors])
+    summary = element("summary", write_count("all-names", len(authors)))
     return [line, element("details", summary, element("p", everyone, class_="authors"), class_="everyone")]
 
 
 def marks_note(works: Iterable[Iterable[Author]]) -> Markup | None:
     """What the marks behind the authors' names mean, for those that occur."""
     marks = [element("sup", mark) + f" {meaning}" for mark, meaning in collect_marks(works)]
-    return element("p", join(", ", marks), class_="marks") if marks else None
+    return element("p", join(write_word("list-separator"), marks), class_="marks") if marks else None
 
 
 def retraction_line(row: Publication) -> Markup | None:
     """That the paper was retracted, to stand right below its title."""
-    return element("p", "Retracted", class_="retracted") if row.status == RETRACTED else None
+    return element("p", write_word("retracted"), class_="retracted") if row.status == RETRACTED else None
 
 
 def venue_line(row: Publication) -> Markup | None:
     """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with award and note; None if nothing is known."""
     before, name, after = row.imprint
     venue = isolate(join("", [before, element("cite", name) if name else None, after]), current_direction())
-    date = str(row.date) if row.date else None
+    date = row.date.shown if row.date else None
     parts = [
-        join(", " if after else " ", [venue, date]),
+        join(write_word("list-separator") if after else " ", [venue, date]),
         status_element(row.status, alone=not (venue or date)) if row.status and row.status not in _PLAIN else None,
         element("span", row.award, class_="award") if row.award else None,
         element("span", render_inline(row.note), class_="note") if row.note else None,
@@ -134,26 +138,29 @@ def tldr_line(row: Publication) -> Markup | None:
 def citations_line(row: Publication) -> Markup | None:
     """How often it is cited, by each source: `97 citations (Semantic Scholar, 12 Nov 2026)`; None if it isn't."""
     counts = [_count_citations(count) for count in row.citations if count.count]
-    return element("p", join(", ", counts), class_="citations") if counts else None
+    return element("p", join(write_word("list-separator"), counts), class_="citations") if counts else None
 
 
 def citation_summary(publications: pd.DataFrame) -> Markup | None:
     """Totals and h-index by each source that counts citations of these rows; None if there is none."""
+    separator = write_word("list-separator")
     lines = [
-        f"{summary.total:,} citations, h-index {summary.h_index} ({summary.source}, {summary.date})"
+        f"{write_count('cited', summary.total)}{separator}{write_word('h-index', number=summary.h_index)} "
+        f"({summary.source}{separator}{summary.date.shown})"
         for summary in summarize_citations(publications["citations"])
     ]
     return element("p", "; ".join(lines), class_="citations") if lines else None
 
 
 def _count_citations(count: CitationCount) -> Markup:
-    number = count_noun(count.count, "citation")
-    return Markup("{} ({}, {})").format(link(number, count.url) if count.url else number, count.source, count.date)
+    number = write_count("cited", count.count)
+    source = write_word("list-separator").join([count.source, count.date.shown])
+    return Markup("{} ({})").format(link(number, count.url) if count.url else number, source)
 
 
 def status_element(status: str, *, alone: bool = True) -> Markup:
     """The status as it is shown: a phrase of its own, or in parentheses after a venue."""
-    text = capitalize(status) if alone else f"({status})"
+    text = name_status(status) if alone else f"({name_value('status', status)})"
     return element("span", text, class_="status")
 
 

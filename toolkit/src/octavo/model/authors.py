@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Annotated
 
 from octavo.errors import quote_value
+from octavo.language.words import name_value
 from octavo.model.fields import Derived
 from octavo.model.inline_links import find_markdown
 from octavo.model.kinds import FixedLine, Flag, Orcid
@@ -68,8 +69,8 @@ class Author:
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
         """The marks behind the name on pages and in documents, each with its meaning."""
-        equal = (("*", "equal contribution"),) if self.equal else ()
-        return equal + ((("†", "corresponding author"),) if self.corresponding else ())
+        equal = (("*", name_value("mark", "equal")),) if self.equal else ()
+        return equal + ((("†", name_value("mark", "corresponding")),) if self.corresponding else ())
 
     def is_named(self, names: Iterable[str]) -> bool:
         """Whether this author is one of the names, in either order, whatever the case, dots and spaces.

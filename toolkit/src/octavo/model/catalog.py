@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from octavo.language.words import name_value
 from octavo.model.awards import Award
 from octavo.model.citations import CitationCount
 from octavo.model.education import Education
@@ -47,4 +48,4 @@ CV_SECTIONS = (*(row_type.table.name for row_type in ROWS if row_type.table.in_c
 
 def name_section(section: str) -> str:
     """The heading of a CV's section."""
-    return "Earlier Work" if section == EARLIER_WORK else TABLES[section].table.title
+    return name_value("cv", section)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, total_ordering
 
 from octavo.errors import quote_value
+from octavo.language.dates import write_date
 
 EXPECTED = "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present"
 # Scholars edit charters and incunabula, but nothing is dated beyond 2100;
@@ -168,7 +169,13 @@ class PartialDate:
         return self.last == datetime.date.max
 
     def __str__(self) -> str:
+        """In English, as files for other programs have it."""
         return self._shown
+
+    @property
+    def shown(self) -> str:
+        """In the language that is written now."""
+        return write_date(self.edtf, self._shown)
 
     def __eq__(self, other: object) -> bool:
         return self.edtf == other.edtf if isinstance(other, PartialDate) else NotImplemented

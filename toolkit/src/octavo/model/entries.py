@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from octavo.inline_parser import escape_inline
+from octavo.language.words import name_value
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.fields import Field, Role, is_inline, list_fields, list_roles
@@ -52,7 +53,7 @@ def make_entry(row: Row) -> Entry:
         people=_find_value(row, Role.PEOPLE) or (),
         details=tuple(_list_values(row, Role.DETAIL)),
         place=_find_value(row, Role.PLACE),
-        notes=tuple((_capitalize(field.name), _read_markdown(row, field)) for field in notes),
+        notes=tuple((name_value("note", field.name), _read_markdown(row, field)) for field in notes),
         date=_find_value(row, Role.DATE),
         text=_find_value(row, Role.TEXT),
         status=_find_value(row, Role.STATUS),
@@ -82,7 +83,9 @@ def join_dates(entries: Iterable[Entry]) -> str:
             runs[-1].append(date)
         else:
             runs.append([date])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    return ", ".join(
+        f"{run[0].shown}–{run[-1].shown}" if len(run) > 2 else ", ".join(date.shown for date in run) for run in runs
+    )
 
 
 def _is_year(date: PartialDate) -> bool:
@@ -111,7 +114,3 @@ def _find_value(row: Row, role: Role) -> Any:
 def _read_markdown(row: Row, field: Field) -> str:
     text: str = getattr(row, field.name)
     return text if is_inline(field) else escape_inline(text)
-
-
-def _capitalize(name: str) -> str:
-    return name.replace("_", " ").capitalize()

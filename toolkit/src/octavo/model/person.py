@@ -11,18 +11,9 @@ from octavo.model.row import Row, Table, declare
 
 Relation = Literal["advisor", "mentor", "postdoc", "student", "staff", "visitor", "collaborator"]
 
-_GROUPS: dict[Relation, str] = {
-    "advisor": "Advisors",
-    "mentor": "Mentors",
-    "postdoc": "Postdocs",
-    "student": "Students",
-    "staff": "Staff",
-    "visitor": "Visitors",
-    "collaborator": "Collaborators",
-}
-_FORMER = "Alumni"
-GROUPS = (*list(_GROUPS.values())[:-1], _FORMER, _GROUPS["collaborator"])
-"""The headings of a list of people, in their order."""
+Circle = Relation | Literal["alumni"]
+CIRCLES: tuple[Circle, ...] = (*get_args(Relation)[:-1], "alumni", "collaborator")
+"""The parts of a list of people, in their order."""
 
 _LINE: Kind = get_args(FixedLine)[1]
 
@@ -38,7 +29,7 @@ Name = Annotated[str, _NAME, "E. Artin"]
 """A person's name as lists of authors have it."""
 
 
-@declare(Table("people", heading="Students Advised", resume_type="advising"))
+@declare(Table("people", resume_type="advising"))
 class Person(Row):
     """Someone you work with; the CV has those whom you advise."""
 
@@ -71,11 +62,9 @@ class Person(Row):
         return self.url or (make_orcid_address(self.orcid) if self.orcid else "")
 
     @property
-    def group(self) -> str | None:
-        """The heading under which a list of people has the person."""
-        if self.relation is None:
-            return None
-        return _FORMER if self.now and self.relation in ("student", "postdoc") else _GROUPS[self.relation]
+    def circle(self) -> Circle | None:
+        """The part of a list of people that has the person."""
+        return "alumni" if self.now and self.relation in ("student", "postdoc") else self.relation
 
     @property
     def belongs_in_cv(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import field
 from typing import Annotated, Any, NamedTuple
 
 from octavo.language.tags import read_language
+from octavo.language.words import write_ordinal, write_word
 from octavo.model.authors import Author
 from octavo.model.citations import CitationCount
 from octavo.model.extra import Extra
@@ -15,7 +16,15 @@ from octavo.model.kinds import ArxivId, Date, Doi, FixedLine, Flag, Id, InlineTe
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import FilmedRow, Table, declare
-from octavo.model.vocabulary import ANONYMOUS, ISSUED_IN_NUMBERS, NUMBERED, UNPUBLISHED, PublicationType, Status
+from octavo.model.vocabulary import (
+    ANONYMOUS,
+    ISSUED_IN_NUMBERS,
+    NUMBERED,
+    UNDATED,
+    UNPUBLISHED,
+    PublicationType,
+    Status,
+)
 
 
 class Imprint(NamedTuple):
@@ -149,9 +158,9 @@ class Publication(FilmedRow):
         return self.date.year if self.date else None
 
     @property
-    def group(self) -> str:
-        """The heading under which lists by year have it."""
-        return UNPUBLISHED.get(self.status or "") or str(self.year or "Undated")
+    def shelf(self) -> str:
+        """Where lists by year have it: `2025`, `forthcoming`."""
+        return UNPUBLISHED.get(self.status or "") or str(self.year or UNDATED)
 
     @property
     def forthcoming(self) -> bool:
@@ -177,41 +186,43 @@ class Publication(FilmedRow):
     def imprint(self) -> Imprint:
         """Where it appeared, as citations have it: `In E. Artin (ed.), Grundlagen, 2nd ed., 12–20`."""
         name = self.published_in or ""
-        edited = f"In {_join_editors(self.editors)}, " if name and self.authors and self.editors else ""
-        numbers = ", ".join(filter(None, [*self._list_numbers(), _name_edition(self.edition), self.page]))
+        has_editors = name and self.authors and self.editors
+        edited = write_word("edited-in", editors=_join_editors(self.editors)) if has_editors else ""
+        separator = write_word("list-separator")
+        numbers = separator.join(filter(None, [*self._list_numbers(), _name_edition(self.edition), self.page]))
         is_close = self.volume and numbers.startswith(self.volume)
-        return Imprint(edited, name, f"{' ' if is_close else ', '}{numbers}" if name and numbers else numbers)
+        return Imprint(edited, name, f"{' ' if is_close else separator}{numbers}" if name and numbers else numbers)
 
     def _list_numbers(self) -> Iterator[str | None]:
         """Volume, issue, series, and its own number; a book's volume is one of its series."""
         volume = f"{self.volume or ''}{f' ({self.issue})' if self.issue else ''}".strip()
         if self.type in ISSUED_IN_NUMBERS:
-            yield from (volume, f"article {self.number}" if self.number else None, self.series)
+            yield from (volume, write_word("article-number", number=self.number) if self.number else None, self.series)
         elif self.series:
             number = self.number or volume
             yield from (
                 self.genre,
                 f"{self.series} {number}".strip(),
-                f"vol. {volume}" if volume and number != volume else None,
+                write_word("volume-number", number=volume) if volume and number != volume else None,
             )
         else:
             is_told = self.genre or self.type in NUMBERED
-            number = f"{'' if is_told else 'no. '}{self.number}" if self.number else ""
-            yield from (volume, " ".join(filter(None, [self.genre, number])))
+            own = self.number if is_told or not self.number else write_word("work-number", number=self.number)
+            yield from (volume, " ".join(filter(None, [self.genre, own])))
 
 
 def _join_editors(editors: Sequence[Author]) -> str:
-    names = f"{editors[0]} et al." if len(editors) > _MOST_EDITORS else ", ".join(map(str, editors))
+    is_long = len(editors) > _MOST_EDITORS
+    names = write_word("et-al", name=editors[0]) if is_long else write_word("list-separator").join(map(str, editors))
     return f"{names} {_name_editors(editors)}"
 
 
 def _name_editors(editors: Sequence[Author]) -> str:
-    return "(eds.)" if len(editors) > 1 else "(ed.)"
+    return write_word("editors" if len(editors) > 1 else "editor")
 
 
 def _name_edition(edition: str | None) -> str | None:
     """`2nd ed.`, or as it is written: `Revised edition`."""
     if not edition or not edition.isdecimal():
-        return edition if not edition or _EDITION.search(edition) else f"{edition} ed."
-    is_teen = edition[-2:-1] == "1"
-    return f"{edition}{'th' if is_teen else {'1': 'st', '2': 'nd', '3': 'rd'}.get(edition[-1], 'th')} ed."
+        return edition if not edition or _EDITION.search(edition) else write_word("edition-number", number=edition)
+    return write_word("edition-number", number=write_ordinal(int(edition)))

@@ -18,8 +18,6 @@ class Table:
 
     name: str
     """Its file is `data/<name>.yml`."""
-    heading: str = ""
-    """What a CV calls the section; empty: the name with a capital."""
     in_cv: bool = True
     compact: bool = False
     """Whether an entry takes one line."""
@@ -31,11 +29,6 @@ class Table:
     """The section of JSON Resume."""
     resume_type: str = ""
     """The `type` of its projects."""
-
-    @property
-    def title(self) -> str:
-        """The heading of its section."""
-        return self.heading or self.name.capitalize()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NewType, get_args
 
+from octavo.language.words import name_value
+from octavo.model.words import capitalize
+
 # The item types of CSL 1.0.2, appendix III.
 PublicationType = Literal[
     "article",
@@ -81,15 +84,27 @@ Status = Literal[
 RETRACTED: Status = "retracted"
 """It was published and taken back, so it stays in the lists, and says so wherever it stands."""
 
-# The headings of what isn't out, in the order of lists. A preprint is out, and so is listed under its year.
+# Where lists have what isn't out, in their order. A preprint is out, and so is listed under its year.
 UNPUBLISHED: Mapping[str, str] = {
-    "to appear": "Forthcoming",
-    "in press": "Forthcoming",
-    "accepted": "Forthcoming",
-    "under review": "Under review",
-    "under submission": "Under review",
-    "in preparation": "In preparation",
+    "to appear": "forthcoming",
+    "in press": "forthcoming",
+    "accepted": "forthcoming",
+    "under review": "under-review",
+    "under submission": "under-review",
+    "in preparation": "in-preparation",
 }
+UNDATED = "undated"
+
+
+def name_status(status: str) -> str:
+    """The status as a phrase of its own."""
+    return capitalize(name_value("status", status))
+
+
+def name_shelf(shelf: str) -> str:
+    """The heading of a part of a list: a year, or what isn't out yet."""
+    return shelf if shelf.isdigit() else name_value("shelf", shelf)
+
 
 LinkRole = Literal[
     "paper",
@@ -123,9 +138,7 @@ LinkName = LinkRole | Label
 
 def label_link(name: LinkName) -> str:
     """What a link of this role is called, `arXiv` or `Poster`, or its label."""
-    return {"arxiv": "arXiv", "doi": "DOI", "huggingface": "Hugging Face"}.get(name) or (
-        name.capitalize() if name in LINK_ROLES else name
-    )
+    return name_value("link", name) if name in LINK_ROLES else name
 
 
 Network = Literal[

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from octavo.citations.csl import Item
 from octavo.citations.texts import clean_text
 from octavo.html import element, join
+from octavo.language.words import write_label, write_word
 from octavo.listings.publications import makers_line, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
 from octavo.model.byline import Owner
@@ -151,7 +152,7 @@ def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, 
     )
     return Entry(
         address=site.make_address(paper_address(row.id)),
-        title=f"Retracted: {item['title']}" if row.status == RETRACTED else item["title"],
+        title=write_label(write_word("retracted")) + item["title"] if row.status == RETRACTED else item["title"],
         content=Markup(clean_text(content)),  # noqa: S704  it was escaped
         date=date,
         authors=tuple(clean_text(str(author)) for author in row.makers),

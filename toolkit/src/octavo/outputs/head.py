@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from octavo.citations.csl import Item
 from octavo.html import element, join
+from octavo.language.words import write_label, write_word
 from octavo.markdown import plain_text
 from octavo.model.addresses import is_local
 from octavo.model.publications import Publication
@@ -83,10 +84,11 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
 def describe_paper(row: Publication, item: Item) -> str:
     """One line for search results: the paper in a sentence, the beginning of its abstract, or authors and venue."""
     authors = ", ".join(map(str, row.makers))
-    venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), row.date) if part)
+    date = row.date.shown if row.date else None
+    venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), date) if part)
     text = plain_text(row.tldr or "") or item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
     if row.status == RETRACTED:
-        text = f"Retracted. {text}"
+        text = f"{write_label(write_word('retracted'))}{text}"
     return shorten(text, DESCRIPTION_LENGTH)
 
 

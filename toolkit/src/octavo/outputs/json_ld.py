@@ -11,6 +11,7 @@ from markupsafe import Markup
 from octavo.citations.csl import Item
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
+from octavo.model.catalog import name_section
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
@@ -46,7 +47,7 @@ def make_profile_page(profile: Profile, site: Site) -> Item:
 
 def make_breadcrumbs(title: str, site: Site) -> Item:
     """The way to a paper's page: home, the list, the paper."""
-    steps = [(site.title, "index.html"), ("Publications", "publications.html")]
+    steps = [(site.title, "index.html"), (name_section("publications"), "publications.html")]
     named = [{"name": name, "item": site.make_address(path)} for name, path in steps]
     items = [{"@type": "ListItem", "position": n, **step} for n, step in enumerate([*named, {"name": title}], 1)]
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from octavo.citations.bibtex import make_entry
 from octavo.citations.csl import EXTRA_TEXTS, TEXTS, Item, make_date, make_names
+from octavo.language.words import write_word
 from octavo.listings.citation import bibtex_block
 from octavo.listings.groups import group_section
 from octavo.listings.links import link_row
@@ -53,7 +54,9 @@ def citation_section(item: Item) -> Markup:
     """The part of the page that shows how to cite it."""
     links = link_row({"doi": make_doi_address(item["DOI"])}) if "DOI" in item else None
     return group_section(
-        "Citation", "citation", Markup("").join(filter(None, [bibtex_block(make_entry(item).shown), links]))
+        write_word("section-title-citation"),
+        "citation",
+        Markup("").join(filter(None, [bibtex_block(make_entry(item).shown), links])),
     )
 
 

@@ -27,7 +27,6 @@ from octavo.renderer.sources import read_folder_metadata
 
 # What of a page's text isn't its own prose.
 _NO_PROSE = "header, nav, figure, table, .summary, .cell-output, .margin-note, .footnotes, [data-made], [data-listing]"
-_MINUTES = re.compile(r"(\d+) min read")
 _REMOTE = re.compile(r"^\w+:|^//")
 
 
@@ -89,7 +88,7 @@ def read_listed_page(site: Project, folder: Path, source: str) -> ListedPage:
     for formula in document.select("annotation"):
         formula.decompose()  # what TeX calls it, beside what readers see
     headings, times = document.select("main h1"), _find_dates(document, metadata)
-    subtitles, minutes = document.select(".quarto-title-block .subtitle"), _MINUTES.search(_read(document, ".dateline"))
+    subtitles, minutes = document.select(".quarto-title-block .subtitle"), document.select(".dateline [data-minutes]")
     return ListedPage(
         source=source,
         path=path,
@@ -103,7 +102,7 @@ def read_listed_page(site: Project, folder: Path, source: str) -> ListedPage:
         categories=tuple(plain_text(str(name)) for name in as_list(metadata.get("categories"))),
         image=find_image(source, metadata) or _find_shown_image(document, path),
         alt=str(metadata.get("image-alt") or ""),
-        minutes=int(minutes[1]) if minutes else 0,
+        minutes=int(str(minutes[0].attr("data-minutes"))) if minutes else 0,
         has_places=bool(document.select("[data-listing]")),
         is_draft=metadata.get("draft") is True,
         metadata=metadata,
@@ -160,10 +159,6 @@ def _find_shown_image(document: Document, path: str) -> str:
     marked = [image for image in shown if image.has_class("preview-image")]
     first = next(iter([*marked, *shown]), None)
     return normpath(join(dirname(path), unquote(str(first.attr("src"))))) if first else ""
-
-
-def _read(document: Document, selector: str) -> str:
-    return " ".join(element.text for element in document.select(selector))
 
 
 def _mark(element: Element) -> Markup:

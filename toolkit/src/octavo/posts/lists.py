@@ -9,10 +9,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from octavo.html import element, join
+from octavo.language.keys import Word
+from octavo.language.words import write_html, write_word
 from octavo.listings.groups import group_section
 from octavo.listings.pictures import picture
 from octavo.model.byline import Owner, list_names
 from octavo.model.pictures import Picture
+from octavo.model.vocabulary import UNDATED, name_shelf
 from octavo.pictures.sizes import THUMBNAIL, Box
 from octavo.posts.categories import Category, find_categories
 from octavo.posts.listed_page import ListedPage
@@ -22,7 +25,16 @@ from octavo.posts.listing_options import Listing, Order
 MANY = 10
 TILE = Box(320, 180)
 BOXES: Mapping[str, Box] = {"default": THUMBNAIL, "grid": TILE}
-_COLUMNS = {"reading-time": "Reading time"}
+_COLUMNS: Mapping[str, Word] = {
+    "date": "listing-page-field-date",
+    "title": "listing-page-field-title",
+    "subtitle": "listing-page-field-subtitle",
+    "author": "listing-page-field-author",
+    "description": "listing-page-field-description",
+    "categories": "listing-page-field-categories",
+    "image": "listing-page-field-image",
+    "reading-time": "listing-page-field-readingtime",
+}
 
 
 class ListWriter:
@@ -46,7 +58,7 @@ class ListWriter:
 
     def _write_pages(self, listing: Listing, pages: Sequence[ListedPage], *, in_section: bool) -> Markup | None:
         if not pages:
-            return element("p", "Nothing yet.", class_="empty")
+            return element("p", write_word("nothing-yet"), class_="empty")
         if listing.kind == "table":
             return self._write_table(listing, pages)
         class_ = "listing pages" + (" tiles" if listing.kind == "grid" else "")
@@ -59,7 +71,7 @@ class ListWriter:
             "\n",
             [
                 group_section(
-                    year or "Undated",
+                    year or name_shelf(UNDATED),
                     f"year-{year or 'none'}",
                     element("ul", [self._write_entry(listing, page, "h3") for page in group], class_=class_),
                 )
@@ -99,7 +111,7 @@ class ListWriter:
         """The authors; none where the owner alone is one, unless the list's `fields` ask for them."""
         if not listing.states_fields and len(page.authors) == 1 and page.authors[0].is_named(self._owner):
             return None
-        return join(", ", map(str, page.authors))
+        return join(write_word("list-separator"), map(str, page.authors))
 
     def write_categories(self, _: Listing, page: ListedPage) -> Markup | None:
         """The categories of a post, which have pages, or of another page, which have none."""
@@ -109,8 +121,7 @@ class ListWriter:
     def _write_table(self, listing: Listing, pages: Sequence[ListedPage]) -> Markup:
         columns = {name: [self._write_cell(listing, page, name) for page in pages] for name in listing.fields}
         columns = {name: cells for name, cells in columns.items() if any(cells)}
-        titles = {**_COLUMNS, **listing.names}
-        head = [element("th", titles.get(name, name.capitalize()), scope="col") for name in columns]
+        head = [element("th", listing.names.get(name) or write_word(_COLUMNS[name]), scope="col") for name in columns]
         rows = [element("tr", [element("td", cell) for cell in cells]) for cells in zip(*columns.values(), strict=True)]
         return element("table", element("thead", element("tr", head)), element("tbody", rows), class_="pages")
 
@@ -134,7 +145,7 @@ def category_list(names: Iterable[str]) -> Markup | None:
 
 def _list_categories(items: Iterable[Markup]) -> Markup | None:
     entries = [element("li", item) for item in items]
-    return element("ul", entries, class_="categories", aria_label="Categories") if entries else None
+    return element("ul", entries, class_="categories", aria_label=write_word("categories")) if entries else None
 
 
 def _address(page: ListedPage) -> str:
@@ -142,7 +153,7 @@ def _address(page: ListedPage) -> str:
 
 
 def _draft_mark(page: ListedPage) -> Markup | None:
-    return Markup(" ") + element("span", "Draft", class_="draft") if page.is_draft else None
+    return Markup(" ") + element("span", write_word("draft"), class_="draft") if page.is_draft else None
 
 
 def _write_date(_: ListWriter, __: Listing, page: ListedPage) -> Markup | None:
@@ -150,7 +161,7 @@ def _write_date(_: ListWriter, __: Listing, page: ListedPage) -> Markup | None:
 
 
 def _write_minutes(_: ListWriter, __: Listing, page: ListedPage) -> Markup | None:
-    return Markup(f"{page.minutes} min read") if page.minutes else None  # noqa: S704  a number
+    return write_html("listing-page-minutes-compact", count=page.minutes) if page.minutes else None
 
 
 _WRITERS: Mapping[str, Callable[[ListWriter, Listing, ListedPage], Markup | None]] = {

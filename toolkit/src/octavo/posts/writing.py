@@ -12,6 +12,7 @@ from turbohtml import Element
 
 from octavo.files import write_file
 from octavo.html import element, join
+from octavo.language.words import write_word
 from octavo.listings.pager import Neighbor, pager
 from octavo.made_page import LayOut, MadePage
 from octavo.model.byline import Owner
@@ -31,7 +32,6 @@ from octavo.site import card_path
 from octavo.tables.rows import CheckedTables
 
 INDEX = f"{POSTS}/index.html"
-_TITLE = "Posts"
 _KINDS = {"xml": "application/atom+xml", "json": "application/feed+json"}
 # What a list of the newest posts shows of each.
 _NEWEST = ("date", "title", "description", "reading-time")
@@ -67,7 +67,7 @@ class BlogWriter:
         return bool(self._blog.posts) and all(page.path != INDEX for page in self._blog.pages)
 
     def _make_index(self) -> MadePage:
-        return self._make_page(INDEX, _TITLE, self._blog.posts)
+        return self._make_page(INDEX, write_word("posts"), self._blog.posts)
 
     def _make_category_page(self, category: Category) -> MadePage:
         return self._make_page(category.path, category.name, category.posts, category)
@@ -82,7 +82,9 @@ class BlogWriter:
             path,
             title=title,
             heading=Markup.escape(title),
-            description=f"{title}: posts by {self._author}" if category else f"Posts by {self._author}",
+            description=write_word("posts-about", category=title, author=self._author)
+            if category
+            else write_word("posts-by", author=self._author),
             card=card_path("index"),
             head=element("link", rel="canonical", href=site.make_address(path)) + _feed_links(path, title, made=False),
             body=place_addresses(body, _find_base(path)),
@@ -117,7 +119,7 @@ class BlogWriter:
         posts = self._blog.posts
         index = self._places[post.path]
         older, newer = posts[index + 1 : index + 2], posts[max(0, index - 1) : index]
-        neighbors = pager(_TITLE, _find_neighbor(older), _find_neighbor(newer), data_made=True)
+        neighbors = pager(write_word("posts"), _find_neighbor(older), _find_neighbor(newer), data_made=True)
         if neighbors:
             edit.append("main", self._place(post, neighbors))
         address = self._blog.settings.make_address(post.path)
@@ -132,7 +134,8 @@ class BlogWriter:
 
     def _list_channels(self) -> Iterator[tuple[Channel, Sequence[ListedPage]]]:
         if self._blog.published:
-            yield Channel(f"{self._blog.settings.title}: {_TITLE}", _find_stem(INDEX), INDEX), self._blog.published
+            title = f"{self._blog.settings.title}: {write_word('posts')}"
+            yield Channel(title, _find_stem(INDEX), INDEX), self._blog.published
         for category in self._blog.categories.values():
             title = f"{self._blog.settings.title}: {category.name}"
             yield Channel(title, _find_stem(category.path), category.path), category.posts
@@ -180,7 +183,7 @@ def _feed_links(path: str, title: str, *, made: bool) -> Markup:
 
 
 def _feed_line(path: str, *, made: bool) -> Markup:
-    link = element("a", "Feed of these posts", href=f"{PurePosixPath(path).stem}.xml", data_icon="feed")
+    link = element("a", write_word("feed-of-posts"), href=f"{PurePosixPath(path).stem}.xml", data_icon="feed")
     return element("p", link, class_="more", data_made=made)
 
 

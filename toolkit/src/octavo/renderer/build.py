@@ -128,7 +128,7 @@ def make_request(
         "annotations": "code-annotations" in site.format.drawn,
         "code": {
             "code-fold": source.metadata.get("code-fold", False),
-            "code-summary": source.metadata.get("code-summary", "Code"),
+            "code-summary": source.metadata.get("code-summary"),
         },
         "number_sections": source.metadata.get("number-sections") is True,
         "toc_depth": source.metadata.get("toc-depth", 3) if source.metadata.get("toc") else 0,

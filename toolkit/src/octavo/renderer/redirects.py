@@ -11,6 +11,8 @@ from posixpath import dirname, join, normpath, relpath
 
 from octavo.errors import PageError, quote_value
 from octavo.files import write_file
+from octavo.language.current import DEFAULT, current_language, written_in
+from octavo.language.words import write_html
 from octavo.renderer.configuration import as_list
 from octavo.renderer.pages import front_matter_line
 from octavo.renderer.sources import Source
@@ -29,7 +31,8 @@ def write_redirects(root: Path, folder: Path, sources: Iterable[Source], outputs
                 line = front_matter_line(root, source.page.path, "aliases")
                 reason = "there is a page" if path in pages else "only a path in the site can lead to a page"
                 raise PageError(source.page.path, line, f"`aliases:` can't hold {quote_value(alias)}: {reason}")
-            write_file(folder / path, make_redirect(relpath(source.page.output, dirname(path) or ".")))
+            with written_in(str(source.metadata.get("lang") or DEFAULT)):
+                write_file(folder / path, make_redirect(relpath(source.page.output, dirname(path) or ".")))
 
 
 def replace_redirects(site: Path) -> None:
@@ -45,9 +48,10 @@ def make_redirect(target: str) -> str:
     """The page that leads on to the address `target`."""
     address = escape(target)
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(current_language())}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{write_html('moved')}</title>\n"
         f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={address}">\n'
-        f'</head>\n<body>\n<p><a href="{address}">This page has moved.</a></p>\n</body>\n</html>\n'
+        f'</head>\n<body>\n<p><a href="{address}">{write_html("moved-text")}</a></p>\n</body>\n</html>\n'
     )
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from octavo.citations.bibtex import MOST_AUTHORS
 from octavo.html import element, join
+from octavo.language.words import name_value, write_word
 from octavo.listings.publications import paper_address
 from octavo.markdown import plain_text, plain_title, render_title
 from octavo.model.byline import Owner, fold_authors
@@ -41,14 +42,15 @@ def paper_entry(row: Publication, owner: Owner = ()) -> Entry:
     shown = fold_authors(row.makers, owner).shown
     found = row.makers if len(row.makers) <= MOST_AUTHORS else [*shown, *(each for each in row.makers if each.known_as)]
     people = [f"{author} {author.known_as}" for author in [*found, *row.translators]]
-    year = str(row.date) if row.date else row.status
-    names = f"{', '.join(map(str, shown))}{', …' if len(shown) < len(row.makers) else ''}"
+    year = row.date.shown if row.date else name_value("status", row.status) if row.status else None
+    separator = write_word("list-separator")
+    names = separator.join(map(str, shown)) + (f"{separator}…" if len(shown) < len(row.makers) else "")
     place = [row.venue, row.container_title, row.event, row.publisher, year, row.genre, row.award, *row.topics]
     text = [row.abstract, row.tldr, row.note]
     return Entry(
         paper_address(row.id).removeprefix("/"),
         render_title(row.title),
-        join(" · ", [names, ", ".join(filter(None, [row.published_in, year]))]).unescape(),
+        join(" · ", [names, separator.join(filter(None, [row.published_in, year]))]).unescape(),
         (
             plain_title(row.title),
             " ".join(people),

@@ -7,7 +7,7 @@ const field = form.elements.q;
 const status = form.querySelector("[role=status]");
 const results = root.querySelector(".results");
 const more = root.querySelector("button");
-const { first, chunk, version, terms, plain, spelt, unspaced } = JSON.parse(root.querySelector(".search-data").textContent);
+const { first, chunk, version, words: { results: forms, nothing, failed }, terms, plain, spelt, unspaced } = JSON.parse(root.querySelector(".search-data").textContent);
 const lists = [...root.querySelectorAll("section")];
 const listed = lists.flatMap((list) => [...list.querySelectorAll("li")]);
 const lang = document.documentElement.lang || "en";
@@ -182,8 +182,9 @@ const makeItems = async ({ found, words }, from) => {
   return items;
 };
 
+const plural = new Intl.PluralRules(lang);
 const describe = (count) =>
-  count ? `${count.toLocaleString(lang)} ${count === 1 ? "result" : "results"}` : "Nothing found";
+  count ? (forms[plural.select(count)] ?? forms.other).replace("{count}", count.toLocaleString(`${lang}-u-nu-latn`)) : nothing;
 
 let round = 0;
 let answer = { found: [], words: [] };
@@ -210,7 +211,7 @@ const update = async () => {
     if (query) message = describe(answer.found.length);
   } catch {
     results.hidden = more.hidden = true;
-    message = "The search could not be loaded. Check the connection and try again.";
+    message = failed;
   }
   if (own !== round) return;
   for (const list of lists) list.hidden = query !== "";

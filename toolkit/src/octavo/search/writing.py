@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from octavo.files import write_file
 from octavo.html import element, join
+from octavo.language.keys import Word
+from octavo.language.words import find_forms, write_count, write_word
 from octavo.listings.groups import group_section
 from octavo.made_page import LayOut, MadePage
 from octavo.model.publications import Publication
@@ -82,7 +84,7 @@ def _make_files(entries: Sequence[Entry], index: Index) -> dict[str, str]:
 def _make_page(pages: Sequence[Entry], papers: Sequence[Entry], index: Index, settings: Site) -> MadePage:
     title = settings.search
     listed = papers[: max(0, MOST_LISTED - len(pages))]
-    more = element("p", element("a", f"All {len(papers):,} publications", href="publications.html"))
+    more = element("p", element("a", write_count("search-all-publications", len(papers)), href="publications.html"))
     data = {
         "first": index.first,
         "chunk": _CHUNK,
@@ -90,14 +92,19 @@ def _make_page(pages: Sequence[Entry], papers: Sequence[Entry], index: Index, se
         "plain": PLAIN,
         "spelt": SPELT,
         "unspaced": UNSPACED,
+        "words": {
+            "results": find_forms("search-matching-documents-text"),
+            "nothing": write_word("search-no-results-text"),
+            "failed": write_word("search-failed"),
+        },
         "terms": index.pieces[0] if len(index.pieces) == 1 else None,
     }
     body = [
         _search_form(f"{title} {settings.title}"),
         element("ol", class_="listing results", hidden=True),
-        element("button", "More results", type="button", hidden=True),
-        _list_entries("Pages", pages[:MOST_LISTED]),
-        _list_entries("Publications", listed, more if len(listed) < len(papers) else None),
+        element("button", write_word("search-more-results"), type="button", hidden=True),
+        _list_entries("search-pages", "pages", pages[:MOST_LISTED]),
+        _list_entries("cv-publications", "publications", listed, more if len(listed) < len(papers) else None),
         element("script", _write_data(data), type="application/json", class_="search-data"),
     ]
     head = [
@@ -108,7 +115,7 @@ def _make_page(pages: Sequence[Entry], papers: Sequence[Entry], index: Index, se
         SEARCH_PAGE,
         title=title,
         heading=Markup.escape(title),
-        description=f"All pages and publications of {settings.title}.",
+        description=write_word("search-description", site=settings.title),
         card=settings.choose_card("index", selected=False),
         head=join("\n", head),
         body=join("\n", body),
@@ -127,11 +134,11 @@ def _search_form(label: str) -> Markup:
     )
 
 
-def _list_entries(heading: str, entries: Sequence[Entry], after: Markup | None = None) -> Markup | None:
+def _list_entries(heading: Word, anchor: str, entries: Sequence[Entry], after: Markup | None = None) -> Markup | None:
     if not entries:
         return None
     items = element("ol", map(entry_item, entries), class_="listing compact")
-    return group_section(heading, heading.lower(), Markup("").join(filter(None, [items, after])))
+    return group_section(write_word(heading), anchor, Markup("").join(filter(None, [items, after])))
 
 
 def _write_data(data: dict[str, object]) -> Markup:

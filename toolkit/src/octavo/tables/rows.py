@@ -218,5 +218,5 @@ _UNPUBLISHED_RANKS = {heading: rank for rank, heading in enumerate(dict.fromkeys
 def _rank_row(row: Row) -> tuple[Any, ...]:
     """By date, rows without one lowest; rows of the same rank stay in the file's order."""
     date = find_date(row)
-    rank = _UNPUBLISHED_RANKS.get(row.group, 0) if isinstance(row, Publication) else 0
+    rank = _UNPUBLISHED_RANKS.get(row.shelf, 0) if isinstance(row, Publication) else 0
     return (rank, date is not None, (date.last, date.first) if date else ())

@@ -3,7 +3,7 @@
 local elements = require("elements")
 local take_attribute = elements.take_attribute
 
-local options = {}
+local options, words = {}, {}
 
 -- ① to ⑳, and (21).
 local function circle(number)
@@ -26,10 +26,23 @@ local function annotate(block, hides)
   block.text = text:sub(1, -2)
 end
 
+-- What folded code is opened by. The option's value may be Quarto's own word.
+local function name_fold(block)
+  local fold = block.attributes["code-fold"] or block.classes:includes("cell-code") and options["code-fold"]
+  fold = tostring(elements.read_text(fold))
+  if fold == "true" or fold == "show" then
+    local stated = elements.read_text(options["code-summary"])
+    local is_quarto_s = options.language and stated == options.language["code-summary"]
+    local summary = block.attributes["code-summary"] or not is_quarto_s and stated or words["code-summary"]
+    block.attributes["code-summary"] = summary
+  end
+end
+
 local function shape_code(block)
   if #block.classes == 0 then
     return nil
   end
+  name_fold(block)
   local numbers = take_attribute(block, "code-line-numbers") or options["code-line-numbers"]
   if numbers == true or numbers == "true" then
     block.classes:insert("line-numbers")
@@ -92,7 +105,7 @@ end
 return {
   {
     Pandoc = function(doc)
-      options = elements.read_options(doc.meta)
+      options, words = elements.read_options(doc.meta), elements.find_words(doc.meta, PANDOC_STATE)
       doc = annotate_all(doc:walk({ Div = hand_file_on }))
       return doc:walk({ CodeBlock = shape_code })
     end,

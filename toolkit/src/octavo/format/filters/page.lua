@@ -26,11 +26,16 @@
 --
 -- `dir`: the direction that the page's language is written in, if it isn't from left to right.
 --
--- `reading-time` in minutes, `body-class`, and `og-type` of a post: a page in `posts/`, except the folder's own index and
+-- `words`: those of the interface, in the page's language.
+--
+-- `reading-time`, `body-class`, and `og-type` of a post: a page in `posts/`, except the folder's own index and
 -- what the build makes there, which has no text yet.
 --
 -- The addresses in a `srcset` lead from the page to the site's root, as those in `src` and `href` do: Quarto makes only
 -- the latter relative.
+
+local elements = require("elements")
+local read_file = elements.read_file
 
 local LONG = 3000
 local LETTERS_PER_MINUTE = 1250 -- about 220 words
@@ -45,8 +50,7 @@ local RIGHT_TO_LEFT_SCRIPTS = pandoc.List({
 })
 
 local function page_path()
-  -- Under plain Pandoc, the page is the first input file.
-  local file = quarto and quarto.doc.input_file or PANDOC_STATE.input_files[1] or ""
+  local file = elements.find_page(PANDOC_STATE)
   local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
   local path = pandoc.path.split_extension(pandoc.path.make_relative(file, root))
   return (path:gsub("\\", "/"))
@@ -61,26 +65,20 @@ local function name_card(meta)
 end
 
 -- The date for machines and for people; Quarto has written it for people already where there is a `date-format`.
-local function describe_date(date)
+local function describe_date(date, words)
   local text = pandoc.utils.stringify(date or "")
   local year, month, day = text:match("^(%d%d%d%d)-(%d%d)-(%d%d)$")
   if not year then
     return text ~= "" and { human = text } or nil
   end
-  local name = os.date("!%B", os.time({ year = year, month = month, day = day, hour = 12 }))
-  return { machine = ("%s-%s-%s"):format(year, month, day), human = ("%s %d, %s"):format(name, tonumber(day), year) }
+  local parts = { year = year, month = words.months[tonumber(month)], number = tostring(tonumber(month)),
+    day = tostring(tonumber(day)) }
+  return { machine = text, human = words.date:gsub("{(%a+)}", parts) }
 end
 
 -- What the pre-render hook wrote down.
 local function read_noted(path)
-  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
-  local file = io.open(pandoc.path.join({ root, path }))
-  if not file then
-    return ""
-  end
-  local text = file:read("a")
-  file:close()
-  return (text:gsub("\n$", ""))
+  return ((read_file(path) or ""):gsub("\n$", ""))
 end
 
 -- What may be one value or a list of them, as a list.
@@ -188,12 +186,7 @@ end
 
 -- What a page calls itself in its front matter, or its file's name.
 local function read_title(path)
-  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
-  local file = io.open(pandoc.path.join({ root, root_address(path) }))
-  local matter = file and file:read("a"):match("^%-%-%-\r?\n(.-\n)%-%-%-")
-  if file then
-    file:close()
-  end
+  local matter = (read_file(root_address(path)) or ""):match("^%-%-%-\r?\n(.-\n)%-%-%-")
   return matter and pandoc.read("---\n" .. matter .. "---\n", "markdown").meta.title or pandoc.Inlines(linked_page(path))
 end
 
@@ -272,14 +265,16 @@ local function find_direction(tag)
   return is_known and "rtl" or nil
 end
 
-local function describe_post(doc)
+local function describe_post(doc, words)
   -- Quarto keeps texts of its own in a hidden block.
   local letters = #pandoc.utils.stringify(doc.blocks:filter(function(block)
     return not (block.t == "Div" and block.classes:includes("hidden"))
   end))
   local meta, page = doc.meta, page_path()
   if letters > 0 and page:match("^posts/") and page ~= "posts/index" then
-    meta["reading-time"] = tostring(math.ceil(letters / LETTERS_PER_MINUTE))
+    local minutes = tostring(math.ceil(letters / LETTERS_PER_MINUTE))
+    local text = words["listing-page-minutes-compact"]:gsub("{count}", minutes)
+    meta["reading-time"] = { minutes = minutes, text = text }
     meta["body-class"], meta["og-type"] = meta["body-class"] or "post", meta["og-type"] or "article"
   end
 end
@@ -289,12 +284,13 @@ function Pandoc(doc)
     quarto.log.error("`theme:` isn't part of this format: choose `palette:`, and write colors into `_brand.yml`")
     os.exit(1) -- Quarto's own `error` would go on
   end
-  local meta = doc.meta
+  local meta, words = doc.meta, elements.find_words(doc.meta, PANDOC_STATE)
+  meta.words = words
   mark_current(meta)
   meta.card = name_card(meta)
   meta.foot, meta.side = list_foot(meta["page-footer"]), find_side(meta)
   meta["site-name"] = meta["site-title"] and plain_text(meta["site-title"])
-  meta["last-change"] = describe_date(read_noted(CHANGED))
+  meta["last-change"] = describe_date(read_noted(CHANGED), words)
   local head = read_noted(HEAD)
   meta["site-head"] = head ~= "" and pandoc.MetaBlocks({ pandoc.RawBlock("html", head) }) or nil
   local authors = list_authors(meta)
@@ -302,10 +298,10 @@ function Pandoc(doc)
   -- The style sheet for blocks has the looks of these, too.
   meta.blocks = meta.blocks or has_blocks(doc) or meta.side ~= nil or #authors > 0
     or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil or PANDOC_WRITER_OPTIONS.table_of_contents
-  meta.published, meta.modified = describe_date(meta.date), describe_date(meta["date-modified"])
+  meta.published, meta.modified = describe_date(meta.date, words), describe_date(meta["date-modified"], words)
   meta.copy = meta.copy or meta.citation or meta.doi or has_code(doc) and meta["code-copy"] ~= false
   meta["long-page"] = count_letters(doc) > LONG
-  describe_post(doc)
+  describe_post(doc, words)
   meta.dir = meta.dir or find_direction(pandoc.utils.stringify(meta.lang or ""))
   meta["no-icons"], meta["no-search"] = meta.icons == false, meta.search == false
   return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })

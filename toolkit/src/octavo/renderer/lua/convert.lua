@@ -48,6 +48,18 @@ local function compile_template(path)
   return templates[path]
 end
 
+local modules = {}
+
+-- As in Quarto, a filter's modules are in its folder. They know nothing of a page, so that all pages share them.
+local function load_module(folder, name)
+  local path = pandoc.path.join({ folder, name .. ".lua" })
+  if not modules[path] then
+    local function require_other(other) return load_module(folder, other) end
+    modules[path] = assert(loadfile(path, "t", setmetatable({ require = require_other }, { __index = _G })))()
+  end
+  return modules[path]
+end
+
 -- A filter sees what it would in plain Pandoc, with the page as the first input file.
 local function filter_environment(request, path, options)
   local environment = setmetatable({}, { __index = _G })
@@ -57,10 +69,7 @@ local function filter_environment(request, path, options)
   environment.PANDOC_SCRIPT_FILE = path
   environment.PANDOC_STATE = { input_files = pandoc.List({ request.file }), output_file = request.output,
     resource_path = pandoc.List({ "." }), verbosity = "WARNING" }
-  -- As in Quarto, a filter's modules are in its folder.
-  environment.require = function(name)
-    return dofile(pandoc.path.join({ pandoc.path.directory(path), name .. ".lua" }))
-  end
+  environment.require = function(name) return load_module(pandoc.path.directory(path), name) end
   return environment
 end
 

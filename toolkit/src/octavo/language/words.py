@@ -1,0 +1,188 @@
+"""Words of the interface in the current language, with numbers and plurals as it has them.
+
+Each language has a file in `words/`; what it lacks is taken from the language without its region, and then from
+English. `language:` in `_quarto.yml` or in a page's front matter and the project's `_language.yml` go before all of
+them, as in Quarto.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from markupsafe import Markup
+
+from octavo.language.current import (
+    DEFAULT,
+    OWN_WORDS,
+    Setting,
+    current_language,
+    current_setting,
+    read_page,
+    read_project,
+)
+from octavo.language.keys import Counted, Word
+from octavo.quarto_yaml import load_mapping, read_text
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+FOLDER = Path(__file__).with_name("words")
+
+Group = Literal["cv", "link", "mark", "note", "people", "shelf", "status", "type"]
+"""What fixed sets of values are named, as the beginning of their words' keys."""
+Text: TypeAlias = str | Mapping[str, str]
+"""A word, or the forms of one by the plural category."""
+
+
+def write_word(key: Word, **values: object) -> str:
+    """The word, with its placeholders replaced."""
+    text = _find(key)
+    return text.format(**values) if values else text
+
+
+def write_label(name: str) -> str:
+    """`Thesis: `, to stand before what it names."""
+    return write_word("label", label=name)
+
+
+def write_html(key: Word, **values: object) -> Markup:
+    """The word as HTML, with its placeholders replaced by HTML, or by texts, which are escaped."""
+    return Markup.escape(_find(key)).format(**values)
+
+
+def write_count(key: Counted, number: int) -> str:
+    """`1 publication`, `1,200 publications`."""
+    return choose_form(find_forms(key), number).format(count=write_number(number))
+
+
+def name_value(group: Group, value: str) -> str:
+    """What one of a fixed set of values is called: `name_value("status", "to appear")`."""
+    return _find(name_key(group, value))
+
+
+def name_key(group: Group, value: str) -> str:
+    """The key of such a value's word."""
+    return f"{group}-{value.replace(' ', '-').replace('_', '-')}"
+
+
+def find_forms(key: Counted) -> Mapping[str, str]:
+    """The forms of a word by plural category, as scripts need them."""
+    forms = current_words()[key]
+    return {"other": forms} if isinstance(forms, str) else forms
+
+
+def choose_form(forms: Mapping[str, str], number: int) -> str:
+    """The form that goes with the number."""
+    locale = find_locale()
+    category = locale.plural_form(number) if locale else "one" if number == 1 else "other"
+    return forms.get(category) or forms["other"]
+
+
+def write_number(number: int) -> str:
+    """`12,345`, in Latin digits."""
+    locale = find_locale()
+    if locale is None:
+        return f"{number:,}"
+    from babel.numbers import format_decimal  # only where it isn't English: it takes 20 ms
+
+    return format_decimal(number, locale=locale, numbering_system="latn")
+
+
+def write_ordinal(number: int) -> str:
+    """`2nd` in English; in other languages, the words around the number make it an ordinal."""
+    if find_locale():
+        return str(number)
+    is_teen = number // 10 % 10 == 1
+    return f"{number}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def find_locale() -> Locale | None:
+    """The language's rules by CLDR; None for English, whose rules are here."""
+    return _load_locale(current_language())
+
+
+def current_words() -> Mapping[str, Text]:
+    """All words by their keys."""
+    return load_words(current_setting())
+
+
+def find_tag(language: str) -> str:
+    """The language, or what of it has words: `de` for `de-CH`; English if there are none."""
+    return next((tag for tag in _shorten(language) if (FOLDER / f"{tag}.yml").is_file()), DEFAULT)
+
+
+def list_languages() -> list[str]:
+    """The languages that have words."""
+    return sorted(file.stem for file in FOLDER.glob("*.yml"))
+
+
+@lru_cache(maxsize=16)
+def load_words(setting: Setting) -> Mapping[str, Text]:
+    """The words for a page, in its language."""
+    words = {**read_words(DEFAULT), **read_words(find_tag(setting.language))}
+    for _, stated in iterate_stated(setting.language, Path(setting.root)):
+        words |= pick_words(stated, setting.language, words)
+    return words | pick_words(read_page(setting.page).get("language"), setting.language, words)
+
+
+@lru_cache
+def read_words(tag: str) -> Mapping[str, Text]:
+    """A language's own words."""
+    file = FOLDER / f"{tag}.yml"
+    return load_mapping(read_text(file, file.name), file.name)
+
+
+def iterate_stated(language: str, root: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the project says of words, each file with its mapping; the last one counts most."""
+    stated = read_project(root).get("language")
+    for name in (OWN_WORDS, stated if isinstance(stated, str) else ""):
+        stem, _, suffix = name.rpartition(".")
+        for path in [name, *(f"{stem}-{tag}.{suffix}" for tag in reversed(_shorten(language)))] if name else ():
+            if (root / path).is_file():
+                yield path, load_mapping(read_text(root / path, path), path)
+    if isinstance(stated, dict):
+        yield "", stated
+
+
+def pick_words(stated: Any, language: str, known: Mapping[str, Text]) -> dict[str, Text]:
+    """The words for a language in a mapping that has them by their keys, or by languages and keys."""
+    if not isinstance(stated, dict):
+        return {}
+    own = {key: value for key, value in stated.items() if key in known}
+    for tag in reversed(_shorten(language)):
+        own |= pick_words(stated.get(tag), "", known)
+    return own
+
+
+def describe_words(root: Path) -> str:
+    """All that the project says of its language and words, as one text."""
+    language = current_language()
+    return repr([language, *iterate_stated(language, root)])
+
+
+def _find(key: str) -> str:
+    text = current_words()[key]
+    assert isinstance(text, str)  # noqa: S101  a test reads every file
+    return text
+
+
+def _shorten(language: str) -> list[str]:
+    """`zh-Hant-TW`, `zh-Hant`, `zh`."""
+    parts = language.split("-")
+    return ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
+
+
+@lru_cache(maxsize=16)
+def _load_locale(language: str) -> Locale | None:
+    tag = find_tag(language)
+    if tag == DEFAULT:
+        return None
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(tag, sep="-")

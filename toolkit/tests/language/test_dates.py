@@ -1,0 +1,38 @@
+"""Dates as each language writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.language.current import written_in
+from octavo.model.dates import PartialDate
+
+
+@pytest.mark.parametrize(
+    ("tag", "written", "shown"),
+    [
+        ("en", "Fall 2025", "Fall 2025"),
+        ("en-GB", "2025-11-03", "3 Nov 2025"),
+        ("de", "2025", "2025"),
+        ("de", "Nov 2025", "Nov. 2025"),
+        ("de", "2025-11-03", "3. Nov. 2025"),
+        ("de", "Summer 2025", "Sommer 2025"),
+        ("de", "2018–2020", "2018–2020"),
+        ("de", "2024–present", "2024 – heute"),
+        ("de", "3–5 Nov 2025", "3.–5. Nov. 2025"),
+        ("de", "Nov 2025 – Feb 2026", "Nov. 2025 – Feb. 2026"),
+        ("de", "2024 – Nov 2025", "2024 – Nov. 2025"),
+        ("de", "Spring–Summer 2025", "Frühjahr 2025 – Sommer 2025"),
+        ("de-AT", "Jan 2025", "Jän. 2025"),
+        ("ja", "2025", "2025"),
+        ("tlh", "Nov 2025", "Nov 2025"),
+    ],
+)
+def test_a_date_is_shown_in_the_language(tag: str, written: str, shown: str) -> None:
+    with written_in(tag):
+        assert PartialDate.parse(written).shown == shown
+
+
+def test_other_programs_get_dates_in_english() -> None:
+    with written_in("de"):
+        assert str(PartialDate.parse("May 2025")) == "May 2025"

@@ -1,0 +1,194 @@
+"""The words of the interface: complete in every language, and as the owner says otherwise."""
+
+from __future__ import annotations
+
+import re
+import string
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from babel import Locale
+
+from octavo.language.current import written_in
+from octavo.language.keys import Counted, Word
+from octavo.language.words import (
+    Group,
+    Text,
+    list_languages,
+    name_key,
+    read_words,
+    write_count,
+    write_html,
+    write_number,
+    write_ordinal,
+    write_word,
+)
+from octavo.model.catalog import CV_SECTIONS, ROWS
+from octavo.model.fields import Role, list_fields, list_roles
+from octavo.model.patents import PatentStatus
+from octavo.model.person import CIRCLES
+from octavo.model.vocabulary import LINK_ROLES, UNDATED, UNPUBLISHED, PublicationType, Status
+from scripts.derived_words import list_word_files
+
+PACKAGE = Path(__file__).parents[2] / "src" / "octavo"
+NOTES = [list_fields(row)[name].name for row in ROWS for name in list_roles(row).get(Role.NOTE, ())]
+VALUES: Mapping[Group, tuple[str, ...]] = {
+    "cv": CV_SECTIONS,
+    "link": LINK_ROLES,
+    "mark": ("equal", "corresponding"),
+    "note": tuple(NOTES),
+    "people": CIRCLES,
+    "shelf": (*UNPUBLISHED.values(), UNDATED),
+    "status": (*get_args(Status), *get_args(PatentStatus)),
+    "type": get_args(PublicationType),
+}
+by_language = pytest.mark.parametrize("tag", list_languages())
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("QUARTO_DOCUMENT_FILE", "QUARTO_DOCUMENT_PATH", "QUARTO_PROJECT_ROOT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def list_forms(text: Text) -> list[str]:
+    return [text] if isinstance(text, str) else list(text.values())
+
+
+def list_placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@by_language
+def test_a_language_has_every_word_and_no_other(tag: str) -> None:
+    assert read_words(tag).keys() == read_words("en").keys()
+
+
+@by_language
+def test_no_word_is_empty(tag: str) -> None:
+    assert [key for key, text in read_words(tag).items() if not all(list_forms(text))] == []
+
+
+@by_language
+def test_a_word_has_the_placeholders_that_it_has_in_english(tag: str) -> None:
+    """All of them, except that a form for one or two may spell the number out, as `save-these` does."""
+    for key, text in read_words("en").items():
+        wanted = set.union(*map(list_placeholders, list_forms(text)))
+        found = set.union(*map(list_placeholders, list_forms(read_words(tag)[key])))
+        assert found == wanted, key
+
+
+@by_language
+def test_a_counted_word_has_a_form_for_each_plural_category(tag: str) -> None:
+    wanted = {*Locale.parse(tag).plural_form.tags, "other"}
+    for key in get_args(Counted):
+        forms = read_words(tag)[key]
+        assert isinstance(forms, Mapping), key
+        assert set(forms) == wanted, key
+
+
+@by_language
+def test_only_counted_words_have_forms(tag: str) -> None:
+    assert [key for key in get_args(Word) if not isinstance(read_words(tag)[key], str)] == []
+
+
+@pytest.mark.parametrize("group", get_args(Group))
+def test_every_value_that_pages_name_has_a_word(group: Group) -> None:
+    missing = [value for value in VALUES[group] if name_key(group, value) not in read_words("en")]
+    assert not missing, f"add {', '.join(name_key(group, value) for value in missing)} to octavo/language/words/*.yml"
+
+
+def test_every_word_is_used() -> None:
+    files = [file for kind in ("py", "lua", "html") for file in PACKAGE.rglob(f"*.{kind}")]
+    own = {PACKAGE / "language" / "keys.py", PACKAGE / "format" / "filters" / "words.lua"}
+    texts = " ".join(file.read_text(encoding="utf-8") for file in files if file not in own)
+    named = {name_key(group, value) for group, values in VALUES.items() for value in values}
+    unused = [key for key in read_words("en") if key not in named and not re.search(rf"[\"'.]{key}[\"'$,\s]", texts)]
+    assert unused == []
+
+
+@pytest.mark.parametrize("file", list_word_files(), ids=lambda file: file.name)
+def test_what_is_derived_from_words_is_up_to_date(file: Path) -> None:
+    """`python scripts/build_schemas.py` renews both files."""
+    assert file.read_text(encoding="utf-8") == list_word_files()[file]
+
+
+def test_a_region_without_words_has_those_of_its_language() -> None:
+    with written_in("de-AT"):
+        assert write_word("back-to-top") == "Nach oben"
+
+
+def test_a_language_without_words_is_in_english_with_english_numbers() -> None:
+    with written_in("tlh"):
+        assert (write_word("back-to-top"), write_number(12345)) == ("Back to top", "12,345")
+
+
+def test_numbers_are_grouped_as_in_the_language() -> None:
+    with written_in("de"):
+        assert write_count("publications", 12345) == "12.345 Publikationen"
+    with written_in("en"):
+        assert write_count("publications", 12345) == "12,345 publications"
+
+
+@pytest.mark.parametrize(
+    ("number", "ordinal"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (112, "112th"), (22, "22nd")]
+)
+def test_english_ordinals(number: int, ordinal: str) -> None:
+    assert write_ordinal(number) == ordinal
+
+
+def test_a_text_in_a_word_is_escaped_as_html() -> None:
+    assert write_html("portrait", name="<E.>") == "Portrait of &lt;E.&gt;"
+
+
+def test_the_project_says_a_word_otherwise(project: Path) -> None:
+    (project / "_quarto.yml").write_text("lang: de\nlanguage:\n  back-to-top: Hinauf\n", encoding="utf-8")
+    assert (write_word("back-to-top"), write_word("draft")) == ("Hinauf", "Entwurf")
+
+
+def test_a_word_by_language_is_for_that_language_alone(project: Path) -> None:
+    text = "language:\n  de: {back-to-top: Hinauf}\n  fr: {back-to-top: Là-haut}\n"
+    (project / "_quarto.yml").write_text(text, encoding="utf-8")
+    with written_in("de-CH"):
+        assert write_word("back-to-top") == "Hinauf"
+    with written_in("en"):
+        assert write_word("back-to-top") == "Back to top"
+
+
+def test_files_of_words_are_read_the_general_one_first(project: Path) -> None:
+    (project / "_quarto.yml").write_text("lang: de\nlanguage: words.yml\n", encoding="utf-8")
+    (project / "_language.yml").write_text("draft: a\nfeed: a\nsource: a\n", encoding="utf-8")
+    (project / "_language-de.yml").write_text("feed: b\nsource: b\n", encoding="utf-8")
+    (project / "words.yml").write_text("source: c\n", encoding="utf-8")
+    assert [write_word("draft"), write_word("feed"), write_word("source")] == ["a", "b", "c"]
+
+
+def test_a_page_says_a_word_otherwise(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "_language.yml").write_text("draft: a\nfeed: a\n", encoding="utf-8")
+    (project / "page.qmd").write_text("---\nlanguage: {draft: b}\n---\n", encoding="utf-8")
+    monkeypatch.setenv("QUARTO_DOCUMENT_FILE", "page.qmd")
+    monkeypatch.setenv("QUARTO_DOCUMENT_PATH", str(project))
+    assert [write_word("draft"), write_word("feed")] == ["b", "a"]
+
+
+def test_an_edit_of_the_words_counts_at_once(project: Path) -> None:
+    file = project / "_language.yml"
+    for number, text in enumerate(("Hinauf", "Hoch")):
+        file.write_text(f"back-to-top: {text}\n", encoding="utf-8")
+        subprocess.run(["touch", "-d", f"@{1_700_000_000 + number}", str(file)], check=True)
+        assert write_word("back-to-top") == text
+
+
+def test_an_english_build_doesn_t_load_babel() -> None:
+    code = (
+        "import sys\nfrom octavo.language.words import write_count\nfrom octavo.model.dates import PartialDate\n"
+        "print(write_count('publications', 2), PartialDate.parse('2025-11').shown, 'babel' in sys.modules)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert shown == "2 publications Nov 2025 False\n"
