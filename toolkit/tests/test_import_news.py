@@ -96,3 +96,17 @@ def test_an_unknown_publication_is_told(news: Path, capsys: pytest.CaptureFixtur
 def test_no_provenance_is_kept_of_news(news: Path) -> None:
     main(["--yes"])
     assert not (news.parent / "provenance").exists()
+
+
+def test_a_title_in_several_languages_is_told_in_the_original_unless_a_line_has_any_of_them(news: Path) -> None:
+    (news.parent / "publications.yml").write_text(
+        "- {id: a, title: {de: Ein neuer Aufsatz von uns, en: A New Paper of Ours}, authors: [A], type: book,"
+        " date: 2026, language: de}\n"
+        "- {id: b, title: {de: Noch ein Aufsatz von uns, en: Another Paper of Ours}, authors: [A], type: book,"
+        " date: 2025}\n"
+    )
+    news.write_text("- {date: 2025, text: {en: News, de: 'Neu: Noch ein Aufsatz von uns'}}\n")
+    assert main(["--yes"]) == 0
+    written = news.read_text()
+    assert "New paper: Ein neuer Aufsatz von uns" in written
+    assert written.count("publication:") == 1

@@ -23,17 +23,24 @@ long_texts = st.lists(
 paragraphs = st.lists(long_texts.map(" ".join), min_size=1, max_size=3).map("\n\n".join)
 people = st.lists(texts | st.fixed_dictionaries({"given": texts, "family": texts}), min_size=1, max_size=4)
 links = st.dictionaries(st.sampled_from(["paper", "code", "slides", "video"]), texts, min_size=1)
+languages = st.dictionaries(st.sampled_from(["en", "de", "no", "zh-Hant"]), texts, min_size=1)
 rows = st.fixed_dictionaries(
     {"id": st.from_regex(r"[a-z]{1,6}", fullmatch=True)},
-    optional={"title": texts | paragraphs, "authors": people, "doi": texts, "abstract": paragraphs, "links": links},
+    optional={
+        "title": texts | paragraphs | languages,
+        "authors": people,
+        "doi": texts,
+        "abstract": paragraphs,
+        "links": links,
+    },
 )
 changed_fields = st.fixed_dictionaries(
     {},
     optional={
         "title": texts, "authors": people, "date": texts, "doi": texts, "abstract": paragraphs | texts,
-        "links.code": texts, "links.poster": texts,
+        "links.code": texts, "links.poster": texts, "title.de": texts,
     },
-)  # fmt: skip
+).filter(lambda fields: not {"title", "title.de"} <= fields.keys())  # fmt: skip
 
 
 @st.composite

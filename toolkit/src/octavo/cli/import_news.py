@@ -65,7 +65,9 @@ def run_import(options: argparse.Namespace) -> int:
         table = read_table_text(before, show_path(data / "news.yml"))
         papers = folder.files["publications"].rows if "publications" in folder.files else ()
         check_ids(options.ids, [row["id"] for row in papers])
-        proposals = propose_news(papers, table.rows, since=options.since, only=options.ids)
+        proposals = propose_news(
+            papers, table.rows, since=options.since, only=options.ids, language=folder.languages.default
+        )
         draft = draft_table(table, "news", {}, proposals.rows)
         show(options, proposals, draft)
         if proposals.rows and decide(options, proposals):

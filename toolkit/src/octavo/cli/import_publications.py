@@ -44,6 +44,7 @@ from octavo.importing.sources.catalogue import describe_sources
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree, ask
 from octavo.model.authors import parse_author
+from octavo.model.texts import choose_text
 from octavo.tables.data_folder import DataFolder, find_data_folder, show_path
 
 DONE, PROBLEMS, CONFLICTS = 0, 1, 3
@@ -107,13 +108,14 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     folder = read_valid_folder(data)
     path = show_path(data / "publications.yml")
     collection = collect(options, folder, storage, path, terminal)
+    language = folder.languages.default
     with storage.lock(reads_only=options.dry_run):
         before, memory = storage.read_table(), storage.read_memory()
         table = read_table_text(before, path)
-        plan = make_plan(table, memory, collection.records, make_owner(options))
+        plan = make_plan(table, memory, collection.records, make_owner(options, language))
         is_asked = not (options.yes or options.dry_run or options.json)
         if is_asked and plan.questions and ask_questions(options, plan, table):
-            plan = make_plan(table, memory, collection.records, make_owner(options))
+            plan = make_plan(table, memory, collection.records, make_owner(options, language))
         draft = draft_plan(table, plan)
         plan.problems[:0] = [*collection.problems, *list_clashes(options, plan)]
         show(options, plan, draft, terminal)
@@ -133,9 +135,10 @@ def collect(
     refreshed = list(list_identifiers(read_table_text(storage.read_table(), path).rows)) if options.refresh else []
     profile = folder.files["profile"].rows[0]
     sources = options.sources or ([] if options.refresh else choose_sources(profile))
+    name = choose_text(profile["name"], folder.languages.default)
     request = Request(
         sources, sys.stdin.buffer.read, options.format, folder.folder.parent / ".cache/octavo/answers",
-        profile.get("email", ""), timedelta(hours=options.max_age), options.topics, parse_author(profile["name"]),
+        profile.get("email", ""), timedelta(hours=options.max_age), options.topics, parse_author(name),
         folder.folder.parent, terminal.say,
     )  # fmt: skip
     collection = collect_records(request, refreshed)
@@ -158,10 +161,10 @@ def choose_sources(profile: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def make_owner(options: argparse.Namespace) -> Owner:
+def make_owner(options: argparse.Namespace, language: str) -> Owner:
     """What the owner said about fields and entries."""
     same, different = ([_split_answer(text) for text in given] for given in (options.same, options.different))
-    return Owner(frozenset(options.take), frozenset(options.keep), same, different)
+    return Owner(frozenset(options.take), frozenset(options.keep), same, different, language)
 
 
 def _split_answer(text: str) -> tuple[str, str]:
@@ -172,7 +175,7 @@ def _split_answer(text: str) -> tuple[str, str]:
 
 def ask_questions(options: argparse.Namespace, plan: Plan, table: TableText) -> bool:
     """Ask the plan's questions one by one, and add what was answered to the options; whether anything was."""
-    titles = {str(row.get("id")).strip(): row.get("title") for row in table.rows}
+    titles = {str(row.get("id")).strip(): choose_text(row.get("title")) for row in table.rows}
     titles |= {addition.id: addition.offers["title"][0] for addition in plan.additions}
     is_answered = False
     for number, question in enumerate(plan.questions, 1):

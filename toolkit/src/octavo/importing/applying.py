@@ -35,7 +35,7 @@ def draft_table(table: TableText, name: str, changes: Changes, rows: Sequence[Ne
 
 def draft_plan(table: TableText, plan: Plan) -> EditedTable:
     """The publications table after the plan; changes that can't be made move from the plan to its problems."""
-    changes = {index: {change.path: change.new for change in row} for index, row in plan.changes.items()}
+    changes = {index: dict(change.edit for change in row) for index, row in plan.changes.items()}
     rows = [(addition.index, addition.make_row()) for addition in plan.additions]
     draft = draft_table(table, "publications", changes, rows)
     for index, reason in draft.refused.items():

@@ -12,6 +12,7 @@ from typing import Any
 from octavo.citations.biblatex import TYPES as _BIBLATEX_TYPES
 from octavo.citations.bibtex import TYPES as _BIBTEX_TYPES
 from octavo.citations.ris import TYPES as _RIS_TYPES
+from octavo.language.tags import read_language
 from octavo.markdown import plain_title
 from octavo.model.authors import Author, parse_author
 from octavo.model.dates import PartialDate
@@ -142,6 +143,9 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     **dict.fromkeys(("authors", "editors", "translators"), _compare_authors),
     **dict.fromkeys(("date", "event_date"), _compare_dates),
     "type": _compare_types,
+    "language": lambda yours, theirs: (
+        _compare_texts(yours, theirs) or read_language(yours or "") == read_language(theirs or "") != ""
+    ),
     "doi": lambda yours, theirs: fold_doi(yours) == fold_doi(theirs),
     "arxiv": lambda yours, theirs: normalize_arxiv(yours) == normalize_arxiv(theirs),
 }

@@ -25,6 +25,7 @@ from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.table import edit_table
 from octavo.importing.identity import SIMILAR_TITLE
 from octavo.importing.statement import Statement
+from octavo.language.current import DEFAULT
 
 SAME, DIFFERENT = "same", "different"
 _FIELDS = ("entry", "source", "title", "row", "answer")
@@ -45,6 +46,8 @@ class Owner:
     """Answers: pairs of an entry's place or key and the id of a row."""
     different: Sequence[tuple[str, str]] = ()
     """Without a row: the entry is none of the rows in question."""
+    language: str = DEFAULT
+    """The project's, in which texts are that don't say theirs."""
 
 
 class Decisions:

@@ -22,10 +22,12 @@ from octavo.importing.identity import (
     describe_work,
     is_still,
 )
+from octavo.importing.originals import list_versions
 from octavo.importing.placing import Names
 from octavo.importing.provenance import Provenance
 from octavo.importing.record import FILE
 from octavo.importing.statement import Statement
+from octavo.model.texts import choose_text
 
 _MOST_CANDIDATES = 3
 
@@ -58,7 +60,8 @@ class Target:
     @property
     def title(self) -> str:
         """The row's title, or the one that it will have."""
-        return str(self.row.get("title") if self.row is not None else self.joined[0].statement.fields["title"])
+        written = self.row.get("title") if self.row is not None else self.joined[0].statement.fields["title"]
+        return str(choose_text(written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ class _Matcher:
         self._present: set[int] = set()
         """Statements of this run, and remembered ones whose entry is in it."""
         for target in self.matches.targets:
-            self._describe(target, describe_work(target.row or {}), None)
+            for version in list_versions(target.row or {}):
+                self._describe(target, describe_work(version), None)
             for said in provenance.get(target.id, ()):
                 self._describe(target, describe_work(said.fields), said)
                 self._remembered[said.source, said.key].append((target, said))

@@ -16,6 +16,7 @@ from octavo.importing.comparing import is_alike, is_same
 from octavo.importing.decisions import Owner
 from octavo.importing.fitting import Fields
 from octavo.importing.matching import Joined
+from octavo.importing.originals import Original
 from octavo.importing.statement import Statement, claim_fields
 from octavo.markdown import plain_title
 from octavo.model.links import find_address
@@ -31,6 +32,8 @@ class Change:
     new: Any
     source: str
     place: str
+    edit: tuple[str, Any]
+    """The path and the value to write, where the field holds more than what is compared: `title.de`."""
 
     @property
     def name(self) -> str:
@@ -68,16 +71,21 @@ class MergedRow:
     """Every field where the source and the table differ."""
 
 
-def merge_row(row: Mapping[str, Any], joined: Sequence[Joined], known: Sequence[Statement], owner: Owner) -> MergedRow:
+def merge_row(
+    written: Mapping[str, Any], joined: Sequence[Joined], known: Sequence[Statement], owner: Owner
+) -> MergedRow:
     """Decide about each field of a row, which is as written, before validation.
 
     Args:
-        row: The row.
+        written: The row.
         joined: What is said now, the best first.
         known: What was said of the row before.
         owner: What the owner chose.
     """
-    merged, name = MergedRow(), str(row["id"]).strip()
+    merged, name = MergedRow(), str(written["id"]).strip()
+    said = [each.fields for one in joined for each in (one.statement, one.before) if each]
+    original = Original(written, owner.language, said)
+    row = original.row
     for path, offers in _list_offers(row, joined).items():
         yours = get_value(row, path)
         chosen = _choose_offer(path, yours, offers)
@@ -85,7 +93,8 @@ def merge_row(row: Mapping[str, Any], joined: Sequence[Joined], known: Sequence[
             continue
         value, one = chosen
         merged.takeable.add(f"{name}.{path}")
-        change = Change(name, path, yours, value, one.statement.source, one.statement.place)
+        edit = original.restore(path, value)
+        change = Change(name, path, yours, value, one.statement.source, one.statement.place, edit)
         verdict = judge_field(path, yours, value, one, known)
         if verdict is Verdict.WRITE or _covers(owner.take, name, path):
             merged.changes.append(change)

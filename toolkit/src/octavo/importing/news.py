@@ -9,8 +9,11 @@ from typing import Any
 
 from octavo.importing.comparing import fold_text
 from octavo.importing.editing.rows import NewRow
+from octavo.importing.originals import Original
 from octavo.importing.placing import Order
+from octavo.language.current import DEFAULT
 from octavo.model.dates import PartialDate
+from octavo.model.texts import list_texts
 
 # By the paper's status; without one, it is published.
 _SENTENCES = {
@@ -46,28 +49,30 @@ def propose_news(
     *,
     since: str = "",
     only: Collection[str] = (),
+    language: str = DEFAULT,
 ) -> Proposals:
     """News for publications without any, in the table's order.
 
     `since` leaves out what is older than a date, `only` all but the publications with these ids. A hidden publication
-    gets none; a hidden news row keeps its publication from getting another.
+    gets none; a hidden news row keeps its publication from getting another. Of titles in several languages, a line has
+    the original; `language` is that of titles that don't say theirs.
     """
     proposals, order = Proposals(), Order(news)
     told = {str(item.get("publication") or "") for item in news}
-    texts = [fold_text(str(item.get("text") or "")) for item in news]
+    texts = [fold_text(text) for item in news for text in list_texts(item.get("text"))]
     earliest = PartialDate.parse(since).first if since else None
     found: list[dict[str, str]] = []
     for paper in publications:
         name = str(paper["id"])
         if paper.get("hidden") or (only and name not in only):
             continue
-        title = fold_text(paper["title"])
-        if name in told or (len(title) >= _TELLING and any(title in text for text in texts)):
+        titles = [title for each in list_texts(paper["title"]) if len(title := fold_text(each)) >= _TELLING]
+        if name in told or any(title in text for title in titles for text in texts):
             proposals.covered += 1
         elif reason := _find_reason(paper):
             proposals.notes.append(f"{name}: no news proposed: {reason}")
         elif earliest is None or PartialDate.parse(paper["date"]).last >= earliest:
-            found.append(write_item(paper))
+            found.append(write_item(Original(paper, language).row))
     proposals.rows = [(order.find_index(item), item) for item in order.sort(found, lambda item: item)]
     return proposals
 

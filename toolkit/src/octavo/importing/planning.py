@@ -14,6 +14,7 @@ from octavo.importing.editing.layout import TableText
 from octavo.importing.editing.values import set_paths
 from octavo.importing.matching import Joined, Question, Target, match_statements
 from octavo.importing.merging import Change, MergedRow, merge_row, remember, show_value
+from octavo.importing.originals import Original
 from octavo.importing.placing import Order
 from octavo.importing.problems import report_source
 from octavo.importing.provenance import Provenance, find_rows
@@ -103,7 +104,7 @@ def make_plan(table: TableText, memory: Memory, records: Sequence[Record], owner
         OctavoError: if the owner named a row or field that doesn't exist.
     """
     rows = table.rows
-    renamed = find_rows(memory.provenance, rows)
+    renamed = find_rows(memory.provenance, [Original(row, owner.language).row for row in rows])
     known = {renamed.get(name, name): said for name, said in memory.provenance.items()}
     with_orcid = _has_orcid(rows)
     made = [make_statement(record, with_orcid=with_orcid) for record in records]
@@ -143,7 +144,7 @@ def _merge(plan: Plan, index: int, target: Target, owner: Owner) -> MergedRow:
         ordered = sorted(target.joined, key=lambda one: get_weight(one.statement))
         merged = merge_row(row, ordered, plan.known.get(target.id, ()), owner)
         plan.told[target.id] = Told(target.joined, {conflict.path for conflict in merged.conflicts})
-        changed = set_paths(row, {change.path: change.new for change in merged.changes})
+        changed = set_paths(row, dict(change.edit for change in merged.changes))
         if merged.changes and (problem := _check_row(changed, merged.changes[0].place)):
             plan.refuse(target.id, merged.changes, problem)
             merged.changes = []

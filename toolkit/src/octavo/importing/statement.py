@@ -16,7 +16,6 @@ from octavo.importing.comparing import is_alike
 from octavo.importing.fitting import Fields, fit_fields
 from octavo.importing.inline import write_styled
 from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record, clean_line
-from octavo.language.tags import read_language
 from octavo.markdown import plain_title, write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author
@@ -98,7 +97,6 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
         **{f"extra.{name}": text for name, text in record.extra.items()},
         **dict(_name_links(record)),
     }
-    fields["language"] = read_language(record.texts.get("language", "")) or record.texts.get("language")
     return {name: _spell(name, value) for name, value in fields.items() if value}
 
 

@@ -91,7 +91,8 @@ def watch(data: Path, request: Request, wishes: Wishes, *, write: bool = False) 
 
 def _look_for_papers(proposals: Proposals, data: Path, request: Request, *, write: bool) -> None:
     """What an import from the profile's sources would do, with a look at every row that has an identifier."""
-    profile = read_valid_folder(data).files["profile"].rows[0]
+    folder = read_valid_folder(data)
+    profile = folder.files["profile"].rows[0]
     storage, path = Storage(data, "publications"), show_path(data / "publications.yml")
     proposals.sources = list_profile_sources(profile)
     rows = read_table_text(storage.read_table(), path).rows
@@ -99,7 +100,7 @@ def _look_for_papers(proposals: Proposals, data: Path, request: Request, *, writ
     with storage.lock(reads_only=not write):
         before, memory = storage.read_table(), storage.read_memory()
         table = read_table_text(before, path)
-        plan = proposals.plan = make_plan(table, memory, collection.records, Owner())
+        plan = proposals.plan = make_plan(table, memory, collection.records, Owner(language=folder.languages.default))
         draft = draft_plan(table, plan)
         proposals.problems += [*collection.problems, *plan.problems]
         if write:
