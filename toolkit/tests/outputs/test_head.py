@@ -1,19 +1,26 @@
 """The head of a paper's page."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.citations import make_item
-from octavo.model.authors import Author
+from octavo.model.authors import Author, parse_author
 from octavo.model.dates import PartialDate
+from octavo.model.vocabulary import PublicationType
 from octavo.outputs.head import DESCRIPTION_LENGTH, describe_paper, iterate_citation_tags, make_head
 from tests.outputs.site import SITE
 from tests.reading import read_html
 from tests.rows import authors, hostile_texts, hostile_words, make_row
 
+# Works that Zotero has no type for.
+NAMELESS = {
+    *("classic", "document", "event", "figure", "musical_score", "pamphlet", "performance", "periodical"),
+    *("entry", "regulation", "treaty"),
+}
 ADDRESS = f"{SITE.url}/publications/paper-1.html"
 
 
@@ -34,9 +41,11 @@ def test_a_conference_paper_has_the_tags_that_scholar_asks_for() -> None:
     )
     assert tags == [
         ("citation_title", "A Title"),
-        ("citation_author", "E. Noether"),
-        ("citation_author", "A. Iyer"),
+        ("citation_author", "Noether, E."),
+        ("citation_author", "Iyer, A."),
         ("citation_publication_date", "2025/11/03"),
+        ("z:itemType", "conferencePaper"),
+        ("citation_inbook_title", "OSDI"),
         ("citation_conference_title", "OSDI"),
         ("citation_doi", "10.1/x"),
         ("citation_firstpage", "12"),
@@ -46,7 +55,11 @@ def test_a_conference_paper_has_the_tags_that_scholar_asks_for() -> None:
 
 
 def test_a_row_has_no_tag_without_data() -> None:
-    assert list_tags() == [("citation_title", "A Title"), ("citation_author", "E. Noether")]
+    assert list_tags() == [
+        ("citation_title", "A Title"),
+        ("citation_author", "Noether, E."),
+        ("z:itemType", "journalArticle"),
+    ]
 
 
 def test_each_type_names_what_it_stands_in() -> None:
@@ -61,10 +74,47 @@ def test_each_type_names_what_it_stands_in() -> None:
 def test_an_edited_book_names_its_editors_and_serial_numbers() -> None:
     tags = list_tags(type="book", authors=(), editors=(Author("E.", "Artin"),), isbn="978-3-540-62511-3", language="de")
     assert tags[1:] == [
-        ("citation_editor", "E. Artin"),
+        ("citation_editor", "Artin, E."),
+        ("z:itemType", "book"),
         ("citation_isbn", "978-3-540-62511-3"),
         ("citation_language", "de"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("authors", "written"),
+    [
+        ("Jan van den Berg and E. Noether", ["van den Berg, Jan", "Noether, E."]),
+        # Zotero takes the two sides of a single author's comma for two people if both have several words.
+        ("Gabriel José García Márquez", ["Márquez, Gabriel José García"]),
+        ("García Márquez, Gabriel José", ["Gabriel José García Márquez"]),
+        ("García Márquez, Gabriel José and E. Noether", ["García Márquez, Gabriel José", "Noether, E."]),
+        ("{ATLAS Collaboration}", ["ATLAS Collaboration"]),
+    ],
+)
+def test_authors_are_written_so_that_zotero_knows_the_family_name(authors: str, written: list[str]) -> None:
+    people = tuple(map(parse_author, authors.split(" and ")))
+    assert [content for name, content in list_tags(authors=people) if name == "citation_author"] == written
+
+
+@pytest.mark.parametrize("kind", get_args(PublicationType))
+def test_every_type_is_one_of_zotero(kind: str) -> None:
+    """What its "Embedded Metadata" took each for when it was run on such pages; for a few it has no name."""
+    told = dict(list_tags(type=kind))["z:itemType"]
+    assert (told == "document") == (kind in NAMELESS)
+
+
+def test_proceedings_their_conference_and_numbers_of_reports_are_told_apart() -> None:
+    tags = list_tags(type="paper-conference", container_title="Proceedings of OSDI", event="OSDI 24")
+    # The last of them decides on the type.
+    assert tags[-2:] == [("citation_inbook_title", "Proceedings of OSDI"), ("citation_conference_title", "OSDI 24")]
+    report = dict(list_tags(type="report", number="EECS-2006-183"))
+    assert report["citation_technical_report_number"] == "EECS-2006-183"
+    assert dict(list_tags(type="entry-encyclopedia", container_title="Enz."))["prism.publicationName"] == "Enz."
+
+
+def test_the_whole_abstract_is_there_and_not_only_the_line_for_previews() -> None:
+    assert dict(list_tags(abstract="*Rings*. " * 100))["citation_abstract"] == " ".join(["Rings."] * 100)
 
 
 def test_a_pdf_elsewhere_is_not_given_as_ours() -> None:

@@ -14,7 +14,7 @@ from tests.sitecheck.example import PAPER, URL, write_site
 
 TITLE = "Idealtheorie in Ringbereichen: über effiziente Zerlegungen"
 TAGS = f"""<meta name="citation_title" content="{TITLE}">
-<meta name="citation_author" content="Emmy Noether"><meta name="citation_author" content="E. Öz">
+<meta name="citation_author" content="Emmy Noether"><meta name="citation_author" content="Öz, E.">
 <meta name="citation_pdf_url" content="{URL}papers/ideals.pdf"></head>"""
 
 

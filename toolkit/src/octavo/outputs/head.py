@@ -1,7 +1,8 @@
 """The head of a paper's page: what search engines, Google Scholar and link previews read.
 
 The `citation_*` names are those of Google Scholar's inclusion guidelines for webmasters (section "Indexing",
-https://scholar.google.com/intl/en/scholar/inclusion.html#indexing); Open Graph's are of https://ogp.me.
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing), and further ones that Zotero's translator
+"Embedded Metadata" reads. Open Graph's are of https://ogp.me.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from octavo.citations.csl import Item
+from octavo.citations.ris import format_name
 from octavo.html import element, join
 from octavo.language.words import write_label, write_word
 from octavo.markdown import plain_text
@@ -25,14 +27,52 @@ from octavo.site import Site
 
 _CONTAINERS = {
     "article-journal": "citation_journal_title",
-    "article-magazine": "citation_journal_title",
-    "article-newspaper": "citation_journal_title",
-    "paper-conference": "citation_conference_title",
+    "review": "citation_journal_title",
+    "review-book": "citation_journal_title",
+    # Proceedings; the conference follows.
+    "paper-conference": "citation_inbook_title",
     "chapter": "citation_inbook_title",
 }
 _PUBLISHERS = {
     "thesis": "citation_dissertation_institution",
     "report": "citation_technical_report_institution",
+}
+# Types as Zotero's schema maps them to CSL's; by the other tags alone, it takes most works for articles in journals.
+_ZOTERO_TYPES = {
+    "article": "preprint",
+    "article-journal": "journalArticle",
+    "article-magazine": "magazineArticle",
+    "article-newspaper": "newspaperArticle",
+    "bill": "bill",
+    "book": "book",
+    "broadcast": "radioBroadcast",
+    "chapter": "bookSection",
+    "collection": "book",
+    "dataset": "dataset",
+    "entry-dictionary": "dictionaryEntry",
+    "entry-encyclopedia": "encyclopediaArticle",
+    "graphic": "artwork",
+    "hearing": "hearing",
+    "interview": "interview",
+    "legal_case": "case",
+    "legislation": "statute",
+    "manuscript": "manuscript",
+    "map": "map",
+    "motion_picture": "film",
+    "paper-conference": "conferencePaper",
+    "patent": "patent",
+    "personal_communication": "letter",
+    "post": "forumPost",
+    "post-weblog": "blogPost",
+    "report": "report",
+    "review": "journalArticle",
+    "review-book": "journalArticle",
+    "software": "computerProgram",
+    "song": "audioRecording",
+    "speech": "presentation",
+    "standard": "standard",
+    "thesis": "thesis",
+    "webpage": "webpage",
 }
 DESCRIPTION_LENGTH = 200
 
@@ -60,16 +100,17 @@ def _make_link(post: Signpost, address: str) -> Markup:
 def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[tuple[str, str]]:
     """Name and content of each `citation_*` tag that the row has data for; one for each author, in order."""
     yield "citation_title", item["title"]
-    for author in row.authors:
-        yield "citation_author", str(author)
-    for editor in row.editors:
-        yield "citation_editor", str(editor)
+    for role in ("author", "editor"):
+        names = [format_name(name) for name in item.get(role, ())]
+        # A single name is taken for two if its parts on both sides of the comma have several words.
+        is_ambiguous = len(names) == 1 and all(" " in part for part in names[0].split(", ")) and ", " in names[0]
+        yield from ((f"citation_{role}", _turn_around(name) if is_ambiguous else name) for name in names)
     yield from _iterate_publication(item)
     yield from _pick(item, volume="citation_volume", issue="citation_issue", DOI="citation_doi")
     yield from _pick(
         item, ISSN="citation_issn", ISBN="citation_isbn", PMID="citation_pmid", language="citation_language"
     )
-    yield from _pick(item, archive_location="citation_arxiv_id")
+    yield from _pick(item, archive_location="citation_arxiv_id", abstract="citation_abstract")
     first, _, last = item.get("page", "").replace("–", "-").partition("-")
     if first:
         yield "citation_firstpage", first.strip()
@@ -96,9 +137,15 @@ def _iterate_publication(item: Item) -> Iterator[tuple[str, str]]:
     ends = item.get("issued", {}).get("date-parts", [])
     if ends:
         yield "citation_publication_date", "/".join(f"{part:02}" for part in ends[-1])
-    if item["type"] in _CONTAINERS:
-        yield from _pick(item, **{"container-title": _CONTAINERS[item["type"]]})
-    yield from _pick(item, publisher=_PUBLISHERS.get(item["type"], "citation_publisher"))
+    kind = item["type"]
+    yield "z:itemType", _ZOTERO_TYPES.get(kind, "document")
+    yield from _pick(item, **{"container-title": _CONTAINERS.get(kind, "prism.publicationName")})
+    if kind == "paper-conference" and (conference := item.get("event-title") or item.get("container-title")):
+        # Zotero takes the last of such tags as the type, and Scholar knows proceedings by this one.
+        yield "citation_conference_title", conference
+    yield from _pick(item, publisher=_PUBLISHERS.get(kind, "citation_publisher"))
+    if kind == "report":
+        yield from _pick(item, number="citation_technical_report_number")
 
 
 def _iterate_graph(row: Publication, item: Item, address: str) -> Iterator[tuple[str, str]]:
@@ -108,6 +155,11 @@ def _iterate_graph(row: Publication, item: Item, address: str) -> Iterator[tuple
         yield "article:published_time", "-".join(f"{part:02}" for part in ends[-1])
     for topic in row.topics:
         yield "article:tag", topic
+
+
+def _turn_around(name: str) -> str:
+    family, _, given = name.partition(", ")
+    return f"{given} {family}"
 
 
 def _pick(item: Item, **names: str) -> Iterator[tuple[str, str]]:

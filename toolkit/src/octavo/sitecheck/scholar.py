@@ -38,7 +38,9 @@ def _find_fault(page: Page, content: bytes) -> str | None:
         return "its first page has no text (is it a scan?)"
     if _fold("".join(_read_tags(page, "citation_title"))) not in text:
         return "its first page doesn't have the title"
-    families = [_fold(name.split()[-1]) for name in _read_tags(page, "citation_author") if name.strip()]
+    families = [
+        _fold(name.partition(",")[0].split()[-1]) for name in _read_tags(page, "citation_author") if name.strip()
+    ]
     if families and not any(name in text for name in families):
         return "its first page names none of the authors"
     return None
