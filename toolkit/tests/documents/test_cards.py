@@ -12,7 +12,7 @@ from PIL import Image
 from octavo.documents import cards
 from octavo.documents.cache import Cache
 from octavo.documents.record import load_record
-from octavo.documents.typesetting import find_template
+from octavo.documents.typesetting import describe_language, find_template
 from octavo.errors import OctavoError
 from octavo.site import load_site
 
@@ -115,7 +115,7 @@ def test_the_home_page_s_card_says_the_name_once(noether: Path, site: Path) -> N
 
 
 def test_a_title_of_any_length_leaves_room_for_the_rest(noether: Path) -> None:
-    card = {"title": "Word " * 200, "lines": [], "site": "S", "host": "h", "language": "en", "region": None}
+    card = {"title": "Word " * 200, "lines": [], "site": "S", "host": "h", **describe_language("en")}
     assert cards.typeset_card(find_template(noether, cards.TEMPLATE), card)
 
 

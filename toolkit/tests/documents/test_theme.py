@@ -13,14 +13,14 @@ from pypdf import PdfReader
 from octavo.documents import cards
 from octavo.documents.cv import describe_cv
 from octavo.documents.record import load_record
-from octavo.documents.typesetting import find_template, is_accessible, typeset_pdf
+from octavo.documents.typesetting import describe_language, find_template, is_accessible, typeset_pdf
 from octavo.theme.colors import WHITE, Color, contrast
 from tests.documents.conftest import lay_out_project
 from tests.needs import need_font
 from tests.sites import SITES
 from tests.theme.projects import LOGO
 
-CARD = {"title": "A Title", "lines": [], "site": "Site", "host": "e.example", "language": "en", "region": None}
+CARD = {"title": "A Title", "lines": [], "site": "Site", "host": "e.example", **describe_language("en")}
 
 
 @pytest.fixture

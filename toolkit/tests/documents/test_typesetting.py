@@ -47,7 +47,9 @@ def test_a_character_that_no_font_has_is_a_note_and_no_error(noether: Path) -> N
     table.write_text(table.read_text(encoding="utf-8").replace("Memorial", "\U0010fff0"), encoding="utf-8")
     notes = write_cv_files(noether / "out", noether, load_record(noether), Cache(noether / "cache"))
     assert len(notes) == 1
-    assert notes[0].startswith("docs/noether_CV.pdf: no font has all of its characters")
+    assert notes[0].startswith(
+        "docs/noether_CV.pdf: no font has \U0010fff0 (unnamed), so there are boxes in their place"
+    )
     assert not is_accessible((noether / "out" / "docs" / "noether_CV.pdf").read_bytes())
 
 
@@ -55,7 +57,7 @@ def test_a_character_that_no_font_has_is_a_note_and_no_error(noether: Path) -> N
     ("tag", "language", "region"), [("en", "en", None), ("de-CH", "de", "CH"), ("zh-Hans", "zh", None)]
 )
 def test_a_language_tag_is_read(tag: str, language: str, region: str | None) -> None:
-    assert describe_language(tag) == {"language": language, "region": region}
+    assert describe_language(tag) == {"language": language, "region": region, "direction": "ltr"}
 
 
 FAILURES = {

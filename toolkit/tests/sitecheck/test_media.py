@@ -98,9 +98,9 @@ def test_pdfs_by_other_programs_pass(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_typst_sets_passes_and_is_named_wherever_it_is_truncated() -> None:
-    from octavo.documents.typesetting import find_template, typeset_pdf
+    from octavo.documents.typesetting import describe_language, find_template, typeset_pdf
 
-    data = {"title": "T", "description": "D", "name": "N", "subtitle": None, "language": "en", "region": None}
+    data = {"title": "T", "description": "D", "name": "N", "subtitle": None, **describe_language("en")}
     document = {**data, "paper": "a4", "lines": [], "contacts": [], "sections": []}
     pdf = typeset_pdf(find_template(ROOT, "cv.typ"), document)
     assert find_pdf_fault(pdf) is None

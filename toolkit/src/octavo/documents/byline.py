@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from octavo.documents.runs import Run, join_runs, make_absolute, plain_run
+from octavo.documents.runs import Run, isolate_runs, join_runs, make_absolute, plain_run
 from octavo.language.words import write_count, write_word
 from octavo.model.authors import Author, collect_marks
 from octavo.model.byline import Owner, fold_authors, list_names
@@ -38,4 +38,4 @@ def _author_name(author: Author, owner: Sequence[str], site_url: str) -> list[Ru
     marks = "".join(mark for mark, _ in author.marks)
     link = make_absolute(author.address, site_url) if author.address else None
     name = plain_run(str(author), whole=True, strong=author.is_named(owner), link=link, quiet=bool(link))
-    return [name, *([plain_run(marks, raised=True)] if marks else [])]
+    return [*isolate_runs([name]), *([plain_run(marks, raised=True)] if marks else [])]

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from octavo.documents.cache import Cache, compute_key
 from octavo.documents.entries import makers_runs, venue_runs
+from octavo.documents.missing import Made, describe_missing, find_kept_missing
 from octavo.documents.page_titles import iterate_page_titles, list_sources
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, plain_run
@@ -37,16 +38,19 @@ _WORKERS = 2
 _DESCRIPTION = 180
 
 
-def write_cards(site: Path, root: Path, record: Record, cache: Cache) -> None:
-    """Write the card of each page of the built site and of the chosen publications; remove any other.
+def write_cards(site: Path, root: Path, record: Record, cache: Cache) -> list[str]:
+    """Write the card of each page of the built site and of the chosen publications; remove any other; return notes.
 
     Raises:
         OctavoError: A card can't be drawn.
     """
     cards = describe_cards(root, list_sources(site, root), record)
-    for page, picture in _draw(root, cards, cache):
-        write_file(site / card_path(page), picture)
+    missing: set[str] = set()
+    for page, made in _draw(root, cards, cache):
+        write_file(site / card_path(page), made.content)
+        missing.update(made.missing)
     _remove_others(site, cards)
+    return [describe_missing("cards", "".join(sorted(missing)))] if missing else []
 
 
 def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache) -> None:
@@ -59,14 +63,15 @@ def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache)
         pass
 
 
-def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> Iterator[tuple[str, bytes]]:
+def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> Iterator[tuple[str, Made]]:
     """Each page with its card, from the cache or drawn and kept there."""
     template = find_template(root, TEMPLATE)
     typesetting = describe_typesetting(template)
 
-    def find_or_typeset(card: Card) -> bytes:
-        name = f"{compute_key(typesetting, card)}.png"
-        return cache.find_or_make(name, lambda: typeset_card(template, card))
+    def find_or_typeset(card: Card) -> Made:
+        key = compute_key(typesetting, card)
+        content = cache.find_or_make(f"{key}.png", lambda: typeset_card(template, card))
+        return Made(content, find_kept_missing(template, {"cards": [card]}, cache, key))
 
     # Typst and the compression both work outside of Python's lock.
     with ThreadPoolExecutor(_WORKERS) as executor:

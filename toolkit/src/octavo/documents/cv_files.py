@@ -6,13 +6,12 @@ from pathlib import Path
 
 from octavo.documents.cache import Cache, compute_key
 from octavo.documents.cv import Document, describe_cv, describe_publications, find_publications_file
+from octavo.documents.missing import Made, describe_missing, find_kept_missing
 from octavo.documents.record import Record
-from octavo.documents.typesetting import describe_typesetting, find_template, is_accessible, typeset_pdf
+from octavo.documents.typesetting import describe_typesetting, find_template, typeset_pdf
 from octavo.files import write_file
 
 TEMPLATE = "cv.typ"
-
-_NO_FONT = "no font has all of its characters; put one that has them into documents/fonts/"
 
 
 def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list[str]:
@@ -24,17 +23,16 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
         OctavoError: Typst can't set one of them; then none is written.
     """
     notes = []
-    for file, content in typeset_files(root, record, cache).items():
-        own = root / file
-        if content is None:
+    for file, made in typeset_files(root, record, cache).items():
+        if made is None:
             notes.append(f"{file}: the repository's own file is used, none is made")
-        elif not is_accessible(content):
-            notes.append(f"{file}: {_NO_FONT}")
-        write_file(site / file, own.read_bytes() if content is None else content)
+        elif made.missing:
+            notes.append(describe_missing(file, made.missing))
+        write_file(site / file, (root / file).read_bytes() if made is None else made.content)
     return notes
 
 
-def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, bytes | None]:
+def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, Made | None]:
     """The PDFs by their paths in the site, which the cache then has; None where the repository has its own file."""
     cv_file = record.profile.cv.file
     documents = {cv_file: describe_cv(record)} if cv_file else {}
@@ -46,7 +44,8 @@ def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, bytes |
     }
 
 
-def _typeset(root: Path, document: Document, cache: Cache) -> bytes:
+def _typeset(root: Path, document: Document, cache: Cache) -> Made:
     template = find_template(root, TEMPLATE)
-    name = f"{compute_key(describe_typesetting(template), document)}.pdf"
-    return cache.find_or_make(name, lambda: typeset_pdf(template, document))
+    key = compute_key(describe_typesetting(template), document)
+    content = cache.find_or_make(f"{key}.pdf", lambda: typeset_pdf(template, document))
+    return Made(content, find_kept_missing(template, document, cache, key))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from octavo.documents.byline import author_runs
-from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run, title_runs
+from octavo.documents.runs import Run, isolate_runs, join_runs, make_absolute, markdown_runs, plain_run, title_runs
 from octavo.language.words import name_value, write_label, write_word
 from octavo.model.byline import Owner
 from octavo.model.entries import Entry, group_entries, join_dates
@@ -74,7 +74,7 @@ def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> 
     """
     before, name, after = row.imprint
     runs = [plain_run(before), plain_run(name, emph=True), plain_run(after)]
-    place = [run for run in runs if run["text"]]
+    place = isolate_runs([run for run in runs if run["text"]])
     if dated and row.date is not None:
         before_date = (write_word("list-separator") if after else " ") if place else ""
         place.append(plain_run(f"{before_date}{row.date.shown}"))

@@ -50,7 +50,7 @@ def write_documents(site: Path, root: Path, more: Sequence[Variant] = ()) -> lis
     documents, cards, pictures = _open_caches(root)
     notes = write_cv_files(site, root, record, documents)
     write_file(site / "resume.json", format_json_resume(record))
-    write_cards(site, root, record, cards)
+    notes += write_cards(site, root, record, cards)
     write_pictures(site, root, record, pictures, more)
     for cache in (documents, cards, pictures):
         cache.forget_unused()

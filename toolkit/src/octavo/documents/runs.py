@@ -1,7 +1,8 @@
 """Runs: a text as pieces of one style each, which is what a document's template gets.
 
 A run is a mapping with `text` and, where they hold, `emph`, `strong`, `code`, `soft`, `raised`, `whole`
-(never broken over two lines), each true, and `link`, an absolute address, whose text keeps its color if it is `quiet`.
+(never broken over two lines), each true, `link`, an absolute address, whose text keeps its color if it is `quiet`, and
+`direction`, `ltr` or `rtl`, if it runs against the line.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
+from octavo.language.direction import current_direction, has_other_direction
 from octavo.markdown import parse_inline, read_token
 from octavo.model.addresses import is_local
 
@@ -53,6 +55,14 @@ def join_runs(separator: str, parts: Iterable[Sequence[Run]]) -> list[Run]:
             joined.append(plain_run(separator))
         joined.extend(part)
     return joined
+
+
+def isolate_runs(runs: Sequence[Run]) -> list[Run]:
+    """The runs, as a unit of their own direction if any of their letters run against the line's."""
+    line = current_direction()
+    if not any(has_other_direction(str(run["text"]), line) for run in runs):
+        return list(runs)
+    return [{**run, "direction": "ltr" if line == "rtl" else "rtl"} for run in runs]
 
 
 def make_absolute(address: str, site_url: str) -> str | None:

@@ -21,17 +21,24 @@ from typing import Any
 
 from octavo.errors import OctavoError
 from octavo.installed import list_font_folders, list_installed
+from octavo.language.direction import find_direction
 from octavo.theme import Theme, load_theme
 from octavo.theme.colors import WHITE, Colors, derive_colors, make_readable
 
-# Libertinus Serif and its companions cover everything before Devanagari (Latin, Greek, Cyrillic, Hebrew), and symbols.
-# Compiled where something is drawn: it takes several milliseconds.
-_RARE = r"[\u0600-\u1dff\u2e80-\ufafe\ufb50-\U0010ffff]"
+# What Libertinus Serif and its companions lack. They cover Latin, Greek, Cyrillic, Hebrew, and most symbols; their
+# Arabic and Devanagari are only good for a word. Compiled where something is drawn: it takes several milliseconds.
+_RARE = (
+    r"[\u0500-\u052f\u0600-\u1dff\u2041\u2043\u2053\u211f\u2121\u2123\u2125\u2152\u2185-\u218b\u2400-\u244a\u2607\u2608"
+    r"\u2630-\u2637\u268c-\u268f\u269d-\u269f\u26a8\u26a9\u26b0\u26b1\u26b3-\u2700\u2705\u270a\u270b\u2715\u2716\u2727-\u2729"
+    r"\u274c-\u2760\u2780-\u2797\u27b0\u2c00-\ufafe\ufb50-\U0010ffff]"
+)
 TEMPLATES = Path(__file__).with_name("templates")
 OVERRIDES = "documents"
 _USUAL_FONT = "Libertinus Serif"
 _PROGRAMS = ("typst-", "pillow-")
 _UNDISPLAYED = "could not be displayed"
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _UNKNOWN_FONT = "unknown font family: "
 _ADD_FONT = 'put it into documents/fonts/ or name another one to fall back on: ("This", "Libertinus Serif")'
 # In a diagnostic: its errors, a place, and a line of the source above its underlining.
@@ -86,6 +93,17 @@ def count_pages(template: Template, data: Mapping[str, Any]) -> int:
     return len(_run(template, _date(data), _print_colors(template.theme.light), format="svg"))
 
 
+def find_missing(template: Template, data: Mapping[str, Any]) -> str:
+    """The characters that no font has, so that the document shows a box for each."""
+    try:
+        # PDF/A forbids such boxes, and asks for nothing else that a template may lack.
+        _run(template, _date(data), template.theme.light, format="pdf", pdf_standards=["a-2b"])
+    except OctavoError as error:
+        shown = "".join(_MISSING.findall(str(error)))
+        return "".join(sorted(set(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), shown))))
+    return ""
+
+
 def is_accessible(pdf: bytes) -> bool:
     """Whether the PDF says of itself that it is PDF/UA."""
     return b"pdfuaid:part" in pdf
@@ -120,9 +138,10 @@ def describe_typesetting(template: Template) -> str:
 
 
 def describe_language(tag: str) -> dict[str, str | None]:
-    """Typst's `language` and `region` for a tag as `de-CH`; no region where its second part is none."""
+    """Typst's `language`, `region`, and `direction` for a tag as `de-CH`; no region where its second part is none."""
     language, _, region = tag.partition("-")
-    return {"language": language.lower(), "region": region.upper() if len(region) == 2 else None}
+    region = region.upper() if len(region) == 2 else ""
+    return {"language": language.lower(), "region": region or None, "direction": find_direction(tag)}
 
 
 def is_plain(data: object) -> bool:
@@ -149,10 +168,11 @@ def _describe_theme(template: Template, colors: Colors) -> dict[str, Any]:
     """What templates read as `theme`."""
     theme = template.theme
     body, headings = theme.find_document_font(theme.body), theme.find_document_font(theme.headings)
+    others = [theme.find_document_font(family) for family in theme.list_other_fonts()]
     return {
         **{name: str(getattr(colors, name)) for name in ("ink", "soft", "paper", "accent")},
-        "fonts": [family for family in (body, _USUAL_FONT) if family],
-        "heading-fonts": [family for family in (headings, body, _USUAL_FONT) if family],
+        "fonts": [family for family in (body, _USUAL_FONT, *others) if family],
+        "heading-fonts": [family for family in (headings, body, _USUAL_FONT, *others) if family],
         "logo": list((template.root / theme.logo.light).read_bytes()) if theme.logo else None,
     }
 

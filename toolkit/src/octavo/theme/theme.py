@@ -40,6 +40,11 @@ class Theme:
     """Those that the site brings."""
     logo: Logo | None = None
 
+    def list_other_fonts(self) -> list[str]:
+        """The families that the site brings for no part of the text: those for characters that the others lack."""
+        used = {self.body, self.headings, self.code}
+        return list(dict.fromkeys(font.family for font in self.fonts if font.family not in used and font.files))
+
     def find_document_font(self, family: str) -> str:
         """What Typst calls a family that the site brings: the name in its files; empty if Typst can't have it."""
         files = (file for font in self.fonts if font.family == family for file in font.files)
