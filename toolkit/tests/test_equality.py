@@ -10,12 +10,12 @@ import pytest
 
 from tests.building import build_site
 from tests.needs import need_module, need_quarto
+from tests.page_trees import PageTree, parse_tree, read_tree
 from tests.sites import lay_out, lay_out_format, list_subsets
-from tests.trees import PageTree, parse_tree, read_tree
 
 # Sites of the constructs that both renderers know, laid out alone; and whole homepages, with all of the code.
 SUBSETS = list_subsets()
-HOMEPAGES = ("homepage", "noether", "example", "hostile", "lab", "blog", "docs")
+HOMEPAGES = ("homepage", "noether", "example", "hostile", "lab", "blog", "docs", "bilingual")
 # What one renderer writes and the other doesn't: the index of a search that the format doesn't have.
 NOT_COMPARED = {"search.json"}
 

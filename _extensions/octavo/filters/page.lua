@@ -56,6 +56,13 @@ local function page_path()
   return (path:gsub("\\", "/"))
 end
 
+-- As the first language has it, if the page is in the tree of another.
+local function original_path(meta)
+  local tree = meta.tree and pandoc.utils.stringify(meta.tree) .. "/" or ""
+  local path = page_path()
+  return path:sub(1, #tree) == tree and path:sub(#tree + 1) or path
+end
+
 local function name_card(meta)
   local choice = meta.cards == nil and "all" or pandoc.utils.stringify(meta.cards)
   if not meta["site-url"] or choice == "none" or choice == "false" then
@@ -155,7 +162,7 @@ local function mark_entries(entries, page)
 end
 
 local function mark_current(meta)
-  local page = page_path()
+  local page = original_path(meta)
   meta["home-page"] = page == "index"
   mark_entries(meta.nav or {}, page)
 end
@@ -217,7 +224,7 @@ end
 
 local function find_side(meta)
   for _, sidebar in ipairs(as_list(meta.sidebar)) do
-    local side = is_mapping(sidebar) and list_side(sidebar, page_path())
+    local side = is_mapping(sidebar) and list_side(sidebar, original_path(meta))
     if side then
       return side
     end
@@ -270,7 +277,7 @@ local function describe_post(doc, words)
   local letters = #pandoc.utils.stringify(doc.blocks:filter(function(block)
     return not (block.t == "Div" and block.classes:includes("hidden"))
   end))
-  local meta, page = doc.meta, page_path()
+  local meta, page = doc.meta, original_path(doc.meta)
   if letters > 0 and page:match("^posts/") and page ~= "posts/index" then
     local minutes = tostring(math.ceil(letters / LETTERS_PER_MINUTE))
     local text = words["listing-page-minutes-compact"]:gsub("{count}", minutes)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from octavo.errors import OctavoError
+from octavo.language.current import current_language, written_in
+from octavo.language.trees import choose_text, read_languages, split_path
 from octavo.language.words import write_word
 from octavo.markdown import plain_text
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
@@ -36,16 +38,36 @@ class Site:
     robots: Crawlers = "all"
     search: str = ""
     """What the menu calls the search page; without an entry for it, the site has none."""
+    languages: Sequence[str] = ()
+    """All of its languages if it has several; the pages of the first are at the root, those of others in a tree."""
+
+    @property
+    def prefix(self) -> str:
+        """The folder of this language's tree with its slash: `de/`; empty for the first or only language."""
+        return "" if self.language in self.languages[:1] or not self.languages else f"{self.language}/"
+
+    def place(self, path: str) -> str:
+        """Where this language's tree has what is at `path` in the first one's: `de/news.html` for `news.html`."""
+        return self.prefix + path.removeprefix("/")
+
+    def split_path(self, path: str) -> tuple[str, str]:
+        """The language of the tree that a path in the site or in the project is in, and the path in the tree."""
+        return split_path(path, self.languages or (self.language,))
+
+    def has(self, path: str) -> bool:
+        """Whether the path is in this language's tree."""
+        return self.split_path(path)[0] == self.language
 
     def make_address(self, path: str) -> str:
-        """The absolute address of a file of the site; the home page's is the site's own."""
-        return f"{self.url}/{'' if path == 'index.html' else path.removeprefix('/')}"
+        """The absolute address of a file of the site; a home page's is that of its folder."""
+        path = path.removeprefix("/")
+        return f"{self.url}/{path.removesuffix('index.html') if self.split_path(path)[1] == 'index.html' else path}"
 
     def choose_card(self, page: str, *, selected: bool) -> str:
         """The path of the card that a made page names: its own, or else the home page's; empty if there are none."""
         if self.cards == "none":
             return ""
-        return card_path(page if self.cards == "all" or selected else "index")
+        return card_path(self.place(page if self.cards == "all" or selected else "index"))
 
 
 def card_path(page: str) -> str:
@@ -53,37 +75,54 @@ def card_path(page: str) -> str:
     return f"cards/{page}.png"
 
 
+def list_versions(root: Path) -> Iterator[Site]:
+    """The site in each of its languages, which is the current one meanwhile."""
+    for language in read_languages(root) or [""]:
+        with written_in(language):
+            yield load_site(root)
+
+
 def load_site(root: Path | None = None) -> Site:
     """The settings in the project's `_quarto.yml`; the project is where the renderer says, or the current folder.
+
+    Texts are those of the current language, if the site has it.
 
     Raises:
         OctavoError: if the file can't be read, names no title or no address, or has an unknown choice of cards.
     """
-    settings = read_configuration(root or Path(os.environ.get("QUARTO_PROJECT_ROOT") or "."))
+    root = root or Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
+    settings, languages = read_configuration(root), read_languages(root)
     website = settings.get("website")
     if not isinstance(website, dict) or not {"title", "site-url"} <= website.keys():
         raise OctavoError(
             f"{CONFIGURATION}: website: needs a title and a site-url (such as https://name.example); "
             "feeds, the sitemap, and citations need absolute addresses"
         )
-    title, url = str(website["title"]), str(website["site-url"])
+    language = str(settings.get("lang", "en"))
+    texts = {"title": str(website["title"]), "description": str(website.get("description", ""))}
+    if languages:
+        language = current if (current := current_language()) in languages else languages[0]
+        texts |= {
+            name: str(choose_text(settings.get(f"site-{name}") or text, language)) for name, text in texts.items()
+        }
     return Site(
-        plain_text(title),
-        url.rstrip("/"),
-        plain_text(str(website.get("description", ""))),
-        str(settings.get("lang", "en")),
+        plain_text(texts["title"]),
+        str(website["site-url"]).rstrip("/"),
+        plain_text(texts["description"]),
+        language,
         _read_choice(settings, "cards", get_args(CardChoice)),
         _read_choice(settings, "robots", get_args(Crawlers)),
-        next(_find_search(settings.get("nav")), ""),
+        next(_find_search(settings.get("nav"), language), ""),
+        languages,
     )
 
 
-def _find_search(entries: Any) -> Iterator[str]:
+def _find_search(entries: Any, language: str) -> Iterator[str]:
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict):
             if str(entry.get("href", "")).removeprefix("./").removeprefix("/") == SEARCH_PAGE:
-                yield plain_text(str(entry.get("text", ""))) or write_word("search-label")
-            yield from _find_search(entry.get("menu"))
+                yield plain_text(str(choose_text(entry.get("text", ""), language))) or write_word("search-label")
+            yield from _find_search(entry.get("menu"), language)
 
 
 def _read_choice(settings: Mapping[str, Any], key: str, choices: Sequence[str]) -> Any:

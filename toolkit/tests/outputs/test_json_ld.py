@@ -56,7 +56,12 @@ def test_the_owner_is_a_person_with_their_profiles_elsewhere() -> None:
 def test_the_home_page_is_the_owners_profile() -> None:
     page = make_profile_page(Profile(name="Emmy Noether"), SITE)
     person = {"@type": "Person", "name": "Emmy Noether", "url": "https://noether.example/~emmy/"}
-    assert page == {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person}
+    assert page == {
+        "@context": "https://schema.org",
+        "@type": "ProfilePage",
+        "inLanguage": "en",
+        "mainEntity": person,
+    }
 
 
 def test_a_papers_page_says_where_it_is_in_the_site() -> None:

@@ -26,6 +26,8 @@ def make_page(
     return ListedPage(
         **{
             "source": source,
+            "original": source,
+            "language": "en",
             "path": source.replace(".qmd", ".html"),
             "title": title,
             "heading": Markup.escape(title),

@@ -67,7 +67,9 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
         else:
             render_anew(root, output, make_options(arguments))
     except OctavoError as error:
-        say(error, file=errors)
+        from octavo.trees.sources import name_sources_in
+
+        say(name_sources_in(str(error), root), file=errors)
         return 1
     except KeyboardInterrupt:
         say("interrupted; the site is unchanged", file=errors)

@@ -15,6 +15,7 @@ from octavo.freeze import stamp_freeze
 from octavo.language.current import in_one_language
 from octavo.outputs import write_exports, write_markdown_copies
 from octavo.pictures.embedding import embed_pictures
+from octavo.pictures.sizes import Variant
 from octavo.policy import write_headers
 from octavo.posts import Blog, remove_foreign_lists, write_blog
 from octavo.renderer.leaks import hide_notebooks, remove_leaks
@@ -22,8 +23,9 @@ from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.redirects import replace_redirects
 from octavo.renderer.widgets import remove_widget_scripts
 from octavo.search import write_search
-from octavo.site import load_site
+from octavo.site import list_versions, load_site
 from octavo.theme import write_theme
+from octavo.trees.links import link_trees
 
 # The page that most visits begin with.
 HOME = "index.html"
@@ -41,15 +43,19 @@ def main(_: Sequence[str] = ()) -> int:
         remove_widget_scripts(site)
         replace_redirects(site)
         write_theme(site, root)
-        settings = load_site(root)
-        lay_out, blog = partial(lay_out_pages, root, site), Blog(root, site, settings)
-        write_exports(site, root, lay_out, blog.entries)
-        write_blog(blog, lay_out)
-        write_search(site, root, lay_out)
-        notes = write_documents(site, root, list(blog.list_variants()))
-        write_markdown_copies(site, root, settings)
-        if (site / HOME).is_file():
-            embed_pictures(site / HOME)
+        lay_out, variants = partial(lay_out_pages, root, site), list[Variant]()
+        for settings in list_versions(root):
+            blog = Blog(root, site, settings)
+            write_exports(site, root, lay_out, blog.entries)
+            write_blog(blog, lay_out)
+            write_search(site, root, lay_out)
+            variants += blog.list_variants()
+        notes = write_documents(site, root, variants)
+        link_trees(site, root)
+        write_markdown_copies(site, root, load_site(root))
+        for settings in list_versions(root):
+            if (home := site / settings.place(HOME)).is_file():
+                embed_pictures(home)
         write_headers(site, root)
         stamp_freeze(root)
     for note in notes:

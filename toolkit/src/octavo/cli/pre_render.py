@@ -26,6 +26,7 @@ from octavo.site_head import note_head
 from octavo.tables.data_folder import read_data_folder
 from octavo.tables.rows import check_tables
 from octavo.theme import check_theme
+from octavo.trees.sources import list_pages, name_sources, write_trees
 
 
 @reports_errors()
@@ -36,11 +37,14 @@ def main(_: Sequence[str] = ()) -> int:
     pages = [os.path.relpath(page, root) for page in os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()]
     problems = find_odd_files(Path())
     if not problems:  # else reading them might never end
+        problems += write_trees(root)
+        pages = list_pages(root) or pages
         problems += [*check_tables(root / "data"), *load_published(root).list_problems(), *check_theme(root)]
         problems += check_policy(root)
         problems += find_private_files(root, pages)
         problems += find_undrawn(root, pages)
         problems += find_post_problems(root)
+    problems = name_sources(problems, root)
     if problems:
         say(describe_problems(problems), file=sys.stderr)
     if has_errors(problems):

@@ -44,12 +44,12 @@ def write_cards(site: Path, root: Path, record: Record, cache: Cache) -> list[st
     Raises:
         OctavoError: A card can't be drawn.
     """
-    cards = describe_cards(root, list_sources(site, root), record)
+    cards = describe_cards(root, filter(record.site.has, list_sources(site, root)), record)
     missing: set[str] = set()
     for page, made in _draw(root, cards, cache):
         write_file(site / card_path(page), made.content)
         missing.update(made.missing)
-    _remove_others(site, cards)
+    _remove_others(site, cards, record)
     return [describe_missing("cards", "".join(sorted(missing)))] if missing else []
 
 
@@ -89,7 +89,7 @@ def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[s
     }
     for row in record.publications:
         if choice == "all" or row.selected:
-            cards[f"publications/{row.id}"] = _paper_card(row, record)
+            cards[record.site.place(f"publications/{row.id}")] = _paper_card(row, record)
     return cards
 
 
@@ -143,8 +143,9 @@ def _card(title: str, lines: Iterable[list[Run]], record: Record) -> Card:
     }
 
 
-def _remove_others(site: Path, cards: Iterable[str]) -> None:
+def _remove_others(site: Path, cards: Iterable[str], record: Record) -> None:
     wanted = {site / card_path(page) for page in cards}
-    for path in (site / card_path("*")).parent.rglob("*.png"):
-        if path not in wanted:
+    folder = (site / card_path("*")).parent
+    for path in folder.rglob("*.png"):
+        if path not in wanted and record.site.has(path.relative_to(folder).as_posix()):
             path.unlink()

@@ -28,7 +28,9 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
             notes.append(f"{file}: the repository's own file is used, none is made")
         elif made.missing:
             notes.append(describe_missing(file, made.missing))
-        write_file(site / file, (root / file).read_bytes() if made is None else made.content)
+        # A file of the owner's own is that of all languages.
+        path = file if made is None else record.site.place(file)
+        write_file(site / path, (root / file).read_bytes() if made is None else made.content)
     return notes
 
 

@@ -15,6 +15,7 @@ from octavo.documents.pictures import draw_pictures, write_pictures
 from octavo.documents.record import load_record
 from octavo.files import write_file
 from octavo.pictures.sizes import Variant
+from octavo.site import list_versions
 
 
 def draw_ahead(root: Path, pages: Iterable[str]) -> None:
@@ -26,18 +27,20 @@ def draw_ahead(root: Path, pages: Iterable[str]) -> None:
     Raises:
         OctavoError: the tables or the configuration have an error.
     """
-    record = load_record(root)
     documents, cards, pictures = _open_caches(root)
-    # Typst works outside of Python's lock: the CV is set beside the cards.
-    with ThreadPoolExecutor(1) as executor:
-        made = executor.submit(copy_context().run, typeset_files, root, record, documents)
-        draw_cards(root, pages, record, cards)
-        draw_pictures(root, record, pictures)
-    made.result()
+    for site in list_versions(root):
+        record = load_record(root)
+        # Typst works outside of Python's lock: the CV is set beside the cards.
+        with ThreadPoolExecutor(1) as executor:
+            made = executor.submit(copy_context().run, typeset_files, root, record, documents)
+            draw_cards(root, filter(site.has, pages), record, cards)
+            if not site.prefix:
+                draw_pictures(root, record, pictures)
+        made.result()
 
 
 def write_documents(site: Path, root: Path, more: Sequence[Variant] = ()) -> list[str]:
-    """Write every document of the project in `root` into the built `site`; return notes for the owner.
+    """Write every document of the project in `root` into the built `site`, in each of its languages.
 
     `more` are files of pictures that the site has without a table's naming them.
 
@@ -46,15 +49,18 @@ def write_documents(site: Path, root: Path, more: Sequence[Variant] = ()) -> lis
     Raises:
         OctavoError: The tables or the configuration have an error, or a document can't be drawn.
     """
-    record = load_record(root)
     documents, cards, pictures = _open_caches(root)
-    notes = write_cv_files(site, root, record, documents)
-    write_file(site / "resume.json", format_json_resume(record))
-    notes += write_cards(site, root, record, cards)
-    write_pictures(site, root, record, pictures, more)
+    notes: list[str] = []
+    for version in list_versions(root):
+        record = load_record(root)
+        notes += write_cv_files(site, root, record, documents)
+        write_file(site / version.place("resume.json"), format_json_resume(record))
+        notes += write_cards(site, root, record, cards)
+        if not version.prefix:
+            write_pictures(site, root, record, pictures, more)
     for cache in (documents, cards, pictures):
         cache.forget_unused()
-    return notes
+    return list(dict.fromkeys(notes))
 
 
 def open_cache(root: Path) -> Cache:

@@ -1,6 +1,7 @@
 """The language that is written now, as a BCP 47 tag: `en`, `de`, `pt-BR`.
 
-In a page's cells it is the page's own: what its front matter says as `lang:`, and otherwise what `_quarto.yml` says.
+In a page's cells it is the page's own: what its front matter says as `lang:`, or else the `_metadata.yml` of its
+folders, such as that of a tree of pages in another language, or else `_quarto.yml`.
 Whatever writes in several languages, one after the other, says which one it is at.
 """
 
@@ -120,7 +121,16 @@ def _find_setting(stated: Path | None) -> Setting:
 
 @lru_cache(maxsize=1)
 def _read_setting(root: str, page: str, stamps: tuple[int, ...]) -> Setting:
-    return Setting(_read_tag(read_page(page)) or find_project_language(Path(root)), root, page, stamps)
+    language = _read_tag(read_page(page)) or _find_folder_language(root, page) or find_project_language(Path(root))
+    return Setting(language, root, page, stamps)
+
+
+def _find_folder_language(root: str, page: str) -> str:
+    """What the `_metadata.yml` of the page's folders say, the innermost first."""
+    folders = [folder for folder in Path(page).parents if folder.is_relative_to(root) and folder != Path(root)]
+    files = [file for folder in folders if (file := folder / "_metadata.yml").is_file()]
+    stated = (_read_tag(load_mapping(read_text(file, file.name), file.name)) for file in files)
+    return next(filter(None, stated), "")
 
 
 def _read_tag(settings: dict[str, Any]) -> str:

@@ -87,7 +87,7 @@ def collect_entries(
     for row in news:
         if row.publication:
             dates.oldest[row.publication] = min(row.date.first, dates.oldest.get(row.publication, datetime.date.max))
-    entries = [_make_news_entry(row, f"{site.make_address(news_page)}#{row.anchor}", site) for row in news]
+    entries = [_make_news_entry(row, f"{site.make_address(site.place(news_page))}#{row.anchor}", site) for row in news]
     entries += posts
     entries += [
         _make_paper_entry(row, item, dates.find(row), site, owner)
@@ -98,7 +98,7 @@ def collect_entries(
 
 def format_atom(entries: Sequence[Entry], author: str, site: Site, channel: Channel | None = None) -> str:
     """The Atom feed, `feed.xml` of the whole site where no other is asked for."""
-    title, stem, page = channel or Channel(site.title, "feed", "index.html")
+    title, stem, page = channel or Channel(site.title, site.place("feed"), site.place("index.html"))
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": site.language})
     dates = [entry.date for entry in entries if entry.date]
     _add_texts(feed, title=title, subtitle="" if channel else site.description, id=site.make_address(f"{stem}.xml"))
@@ -115,7 +115,7 @@ def format_atom(entries: Sequence[Entry], author: str, site: Site, channel: Chan
 
 def format_json_feed(entries: Iterable[Entry], author: str, site: Site, channel: Channel | None = None) -> str:
     """The JSON feed, `feed.json` of the whole site where no other is asked for."""
-    title, stem, page = channel or Channel(site.title, "feed", "index.html")
+    title, stem, page = channel or Channel(site.title, site.place("feed"), site.place("index.html"))
     feed: Item = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
@@ -138,7 +138,7 @@ def _make_news_entry(row: NewsItem, address: str, site: Site) -> Entry:
         content=place_addresses(element("p", render_inline(clean_text(row.text))), f"{site.url}/"),
         date=row.date.first,
         topics=(row.kind,) if row.kind else (),
-        related=site.make_address(paper_address(row.publication)) if row.publication else "",
+        related=site.make_address(site.place(paper_address(row.publication))) if row.publication else "",
     )
 
 
@@ -151,7 +151,7 @@ def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, 
         "p", item["title"]
     )
     return Entry(
-        address=site.make_address(paper_address(row.id)),
+        address=site.make_address(site.place(paper_address(row.id))),
         title=write_label(write_word("retracted")) + item["title"] if row.status == RETRACTED else item["title"],
         content=Markup(clean_text(content)),  # noqa: S704  it was escaped
         date=date,

@@ -83,7 +83,8 @@ def make_head(row: Publication, item: Item, address: str, site: Site) -> Markup:
     graph = [element("meta", property=name, content=text) for name, text in _iterate_graph(row, item, address)]
     links = [element("link", rel="canonical", href=address)]
     links += [_make_link(post, address) for post in list_signposts(row, address, site)]
-    links.append(element("link", rel="linkset", type="application/linkset+json", href=f"../{LINK_SET}"))
+    up = "../" * site.place("publications/").count("/")
+    links.append(element("link", rel="linkset", type="application/linkset+json", href=f"{up}{LINK_SET}"))
     scripts = [
         format_script(make_article(row, item, address, site)),
         format_script(make_breadcrumbs(item["title"], site)),

@@ -42,13 +42,14 @@ def format_script(data: Item) -> Markup:
 def make_profile_page(profile: Profile, site: Site) -> Item:
     """The home page as schema.org's ProfilePage, whose subject is the owner."""
     person = make_person(profile, site)
-    return {"@context": person.pop("@context"), "@type": "ProfilePage", "mainEntity": person}
+    context = person.pop("@context")
+    return {"@context": context, "@type": "ProfilePage", "inLanguage": site.language, "mainEntity": person}
 
 
 def make_breadcrumbs(title: str, site: Site) -> Item:
     """The way to a paper's page: home, the list, the paper."""
     steps = [(site.title, "index.html"), (name_section("publications"), "publications.html")]
-    named = [{"name": name, "item": site.make_address(path)} for name, path in steps]
+    named = [{"name": name, "item": site.make_address(site.place(path))} for name, path in steps]
     items = [{"@type": "ListItem", "position": n, **step} for n, step in enumerate([*named, {"name": title}], 1)]
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
@@ -67,7 +68,7 @@ def make_person(profile: Profile, site: Site) -> Item:
             "@context": "https://schema.org",
             "@type": "Person",
             "name": profile.name,
-            "url": site.make_address("index.html"),
+            "url": site.make_address(site.place("index.html")),
             "image": site.make_address(find_fallback(profile.picture, PORTRAIT)) if profile.picture else "",
             "jobTitle": profile.position,
             "affiliation": _unwrap(
@@ -112,7 +113,9 @@ def make_article(row: Publication, item: Item, address: str, site: Site) -> Item
     )
 
 
-def make_posting(title: str, address: str, date: str, authors: Iterable[Author], topics: Iterable[str]) -> Item:
+def make_posting(
+    title: str, address: str, date: str, authors: Iterable[Author], topics: Iterable[str], language: str
+) -> Item:
     """A post as schema.org's BlogPosting."""
     return _drop_empty(
         {
@@ -124,6 +127,7 @@ def make_posting(title: str, address: str, date: str, authors: Iterable[Author],
             "datePublished": date,
             "author": list(map(_make_author, authors)),
             "keywords": list(topics),
+            "inLanguage": language,
         }
     )
 

@@ -56,7 +56,7 @@ def make_pages(
             previous=rows[index - 1] if index else None,
             following=rows[index + 1] if index + 1 < len(rows) else None,
         )
-        path = f"{FOLDER}/{row.id}.html"
+        path = settings.place(f"{FOLDER}/{row.id}.html")
         yield MadePage(
             path,
             title=item["title"],
@@ -64,7 +64,7 @@ def make_pages(
             description=describe_paper(row, item),
             card=settings.choose_card(f"{FOLDER}/{row.id}", selected=row.selected),
             head=make_head(row, item, settings.make_address(path), settings),
-            body=place_addresses(body, "../"),
+            body=place_addresses(body, "../" * path.count("/")),
         )
 
 
@@ -75,10 +75,11 @@ def write_citations(site: Path, rows: Sequence[Publication], citations: Sequence
         write_file(site / FOLDER / f"{row.id}.ris", citation.ris)
 
 
-def remove_papers(site: Path, kept: Iterable[str]) -> list[str]:
+def remove_papers(site: Path, kept: Iterable[str], trees: Iterable[str] = ()) -> list[str]:
     """Remove the pages of papers that are no longer in the table, and return their paths in the site.
 
-    A page with a `.bib` and a `.ris` of the same name is a paper's; other pages of the folder stay.
+    A page with a `.bib` and a `.ris` of the same name is a paper's; other pages of the folder stay. The page's versions
+    go, too, which are in the `trees` of other languages.
     """
     identifiers = set(kept)
     gone = [
@@ -89,7 +90,11 @@ def remove_papers(site: Path, kept: Iterable[str]) -> list[str]:
     for page in gone:
         for path in (page, _name_sibling(page, "bib"), _name_sibling(page, "ris")):
             path.unlink()
-    return [page.relative_to(site).as_posix() for page in gone]
+    paths = [page.relative_to(site).as_posix() for page in gone]
+    versions = [f"{tree}/{path}" for tree in trees for path in paths]
+    for version in versions:
+        (site / version).unlink(missing_ok=True)
+    return [*paths, *versions]
 
 
 def _name_sibling(page: Path, suffix: str) -> Path:

@@ -41,7 +41,7 @@ def list_signposts(row: Publication, address: str, site: Site) -> Iterator[Signp
         if author.orcid:
             yield Signpost("author", make_orcid_address(author.orcid))
     for suffix, kind in _METADATA.items():
-        yield Signpost("describedby", f"{address.removesuffix('.html')}.{suffix}", kind)
+        yield Signpost("describedby", site.make_address(f"publications/{row.id}.{suffix}"), kind)
     paper = row.links.get("paper", "")
     if paper.lower().endswith(".pdf") and is_local(paper):
         yield Signpost("item", site.make_address(paper), "application/pdf")

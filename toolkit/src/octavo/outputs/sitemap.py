@@ -6,12 +6,15 @@ https://www.sitemaps.org/protocol.html
 from __future__ import annotations
 
 import datetime
+import re
 import xml.etree.ElementTree as ET
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from html import unescape
 
 from markupsafe import escape
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _IN_NAMESPACE = f"{{{_NAMESPACE}}}"
 
 
@@ -44,3 +47,20 @@ def _format_sitemap(entries: dict[str, str]) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</urlset>\n'
     )
+
+
+def name_alternates(sitemap: str, alternates: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    """The sitemap with the versions of each address in other languages.
+
+    `alternates` are `hreflang` values and addresses, by address
+    (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap).
+    """
+
+    def add(match: re.Match[str]) -> str:
+        versions = alternates.get(unescape(match[1]), ())
+        links = (f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{escape(url)}"/>\n' for tag, url in versions)
+        return match[0] + "".join(links)
+
+    declaration = f' xmlns:xhtml="{_XHTML}"'
+    plain = re.sub(r" *<xhtml:link .*\n", "", sitemap.replace(declaration, "", 1))
+    return re.sub(r"    <loc>(.*?)</loc>\n", add, plain).replace("<urlset", f"<urlset{declaration}", 1)

@@ -14,7 +14,7 @@ from octavo.model.pictures import Picture
 from octavo.outputs.feeds import Entry
 from octavo.pictures.sizes import Variant, list_variants
 from octavo.posts import feeds
-from octavo.posts.categories import Category, collect_categories
+from octavo.posts.categories import FOLDER, Category, collect_categories
 from octavo.posts.listed_page import ListedPage, is_post, read_listed_page, read_metadata
 from octavo.posts.listing_options import Listing, Order, read_listings
 from octavo.posts.lists import BOXES
@@ -33,20 +33,28 @@ NEWEST_FIRST = (Order("date", True),)
 
 
 class Blog:
-    """The posts and lists of the project at `root`, whose built site is at `folder`; a blank page is no page."""
+    """The posts and lists of the project at `root`, whose built site is at `folder`; a blank page is no page.
+
+    Of a site in several languages, it is one language's: its pages, and the posts that only the first language has.
+    """
 
     def __init__(self, root: Path, folder: Path, settings: Site) -> None:
         self.root, self.folder, self.settings = root, folder, settings
         self._project = load_project(root, folder, strict=False)
-        self.sources = [source for source in find_pages(self._project) if (folder / name_output(source)).is_file()]
+        built = [source for source in find_pages(self._project) if (folder / name_output(source)).is_file()]
+        self.sources = [source for source in built if settings.has(source)]
+        own = {settings.split_path(source)[1] for source in self.sources}
+        self._foreign = [source for source in built if is_post(source) and source not in own] if settings.prefix else []
         self.lists = {source: lists for source in self.sources if (lists := self._read_lists(source))}
 
     @cached_property
     def pages(self) -> Sequence[ListedPage]:
         """All pages; none if there are neither posts nor lists, as then nobody asks for them."""
-        if not self.lists and not any(map(is_post, self.sources)):
+        split = self.settings.split_path
+        if not self.lists and not self._foreign and not any(is_post(split(source)[1]) for source in self.sources):
             return ()
-        return [read_listed_page(self._project, self.folder, source) for source in self.sources]
+        sources = [*self.sources, *self._foreign]
+        return [read_listed_page(self._project, self.folder, source, self.settings) for source in sources]
 
     @cached_property
     def posts(self) -> Sequence[ListedPage]:
@@ -61,7 +69,7 @@ class Blog:
     @cached_property
     def categories(self) -> dict[str, Category]:
         """The categories of the posts, by their names in lower case."""
-        return collect_categories(self.posts)
+        return collect_categories(self.posts, self.settings.place(FOLDER))
 
     @cached_property
     def entries(self) -> Sequence[Entry]:
@@ -75,7 +83,7 @@ class Blog:
 
     def select(self, source: str, listing: Listing) -> list[ListedPage]:
         """The pages in a list of the page with this source."""
-        return select_pages(self.root, source, listing, self.pages)
+        return select_pages(self.root, self.settings.split_path(source)[1], listing, self.pages)
 
     @cached_property
     def pictures(self) -> dict[str, Picture]:

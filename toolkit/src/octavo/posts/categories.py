@@ -21,8 +21,8 @@ class Category:
     posts: tuple[ListedPage, ...]
 
 
-def collect_categories(posts: Iterable[ListedPage]) -> dict[str, Category]:
-    """The categories of the posts in alphabetical order, by their names in lower case.
+def collect_categories(posts: Iterable[ListedPage], folder: str = FOLDER) -> dict[str, Category]:
+    """The categories of the posts in alphabetical order, by their names in lower case; their pages are in the folder.
 
     Names that differ in case alone are one category; those whose paths would be the same are numbered from 2.
     """
@@ -37,7 +37,7 @@ def collect_categories(posts: Iterable[ListedPage]) -> dict[str, Category]:
     for key in sorted(names):
         slug = make_slug(key, words=12) or "category"
         taken[slug] = taken.get(slug, 0) + 1
-        path = f"{FOLDER}/{slug if taken[slug] == 1 else f'{slug}-{taken[slug]}'}.html"
+        path = f"{folder}/{slug if taken[slug] == 1 else f'{slug}-{taken[slug]}'}.html"
         result[key] = Category(names[key], path, tuple(members[key]))
     return result
 

@@ -10,6 +10,7 @@ from typing import Any
 from octavo.documents.page_titles import read_front_matter
 from octavo.errors import OctavoError, PageError, Problem
 from octavo.globs import expand_pattern
+from octavo.language.trees import read_languages, split_path
 from octavo.posts.citation import list_unread
 from octavo.posts.listed_page import find_image, is_post, read_metadata
 from octavo.posts.listing_options import Listing, read_listings
@@ -41,6 +42,7 @@ class _Check:
         self._root = site.root
         self._pages = pages
         self._published = load_published(site.root)
+        self._languages = read_languages(site.root) or ("",)
 
     def check_page(self, page: str) -> Iterator[Problem]:
         """The problems of one page."""
@@ -50,8 +52,12 @@ class _Check:
             return
         if "listing" in metadata:
             yield from self._check_lists(page, metadata["listing"])
-        if is_post(page):
+        if is_post(self._find_original(page)):
             yield from self._check_post(page, metadata)
+
+    def _find_original(self, page: str) -> str:
+        """The path that the page has, or would have, in the first language."""
+        return split_path(page, self._languages)[1]
 
     def _check_lists(self, page: str, stated: Any) -> Iterator[Problem]:
         listings, faults = read_listings(stated)
@@ -62,8 +68,10 @@ class _Check:
             yield from self._check_contents(page, number, listing)
 
     def _check_contents(self, page: str, number: int, listing: Listing) -> Iterator[Problem]:
-        for pattern, found in match_sources(self._root, page, listing.contents, self._pages).items():
-            if not [source for source in found if source != page]:
+        path = self._find_original(page)
+        sources = set(map(self._find_original, self._pages))
+        for pattern, found in match_sources(self._root, path, listing.contents, sources).items():
+            if not [source for source in found if source != path]:
                 message = f"`listing`: no page of the site matches `{pattern}`, which counts from this page's folder"
                 yield Problem(page, self._find_line(page, "listing", number, "contents"), 1, message, "warning")
 
@@ -129,8 +137,11 @@ def _suggest_date(text: str) -> str:
 
 def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
     """Posts that `project: render` in `_quarto.yml` leaves out."""
+    others = tuple(f".{language}" for language in read_languages(root)[1:])
     for path in expand_pattern(root, f"/{POSTS}/**/*", literal=True, skip=lambda name: name.startswith(("_", "."))):
         name = path.rsplit("/", 1)[-1]
+        if path.rsplit(".", 1)[0].endswith(others):
+            continue  # the build makes a page of it
         if path.endswith(PAGES) and not path.endswith(".md") and not name.startswith(("_", ".")) and path not in pages:
             pattern = f"/{POSTS}/**/*.{path.rsplit('.', 1)[-1]}"
             message = f'this post is no page of the site: add "{pattern}" under `project: render` in {CONFIGURATION}'

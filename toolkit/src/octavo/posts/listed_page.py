@@ -24,6 +24,7 @@ from octavo.renderer.configuration import Site as Project
 from octavo.renderer.configuration import as_list
 from octavo.renderer.pages import name_output
 from octavo.renderer.sources import read_folder_metadata
+from octavo.site import Site
 
 # What of a page's text isn't its own prose.
 _NO_PROSE = "header, nav, figure, table, .summary, .cell-output, .margin-note, .footnotes, [data-made], [data-listing]"
@@ -38,7 +39,10 @@ class ListedPage:
     """
 
     source: str
+    original: str
+    """The source's path in the tree of its language."""
     path: str
+    language: str
     title: str
     heading: Markup
     subtitle: Markup
@@ -58,7 +62,7 @@ class ListedPage:
     @property
     def is_post(self) -> bool:
         """Whether it is in the folder of posts, other than as the folder's own page."""
-        return is_post(self.path)
+        return is_post(self.original)
 
     @property
     def has_lists(self) -> bool:
@@ -72,7 +76,7 @@ class ListedPage:
 
 
 def is_post(path: str) -> bool:
-    """Whether the site's `path`, or a source in the project, is that of a post."""
+    """Whether the `path` in a language's tree, or a source in the project, is that of a post."""
     return path.startswith(f"{POSTS}/") and path.rsplit(".", 1)[0] != f"{POSTS}/index"
 
 
@@ -81,7 +85,7 @@ def read_metadata(site: Project, source: str) -> dict[str, Any]:
     return {**site.metadata, **read_folder_metadata(site.root, source), **read_front_matter(site.root / source)}
 
 
-def read_listed_page(site: Project, folder: Path, source: str) -> ListedPage:
+def read_listed_page(site: Project, folder: Path, source: str, settings: Site) -> ListedPage:
     """The page in the built site at `folder` that the source was built to."""
     path, metadata = name_output(source), read_metadata(site, source)
     document = turbohtml.parse((folder / path).read_text(encoding="utf-8"))
@@ -91,7 +95,9 @@ def read_listed_page(site: Project, folder: Path, source: str) -> ListedPage:
     subtitles, minutes = document.select(".quarto-title-block .subtitle"), document.select(".dateline [data-minutes]")
     return ListedPage(
         source=source,
+        original=settings.split_path(source)[1],
         path=path,
+        language=str(document.select("html")[0].attr("lang") or ""),
         title=plain_text(str(metadata.get("title") or "")) or (headings[0].text if headings else Path(path).stem),
         heading=_mark(headings[0]) if headings else Markup.escape(Path(path).stem),
         subtitle=_mark(subtitles[0]) if subtitles else Markup(),

@@ -40,13 +40,17 @@ _COLUMNS: Mapping[str, Word] = {
 class ListWriter:
     """Writes lists of pages.
 
-    `pictures` are by the paths of the pages' images, and `categories` those of posts, by their names in lower case.
+    `pictures` are by the paths of the pages' images, `categories` those of posts, by their names in lower case, and
+    `language` is that of the pages with the lists.
     """
 
-    def __init__(self, pictures: Mapping[str, Picture], categories: Mapping[str, Category], owner: Owner) -> None:
+    def __init__(
+        self, pictures: Mapping[str, Picture], categories: Mapping[str, Category], owner: Owner, language: str
+    ) -> None:
         self._pictures = pictures
         self._categories = categories
         self._owner = list_names(owner)
+        self._language = language
 
     def write(self, listing: Listing, pages: Sequence[ListedPage], *, in_section: bool) -> Markup:
         """The list of these pages; `in_section` says whether it stands under a heading of the second level."""
@@ -89,7 +93,7 @@ class ListWriter:
             self._write_dateline(listing, page),
             *fields,
         ]
-        return element("li", parts, class_="pictured" if image else None)
+        return element("li", parts, class_="pictured" if image else None, lang=self._find_language(page))
 
     def _write_dateline(self, listing: Listing, page: ListedPage) -> Markup | None:
         words = [self._write_text(listing, page, name) for name in ("date", "author", "reading-time")]
@@ -122,8 +126,15 @@ class ListWriter:
         columns = {name: [self._write_cell(listing, page, name) for page in pages] for name in listing.fields}
         columns = {name: cells for name, cells in columns.items() if any(cells)}
         head = [element("th", listing.names.get(name) or write_word(_COLUMNS[name]), scope="col") for name in columns]
-        rows = [element("tr", [element("td", cell) for cell in cells]) for cells in zip(*columns.values(), strict=True)]
+        rows = [
+            element("tr", [element("td", cell) for cell in cells], lang=self._find_language(page))
+            for page, *cells in zip(pages, *columns.values(), strict=True)
+        ]
         return element("table", element("thead", element("tr", head)), element("tbody", rows), class_="pages")
+
+    def _find_language(self, page: ListedPage) -> str | None:
+        """The page's language, where it isn't the list's."""
+        return page.language if page.language != self._language else None
 
     def _write_cell(self, listing: Listing, page: ListedPage, name: str) -> Markup | None:
         content = self._write_text(listing, page, name)

@@ -25,14 +25,14 @@ def match_sources(root: Path, page: str, contents: Iterable[str], sources: Itera
 
 
 def select_pages(root: Path, page: str, listing: Listing, pages: Sequence[ListedPage]) -> list[ListedPage]:
-    """The pages that a list on `page` shows."""
-    matched = match_sources(root, page, listing.contents, [each.source for each in pages])
+    """The pages that a list on `page` shows, which is a path in the tree of a language."""
+    matched = match_sources(root, page, listing.contents, [each.original for each in pages])
     out = {source for pattern, found in matched.items() if pattern.startswith("!") for source in found}
     named = {source for pattern, found in matched.items() if not pattern.startswith("!") for source in found} - out
     chosen = [
         each
         for each in pages
-        if each.source in named and each.source != page and not each.has_lists and _is_wanted(each, listing)
+        if each.original in named and each.original != page and not each.has_lists and _is_wanted(each, listing)
     ]
     return sort_pages(chosen, listing.order)[: listing.most]
 

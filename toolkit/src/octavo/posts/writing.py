@@ -47,7 +47,8 @@ class BlogWriter:
         self._lay_out = lay_out
         self._author = author
         self._places = {post.path: number for number, post in enumerate(blog.posts)}
-        self._lists = ListWriter(blog.pictures, blog.categories, owner)
+        self._index = blog.settings.place(INDEX)
+        self._lists = ListWriter(blog.pictures, blog.categories, owner, blog.settings.language)
 
     def write(self) -> list[str]:
         """Write everything, and return the paths of the pages that no source in the project has."""
@@ -56,18 +57,22 @@ class BlogWriter:
         self._lay_out({"blocks": True}, index)
         # A search finds the posts themselves.
         self._lay_out({"blocks": True, "search": False}, categories)
-        for page in self._blog.pages:
+        for page in self._own_pages:
             self._complete(page)
         for channel, listed in self._list_channels():
             self._write_feeds(channel, listed)
         return [page.path for page in (*index, *categories)]
 
     @property
+    def _own_pages(self) -> list[ListedPage]:
+        return [page for page in self._blog.pages if self._blog.settings.has(page.path)]
+
+    @property
     def _needs_index(self) -> bool:
-        return bool(self._blog.posts) and all(page.path != INDEX for page in self._blog.pages)
+        return bool(self._blog.posts) and all(page.path != self._index for page in self._blog.pages)
 
     def _make_index(self) -> MadePage:
-        return self._make_page(INDEX, write_word("posts"), self._blog.posts)
+        return self._make_page(self._index, write_word("posts"), self._blog.posts)
 
     def _make_category_page(self, category: Category) -> MadePage:
         return self._make_page(category.path, category.name, category.posts, category)
@@ -85,7 +90,7 @@ class BlogWriter:
             description=write_word("posts-about", category=title, author=self._author)
             if category
             else write_word("posts-by", author=self._author),
-            card=card_path("index"),
+            card=card_path(site.place("index")),
             head=element("link", rel="canonical", href=site.make_address(path)) + _feed_links(path, title, made=False),
             body=place_addresses(body, _find_base(path)),
         )
@@ -123,24 +128,24 @@ class BlogWriter:
         if neighbors:
             edit.append("main", self._place(post, neighbors))
         address = self._blog.settings.make_address(post.path)
-        posting = make_posting(post.title, address, post.date, post.authors, post.categories)
+        posting = make_posting(post.title, address, post.date, post.authors, post.categories, post.language)
         edit.append("head", _mark_made(format_script(posting)))
 
     def _place(self, page: ListedPage, html: Markup) -> Markup:
         return place_addresses(html, _find_base(page.path))
 
     def _has_feed(self, page: ListedPage) -> bool:
-        return page.path == INDEX or any(listing.has_feed for listing in self._blog.lists.get(page.source, ()))
+        return page.path == self._index or any(listing.has_feed for listing in self._blog.lists.get(page.source, ()))
 
     def _list_channels(self) -> Iterator[tuple[Channel, Sequence[ListedPage]]]:
         if self._blog.published:
             title = f"{self._blog.settings.title}: {write_word('posts')}"
-            yield Channel(title, _find_stem(INDEX), INDEX), self._blog.published
+            yield Channel(title, _find_stem(self._index), self._index), self._blog.published
         for category in self._blog.categories.values():
             title = f"{self._blog.settings.title}: {category.name}"
             yield Channel(title, _find_stem(category.path), category.path), category.posts
-        for page in self._blog.pages:
-            if self._has_feed(page) and page.path != INDEX:
+        for page in self._own_pages:
+            if self._has_feed(page) and page.path != self._index:
                 lists = [each for each in self._blog.lists[page.source] if each.has_feed]
                 listed = [one for listing in lists for one in self._blog.select(page.source, listing)]
                 yield Channel(page.title, _find_stem(page.path), page.path), list(dict.fromkeys(listed))

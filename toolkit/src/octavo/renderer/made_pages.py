@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from octavo.errors import OctavoError, PageError
 from octavo.files import write_file
+from octavo.language.trees import read_languages, split_path
 from octavo.made_page import MadePage
 from octavo.markdown import plain_text
 from octavo.renderer.build import make_request
@@ -22,7 +23,7 @@ from octavo.renderer.links import PageLinks
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page, name_output
 from octavo.renderer.pandoc import Converter, open_converter
-from octavo.renderer.sources import Source, make_source
+from octavo.renderer.sources import Source, make_source, read_folder_metadata
 from octavo.renderer.template import stage_template
 from octavo.site_head import read_head
 
@@ -46,7 +47,9 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
     site = replace(site, website=website)
     outputs = {path: name_output(path) for path in find_pages(site)}
     taken = {output: path for path, output in outputs.items()}
-    common = make_source(site, Page(_name_source(first), {**matter, "canonical-url": False}, "", 1), [])
+    language, inner = split_path(first.path, read_languages(root) or ("",))
+    tree = {} if inner == first.path else read_folder_metadata(root, f"{language}/{inner.rpartition('/')[2]}")
+    common = make_source(site, Page(_name_source(first), {**matter, "canonical-url": False}, "", 1), [], None, tree)
     request = make_request(site, common, stage_template(root / CACHE / f"{folder.name}.made", site.format), {})
     with open_converter(root) as converter:
         for page in chain([first], pages):

@@ -39,13 +39,14 @@ def write_search(site: Path, root: Path, lay_out: LayOut) -> None:
     files: dict[str, str] = {}
     if settings.search:
         papers = _read_papers(root / "data")
-        pages = collect_entries(_read_pages(site, {entry.address for entry in papers}))
+        pages = collect_entries(_read_pages(site, settings, {entry.address for entry in papers}))
         files = _make_files([*pages, *papers], index := make_index([*pages, *papers]))
         lay_out({"body-class": "search"}, [_make_page(pages, papers, index, settings)])
+    tree = site / settings.prefix
     for path, text in files.items():
-        write_file(site / path, text)
-    for old in (site / _FOLDER).glob("*"):
-        if is_search_file(path := old.relative_to(site).as_posix()) and path not in files:
+        write_file(tree / path, text)
+    for old in (tree / _FOLDER).glob("*"):
+        if is_search_file(path := old.relative_to(tree).as_posix()) and path not in files:
             old.unlink()
 
 
@@ -62,12 +63,14 @@ def is_search_file(path: str) -> bool:
     return _FILE.fullmatch(path) is not None
 
 
-def _read_pages(site: Path, papers: Collection[str]) -> Iterator[tuple[str, str]]:
-    paths = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+def _read_pages(site: Path, settings: Site, papers: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The pages of a language's tree, by their paths in it."""
+    tree = site / settings.prefix
+    paths = (file.relative_to(tree).as_posix() for file in tree.rglob("*.html"))
     # The home page first, as it is the whole site's.
     for path in sorted(paths, key=lambda path: (path != "index.html", path)):
-        if path not in papers and path not in _SKIPPED:
-            yield path, (site / path).read_text(encoding="utf-8")
+        if path not in papers and path not in _SKIPPED and settings.has(settings.place(path)):
+            yield path, (tree / path).read_text(encoding="utf-8")
 
 
 def _make_files(entries: Sequence[Entry], index: Index) -> dict[str, str]:
@@ -108,11 +111,11 @@ def _make_page(pages: Sequence[Entry], papers: Sequence[Entry], index: Index, se
         element("script", _write_data(data), type="application/json", class_="search-data"),
     ]
     head = [
-        element("link", rel="canonical", href=settings.make_address(SEARCH_PAGE)),
-        element("script", type="module", src=f"/{_SCRIPT}"),
+        element("link", rel="canonical", href=settings.make_address(settings.place(SEARCH_PAGE))),
+        element("script", type="module", src=f"/{settings.place(_SCRIPT)}"),
     ]
     return MadePage(
-        SEARCH_PAGE,
+        settings.place(SEARCH_PAGE),
         title=title,
         heading=Markup.escape(title),
         description=write_word("search-description", site=settings.title),

@@ -1,0 +1,111 @@
+-- A site in several languages: the texts of `_quarto.yml` in the page's own, and addresses in the pages that the build
+-- copies into the tree of a language (octavo/trees), where `tree:` names its folder.
+--
+-- What a copy names beside its source is there still: links to pages stay in the tree, all others lead out of it.
+
+local TAG = "^%l%l%l?%-?[%w-]*$"
+local TEXTS = { "site-title", "site-description", "nav", "page-footer", "sidebar" }
+
+local function is_mapping(value)
+  return pandoc.utils.type(value) == "table"
+end
+
+local function is_translated(value)
+  for key in pairs(is_mapping(value) and value or {}) do
+    if not key:match(TAG) or #key > 3 and not key:find("-", 1, true) then
+      return false
+    end
+  end
+  return is_mapping(value) and next(value) ~= nil
+end
+
+-- The value with what each mapping such as `{en: News, de: Aktuelles}` says in the language, or else in the first.
+local function choose_texts(value, language, first)
+  if is_translated(value) then
+    return value[language] or value[first]
+  elseif is_mapping(value) or pandoc.utils.type(value) == "List" then
+    for key, each in pairs(value) do
+      value[key] = choose_texts(each, language, first)
+    end
+  end
+  return value
+end
+
+local function exists(path)
+  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
+  local file = io.open(pandoc.path.join({ root, path }))
+  if file then
+    file:close()
+  end
+  return file ~= nil
+end
+
+-- The path in the project that an address leads to from a folder; nothing if that is outside.
+local function resolve(folder, path)
+  local parts = pandoc.List({})
+  for part in (folder .. "/" .. path):gmatch("[^/]+") do
+    if part == ".." then
+      if #parts == 0 then
+        return nil
+      end
+      parts:remove()
+    elseif part ~= "." then
+      parts:insert(part)
+    end
+  end
+  return table.concat(parts, "/")
+end
+
+local function move(tree)
+  local file = quarto and quarto.doc.input_file or PANDOC_STATE.input_files[1] or ""
+  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
+  local folder = pandoc.path.directory(pandoc.path.make_relative(file, root)):gsub("\\", "/")
+  local inner = folder == tree and "" or folder:sub(#tree + 2)
+  local up = ("../"):rep(select(2, folder:gsub("[^/]+", "")))
+
+  local function move_address(address)
+    local path, rest = address:match("^([^?#]*)(.*)$")
+    if path == "" or path:match("^%w+:") or path:sub(1, 1) == "/" then
+      return address
+    end
+    local target = resolve(inner, (path:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end)))
+    if not target or not exists(target) or exists(tree .. "/" .. target) then
+      return address
+    end
+    return up .. resolve(inner, path) .. rest
+  end
+
+  local function move_tag(raw)
+    if raw.format:match("^html") then
+      raw.text = raw.text:gsub('(%s[hs]r[ec]f?=")([^"]*)', function(before, address)
+        return before .. move_address(address)
+      end)
+      return raw
+    end
+  end
+
+  return {
+    Link = function(link)
+      link.target = move_address(link.target)
+      return link
+    end,
+    Image = function(image)
+      image.src = move_address(image.src)
+      return image
+    end,
+    RawBlock = move_tag,
+    RawInline = move_tag,
+  }
+end
+
+function Pandoc(doc)
+  local meta = doc.meta
+  if not meta.languages then
+    return nil
+  end
+  local tree, first = meta.tree and pandoc.utils.stringify(meta.tree), pandoc.utils.stringify(meta.languages[1])
+  for _, name in ipairs(TEXTS) do
+    meta[name] = meta[name] and choose_texts(meta[name], tree or first, first)
+  end
+  return tree and doc:walk(move(tree)) or doc
+end

@@ -1,0 +1,83 @@
+"""Moving: a page's text at another place of the project, with every line where it was.
+
+Pandoc and a filter of the format's look after links and pictures. What is read before them is moved here: the files
+that the front matter and shortcodes name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from posixpath import dirname, join, normpath, relpath
+from typing import NamedTuple
+
+from octavo.errors import PageError
+from octavo.quarto_yaml import list_settings
+
+_SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)\s+(?P<quote>[\"']?)(?P<value>[^\s\"'>]+)")
+_INCLUDE = "include"
+
+
+class Move(NamedTuple):
+    """From one path in the project to another; `root` is the project."""
+
+    root: str
+    source: str
+    target: str
+
+    def relocate(self, value: str) -> str:
+        """The value, if it is the relative path of a file, as it must be written at the target."""
+        path, mark, rest = value.partition("#")
+        file = normpath(join(dirname(self.source), path))
+        if not path or path.startswith("/") or "\n" in value or not os.path.isfile(join(self.root, file)):  # noqa: PTH113
+            return value
+        return relpath(file, dirname(self.target) or ".") + mark + rest
+
+    def find_included(self, value: str) -> str:
+        """The path in the project of the file that an include names."""
+        return normpath(value.lstrip("/") if value.startswith("/") else join(dirname(self.source), value))
+
+
+def move_page(text: str, move: Move, prefix: str) -> str:
+    """The page's text at the target; addresses of `aliases:` from the site's root get the prefix."""
+    matter, body = _split(text)
+    return _move_metadata(matter, move, prefix) + _SHORTCODE.sub(lambda match: _move_shortcode(match, move), body)
+
+
+def move_metadata(text: str, move: Move) -> str:
+    """The text of a folder's `_metadata.yml` at the target."""
+    return _move_metadata(text, move, "")
+
+
+def list_included(text: str) -> Iterator[str]:
+    """What the includes in a page's text name."""
+    return (match["value"] for match in _SHORTCODE.finditer(_split(text)[1]) if match["name"] == _INCLUDE)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The front matter and the rest."""
+    end = re.match(r"---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", text, re.DOTALL | re.MULTILINE)
+    return (text[: end.end()], text[end.end() :]) if end else ("", text)
+
+
+def _move_metadata(text: str, move: Move, prefix: str) -> str:
+    lines = text.split("\n")
+    first = 1 if lines[0].rstrip() == "---" else 0
+    matter = "\n".join(lines[first:-1] if first else lines)
+    with suppress(PageError):  # the renderer reports it
+        for key, value, line, column in list_settings(matter, move.source, first):
+            is_alias = prefix and key == "aliases" and value.startswith("/")
+            moved = f"/{prefix}{value[1:]}" if is_alias else move.relocate(value)
+            before, after = lines[line][: column - 1], lines[line][column - 1 :]
+            # A value over several lines isn't a file's name.
+            lines[line] = before + after.replace(value, moved, 1)
+    return "\n".join(lines)
+
+
+def _move_shortcode(match: re.Match[str], move: Move) -> str:
+    # Included files move along.
+    is_moved = match["name"] == _INCLUDE and not match["value"].startswith("/")
+    value = match["value"] if is_moved else move.relocate(match["value"])
+    return match[0][: match.start("value") - match.start()] + value
