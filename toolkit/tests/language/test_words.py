@@ -98,6 +98,14 @@ def test_only_counted_words_have_forms(tag: str) -> None:
     assert [key for key in get_args(Word) if not isinstance(read_words(tag)[key], str)] == []
 
 
+@by_language
+def test_the_theme_s_switch_is_called_what_it_says(tag: str) -> None:
+    """Who speaks to a browser names what can be read (WCAG 2.2, 2.5.3)."""
+    words = read_words(tag)
+    for theme in ("theme-dark", "theme-light"):
+        assert str(words[theme]).lower() in str(words[f"{theme}-label"]).lower()
+
+
 @pytest.mark.parametrize("group", get_args(Group))
 def test_every_value_that_pages_name_has_a_word(group: Group) -> None:
     missing = [value for value in VALUES[group] if name_key(group, value) not in read_words("en")]
@@ -134,6 +142,22 @@ def test_numbers_are_grouped_as_in_the_language() -> None:
         assert write_count("publications", 12345) == "12.345 Publikationen"
     with written_in("en"):
         assert write_count("publications", 12345) == "12,345 publications"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (0, "لا نتائج"),
+        (1, "نتيجة واحدة"),
+        (2, "نتيجتان"),
+        (3, "3 نتائج"),
+        (11, "11 نتيجة"),
+        (100, "100 نتيجة"),
+    ],
+)
+def test_arabic_has_six_plurals(number: int, shown: str) -> None:
+    with written_in("ar"):
+        assert write_count("search-matching-documents-text", number) == shown
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,6 @@ Word = Literal[
     "previous",
     "next",
     "nothing-yet",
-    "undated",
     "email-at",
     "email-dot",
     "portrait",
