@@ -82,6 +82,8 @@ FAULTS = {
     "": "1:1: the file is empty (a table without rows is written as [])",
     "# only a comment\n": "1:1: the file is empty (a table without rows is written as [])",
     "~\n": "1:1: the file is empty (a table without rows is written as [])",
+    "- id: x\n[]\n": "2:1: [] stands for a table without rows: remove this line",
+    "# a row below\n[]\n- id: x\n": "2:1: [] stands for a table without rows: remove this line",
     "- title: VTC: DNN": "1:13: a key can't stand here (a text with ': ' in it needs quotes)",
     "- id: x\n\ttitle: y": "2:1: a tab can't indent (use spaces)",
     "- id: x\n  \ttitle: y": "2:3: a tab can't indent (use spaces)",

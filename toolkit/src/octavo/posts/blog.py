@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
@@ -87,8 +88,9 @@ class Blog:
 
     @cached_property
     def pictures(self) -> dict[str, Picture]:
-        """The pages' pictures by their paths; those that lists alone show are copied into the site."""
-        images = sorted({page.image for page in self.pages if page.image})
+        """The pictures of listed pages by their paths; those that lists alone show are copied into the site."""
+        lists = [self.select(source, listing) for source, lists in self.lists.items() for listing in lists]
+        images = sorted({page.image for page in chain(self.posts, *lists) if page.image})
         published = load_published(self.root)
         for image in images:
             target = self.folder / image

@@ -9,6 +9,8 @@ import yaml
 # What YAML 1.1 doesn't print (its section 5.1), and what editors neither show nor count: three line separators
 # and, within a text, the byte order mark.
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# As a new site's table ends.
+_NO_ROWS = re.compile(r"^\[\][ \t]*$", re.MULTILINE)
 
 # What libyaml says, whether the fault is where the construct began, and what a person should know.
 _EXPLANATIONS: tuple[tuple[str, bool, str], ...] = (
@@ -75,6 +77,8 @@ def describe_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, 
     index = min(mark.index, len(text)) if mark else 0
     if (tab := _find_indenting_tab(text, index)) is not None:
         return tab, "a tab can't indent (use spaces)"
+    if empty := _NO_ROWS.search(text):
+        return empty.start(), "[] stands for a table without rows: remove this line"
     said = " ".join(part for part in (error.context, error.problem) if part)
     if "cannot start any token" in said:
         return index, f"a text can't begin with {text[index : index + 1]!r} without quotes"

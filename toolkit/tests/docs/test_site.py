@@ -1,0 +1,53 @@
+"""The docs as a site: complete, in order, and without a link that leads nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.building import run_octavo
+from tests.docs.blocks import MANUALS, PAGES
+from tests.sites import DOCS, ROOT, TOOLKIT
+
+REPOSITORY = "https://github.com/VimaGupta345/vimagupta345.github.io/blob/main/"
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)")
+
+
+def test_the_check_of_the_built_docs_finds_nothing(build: Callable[[str], Path]) -> None:
+    done = run_octavo(build("docs").parent, "check", "--site")
+    assert "nothing wrong" in done.stdout, done.stdout
+
+
+def test_each_page_is_in_one_sidebar() -> None:
+    def list_pages(entry: object) -> list[str]:
+        if isinstance(entry, list):
+            return [page for each in entry for page in list_pages(each)]
+        return list_pages(entry.get("contents", entry.get("href"))) if isinstance(entry, dict) else [str(entry)]
+
+    settings = yaml.safe_load((DOCS / "_quarto.yml").read_text(encoding="utf-8"))
+    assert sorted(list_pages(settings["sidebar"])) == sorted(
+        page.relative_to(DOCS).as_posix() for page in PAGES if page.parent != DOCS
+    )
+
+
+@pytest.mark.parametrize("section", ["start", "tasks", "reference", "understand"])
+def test_the_first_page_of_a_section_leads_to_all_others(section: str) -> None:
+    text = (DOCS / section / "index.qmd").read_text(encoding="utf-8")
+    others = {page.name for page in (DOCS / section).glob("*.qmd")} - {"index.qmd"}
+    assert others - set(LINK.findall(text)) == set()
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, *MANUALS, TOOLKIT / "README.md", TOOLKIT / "CHANGELOG.md"], ids=lambda p: p.name
+)
+def test_each_link_of_a_page_leads_to_a_file_where_the_source_is_read(page: Path) -> None:
+    """On GitHub, that is; links between built pages are the site check's."""
+    text = re.sub(r"^(`{3,}).*?^\1$|`[^`\n]+`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    targets = [DOCS / link[1:] if link.startswith("/") else page.parent / link for link in LINK.findall(text)]
+    targets += [ROOT / path for path in re.findall(rf"{re.escape(REPOSITORY)}([^)#\s]+)", text)]
+    made = {DOCS / "search.html", DOCS / "index.html"}
+    assert [str(target) for target in targets if target not in made and not target.exists()] == []
