@@ -1,6 +1,7 @@
 """Make a site of your own.
 
 It asks what it needs to know, and checks each answer. With --yes it asks nothing, and what is not given stays out.
+With --from it takes what a site made with al-folio, academicpages, or HugoBlox says, and asks for the rest.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.errors import OctavoError
+from octavo.moving.move import REPORT, Move
+from octavo.moving.reading import open_move
 from octavo.starter.create import create_site
 from octavo.starter.engine import find_engine
 from octavo.starter.identity import CHECKS, PLACEHOLDER_URL, Identity, check_answer
@@ -51,16 +55,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Make a site; 0 if it was made, 1 if not."""
     options = parse_arguments(argv)
     answers = check_options(options)
-    if not options.yes and sys.stdin.isatty():
-        try:
-            ask_questions(answers, input)
-        except EOFError:
-            raise KeyboardInterrupt from None
-    if not answers.get("name"):
-        raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
-    is_complete = make_site(options.folder.absolute(), answers)
+    with open_move(options.source) if options.source else nullcontext() as move:
+        if move:
+            answers = {**take_answers(move), **answers}
+        if not options.yes and sys.stdin.isatty():
+            try:
+                ask_questions(answers, input)
+            except EOFError:
+                raise KeyboardInterrupt from None
+        if not answers.get("name"):
+            raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
+        is_complete = make_site(options.folder.absolute(), answers, move)
     if not is_complete:
         say("Not all publications were imported. Run `octavo import` in the site to bring in the rest.")
+    if move:
+        say(f"{options.folder / REPORT} lists what was taken from the {move.template} site, and what was left behind.")
     say(
         f"\nThe site is in {options.folder}. There, run\n\n  make preview    to see it while you edit\n"
         "  make test       to check everything\n\nSay what you work on in index.qmd; README.md says what goes where."
@@ -70,7 +79,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The command's options; exit status 2 if they aren't understood."""
-    parser = make_parser("new", __doc__, "my-site", "my-site --name 'Emmy Noether' --bib papers.bib --yes")
+    parser = make_parser("new", __doc__, "my-site", "my-site --name 'Emmy Noether' --bib papers.bib --yes",
+                         "my-site --from ../old-site")  # fmt: skip
     parser.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
     for question in QUESTIONS:
         parser.add_argument(
@@ -79,6 +89,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
             metavar=question.metavar,
             help=question.help,
         )
+    parser.add_argument("--from", dest="source", type=Path, metavar="DIR", help="a site of another template to move")
     parser.add_argument("--yes", action="store_true", help="ask nothing")
     return parser.parse_args(argv)
 
@@ -96,6 +107,23 @@ def check_options(options: argparse.Namespace) -> dict[str, Any]:
             texts = given if question.repeats else [given]
             values = [check_answer(question.name, text) for text in texts]
             answers[question.name] = values if question.repeats else values[0]
+    return answers
+
+
+def take_answers(move: Move) -> dict[str, Any]:
+    """What the old site answers, checked; what can't be used is noted."""
+    answers: dict[str, Any] = {}
+    for question in QUESTIONS:
+        given = move.answers.get(question.name)
+        if question.name == "link" and given:
+            answers["link"] = given
+        elif given:
+            try:
+                answers[question.name] = CHECKS[question.name](given)
+            except ValueError as error:
+                move.site.leave(f"{question.name}: {error}", "can't be used")
+    if move.sources:
+        answers["bib"] = None
     return answers
 
 
@@ -127,8 +155,8 @@ def ask_once(question: Question, ask: Callable[[str], str]) -> Any:
             say(f"  {error}")
 
 
-def make_site(target: Path, answers: dict[str, Any]) -> bool:
-    """Make the site with these answers, and import its publications; whether all of them.
+def make_site(target: Path, answers: dict[str, Any], move: Move | None = None) -> bool:
+    """Make the site with these answers and what is moved, and import its publications; whether all of them.
 
     Raises:
         OctavoError: if it can't be made.
@@ -136,9 +164,11 @@ def make_site(target: Path, answers: dict[str, Any]) -> bool:
     links = tuple(answers.get("link", ()))
     fields = {"position", "affiliation", "email", "photo", "orcid"}
     given = {key: value for key, value in answers.items() if key in fields}
+    given |= {"more": move.profile, "about": move.about} if move else {}
     identity = Identity(name=answers["name"], links=links, site_url=answers.get("site_url") or PLACEHOLDER_URL, **given)
-    sources = [str(answers["bib"].absolute())] if "bib" in answers else []
-    sources += [f"orcid:{identity.orcid}"] if identity.orcid else []
+    sources = [str(move.site.root / source) for source in move.sources] if move else []
+    sources += [str(answers["bib"].absolute())] if answers.get("bib") else []
+    sources += [f"orcid:{identity.orcid}"] if identity.orcid and not sources else []
 
     statuses = []
 
@@ -146,5 +176,5 @@ def make_site(target: Path, answers: dict[str, Any]) -> bool:
         if sources:
             statuses.append(import_publications.main([*sources, "--yes", "--new-site", "--data", str(data)]))
 
-    create_site(target, identity, find_engine(), import_rows)
+    create_site(target, identity, find_engine(), import_rows, move.write_files() if move else {})
     return not any(statuses)

@@ -12,6 +12,7 @@ from octavo.errors import OctavoError, Problem, has_errors, quote_value
 from octavo.importing.answers import AnswerStore, Budget
 from octavo.importing.client import Client
 from octavo.importing.problems import report_source
+from octavo.importing.readers.bibtex_fields import LINK_FIELDS
 from octavo.importing.readers.files import read_references
 from octavo.importing.readers.front_matter import OWNERS
 from octavo.importing.record import Record
@@ -24,7 +25,14 @@ from octavo.model.identifiers import fold_doi, normalize_arxiv, normalize_doi
 STDIN = "-"
 # Pages in a folder that aren't publications.
 _NO_PAGES = frozenset({"_index.md", "readme.md", "license.md"})
-_PREVIEWS = ("assets/img/publication_preview", "assets")
+_DOCUMENTS = ("assets/pdf", "docs")
+_FIELDS = (
+    {"preview": "image"}
+    | {name: f"links.{role}" for role in ("paper", "slides", "poster", "supplement") for name in LINK_FIELDS[role]}
+    | {"paperurl": "links.paper", "slidesurl": "links.slides"}
+)
+# By the names of al-folio's and academicpages' fields.
+_FILES = dict.fromkeys(_FIELDS, _DOCUMENTS) | {"preview": ("assets/img/publication_preview", "assets")}
 _LISTS = frozenset(source.title for source in SOURCES.values())
 _SCHOLAR = "Google Scholar has none for programs: select your articles there and export them as BibTeX"
 _HELP = "octavo import --help lists them; a file is given by its path"
@@ -166,20 +174,29 @@ def _credit(found: Iterable[Record | Problem], source: str, request: Request) ->
     for one in found:
         if isinstance(one, Record):
             authors = (request.owner if str(author) in OWNERS and request.owner else author for author in one.author)
-            yield _place_preview(replace(one, author=tuple(authors)), request.site).credit(source, one.rank)
+            yield _place_files(replace(one, author=tuple(authors)), request.site).credit(source, one.rank)
         else:
             yield one
 
 
-def _place_preview(record: Record, site: Path) -> Record:
-    """The record with the picture that al-folio shows for it, if the file is in this site."""
-    name = record.extra.get("preview", "")
-    paths = [f"{folder}/{name}" for folder in _PREVIEWS if name and PurePath(name).name == name]
-    found = next((path for path in paths if (site / path).is_file()), "")
-    if not found:
-        return record
-    extra = {key: text for key, text in record.extra.items() if key != "preview"}
-    return replace(record, texts={**record.texts, "image": found}, extra=extra)
+def _place_files(record: Record, site: Path) -> Record:
+    """The record with the picture and documents that al-folio and academicpages have for it, if this site has them."""
+    placed = {
+        name: path
+        for name, folders in _FILES.items()
+        for path in _list_paths(record.extra.get(name, ""), folders)
+        if (site / path).is_file()
+    }
+    texts = {_FIELDS[name]: path for name, path in placed.items()}
+    extra = {key: text for key, text in record.extra.items() if key not in placed}
+    return replace(record, texts={**record.texts, **texts}, extra=extra) if placed else record
+
+
+def _list_paths(name: str, folders: Sequence[str]) -> Iterator[str]:
+    """Where a file may be in this site: in one of the folders, or where academicpages' files were moved to."""
+    rest = name.removeprefix("/files/")
+    if rest and PurePath(rest).name == rest:
+        yield from (f"{folder}/{rest}" for folder in (("docs",) if rest != name else folders))
 
 
 def _ask_network(asked: dict[str, list[str]], request: Request, collection: Collection) -> None:

@@ -101,10 +101,13 @@ class Blog:
 
     def list_variants(self) -> Iterator[Variant]:
         """The files that lists show in place of the pictures."""
-        kinds = {"default", *(listing.kind for lists in self.lists.values() for listing in lists)}
-        for picture in self.pictures.values():
-            for kind in kinds & BOXES.keys():
-                yield from list_variants(picture, BOXES[kind])
+        # The page of all posts is a list, too.
+        listed = [("default", self.posts)]
+        listed += [(list_.kind, self.select(source, list_)) for source, lists in self.lists.items() for list_ in lists]
+        shown = {(page.image, kind) for kind, pages in listed if kind in BOXES for page in pages}
+        for image, kind in sorted(shown):
+            if image in self.pictures:
+                yield from list_variants(self.pictures[image], BOXES[kind])
 
     def _read_lists(self, source: str) -> list[Listing]:
         return read_listings(read_metadata(self._project, source).get("listing"))[0]

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from octavo.errors import OctavoError
 from octavo.files import write_file
@@ -21,8 +22,14 @@ ImportRows = Callable[[Path], object]
 """Fills the tables of the data folder that it is given."""
 
 
-def create_site(target: Path, identity: Identity, engine: Engine, import_rows: ImportRows) -> None:
-    """Make the owner's site in the folder `target`.
+def create_site(
+    target: Path,
+    identity: Identity,
+    engine: Engine,
+    import_rows: ImportRows,
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
+    """Make the owner's site in the folder `target`, with these tables, pages, and other files by their paths in it.
 
     Raises:
         OctavoError: if `target` exists and is not an empty folder, or can't be written.
@@ -32,11 +39,11 @@ def create_site(target: Path, identity: Identity, engine: Engine, import_rows: I
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as name:
             aside = Path(name) / "site"
-            tables = _collect_tables(Path(name) / "import", identity, import_rows)
+            tables = _collect_tables(Path(name) / "import", identity, import_rows, files)
             names = find_names(identity, Path(name) / "import/data")
             owned = read_owned(engine)
             record = {RECORD: format_record(engine.version, owned).encode()}
-            write_files(aside, {**owned, **write_seeds(identity, names, tables), **record})
+            write_files(aside, {**owned, **files, **write_seeds(identity, names, tables), **record})
             _check_tables(aside)
             if target.exists():
                 target.rmdir()
@@ -74,13 +81,15 @@ def _check_target(target: Path) -> None:
             raise OctavoError(f"{target} is not empty; name a new folder")
 
 
-def _collect_tables(folder: Path, identity: Identity, import_rows: ImportRows) -> dict[str, bytes]:
+def _collect_tables(
+    folder: Path, identity: Identity, import_rows: ImportRows, files: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """The files of the data folder that an import writes, by their paths in it."""
     data = folder / "data"
-    write_files(folder, {PROFILE: write_profile(identity, identity.names).encode()})
+    write_files(folder, {**files, PROFILE: write_profile(identity, identity.names).encode()})
     import_rows(data)
-    files = (file for file in data.rglob("*") if file.is_file() and file != folder / PROFILE)
-    return {file.relative_to(data).as_posix(): file.read_bytes() for file in files if not file.name.startswith(".")}
+    found = (file for file in data.rglob("*") if file.is_file() and file != folder / PROFILE)
+    return {file.relative_to(data).as_posix(): file.read_bytes() for file in found if not file.name.startswith(".")}
 
 
 def _check_tables(folder: Path) -> None:

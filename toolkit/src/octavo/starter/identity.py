@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
@@ -37,6 +38,10 @@ class Identity:
     orcid: str = ""
     site_url: str = PLACEHOLDER_URL
     links: tuple[tuple[str, str], ...] = ()
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Fields of the profile that nobody is asked for."""
+    about: str = ""
+    """The text of the home page, in Markdown."""
 
     @property
     def description(self) -> str:

@@ -22,6 +22,10 @@ _TABLES = ("publications", "news")
 _PAGES = ("404", "cv", "news", "publications")
 # Twice the width at which a page shows it.
 _PHOTO_PIXELS = 480
+_ABOUT = (
+    "<!-- Say in your own words what you work on: "
+    'put a text in place of this line, below a heading such as "## About". -->'
+)
 
 
 def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -38,6 +42,7 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
         "OPENGRAPH": _write_open_graph(identity.name),
         "URL": json.dumps(identity.site_url, ensure_ascii=False),
         "DATE": f"{datetime.now().astimezone():%Y-%m}",
+        "ABOUT": f"## About\n\n{identity.about}" if identity.about else _ABOUT,
     }
     seeds = {name: _fill(name, values) for name in ("_quarto.yml", "index.qmd")}
     seeds["README.md"] = _fill("README.md", {"TITLE": escape_markdown(identity.name).replace(NOTHING, "")})
@@ -61,6 +66,7 @@ def write_profile(identity: Identity, names: Collection[str]) -> str:
         "position": identity.position,
         "affiliation": identity.affiliation,
         "email": identity.email,
+        **identity.more,
         "orcid": identity.orcid,
         "photo": _name_photo(identity) if identity.photo else "",
         "links": [{"label": "CV", "url": cv}, *({"label": label, "url": url} for label, url in identity.links)],

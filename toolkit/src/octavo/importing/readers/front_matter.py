@@ -1,4 +1,4 @@
-"""The reader of pages of a Hugo site: a publication is the front matter of its page, as HugoBlox has it.
+"""The reader of pages of a Hugo or Jekyll site: a publication is the front matter of its page, as HugoBlox has it.
 
 https://docs.hugoblox.com/reference/front-matter/: YAML between lines of `---`, or TOML between lines of `+++`.
 """
@@ -14,6 +14,7 @@ from typing import Any
 from octavo.errors import Problem
 from octavo.importing.issued import parse_issued
 from octavo.importing.problems import Positions
+from octavo.importing.readers import academicpages
 from octavo.importing.readers.reading import Reading
 from octavo.importing.record import Record, clean_line, clean_paragraphs, drop_empty
 from octavo.markdown import plain_title
@@ -61,7 +62,10 @@ def read_front_matter(text: str, path: str) -> Iterator[Record | Problem]:
     if str(data.get("draft")).lower() == "true":
         yield Problem(path, 1, 1, "this page is a draft; it was left out", "warning")
         return
-    record = _make_record(data, path)
+    if academicpages.is_academicpages(data):
+        record = academicpages.make_record(data, text[head.end() :], path, _name_page(path))
+    else:
+        record = _make_record(data, path)
     if not record.title:
         yield Problem(path, 1, 1, "the page has no title")
     elif not record.author and record.type not in ANONYMOUS:
@@ -84,7 +88,6 @@ def _parse_toml(head: re.Match[str], path: str) -> tuple[Mapping[str, Any], list
 
 
 def _make_record(data: Mapping[str, Any], path: str) -> Record:
-    page, folder = PurePath(path), PurePath(path).parent.name
     reading = Reading({name: _write(value) for name, value in data.items()})
     named = data.get("hugoblox")
     ids = named.get("ids") if isinstance(named, dict) else None
@@ -114,8 +117,14 @@ def _make_record(data: Mapping[str, Any], path: str) -> Record:
         container_title_short=short, abstract=abstract, doi="" if normalize_arxiv(doi) else doi, arxiv=arxiv,
         status="preprint" if is_preprint else "", topics=topics, selected=selected, links=links,
         url=url, texts=drop_empty(texts), extra={**extra, **loose}, left=left,
-        source=path, place=f"{path}:1:1", key=folder if page.stem == "index" else page.stem,
+        source=path, place=f"{path}:1:1", key=_name_page(path),
     )  # fmt: skip
+
+
+def _name_page(path: str) -> str:
+    """The name of the page's file, or of the folder that it is the index of."""
+    page = PurePath(path)
+    return page.parent.name if page.stem == "index" else page.stem
 
 
 def _write(value: Any) -> str:

@@ -1,0 +1,146 @@
+"""al-folio: https://github.com/alshedivat/al-folio."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from octavo.model.identifiers import normalize_orcid
+from octavo.moving.accounts import take_accounts
+from octavo.moving.jekyll import leave_rest, read_address, take_posts
+from octavo.moving.move import Move
+from octavo.moving.old_site import OldSite, Page, Row
+from octavo.moving.resume import read_cv
+
+IMAGES = ("", "assets/img/", "assets/", "assets/img/publication_preview/")
+# How long a text may be to stand behind its title.
+_LINE = 300
+# What the new site has pages of its own for, or has no use for.
+_OWN_PAGES = frozenset({
+    "404", "about", "about_einstein", "blog", "books", "cv", "dropdown", "news", "profiles", "projects", "publications",
+    "repositories",
+})  # fmt: skip
+_TAKEN_DATA = frozenset({"coauthors", "cv", "socials"})
+_TAKEN = frozenset({"_bibliography", "_news", "_projects", "_posts", "_teachings", "_data", "_pages"})
+
+
+def is_al_folio(settings: Mapping[str, Any], site: OldSite) -> bool:
+    """Whether al-folio made the site."""
+    return "first_name" in settings or (site.root / "_bibliography").is_dir()
+
+
+def read_al_folio(site: OldSite, settings: Mapping[str, Any]) -> Move:
+    """All of the site that the new one has a place for."""
+    move = Move("al-folio", site)
+    about = _find_about(site)
+    socials = {**settings, **site.read_settings("_data/socials.yml")}
+    names = (str(settings.get(f"{part}_name") or "") for part in ("first", "middle", "last"))
+    name = " ".join(" ".join(names).split())
+    title = str(settings.get("title") or "")
+    name = name or ("" if title == "blank" else title)
+    move.answers = {
+        "name": name,
+        "email": str(socials.get("email") or ""),
+        "orcid": normalize_orcid(str(socials.get("orcid_id") or "")),
+        "site_url": read_address(settings),
+        "link": take_accounts(site, socials),
+    }
+    if about:
+        _read_about(move, about)
+    move.sources = [f"_bibliography/{file.name}" for file in sorted((site.root / "_bibliography").glob("*.bib"))]
+    _take_documents(move)
+    _take_news(move)
+    _take_projects(move)
+    _take_courses(move)
+    _take_coauthors(move)
+    for path in ("_data/cv.yml", "assets/json/resume.json"):
+        for table, row in read_cv(site, path, name):
+            move.add_row(table, row, path)
+    take_posts(move)
+    leave_rest(site, _TAKEN, _OWN_PAGES, _TAKEN_DATA)
+    return move
+
+
+def _find_about(site: OldSite) -> Page | None:
+    pages = list(site.read_pages("_pages/*.md"))
+    marked = (page for page in pages if page.read("layout") == "about" and page.name != "about_einstein")
+    return next(marked, next((page for page in pages if page.read("permalink") == "/"), None))
+
+
+def _read_about(move: Move, page: Page) -> None:
+    move.about = move.site.convert(page.body, "page", page.path, level=3)
+    subtitle = move.site.convert(page.read("subtitle"), "plain", page.path)
+    if not subtitle.startswith("Affiliations"):  # the template's
+        move.answers["position"] = subtitle
+    profile = page.head.get("profile")
+    if isinstance(profile, dict) and profile.get("image"):
+        move.answers["photo"] = move.find_photo(str(profile["image"]), "assets/img/", "", place=page.path)
+    notes = [(profile or {}).get(key) for key in ("more_info", "address")] if isinstance(profile, dict) else []
+    for note in [*notes, page.head.get("custom_section")]:
+        if note and (text := move.site.convert(str(note), "page", page.path, level=3)):
+            move.about = f"{move.about}\n\n{text}".strip()
+
+
+def _take_documents(move: Move) -> None:
+    """The pictures and documents that the bibliographies name."""
+    named = "".join((move.site.root / source).read_text("utf-8", "replace") for source in move.sources)
+    for folder in ("assets/img/publication_preview", "assets/pdf"):
+        for file in sorted((move.site.root / folder).glob("*")):
+            if file.name in named and folder.endswith("pdf"):
+                move.site.take_file(file.name, f"{folder}/", place="_bibliography")
+            elif file.name in named:
+                move.take_picture(file.name, f"{folder}/", place="_bibliography")
+
+
+def _take_news(move: Move) -> None:
+    for page in move.site.read_pages("_news/*"):
+        text = move.site.convert(page.body, "inline", page.path)
+        if page.head.get("inline") is False and (title := move.site.convert(page.read("title"), "inline", page.path)):
+            if len(text) > _LINE:
+                move.site.leave(f"{page.path}: its text", "news are a line each; the title was taken")
+                text = ""
+            text = f"{title}: {text}" if text else title
+        move.add_row("news", {"date": page.date, "text": text}, page.path)
+
+
+def _take_projects(move: Move) -> None:
+    pages = [page for page in move.site.read_pages("_projects/*") if page.read("title")]
+    for page in sorted(pages, key=lambda page: (page.read("category"), page.read("importance").zfill(6))):
+        title = move.site.convert(page.read("title"), "inline", page.path)
+        row: Row = {"title": title, "url": page.read("redirect")}
+        row["text"] = move.site.convert(page.read("description"), "inline", page.path)
+        row["image"] = move.take_picture(page.read("img"), *IMAGES, place=page.path)
+        if row["image"]:
+            row["alt"] = title
+        if page.body.strip() and not row["url"]:
+            summary = move.site.convert(page.read("description"), "plain", page.path)
+            path = move.add_page("projects", page, {"title": page.read("title"), "description": summary})
+            row["url"] = path.replace(".qmd", ".html")
+        move.add_row("research", row, page.path)
+
+
+def _take_courses(move: Move) -> None:
+    for page in move.site.read_pages("_teachings/*"):
+        row = {"title": page.read("title", "course"), "institution": page.read("institution")}
+        row["date"] = " ".join(filter(None, (page.read("term"), page.read("year")))) or page.date
+        row["text"] = move.site.convert(page.read("description"), "inline", page.path)
+        move.add_row("teaching", row, page.path)
+
+
+def _take_coauthors(move: Move) -> None:
+    """The co-authors' pages, of those who occur in the bibliography."""
+    path = "_data/coauthors.yml"
+    known = " ".join((move.site.root / source).read_text("utf-8", "replace") for source in move.sources)
+    for family, people in move.site.read_settings(path).items():
+        if re.search(rf"\b{re.escape(str(family))}\b", known, re.IGNORECASE) and isinstance(people, list):
+            for row in _read_coauthors(str(family), people):
+                move.add_row("people", row, path)
+
+
+def _read_coauthors(family: str, people: list[Any]) -> Iterator[Row]:
+    family = family.title() if family.islower() else family
+    for person in people:
+        if isinstance(person, dict) and isinstance(given := person.get("firstname"), list) and given:
+            names = [f"{name} {family}" for name in map(str, given)]
+            yield {"name": names[0], "names": names[1:], "url": str(person.get("url") or "")}

@@ -1,0 +1,152 @@
+-- Rewrites texts of Jekyll and Hugo sites as Markdown that both renderers read, in one `pandoc lua` process.
+--
+-- The first line on standard input is the list of files that may be copied. Then a request is a line of JSON, {text, form, base, home, level}, and an answer is a line of JSON on standard output,
+-- {text, files, lost}: the files that the text refers to, as pairs of their paths in the new site and in the old one,
+-- and the addresses that lead nowhere in the new site, so that only their texts remain.
+
+-- What the folders of the old site's files are in the new one.
+local FOLDERS = { { "^assets/", "assets/" }, { "^images/", "assets/" }, { "^files/", "docs/" }, { "^static/", "assets/" },
+  { "^content/", "assets/" } }
+local PAGES = {
+  [""] = "index.html", publications = "publications.html", cv = "cv.html", news = "news.html", blog = "posts/index.html",
+  posts = "posts/index.html", ["year-archive"] = "posts/index.html",
+}
+
+-- The files that may be copied.
+local known = {}
+
+-- The path of a file of the site in the new site and in the old one; nil if it may not be copied.
+local function find_file(address, base)
+  local path = address:gsub("[?#].*$", ""):gsub("%%20", " "):gsub("^%./", "")
+  for _, candidate in ipairs({ path, base .. path }) do
+    for _, pair in ipairs(FOLDERS) do
+      local placed, count = candidate:gsub(pair[1], pair[2])
+      if count > 0 and known[candidate] then
+        return (placed:gsub("[%s%%]+", "-")), candidate
+      end
+    end
+  end
+  return nil
+end
+
+-- Where an address leads in the new site; nil if nowhere.
+local function place(address, request, answer)
+  local own = address:gsub("^https?://", "")
+  if request.home ~= "" and own:sub(1, #request.home) == request.home then
+    address = ("/" .. own:sub(#request.home + 1)):gsub("^/+", "/")
+  end
+  if address:find("^https?://%S+$") or address:find("^mailto:%S+@%S+$") then
+    return address
+  end
+  if address:find("^//%S+$") then
+    return "https:" .. address
+  end
+  local is_page = request.form == "page"
+  if address:find("^#") then
+    return is_page and address or nil
+  end
+  local path = address:gsub("^/+", "")
+  local page = PAGES[path:gsub("[?#].*$", ""):gsub("%.html$", ""):gsub("/+$", "")]
+  local placed, old = page, nil
+  if not page then
+    placed, old = find_file(path, request.base)
+    if not placed then
+      return nil
+    end
+    answer.files[#answer.files + 1] = { placed, old }
+  end
+  return (is_page and "/" or "") .. placed
+end
+
+local function clean(document, request, answer)
+  local function keep_content(element)
+    return element.content
+  end
+  local function aim(element, field, rest)
+    local target = place(element[field], request, answer)
+    if target == nil then
+      if element[field] ~= "" and element[field] ~= "#" then
+        answer.lost[#answer.lost + 1] = element[field]
+      end
+      return rest
+    end
+    element[field], element.title = target, ""
+    element.attr = pandoc.Attr()
+    return element
+  end
+  -- Headings begin below what they stand under, and the highest of them is the first.
+  local top = 6
+  document:walk({ Header = function(header) top = math.min(top, header.level) end })
+  local function trim(block)
+    while #block.content > 0 and (block.content[#block.content].t == "LineBreak" or block.content[#block.content].t == "Space") do
+      block.content:remove()
+    end
+    return block
+  end
+  return document:walk({
+    Link = function(link) return aim(link, "target", link.content) end,
+    Image = function(image)
+      if request.form ~= "page" then
+        return image.caption
+      end
+      if not image.src:find("^https?://") then
+        return aim(image, "src", {})
+      end
+      -- Pages load nothing from other hosts.
+      answer.lost[#answer.lost + 1] = image.src
+      local caption = #image.caption > 0 and image.caption or { pandoc.Str(image.src) }
+      return pandoc.Link(caption, image.src)
+    end,
+    CodeBlock = function(block)
+      block.attr = pandoc.Attr("", block.classes:filter(function(class) return class ~= "sourceCode" end))
+      return block
+    end,
+    Div = keep_content,
+    Span = keep_content,
+    Superscript = request.form ~= "page" and keep_content or nil,
+    Subscript = request.form ~= "page" and keep_content or nil,
+    Header = function(header)
+      header.attr = pandoc.Attr()
+      header.level = math.min(math.max(header.level - top, 0) + request.level, 6)
+      return header
+    end,
+    Para = trim,
+    Plain = trim,
+    RawInline = function() return {} end,
+    RawBlock = function() return {} end,
+  })
+end
+
+local function read(text)
+  local markdown = pandoc.read(text, "gfm+emoji")
+  local html = pandoc.write(markdown, "html", { html_math_method = "mathjax", wrap_text = "preserve" })
+  -- Pandoc would load what a frame shows.
+  html = html:gsub("<(/?)[iI][fF][rR][aA][mM][eE]", "<%1span")
+  return pandoc.read(html, "html+tex_math_single_backslash-native_divs-native_spans-raw_html-epub_html_exts")
+end
+
+local WRITERS = {
+  page = "markdown-raw_html-raw_attribute-fenced_divs-bracketed_spans-smart-header_attributes-link_attributes",
+  inline = "commonmark+tex_math_dollars-raw_html",
+  plain = "plain",
+}
+
+local function convert(request)
+  local answer = { text = "", files = {}, lost = {} }
+  local document = clean(read(request.text), request, answer)
+  if request.form ~= "page" then
+    local inlines = pandoc.utils.blocks_to_inlines(document.blocks, { pandoc.Space() })
+    document = pandoc.Pandoc({ pandoc.Plain(inlines) })
+  end
+  answer.text = pandoc.write(document, WRITERS[request.form], { wrap_text = "none" })
+  return answer
+end
+
+for _, path in ipairs(pandoc.json.decode(io.read("l"), false)) do
+  known[path] = true
+end
+for line in io.lines() do
+  local answer = pandoc.json.encode(convert(pandoc.json.decode(line, false)))
+  io.write(answer, "\n")
+  io.flush()
+end

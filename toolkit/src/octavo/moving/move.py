@@ -1,0 +1,138 @@
+"""A move: what the readers of the templates find, checked, as what `octavo new` needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from octavo.importing.issued import parse_issued
+from octavo.inline_parser import escape_inline
+from octavo.model.catalog import TABLES
+from octavo.model.checking import find_faults
+from octavo.model.fields import is_inline, list_fields
+from octavo.model.words import count_noun
+from octavo.moving.old_site import OldSite, Page, Row
+from octavo.pictures.reading import read_facts
+
+REPORT = "MOVED.md"
+# `2020/9`, of which a span may have two
+_MONTH = re.compile(r"\b(\d{4})[/.](\d{1,2})\b(?!/)")
+_SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/{}.json\n"
+
+
+@dataclass
+class Move:
+    """What the new site gets."""
+
+    template: str
+    """What the old site was made with."""
+    site: OldSite
+    answers: dict[str, Any] = field(default_factory=dict)
+    """Answers to the questions of `octavo new`, by question; still unchecked."""
+    profile: dict[str, str] = field(default_factory=dict)
+    """More fields of the profile."""
+    about: str = ""
+    """The text of the home page."""
+    sources: list[str] = field(default_factory=list)
+    """Bibliographies and publications' pages to import, as paths in the old site."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """The texts of pages, by path."""
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+
+    def add_row(self, table: str, row: Row, place: str) -> None:
+        """Add a row; what its fields refuse is left out and noted, or all of it if the row can't do without."""
+        row = {name: value for name, value in row.items() if value}
+        if fitted := self._fit_row(table, _mend_date(row), place):
+            self.tables.setdefault(table, []).append(fitted)
+
+    def add_page(self, folder: str, page: Page, head: Mapping[str, Any]) -> str:
+        """Add a page with this front matter and the old page's text; its path."""
+        path = f"{folder}/{page.name}.qmd"
+        while path in self.pages:
+            path = f"{path.removesuffix('.qmd')}-2.qmd"
+        written = yaml.safe_dump(
+            {key: value for key, value in head.items() if value}, allow_unicode=True, sort_keys=False
+        )
+        self.pages[path] = f"---\n{written}---\n\n{self.site.convert(page.body, 'page', page.path)}\n"
+        return path
+
+    def take_picture(self, path: str, *folders: str, place: str) -> str:
+        """The new site's path of a picture; empty if there is none that browsers show."""
+        placed = self.site.take_file(path, *folders, place=place) if path and "://" not in path else ""
+        if placed:
+            try:
+                read_facts((self.site.root / self.site.files[placed]).read_bytes())
+            except ValueError as error:
+                self.site.leave(f"{place}: {path} {error}", "no picture that browsers show")
+                del self.site.files[placed]
+                return ""
+        return placed
+
+    def find_photo(self, path: str, *folders: str, place: str) -> str:
+        """The file of the owner's picture, which the new site has a smaller copy of; empty if there is none."""
+        before = {*self.site.files}
+        placed = self.take_picture(path, *folders, place=place)
+        if not placed:
+            return ""
+        return str(self.site.root / (self.site.files[placed] if placed in before else self.site.files.pop(placed)))
+
+    def write_files(self) -> dict[str, bytes]:
+        """The new site's pages, tables, and files, by path, but for those that `octavo new` makes."""
+        files = {path: text.encode() for path, text in self.pages.items()}
+        # Without rows, so that none of a new site's examples stand there.
+        for name, rows in {"publications": [], "news": [], **self.tables}.items():
+            text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=110)
+            files[f"data/{name}.yml"] = (_SCHEMA.format(name) + text).encode()
+        files[REPORT] = self.write_report().encode()
+        files |= {placed: (self.site.root / path).read_bytes() for placed, path in self.site.files.items()}
+        return files
+
+    def write_report(self) -> str:
+        """What was taken and what wasn't, as Markdown."""
+        taken = [f"- `data/publications.yml`, from {self._name_sources()}"] if self.sources else []
+        taken += [f"- `data/{name}.yml`: {count_noun(len(rows), 'row')}" for name, rows in self.tables.items()]
+        taken += [f"- `{path}`" for path in self.pages]
+        taken += [f"- {count_noun(len(self.site.files), 'file')} in `assets/` and `docs/`"] if self.site.files else []
+        left = [f"### {why[0].upper()}{why[1:]}\n\n" + "\n".join(f"- {_quote(what)}" for what in dict.fromkeys(found))
+                for why, found in self.site.left.items()]  # fmt: skip
+        head = f"# Moved from {self.template}\n\nDelete this file once you have read it; no page shows it."
+        return "\n\n".join([head, "## Taken", "\n".join(taken), "## Left behind", *(left or ["Nothing."])]) + "\n"
+
+    def _name_sources(self) -> str:
+        shown = ", ".join(f"`{source}`" for source in self.sources[:3])
+        return shown if len(self.sources) <= 3 else f"{shown}, and {len(self.sources) - 3} more"
+
+    def _fit_row(self, table: str, row: Row, place: str) -> Row | None:
+        fields = list_fields(TABLES[table])
+        for fault in find_faults(TABLES[table], row):
+            name = str(fault.path[0])
+            if (
+                name in row
+                and name in fields
+                and is_inline(fields[name])
+                and not find_faults(TABLES[table], plain := {**row, name: escape_inline(row[name])})
+            ):
+                row = plain
+            else:
+                self.site.leave(f"{place}: {name}: {fault.message}", f"{table}.yml can't hold this")
+                row = {key: value for key, value in row.items() if key != name}
+        return row if row and not find_faults(TABLES[table], row) else None
+
+
+def _mend_date(row: Row) -> Row:
+    """The row with its date as tables have it, if it can be read."""
+    if "date" not in row:
+        return row
+    written = _MONTH.sub(lambda match: f"{match[1]}-{match[2]:0>2}", str(row["date"]))
+    try:
+        return {**row, "date": parse_issued(written)}
+    except ValueError:
+        return row
+
+
+def _quote(text: str) -> str:
+    return "`" + text.replace("`", "'").replace("\n", " ") + "`"

@@ -1,0 +1,181 @@
+"""The old site: its folder, its pages, and what of it the new site won't have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from octavo.errors import OctavoError, PageError
+from octavo.importing.issued import parse_issued
+from octavo.moving.texts import Converter, Form
+from octavo.quarto_yaml import load_mapping, load_yaml, read_text
+
+_HEAD = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<name>.+)")
+# What the templates come with.
+_SAMPLE = re.compile(
+    r"a post with .*|project \d+|portfolio item number \d+|paper title number \d+|teaching experience \d+"
+    r"|blog post number \d+|future blog post|talk \d+ on relevant topic in your field"
+    r"|(?:tutorial|conference proceeding talk) \d.*|a long announcement with details"
+    r"|displaying external posts on your al-folio blog|example .*|welcome to wowchemy.*"
+    r"|writing technical content in .*|blog with jupyter notebooks!?",
+    re.IGNORECASE,
+)
+UNREADABLE = "can't be read"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the old site."""
+
+    path: str
+    head: Mapping[str, Any]
+    body: str
+
+    @property
+    def name(self) -> str:
+        """The name of its file or folder, without a date before it."""
+        file = Path(self.path)
+        stem = file.parent.name if file.stem in ("index", "_index") else file.stem
+        match = _DATED.fullmatch(stem)
+        return re.sub(r"[^A-Za-z0-9._-]+", "-", match["name"] if match else stem).strip("-._") or "page"
+
+    @property
+    def date(self) -> str:
+        """The date in its head, or before its name; empty if neither is one."""
+        match = _DATED.fullmatch(Path(self.path).stem)
+        for written in (self.read("date"), match["date"] if match else ""):
+            try:
+                if written:
+                    return parse_issued(written)
+            except ValueError:
+                continue
+        return ""
+
+    def read(self, *names: str) -> str:
+        """The text of the first of these keys that has one."""
+        texts = (self.head.get(name) for name in names)
+        return next(
+            (str(text).strip() for text in texts if isinstance(text, str | int | float) and str(text).strip()), ""
+        )
+
+
+@dataclass
+class OldSite:
+    """A site of another template, and the report of what is left behind."""
+
+    root: Path
+    converter: Converter
+    left: dict[str, list[str]] = field(default_factory=dict)
+    """Why, and what."""
+    files: dict[str, str] = field(default_factory=dict)
+    """The old site's paths of the files that are taken, by the new one's."""
+
+    def leave(self, what: str, why: str) -> None:
+        """Note something that the new site won't have."""
+        self.left.setdefault(why, []).append(what)
+
+    def read_yaml(self, path: str) -> Any:
+        """The data of a YAML or JSON file; None if there is no such file, or it can't be read."""
+        if not (self.root / path).is_file():
+            return None
+        try:
+            return load_yaml(read_text(self.root / path, path), path)
+        except PageError as error:
+            self.leave(str(error), UNREADABLE)
+            return None
+
+    def read_settings(self, path: str) -> dict[str, Any]:
+        """The mapping in a YAML file; empty if there is none."""
+        data = self.read_yaml(path)
+        return data if isinstance(data, dict) else {}
+
+    def read_pages(self, pattern: str) -> Iterator[Page]:
+        """The pages whose paths match, without drafts and what the template came with."""
+        for file in sorted(self.root.glob(pattern)):
+            path = file.relative_to(self.root).as_posix()
+            if file.suffix not in (".md", ".markdown", ".html", ".qmd") or not file.is_file():
+                continue
+            if file.name.startswith("_") and file.stem != "_index":
+                self.leave(path, "drafts")
+                continue
+            page = self._read_page(file, path)
+            if page is None:
+                continue
+            if _SAMPLE.fullmatch(" ".join(page.read("title").split())):
+                self.leave(path, "the template's examples")
+            elif page.head.get("draft") is True or page.head.get("published") is False:
+                self.leave(path, "drafts")
+            else:
+                yield page
+
+    def list_sources(self, folder: str, pattern: str) -> list[str]:
+        """The folder of publications' pages, if all of it is to be imported; otherwise those of its pages that are."""
+        pages = [page.path for page in self.read_pages(pattern) if Path(page.path).stem != "_index"]
+        left = any(path.startswith(f"{folder}/") for paths in self.left.values() for path in paths)
+        return pages if left or not pages else [folder]
+
+    def _read_page(self, file: Path, path: str) -> Page | None:
+        try:
+            text = read_text(file, path)
+            match = _HEAD.match(text)
+            head = load_mapping(match["head"], path, 2) if match else {}
+        except PageError as error:
+            self.leave(str(error), UNREADABLE)
+            return None
+        return Page(path, head, text[match.end() :] if match else text)
+
+    def convert(self, text: str, form: Form, place: str, *, level: int = 2) -> str:
+        """A text as Markdown; the files that it refers to are taken, and what is lost is noted."""
+        converted = self.converter.convert(text, form, f"{Path(place).parent.as_posix()}/", level)
+        self.files.update(dict(converted.files))
+        for lost in converted.lost:
+            kinds = {
+                "{": "only the old template understands this",
+                "<": "pages can't have this",
+                "h": "is only linked now",
+            }
+            why = kinds.get(lost[0], "leads nowhere now")
+            self.leave(f"{place}: {lost}", why)
+        return converted.markdown
+
+    def take_file(self, path: str, *folders: str, place: str) -> str:
+        """The new site's path of a file that stands in one of these folders; empty if there is none."""
+        name = path.lstrip("/").split("?")[0]
+        for candidate in (f"{folder}{name}" for folder in folders):
+            file = self.root / candidate
+            is_inside = file.resolve().is_relative_to(self.root.resolve())
+            if (
+                name
+                and is_inside
+                and file.is_file()
+                and not any(part.startswith(".") for part in Path(candidate).parts)
+            ):
+                placed = place_file(candidate)
+                self.files[placed] = candidate
+                return placed
+        if name:
+            self.leave(f"{place}: {path}", "there is no such file")
+        return ""
+
+
+def place_file(path: str) -> str:
+    """Where a file of the old site stands in the new one, as `convert.lua` places it."""
+    folder, _, rest = path.partition("/")
+    placed = path if folder == "assets" else f"{'docs' if folder == 'files' else 'assets'}/{rest}"
+    return re.sub(r"[\s%]+", "-", placed)
+
+
+def read_root(folder: Path) -> Path:
+    """The folder of the old site.
+
+    Raises:
+        OctavoError: if it isn't one.
+    """
+    if not folder.is_dir():
+        raise OctavoError(f"{folder}: there is no such folder (expected a copy of the old site's repository)")
+    return folder.resolve()

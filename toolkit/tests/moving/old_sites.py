@@ -1,0 +1,243 @@
+"""Old sites, small but with everything that a reader takes."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image
+from pypdf import PdfWriter
+
+from tests.renderer.small import write_files
+
+# ruff: noqa: E501  lines are as the sites have them
+
+AL_FOLIO = {
+    "_config.yml": """\
+title: blank
+first_name: Lise
+middle_name:
+last_name: Meitner
+email: lise@meitner.example
+url: https://meitner.example
+baseurl: /home
+scholar_userid: abcDEF123
+orcid_id: 0000-0002-1825-0097
+google_analytics: G-12345
+""",
+    "_data/socials.yml": """\
+github_username: lise
+mastodon_username: "@lise@social.example"
+rss_icon: true
+lab:
+  title: The Lab
+  logo: /assets/img/lab.svg
+  url: https://lab.example/
+""",
+    "_data/coauthors.yml": """\
+hahn:
+  - firstname: [Otto, O.]
+    url: https://hahn.example
+rosen:
+  - firstname: [Nathan]
+    url: https://rosen.example
+""",
+    "_data/cv.yml": """\
+- title: General Information
+  type: map
+  contents:
+    - {name: Full Name, value: Lise Meitner}
+- title: Education
+  type: time_table
+  contents:
+    - title: Dr. phil.
+      institution: University of Vienna
+      year: 1901 - 1906
+      description: [Advised by *Franz Exner*.]
+- title: Honors and Awards
+  type: time_table
+  contents:
+    - year: 1949
+      items: [Max Planck Medal]
+- title: Hobbies
+  type: list
+  contents: [Walking]
+""",
+    "_bibliography/papers.bib": """\
+@article{fission,
+  title={Disintegration of Uranium by Neutrons}, author={Meitner, Lise and Hahn, Otto}, journal={Nature}, year={1939},
+  pdf={fission.pdf}, slides={https://example.org/slides}, code={https://example.org/code}, preview={fission.png},
+  selected={true}, abbr={Nature}, bibtex_show={true}
+}
+""",
+    "_news/one.md": "---\ndate: 1938-12-21 10:00:00-0400\ninline: true\n---\n\nA letter **from Berlin**. :sparkles:\n",
+    "_news/two.md": "---\ntitle: Prize\ndate: 1949-05-01\ninline: false\n---\n\nIn Stockholm, see the [CV]({{ site.baseurl }}/cv/).\n",
+    "_projects/ring.md": """\
+---
+title: Recoil
+description: Atoms that <b>jump</b>
+img: assets/img/recoil.png
+importance: 2
+---
+
+# How
+
+{% include figure.liquid path="assets/img/detail.png" title="A recoil" class="img-fluid" %}
+
+{% highlight python %}
+print(1)
+{% endhighlight %}
+
+See [the old page](/somewhere/else/) and the [notes](/assets/pdf/notes.pdf).
+""",
+    "_projects/1_project.md": "---\ntitle: project 1\n---\n\nA sample.\n",
+    "_posts/1938-12-24-walk.md": """\
+---
+title: A walk in the snow
+tags: fission letters
+---
+
+$$E = mc^2$$ it was. {% twitter https://x.com/a %}
+
+<script>alert(1)</script>
+""",
+    "_pages/about.md": """\
+---
+layout: about
+permalink: /
+subtitle: Professor at the <a href="#">Kaiser Wilhelm Institute</a>
+profile:
+  image: me.png
+  more_info: <p>Berlin-Dahlem</p>
+---
+
+I study **radioactivity**, and <a href='https://hahn.example'>Otto</a> does chemistry.<br>
+
+#### Contact
+
+<img src="https://elsewhere.example/picture.png" alt="A picture">
+""",
+    "_pages/talks.md": "---\ntitle: Talks\n---\n\nAll of them.\n",
+    "_books/one.md": "---\ntitle: A Book\n---\n",
+    "assets/pdf/fission.pdf": "",
+    "assets/pdf/notes.pdf": "",
+    "assets/pdf/unused.pdf": "",
+    "secret.txt": "not an asset",
+}
+
+ACADEMICPAGES = {
+    "_config.yml": """\
+title: Lise Meitner's site
+url: https://meitner.example
+author:
+  name: Lise Meitner
+  avatar: me.png
+  bio: Physicist
+  employer: Kaiser Wilhelm Institute
+  location: Berlin
+  pronouns: she/her
+  email: lise@meitner.example
+  googlescholar: https://scholar.google.com/citations?user=abc
+  orcid: https://orcid.org/0000-0002-1825-0097
+  github: lise
+""",
+    "_pages/about.md": "---\npermalink: /\ntitle: About\n---\n\nNuclei\n======\n\nSee [my thesis](https://meitner.example/files/thesis.pdf).\n",
+    "_publications/1939-02-11-fission.md": """\
+---
+title: "Disintegration of Uranium by Neutrons"
+collection: publications
+category: manuscripts
+permalink: /publication/fission
+excerpt: 'What happens to <i>uranium</i>.'
+date: 1939-02-11
+venue: 'Nature'
+paperurl: '/files/fission.pdf'
+citation: 'Meitner, L., &amp; <b>Frisch, O. R.</b> (1939). &quot;Disintegration of Uranium by Neutrons.&quot; <i>Nature</i>.'
+---
+
+[Download paper here](/files/fission.pdf)
+
+A longer abstract.
+""",
+    "_publications/1999-01-01-unsigned.md": "---\ntitle: Notes\nvenue: Nature\npaperurl: https://example.org/x\ndate: 1999-01-01\n---\n",
+    "_talks/1946-01-01-talk.md": """\
+---
+title: "Atoms"
+collection: talks
+type: "Invited Talk"
+venue: "36<sup>th</sup> Meeting"
+date: 1946-01-01
+location: "Washington, USA"
+---
+
+About [fission](https://example.org/fission).
+""",
+    "_talks/2012-03-01-talk-1.md": "---\ntitle: Talk 1 on Relevant Topic in Your Field\n---\n",
+    "_teaching/1926.md": "---\ntitle: Physics\ntype: Undergraduate course\nvenue: University of Berlin\ndate: 1926-10-01\n---\n",
+    "_portfolio/counter.md": "---\ntitle: Counter\nexcerpt: A device<br/><img src='/images/x.png'>\n---\n\nIt counts.\n",
+    "_data/cv.json": '{"basics": {"name": "Your Sidebar Name"}, "education": [{"area": "Ph.D in Version Control"}]}',
+    "files/fission.pdf": "",
+    "files/thesis.pdf": "",
+}
+
+HUGOBLOX = {
+    "config/_default/hugo.yaml": "baseURL: https://meitner.example/\n",
+    "content/authors/admin/_index.md": """\
+---
+title: Lise Meitner
+role: Physicist
+organizations: [{name: Kaiser Wilhelm Institute, url: ''}]
+education:
+  courses:
+    - {course: Dr. phil., institution: University of Vienna, year: 1901/9 - 1906/2}
+social:
+  - {icon: github, link: 'https://github.com/lise'}
+  - {icon: envelope, link: '/#contact'}
+---
+
+I study nuclei.
+""",
+    "content/publication/fission/index.md": """\
+---
+title: Disintegration of Uranium by Neutrons
+authors: [admin, Otto Frisch]
+date: 1939-02-11
+publication_types: [article-journal]
+publication: In *Nature*
+---
+""",
+    "content/event/atoms/index.md": "---\ntitle: Atoms\nevent: A Meeting\nlocation: Washington\ndate: 1946-01-01\n---\n",
+    "content/project/recoil/index.md": "---\ntitle: Recoil\nsummary: Atoms that jump\n---\n\nText.\n",
+    "content/post/walk/index.md": "---\ntitle: A walk\ndate: 1938-12-24\ntags: [Fission]\n---\n\n![Snow](snow.png)\n",
+}
+_PICTURES = {
+    "al_folio": (
+        "assets/img/me.png",
+        "assets/img/recoil.png",
+        "assets/img/detail.png",
+        "assets/img/publication_preview/fission.png",
+    ),
+    "academicpages": ("images/me.png",),
+    "hugoblox": (
+        "content/authors/admin/avatar.png",
+        "content/project/recoil/featured.png",
+        "content/post/walk/snow.png",
+    ),
+}
+
+
+def make_old_site(template: str, folder: Path) -> Path:
+    """A site made with this template, in the new folder."""
+    files = {"al_folio": AL_FOLIO, "academicpages": ACADEMICPAGES, "hugoblox": HUGOBLOX}[template]
+    write_files(folder, files)
+    writer, document, buffer = PdfWriter(), io.BytesIO(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(document)
+    for path in files:
+        if path.endswith(".pdf"):
+            (folder / path).write_bytes(document.getvalue())
+    Image.linear_gradient("L").resize((900, 600)).save(buffer, format="PNG")
+    for path in _PICTURES[template]:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(buffer.getvalue())
+    return folder

@@ -1,0 +1,191 @@
+"""Old sites of three templates: what becomes of them, and what is reported instead of being lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from octavo.cli.new import main
+from octavo.errors import OctavoError
+from octavo.model.publications import Publication
+from octavo.moving.reading import open_move
+from octavo.tables.rows import load_profile, load_rows
+from tests.building import build_site, run_octavo
+from tests.moving.old_sites import make_old_site
+from tests.renderer.small import write_files
+
+
+@pytest.fixture(scope="module")
+def al_folio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The new site of an al-folio site, not built."""
+    folder = tmp_path_factory.mktemp("al_folio")
+    old = make_old_site("al_folio", folder / "old")
+    assert main([str(folder / "new"), "--from", str(old), "--yes"]) == 0
+    return folder / "new"
+
+
+def test_a_moved_al_folio_site_builds_and_passes_its_check(al_folio: Path) -> None:
+    site = build_site(al_folio)
+    checked = run_octavo(al_folio, "check", "--site")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert "Professor at the Kaiser Wilhelm Institute" in home
+    assert "Disintegration of Uranium" in home
+    assert (site / "projects/ring.html").is_file()
+    assert (site / "posts/walk.html").is_file()
+
+
+def test_a_bibliography_brings_its_pictures_and_documents(al_folio: Path) -> None:
+    (paper,) = load_rows(Publication, al_folio / "data")
+    assert (paper.image, paper.selected, paper.venue) == ("assets/img/publication_preview/fission.png", True, "Nature")
+    assert paper.links == {
+        "paper": "assets/pdf/fission.pdf",
+        "slides": "https://example.org/slides",
+        "code": "https://example.org/code",
+    }
+
+
+def test_only_files_that_the_new_site_refers_to_are_copied(al_folio: Path) -> None:
+    copied = sorted(file.name for file in (al_folio / "assets").rglob("*") if file.is_file())
+    assert copied == ["detail.png", "favicon.svg", "fission.pdf", "fission.png", "notes.pdf", "photo.png", "recoil.png"]
+    assert not (al_folio / "secret.txt").exists()
+
+
+def test_settings_become_the_profile(al_folio: Path) -> None:
+    profile = load_profile(al_folio / "data")
+    assert (profile.name, profile.email, profile.orcid) == (
+        "Lise Meitner", "lise@meitner.example", "0000-0002-1825-0097",
+    )  # fmt: skip
+    assert [(link.label, link.url) for link in profile.links[1:]] == [
+        ("Google Scholar", "https://scholar.google.com/citations?user=abcDEF123"),
+        ("GitHub", "https://github.com/lise"),
+        ("Mastodon", "https://social.example/@lise"),
+        ("The Lab", "https://lab.example/"),
+    ]
+    assert '"https://meitner.example/home"' in (al_folio / "_quarto.yml").read_text()
+
+
+def test_what_is_left_behind_is_named(al_folio: Path) -> None:
+    report = (al_folio / "MOVED.md").read_text(encoding="utf-8")
+    left = report.partition("## Left behind")[2]
+    for what in (
+        "_projects/1_project.md", "/somewhere/else/", "{% twitter https://x.com/a %}", "<script>", "_books/",
+        "_pages/talks.md", "google_analytics", "Hobbies", "https://elsewhere.example/picture.png",
+    ):  # fmt: skip
+        assert what in left
+    assert "- `data/news.yml`: 2 rows" in report
+
+
+def read_tables(template: str, folder: Path) -> dict[str, list[dict[str, object]]]:
+    with open_move(make_old_site(template, folder)) as move:
+        return move.tables
+
+
+def test_al_folios_pages_and_cv_become_rows(tmp_path: Path) -> None:
+    tables = read_tables("al_folio", tmp_path)
+    assert tables["news"] == [
+        {"date": "1938-12-21", "text": "A letter **from Berlin**. ✨"},
+        {"date": "1949-05-01", "text": "Prize: In Stockholm, see the [CV](cv.html)."},
+    ]
+    assert tables["research"][0]["text"] == "Atoms that **jump**"
+    assert tables["people"] == [{"name": "Otto Hahn", "names": ["O. Hahn"], "url": "https://hahn.example"}]
+    assert tables["education"][0] == {
+        "degree": "Dr. phil.", "institution": "University of Vienna", "text": "Advised by *Franz Exner*.",
+        "date": "1901–1906",
+    }  # fmt: skip
+    assert tables["awards"] == [{"title": "Max Planck Medal", "date": "1949"}]
+
+
+def test_liquid_in_a_page_becomes_markdown(tmp_path: Path) -> None:
+    with open_move(make_old_site("al_folio", tmp_path)) as move:
+        project, post = move.pages["projects/ring.qmd"], move.pages["posts/walk.qmd"]
+    assert "## How\n\n![A recoil](/assets/img/detail.png)" in project
+    assert "See the old page and the [notes](/assets/pdf/notes.pdf)." in project
+    assert "``` python\nprint(1)\n```" in project
+    assert "categories:\n- fission\n- letters" in post
+    assert post.endswith("$$E = mc^2$$ it was.\n")
+
+
+def test_a_moved_academicpages_site_has_its_publications_talks_and_courses(tmp_path: Path) -> None:
+    old = make_old_site("academicpages", tmp_path / "old")
+    assert main([str(tmp_path / "new"), "--from", str(old), "--yes"]) == 0
+    unsigned, paper = sorted(load_rows(Publication, tmp_path / "new/data"), key=lambda row: row.title, reverse=True)
+    assert [str(author) for author in paper.authors] == ["L. Meitner", "O. R. Frisch"]
+    assert (paper.type, paper.container_title, paper.tldr, paper.abstract) == (
+        "article-journal", "Nature", "What happens to uranium.", "A longer abstract.",
+    )  # fmt: skip
+    assert paper.links == {"paper": "docs/fission.pdf"}
+    assert (unsigned.type, unsigned.authors) == ("document", ())
+    assert (tmp_path / "new/docs/fission.pdf").is_file()
+    assert "### Nuclei\n\nSee [my thesis](/docs/thesis.pdf)." in (tmp_path / "new/index.qmd").read_text()
+    assert (load_profile(tmp_path / "new/data").location, (tmp_path / "new/data/news.yml").read_text()[-3:]) == (
+        "Berlin", "[]\n",
+    )  # fmt: skip
+
+
+def test_academicpages_collections_become_rows(tmp_path: Path) -> None:
+    tables = read_tables("academicpages", tmp_path)
+    assert tables["talks"] == [
+        {
+            "title": "Atoms", "event": "36th Meeting", "date": "1946-01-01",
+            "text": "Invited Talk – About [fission](https://example.org/fission).", "location": "Washington, USA",
+        }
+    ]  # fmt: skip
+    assert tables["teaching"][0]["institution"] == "University of Berlin"
+    assert tables["research"] == [{"title": "Counter", "text": "A device", "url": "projects/counter.html"}]
+    assert "education" not in tables
+
+
+def test_hugoblox_pages_become_rows_and_pages(tmp_path: Path) -> None:
+    with open_move(make_old_site("hugoblox", tmp_path)) as move:
+        assert move.answers["affiliation"] == "Kaiser Wilhelm Institute"
+        assert move.sources == ["content/publication"]
+        assert move.tables["education"][0]["date"] == "Sep 1901 – Feb 1906"
+        assert move.tables["research"][0]["image"] == "assets/project/recoil/featured.png"
+        assert "![Snow](/assets/post/walk/snow.png)" in move.pages["posts/walk.qmd"]
+
+
+def break_settings(folder: Path) -> None:
+    write_files(folder, {"_config.yml": "title: [unclosed\n"})
+
+
+def leave_empty(folder: Path) -> None:
+    folder.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (break_settings, "old/_config.yml:"),
+        (leave_empty, "no site that can be moved"),
+        (lambda _: None, "no such folder"),
+    ],
+)
+def test_what_is_no_old_site_is_refused(make: Callable[[Path], None], message: str, tmp_path: Path) -> None:
+    make(tmp_path / "old")
+    with pytest.raises(OctavoError, match=message), open_move(tmp_path / "old"):
+        pass
+
+
+def test_a_file_outside_of_the_old_site_is_never_copied(tmp_path: Path) -> None:
+    (tmp_path / "private.pdf").write_text("%PDF-1.4\n")
+    about = "---\nlayout: about\n---\n\n[a](/assets/../../private.pdf) [b](../private.pdf) [c](/assets/link.pdf)\n"
+    write_files(tmp_path / "old", {"_config.yml": "first_name: A\nlast_name: B\n", "_pages/about.md": about})
+    (tmp_path / "old/assets").mkdir()
+    (tmp_path / "old/assets/link.pdf").symlink_to(tmp_path / "private.pdf")
+    with open_move(tmp_path / "old") as move:
+        assert move.about == "a b c"
+        assert move.site.files == {}
+
+
+def test_a_page_with_a_fault_is_named_and_the_others_are_taken(tmp_path: Path) -> None:
+    old = make_old_site("al_folio", tmp_path)
+    (old / "_news/three.md").write_text("---\ndate: [\n---\n\nText.\n")
+    (old / "_news/four.md").write_text("---\ndate: sometime\n---\n\nUndated.\n")
+    with open_move(old) as move:
+        assert len(move.tables["news"]) == 2
+        left = str(move.site.left)
+    assert "_news/three.md:" in left
+    assert "_news/four.md: date: is missing" in left
