@@ -18,9 +18,9 @@ _MACHINERY = frozenset({
 _MACHINE_DATA = frozenset({"authors", "comments", "navigation", "repositories", "ui-text", "venues"})
 # Services, by the settings that switch them on, and what Octavo says about each.
 _SERVICES: Mapping[str, str] = {
-    "google_analytics": "Octavo counts visits with services that set no cookies: see docs/allow.md",
-    "disqus_shortname": "there are no comments",
-    "giscus": "there are no comments",
+    "google_analytics": "set up a service without cookies: Counting visits in the docs",
+    "disqus_shortname": "set up Giscus: Comments in the docs",
+    "giscus": "set up Giscus again: Comments in the docs",
     "google_site_verification": "say this at the search engine again, for the new site",
     "external_sources": "posts on other sites aren't listed",
 }
