@@ -71,16 +71,14 @@ def test_a_site_without_choices_has_the_formats_stylesheet_byte_for_byte(tmp_pat
 def test_the_site_serves_its_fonts_and_its_logo(tmp_path: Path) -> None:
     site = build_theme(tmp_path, BRAND)
     css = (site / SERVED).read_text(encoding="utf-8")
-    assert 'url("../../../../assets/a%20b.woff2") format("woff2")' in css
+    served = sorted((site / "site_libs/octavo-fonts").iterdir())
+    assert sorted(file.read_bytes() for file in served) == [b"a font, for all that the site knows", b"another"]
+    for file in served:
+        assert f'url("../../../../site_libs/octavo-fonts/{file.name}") format("woff2")' in css
     assert css.count("font-display: swap") == 2
     assert "font-weight: 100 900; font-style: italic;" in css
     assert '--font: "My Font", Charter, ' in css
-    assert sorted(file.name for file in (site / "assets").iterdir()) == [
-        "a b.woff2",
-        "a.woff2",
-        "logo.svg",
-        "night.svg",
-    ]
+    assert sorted(file.name for file in (site / "assets").iterdir()) == ["logo.svg", "night.svg"]
 
 
 def test_a_small_logo_is_part_of_the_stylesheet_and_a_large_one_a_file(tmp_path: Path) -> None:

@@ -42,7 +42,6 @@ def main(_: Sequence[str] = ()) -> int:
         hide_notebooks(site)
         remove_widget_scripts(site)
         replace_redirects(site)
-        write_theme(site, root)
         lay_out, variants = partial(lay_out_pages, root, site), list[Variant]()
         for settings in list_versions(root):
             blog = Blog(root, site, settings)
@@ -52,6 +51,7 @@ def main(_: Sequence[str] = ()) -> int:
             variants += blog.list_variants()
         notes = write_documents(site, root, variants)
         link_trees(site, root)
+        write_theme(site, root)
         write_markdown_copies(site, root, load_site(root))
         for settings in list_versions(root):
             if (home := site / settings.place(HOME)).is_file():

@@ -97,6 +97,8 @@ class FontFile:
     style: Literal["normal", "italic"] = "normal"
     name: Annotated[str, Derived] = ""
     """What the file calls its family, for Typst; empty if Typst can't read it."""
+    ranges: Annotated[str, Derived] = ""
+    """The characters that browsers load it for, as CSS writes them; empty for all."""
 
     @property
     def format(self) -> str:

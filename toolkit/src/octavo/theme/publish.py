@@ -10,6 +10,7 @@ from octavo.files import write_file
 from octavo.pictures.embedding import make_data_address
 from octavo.quarto_yaml import read_configuration
 from octavo.theme.colors import Colors
+from octavo.theme.fonts import serve_fonts
 from octavo.theme.palettes import DEFAULT, PALETTES
 from octavo.theme.stylesheet import replace_theme, write_address
 from octavo.theme.theme import Theme, load_theme, make_theme
@@ -22,14 +23,14 @@ _VARIABLE = re.compile(r"var\(--(\w+)[^()]*\)")
 
 
 def write_theme(site: Path, root: Path) -> None:
-    """Give the built site the theme of the project in `root`.
+    """Give the built site, which has all of its pages, the theme of the project in `root`.
 
     Raises:
         DataError: if there is something wrong with the theme.
         OctavoError: if the site's copy of the format has no place for it.
     """
-    theme = load_theme(root)
-    for path in theme.list_files():
+    theme = serve_fonts(load_theme(root), root, site)
+    for path in theme.list_logos():
         write_file(site / path, (root / path).read_bytes())
     _color_favicon(site, root, theme)
     for place in _PLACES:
@@ -49,7 +50,7 @@ def _write_styles(root: Path, theme: Theme, above: str) -> str:
 
 def _embed_logo(site: Path, css: str, theme: Theme, above: str) -> str:
     """The stylesheet with a small logo in it: one request less on the first page of a visit."""
-    for path in {theme.logo.light, theme.logo.dark} if theme.logo else ():
+    for path in theme.list_logos():
         content = (site / path).read_bytes()
         if len(content) <= _SMALL_LOGO:
             css = css.replace(write_address(path, above), f'url("{make_data_address(path, content)}")')

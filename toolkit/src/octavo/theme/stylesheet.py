@@ -12,7 +12,7 @@ from octavo.theme.logo import Logo
 from octavo.theme.palettes import DEFAULT, PALETTES
 from octavo.theme.theme import Theme, make_theme
 
-_BODY = 'Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, "Liberation Serif", serif'
+_BODY = 'Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, "Liberation Serif"'
 _CODE = 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace'
 
 
@@ -31,7 +31,8 @@ def _write_rules(theme: Theme, above: str) -> Iterator[str]:
     for color in fields(Colors):
         light, dark = getattr(theme.light, color.name), getattr(theme.dark, color.name)
         yield f"  --{color.name}: light-dark({light}, {dark});"
-    yield f"  --font: {_write_families(theme.body, _BODY)};"
+    others = "".join(f'"{family}", ' for family in theme.list_other_fonts())
+    yield f"  --font: {_write_families(theme.body, f'{_BODY}, {others}serif')};"
     yield f"  --font-headings: {_write_families(theme.headings, 'var(--font)')};"
     yield f"  --mono: {_write_families(theme.code, _CODE)};"
     yield "}"
@@ -61,6 +62,8 @@ def _write_font(font: Font, above: str) -> Iterator[str]:
         yield "@font-face {"
         yield f'  font-family: "{font.family}"; font-weight: {weight}; font-style: {style};'
         yield f"  font-display: swap; src: {', '.join(sources)};"
+        if ranges := next(file.ranges for file in font.files if (file.weight, file.style) == (weight, style)):
+            yield f"  unicode-range: {ranges};"
         yield "}"
 
 

@@ -54,8 +54,11 @@ class Theme:
         """The paths in the project of the fonts and the logo."""
         for font in self.fonts:
             yield from (file.path for file in font.files)
-        if self.logo:
-            yield from {self.logo.light, self.logo.dark}
+        yield from self.list_logos()
+
+    def list_logos(self) -> list[str]:
+        """The paths in the project of the logo, for one scheme or for each."""
+        return list(dict.fromkeys((self.logo.light, self.logo.dark))) if self.logo else []
 
 
 def load_theme(root: Path) -> Theme:

@@ -1,0 +1,114 @@
+"""Served fonts: of each font that the site brings, what browsers need to show the site's characters."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from octavo.files import is_being_written, keep, read_kept, write_file
+from octavo.theme.brand import Font, FontFile
+from octavo.theme.theme import Theme
+
+_FOLDER = "site_libs/octavo-fonts"
+_CACHE = ".cache/octavo/fonts"
+# What has words that visitors see: pages, and what their scripts add.
+_TEXTS = ("*.html", "*.txt", "*.js")
+# Every font has Latin letters; one for another script must not be loaded for a comma.
+_LATIN = 0x250
+# Characters that are nearer to each other share a range in the stylesheet, or those of a long text would fill it.
+_GAP = 0x80
+
+
+def serve_fonts(theme: Theme, root: Path, site: Path) -> Theme:
+    """The theme with the fonts that the built `site` then has: one file for each weight and style.
+
+    Browsers load a font for characters that the others lack only where these occur. A file that can't be read as a
+    font is served as it is.
+    """
+    if not theme.fonts:
+        return theme
+    text, others = _collect_characters(site), theme.list_other_fonts()
+    fonts = tuple(
+        replace(font, files=tuple(_serve_files(font, text, root, site, is_other=font.family in others)))
+        for font in theme.fonts
+    )
+    _forget_others((root / _CACHE, site / _FOLDER), {Path(file.path).stem for font in fonts for file in font.files})
+    return replace(theme, fonts=tuple(font for font in fonts if font.files))
+
+
+def _collect_characters(site: Path) -> str:
+    characters: set[str] = set()
+    for pattern in _TEXTS:
+        for file in site.rglob(pattern):
+            characters.update(file.read_text(encoding="utf-8"))
+    return "".join(sorted(characters))
+
+
+def _serve_files(font: Font, text: str, root: Path, site: Path, *, is_other: bool) -> Iterator[FontFile]:
+    wanted = "".join(sign for sign in text if ord(sign) >= _LATIN) if is_other else text
+    first: dict[tuple[str, str], FontFile] = {}
+    for file in font.files:  # what is made of one, all browsers can read
+        first.setdefault((file.weight, file.style), file)
+    for file in first.values():
+        ranges, content = _find_or_subset(root, file, wanted)
+        if ranges or not is_other:
+            suffix = ".woff2" if ranges else PurePosixPath(file.path).suffix
+            path = f"{_FOLDER}/{_name(root, file, wanted)}{suffix}"
+            write_file(site / path, content)
+            yield replace(file, path=path, ranges=ranges if is_other else "")
+
+
+def _name(root: Path, file: FontFile, wanted: str) -> str:
+    return hashlib.sha256((root / file.path).read_bytes() + wanted.encode()).hexdigest()[:16]
+
+
+def _find_or_subset(root: Path, file: FontFile, wanted: str) -> tuple[str, bytes]:
+    """The ranges of the wanted characters that the font has, and a font of these; no ranges and the file as it is."""
+    key = _name(root, file, wanted)
+    kept = read_kept(root / _CACHE / key, key)
+    if kept is None:
+        kept = b"\n".join(_subset((root / file.path).read_bytes(), wanted))
+        keep(root / _CACHE / key, key, kept)
+    ranges, _, content = kept.partition(b"\n")
+    return ranges.decode(), content
+
+
+def _subset(original: bytes, wanted: str) -> tuple[bytes, bytes]:
+    from fontTools import subset  # only where a site brings fonts
+    from fontTools.ttLib import TTFont, TTLibError
+
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # or it names each table that it leaves out
+    try:
+        font = TTFont(io.BytesIO(original), recalcTimestamp=False)
+        known = sorted({*map(ord, wanted)} & font.getBestCmap().keys())
+        subsetter = subset.Subsetter(subset.Options(layout_features=["*"], hinting=False))
+        subsetter.populate(unicodes=known)
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        font.save(made := io.BytesIO())
+    except TTLibError:
+        return b"", original
+    return ", ".join(_write_ranges(known)).encode(), made.getvalue()
+
+
+def _write_ranges(codes: Collection[int]) -> Iterator[str]:
+    """`U+621-64A, U+2026`."""
+    ends: list[list[int]] = []
+    for code in codes:
+        if ends and code - ends[-1][1] < _GAP:
+            ends[-1][1] = code
+        else:
+            ends.append([code, code])
+    for first, last in ends:
+        yield f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}"
+
+
+def _forget_others(folders: Collection[Path], names: Collection[str]) -> None:
+    for folder in folders:
+        for file in folder.glob("*"):
+            if file.stem not in names and not is_being_written(file):
+                file.unlink(missing_ok=True)
