@@ -19,6 +19,7 @@ WIDTHS = (320, 768, 1024, 1280)
     params=[
         *((site, page) for site in SITES for page in (*PAGES, "papers")),
         *(("example", page) for page in ("search", "posts/index", "posts/where-the-papers-come-from")),
+        *(("docs", page) for page in ("tasks/papers", "reference/messages")),
         *(("blog", page) for page in ("index", "tiles", "posts/index", "posts/chains", "posts/categories/ideals")),
     ],
     ids="-".join,
