@@ -12,6 +12,7 @@ import turbohtml
 from turbohtml import Document
 
 from octavo.trees.links import link_trees
+from tests.building import run_octavo
 
 URL = "https://noether.example"
 
@@ -148,3 +149,8 @@ def test_to_do_it_again_changes_nothing(site: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in files}
     link_trees(site, site.parent)
     assert {path: path.stat().st_mtime_ns for path in files} == before
+
+
+def test_the_check_finds_nothing(site: Path) -> None:
+    checked = run_octavo(site.parent, "check", "--site")
+    assert (checked.returncode, checked.stdout.partition(": ")[2]) == (0, "26 pages of 114 files: nothing wrong\n")

@@ -15,6 +15,7 @@ from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents.cv import find_publications_file
 from octavo.errors import OctavoError, Problem, has_errors
+from octavo.language.trees import read_languages, split_path
 from octavo.markdown import plain_title
 from octavo.model.catalog import ROWS
 from octavo.model.entries import name_row
@@ -26,6 +27,7 @@ from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 from octavo.renderer.odd_files import find_odd_files
 from octavo.search import is_search_file
+from octavo.site import list_versions
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import ask_external
 from octavo.sitecheck.rows import Row as ShownRow
@@ -34,6 +36,7 @@ from octavo.sitecheck.weight import parse_budget
 from octavo.tables.data_folder import MADE, find_data_folder
 from octavo.tables.rows import check_tables, load_profile, load_rows
 from octavo.theme import check_theme
+from octavo.trees.sources import name_sources_in
 
 EPILOG = """\
 --site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attribute values;
@@ -82,7 +85,7 @@ def check_built_site(arguments: argparse.Namespace) -> int:
     )
     strict = parse_strictness(configuration.get("check"))
     for line in tell_problems(problems, SourceFinder(project, arguments.site)):
-        say(line)
+        say(name_sources_in(line, project) if configuration else line)
     found = _count_problems(problems) if problems else "nothing wrong"
     say(f"{arguments.site}: {count_noun(len(site.pages), 'page')} of {count_noun(len(site.files), 'file')}: {found}")
     if arguments.external:
@@ -162,13 +165,15 @@ def _is_traceable(row: Row) -> bool:
 def _find_known(project: Path) -> Callable[[str], bool]:
     """Whether a file of the site is a published one of the project, a page's, or made from the tables."""
     published = load_published(project)
-    made = MADE | _list_cv_files(project / "data")
-    return lambda path: (
-        path in made
-        or is_search_file(path)
-        or is_rendered(project, path)
-        or (published.names(path) and (project / path).is_file())
-    )
+    languages = read_languages(project) or ("",)
+    made = MADE | frozenset(path for _ in list_versions(project) for path in _list_cv_files(project / "data"))
+
+    def is_known(path: str) -> bool:
+        _, inner = split_path(path, languages)
+        is_made = inner in made or is_search_file(inner) or is_rendered(project, path)
+        return is_made or (published.names(path) and (project / path).is_file())
+
+    return is_known
 
 
 def _list_cv_files(data: Path) -> frozenset[str]:

@@ -132,7 +132,7 @@ class _Page:
         trace = strip_colors("\n".join(outputs[-1].get("traceback", ()))) if outputs else ""
         detail = "\n\n".join(part.rstrip("\n") for part in (cell.source, streams, trace) if part.strip())
         name = f"cell {number + 1}" + (f" ({cell.label})" if cell.label else "")
-        return PageError(self.job.page, cell.line + line, f"{name} {what}", detail)
+        return PageError(cell.path, cell.line + line, f"{name} {what}", detail)
 
 
 def _start(pool: ProcessPoolExecutor) -> int:

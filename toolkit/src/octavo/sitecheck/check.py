@@ -13,6 +13,7 @@ from octavo.sitecheck.files import check_files
 from octavo.sitecheck.head import check_head
 from octavo.sitecheck.ids import check_ids
 from octavo.sitecheck.images import check_images
+from octavo.sitecheck.languages import check_languages
 from octavo.sitecheck.links import check_links
 from octavo.sitecheck.markup import check_markup
 from octavo.sitecheck.media import check_media
@@ -39,6 +40,7 @@ CHECKS: dict[str, Severity] = {
     "rows": "error",
     "media": "error",
     "scholar": "warning",
+    "languages": "warning",
 }
 _PAGE_CHECKS: dict[str, Callable[[Page], Iterable[Problem]]] = {
     "html": check_markup,
@@ -87,6 +89,7 @@ def check_site(
         "rows": check_rows(site, rows),
         "media": check_media(site),
         "scholar": check_scholar(site),
+        "languages": check_languages(site),
     }
     problems = [problem for reading in site.readings.values() for problem in reading.problems]
     for name in chosen:

@@ -1,0 +1,58 @@
+"""Versions of pages in other languages: what search engines need of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.sitecheck.check import CHECKS, check_site
+
+URL = "https://example.org/"
+BOTH = {"en": "a.html", "de": "de/a.html", "x-default": "a.html"}
+
+
+def _write(site: Path, path: str, versions: dict[str, str]) -> None:
+    links = "\n".join(f'<link rel="alternate" hreflang="{tag}" href="{URL}{page}">' for tag, page in versions.items())
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    (site / path).write_text(f"<!DOCTYPE html>\n<html>\n<head>\n{links}\n</head>\n</html>\n", encoding="utf-8")
+
+
+def _check(site: Path) -> list[str]:
+    left_out = [name for name in CHECKS if name != "languages"]
+    return [str(problem) for problem in check_site(site, url=URL, skip=left_out)[1]]
+
+
+def test_versions_that_name_each_other_are_in_order(tmp_path: Path) -> None:
+    _write(tmp_path, "a.html", BOTH)
+    _write(tmp_path, "de/a.html", BOTH)
+    _write(tmp_path, "alone.html", {})
+    assert _check(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("versions", "fault"),
+    [
+        ({"de": "de/a.html"}, "a.html:5:1: warning: the version in 'de', de/a.html, doesn't name this page in return"),
+        ({}, "a.html:5:1: warning: the version in 'de', de/a.html, doesn't name this page in return"),
+        (
+            {"en": "a.html", "x-default": "a.html"},
+            "de/a.html:1:1: warning: the page names its versions in other languages, but not itself",
+        ),
+    ],
+)
+def test_a_version_that_is_not_named_in_return_is_a_fault(versions: dict[str, str], fault: str, tmp_path: Path) -> None:
+    _write(tmp_path, "a.html", BOTH)
+    _write(tmp_path, "de/a.html", versions)
+    assert fault in _check(tmp_path)
+
+
+def test_a_page_that_one_language_lacks_is_named(tmp_path: Path) -> None:
+    three = {**BOTH, "fr": "fr/a.html"}
+    for path in ("a.html", "de/a.html", "fr/a.html"):
+        _write(tmp_path, path, three)
+    two = {"en": "b.html", "de": "de/b.html", "x-default": "b.html"}
+    for path in ("b.html", "de/b.html"):
+        _write(tmp_path, path, two)
+    lacking = "1:1: warning: the page names no version in fr, as others of the site do"
+    assert _check(tmp_path) == [f"b.html:{lacking}", f"de/b.html:{lacking}"]
