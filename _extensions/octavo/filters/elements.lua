@@ -156,7 +156,76 @@ local function read_text(value)
   return (kind == "Inlines" or kind == "string") and pandoc.utils.stringify(value) or value
 end
 
+-- What libraries put out only to load their scripts: it would make a chart's figure one of several parts.
+local LOADERS = { "PlotlyConfig", "bk-notebook-logo", "_bokeh_onload_callbacks", "data-root-id=" }
+
+local function is_loader(text)
+  local draws = text:find("newPlot", 1, true) or text:find("docs_json", 1, true)
+  return not draws and pandoc.List(LOADERS):find_if(function(word) return text:find(word, 1, true) end) ~= nil
+end
+
+local function read_html(block)
+  local text = ""
+  block:walk({ RawBlock = function(html) text = text .. html.text end })
+  return text
+end
+
+-- The display that is left has the caption, and the id of the whole.
+local function drop_loaders(cell)
+  local lost = cell.content:filter(function(block) return is_loader(read_html(block)) end)
+  local kept = cell.content:filter(function(block) return not is_loader(read_html(block)) end)
+  local displays = kept:filter(function(block) return block.t == "Div" end)
+  if #lost > 0 and #displays == 1 and cell.identifier ~= "" then
+    local display, label = displays[1], cell.identifier
+    if display.identifier:match("^(.*)%-%d+$") == label then
+      display.identifier, cell.identifier = label, "cell-" .. label
+    end
+    display.content:extend(lost[1].content:filter(function(block) return block.t == "Para" end))
+  end
+  cell.content = kept
+end
+
+-- Around a diagram without a label, Quarto writes its figure into paragraphs.
+local function make_figure(para)
+  local first = para.content[1]
+  if not first or first.t ~= "RawInline" or not first.text:find("^</?fig") then
+    return nil
+  elseif first.text:find("^<figure") then
+    return raw("<figure>")
+  end
+  local blocks = pandoc.Blocks({ raw("</figure>") })
+  local caption = para.content:filter(function(inline) return inline.t ~= "RawInline" end)
+  if #pandoc.utils.stringify(caption):gsub("%s", "") > 0 then
+    blocks:insert(1, pandoc.Plain({ pandoc.RawInline("html", "<figcaption>"), table.unpack(caption) }))
+    blocks[1].content:insert(pandoc.RawInline("html", "</figcaption>"))
+  end
+  return blocks
+end
+
+-- Charts and diagrams, which draw themselves with scripts, are marked: the post-render script draws them in their place.
+local function mark_drawings(doc)
+  local setting = read_text(doc.meta.widgets) or ""
+  return doc:walk({ Div = function(cell)
+    if not cell.classes:includes("cell") then
+      return nil
+    end
+    drop_loaders(cell)
+    local is_diagram = not cell.content:find_if(function(block)
+      return block.t == "Div" and block.classes:includes("cell-output")
+    end)
+    local number, widgets = cell.attributes.execution_count or "", take_attribute(cell, "widgets") or setting
+    local start = ('<drawn-cell data-number="%s" data-widgets="%s">'):format(escape(number), escape(widgets))
+    return cell:walk({ Para = is_diagram and make_figure, RawBlock = function(html)
+      if html.text:find(is_diagram and "^%s*<[sp][vr][ge]" or "<script", 1) then
+        html.text = start .. html.text .. "</drawn-cell>"
+        return html
+      end
+    end })
+  end })
+end
+
 return {
+  mark_drawings = mark_drawings,
   raw = raw,
   escape = escape,
   take_class = take_class,

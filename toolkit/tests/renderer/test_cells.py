@@ -8,12 +8,12 @@ import pytest
 
 from octavo.errors import PageError
 from octavo.renderer import Options, render_site
-from octavo.renderer.cells import Cell, Markdown, split_cells
+from octavo.renderer.cells import Cell, Diagram, Markdown, Part, split_cells
 from octavo.renderer.includes import number_lines
 from tests.renderer.projects import hash_tree, make_project
 
 
-def split(text: str) -> list[Markdown | Cell]:
+def split(text: str) -> list[Part]:
     return split_cells(number_lines(text, "page.qmd"))
 
 
@@ -44,6 +44,17 @@ def test_options_are_read_as_yaml(value: str) -> None:
     assert cell.options["output"] == {"asis": "asis", "false": False, "true": True, '"a: b"': "a: b"}[value]
 
 
+@pytest.mark.parametrize(("language", "comment"), [("dot", "//"), ("mermaid", "%%")])
+def test_a_diagram_has_options_in_comments_of_its_language(language: str, comment: str) -> None:
+    (diagram,) = split(f"\n```{{{language}}}\n{comment}| label: fig-a\nA\n{comment} B\n```\n")
+    assert diagram == Diagram(language, f"A\n{comment} B", "page.qmd", 2, {"label": "fig-a"})
+
+
+def test_a_diagram_that_no_script_would_draw_is_an_error(tmp_path: Path) -> None:
+    error = fail_to_render(tmp_path, {"page.qmd": "Text\n\n```{dot}\ndigraph {}\n```\n"})
+    assert str(error).startswith("page.qmd:3: a `{dot}` cell needs Quarto, or Octavo's post-render script")
+
+
 def test_a_comment_after_the_source_began_is_no_option() -> None:
     (cell,) = split("```{python}\n1\n#| fig-width: 3\n```\n")
     assert isinstance(cell, Cell)
@@ -61,8 +72,6 @@ def test_a_cell_of_blank_lines_is_nothing() -> None:
         ("Text\n\n```{python}\n#| label: a\n#| fig-width: 3\n1\n```\n", 5, "the cell option `fig-width` needs Quarto"),
         ("Text\n\n```{r}\n1\n```\n", 3, "a `{r}` cell needs Quarto"),
         ("\n```{julia}\n1\n```\n", 2, "a `{julia}` cell needs Quarto"),
-        ("x\n\n```{mermaid}\nA\n```\n", 3, "show the picture: `![What it says](/assets/diagram.svg)`"),
-        ("```{dot}\n//| label: a\nA\n```\n", 1, "draw it, `dot -Tsvg diagram.dot -o assets/diagram.svg`"),
         ("```{ojs}\n1\n```\n", 1, "a `{ojs}` cell needs Quarto"),
         ("```{python echo=FALSE}\n1\n```\n", 1, "in the braces need Quarto"),
         ("- item\n\n  ```{python}\n  1\n  ```\n", 3, "an indented cell needs Quarto"),

@@ -153,11 +153,3 @@ def test_quarto_stops_where_a_theme_would_load_bootstrap(tmp_path: Path) -> None
     )
     assert done.returncode == 1
     assert "`theme:` isn't part of this format" in done.stderr
-
-
-def test_a_diagram_is_named_before_the_build_with_its_line(tmp_path: Path) -> None:
-    write_project(
-        tmp_path, {"page.qmd": "---\ntitle: A\n---\n\nText\n\n```{mermaid}\nA --> B\n```\n\n```python\n```\n"}
-    )
-    (problem,) = find_undrawn(tmp_path, ["page.qmd"])
-    assert str(problem).startswith("page.qmd:7:1: warning: a `{mermaid}` cell needs an inline style or script")

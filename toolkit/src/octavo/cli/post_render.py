@@ -10,6 +10,7 @@ from pathlib import Path
 from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents import write_documents
+from octavo.drawings import draw_all
 from octavo.errors import name_disk_faults
 from octavo.freeze import stamp_freeze
 from octavo.language.current import in_one_language
@@ -21,7 +22,6 @@ from octavo.posts import Blog, remove_foreign_lists, write_blog
 from octavo.renderer.leaks import hide_notebooks, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.redirects import replace_redirects
-from octavo.renderer.widgets import remove_widget_scripts
 from octavo.search import write_search
 from octavo.site import list_versions, load_site
 from octavo.theme import write_theme
@@ -40,7 +40,7 @@ def main(_: Sequence[str] = ()) -> int:
         remove_foreign_lists(root, site)
         remove_leaks(root, site)
         hide_notebooks(site)
-        remove_widget_scripts(site)
+        draw_all(root, site)
         replace_redirects(site)
         lay_out, variants = partial(lay_out_pages, root, site), list[Variant]()
         for settings in list_versions(root):

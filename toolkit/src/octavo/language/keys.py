@@ -241,6 +241,11 @@ Word = Literal[
     "date-autumn",
     "date-winter",
     "date-ongoing",
+    "drawing-chart",
+    "drawing-diagram",
+    "drawing-interactive",
+    "drawing-data",
+    "drawing-series",
 ]
 """A word, or a sentence."""
 
@@ -255,5 +260,6 @@ Counted = Literal[
     "cited",
     "search-all-publications",
     "search-matching-documents-text",
+    "drawing-rows",
 ]
 """A word with a form for each plural category."""

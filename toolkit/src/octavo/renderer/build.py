@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from octavo.errors import ForeignError, OctavoError, PageError
 from octavo.files import write_file
 from octavo.renderer.cards import card_texts, find_card_files
-from octavo.renderer.cells import Markdown
+from octavo.renderer.cells import Diagram, Markdown
 from octavo.renderer.configuration import Site
+from octavo.renderer.diagrams import diagram_markdown
 from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, with_page_title
@@ -177,12 +178,21 @@ class _Renderer:
                 text, first = "\n".join(line.text for line in part.lines), part.lines[0]
                 texts.append(shortcodes.replace(text, first.path, first.number))
                 continue
+            if isinstance(part, Diagram):
+                texts.append(self._write_diagram(source, part))
+                continue
             number += 1
             runs = source.stored is not None or source.option(part, "eval")
             place = Place(source.page.path, number, partial(self._save_picture, source))
             text = cell_markdown(place, part, next(results) if runs else [], source.execute)
             texts.append(shortcodes.replace(text, part.path, part.line))
         return "\n\n".join(texts) + "\n"
+
+    def _write_diagram(self, source: Source, diagram: Diagram) -> str:
+        if not self._site.project.get("post-render"):
+            message = f"a `{{{diagram.language}}}` cell needs Quarto, or Octavo's post-render script, which draws it"
+            raise ForeignError(diagram.path, diagram.line, message)
+        return diagram_markdown(diagram, source.execute)
 
     def _save_picture(self, source: Source, name: str, content: bytes) -> str:
         path = f"{PurePosixPath(source.page.path).stem}_files/figure-html/{name}"

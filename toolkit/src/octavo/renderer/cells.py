@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import load_mapping
 from octavo.renderer.includes import FENCE, Line
-from octavo.renderer.widgets import describe_diagram
 
 OPTIONS = frozenset(
     """
     label echo eval include output warning error fig-cap fig-alt fig-subcap fig-align tbl-cap layout-ncol layout-nrow
-    layout column classes code-fold code-summary code-line-numbers filename lst-cap lst-label tags tbl-colwidths
+    layout column classes code-fold code-summary code-line-numbers filename lst-cap lst-label tags tbl-colwidths widgets
     """.split()  # noqa: SIM905 - as words it can be read
 )
+# The languages of diagrams, and what begins a comment in each.
+DIAGRAMS = {"mermaid": "%%", "dot": "//"}
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
 _SHOWN = re.compile(r"^\s*`{3,}\s*\{\{")
-_OPTION = re.compile(r"^#\s*\| ?")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,18 @@ class Cell:
         return str(self.options.get("label") or "")
 
 
-Part = Markdown | Cell
+@dataclass(frozen=True)
+class Diagram:
+    """A diagram: its language, its source, its options, and the file and line at which its cell begins."""
+
+    language: str
+    source: str
+    path: str
+    line: int
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+Part = Markdown | Cell | Diagram
 
 
 def split_cells(lines: Sequence[Line]) -> list[Part]:
@@ -67,8 +79,7 @@ def split_cells(lines: Sequence[Line]) -> list[Part]:
             if end is None:
                 raise PageError(*lines[index][1:], "this cell has no end: a line of backticks is missing")
             _add_markdown(parts, lines[begun:index])
-            read = read_cell(lines[index + 1 : end])
-            parts += [read] if read else []
+            parts += _read_part(cell["language"], lines[index], lines[index + 1 : end])
             begun = index = end + 1
         else:
             index = _skip_line(lines, index)
@@ -76,10 +87,16 @@ def split_cells(lines: Sequence[Line]) -> list[Part]:
     return parts
 
 
+def _read_part(language: str, fence: Line, lines: Sequence[Line]) -> list[Part]:
+    if language in DIAGRAMS:
+        options, rest = _split_options(lines, DIAGRAMS[language])
+        return [Diagram(language, "\n".join(line.text for line in rest), fence.path, fence.number, options)]
+    read = read_cell(lines)
+    return [read] if read else []
+
+
 def _check_cell(line: Line, cell: re.Match[str]) -> None:
-    if fault := describe_diagram(line.text):
-        raise PageError(line.path, line.number, fault)
-    if cell["language"] != "python":
+    if cell["language"] not in ("python", *DIAGRAMS):
         raise ForeignError(line.path, line.number, f"a `{{{cell['language']}}}` cell needs Quarto")
     if cell["rest"]:
         raise ForeignError(line.path, line.number, "cell options in the braces need Quarto; write `#|` lines")
@@ -127,27 +144,22 @@ def _add_markdown(parts: list[Part], lines: Sequence[Line]) -> None:
 
 def read_cell(lines: Sequence[Line]) -> Cell | None:
     """The cell in these lines, or None if they are blank; raises PageError for an option outside the subset."""
-    first = next((index for index, line in enumerate(lines) if line.text.strip()), None)
-    if first is None:
+    options, rest = _split_options(lines, "#")
+    if not options and not rest:
         return None
-    end = first
-    while end < len(lines) and _OPTION.match(lines[end].text):
-        end += 1
-    options = _read_options(lines[first:end])
-    while end < len(lines) and not lines[end].text.strip():
-        end += 1
-    source = "\n".join(line.text for line in lines[end:]).rstrip()
-    place = lines[min(end, len(lines) - 1)]
-    return Cell(source, place.path, place.number, options)
-
-
-def _read_options(lines: Sequence[Line]) -> dict[str, Any]:
-    if not lines:
-        return {}
-    text = "\n".join(_OPTION.sub("", line.text) for line in lines)
-    options = load_mapping(text, lines[0].path, lines[0].number)
     for key in options:
         if key not in OPTIONS:
             line = next(line for line in lines if key in line.text)
             raise ForeignError(line.path, line.number, f"the cell option `{key}` needs Quarto")
-    return options
+    place = rest[0] if rest else lines[-1]
+    return Cell("\n".join(line.text for line in rest).rstrip(), place.path, place.number, options)
+
+
+def _split_options(lines: Sequence[Line], comment: str) -> tuple[dict[str, Any], list[Line]]:
+    """The options in the comments that a cell begins with, and its other lines without blank ones before them."""
+    option = re.compile(rf"^{comment}\s*\| ?")
+    rest = list(dropwhile(lambda line: not line.text.strip(), lines))
+    stated = list(takewhile(lambda line: option.match(line.text), rest))
+    text = "\n".join(option.sub("", line.text) for line in stated)
+    options = load_mapping(text, stated[0].path, stated[0].number) if stated else {}
+    return options, list(dropwhile(lambda line: not line.text.strip(), rest[len(stated) :]))

@@ -13,7 +13,6 @@ from octavo.errors import ForeignError, PageError
 from octavo.renderer.ansi import color_html, has_colors, strip_colors
 from octavo.renderer.cells import Cell
 from octavo.renderer.pictures import read_png_density, read_png_size
-from octavo.renderer.widgets import describe_widget
 
 Output = Mapping[str, Any]
 
@@ -26,10 +25,15 @@ DEFAULTS: Mapping[str, Any] = {
     "error": False,
 }
 # Options that become attributes, in Quarto's order, of the cell and of its code.
-CELL_ATTRIBUTES = ("tbl-cap", "tbl-colwidths", "layout-ncol", "layout-nrow", "layout", "filename", "tags")
+CELL_ATTRIBUTES = ("tbl-cap", "tbl-colwidths", "layout-ncol", "layout-nrow", "layout", "filename", "tags", "widgets")
 CODE_ATTRIBUTES = ("lst-cap", "code-fold", "code-summary", "code-line-numbers")
+# What runs in a browser; the first are the controls of ipywidgets.
+_SCRIPTS = ("application/vnd.jupyter.widget-view+json", "application/javascript")
 # Quarto's order of preference among an output's formats.
-MIME_ORDER = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
+MIME_ORDER = (
+    *(_SCRIPTS[0], "text/html", _SCRIPTS[1], "text/markdown"),
+    *("image/svg+xml", "image/png", "image/jpeg", "text/plain"),
+)
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
 # Python objects of a plot, which mean nothing next to the picture.
 _PLOT_VALUES = ("[<matplotlib", "<matplotlib", "<seaborn.", "<ggplot:")
@@ -195,9 +199,10 @@ class _CellWriter:
             return self._picture(index, output, mime, caption)
         tail = f"\n{caption}\n" if caption else ""
         if mime == "text/html":
-            if fault := describe_widget(data[mime]):
-                raise PageError(self._place.page, self._cell.line, fault)
             return fence(data[mime], "{=html}") + tail
+        if mime in _SCRIPTS:
+            text = data[mime] if isinstance(data[mime], str) else json.dumps(data[mime])
+            return fence(f'<script type="{mime}">\n{text}\n</script>', "{=html}") + tail
         if mime == "text/markdown":
             return f"{data[mime]}\n{tail}"
         if mime == "text/plain":

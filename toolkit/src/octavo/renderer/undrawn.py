@@ -13,7 +13,6 @@ from octavo.renderer.dates import KEYS as DATES
 from octavo.renderer.dates import describe_date_fault, read_date
 from octavo.renderer.navigation import convert_navbar
 from octavo.renderer.pages import front_matter_line, read_page
-from octavo.renderer.widgets import describe_diagram
 
 _LEAVE_OUT = "leave it out"
 _NAV = "list the pages under `nav:`"
@@ -102,11 +101,7 @@ def find_undrawn(root: Path, pages: Sequence[str], severity: Severity = "warning
     for page in pages:
         if not page.endswith(".ipynb"):
             with suppress(PageError):
-                read = read_page(root, page)
-                yield from _find_in_page(root, page, read.metadata, severity)
-                for number, line in enumerate(read.body.split("\n"), read.first_line):
-                    if fault := describe_diagram(line):
-                        yield Problem(page, number, 1, fault, severity)
+                yield from _find_in_page(root, page, read_page(root, page).metadata, severity)
 
 
 def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any], severity: Severity) -> Iterator[Problem]:

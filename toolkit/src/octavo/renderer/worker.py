@@ -17,6 +17,9 @@ from octavo.renderer.memory import limit_memory
 
 Output = dict[str, Any]
 
+# What libraries display, as under Quarto.
+_LIBRARIES = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PLOTLY_RENDERER": "notebook_connected"}
+
 
 class CellResult(NamedTuple):
     """A cell's outputs; if it stops the page, what happened and in which line of the cell, counted from 0."""
@@ -33,7 +36,7 @@ def start_worker(folder: Path, environment: Mapping[str, str]) -> None:
     set_start_method(None, force=True)  # the system's default for cells, whose functions aren't in a file
     Thread(target=_end_with_build, daemon=True).start()
     os.environ.clear()
-    os.environ.update(environment, MPLBACKEND="module://matplotlib_inline.backend_inline")
+    os.environ.update(environment, **_LIBRARIES)
     # Neither a kernel nor this process shows what a cell's own child processes print.
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):

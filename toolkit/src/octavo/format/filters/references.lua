@@ -307,6 +307,7 @@ end
 return {
   {
     Pandoc = function(doc)
+      doc = elements.mark_drawings(doc)
       words, stated_names = elements.find_words(doc.meta, PANDOC_STATE), doc.meta.crossref or {}
       counts, sections, targets = {}, {}, {}
       top_level = find_top_level(doc)

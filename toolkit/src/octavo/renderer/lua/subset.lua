@@ -32,6 +32,7 @@ local ATTRIBUTE_PATTERNS = { "^layout", "^fig%-", "^tbl%-", "^lst%-", "^code%-",
 local KNOWN = {
   Image = { ["fig-alt"] = true, ["fig-align"] = true },
   CodeBlock = { ["code-fold"] = true, ["code-summary"] = true },
+  Div = { ["layout-align"] = true }, -- at a diagram
 }
 
 local function matches(text, patterns)

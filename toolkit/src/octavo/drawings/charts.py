@@ -1,0 +1,92 @@
+"""Charts: the libraries whose charts are drawn, each a row of one table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from octavo.drawings import plotly, vega
+from octavo.drawings.data_tables import DataTable
+from octavo.files import keep, read_kept
+
+CACHE = Path(".cache/octavo/drawings")
+INTERACTIVE = "interactive"
+_SIZE = re.compile(r'<svg\b[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"')
+_VIEW = re.compile(r'<svg\b[^>]*?\sviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
+
+Specification = Mapping[str, Any]
+
+
+class DrawingError(Exception):
+    """Why something can't be drawn, and what to do."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library of charts: how its HTML is read, described, and drawn, and the script that it has for browsers."""
+
+    name: str
+    package: str
+    """What draws its pictures."""
+    read: Callable[[str], dict[str, Any] | None]
+    describe: Callable[[Specification], str]
+    list_data: Callable[[Specification], list[DataTable]]
+    draw: Callable[[Specification], bytes]
+    read_script: Callable[[], bytes]
+    find_hosts: Callable[[Specification], Sequence[str]]
+
+    def draw_kept(self, root: Path, chart: Specification) -> bytes:
+        """The chart's picture, from the cache if it was drawn before; DrawingError if it can't be drawn."""
+        key = hashlib.sha256(json.dumps([self.name, chart], sort_keys=True).encode()).hexdigest()
+        file = root / CACHE / key[:32]
+        if kept := read_kept(file, key):
+            return kept
+        try:
+            picture = self.draw(chart)
+        except (ImportError, ValueError, RuntimeError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise DrawingError(
+                f"no picture of this {self.name} chart can be drawn: {reason}; "
+                f"install the package {self.package}, or ask for the chart itself: `widgets: {INTERACTIVE}`"
+            ) from None
+        keep(file, key, picture)
+        return picture
+
+    def load_script(self) -> bytes:
+        """The library for browsers; DrawingError if it isn't installed."""
+        try:
+            return self.read_script()
+        except ImportError as error:
+            raise DrawingError(f"an interactive {self.name} chart needs a package: {error}") from None
+
+
+LIBRARIES = (
+    Library(
+        *("Plotly", "kaleido", plotly.read_chart, plotly.describe_chart, plotly.list_data),
+        *(plotly.draw_chart, plotly.read_script, plotly.find_hosts),
+    ),
+    Library(
+        *("Vega", "vl-convert-python", vega.read_chart, vega.describe_chart, vega.list_data),
+        *(vega.draw_chart, vega.read_script, vega.find_hosts),
+    ),
+)
+
+
+def read_chart(html: str) -> tuple[Library, dict[str, Any]] | None:
+    """The library and the chart that a cell's HTML draws."""
+    for library in LIBRARIES:
+        if chart := library.read(html):
+            return library, chart
+    return None
+
+
+def measure_svg(picture: bytes) -> tuple[int, int] | tuple[None, None]:
+    """Width and height of an SVG in pixels: as it states them, or those of what it shows."""
+    start = picture[:4000].decode(errors="replace")
+    match = _SIZE.search(start) or _VIEW.search(start)
+    return (round(float(match[1])), round(float(match[2]))) if match else (None, None)

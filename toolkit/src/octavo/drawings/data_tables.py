@@ -1,0 +1,57 @@
+"""Data tables: what a chart shows, in words and numbers, for everyone who doesn't see it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from octavo.html import element
+
+# More rows are in a file beside the page, not in the page.
+MOST_ROWS = 100
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """Rows under named columns."""
+
+    columns: Sequence[str]
+    rows: Sequence[Row]
+
+    def write_html(self) -> Markup:
+        """The first rows as a table."""
+        head = element("tr", [element("th", name, scope="col") for name in self.columns])
+        body = [
+            element("tr", [element("td", show_value(row.get(name))) for name in self.columns])
+            for row in self.rows[:MOST_ROWS]
+        ]
+        return element("table", element("thead", head), element("tbody", body))
+
+    def write_csv(self) -> str:
+        """All rows, as RFC 4180 has it."""
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(self.columns)
+        writer.writerows([show_value(row.get(name)) for name in self.columns] for row in self.rows)
+        return text.getvalue()
+
+
+def make_table(rows: Sequence[Row], chosen: Iterable[str] = ()) -> DataTable:
+    """The rows under all their columns, or those that are `chosen`, if they have any of them."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    some = [name for name in names if name in set(chosen)]
+    return DataTable(some or names, rows)
+
+
+def show_value(value: Any) -> str:
+    """A value as a table shows it: without the noise that floating-point numbers have in their last digits."""
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return "" if value is None else str(value)
