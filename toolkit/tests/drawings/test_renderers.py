@@ -11,8 +11,8 @@ import pytest
 from tests.building import build_site
 from tests.drawings.test_diagrams import DRAWN, install
 from tests.needs import need_quarto
+from tests.page_trees import read_tree
 from tests.sites import ROOT
-from tests.trees import read_tree
 
 CONFIGURATION = """\
 project: {type: website, post-render: scripts/post_render.py}
