@@ -100,7 +100,7 @@ end
 local function pick_words(words, stated, tags)
   for key, value in pairs(stated) do
     if type(words[key]) == "string" then
-      words[key] = pandoc.utils.stringify(value)
+      words[key] = pandoc.utils.stringify(value):gsub("{0}", "{count}")
     end
   end
   for index = #tags, 1, -1 do

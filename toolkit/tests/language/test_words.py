@@ -157,7 +157,7 @@ def test_numbers_are_grouped_as_in_the_language() -> None:
 )
 def test_arabic_has_six_plurals(number: int, shown: str) -> None:
     with written_in("ar"):
-        assert write_count("search-matching-documents-text", number) == shown
+        assert write_count("search-results", number) == shown
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from octavo.console import say
 from octavo.documents import draw_ahead
 from octavo.errors import describe_problems, has_errors, name_disk_faults
 from octavo.freeze import clear_freeze
+from octavo.language.checking import check_words
 from octavo.language.current import in_one_language
 from octavo.language.words import describe_words
 from octavo.last_change import note_last_change
@@ -41,6 +42,7 @@ def main(_: Sequence[str] = ()) -> int:
         pages = list_pages(root) or pages
         problems += [*check_tables(root / "data"), *load_published(root).list_problems(), *check_theme(root)]
         problems += check_policy(root)
+        problems += check_words(root)
         problems += find_private_files(root, pages)
         problems += find_undrawn(root, pages)
         problems += find_post_problems(root)

@@ -259,7 +259,7 @@ Counted = Literal[
     "all-names",
     "cited",
     "search-all-publications",
-    "search-matching-documents-text",
+    "search-results",
     "drawing-rows",
 ]
 """A word with a form for each plural category."""

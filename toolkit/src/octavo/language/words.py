@@ -151,7 +151,7 @@ def pick_words(stated: Any, language: str, known: Mapping[str, Text]) -> dict[st
     """The words for a language in a mapping that has them by their keys, or by languages and keys."""
     if not isinstance(stated, dict):
         return {}
-    own = {key: value for key, value in stated.items() if key in known}
+    own = {key: _read_text(value) for key, value in stated.items() if key in known}
     for tag in reversed(_shorten(language)):
         own |= pick_words(stated.get(tag), "", known)
     return own
@@ -161,6 +161,13 @@ def describe_words(root: Path) -> str:
     """All that the project says of its language and words, as one text."""
     language = current_language()
     return repr([language, *iterate_stated(language, root)])
+
+
+def _read_text(value: Any) -> Text:
+    """A text, or one for each plural category; Quarto's placeholder has no name."""
+    if isinstance(value, dict):
+        return {category: str(form) for category, form in value.items()}
+    return str(value).replace("{0}", "{count}")
 
 
 def _find(key: str) -> str:

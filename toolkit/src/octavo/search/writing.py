@@ -96,7 +96,7 @@ def _make_page(pages: Sequence[Entry], papers: Sequence[Entry], index: Index, se
         "spelt": SPELT,
         "unspaced": UNSPACED,
         "words": {
-            "results": find_forms("search-matching-documents-text"),
+            "results": find_forms("search-results"),
             "nothing": write_word("search-no-results-text"),
             "failed": write_word("search-failed"),
         },

@@ -1,0 +1,92 @@
+"""The owner's words, checked: unknown keys, and words that can't be filled in."""
+
+from __future__ import annotations
+
+import difflib
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from octavo.errors import Problem, quote_value
+from octavo.language.current import DEFAULT, find_project_language
+from octavo.language.words import Text, iterate_stated, read_words
+from octavo.quarto_yaml import CONFIGURATION, find_place, read_text
+
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+# Quarto's words for what this format doesn't draw.
+_QUARTO = frozenset("""
+    appendix-attribution-bibtex appendix-attribution-cite-as appendix-view-license article-notebook-label code-line
+    code-lines code-links-title code-tools-hide-all-code code-tools-menu-caption code-tools-show-all-code
+    code-tools-source-code code-tools-view-source crossref-apx-prefix crossref-ch-prefix crossref-lof-title
+    crossref-lol-title crossref-lot-title launch-binder-title launch-dev-container-title listing-page-category-all
+    listing-page-field-filemodified listing-page-field-filename listing-page-field-wordcount listing-page-filter
+    listing-page-no-matches listing-page-order-by listing-page-order-by-date-asc listing-page-order-by-date-desc
+    listing-page-order-by-default listing-page-order-by-number-asc listing-page-order-by-number-desc listing-page-words
+    manuscript-meca-bundle notebook-preview-back notebook-preview-download notebook-preview-download-src
+    other-links-title related-formats-title related-notebooks-title repo-action-links-edit repo-action-links-issue
+    repo-action-links-source search-clear-button-title search-copy-link-title search-detached-cancel-button-title
+    search-hide-matches-text search-matching-documents-text search-more-match-text search-more-matches-text
+    search-submit-button-title search-text-placeholder section-title-appendices section-title-copyright
+    section-title-footnotes section-title-references section-title-reuse source-notebooks-prefix
+    title-block-affiliation-plural title-block-affiliation-single title-block-author-plural title-block-author-single
+    title-block-keywords title-block-published toc-title-website toggle-dark-mode toggle-navigation toggle-reader-mode
+    toggle-section toggle-sidebar tools-download tools-share
+""".split())  # fmt: skip  # noqa: SIM905  a list of words reads best as words
+
+
+def check_words(root: Path) -> list[Problem]:
+    """The problems of the words that the project states, those of all languages."""
+    return [
+        Problem(file or CONFIGURATION, *_find_place(root, file, path), message)
+        for file, stated in iterate_stated(find_project_language(root), root)
+        for path, message in _check(stated, ())
+    ]
+
+
+def _find_place(root: Path, file: str, path: tuple[str, ...]) -> tuple[int, int]:
+    name, keys = (file, path) if file else (CONFIGURATION, ("language", *path))
+    return find_place(read_text(root / name, name), keys)
+
+
+def _check(stated: Mapping[str, Any], language: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each problem with its keys. A mapping under a key that is no word has the words of a language."""
+    known = read_words(DEFAULT)
+    for key, value in stated.items():
+        if key in known:
+            message = _check_word(value, known[key])
+            if message:
+                yield (*language, key), message
+        elif isinstance(value, dict) and not language:
+            yield from _check(value, (key,))
+        elif key not in _QUARTO:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "octavo/language/words/en.yml has them all"
+            yield (*language, key), f"no word is called {quote_value(key)} ({hint})"
+
+
+def _check_word(value: Any, english: Text) -> str:
+    """What is wrong with a word, which has fewer placeholders than in English, or the same; empty if nothing is."""
+    if isinstance(value, dict):
+        if isinstance(english, str):
+            return "this is a mapping (expected a text)"
+        if "other" not in value or not value.keys() <= set(CATEGORIES):
+            return f"expected a form for other, and none but for {', '.join(CATEGORIES)}"
+    texts = list(value.values()) if isinstance(value, dict) else [value]
+    if any(isinstance(text, (dict, list)) or text is None for text in texts):
+        return "expected a text"
+    allowed = {name for text in _list_forms(english) for name in _list_placeholders(text)}
+    try:
+        foreign = {name for text in texts for name in _list_placeholders(str(text).replace("{0}", "{count}"))} - allowed
+    except ValueError:
+        return "a brace has no partner (a brace that is meant as one is written twice)"
+    expected = " and ".join(f"{{{name}}}" for name in sorted(allowed)) or "no placeholder"
+    return f"{{{min(foreign)}}} stands for nothing here (expected {expected})" if foreign else ""
+
+
+def _list_forms(text: Text) -> list[str]:
+    return [text] if isinstance(text, str) else list(text.values())
+
+
+def _list_placeholders(text: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]

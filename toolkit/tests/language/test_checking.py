@@ -1,0 +1,55 @@
+"""The owner's words, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.language.checking import check_words
+
+
+def check(root: Path, configuration: str, **files: str) -> list[str]:
+    (root / "_quarto.yml").write_text(configuration, encoding="utf-8")
+    for name, text in files.items():
+        (root / f"{name}.yml").write_text(text, encoding="utf-8")
+    return [str(problem) for problem in check_words(root)]
+
+
+def test_words_that_are_right_have_no_problem(tmp_path: Path) -> None:
+    own = "draft: Skizze\nde: {publications: {one: '{count} Schrift', other: '{count} Schriften'}}\n"
+    assert check(tmp_path, "language: {back-to-top: Hinauf}\n", _language=own) == []
+
+
+def test_quarto_s_words_for_other_things_are_no_problem(tmp_path: Path) -> None:
+    assert check(tmp_path, "language: {toggle-sidebar: x, listing-page-minutes-compact: '{0} min'}\n") == []
+
+
+def test_an_unknown_word_is_named_with_the_nearest(tmp_path: Path) -> None:
+    assert check(tmp_path, "lang: de\nlanguage:\n  back-to-topp: x\n") == [
+        "_quarto.yml:3:3: no word is called 'back-to-topp' (did you mean back-to-top?)"
+    ]
+
+
+def test_all_problems_of_all_files_and_languages_are_named(tmp_path: Path) -> None:
+    found = check(tmp_path, "language: own.yml\n", _language="fr:\n  x: y\n", own="draft: [1]\n")
+    assert found == [
+        "_language.yml:2:3: no word is called 'x' (octavo/language/words/en.yml has them all)",
+        "own.yml:1:1: expected a text",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("portrait: '{nam}'", "{nam} stands for nothing here (expected {name})"),
+        ("draft: '{x}'", "{x} stands for nothing here (expected no placeholder)"),
+        ("draft: '{'", "a brace has no partner (a brace that is meant as one is written twice)"),
+        ("draft: {one: a, other: b}", "this is a mapping (expected a text)"),
+        ("cited: {one: a}", "expected a form for other, and none but for zero, one, two, few, many, other"),
+        ("cited: {other: a, lots: b}", "expected a form for other, and none but for zero, one, two, few, many, other"),
+        ("draft:", "expected a text"),
+    ],
+)
+def test_a_word_that_can_t_be_shown_is_named(tmp_path: Path, word: str, message: str) -> None:
+    assert check(tmp_path, "", _language=f"{word}\n") == [f"_language.yml:1:1: {message}"]
