@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Annotated, Any, NamedTuple
 
+from octavo.language.direction import has_other_direction
 from octavo.language.tags import read_language
 from octavo.language.words import write_ordinal, write_word
 from octavo.model.authors import Author
@@ -188,7 +189,8 @@ class Publication(FilmedRow):
         name = self.published_in or ""
         has_editors = name and self.authors and self.editors
         edited = write_word("edited-in", editors=_join_editors(self.editors)) if has_editors else ""
-        separator = write_word("list-separator")
+        # Within a name in Latin letters, that of an Arabic page would be foreign.
+        separator = ", " if has_other_direction(name, "rtl") else write_word("list-separator")
         numbers = separator.join(filter(None, [*self._list_numbers(), _name_edition(self.edition), self.page]))
         is_close = self.volume and numbers.startswith(self.volume)
         return Imprint(edited, name, f"{' ' if is_close else separator}{numbers}" if name and numbers else numbers)
