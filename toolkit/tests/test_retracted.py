@@ -38,8 +38,8 @@ def test_its_own_page_begins_with_it(paper: Publication) -> None:
 def test_citations_feeds_and_search_results_say_so(paper: Publication) -> None:
     item = make_item(paper)
     assert "note = {Retracted}" in " ".join(format_bibtex([item]).split())
-    assert [entry.title for entry in collect_entries([paper], [item], [], SITE)] == ["Retracted: Rings"]
-    assert describe_paper(paper, item).startswith("Retracted. ")
+    assert [entry.title for entry in collect_entries([paper], [], SITE)] == ["Retracted: Rings"]
+    assert describe_paper(paper).startswith("Retracted: ")
 
 
 def test_the_cv_says_so(paper: Publication) -> None:

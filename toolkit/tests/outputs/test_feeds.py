@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.citations import make_item
 from octavo.citations.texts import clean_text
 from octavo.inline_parser import escape_inline
 from octavo.markdown import plain_text
@@ -34,7 +33,7 @@ def make_news(text: str = "Hello", date: str = "2025", **fields: Any) -> NewsIte
 
 
 def collect(papers: list[Publication], news: list[NewsItem]) -> list[Entry]:
-    return collect_entries(papers, [make_item(row) for row in papers], news, SITE)
+    return collect_entries(papers, news, SITE)
 
 
 def check_atom(text: str) -> ET.Element:

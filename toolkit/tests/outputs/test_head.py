@@ -152,9 +152,9 @@ def test_the_head_leads_to_the_page_itself_and_to_its_citations() -> None:
 
 def test_the_description_is_the_abstracts_beginning_or_who_and_where() -> None:
     row = make_row(venue="OSDI", date=PartialDate.parse("2026"))
-    assert describe_paper(row, make_item(row)) == "E. Noether. OSDI 2026"
+    assert describe_paper(row) == "E. Noether. OSDI 2026"
     row = make_row(abstract="word " * 100)
-    text = describe_paper(row, make_item(row))
+    text = describe_paper(row)
     assert text.endswith("word…")
     assert len(text) <= DESCRIPTION_LENGTH + 1
 

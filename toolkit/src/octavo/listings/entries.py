@@ -11,6 +11,7 @@ from octavo.html import element, join
 from octavo.language.current import in_one_language
 from octavo.language.words import name_value, write_label, write_word
 from octavo.listings.dates import time_element
+from octavo.listings.foreign import mark, name_language
 from octavo.listings.links import link, link_row
 from octavo.listings.pictures import thumbnail
 from octavo.listings.publications import author_lines, author_names, marks_note, status_element
@@ -68,16 +69,18 @@ def _dates(entry: Entry, others: Sequence[Entry]) -> Markup | None:
 
 
 def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
-    details = join(write_word("list-separator"), [*entry.details, entry.place])
+    details = join(write_word("list-separator"), map(mark, [*entry.details, entry.place]))
     parts = [
         element("h3", _title(entry)) if entry.title else None,
         *author_lines(entry.people, owner),
         element("p", details, class_="details") if details else None,
         *(
-            element("p", write_label(label), element("cite", render_title(note)), class_="details")
+            element(
+                "p", write_label(label), element("cite", render_title(note), **name_language(note)), class_="details"
+            )
             for label, note in entry.notes
         ),
-        element("p", render_inline(entry.text)) if entry.text else None,
+        element("p", render_inline(entry.text), **name_language(entry.text)) if entry.text else None,
         element("p", status_element(entry.status), class_="venue") if entry.status else None,
         link_row(entry.links, about=plain_title(entry.title)),
     ]
@@ -85,15 +88,16 @@ def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
 
 
 def _title(entry: Entry) -> Markup:
-    title = render_title(entry.title)
-    return link(title, entry.address) if entry.address else title
+    if entry.address:
+        return link(render_title(entry.title), entry.address, **name_language(entry.title))
+    return mark(entry.title, render_title)
 
 
 def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
-    text = render_inline(entry.text) if entry.text else None
-    notes = [Markup.escape(write_label(label)) + render_title(note) for label, note in entry.notes]
+    text = mark(entry.text, render_inline)
+    notes = [join("", [write_label(label), mark(note, render_title)]) for label, note in entry.notes]
     status = name_value("status", entry.status) if entry.status else None
-    details = [author_names(entry.people, owner), *entry.details, entry.place, *notes, text, status]
+    details = [author_names(entry.people, owner), *map(mark, [*entry.details, entry.place]), *notes, text, status]
     said = join(write_word("list-separator"), details)
     line = element("p", join(" — ", [element("strong", _title(entry)), said]))
     links = link_row(entry.links, about=plain_title(entry.title))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from octavo.html import element
 from octavo.language.words import write_word
+from octavo.listings.foreign import name_language
 from octavo.listings.icons import find_icon
 from octavo.model.addresses import site_address
 from octavo.model.vocabulary import LINK_ROLES, LinkName, label_link
@@ -23,7 +24,10 @@ def link_row(links: Mapping[LinkName, str], *, about: str | None = None) -> Mark
     if not links:
         return None
     icons = {name: name if name in LINK_ROLES else find_icon(address, name) for name, address in links.items()}
-    items = [element("li", link(label_link(name), address, data_icon=icons[name])) for name, address in links.items()]
+    items = [
+        element("li", link(label_link(name), address, data_icon=icons[name], **name_language(name)))
+        for name, address in links.items()
+    ]
     return element("ul", items, class_="links", aria_label=name_links(about) if about else None)
 
 

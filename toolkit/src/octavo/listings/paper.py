@@ -10,6 +10,7 @@ from octavo.html import element, join
 from octavo.language.keys import Word
 from octavo.language.words import name_value, write_label, write_word
 from octavo.listings.citation import bibtex_block
+from octavo.listings.foreign import mark, name_language
 from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
@@ -64,7 +65,11 @@ def paper_body(
         project_line(projects),
         link_row(row.links, about=plain_title(row.title)),
         figure(row.picture, row.alt, row.video),
-        _section("section-title-abstract", "abstract", element("p", render_title(row.abstract)))
+        _section(
+            "section-title-abstract",
+            "abstract",
+            element("p", render_title(row.abstract), **name_language(row.abstract)),
+        )
         if row.abstract
         else None,
         _versions(row),
@@ -75,7 +80,7 @@ def paper_body(
     return join("\n", parts)
 
 
-def describe_place(row: Publication) -> str:
+def describe_place(row: Publication) -> Markup:
     """`Journal of Examples, Example Press, Berlin`: what the venue's line doesn't say of where the work appeared."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     publisher = row.publisher if row.venue or row.container_title else None
@@ -84,9 +89,8 @@ def describe_place(row: Publication) -> str:
     translators = write_word("translated-by", names=names) if names else None
     event_date = row.event_date.shown if row.event_date else None
     event = [row.event, row.event_place, event_date]
-    return separator.join(
-        filter(None, [container, row.volume_title, publisher, row.publisher_place, *event, translators])
-    )
+    places = [container, row.volume_title, publisher, row.publisher_place, *event]
+    return join(separator, [*map(mark, places), translators])
 
 
 def _section(heading: Word, identifier: str, content: Markup) -> Markup:
@@ -117,4 +121,4 @@ def _downloads(identifier: str) -> Markup:
 
 
 def _neighbor(row: Publication | None) -> Neighbor | None:
-    return Neighbor(render_title(row.title), paper_address(row.id)) if row else None
+    return Neighbor(mark(row.title, render_title), paper_address(row.id)) if row else None

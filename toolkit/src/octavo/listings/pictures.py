@@ -7,6 +7,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from octavo.html import element
+from octavo.listings.foreign import name_language
 from octavo.model.addresses import site_address
 from octavo.model.pictures import Picture
 from octavo.pictures.sizes import FIGURE, THUMBNAIL, Box, find_fallback, fit_picture, list_variants
@@ -32,6 +33,7 @@ def figure(shown: Picture | None, alt: str | None, video: str | None = None) -> 
             width=width,
             height=height,
             aria_label=alt,
+            lang=name_language(alt).get("lang"),
             muted=True,
             loop=True,
             playsinline=True,
@@ -62,6 +64,7 @@ def picture(shown: Picture, box: Box, alt: str, *, lazy: bool = True, class_: st
         loading="lazy" if lazy else None,
         decoding="async",
         class_=class_,
+        lang=name_language(alt).get("lang"),
     )
     modern = [variant for variant in list_variants(shown, box) if variant.suffix == "avif"]
     if not modern:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from octavo.html import element, join
 from octavo.language.current import in_one_language
 from octavo.language.words import write_word
+from octavo.listings.foreign import mark, name_language
 from octavo.listings.icons import find_icon
 from octavo.listings.links import link, name_links
 from octavo.listings.pictures import picture
@@ -29,7 +30,9 @@ def profile_header(profile: Profile) -> Markup | None:
     facts = [
         _position_line(profile),
         *(element("p", _workplace(each), class_="workplace") for each in profile.workplaces),
-        element("p", profile.location, class_="location p-locality") if profile.location else None,
+        element("p", profile.location, class_="location p-locality", **name_language(profile.location))
+        if profile.location
+        else None,
         element("p", _email(profile), class_="email") if profile.email else None,
         _link_row(profile, _list_links(profile)),
     ]
@@ -54,20 +57,28 @@ def profile_links(profile: Profile) -> Markup | None:
 
 def prose(text: str | None) -> Markup | None:
     """A paragraph of inline Markdown."""
-    return element("p", render_inline(text)) if text else None
+    return element("p", render_inline(text), **name_language(text)) if text else None
 
 
 def _position_line(profile: Profile) -> Markup | None:
-    pronouns = element("span", f"({profile.pronouns})", class_="pronouns") if profile.pronouns else None
-    position = element("span", profile.position, class_="p-job-title") if profile.position else None
+    pronouns = (
+        element("span", f"({profile.pronouns})", class_="pronouns", **name_language(profile.pronouns))
+        if profile.pronouns
+        else None
+    )
+    position = (
+        element("span", profile.position, class_="p-job-title", **name_language(profile.position))
+        if profile.position
+        else None
+    )
     line = join(" ", [position, pronouns])
     return element("p", line, class_="position") if line else None
 
 
 def _workplace(workplace: Affiliation) -> Markup:
     name = link(workplace.name, workplace.url) if workplace.url else workplace.name
-    organization = element("span", name, class_="p-org") if name else None
-    return join(write_word("list-separator"), [workplace.department, organization])
+    organization = element("span", name, class_="p-org", **name_language(workplace.name)) if name else None
+    return join(write_word("list-separator"), [mark(workplace.department), organization])
 
 
 def _email(profile: Profile) -> Markup:
@@ -84,7 +95,8 @@ def _write_in_words(email: str) -> str:
 
 def _list_links(profile: Profile, *email: Markup) -> Iterator[Markup]:
     for entry in profile.links:
-        yield link(entry.label, entry.url, rel="me", data_icon=find_icon(entry.url, entry.label))
+        icon = find_icon(entry.url, entry.label)
+        yield link(entry.label, entry.url, rel="me", data_icon=icon, **name_language(entry.label))
     yield from email
     orcid = make_orcid_address(profile.orcid) if profile.orcid else ""
     if orcid and orcid not in {entry.url for entry in profile.links}:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from octavo.errors import OctavoError
 from octavo.html import element, join
 from octavo.language.words import write_count, write_word
+from octavo.listings.foreign import name_language
 from octavo.listings.links import link
 from octavo.listings.pictures import figure
 from octavo.listings.publications import publication_list
@@ -47,7 +48,11 @@ def project_figure(project: str, research: pd.DataFrame) -> Markup | None:
 
 def project_line(projects: Iterable[Research]) -> Markup | None:
     """`Project: …` with links to the pages of the projects that have one; None if there is none."""
-    links = [link(render_title(project.title), project.url) for project in projects if project.url]
+    links = [
+        link(render_title(project.title), project.url, **name_language(project.title))
+        for project in projects
+        if project.url
+    ]
     if not links:
         return None
     return element(

@@ -15,9 +15,10 @@ from octavo.language.current import in_one_language
 from octavo.language.words import name_value, write_word
 from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
+from octavo.listings.foreign import name_language
 from octavo.listings.links import link
 from octavo.listings.publications import PUBLISHED, citation_summary, marks_note, publication_item
-from octavo.markdown import render_title
+from octavo.markdown import plain_title, render_title
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import name_shelf, name_status
@@ -107,7 +108,7 @@ def _details(row: Publication, site_url: str) -> Markup:
     entry = make_entry(make_item(row, site_url)).shown
     parts = [
         element("summary", write_word("section-title-abstract"))
-        + element("p", render_title(row.abstract), class_="abstract")
+        + element("p", render_title(row.abstract), class_="abstract", **name_language(row.abstract))
         if row.abstract
         else None,
         element("summary", "BibTeX") + bibtex_block(entry),
@@ -116,8 +117,12 @@ def _details(row: Publication, site_url: str) -> Markup:
 
 
 def _unseen_text(row: Publication, owner: Owner) -> str:
-    """Topics, the venue in full, and the authors behind the fold; of thousands, those in the table of people."""
+    """The title in other languages, topics, the venue in full, and the authors behind the fold.
+
+    Of thousands, there are those in the table of people.
+    """
+    titles = [plain_title(title) for title in row.translations.get("title", {}).values() if title != row.title]
     hidden = row.makers[len(fold_authors(row.makers, owner).shown) :]
     found = [author for author in hidden if author.known_as or len(row.makers) <= MOST_AUTHORS]
     venue = [row.container_title] if row.venue and row.container_title else []
-    return " ".join([*row.topics, *venue, *(f"{author} {author.known_as}".strip() for author in found)])
+    return " ".join([*titles, *row.topics, *venue, *(f"{author} {author.known_as}".strip() for author in found)])

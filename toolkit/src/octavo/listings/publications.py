@@ -11,6 +11,7 @@ from octavo.html import element, join
 from octavo.language.current import in_one_language
 from octavo.language.direction import Direction, current_direction
 from octavo.language.words import name_value, write_count, write_word
+from octavo.listings.foreign import name_language
 from octavo.listings.isolation import isolate
 from octavo.listings.links import link, link_row
 from octavo.listings.pictures import thumbnail
@@ -51,7 +52,7 @@ def publication_item(
     return element(
         "li",
         shown,
-        element("h3", element("a", render_title(row.title), href=paper_address(row.id))),
+        element("h3", element("a", render_title(row.title), href=paper_address(row.id), **name_language(row.title))),
         retraction_line(row),
         makers_line(row, owner, rest=paper_address(row.id)),
         venue_line(row),
@@ -118,13 +119,15 @@ def retraction_line(row: Publication) -> Markup | None:
 def venue_line(row: Publication) -> Markup | None:
     """`OSDI 2026 (to appear)`, `Math. Ann. 83 (1–2), 24–66, 1921`, with award and note; None if nothing is known."""
     before, name, after = row.imprint
-    venue = isolate(join("", [before, element("cite", name) if name else None, after]), current_direction())
+    venue = isolate(
+        join("", [before, element("cite", name, **name_language(name)) if name else None, after]), current_direction()
+    )
     date = row.date.shown if row.date else None
     parts = [
         join(write_word("list-separator") if after else " ", [venue, date]),
         status_element(row.status, alone=not (venue or date)) if row.status and row.status not in _PLAIN else None,
-        element("span", row.award, class_="award") if row.award else None,
-        element("span", render_inline(row.note), class_="note") if row.note else None,
+        element("span", row.award, class_="award", **name_language(row.award)) if row.award else None,
+        element("span", render_inline(row.note), class_="note", **name_language(row.note)) if row.note else None,
     ]
     line = join(" · ", [join(" ", parts[:2]), *parts[2:]])
     return element("p", line, class_="venue") if line else None
@@ -132,7 +135,7 @@ def venue_line(row: Publication) -> Markup | None:
 
 def tldr_line(row: Publication) -> Markup | None:
     """The paper in a sentence."""
-    return element("p", render_inline(row.tldr), class_="tldr") if row.tldr else None
+    return element("p", render_inline(row.tldr), class_="tldr", **name_language(row.tldr)) if row.tldr else None
 
 
 def citations_line(row: Publication) -> Markup | None:

@@ -13,6 +13,7 @@ from octavo.model.dates import PartialDate
 from octavo.model.fields import Field, Role, is_inline, list_fields, list_roles
 from octavo.model.pictures import Picture
 from octavo.model.row import PicturedRow, Row
+from octavo.model.texts import Text
 from octavo.model.vocabulary import LinkName
 
 _NAMING = (Role.TITLE, Role.TEXT, Role.HEAD)
@@ -48,12 +49,14 @@ def make_entry(row: Row) -> Entry:
     notes = [fields[name] for name in list_roles(type(row)).get(Role.NOTE, ()) if getattr(row, name)]
     return Entry(
         anchor=row.anchor,
-        title=", ".join([*_list_values(row, Role.TITLE), *map(escape_inline, _list_values(row, Role.HEAD))]),
+        title=_join_titles(row),
         address=_find_value(row, Role.ADDRESS),
         people=_find_value(row, Role.PEOPLE) or (),
         details=tuple(_list_values(row, Role.DETAIL)),
         place=_find_value(row, Role.PLACE),
-        notes=tuple((name_value("note", field.name), _read_markdown(row, field)) for field in notes),
+        notes=tuple(
+            (name_value("note", field.name), _read_markdown(getattr(row, field.name), field)) for field in notes
+        ),
         date=_find_value(row, Role.DATE),
         text=_find_value(row, Role.TEXT),
         status=_find_value(row, Role.STATUS),
@@ -111,6 +114,16 @@ def _find_value(row: Row, role: Role) -> Any:
     return next(iter(_list_values(row, role)), None)
 
 
-def _read_markdown(row: Row, field: Field) -> str:
-    text: str = getattr(row, field.name)
-    return text if is_inline(field) else escape_inline(text)
+def _join_titles(row: Row) -> str:
+    """What names the row, as inline Markdown; it is in another language if all of it is."""
+    titles = _list_values(row, Role.TITLE)
+    heads = _list_values(row, Role.HEAD)
+    joined = ", ".join([*titles, *map(escape_inline, heads)])
+    languages = {text.language if isinstance(text, Text) else "" for text in [*titles, *heads]}
+    return Text(joined, languages.pop()) if len(languages) == 1 and all(languages) else joined
+
+
+def _read_markdown(text: str, field: Field) -> str:
+    if is_inline(field):
+        return text
+    return Text(escape_inline(text), text.language) if isinstance(text, Text) else escape_inline(text)

@@ -20,7 +20,7 @@ from octavo.model.kinds import (
     ProperName,
 )
 from octavo.model.pictures import Picture
-from octavo.model.texts import Foreign, Translations
+from octavo.model.texts import Translations
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
 
@@ -43,8 +43,6 @@ class ProfileLink:
     """What the link is called."""
     url: Address
     """Where it leads."""
-    foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
-    """The language of the label, if it isn't the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,6 @@ class Affiliation:
     """Its website."""
     department: Annotated[Line, "Department of Mathematics"] = ""
     """Your department there."""
-    foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
-    """The language of each text that isn't in the current one, by its field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +109,14 @@ class Profile:
     """A paragraph on what you did before."""
     cv: CvSettings = CvSettings()
     """How the CV is made."""
-    foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
-    """The language of each text that isn't in the current one, by its field."""
     translations: Annotated[Translations, Derived] = field(default_factory=dict)
     """The fields that are given in several languages, by language, the default one first."""
 
     @property
     def workplaces(self) -> tuple[Affiliation, ...]:
         """Every affiliation, in whichever of the two forms it is given; one of only a department has no name."""
-        single = Affiliation(self.affiliation, self.affiliation_url, self.department, self._foreign_workplace)
+        single = Affiliation(self.affiliation, self.affiliation_url, self.department)
         return (single, *self.affiliations) if single.name or single.department else self.affiliations
-
-    @property
-    def _foreign_workplace(self) -> Foreign:
-        names = {"affiliation": "name", "department": "department"}
-        return {names[name]: tag for name, tag in self.foreign.items() if name in names}
 
     @property
     def public_email(self) -> str:

@@ -46,7 +46,7 @@ class Row:
     picture: Annotated[Picture | None, Derived] = None
     """That of its `image`, in tables that have this field; None if its file isn't there."""
     foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
-    """The language of each text that isn't in the current one, by its field: `{"title": "de"}`."""
+    """The language of each field whose text isn't in the current one: `{"title": "de"}`."""
     translations: Annotated[Translations, Derived] = field(default_factory=dict)
     """The fields that are given in several languages: `{"title": {"de": …, "en": …}}`, the original first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -11,12 +11,24 @@ from octavo.language.tags import choose_language, is_same_language
 from octavo.model.fields import Field, Kind, Nested, OfWork, list_fields
 
 Foreign = Mapping[str, str]
-"""The language of each text that isn't in the current one, by the name of its field.
-
-What is in a list is named with its field: `topics.Algebra`, `links.Poster`.
-"""
+"""The language of each field whose text isn't in the current one."""
 Translations = Mapping[str, Mapping[str, Any]]
 """The values of each field that is given in several languages, by language, the original first."""
+
+
+class Text(str):
+    """A text that isn't in the current language, with the tag of its own."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Text:
+        self = super().__new__(cls, text)
+        self.language = language
+        return self
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ def choose_text(value: Any, *wanted: str) -> Any:
 
 @dataclass(slots=True)
 class Chosen:
-    """A checked mapping with one text for each field."""
+    """A checked mapping with one text for each field, which is a `Text` if it isn't in the current language."""
 
     values: dict[str, Any]
     foreign: dict[str, str] = field(default_factory=dict)
@@ -81,19 +93,14 @@ class _Chooser:
     written: str
 
     def take_text(self, text: Field, value: Any) -> None:
-        tag = self._find_language(text, value)
-        self.chosen.values[text.name] = choose_text(value, tag)
-        self._note(text.name, tag)
+        self.chosen.values[text.name] = shown = self._choose(text, value)
+        if isinstance(shown, Text):
+            self.chosen.foreign[text.name] = shown.language
         if isinstance(value, Mapping):
             self.chosen.translations[text.name] = {tag: value[tag] for tag in self._sort_tags(value)}
 
     def take_list(self, text: Field, items: Sequence[Any]) -> None:
-        shown = []
-        for item in items:
-            tag = self._find_language(text, item)
-            shown.append(choose_text(item, tag))
-            self._note(f"{text.name}.{shown[-1]}", tag)
-        self.chosen.values[text.name] = shown
+        self.chosen.values[text.name] = [self._choose(text, item) for item in items]
         if tags := dict.fromkeys(tag for item in items if isinstance(item, Mapping) for tag in item):
             self.chosen.translations[text.name] = {
                 tag: tuple(choose_text(item, tag, self.languages.default) for item in items)
@@ -101,17 +108,15 @@ class _Chooser:
             }
 
     def take_mappings(self, text: Field, nested: Nested, value: Any) -> None:
-        """Mappings in a list, which say themselves which of their texts are foreign, if their class can."""
-        if not isinstance(value, list):
-            return
-        shape = nested.items.shape if nested.items else nested.shape
-        tells = any(each.name == "foreign" for each in fields(shape))
-        self.chosen.values[text.name] = items = []
-        for item in value:
-            one = choose_texts(shape, item, self.languages, self.written)
-            items.append(one.values | ({"foreign": one.foreign} if tells and one.foreign else {}))
-            if not tells:
-                self.chosen.foreign |= {f"{text.name}.{one.values[name]}": tag for name, tag in one.foreign.items()}
+        if isinstance(value, list):
+            shape = nested.items.shape if nested.items else nested.shape
+            made = (choose_texts(shape, item, self.languages, self.written) for item in value)
+            self.chosen.values[text.name] = [one.values for one in made]
+
+    def _choose(self, text: Field, value: Any) -> Any:
+        tag = self._find_language(text, value)
+        shown = choose_text(value, tag)
+        return Text(shown, tag) if tag and not is_same_language(tag, self.languages.current) else shown
 
     def _find_language(self, text: Field, value: Any) -> str:
         """The language of the text that is shown; empty for a plain name, which is in none."""
@@ -125,10 +130,6 @@ class _Chooser:
         """The original's first."""
         original = choose_language(tags, [tag for tag in (self.written, self.languages.default) if tag])
         return sorted(tags, key=lambda tag: tag != original)
-
-    def _note(self, name: str, tag: str) -> None:
-        if tag and not is_same_language(tag, self.languages.current):
-            self.chosen.foreign[name] = tag
 
 
 def _list_text_fields(shape: type) -> tuple[Field, ...]:

@@ -19,9 +19,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from octavo.citations.csl import Item
-from octavo.citations.texts import clean_text
+from octavo.citations.texts import clean_text, plain_line
 from octavo.html import element, join
 from octavo.language.words import write_label, write_word
+from octavo.listings.foreign import name_language
 from octavo.listings.publications import makers_line, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
 from octavo.model.byline import Owner
@@ -50,6 +51,8 @@ class Entry:
     topics: tuple[str, ...] = ()
     related: str = ""
     """The page of the publication that a news line is about."""
+    language: str = ""
+    """Of the title, if it isn't that of the feed."""
 
 
 class Channel(NamedTuple):
@@ -74,7 +77,6 @@ class _Dates:
 
 def collect_entries(
     publications: Sequence[Publication],
-    items: Sequence[Item],
     news: Sequence[NewsItem],
     site: Site,
     *,
@@ -82,17 +84,14 @@ def collect_entries(
     news_page: str = "news.html",
     posts: Sequence[Entry] = (),
 ) -> list[Entry]:
-    """The rows of both tables and the posts, newest first, those without a date last; `items` are CSL items."""
+    """The rows of both tables and the posts, newest first, those without a date last."""
     dates = _Dates()
     for row in news:
         if row.publication:
             dates.oldest[row.publication] = min(row.date.first, dates.oldest.get(row.publication, datetime.date.max))
     entries = [_make_news_entry(row, f"{site.make_address(site.place(news_page))}#{row.anchor}", site) for row in news]
     entries += posts
-    entries += [
-        _make_paper_entry(row, item, dates.find(row), site, owner)
-        for row, item in zip(publications, items, strict=True)
-    ]
+    entries += [_make_paper_entry(row, dates.find(row), site, owner) for row in publications]
     return sorted(entries, key=lambda entry: entry.date or datetime.date.min, reverse=True)
 
 
@@ -132,27 +131,29 @@ def format_json_feed(entries: Iterable[Entry], author: str, site: Site, channel:
 
 
 def _make_news_entry(row: NewsItem, address: str, site: Site) -> Entry:
+    text = element("p", render_inline(clean_text(row.text)), **name_language(row.text))
     return Entry(
         address=address,
         title=clean_text(plain_text(row.text)),
-        content=place_addresses(element("p", render_inline(clean_text(row.text))), f"{site.url}/"),
+        content=place_addresses(text, f"{site.url}/"),
+        language=row.foreign.get("text", ""),
         date=row.date.first,
         topics=(row.kind,) if row.kind else (),
         related=site.make_address(site.place(paper_address(row.publication))) if row.publication else "",
     )
 
 
-def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, site: Site, owner: Owner) -> Entry:
-    abstract = element("p", item["abstract"]) if "abstract" in item else None
-    tldr = element("p", plain_text(row.tldr)) if row.tldr else None
+def _make_paper_entry(row: Publication, date: datetime.date | None, site: Site, owner: Owner) -> Entry:
+    title = plain_line(row.title)
+    abstract = element("p", plain_line(row.abstract), **name_language(row.abstract)) if row.abstract else None
+    tldr = element("p", plain_text(row.tldr), **name_language(row.tldr)) if row.tldr else None
     address = site.make_address(find_fallback(row.picture, FIGURE)) if row.picture else None
     shown = element("p", element("img", src=address, alt=row.alt or "")) if address else None
-    content = join("\n", [makers_line(row, owner), venue_line(row), tldr, abstract, shown]) or element(
-        "p", item["title"]
-    )
+    content = join("\n", [makers_line(row, owner), venue_line(row), tldr, abstract, shown]) or element("p", title)
     return Entry(
         address=site.make_address(site.place(paper_address(row.id))),
-        title=write_label(write_word("retracted")) + item["title"] if row.status == RETRACTED else item["title"],
+        title=write_label(write_word("retracted")) + title if row.status == RETRACTED else title,
+        language=row.foreign.get("title", ""),
         content=Markup(clean_text(content)),  # noqa: S704  it was escaped
         date=date,
         authors=tuple(clean_text(str(author)) for author in row.makers),
@@ -163,6 +164,8 @@ def _make_paper_entry(row: Publication, item: Item, date: datetime.date | None, 
 def _add_entry(feed: ET.Element, entry: Entry, oldest: datetime.date) -> None:
     part = ET.SubElement(feed, "entry")
     _add_texts(part, title=entry.title, id=entry.address, updated=_format_time(entry.date or oldest))
+    if entry.language:
+        part[0].set("xml:lang", entry.language)
     if entry.date:
         _add_texts(part, published=_format_time(entry.date))
     _add_link(part, "alternate", entry.address, "text/html")
@@ -182,6 +185,7 @@ def _make_json_item(entry: Entry) -> Item:
         "url": entry.address,
         "title": entry.title,
         "content_html": str(entry.content),
+        "language": entry.language,
         "date_published": _format_time(entry.date) if entry.date else "",
         "authors": [{"name": author} for author in entry.authors],
         "tags": list(entry.topics),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from octavo.citations.csl import Item
 from octavo.citations.ris import format_name
+from octavo.citations.texts import plain_line
 from octavo.html import element, join
 from octavo.language.words import write_label, write_word
 from octavo.markdown import plain_text
@@ -87,7 +88,7 @@ def make_head(row: Publication, item: Item, address: str, site: Site) -> Markup:
     links.append(element("link", rel="linkset", type="application/linkset+json", href=f"{up}{LINK_SET}"))
     scripts = [
         format_script(make_article(row, item, address, site)),
-        format_script(make_breadcrumbs(item["title"], site)),
+        format_script(make_breadcrumbs(plain_line(row.title), site)),
     ]
     return join("\n", [*citations, *graph, *links, make_copy_link(f"{row.id}.html", site), *scripts]) + Markup("\n")
 
@@ -123,12 +124,14 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
         yield "citation_pdf_url", site.make_address(paper)
 
 
-def describe_paper(row: Publication, item: Item) -> str:
+def describe_paper(row: Publication) -> str:
     """One line for search results: the paper in a sentence, the beginning of its abstract, or authors and venue."""
     authors = ", ".join(map(str, row.makers))
     date = row.date.shown if row.date else None
-    venue = " ".join(str(part) for part in (row.venue or item.get("container-title"), date) if part)
-    text = plain_text(row.tldr or "") or item.get("abstract") or ". ".join(part for part in (authors, venue) if part)
+    venue = " ".join(str(part) for part in (row.venue or row.container_title, date) if part)
+    text = (
+        plain_text(row.tldr or "") or plain_line(row.abstract) or ". ".join(part for part in (authors, venue) if part)
+    )
     if row.status == RETRACTED:
         text = f"{write_label(write_word('retracted'))}{text}"
     return shorten(text, DESCRIPTION_LENGTH)

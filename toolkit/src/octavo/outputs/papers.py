@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from octavo.citations import bibtex
 from octavo.citations.csl import Item
+from octavo.citations.texts import plain_line
 from octavo.files import write_file
+from octavo.listings.foreign import mark
 from octavo.listings.paper import paper_body
 from octavo.made_page import MadePage
 from octavo.markdown import render_title
@@ -59,9 +61,9 @@ def make_pages(
         path = settings.place(f"{FOLDER}/{row.id}.html")
         yield MadePage(
             path,
-            title=item["title"],
-            heading=render_title(row.title),
-            description=describe_paper(row, item),
+            title=plain_line(row.title),
+            heading=mark(row.title, render_title),
+            description=describe_paper(row),
             card=settings.choose_card(f"{FOLDER}/{row.id}", selected=row.selected),
             head=make_head(row, item, settings.make_address(path), settings),
             body=place_addresses(body, "../" * path.count("/")),

@@ -49,7 +49,7 @@ def write_exports(site: Path, root: Path, lay_out: LayOut, posts: Sequence[Entry
     addresses = [settings.make_address(settings.place(paper_address(row.id))) for row in rows]
     # A small site has its news on the home page alone.
     news_page = "news.html" if (site / settings.place("news.html")).exists() else "index.html"
-    entries = collect_entries(rows, items, news, settings, owner=profile, news_page=news_page, posts=posts)
+    entries = collect_entries(rows, news, settings, owner=profile, news_page=news_page, posts=posts)
     write_file(site / settings.place("feed.xml"), format_atom(entries, profile.name, settings))
     write_file(site / settings.place("feed.json"), format_json_feed(entries, profile.name, settings))
     complete_sitemap(site, addresses, gone, settings, _find_change(data))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from octavo.citations.bibtex import MOST_AUTHORS
 from octavo.html import element, join
 from octavo.language.words import name_value, write_word
+from octavo.listings.foreign import mark
 from octavo.listings.publications import paper_address
 from octavo.markdown import plain_text, plain_title, render_title
 from octavo.model.byline import Owner, fold_authors
@@ -49,10 +50,10 @@ def paper_entry(row: Publication, owner: Owner = ()) -> Entry:
     text = [row.abstract, row.tldr, row.note]
     return Entry(
         paper_address(row.id).removeprefix("/"),
-        render_title(row.title),
+        mark(row.title, render_title),
         join(" · ", [names, separator.join(filter(None, [row.published_in, year]))]).unescape(),
         (
-            plain_title(row.title),
+            " ".join(map(plain_title, dict.fromkeys([row.title, *row.translations.get("title", {}).values()]))),
             " ".join(people),
             " ".join(filter(None, place)),
             " ".join(plain_text(part) for part in text if part),

@@ -21,7 +21,7 @@ has the addresses of `doi` and `arxiv` unless the row gives its own; no links le
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from octavo.errors import OctavoError
@@ -29,6 +29,7 @@ from octavo.model.entries import find_date
 from octavo.model.fields import Role, list_fields, list_roles
 from octavo.model.publications import Publication
 from octavo.model.row import Row
+from octavo.model.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +65,7 @@ def build_frame(row_type: type[R], rows: Sequence[R]) -> pd.DataFrame:
 
 
 def iterate_rows(frame: pd.DataFrame, row_type: type[R]) -> Iterator[R]:
-    """Each row of a table's DataFrame, in order, as its class has it; a missing value is None, not pandas' NA.
+    """Each row of a table's DataFrame, in order, as its class has it; a missing value is the default, not pandas' NA.
 
     A column that the frame lacks is missing in every row, and one of the page's own is ignored. One pass per column and
     one per row: `itertuples` gives NA, and `iterrows` builds a Series for each row.
@@ -75,14 +76,24 @@ def iterate_rows(frame: pd.DataFrame, row_type: type[R]) -> Iterator[R]:
     lacking = [name for name, field in list_fields(row_type).items() if field.required and name not in frame.columns]
     if lacking:
         raise OctavoError(f"the DataFrame has no column {', '.join(lacking)}: is it one of {row_type.table.name}?")
-    names = [field.name for field in fields(row_type) if field.name in frame.columns]
-    arrays = [frame[name].array for name in names]
-    columns = [
-        [None if missing else value for value, missing in zip(array.tolist(), array.isna().tolist(), strict=True)]
-        for array in arrays
-    ]
+    declared = [field for field in fields(row_type) if field.name in frame.columns]
+    names = [field.name for field in declared]
+    columns = [list(_iterate_column(frame[field.name].array, _find_default(field))) for field in declared]
     for values in zip(*columns, strict=True):
-        yield row_type(**dict(zip(names, values, strict=True)))
+        row = dict(zip(names, values, strict=True))
+        foreign = row.get("foreign", {})
+        yield row_type(**row | {name: Text(row[name], foreign[name]) for name in foreign if row.get(name)})
+
+
+def _iterate_column(array: Any, default: Any) -> Iterator[Any]:
+    for value, missing in zip(array.tolist(), array.isna().tolist(), strict=True):
+        yield default if missing else value
+
+
+def _find_default(field: Field[Any]) -> Any:
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return None if field.default is MISSING else field.default
 
 
 def _list_values(row_type: type[R], name: str, rows: Sequence[R]) -> list[Any]:

@@ -76,8 +76,7 @@ class CheckedTables:
         """Whose page it is."""
         missing = self._folder.missing
         chosen = choose_texts(Profile, self._folder.files["profile"].rows[0], self._folder.languages)
-        texts = {"foreign": chosen.foreign, "translations": chosen.translations}
-        profile: Profile = load_mapping(Profile, chosen.values | texts)
+        profile: Profile = load_mapping(Profile, chosen.values | {"translations": chosen.translations})
         shown = [profile.name, *profile.translations.get("name", {}).values()]
         photo = "" if profile.photo in missing else profile.photo
         return replace(
