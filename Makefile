@@ -94,6 +94,10 @@ bench: $(DEV_STAMP) ## run the benchmarks and write the figures into README.md
 	@if command -v lighthouse >/dev/null; then $(PY) toolkit/benchmarks/lighthouse.py --write; \
 	  else echo "no Lighthouse figures: npm install --global lighthouse"; fi
 
+.PHONY: docs
+docs: $(SITE_STAMP) ## build the toolkit's docs into toolkit/docs/_site, and check them
+	@cd toolkit/docs && "$(abspath $(PY))" -m octavo.cli build && "$(abspath $(PY))" -m octavo.cli check --site
+
 .PHONY: browser
 browser: $(DEV_STAMP) ## get a Chromium for the browser tests, unless there is one
 	@$(PY) toolkit/scripts/get_browser.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -20,6 +21,12 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)")
 def test_the_check_of_the_built_docs_finds_nothing(build: Callable[[str], Path]) -> None:
     done = run_octavo(build("docs").parent, "check", "--site")
     assert "nothing wrong" in done.stdout, done.stdout
+
+
+def test_the_workflow_publishes_the_docs_where_their_address_says() -> None:
+    settings = yaml.safe_load((DOCS / "_quarto.yml").read_text(encoding="utf-8"))
+    workflow = (ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+    assert f"cp -R toolkit/docs/_site _site{urlsplit(settings['site-url']).path}\n" in workflow
 
 
 def test_each_page_is_in_one_sidebar() -> None:
