@@ -102,6 +102,10 @@ docs: $(SITE_STAMP) ## build the toolkit's docs into toolkit/docs/_site, and che
 browser: $(DEV_STAMP) ## get a Chromium for the browser tests, unless there is one
 	@$(PY) toolkit/scripts/get_browser.py
 
+.PHONY: gallery
+gallery: $(DEV_STAMP) ## take the pictures of the README and of the gallery in the docs
+	@$(PY) toolkit/scripts/take_pictures.py
+
 .PHONY: dist
 dist: $(DEV_STAMP) ## build a release of the toolkit into dist/: make dist TAG=v1.1.0
 	@$(PY) toolkit/scripts/release.py "$(or $(TAG),$(error name its tag: make dist TAG=v1.1.0))"

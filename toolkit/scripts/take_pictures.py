@@ -1,0 +1,136 @@
+"""Pictures of the sites in the gallery and the README: each is built, looked at, and made small.
+
+Run it with Chromium installed (`make browser`); `make gallery` does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Literal
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout without installation
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts.get_browser import HINT, find_browser
+from tests.sites import DOCS, ROOT, lay_out
+
+GALLERY = DOCS / "assets/gallery"
+MOST_BYTES = 60_000
+_VIEW = {"width": 1200, "height": 820}
+_WIDTH = 960
+Scheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of a site's home page."""
+
+    file: Path
+    site: str
+    """Its name, as `tests.sites` knows it."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What its `_quarto.yml` says instead."""
+    scheme: Scheme = "light"
+    page: str = "index.html"
+
+
+SHOTS = (
+    Shot(ROOT / ".github/light.png", "example"),
+    Shot(ROOT / ".github/dark.png", "example", scheme="dark"),
+    Shot(GALLERY / "vima.png", "homepage"),
+    Shot(GALLERY / "teal-column.png", "noether", {"palette": "teal", "layout": "column"}),
+    Shot(GALLERY / "claret-margin.png", "noether", {"palette": "claret", "layout": "margin"}),
+    Shot(GALLERY / "cobalt-margin.png", "noether", {"palette": "cobalt", "layout": "margin"}, "dark"),
+    Shot(GALLERY / "lab.png", "lab"),
+    Shot(GALLERY / "blog.png", "blog", page="posts/index.html"),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Take the pictures whose names are given, or all of them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    names = [shot.file.stem for shot in SHOTS]
+    parser.add_argument("names", nargs="*", choices=[*names, []], metavar="NAME", help=", ".join(names))
+    wanted = parser.parse_args(argv).names or names
+    executable = find_browser() or sys.exit(HINT)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        for shot in SHOTS:
+            if shot.file.stem in wanted:
+                shot.file.parent.mkdir(parents=True, exist_ok=True)
+                shot.file.write_bytes(take(shot, browser))
+        browser.close()
+
+
+def take(shot: Shot, browser: Browser) -> bytes:
+    """The picture, a small PNG."""
+    with tempfile.TemporaryDirectory() as name:
+        site = build(shot, Path(name) / "site")
+        with serve(site) as address:
+            page = browser.new_page(viewport=_VIEW, color_scheme=shot.scheme)  # type: ignore[arg-type]
+            page.goto(f"{address}/{shot.page}", wait_until="load")
+            picture = page.screenshot()
+            page.close()
+    return shrink(picture)
+
+
+def build(shot: Shot, folder: Path) -> Path:
+    """The built site in the new folder."""
+    change_settings(lay_out(shot.site, folder), shot.settings)
+    command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return folder / "_site"
+
+
+def change_settings(folder: Path, settings: Mapping[str, str]) -> None:
+    """Give the site these settings at the top of its configuration."""
+    file = folder / "_quarto.yml"
+    text = file.read_text(encoding="utf-8")
+    for name, value in settings.items():
+        text = re.sub(rf"^{name}: .*\n", "", text, flags=re.MULTILINE) + f"\n{name}: {value}\n"
+    file.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """The address of a server of the folder."""
+    handler = partial(_QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class has this name
+        """Print nothing."""
+
+
+def shrink(picture: bytes) -> bytes:
+    """The picture at the width that pages show, with as many colors as fit."""
+    with Image.open(io.BytesIO(picture)) as file:
+        image = file.convert("RGB").resize((_WIDTH, _WIDTH * file.height // file.width), Image.Resampling.LANCZOS)
+    for colors in (128, 64, 32, 16):
+        output = io.BytesIO()
+        image.quantize(colors, dither=Image.Dither.NONE).save(output, "PNG", optimize=True)
+        if output.tell() <= MOST_BYTES:
+            break
+    return output.getvalue()
+
+
+if __name__ == "__main__":
+    main()
