@@ -3,7 +3,7 @@
     python benchmarks/faults.py [--kills 200] [--full 100] [--edits 500] [--write]
 
 `--kills`, `--full`, and `--edits` interrupt that many builds of a site that changes, by a kill or a full disk, or edit
-it at random; each next build is compared with one from nothing. `--write` puts the table into
+it at random, all at the same time; each next build is compared with one from nothing. `--write` puts the table into
 docs/understand/figures.qmd. What can't be tried on this machine, without Quarto or without a disk of its own, is not
 counted as tried.
 """
@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -48,9 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.add_argument(f"--{name}", type=int, default=0, metavar="N", help=f"N times {default}")
     options = parser.parse_args(argv)
     tried, survived = try_faults()
-    for name, what in CAMPAIGNS.items():
-        tried[what] = getattr(options, name)
-        survived[what] = tried[what] and repeat(name, tried[what], options.seed)
+    with ProcessPoolExecutor() as pool:
+        running = {
+            name: pool.submit(repeat, name, count, options.seed)
+            for name in CAMPAIGNS
+            if (count := getattr(options, name))
+        }
+        for name, campaign in running.items():
+            tried[CAMPAIGNS[name]], survived[CAMPAIGNS[name]] = getattr(options, name), campaign.result()
     rows = [[way, str(tried[way]), str(survived[way])] for way in (*WAYS, *CAMPAIGNS.values()) if tried[way]]
     table = make_table(["met by", "faults tried", "survived"], rows)
     text = (
