@@ -85,7 +85,7 @@ CHANGES = (
     adding("page", "index.qmd", "\nA paragraph, number @.\n"),
     adding("new page", "new.qmd", "---\ntitle: New @\n---\n\nText @.\n"),
     adding("included file", "_included.md", "Included @\n"),
-    replacing("template", "_extensions/octavo/template.html", "Skip to content", "Skip @"),
+    replacing("template", "_extensions/octavo/template.html", "</footer>", "<p>@</p></footer>"),
     replacing("partial", "_extensions/octavo/partials/header.html", "<ul>", '<ul title="@">'),
     adding("style", "_extensions/octavo/octavo.css", "\n/* @ */\n"),
     adding("script of the pages", "_extensions/octavo/octavo.js", "\n// @\n"),
