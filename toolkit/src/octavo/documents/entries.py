@@ -41,16 +41,12 @@ def _describe(entries: Sequence[Entry], site_url: str, owner: Owner, *, compact:
     people = author_runs(entry.people, owner, site_url)
     notes = [[plain_run(write_label(label)), *title_runs(note, emph=True)] for label, note in entry.notes]
     separator = write_word("list-separator")
-    details = separator.join(detail for detail in (*entry.details, entry.place) if detail)
+    details = join_runs(separator, [[plain_run(detail)] for detail in (*entry.details, entry.place) if detail])
     link = make_absolute(entry.address, site_url) if entry.address else None
     if compact:
-        soft = [plain_run(details)] if details else []
-        first = [title_runs(entry.title, link=link), *map(_soften, [people, soft, *notes, text, last])]
+        first = [title_runs(entry.title, link=link), *map(_soften, [people, details, *notes, text, last])]
         return {"first": join_runs(separator, first), "date": date, "lines": []}
-    lead = [
-        *title_runs(entry.title, strong=True, link=link),
-        *([plain_run(f"{separator}{details}")] if details else []),
-    ]
+    lead = join_runs(separator, [title_runs(entry.title, strong=True, link=link), details])
     return {"first": lead, "date": date, "lines": _keep_filled(people, *notes, text, last)}
 
 

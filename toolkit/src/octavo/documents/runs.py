@@ -1,8 +1,8 @@
 """Runs: a text as pieces of one style each, which is what a document's template gets.
 
 A run is a mapping with `text` and, where they hold, `emph`, `strong`, `code`, `soft`, `raised`, `whole`
-(never broken over two lines), each true, `link`, an absolute address, whose text keeps its color if it is `quiet`, and
-`direction`, `ltr` or `rtl`, if it runs against the line.
+(never broken over two lines), each true, `link`, an absolute address, whose text keeps its color if it is `quiet`,
+`direction`, `ltr` or `rtl`, if it runs against the line, and `language`, if it isn't the document's.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from octavo.language.direction import current_direction, has_other_direction
 from octavo.markdown import parse_inline, read_token
 from octavo.model.addresses import is_local
+from octavo.model.texts import Text
 
 Run: TypeAlias = dict[str, str | bool]
 
@@ -23,7 +24,7 @@ _STYLES = {"em_open": "emph", "strong_open": "strong"}
 
 def plain_run(text: str, **styles: bool | str | None) -> Run:
     """One run; a style that is False or None is left out."""
-    return {"text": text, **{name: value for name, value in styles.items() if value}}
+    return {"text": str(text), **_name_language(text), **{name: value for name, value in styles.items() if value}}
 
 
 def markdown_runs(text: str, site_url: str = "", *, curled: bool = True) -> list[Run]:
@@ -37,7 +38,7 @@ def markdown_runs(text: str, site_url: str = "", *, curled: bool = True) -> list
             styles.pop()
         elif token.content:
             code: Run = {"code": True} if token.type == "code_inline" else {}
-            runs.append({"text": read_token(token), **_merge(styles), **code})
+            runs.append({"text": read_token(token), **_name_language(text), **_merge(styles), **code})
     return runs
 
 
@@ -70,6 +71,11 @@ def make_absolute(address: str, site_url: str) -> str | None:
     if not is_local(address):
         return address
     return f"{site_url.rstrip('/')}/{address.lstrip('/')}" if site_url else None
+
+
+def _name_language(text: str) -> Run:
+    """That of a row's text in another language; Typst wants it without script and region."""
+    return {"language": text.language.split("-")[0].lower()} if isinstance(text, Text) else {}
 
 
 def _read_style(token: Token, site_url: str) -> Run:

@@ -13,13 +13,14 @@ from pathlib import Path
 from octavo.errors import Problem, Severity, quote_value
 from octavo.language.current import current_language, find_project_language
 from octavo.language.tags import is_same_language
+from octavo.language.trees import read_languages
 from octavo.model.addresses import find_local_path
 from octavo.model.authors import normalize_name
 from octavo.model.catalog import TABLES
 from octavo.model.profile import list_owner_names
 from octavo.model.texts import Languages, list_texts
 from octavo.published import EXPECTED, Published, find_page, load_published
-from octavo.quarto_yaml import CONFIGURATION, read_configuration
+from octavo.quarto_yaml import CONFIGURATION
 from octavo.tables.pictures import NO_PICTURES, Pictures, read_pictures
 from octavo.tables.table_files import FILES, Claim, TableFile, read_table_file
 
@@ -152,9 +153,10 @@ class DataFolder:
     def _check_languages(self) -> Iterator[Problem]:
         """Texts in languages that the site isn't written in."""
         claims = [pair for pair in self.list_claims() if pair[1].kind == "language"]
-        known = _list_languages(self.folder.parent) if claims else ()
+        root = self.folder.parent
+        known = read_languages(root) if claims and (root / CONFIGURATION).is_file() else ()
         for file, claim in claims:
-            if len(known) > 1 and not any(is_same_language(claim.value, tag) for tag in known):
+            if known and not any(is_same_language(claim.value, tag) for tag in known):
                 message = f"the site isn't written in {quote_value(claim.value)} (`languages:` has {', '.join(known)})"
                 yield _make_problem(file, claim, message, "warning")
 
@@ -230,12 +232,6 @@ def show_path(file: Path) -> str:
     """A path as problems name it: from the current folder where it is inside, otherwise in full."""
     absolute, here = Path(os.path.abspath(file)), Path.cwd()  # noqa: PTH100 - as in read_data_folder
     return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(absolute)
-
-
-def _list_languages(root: Path) -> Sequence[str]:
-    settings = read_configuration(root) if (root / CONFIGURATION).is_file() else {}
-    stated = settings.get("languages")
-    return [str(tag) for tag in stated] if isinstance(stated, list) else ()
 
 
 def _find_undescribed(table: str, file: TableFile) -> Iterator[str]:
