@@ -20,8 +20,14 @@ NAMES = [
     ("Plato", Author(family="Plato")),
     ("Sukarno", Author(family="Sukarno")),
     ("李明", Author(family="李明")),
-    # Only a comma can say that the family name comes first, or that it has two words.
-    ("李 明", Author(given="李", family="明")),
+    # In other scripts, only a comma can say that the family name comes first, or that it has two words.
+    # In the scripts of East Asia, it comes first, except in katakana alone, in which foreigners are written.
+    ("李 明", Author(given="明", family="李")),
+    ("李, 明", Author(given="明", family="李")),
+    ("山田 太郎", Author(given="太郎", family="山田")),
+    ("山田 エミリ", Author(given="エミリ", family="山田")),
+    ("エミー ネーター", Author(given="エミー", family="ネーター")),
+    ("김 철수", Author(given="철수", family="김")),
     ("Li Ming", Author(given="Li", family="Ming")),
     ("Li, Ming", Author(given="Ming", family="Li")),
     ("Nguyễn Văn An", Author(given="Nguyễn Văn", family="An")),
@@ -110,6 +116,9 @@ def test_is_read_in_its_parts(text: str, author: Author) -> None:
         ("King, Jr., Martin Luther", "Martin Luther King Jr."),
         ("{The LIGO Collaboration}", "The LIGO Collaboration"),
         ("Plato", "Plato"),
+        ("王, 小明", "王 小明"),
+        ("山田 太郎", "山田 太郎"),
+        ("エミー ネーター", "エミー ネーター"),
     ],
 )
 def test_is_shown_in_reading_order(text: str, shown: str) -> None:

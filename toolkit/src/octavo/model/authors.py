@@ -31,6 +31,9 @@ _PARTICLES = frozenset([
 _CAPITALIZED = frozenset({"De", "Van", "Von"})
 _CONJUNCTIONS = frozenset({"e", "i", "y"})
 _COMMA, _SEMICOLON, _SPACE, _BRACE = map(re.compile, (",", ";", r"\s+", "[{}]"))
+# Han characters, hiragana, katakana, and hangul.
+_EAST_ASIAN = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003fffd ]+")
+_KATAKANA = re.compile("[\u30a0-\u30ff ]+")
 # TeX commands, but for those that are letters only the backslash.
 _COMMAND = re.compile(r"\\(?=(?:ss|aa|AA|ae|AE|oe|OE|[ijoOlL])(?![A-Za-z]))|\\(?:[A-Za-z]+|.)")
 
@@ -39,7 +42,8 @@ _COMMAND = re.compile(r"\\(?=(?:ss|aa|AA|ae|AE|oe|OE|[ijoOlL])(?![A-Za-z]))|\\(?
 class Author:
     """One author; a part that isn't known is an empty string.
 
-    `str()` gives the display form, given particle family suffix, or the literal name.
+    `str()` gives the display form, given particle family suffix, or the literal name; in Chinese, Japanese, and Korean
+    script, family given.
     """
 
     given: FixedLine = ""
@@ -64,6 +68,8 @@ class Author:
     """The name of a person in the table of people, whatever the spelling here."""
 
     def __str__(self) -> str:
+        if _begins_with_family(self.family, self.given):
+            return _join((self.family, self.given))
         return self.literal or _join((self.given, self.particle, self.family, self.suffix))
 
     @property
@@ -104,7 +110,7 @@ def parse_author(text: str) -> Author:
 
 
 def parse_name(text: str) -> Author:
-    """Split one name into its parts by BibTeX's rules (Patashnik, "BibTeXing", 1988, section 4).
+    """Split one name into its parts by BibTeX's rules (Patashnik, "BibTeXing", 1988, section 4), or its script's.
 
     Commas tell the order: `given particle family`, `particle family, given`, or `particle family, suffix, given`.
     Words in lower case before the family name are its particle. Braces keep words together, around the whole name they
@@ -183,11 +189,18 @@ def _read_family_first(family: list[str], *rest: list[str]) -> Author:
 def _read_given_first(words: list[str]) -> Author:
     if len(words) == 1 and _is_group(words[0]):
         return Author(literal=words[0][1:-1].strip())
+    if len(words) > 1 and _begins_with_family(words[0], "".join(words[1:])):
+        return Author(" ".join(words[1:]), words[0])
     suffix = _pop_suffix(words)
     start = next(iter(_list_particles(words)), len(words) - 1)
     if start and (words[start] in _CONJUNCTIONS or words[start - 1] in _CAPITALIZED) and start < len(words) - 1:
         start -= 1
     return _make_author(words[:start], words[start:], suffix)
+
+
+def _begins_with_family(family: str, given: str) -> bool:
+    """Whether the script says that the family name comes first; in katakana alone, names are those of foreigners."""
+    return bool(_EAST_ASIAN.fullmatch(family) and _EAST_ASIAN.fullmatch(given) and not _KATAKANA.fullmatch(family))
 
 
 def _make_author(given: list[str], family: list[str], suffix: list[str]) -> Author:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Annotated, Any
 
-from octavo.language.current import DEFAULT, written_in
 from octavo.model.fields import Nested, Role
 from octavo.model.identifiers import make_arxiv_address, make_doi_address
 from octavo.model.kinds import Address, Line
-from octavo.model.vocabulary import LINK_ROLES, Label, LinkName, LinkRole, label_link
+from octavo.model.vocabulary import LINK_ROLES, Label, LinkName, LinkRole, number_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +129,5 @@ def _name_item(item: Mapping[str, str], taken: Collection[LinkName]) -> LinkName
     name: LinkName = role or Label(item["label"])
     if name not in taken or name in ("arxiv", "doi"):
         return name
-    with written_in(DEFAULT):  # pages in all languages share the row
-        label = label_link(name)
-    numbered = (Label(f"{label} {number}") for number in count(2))
+    numbered = (number_link(name, number) for number in count(2))
     return next(label for label in numbered if label not in taken)

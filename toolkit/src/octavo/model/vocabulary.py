@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NewType, get_args
 
-from octavo.language.words import name_value
+from octavo.language.current import DEFAULT
+from octavo.language.words import name_key, name_value, read_words
 from octavo.model.words import capitalize
 
 # The item types of CSL 1.0.2, appendix III.
@@ -137,8 +139,22 @@ LinkName = LinkRole | Label
 
 
 def label_link(name: LinkName) -> str:
-    """What a link of this role is called, `arXiv` or `Poster`, or its label."""
-    return name_value("link", name) if name in LINK_ROLES else name
+    """What a link of this role is called, `arXiv` or `Poster`, or its label; `Poster 2` is the second of a role."""
+    if name in LINK_ROLES:
+        return name_value("link", name)
+    label, _, number = name.rpartition(" ")
+    role = next((role for role, english in _name_roles().items() if english == label), None)
+    return f"{name_value('link', role)} {number}" if role and number.isdigit() else name
+
+
+def number_link(name: LinkName, number: int) -> Label:
+    """The label of another link of the same role or label, `Poster 2`, in English: all languages share it."""
+    return Label(f"{_name_roles().get(name, name)} {number}")
+
+
+@lru_cache(maxsize=1)
+def _name_roles() -> dict[str, str]:
+    return {role: str(read_words(DEFAULT)[name_key("link", role)]) for role in LINK_ROLES}
 
 
 Network = Literal[
