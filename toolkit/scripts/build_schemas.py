@@ -25,21 +25,22 @@ title: Sources of publications
 description: The files and registries that `octavo import` reads, with the form of their identifiers.
 ---
 
-`octavo import` takes files (`.bib`, `.ris`, CSL `.json`) and any of these, as written here or as the address in your
-browser. Without a source, it asks those that your profile links to.
+`octavo import` reads files (`.bib`, `.ris`, CSL `.json`) and all of these sources. Write a source as it is shown here, or
+copy its address from your browser. Without a source, the command asks those that your profile links to.
 
 | source | what it brings | key |
 | --- | --- | --- |
 """
 _SOURCES_END = """
-Keys are free. Put one into the environment, as `OCTAVO_OPENALEX_KEY`, or into `octavo/keys.yml` in your own
-configuration folder (`~/.config`, `$XDG_CONFIG_HOME`, or `%APPDATA%`), which nobody else may read (`chmod 600`):
+Keys are free. Set an environment variable such as `OCTAVO_OPENALEX_KEY`, or put keys into the file `octavo/keys.yml` in
+your configuration folder (`~/.config`, `$XDG_CONFIG_HOME`, or `%APPDATA%`). Nobody else may be able to read it
+(`chmod 600`):
 
     openalex: KEY
     ads: KEY
 
-A key is sent to its source alone, and neither stored with the answers nor shown. OpenAlex counts lists against a daily
-budget, which is ten times as large with a key; single works (`openalex:W…`) are free.
+A key is sent only to its source. It is never shown or stored with the answers. At OpenAlex, lists count toward a daily
+limit, which is ten times as high with a key; single works (`openalex:W…`) are free.
 """
 
 

@@ -18,6 +18,13 @@ sys.path.insert(0, str(DOCS))
 from writers.commands import find_parser, format_commands
 
 LISTED = [*list_commands(list_blocks([*PAGES, *MANUALS]))]
+INDENTED = [
+    (Block(page, 0, "", "", ""), command)
+    for page in [*PAGES, *MANUALS]
+    for command in re.findall(
+        r"^ {4}((?:octavo|make|\.venv/bin/octavo) [^#\n]*?) *(?:#.*)?$", page.read_text(encoding="utf-8"), re.MULTILINE
+    )
+]
 INLINE = [
     (Block(page, 0, "", "", ""), command)
     for page in [*PAGES, *MANUALS]
@@ -46,7 +53,7 @@ def parse(command: str) -> None:
         assert program in SHELL or shutil.which(program), command
 
 
-@pytest.mark.parametrize(("block", "command"), [*LISTED, *INLINE], ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("block", "command"), [*LISTED, *INDENTED, *INLINE], ids=lambda value: str(value)[:60])
 def test_a_command_of_the_docs_is_one(block: Block, command: str) -> None:
     parse(command)
 
