@@ -25,8 +25,8 @@ title: Sources of publications
 description: The files and registries that `octavo import` reads, with the form of their identifiers.
 ---
 
-`octavo import` reads files (`.bib`, `.ris`, CSL `.json`) and all of these sources. Write a source as it is shown here, or
-copy its address from your browser. Without a source, the command asks those that your profile links to.
+`octavo import` reads files (`.bib`, `.ris`, CSL `.json`) and all of these sources. Write a source as it is shown here,
+or copy its address from your browser. Without a source, the command asks those that your profile links to.
 
 | source | what it brings | key |
 | --- | --- | --- |
