@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from octavo.errors import ForeignError, OctavoError, PageError
 from octavo.files import write_file
 from octavo.renderer.cards import card_texts, find_card_files
-from octavo.renderer.cells import Diagram, Markdown
+from octavo.renderer.cells import Diagram, Embed, Markdown
 from octavo.renderer.configuration import Site
 from octavo.renderer.diagrams import diagram_markdown
+from octavo.renderer.embeds import embed_markdown
 from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, with_page_title
@@ -181,9 +182,13 @@ class _Renderer:
             if isinstance(part, Diagram):
                 texts.append(self._write_diagram(source, part))
                 continue
+            save = partial(self._save_picture, source)
+            if isinstance(part, Embed):
+                texts.append(embed_markdown(self._site.root, source.page.folder, part, save, source.execute))
+                continue
             number += 1
             runs = source.stored is not None or source.option(part, "eval")
-            place = Place(source.page.path, number, partial(self._save_picture, source))
+            place = Place(source.page.path, number, save)
             text = cell_markdown(place, part, next(results) if runs else [], source.execute)
             texts.append(shortcodes.replace(text, part.path, part.line))
         return "\n\n".join(texts) + "\n"

@@ -21,6 +21,7 @@ OPTIONS = frozenset(
 # The languages of diagrams, and what begins a comment in each.
 DIAGRAMS = {"mermaid": "%%", "dot": "//"}
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
+_EMBED = re.compile(r"^\{\{<\s+embed\s+([^{}]+?)\s+>\}\}\s*$")
 _SHOWN = re.compile(r"^\s*`{3,}\s*\{\{")
 
 
@@ -64,7 +65,16 @@ class Diagram:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-Part = Markdown | Cell | Diagram
+@dataclass(frozen=True)
+class Embed:
+    """A shortcode that embeds cells of a notebook: what it says of them, and its file and line."""
+
+    arguments: str
+    path: str
+    line: int
+
+
+Part = Markdown | Cell | Diagram | Embed
 
 
 def split_cells(lines: Sequence[Line]) -> list[Part]:
@@ -81,6 +91,10 @@ def split_cells(lines: Sequence[Line]) -> list[Part]:
             _add_markdown(parts, lines[begun:index])
             parts += _read_part(cell["language"], lines[index], lines[index + 1 : end])
             begun = index = end + 1
+        elif embed := _EMBED.match(lines[index].text):
+            _add_markdown(parts, lines[begun:index])
+            parts.append(Embed(embed[1], lines[index].path, lines[index].number))
+            begun = index = index + 1
         else:
             index = _skip_line(lines, index)
     _add_markdown(parts, lines[begun:])

@@ -28,7 +28,7 @@ from octavo.renderer.links import PageLinks
 from octavo.renderer.resources import find_named_faults
 
 # What Quarto writes at an embedded cell.
-_NOTEBOOK = re.compile(r' data-notebook="[^"]*"')
+_NOTEBOOK = re.compile(r' data-notebook(?:-title|-cellid)?="[^"]*"')
 
 
 def remove_leaks(root: Path, site: Path) -> None:
@@ -59,7 +59,7 @@ def remove_leaks(root: Path, site: Path) -> None:
 
 
 def hide_notebooks(site: Path) -> None:
-    """Take the place of notebooks on the builder's disk out of pages that embed a cell of one."""
+    """Take what Quarto says of an embedded cell's notebook, even its place on the builder's disk, out of pages."""
     for file in site.rglob("*.html"):
         text = file.read_text(encoding="utf-8", errors="replace")
         if _NOTEBOOK.search(text):

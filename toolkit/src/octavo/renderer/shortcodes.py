@@ -48,6 +48,8 @@ class Shortcodes:
         name, _, rest = match["inner"].strip().partition(" ")
         if name in _FORMATS_OWN:
             return {"format": True}
+        if name == "embed":
+            raise PageError(path, line, f"the shortcode `{match[0]}` must be on a line of its own, in Quarto too")
         key = rest.strip().strip("\"'")
         if name not in self._sources or not key:
             raise ForeignError(path, line, f"the shortcode `{match[0]}` needs Quarto")

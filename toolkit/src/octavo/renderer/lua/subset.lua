@@ -75,9 +75,10 @@ local function find_problems(doc, allowed)
 
   local function check_names(element)
     for _, class in ipairs(element.classes) do
+      local is_embed = class == "quarto-embed-nb-cell"
       -- Pandoc itself gives an address such as <ada@example.org> this class.
       local is_address = class == "email" and element.t == "Link"
-      if not is_address and (CLASSES[class] or matches(class, CLASS_PATTERNS)) then
+      if not is_address and not is_embed and (CLASSES[class] or matches(class, CLASS_PATTERNS)) then
         add("the class `" .. class .. "`", class)
       end
     end

@@ -1,0 +1,60 @@
+"""Embeds: cells of a notebook, with their stored outputs, on another page: `{{< embed fit.ipynb#fig-curve >}}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from octavo.errors import ForeignError, PageError
+from octavo.renderer.cells import Cell, Embed
+from octavo.renderer.includes import find_included
+from octavo.renderer.outputs import Place, cell_markdown
+
+Found = tuple[int, Cell, list[dict[str, Any]]]
+_ARGUMENTS = re.compile(
+    r'"?(?P<notebook>[^\s#"]+)(?:#(?P<cells>[^\s"]+))?"?(?:\s+echo=["\']?(?P<echo>true|false)["\']?)?'
+)
+
+
+def embed_markdown(
+    root: Path, folder: str, embed: Embed, save: Callable[[str, bytes], str], execute: Mapping[str, Any]
+) -> str:
+    """The Markdown that Quarto would write for the cells that a page in `folder` embeds.
+
+    Raises:
+        PageError: if there is no such notebook or cell.
+    """
+    match = _ARGUMENTS.fullmatch(embed.arguments)
+    if match is None or not match["cells"] or not match["notebook"].endswith(".ipynb"):
+        message = "an embed needs Quarto unless it names cells of a notebook: `{{< embed fit.ipynb#fig-curve >}}`"
+        raise ForeignError(embed.path, embed.line, message)
+    notebook = find_included(root, folder, match["notebook"], embed.path, embed.line)
+    stem = PurePosixPath(notebook).stem
+    parts = []
+    for name in match["cells"].split(","):
+        cells = list(_find_cells(root, notebook, name))
+        if not cells:
+            raise PageError(embed.path, embed.line, f"{notebook} has no cell with the label, id, or tag `{name}`")
+        for number, cell, outputs in cells:
+            place = Place(notebook, number, lambda name, content: save(f"{stem}-{name}", content))
+            echo = match["echo"] == "true" if match["echo"] else cell.options.get("echo", False)
+            parts.append(cell_markdown(place, replace(cell, options={**cell.options, "echo": echo}), outputs, execute))
+    return "\n".join(["::::: {.quarto-embed-nb-cell}\n", *parts, ":::::\n"])
+
+
+def _find_cells(root: Path, notebook: str, name: str) -> Iterator[Found]:
+    for number, cell, outputs in _read_cells(root, notebook):
+        tags = cell.metadata.get("tags") or cell.options.get("tags") or ()
+        if name in (cell.label, cell.identifier) or name in tags:
+            yield number, cell, outputs
+
+
+def _read_cells(root: Path, notebook: str) -> list[Found]:
+    from octavo.renderer.notebooks import read_notebook  # takes 130 ms, and few sites have a notebook
+
+    _, parts, outputs = read_notebook(root, notebook)
+    cells = [part for part in parts if isinstance(part, Cell)]
+    return [(number, cell, stored) for number, (cell, stored) in enumerate(zip(cells, outputs, strict=True), 1)]

@@ -1,0 +1,26 @@
+"""A small site with the hooks, by either renderer: for what only the post-render script completes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.building import build_site
+from tests.sites import ROOT
+
+CONFIGURATION = """\
+project: {type: website, render: ["*.qmd"], post-render: scripts/post_render.py}
+website: {title: Small, site-url: "https://small.example"}
+format: octavo-html
+"""
+
+
+def build_hooked(folder: Path, renderer: str, files: Mapping[str, str]) -> Path:
+    """The built site of these files in the new folder."""
+    for part in ("_extensions", "scripts"):
+        shutil.copytree(ROOT / part, folder / part)
+    for name, text in {"_quarto.yml": CONFIGURATION, "data/profile.yml": "name: Ada Nowak\n", **files}.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return build_site(folder, renderer)

@@ -1,0 +1,99 @@
+"""Cells of a notebook on another page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import OctavoError
+from octavo.renderer import render_site
+from tests.hooked import build_hooked
+from tests.needs import need_quarto
+from tests.page_trees import read_tree
+from tests.renderer.small import render_page, write_page
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def make_cell(identifier: str, source: str, output: dict[str, object], *tags: str) -> dict[str, object]:
+    return {
+        "cell_type": "code",
+        "id": identifier,
+        "source": source,
+        "metadata": {"tags": tags} if tags else {},
+        "execution_count": 1,
+        "outputs": [output],
+    }
+
+
+STREAM = {"output_type": "stream", "name": "stdout", "text": "said\n"}
+PICTURE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": PIXEL}}
+NOTEBOOK = json.dumps(
+    {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}},
+        "cells": [
+            {"cell_type": "raw", "id": "front", "metadata": {}, "source": "---\ntitle: Fit\n---"},
+            make_cell("c1", "#| label: fig-curve\n#| fig-cap: A curve.\n#| fig-alt: It rises.\ndraw()", PICTURE),
+            make_cell("plain", "say()", STREAM, "spoken"),
+            make_cell("unnamed", "draw()", PICTURE),
+        ],
+    }
+)
+
+
+def embed(root: Path, text: str) -> str:
+    """The page with this text, beside the notebook `fit.ipynb`."""
+    write_page(root, text)
+    (root / "_fit.ipynb").write_text(NOTEBOOK, encoding="utf-8")
+    return render_page(root)
+
+
+@pytest.mark.parametrize("name", ["plain", "spoken"])
+def test_a_cell_is_found_by_its_id_and_by_its_tags(tmp_path: Path, name: str) -> None:
+    html = embed(tmp_path, f"{{{{< embed _fit.ipynb#{name} >}}}}\n")
+    assert "<code>said</code>" in html
+    assert "cell-code" not in html
+
+
+def test_its_code_is_shown_if_the_shortcode_says_so(tmp_path: Path) -> None:
+    assert "cell-code" in embed(tmp_path, "{{< embed _fit.ipynb#plain echo=true >}}\n")
+
+
+@pytest.mark.parametrize(
+    ("shortcode", "told"),
+    [
+        ("_fit.ipynb#nothing", "_fit.ipynb has no cell with the label, id, or tag `nothing`"),
+        ("none.ipynb#plain", "there is no file `none.ipynb` to include"),
+        ("../../etc/passwd.ipynb#plain", "can't include '../../etc/passwd.ipynb'"),
+        ("_fit.ipynb", "an embed needs Quarto unless it names cells of a notebook"),
+        (
+            "fit.ipynb#fig-curve >}} and {{< pagebreak",
+            "the shortcode `{{< embed fit.ipynb#fig-curve >}}` must be on a line",
+        ),
+        ("other.qmd#fig-x", "an embed needs Quarto unless it names cells of a notebook"),
+    ],
+)
+def test_what_cannot_be_embedded_is_told_with_its_line(tmp_path: Path, shortcode: str, told: str) -> None:
+    write_page(tmp_path, f"{{{{< embed {shortcode} >}}}}\n")
+    (tmp_path / "_fit.ipynb").write_text(NOTEBOOK, encoding="utf-8")
+    with pytest.raises(OctavoError) as caught:
+        render_site(tmp_path)
+    assert str(caught.value).startswith(f"index.qmd:5: {told}")
+
+
+@pytest.mark.quarto
+def test_cells_are_embedded_the_same_by_both_renderers(tmp_path: Path) -> None:
+    need_quarto()
+    cells = ("fig-curve", "plain echo=true", "unnamed,spoken")
+    text = "".join(f"\n{{{{< embed _fit.ipynb#{cell} >}}}}\n" for cell in cells)
+    files = {"index.qmd": f"---\ntitle: Home\n---\n\nSee @fig-curve.\n{text}", "_fit.ipynb": NOTEBOOK}
+    quarto, embedded = (build_hooked(tmp_path / name, name, files) for name in ("quarto", "embedded"))
+    assert read_tree(quarto / "index.html").body == read_tree(embedded / "index.html").body
+    pictures = [
+        sorted(file.name for file in (site / "index_files/figure-html").iterdir()) for site in (quarto, embedded)
+    ]
+    assert pictures[0] == pictures[1]
