@@ -96,7 +96,7 @@ def _time_all(builders: Sequence[Builder], sites: dict[str, Path], runs: int) ->
     imports = _measure(IMPORTS, ROOT, runs, lambda _: None)
     for builder in builders:
         site = sites[builder.name]
-        cold = _measure(builder.command, site, runs, _delete_caches)
+        cold = _measure(builder.command, site, runs, delete_caches)
         unchanged = _measure(builder.command, site, runs, lambda _: None)
         changed = _measure(builder.command, site, runs, _change_row)
         base = base or cold
@@ -127,7 +127,7 @@ def _time_growth(folder: Path, runs: int) -> str:
         (site / "data" / "awards.yml").unlink()
         (site / "data" / "research.yml").unlink()
         command = [sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"]
-        cold = _measure(command, site, runs, _delete_caches)
+        cold = _measure(command, site, runs, delete_caches)
         weight = sum(file.stat().st_size for file in (site / "_site").rglob("*") if file.is_file())
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         rows.append([f"{size:,}", f"{cold:.2f} s", f"{peak:.0f} MB", f"{weight / 1e6:.1f} MB"])
@@ -162,7 +162,7 @@ def _measure(command: Sequence[str], site: Path, runs: int, prepare: Callable[[P
     return statistics.median(seconds[1:])
 
 
-def _delete_caches(site: Path) -> None:
+def delete_caches(site: Path) -> None:
     """Move them out of the site: a file system may be slow to create files for minutes after it deleted thousands."""
     gone = site.with_name(f"{site.name}.gone-{time.time_ns()}")
     for name in CACHES:

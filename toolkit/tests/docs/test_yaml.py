@@ -20,7 +20,7 @@ from tests.docs.blocks import MANUALS, PAGES, Block, follow, list_blocks
 BLOCKS = [block for block in list_blocks([*PAGES, *MANUALS]) if block.language == "yaml" and not block.file]
 SETTINGS = "brand: false\nwebsite: {title: E. Noether, site-url: 'https://noether.example'}\n"
 # What a new site's settings don't have.
-FURTHER = {"allow", "analytics", "check", "page-footer", "robots", "sidebar"}
+FURTHER = {"allow", "analytics", "check", "languages", "page-footer", "robots", "sidebar"}
 
 
 def find_file(text: str) -> str:
