@@ -80,7 +80,7 @@ def _show_entry(entry: Entry, owner: Owner) -> list[Markup]:
             )
             for label, note in entry.notes
         ),
-        element("p", render_inline(entry.text), **name_language(entry.text)) if entry.text else None,
+        element("p", mark(entry.text, render_inline)) if entry.text else None,
         element("p", status_element(entry.status), class_="venue") if entry.status else None,
         link_row(entry.links, about=plain_title(entry.title)),
     ]

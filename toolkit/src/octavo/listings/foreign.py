@@ -28,7 +28,10 @@ def name_language(text: str | None) -> Attributes:
 
 
 def mark(text: str | None, render: Callable[[str], Markup] = Markup.escape) -> Markup:
-    """A row's text, in an element of its own if it is in another language than the page; empty if there is none."""
+    """A row's text, in an element of its own if it is in another language than the page; empty if there is none.
+
+    A paragraph of such a text stays one of the page, whose margins are where those of its neighbors are.
+    """
     if not text:
         return Markup("")
     attributes = name_language(text)

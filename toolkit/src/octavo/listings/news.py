@@ -12,7 +12,7 @@ from octavo.language.current import in_one_language
 from octavo.language.words import write_word
 from octavo.listings.dates import time_element
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
-from octavo.listings.foreign import name_language
+from octavo.listings.foreign import mark
 from octavo.markdown import render_inline
 from octavo.model.news import NewsItem
 from octavo.model.words import capitalize
@@ -57,5 +57,5 @@ def news_explorer(news: pd.DataFrame, *, least: int = FEW) -> Markup | None:
 
 def news_item(row: NewsItem) -> Markup:
     """One line of news with its date, an h-entry (https://microformats.org/wiki/h-entry)."""
-    text = element("p", render_inline(row.text), class_="p-name e-content", **name_language(row.text))
+    text = element("p", mark(row.text, render_inline), class_="p-name e-content")
     return element("li", text, time_element(row.date, "dt-published"), id=row.anchor or None, class_="h-entry")

@@ -10,7 +10,7 @@ from octavo.html import element, join
 from octavo.language.keys import Word
 from octavo.language.words import name_value, write_label, write_word
 from octavo.listings.citation import bibtex_block
-from octavo.listings.foreign import mark, name_language
+from octavo.listings.foreign import mark
 from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
@@ -65,11 +65,7 @@ def paper_body(
         project_line(projects),
         link_row(row.links, about=plain_title(row.title)),
         figure(row.picture, row.alt, row.video),
-        _section(
-            "section-title-abstract",
-            "abstract",
-            element("p", render_title(row.abstract), **name_language(row.abstract)),
-        )
+        _section("section-title-abstract", "abstract", element("p", mark(row.abstract, render_title)))
         if row.abstract
         else None,
         _versions(row),

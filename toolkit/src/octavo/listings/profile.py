@@ -30,9 +30,7 @@ def profile_header(profile: Profile) -> Markup | None:
     facts = [
         _position_line(profile),
         *(element("p", _workplace(each), class_="workplace") for each in profile.workplaces),
-        element("p", profile.location, class_="location p-locality", **name_language(profile.location))
-        if profile.location
-        else None,
+        element("p", mark(profile.location), class_="location p-locality") if profile.location else None,
         element("p", _email(profile), class_="email") if profile.email else None,
         _link_row(profile, _list_links(profile)),
     ]
@@ -57,7 +55,7 @@ def profile_links(profile: Profile) -> Markup | None:
 
 def prose(text: str | None) -> Markup | None:
     """A paragraph of inline Markdown."""
-    return element("p", render_inline(text), **name_language(text)) if text else None
+    return element("p", mark(text, render_inline)) if text else None
 
 
 def _position_line(profile: Profile) -> Markup | None:

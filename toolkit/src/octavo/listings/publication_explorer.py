@@ -15,7 +15,7 @@ from octavo.language.current import in_one_language
 from octavo.language.words import name_value, write_word
 from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
-from octavo.listings.foreign import name_language
+from octavo.listings.foreign import mark
 from octavo.listings.links import link
 from octavo.listings.publications import PUBLISHED, citation_summary, marks_note, publication_item
 from octavo.markdown import plain_title, render_title
@@ -108,7 +108,7 @@ def _details(row: Publication, site_url: str) -> Markup:
     entry = make_entry(make_item(row, site_url)).shown
     parts = [
         element("summary", write_word("section-title-abstract"))
-        + element("p", render_title(row.abstract), class_="abstract", **name_language(row.abstract))
+        + element("p", mark(row.abstract, render_title), class_="abstract")
         if row.abstract
         else None,
         element("summary", "BibTeX") + bibtex_block(entry),

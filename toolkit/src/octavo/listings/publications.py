@@ -11,7 +11,7 @@ from octavo.html import element, join
 from octavo.language.current import in_one_language
 from octavo.language.direction import Direction, current_direction
 from octavo.language.words import name_value, write_count, write_word
-from octavo.listings.foreign import name_language
+from octavo.listings.foreign import mark, name_language
 from octavo.listings.isolation import isolate
 from octavo.listings.links import link, link_row
 from octavo.listings.pictures import thumbnail
@@ -135,7 +135,7 @@ def venue_line(row: Publication) -> Markup | None:
 
 def tldr_line(row: Publication) -> Markup | None:
     """The paper in a sentence."""
-    return element("p", render_inline(row.tldr), class_="tldr", **name_language(row.tldr)) if row.tldr else None
+    return element("p", mark(row.tldr, render_inline), class_="tldr") if row.tldr else None
 
 
 def citations_line(row: Publication) -> Markup | None:

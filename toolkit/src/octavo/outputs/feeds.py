@@ -16,13 +16,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from octavo.citations.csl import Item
 from octavo.citations.texts import clean_text, plain_line
 from octavo.html import element, join
 from octavo.language.words import write_label, write_word
-from octavo.listings.foreign import name_language
+from octavo.listings.foreign import mark
 from octavo.listings.publications import makers_line, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
 from octavo.model.byline import Owner
@@ -131,7 +131,7 @@ def format_json_feed(entries: Iterable[Entry], author: str, site: Site, channel:
 
 
 def _make_news_entry(row: NewsItem, address: str, site: Site) -> Entry:
-    text = element("p", render_inline(clean_text(row.text)), **name_language(row.text))
+    text = element("p", mark(row.text, lambda text: render_inline(clean_text(text))))
     return Entry(
         address=address,
         title=clean_text(plain_text(row.text)),
@@ -145,8 +145,8 @@ def _make_news_entry(row: NewsItem, address: str, site: Site) -> Entry:
 
 def _make_paper_entry(row: Publication, date: datetime.date | None, site: Site, owner: Owner) -> Entry:
     title = plain_line(row.title)
-    abstract = element("p", plain_line(row.abstract), **name_language(row.abstract)) if row.abstract else None
-    tldr = element("p", plain_text(row.tldr), **name_language(row.tldr)) if row.tldr else None
+    abstract = element("p", mark(row.abstract, lambda text: escape(plain_line(text)))) if row.abstract else None
+    tldr = element("p", mark(row.tldr, lambda text: escape(plain_text(text)))) if row.tldr else None
     address = site.make_address(find_fallback(row.picture, FIGURE)) if row.picture else None
     shown = element("p", element("img", src=address, alt=row.alt or "")) if address else None
     content = join("\n", [makers_line(row, owner), venue_line(row), tldr, abstract, shown]) or element("p", title)
