@@ -51,19 +51,20 @@ def project(tmp_path: Path) -> Path:
     root.mkdir()
     (root / "_quarto.yml").write_text(CONFIGURATION)
     (root / "index.qmd").write_text("---\ntitle: Home\n---\n\nWords.\n")
-    (root / "about.qmd").write_text("---\ntitle: About\n---\n\nMore words, and $x^2$.\n")
+    (root / "about.qmd").write_text("---\ntitle: About\nlang: de\n---\n\nMore words, and $x^2$.\n")
     shutil.copytree(ROOT / "_extensions", tmp_path / "origin/_extensions")
     archive = shutil.make_archive(str(tmp_path / "origin"), "zip", tmp_path / "origin")
     run_quarto("add", archive, "--no-prompt", folder=root)
     return root
 
 
-def test_it_works_in_a_website_that_has_only_a_title(project: Path) -> None:
+def test_it_works_in_a_website_that_has_only_a_title_and_speaks_the_page_s_language(project: Path) -> None:
     run_quarto("render", folder=project)
     page = read_page(project / "_site/about.html")
     assert [heading.text for heading in page.find("h1")] == ["About"]
     assert page.find("title")[0].text == "About"
     assert page.find("math")
+    assert page.find("a", class_="skip-link")[0].text == "Zum Inhalt springen"
     assert all(link.text.strip() for link in page.find("a")), "a link without words leads nobody anywhere"
     styles = [link.attributes["href"] for link in page.find("link", rel="stylesheet")]
     assert [(project / "_site" / style).is_file() for style in styles] == [True]

@@ -30,23 +30,25 @@ logo: assets/favicon.svg
 def make_site(name: str, folder: Path) -> Path:
     """The project of this name in the new folder.
 
-    `papers` is Emmy Noether's with the publications of `papers.yml`, `many` with 250 made-up ones, `hundreds` with 600
-    and a search, and `branded` with a font and a logo; all others are those of
+    `papers` is Emmy Noether's with the publications of `papers.yml`, `arabic` the same in another language, `many` with
+    250 made-up ones, `hundreds` with 600 and a search, and `branded` with a font and a logo; all others are those of
     `tests.sites`.
     """
     if name == "branded":
         return make_branded(folder)
     if name in list_subsets():
         return lay_out_format(name, folder)
-    if name not in {"papers", *MADE_UP}:
+    if name not in {"papers", "arabic", *MADE_UP}:
         return lay_out(name, folder)
     lay_out("noether", folder)
     rows = PAPERS.read_text(encoding="utf-8")
     if name in MADE_UP:
         rows = json.dumps(make_publications(MADE_UP[name], "E. Noether", abstracts=True))
     (folder / "data" / "publications.yml").write_text(rows, encoding="utf-8")
+    settings = folder / "_quarto.yml"
+    if name == "arabic":
+        settings.write_text(settings.read_text(encoding="utf-8").replace("lang: en\n", "lang: ar\n"), encoding="utf-8")
     if name == "hundreds":
-        settings = folder / "_quarto.yml"
         menu = "cards: none\nnav:\n  - {text: Search, href: /search.html}\n"
         settings.write_text(settings.read_text(encoding="utf-8").replace("nav:\n", menu), encoding="utf-8")
     (folder / "data" / "news.yml").write_text(NEWS, encoding="utf-8")

@@ -45,6 +45,14 @@ def test_an_alias_leads_to_its_page(tmp_path: Path, alias: str, path: str, targe
     assert path not in (tmp_path / "_site/sitemap.xml").read_text(encoding="utf-8")
 
 
+def test_a_redirect_speaks_the_page_s_language(tmp_path: Path) -> None:
+    page = "---\ntitle: A\nlang: de\naliases: [old.html]\n---\n"
+    render_site(write_project(tmp_path, {"page.qmd": page}))
+    text = (tmp_path / "_site/old.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in text
+    assert ">Diese Seite ist umgezogen.</a>" in text
+
+
 @pytest.mark.parametrize(
     ("alias", "reason"),
     [
