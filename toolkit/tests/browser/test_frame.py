@@ -106,3 +106,30 @@ def test_icons_have_the_color_of_their_words_and_no_say(visit: Callable[..., Pag
     assert style == link.evaluate("node => getComputedStyle(node).color")
     assert link.evaluate("node => getComputedStyle(node, '::before').clipPath").startswith("path(")
     assert page.get_by_role("link", name="GitHub", exact=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "width", "is_beside"),
+    [
+        ("docs", "tasks/papers.html", 1160, True),
+        ("docs", "tasks/papers.html", 1140, False),
+        ("docs", "tasks/papers.html", 320, False),
+        ("subset_blocks", "proofs.html", 1380, True),
+        ("subset_blocks", "proofs.html", 1280, False),
+    ],
+)
+def test_a_section_s_pages_stand_beside_the_text_where_there_is_room_and_below_it_otherwise(
+    visit: Callable[..., Page], site: str, path: str, width: int, is_beside: bool
+) -> None:
+    """In one column, as the docs, and with headings in the margin."""
+    page = visit(site, path, viewport={"width": width, "height": 800})
+    side, title, end = (page.locator(part).last.bounding_box() for part in (".side", "h1", "main > :not(.side)"))
+    assert side
+    assert title
+    assert end
+    assert side["x"] >= 0
+    assert (side["x"] + side["width"] <= title["x"] and side["y"] < title["y"]) == is_beside
+    assert (side["y"] >= end["y"] + end["height"]) != is_beside
+    if is_beside:
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert page.locator(".side").bounding_box() == side
