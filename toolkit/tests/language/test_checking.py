@@ -53,3 +53,19 @@ def test_all_problems_of_all_files_and_languages_are_named(tmp_path: Path) -> No
 )
 def test_a_word_that_can_t_be_shown_is_named(tmp_path: Path, word: str, message: str) -> None:
     assert check(tmp_path, "", _language=f"{word}\n") == [f"_language.yml:1:1: {message}"]
+
+
+def test_a_language_that_is_none_is_named_in_the_project_and_in_pages(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("website: {}\nlang: de_DE\n", encoding="utf-8")
+    (tmp_path / "a.qmd").write_text("---\ntitle: A\nlang: german\n---\n\nText.\n", encoding="utf-8")
+    (tmp_path / "b.qmd").write_text("---\ntitle: B\nlang: fr\n---\n", encoding="utf-8")
+    assert [str(problem) for problem in check_words(tmp_path, ["a.qmd", "b.qmd"])] == [
+        "_quarto.yml:2:1: lang: 'de_DE' is not a language tag (did you mean 'de-DE'?)",
+        "a.qmd:3:1: lang: 'german' is not a language tag (did you mean 'de'?)",
+    ]
+
+
+def test_a_file_of_words_that_isn_t_there_is_named(tmp_path: Path) -> None:
+    assert check(tmp_path, "lang: de\nlanguage: mine.yml\n") == [
+        "_quarto.yml:2:1: language: there is no file 'mine.yml'"
+    ]

@@ -52,3 +52,19 @@ def test_what_is_stated_goes_before_the_page_and_ends_with_its_block(
     with written_in("ar"):
         assert current_language() == "ar"
     assert current_language() == "fr"
+
+
+def test_a_notebook_says_its_own_in_its_first_cell(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _be_in(
+        project / "fit.ipynb",
+        '{"cells": [{"cell_type": "raw", "source": ["---\\n", "lang: fr\\n", "---"]}]}',
+        monkeypatch,
+    )
+    assert current_language() == "fr"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": []}', '{"cells": [{"source": ["text"]}]}'])
+def test_a_notebook_that_says_none_has_the_project_s(project: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
+    _be_in(project / "fit.ipynb", text, monkeypatch)
+    assert current_language() == "de"

@@ -1,17 +1,18 @@
-"""The owner's words, checked: unknown keys, and words that can't be filled in."""
+"""Languages and the owner's words, checked: unknown ones, and words that can't be filled in."""
 
 from __future__ import annotations
 
 import difflib
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from octavo.errors import Problem, quote_value
-from octavo.language.current import DEFAULT, find_project_language
+from octavo.language.current import DEFAULT, find_project_language, read_page, read_project
+from octavo.language.tags import check_tag
 from octavo.language.words import Text, iterate_stated, read_words
-from octavo.quarto_yaml import CONFIGURATION, find_place, read_text
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, find_place, read_text
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 # Quarto's words for what this format doesn't draw.
@@ -35,13 +36,34 @@ _QUARTO = frozenset("""
 """.split())  # fmt: skip  # noqa: SIM905  a list of words reads best as words
 
 
-def check_words(root: Path) -> list[Problem]:
-    """The problems of the words that the project states, those of all languages."""
-    return [
+def check_words(root: Path, pages: Iterable[str] = ()) -> list[Problem]:
+    """The problems of the words that the project states, those of all languages, and of the `lang:` of its pages."""
+    problems = [
         Problem(file or CONFIGURATION, *_find_place(root, file, path), message)
         for file, stated in iterate_stated(find_project_language(root), root)
         for path, message in _check(stated, ())
     ]
+    return [*_check_tags(root, pages), *_check_file(root), *problems]
+
+
+def _check_tags(root: Path, pages: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each `lang:` that is no language; the page would be in English."""
+    stated = [(CONFIGURATION, read_project(root), 1), *((page, read_page(str(root / page)), 2) for page in pages)]
+    for file, settings, first_line in stated:
+        try:
+            check_tag(str(settings.get("lang") or DEFAULT))
+        except ValueError as error:
+            text = "" if file.endswith(".ipynb") else read_text(root / file, file)
+            matter = text if file == CONFIGURATION else text.partition("\n")[2].partition("\n---")[0]
+            line = find_key_line(matter, ("lang",), first_line) if matter else 1
+            yield Problem(file, line, 1, f"lang: {error}")
+
+
+def _check_file(root: Path) -> Iterator[Problem]:
+    stated = read_project(root).get("language")
+    if isinstance(stated, str) and not (root / stated).is_file():
+        place = find_place(read_text(root / CONFIGURATION, CONFIGURATION), ("language",))
+        yield Problem(CONFIGURATION, *place, f"language: there is no file {quote_value(stated)}")
 
 
 def _find_place(root: Path, file: str, path: tuple[str, ...]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ Whatever writes in several languages, one after the other, says which one it is 
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -98,16 +99,19 @@ def read_project(root: Path) -> dict[str, Any]:
 def read_page(page: str) -> dict[str, Any]:
     """A page's front matter; empty if it has none, isn't text, or is gone."""
     file = Path(page)
-    if not page or file.suffix == ".ipynb":
-        return {}
     try:
-        lines = read_text(file, file.name).split("\n")
-    except OctavoError:
+        text = read_text(file, file.name) if page else ""
+        lines = (_read_first_cell(text) if file.suffix == ".ipynb" else text).split("\n")
+    except (OctavoError, ValueError, LookupError, TypeError):
         return {}
-    if not lines or lines[0].rstrip() != "---":
+    if lines[0].rstrip() != "---":
         return {}
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), len(lines))
     return load_mapping("\n".join(lines[1:end]), file.name, 2)
+
+
+def _read_first_cell(notebook: str) -> str:
+    return "".join(json.loads(notebook)["cells"][0]["source"])
 
 
 def _find_setting(stated: Path | None) -> Setting:

@@ -111,7 +111,7 @@ def current_words() -> Mapping[str, Text]:
 
 def find_tag(language: str) -> str:
     """The language, or what of it has words: `de` for `de-CH`; English if there are none."""
-    return next((tag for tag in _shorten(language) if (FOLDER / f"{tag}.yml").is_file()), DEFAULT)
+    return next((tag for tag in _shorten(language.lower()) if (FOLDER / f"{tag}.yml").is_file()), DEFAULT)
 
 
 def list_languages() -> list[str]:

@@ -132,7 +132,8 @@ end
 -- The words of the interface in the page's language, by their keys; `state` is the filter's `PANDOC_STATE`.
 local function find_words(meta, state)
   local tags = shorten(meta.lang and pandoc.utils.stringify(meta.lang) or DEFAULT)
-  local words, own = {}, WORDS[tags:find_if(function(tag) return WORDS[tag] ~= nil end) or DEFAULT]
+  local known = tags:map(string.lower):find_if(function(tag) return WORDS[tag] ~= nil end)
+  local words, own = {}, WORDS[known or DEFAULT]
   for _, source in ipairs({ WORDS[DEFAULT], own }) do
     for key, word in pairs(source) do
       words[key] = word
