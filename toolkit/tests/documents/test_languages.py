@@ -9,10 +9,12 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
+from octavo.documents.csv_tables import list_csv_losses
 from octavo.documents.cv import describe_cv
 from octavo.documents.entries import row_entries
-from octavo.documents.json_resume import format_json_resume
+from octavo.documents.json_resume import format_json_resume, list_json_resume_losses
 from octavo.documents.record import load_record
+from octavo.documents.rendercv import list_rendercv_losses
 from octavo.documents.typesetting import find_template, typeset_pdf
 from octavo.language.current import written_in
 from octavo.model.education import Education
@@ -48,3 +50,11 @@ def test_the_pdf_says_it_to_screen_readers(noether: Path, read_pdf: Callable[[by
     pdf = read_pdf(typeset_pdf(find_template(noether, "cv.typ"), describe_cv(load_record(noether))))
     contents = b"".join(page.get_contents().get_data() for page in pdf.pages)
     assert set(re.findall(rb"/Lang\((\w+)\)", contents)) == {b"en", b"fr", b"de"}
+
+
+def test_other_languages_are_reported_where_a_format_has_none(noether: Path) -> None:
+    (noether / "data" / "education.yml").write_text(DEGREE, encoding="utf-8")
+    record = load_record(noether)
+    for losses in (list_json_resume_losses(record), list_rendercv_losses(record)):
+        assert "education: other languages of 1 row" in list(losses)
+    assert "education: other languages of 'Doctorate, Mathematik'" in list_csv_losses(record)

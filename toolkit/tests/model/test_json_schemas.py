@@ -9,7 +9,10 @@ import pytest
 import yaml
 
 from octavo.model.catalog import TABLES
+from octavo.model.checking import find_faults
+from octavo.model.fields import list_fields
 from octavo.model.json_schemas import FOLDER, list_schema_files
+from octavo.model.profile import Profile
 from octavo.model.vocabulary import LINK_ROLES
 from scripts import build_schemas
 
@@ -107,3 +110,22 @@ def test_the_command_writes_what_changed_and_then_nothing(
     capsys.readouterr()
     assert build_schemas.main([]) == build_schemas.main(["--check"]) == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_a_mapping_by_language_is_allowed_exactly_where_the_tables_take_it(table: str) -> None:
+    """A word in German for each field is refused by the schema if and only if the class refuses it."""
+    shape = Profile if table == "profile" else TABLES[table]
+    for name, field in list_fields(shape).items():
+        value = {"de": "Wort"}
+        written = {name: [value] if field.many else value}
+        faults = [fault for fault in find_faults(shape, written) if fault.path[0] == name]
+        text = json.dumps(written if table == "profile" else [written])
+        refused = [message for message in list_faults(table, text) if "required property" not in message]
+        assert bool(refused) == bool(faults), name
+    for wrong in ({}, {"german!": "Wort"}, {"de": ["Wort"]}):
+        [field, *_] = [name for name, each in list_fields(shape).items() if getattr(each.holds, "translated", "")] or [
+            ""
+        ]
+        text = json.dumps({field: wrong} if table == "profile" else [{field: wrong}])
+        assert not field or any("required property" not in message for message in list_faults(table, text))

@@ -79,6 +79,12 @@ def test_a_guarded_address_is_not_in_the_page() -> None:
     assert "email" not in make_person(replace(profile, email_guard=True), SITE)
 
 
+def test_a_name_in_another_script_is_an_alternate_one() -> None:
+    names = {"name": {"en": "Emmy Noether", "ar": "إيمي نويتر"}}
+    person = make_person(Profile(name="إيمي نويتر", translations=names), SITE)
+    assert (person["name"], person["alternateName"]) == ("إيمي نويتر", ["Emmy Noether"])
+
+
 def test_several_affiliations_are_a_list() -> None:
     profile = Profile(name="E. Noether", affiliations=(Affiliation("Bryn Mawr"), Affiliation("IAS")))
     assert [place["name"] for place in make_person(profile, SITE)["affiliation"]] == ["Bryn Mawr", "IAS"]

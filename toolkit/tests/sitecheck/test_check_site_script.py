@@ -72,6 +72,12 @@ def test_of_people_only_students_must_be_shown_and_no_name_is_secret(tmp_path):
     assert [row.text for row in read_rows(data)] == ["Grete Hermann"]
 
 
+def test_a_hidden_row_is_secret_in_every_language(tmp_path):
+    news = "- {date: 2026, text: {en: A job, de: Eine Stelle}, hidden: true}\n- {date: 2025, text: {en: A, de: B}}\n"
+    rows = read_rows(write_tables(tmp_path, news=news))
+    assert [(row.text, row.hidden) for row in rows] == [("A", False), ("A job", True), ("Eine Stelle", True)]
+
+
 def test_a_configuration_that_is_no_yaml_is_named(tmp_path, capsys):
     (tmp_path / "_quarto.yml").write_text("website: [", encoding="utf-8")
     write_site(tmp_path / "_site")

@@ -18,7 +18,7 @@ from octavo.errors import OctavoError, Problem, has_errors
 from octavo.language.trees import read_languages, split_path
 from octavo.markdown import plain_title
 from octavo.model.catalog import ROWS
-from octavo.model.entries import name_row
+from octavo.model.entries import name_in_all_languages, name_row
 from octavo.model.person import Person
 from octavo.model.row import Row
 from octavo.model.words import count_noun
@@ -146,11 +146,12 @@ def read_rows(data: Path) -> list[ShownRow]:
     if not data.is_dir():
         return []
     return [
-        ShownRow(row_type.table.name, row.id, row.anchor, plain_title(name_row(row)), row.hidden)
+        ShownRow(row_type.table.name, row.id, row.anchor, plain_title(name), row.hidden)
         for row_type in ROWS
         for hidden in (False, True)
         for row in load_rows(row_type, data, hidden=hidden)
         if row.hidden == hidden and _is_traceable(row)
+        for name in (name_in_all_languages(row) if hidden else [name_row(row)])
     ]
 
 

@@ -28,13 +28,15 @@ def format_csv(rows: Sequence[Row]) -> str:
 
 def list_csv_losses(record: Record) -> list[str]:
     """What the files lack of the record: the profile, and what people have besides their names."""
-    marked = [
-        f"{table}: marks and ORCID iDs of the authors of {entry.title!r}"
-        for table, rows in record.tables.items()
-        for entry in map(make_entry, rows)
-        if any(author.marks or author.orcid for author in entry.people)
-    ]
-    return ["profile: all fields", *marked]
+    lost = ["profile: all fields"]
+    for table, rows in record.tables.items():
+        for row in rows:
+            entry = make_entry(row)
+            if any(author.marks or author.orcid for author in entry.people):
+                lost.append(f"{table}: marks and ORCID iDs of the authors of {entry.title!r}")
+            if any(len(texts) > 1 for texts in row.translations.values()):
+                lost.append(f"{table}: other languages of {entry.title!r}")
+    return lost
 
 
 def _format_cell(value: object) -> str:

@@ -40,6 +40,8 @@ def _list_table(table: str, rows: Sequence[Row], holds: Holds) -> Iterator[str]:
     if set(held.values()) == {"none"}:
         yield f"{table}: all rows ({len(rows)})"
         return
+    if number := sum(any(len(texts) > 1 for texts in row.translations.values()) for row in rows):
+        yield f"{table}: other languages of {number} {'row' if number == 1 else 'rows'}"
     for name in (name for name, share in held.items() if share != "all"):
         spared = 1 if held[name] == "first" else 0
         # The address where a title leads takes the place of the one link that is held.

@@ -103,7 +103,16 @@ def find_date(row: Row) -> PartialDate | None:
 
 def name_row(row: Row) -> str:
     """The text that tells a row from others: its own title, else its text, else what it shares a title with."""
-    return str(next((value for role in _NAMING for value in _list_values(row, role)), ""))
+    return name_in_all_languages(row)[0]
+
+
+def name_in_all_languages(row: Row) -> list[str]:
+    """The text that tells a row from others, as it is shown, and then in the other languages in which it is given."""
+    names = [name for role in _NAMING for name in list_roles(type(row)).get(role, ()) if getattr(row, name)]
+    if not names:
+        return [""]
+    shown = str(getattr(row, names[0]))
+    return list(dict.fromkeys([shown, *row.translations.get(names[0], {}).values()]))
 
 
 def _list_values(row: Row, role: Role) -> list[Any]:

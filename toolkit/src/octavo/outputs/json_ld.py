@@ -68,6 +68,7 @@ def make_person(profile: Profile, site: Site) -> Item:
             "@context": "https://schema.org",
             "@type": "Person",
             "name": profile.name,
+            "alternateName": [name for name in profile.translations.get("name", {}).values() if name != profile.name],
             "url": site.make_address(site.place("index.html")),
             "image": site.make_address(find_fallback(profile.picture, PORTRAIT)) if profile.picture else "",
             "jobTitle": profile.position,
