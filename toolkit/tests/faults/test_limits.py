@@ -85,6 +85,20 @@ def test_a_process_that_cannot_be_started_is_named_and_not_waited_for(
     assert multiprocessing.active_children() == []
 
 
+def test_a_pool_whose_own_thread_ended_is_given_up_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(ProcessPoolExecutor):
+        """As when a limit is reached by that thread."""
+
+        def _start_executor_manager_thread(self) -> None:
+            if self._executor_manager_thread is None:
+                self._executor_manager_thread = threading.Thread()
+                self._executor_manager_thread.start()
+
+    monkeypatch.setattr(execution, "ProcessPoolExecutor", Failing)
+    with pytest.raises(OctavoError, match=r"page\.qmd: no process .* the pool's own thread ended"):
+        render_site(root)
+
+
 def test_a_pool_that_never_answers_is_given_up(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As when its own thread ends because it can start no other."""
     monkeypatch.setattr(execution, "_START_SECONDS", 0.1)
@@ -93,11 +107,13 @@ def test_a_pool_that_never_answers_is_given_up(root: Path, monkeypatch: pytest.M
         render_site(root)
 
 
-def test_too_little_memory_is_named_and_the_old_site_stays(root: Path) -> None:
+@pytest.mark.parametrize("megabytes", [50, 300, 500])
+def test_too_little_memory_is_named_and_the_old_site_stays(root: Path, megabytes: int) -> None:
     assert build(root) == (0, "")
     old = hash_tree(root / "_site")
     (root / "index.qmd").write_text("Another page.")
-    status, errors = build(root, lambda: resource.setrlimit(resource.RLIMIT_AS, (50_000_000, 50_000_000)))
+    limit = megabytes * 1_000_000
+    status, errors = build(root, lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
     assert status == 1
     assert "ulimit" in errors.splitlines()[-1], errors
     assert hash_tree(root / "_site") == old

@@ -7,8 +7,11 @@ import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 from typing import TypeVar
 
 from octavo.errors import OctavoError, PageError
@@ -25,6 +28,8 @@ T = TypeVar("T")
 _PAGES_PER_PROCESSOR = 2
 # It takes one or two, and many more on a busy machine.
 _START_SECONDS = 120.0
+# How often is looked whether it still can.
+_LOOK_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,11 @@ class _Page:
 
 def _start(pool: ProcessPoolExecutor) -> int:
     """Start the pool's worker; its process id. Where threads are short, the pool's own may die and never answer."""
-    try:
-        return pool.submit(os.getpid).result(_START_SECONDS)
-    except TimeoutError:
-        raise TimeoutError(f"none has begun within {_START_SECONDS:g} s") from None
+    started, deadline = pool.submit(os.getpid), monotonic() + _START_SECONDS
+    manager = pool._executor_manager_thread  # nothing public tells that it ended
+    while (left := deadline - monotonic()) > 0:
+        with suppress(TimeoutError):
+            return started.result(min(left, _LOOK_SECONDS))
+        if isinstance(manager, Thread) and not manager.is_alive():
+            raise RuntimeError("the pool's own thread ended; it could start no other")
+    raise TimeoutError(f"none has begun within {_START_SECONDS:g} s")

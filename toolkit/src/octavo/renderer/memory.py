@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import sys
 
+from octavo.errors import OctavoError
+
 if sys.platform != "win32":
     import resource
 
@@ -12,6 +14,24 @@ if sys.platform != "win32":
 MEMORY_LIMIT = 4 * 1024**3
 # Reporting the error takes memory, too.
 _SPARE = 64 * 1024**2
+# With less, Typst and NumPy's OpenBLAS abort the process without a word.
+_LEAST = 600 * 1024**2
+
+
+def check_memory() -> None:
+    """Refuse to build under a limit that ends processes.
+
+    Raises:
+        OctavoError: if this process may use too little memory.
+    """
+    if sys.platform == "win32":
+        return
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit != resource.RLIM_INFINITY and limit < _LEAST:
+        raise OctavoError(
+            f"a build needs more than the {limit // 1024**2:,} MB of memory that the system allows; raise the limit "
+            f"(ulimit -v) to at least {_LEAST // 1024**2} MB"
+        )
 
 
 def limit_memory(pid: int = 0) -> None:
