@@ -56,3 +56,14 @@ def test_a_fault_in_a_table_is_printed_without_traceback(project: Path, capsys: 
     write_tables(project, awards="- date: 2020\n")
     assert main(["--format", "rendercv"]) == 1
     assert capsys.readouterr().err.startswith("data/awards.yml:1:")
+
+
+@pytest.mark.parametrize(
+    "options", [("--format", "rendercv"), ("--format", "json-resume"), ("--only", "awards")], ids=" ".join
+)
+def test_a_table_is_not_replaced(project: Path, options: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    table = project / "data/profile.yml"
+    before = table.read_bytes()
+    assert main([*options, "--output", str(table)]) == 1
+    assert "remove it, or name another file" in capsys.readouterr().err
+    assert table.read_bytes() == before

@@ -121,3 +121,24 @@ def test_it_runs_as_a_command_in_any_folder(data: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=data.parent, capture_output=True, encoding="utf-8", env={"PYTHONUTF8": "0"})
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("@misc{new,\n")
+
+
+def test_a_file_that_is_no_earlier_export_is_not_replaced(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, old = data / "publications.yml", tmp_path / "old.BIB"
+    before = table.read_bytes()
+    assert main(["--format", "bibtex", "--data", str(data), "--output", str(table)]) == 1
+    assert "publications.yml is there already and isn't named *.bib" in capsys.readouterr().err
+    assert table.read_bytes() == before
+    old.write_text("@old{}")
+    assert main(["--format", "bibtex", "--data", str(data), "--output", str(old)]) == 0
+    assert "@old" not in old.read_text()
+
+
+def test_an_export_goes_to_a_file_that_is_open_by_the_name_of_its_descriptor(data: Path, tmp_path: Path) -> None:
+    """As to /dev/stdout that leads to a file; replacing that one would take it from the whole system."""
+    with (tmp_path / "log").open("wb") as log:
+        name = f"/dev/fd/{log.fileno()}"
+        assert main(["--format", "csl", "--data", str(data), "--output", name]) == 0
+    assert b'"id": ' in (tmp_path / "log").read_bytes()

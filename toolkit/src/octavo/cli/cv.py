@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from octavo.cli.output_file import write_output
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
@@ -98,8 +99,7 @@ def make_selection(record: Record, root: Path, options: argparse.Namespace) -> i
     """Write a CV of the chosen years, sections, or pages, and say what it leaves out."""
     fitted = fit_pages(record, root, options.pages) if options.pages else record
     file = options.output or Path("cv.pdf")
-    with name_write_faults(file):
-        write_file(file, typeset_cv(fitted, root))
+    write_output(file, typeset_cv(fitted, root), [".pdf"])
     say(f"{file} ({file.stat().st_size / 1000:.0f} kB)")
     if left := len(record.publications) - len(fitted.publications):
         shown = len(fitted.publications)
@@ -126,8 +126,8 @@ def export(record: Record, options: argparse.Namespace) -> list[str]:
     format_record, list_losses = FORMATS[options.format]
     text = format_record(record)
     if options.output:
-        with name_write_faults(options.output):
-            write_file(options.output, text)
+        # Not .yml, as the tables are named.
+        write_output(options.output, text, [".yaml" if options.format == "rendercv" else ".json"])
     else:
         write_result(text)
     return list_losses(record)

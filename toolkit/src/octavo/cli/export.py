@@ -24,13 +24,12 @@ from octavo.citations import (
     make_item,
 )
 from octavo.citations.csl import Item
+from octavo.cli.output_file import write_output
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import say, write_result
 from octavo.documents.grants import FORMS, RULES_READ, list_gaps
 from octavo.documents.record import load_record
-from octavo.errors import name_write_faults
-from octavo.files import write_file
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import PublicationType
 from octavo.model.words import count_noun
@@ -43,6 +42,9 @@ Years = tuple[int, int]
 FORMATS: dict[str, Callable[[list[Item]], str]] = {
     "bibtex": format_bibtex, "biblatex": format_biblatex, "csl": format_csl, "ris": format_ris,
 }  # fmt: skip
+# As files of these formats are named.
+ENDINGS = {"bibtex": ".bib", "biblatex": ".bib", "csl": ".json", "ris": ".ris", "csv": ".csv"}
+FORM_ENDINGS = (".csv", ".md", ".txt")
 ASCII_FORMATS = {
     "bibtex": partial(format_bibtex, ascii_only=True),
     "biblatex": partial(format_biblatex, ascii_only=True),
@@ -62,8 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.output is None:
         write_result(text)
     else:
-        count = len(publications)
-        write_output(arguments.output, text, count_noun(count, "publication"))
+        write_output(arguments.output, text, [ENDINGS[arguments.format]])
+        say(f"{arguments.output}: {count_noun(len(publications), 'publication')}", file=sys.stderr)
     for loss in list_losses(publications, lambda row: write([row])):
         say(f"{arguments.format} can't hold {loss}", file=sys.stderr)
     return 0
@@ -141,15 +143,9 @@ def write_form(name: str, root: Path, output: Path | None) -> int:
     if output is None:
         write_result(text)
     else:
-        write_output(output, text, form.title)
+        write_output(output, text, FORM_ENDINGS)
+        say(f"{output}: {form.title}", file=sys.stderr)
     say(f"by {form.source}, read on {RULES_READ}; check whether it still holds", file=sys.stderr)
     for gap in list_gaps(name, record, today):
         say(gap, file=sys.stderr)
     return 0
-
-
-def write_output(file: Path, text: str, what: str) -> None:
-    """Write the file and say so."""
-    with name_write_faults(file):
-        write_file(file, text, sync=True)
-    say(f"{file}: {what}", file=sys.stderr)

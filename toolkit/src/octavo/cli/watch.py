@@ -15,11 +15,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from octavo.cli.output_file import write_output
 from octavo.cli.parser import make_parser
 from octavo.cli.reporting import reports_errors
 from octavo.console import write_result
-from octavo.errors import name_write_faults
-from octavo.files import write_file
 from octavo.importing.answers import Budget
 from octavo.importing.applying import read_valid_folder
 from octavo.importing.collecting import Request
@@ -50,8 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     told = json.dumps(describe_proposals(proposals), ensure_ascii=False, indent=1) + "\n"
     write_result(told if options.json else report)
     if options.report:
-        with name_write_faults(options.report):
-            write_file(options.report, report)
+        write_output(options.report, report)
     return NOTHING if proposals.is_empty else PROPOSED
 
 
