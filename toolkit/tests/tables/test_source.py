@@ -78,9 +78,13 @@ def test_a_file_is_read_and_named(tmp_path: Path) -> None:
     assert read_source(file, "x.yml").path == "x.yml"
 
 
+def test_a_table_of_comments_alone_has_no_rows() -> None:
+    source = parse_source(b"\n# - id: x\n  # title: y\n", "data/x.yml")
+    assert (source.data, source.problems) == ([], [])
+
+
 FAULTS = {
     "": "1:1: the file is empty (a table without rows is written as [])",
-    "# only a comment\n": "1:1: the file is empty (a table without rows is written as [])",
     "~\n": "1:1: the file is empty (a table without rows is written as [])",
     "- id: x\n[]\n": "2:1: [] stands for a table without rows: remove this line",
     "# a row below\n[]\n- id: x\n": "2:1: [] stands for a table without rows: remove this line",

@@ -88,8 +88,17 @@ def parse_source(content: bytes, path: str, loader: Any = FASTEST_LOADER) -> Sou
         return source
     _fill_source(source, loader)
     if source.data is None and not source.problems:
-        source.add_problem(0, "the file is empty (a table without rows is written as [])")
+        if has_only_comments(source.text):
+            source.data = []
+        else:
+            source.add_problem(0, "the file is empty (a table without rows is written as [])")
     return source
+
+
+def has_only_comments(text: str) -> bool:
+    """Whether this is a table whose rows are commented out, or haven't been written yet; an empty file isn't."""
+    lines = [line.lstrip() for line in text.splitlines() if line.strip()]
+    return bool(lines) and all(line.startswith("#") for line in lines)
 
 
 def _fill_source(source: Source, loader: Any) -> None:
