@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from octavo.cli.check import check_data
 from octavo.language.checking import check_words
+from tests.tables import write_tables
 
 
 def check(root: Path, configuration: str, **files: str) -> list[str]:
@@ -69,3 +71,9 @@ def test_a_file_of_words_that_isn_t_there_is_named(tmp_path: Path) -> None:
     assert check(tmp_path, "lang: de\nlanguage: mine.yml\n") == [
         "_quarto.yml:2:1: language: there is no file 'mine.yml'"
     ]
+
+
+def test_octavo_check_names_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "_quarto.yml").write_text("lang: deutsch\n", encoding="utf-8")
+    assert check_data(write_tables(tmp_path)) == 1
+    assert "_quarto.yml:1:1: lang: 'deutsch' is not a language tag (did you mean 'de'?)" in capsys.readouterr().err

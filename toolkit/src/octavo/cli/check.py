@@ -15,6 +15,7 @@ from octavo.cli.reporting import reports_errors
 from octavo.console import say
 from octavo.documents.cv import find_publications_file
 from octavo.errors import OctavoError, Problem, has_errors
+from octavo.language.checking import check_words
 from octavo.language.trees import read_languages, split_path
 from octavo.markdown import plain_title
 from octavo.model.catalog import ROWS
@@ -59,7 +60,7 @@ def check_data(folder: Path) -> int:
     """Print the tables' problems to standard error; 1 if one of them is an error, not only a warning."""
     problems = find_odd_files(folder) or check_tables(folder)
     if (folder.parent / CONFIGURATION).is_file():
-        problems += [*check_theme(folder.parent), *check_policy(folder.parent)]
+        problems += [*check_theme(folder.parent), *check_policy(folder.parent), *check_words(folder.parent)]
     for problem in problems:
         say(problem, file=sys.stderr)
     say(f"{folder}: {_count_problems(problems)}", file=sys.stderr)
