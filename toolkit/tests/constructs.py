@@ -69,6 +69,7 @@ PAGE_KEYS = frozenset(
     """
     abstract affiliations aliases author bibliography body-classes categories code-copy code-line-numbers crossref
     css csl date date-modified description execute format header-includes image image-alt include-after-body
+    fig-dpi fig-format fig-height fig-width
     include-before-body include-in-header jupyter keywords lang lightbox link-citations nocite number-sections
     open-graph pagetitle params sidebar subtitle tbl-colwidths title toc toc-depth twitter-card
     """.split()  # noqa: SIM905 - as words it can be read

@@ -69,7 +69,7 @@ def test_a_cell_of_blank_lines_is_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("Text\n\n```{python}\n#| label: a\n#| fig-width: 3\n1\n```\n", 5, "the cell option `fig-width` needs Quarto"),
+        ("Text\n\n```{python}\n#| label: a\n#| fig-link: x\n1\n```\n", 5, "the cell option `fig-link` needs Quarto"),
         ("Text\n\n```{r}\n1\n```\n", 3, "a `{r}` cell needs Quarto"),
         ("\n```{julia}\n1\n```\n", 2, "a `{julia}` cell needs Quarto"),
         ("```{ojs}\n1\n```\n", 1, "a `{ojs}` cell needs Quarto"),

@@ -139,3 +139,17 @@ def test_two_files_of_one_page_are_both_named(tmp_path: Path, second: str) -> No
     root = make_project(tmp_path, {"foo.qmd": "One.\n", second: "Two.\n"})
     with pytest.raises(PageError, match=r"^foo\.\w+:1: `foo\.\w+` would be the same page, foo\.html; rename one"):
         render_site(root)
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ("fig-width: wide", "`fig-width: wide` is no positive number"),
+        ("fig-dpi: 0", "`fig-dpi: 0` is no positive number"),
+        ("fig-format: pdf", "`fig-format` must be one of retina, png, svg, jpeg here; others need Quarto"),
+    ],
+)
+def test_a_size_of_figures_that_is_none_is_an_error(tmp_path: Path, stated: str, told: str) -> None:
+    root = make_project(tmp_path, {"page.qmd": f"---\ntitle: A\n{stated}\n---\n"})
+    with pytest.raises(PageError, match=f"^page.qmd:3: {told}"):
+        render_site(root)

@@ -45,7 +45,7 @@ CONSTRUCTS = [
     ('::: {key="{{< meta title >}}"}\nx\n:::', 1, "a shortcode in an attribute"),
     ("a | b\n--|--\n1 | {{< meta title >}}", 3, "a shortcode in a table"),
     ("```{ojs}\n1\n```", 1, "a `{ojs}` cell"),
-    ("```{python}\n#| fig-width: 3\n1\n```", 2, "the cell option `fig-width`"),
+    ("```{python}\n#| fig-link: x\n1\n```", 2, "the cell option `fig-link`"),
 ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from octavo.cli import pre_render
 from octavo.errors import DataError, PageError
-from octavo.renderer import render_site
+from octavo.renderer import Options, render_site
 from octavo.renderer.undrawn import find_undrawn
 from tests.needs import need_quarto
 from tests.processes import PATIENCE
@@ -49,10 +49,27 @@ def test_the_pre_render_hook_tells_them(
     assert "_quarto.yml:4:1: warning: `website: navbar` isn't part of this format" in capsys.readouterr().err
 
 
-def test_the_embedded_renderer_does_not_ask_for_quarto(tmp_path: Path) -> None:
+def test_the_embedded_renderer_says_so_where_no_hook_does(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n"})
-    with pytest.raises(PageError, match=r"^index\.qmd:3: `about` isn't part of this format, in Quarto either"):
+    told: list[str] = []
+    assert render_site(root, options=Options(progress=told.append))
+    assert told[0].startswith("index.qmd:3:1: warning: `about` isn't part of this format, in Quarto either")
+
+
+def test_a_page_with_a_theme_is_an_error(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\ntheme: cosmo\n---\n"})
+    assert [problem.severity for problem in find_undrawn(root, ["index.qmd"])] == ["error"]
+    with pytest.raises(PageError, match=r"^index\.qmd:3: `theme` isn't part of this format, in Quarto either"):
         render_site(root)
+
+
+def test_an_option_of_a_cell_that_python_does_not_follow_is_named_with_its_line(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"a.qmd": "---\ntitle: A\n---\n\n```{python}\n#| fig-width: 4\n1\n```\n"})
+    (problem,) = find_undrawn(root, ["a.qmd"])
+    assert str(problem) == (
+        "a.qmd:6:1: warning: `fig-width` of one cell means nothing for Python, in Quarto either: "
+        "write `plt.figure(figsize=(4, 3))`, or set it for the whole page"
+    )
 
 
 CONVERTED = """\
@@ -124,7 +141,6 @@ def test_quartos_analytics_which_the_policy_would_block_are_warned_of(tmp_path: 
         ("code-copy: hover", "code-copy: false"),
         ("code-annotations: select", "code-annotations: below"),
         ("html-math-method: katex", "html-math-method: mathml"),
-        ("theme: cosmo", "theme: none"),
         ("footnotes-hover: true", "footnotes-hover: false"),
         ("crossref: {chapters: true}", "crossref: {fig-title: Plate, fig-prefix: Plate}"),
     ],

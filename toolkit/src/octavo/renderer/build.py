@@ -99,7 +99,7 @@ def _make_job(site: Site, source: Source) -> Job:
     in_project = site.project.get("execute-dir") == "project"
     folder = site.root if in_project else (site.root / path).parent
     allowed = [bool(source.option(cell, "error")) for cell in cells]
-    return Job(path, cells, allowed, folder, page_environment(site.root, path))
+    return Job(path, cells, allowed, folder, page_environment(site.root, path, source.metadata))
 
 
 def make_request(

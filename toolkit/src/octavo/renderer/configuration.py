@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from octavo.errors import DataError, PageError
+from octavo.errors import DataError, PageError, has_errors
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
 from octavo.renderer.subset import (
     FOREIGN_VARIABLES,
@@ -97,7 +97,7 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
     own = {key: value for key, value in data.items() if key not in SITE_KEYS}
     metadata = merge_options(own, options)
     if strict:
-        if problems := [*find_undrawn(root, (), "error")]:
+        if has_errors(problems := [*find_undrawn(root, ())]):
             raise DataError(problems)
         _check_project(project, website, text)
         key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & form.variables), form.drawn)

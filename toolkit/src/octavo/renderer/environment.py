@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from octavo.errors import PageError
 
+FIGURES = "OCTAVO_FIGURES"
+"""The variable of our own: the format of figures as it is stated, which may be twice as dense."""
+_DENSE = "retina"
 _FILES = ("_environment", "_environment.local")
 _LINE = re.compile(r"(?:export\s+)?(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>.*?)\s*$")
 
@@ -20,17 +24,20 @@ def project_environment(root: Path) -> dict[str, str]:
     return {**unset, "QUARTO_PROJECT_ROOT": str(root), "QUARTO_PROJECT_DIR": str(root)}
 
 
-def page_environment(root: Path, page: str) -> dict[str, str]:
-    """The variables for a page's cells."""
+def page_environment(root: Path, page: str, metadata: Mapping[str, Any]) -> dict[str, str]:
+    """The variables for a page's cells, those for figures by its metadata."""
     path = PurePosixPath(page)
+    is_dense = (stated := str(metadata.get("fig-format", _DENSE))) == _DENSE
+    density = metadata.get("fig-dpi", 96)
     return {
         **project_environment(root),
         "QUARTO_DOCUMENT_FILE": path.name,
         "QUARTO_DOCUMENT_PATH": str((root / page).parent),
-        "QUARTO_FIG_WIDTH": "7",
-        "QUARTO_FIG_HEIGHT": "5",
-        "QUARTO_FIG_DPI": "192",
-        "QUARTO_FIG_FORMAT": "png",
+        "QUARTO_FIG_WIDTH": str(metadata.get("fig-width", 7)),
+        "QUARTO_FIG_HEIGHT": str(metadata.get("fig-height", 5)),
+        "QUARTO_FIG_DPI": str(density * 2 if is_dense else density),
+        "QUARTO_FIG_FORMAT": "png" if is_dense else stated,
+        FIGURES: stated,
         "TERM": "xterm-color",
         "CLICOLOR": "1",
         "FORCE_COLOR": "1",

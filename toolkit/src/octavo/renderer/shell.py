@@ -7,6 +7,7 @@ expression, the same tracebacks.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from octavo.renderer.environment import FIGURES
 from octavo.renderer.memory import spare_memory
 from octavo.renderer.recorder import OUTPUT_LIMIT, Recorder, measure_data, to_json
 from octavo.renderer.worker import CellResult
@@ -130,8 +132,6 @@ def prepare_shell() -> None:
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     config.InteractiveShell.colors = "neutral"
-    config.InlineBackend.figure_formats = {"retina"}
-    config.InlineBackend.rc = {"figure.figsize": (7, 5), "figure.dpi": 96, "savefig.dpi": "figure"}
     main = sys.modules["__main__"]
     shell = PageShell.instance(
         config=config,
@@ -152,8 +152,18 @@ def take_shell() -> PageShell:
     shell = PageShell.instance()
     if sys.modules["__main__"] is not shell.user_module:
         sys.modules["__main__"] = shell.user_module
+        _set_figures(shell.config)
         sys.stdout, sys.stderr = _Stream("stdout", shell.recorder), _Stream("stderr", shell.recorder)
     return shell
+
+
+def _set_figures(config: Config) -> None:
+    """Have Matplotlib draw as the page's variables say."""
+    name = os.environ.get(FIGURES, "retina")
+    width, height = float(os.environ.get("QUARTO_FIG_WIDTH", "7")), float(os.environ.get("QUARTO_FIG_HEIGHT", "5"))
+    density = float(os.environ.get("QUARTO_FIG_DPI", "192")) / (2 if name == "retina" else 1)
+    config.InlineBackend.figure_formats = {name}
+    config.InlineBackend.rc = {"figure.figsize": (width, height), "figure.dpi": density, "savefig.dpi": "figure"}
 
 
 def _failing_line(error: BaseException | None) -> int:

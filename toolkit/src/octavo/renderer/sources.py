@@ -20,10 +20,12 @@ from octavo.renderer.outputs import DEFAULTS
 from octavo.renderer.pages import Page, front_matter_line, read_page
 from octavo.renderer.snippets import add_snippets
 from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, show_value
-from octavo.renderer.undrawn import describe_undrawn, find_keys
+from octavo.renderer.undrawn import PAGE, describe_undrawn, find_keys
 
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
+
+FIGURE_FORMATS = ("retina", "png", "svg", "jpeg")
 
 _FOLDER_FILES = ("_metadata.yml", "_metadata.yaml")
 
@@ -125,13 +127,28 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
 
 def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
     """Raise PageError if a key of the page's front matter needs Quarto, or means nothing in this format."""
-    for undrawn, instead in find_keys(metadata):
-        line = front_matter_line(site.root, page.path, undrawn)
-        raise ForeignError(page.path, line, describe_undrawn(undrawn, instead))
+    if "theme" in dict(find_keys(metadata)):
+        line = front_matter_line(site.root, page.path, "theme")
+        raise PageError(page.path, line, describe_undrawn("theme", PAGE["theme"]))
+    _check_figures(site, page, metadata)
     key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables), site.format.drawn)
     if key is not None:
         line = front_matter_line(site.root, page.path, key)
         raise ForeignError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
+
+
+def _check_figures(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
+    """Raise PageError if the size or format of the page's figures is none."""
+    for key in ("fig-width", "fig-height", "fig-dpi"):
+        value = metadata.get(key, 1)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            line = front_matter_line(site.root, page.path, key)
+            raise PageError(page.path, line, f"`{key}: {show_value(value)}` is no positive number")
+    if metadata.get("fig-format", FIGURE_FORMATS[0]) not in FIGURE_FORMATS:
+        line = front_matter_line(site.root, page.path, "fig-format")
+        raise ForeignError(
+            page.path, line, f"`fig-format` must be one of {', '.join(FIGURE_FORMATS)} here; others need Quarto"
+        )
 
 
 def _read_dates(site: Site, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,11 +14,15 @@ from octavo.renderer.incremental import CACHE
 from octavo.renderer.options import Options
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import open_converter
+from octavo.renderer.undrawn import find_undrawn
 
 
 def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]:
     """Render the site into the empty folder `target`, between its hooks; the errors of pages that need Quarto."""
     with open_converter(site.root) as converter:
+        if not site.project.get("pre-render"):  # else that says it, with Quarto, too
+            for problem in find_undrawn(site.root, _list_pages(site)):
+                options.progress(str(problem))
         _run_hooks(site, "pre-render", target, _list_pages(site), [])
         # Named after the output, like the lock: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"

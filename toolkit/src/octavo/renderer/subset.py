@@ -29,7 +29,7 @@ NEEDS_QUARTO = frozenset(
     """
     ascii body-classes cache citation citation-abbreviations cite-method citeproc code-line-numbers columns
     date-format default-image-extension df-print dpi embed-resources extract-media fig-align fig-asp fig-column
-    fig-dpi fig-format fig-height fig-responsive fig-width from html-pre-tag-processing html-q-tags identifier-prefix
+    fig-responsive from html-pre-tag-processing html-q-tags identifier-prefix
     include-after include-before indented-code-classes ipynb-filters ipynb-shell-interactivity julia keep-hidden
     keep-ipynb keep-md knitr lightbox listing merge-includes mermaid metadata-file metadata-files number-depth
     number-offset ojs-engine output-ext output-file plotly-connected profile reference-location resource-path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration,
 from octavo.renderer.dates import KEYS as DATES
 from octavo.renderer.dates import describe_date_fault, read_date
 from octavo.renderer.navigation import convert_navbar
-from octavo.renderer.pages import front_matter_line, read_page
+from octavo.renderer.pages import Page, front_matter_line, read_page
 
 _LEAVE_OUT = "leave it out"
 _NAV = "list the pages under `nav:`"
@@ -73,6 +74,16 @@ PAGE: Mapping[str, str] = {
         """,
     ),
 }
+# What to do instead of the options of a cell that Quarto only follows in R.
+CELL: Mapping[str, str] = {
+    **_say("write `plt.figure(figsize=(4, 3))`, or set it for the whole page", "fig-width fig-height"),
+    "fig-asp": "write `plt.figure(figsize=(4, 3))`",
+    **_say("set it for the whole page", "fig-dpi fig-format"),
+    **_say(
+        "write `plt.figure(figsize=(4, 3))`, as pictures have the size that they are drawn in", "out-width out-height"
+    ),
+}
+_CELL_OPTION = re.compile(r"#\s*\| ?([\w-]+):")
 # The values that mean something to this format, or ask for nothing, where they aren't just these.
 _NOTHING = (False, "none")
 _MEANT: Mapping[str, tuple[Any, ...]] = {
@@ -86,8 +97,8 @@ def describe_undrawn(key: str, instead: str) -> str:
     return f"`{key}` isn't part of this format, in Quarto either: {instead}"
 
 
-def find_undrawn(root: Path, pages: Sequence[str], severity: Severity = "warning") -> Iterator[Problem]:
-    """A problem for each such key, and each cell of a diagram; the renderer reports unreadable files."""
+def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each such key and each such option of a cell; the renderer reports unreadable files."""
     with suppress(PageError):
         data = read_configuration(root)
         text = read_text(root / CONFIGURATION, CONFIGURATION)
@@ -97,19 +108,34 @@ def find_undrawn(root: Path, pages: Sequence[str], severity: Severity = "warning
             for key, instead in find_keys(section, known):
                 entries = convert_navbar(root, section[key]) if instead == _NAV else ""
                 message = describe_undrawn(": ".join([*path, key]), instead + (entries and f":\n\n{entries}"))
-                yield Problem(CONFIGURATION, find_key_line(text, (*path, key)), 1, message, severity)
+                yield Problem(CONFIGURATION, find_key_line(text, (*path, key)), 1, message, _weigh(key))
     for page in pages:
         if not page.endswith(".ipynb"):
             with suppress(PageError):
-                yield from _find_in_page(root, page, read_page(root, page).metadata, severity)
+                read = read_page(root, page)
+                yield from _find_in_page(root, page, read.metadata)
+                yield from _find_in_cells(page, read)
 
 
-def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any], severity: Severity) -> Iterator[Problem]:
+def _weigh(key: str) -> Severity:
+    """Only with a theme would pages be other than this format's: Quarto would load Bootstrap for it."""
+    return "error" if key == "theme" else "warning"
+
+
+def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
     for key, instead in find_keys(metadata):
-        yield Problem(page, front_matter_line(root, page, key), 1, describe_undrawn(key, instead), severity)
+        yield Problem(page, front_matter_line(root, page, key), 1, describe_undrawn(key, instead), _weigh(key))
     for key in DATES:
         if key in metadata and read_date(metadata[key], root / page) is None:
             yield Problem(page, front_matter_line(root, page, key), 1, describe_date_fault(key, metadata[key]))
+
+
+def _find_in_cells(page: str, read: Page) -> Iterator[Problem]:
+    for number, line in enumerate(read.body.split("\n"), read.first_line):
+        match = _CELL_OPTION.match(line)
+        if match and match[1] in CELL:
+            message = f"`{match[1]}` of one cell means nothing for Python, in Quarto either: {CELL[match[1]]}"
+            yield Problem(page, number, 1, message, "warning")
 
 
 def find_keys(section: Any, known: Mapping[str, str] = PAGE) -> Iterator[tuple[str, str]]:
