@@ -45,14 +45,3 @@ def test_a_version_that_is_not_named_in_return_is_a_fault(versions: dict[str, st
     _write(tmp_path, "a.html", BOTH)
     _write(tmp_path, "de/a.html", versions)
     assert fault in _check(tmp_path)
-
-
-def test_a_page_that_one_language_lacks_is_named(tmp_path: Path) -> None:
-    three = {**BOTH, "fr": "fr/a.html"}
-    for path in ("a.html", "de/a.html", "fr/a.html"):
-        _write(tmp_path, path, three)
-    two = {"en": "b.html", "de": "de/b.html", "x-default": "b.html"}
-    for path in ("b.html", "de/b.html"):
-        _write(tmp_path, path, two)
-    lacking = "1:1: warning: the page names no version in fr, as others of the site do"
-    assert _check(tmp_path) == [f"b.html:{lacking}", f"de/b.html:{lacking}"]

@@ -52,6 +52,20 @@ def test_a_problem_before_anything_is_rendered_names_its_source_once(root: Path)
     assert "de/posts" not in built.stderr
 
 
+@pytest.mark.parametrize(
+    ("languages", "message"),
+    [("[en, German]", "_quarto.yml:21: `languages:` 'German' is not"), ("[", "_quarto.yml:23: this is not YAML")],
+)
+def test_languages_that_can_not_be_read_are_all_that_is_said(languages: str, message: str, root: Path) -> None:
+    settings = root / "_quarto.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("languages: [en, de]", f"languages: {languages}"), encoding="utf-8")
+    built = run_octavo(root, "build", "--renderer", "embedded")
+    assert built.returncode == 1
+    assert built.stderr.startswith(message)
+    assert "Traceback" not in built.stderr
+
+
 @pytest.mark.quarto
 def test_an_error_of_quarto_s_names_its_source(root: Path) -> None:
     need_quarto()

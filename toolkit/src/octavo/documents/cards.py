@@ -20,10 +20,12 @@ from octavo.documents.typesetting import (
     describe_language,
     describe_typesetting,
     find_template,
+    is_plain,
     typeset_pictures,
 )
 from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.language.current import DEFAULT
 from octavo.markdown import plain_title
 from octavo.model.publications import Publication
 from octavo.model.words import shorten
@@ -134,13 +136,15 @@ def _paper_card(row: Publication, record: Record) -> Card:
 
 def _card(title: str, lines: Iterable[list[Run]], record: Record) -> Card:
     site = record.site
-    return {
+    card = {
         "title": shorten(title, _DESCRIPTION),
         "lines": [line for line in lines if line],
         "site": "" if title == site.title else site.title or record.profile.name,
         "host": urlsplit(site.url).netloc,
         **describe_language(site.language),
     }
+    # Cards have no hyphens, so Latin letters look alike in all languages: a card that says the same is drawn once.
+    return {**card, **describe_language(DEFAULT)} if card["direction"] == "ltr" and is_plain(card) else card
 
 
 def _remove_others(site: Path, cards: Iterable[str], record: Record) -> None:

@@ -91,7 +91,7 @@ def _make_copies(site: Path, settings: Site) -> Iterator[_Copy]:
     for path in sorted(paths, key=lambda path: (path != "index.html", path)):
         document = turbohtml.parse((site / path).read_text(encoding="utf-8"))
         main = document.select_one("main#main:not([data-search])")
-        if main is None or path in _SKIPPED:
+        if main is None or settings.split_path(path)[1] in _SKIPPED:
             continue
         heading = main.select_one("h1")
         is_paper = document.select_one('meta[name="citation_title"]') is not None

@@ -22,9 +22,8 @@ Versions = Mapping[str, tuple[str | None, int, int]]
 
 
 def check_languages(site: Site) -> Iterator[Problem]:
-    """Pages that their versions don't name, don't name themselves, or lack in a language that others have."""
+    """Pages that their versions don't name, or that don't name themselves."""
     named = {path: versions for path in site.pages if (versions := _read_versions(site, path))}
-    languages = {language: None for versions in named.values() for language in versions}
     for path, versions in named.items():
         own = [language for language, (file, _, _) in versions.items() if file == path and language != _DEFAULT]
         if not own:
@@ -33,8 +32,6 @@ def check_languages(site: Site) -> Iterator[Problem]:
             if file and file != path and path not in [back for back, _, _ in named.get(file, {}).values()]:
                 message = f"the version in {language!r}, {file}, doesn't name this page in return"
                 yield Problem(path, line, column, message)
-        if missing := [language for language in languages if language not in versions]:
-            yield Problem(path, 1, 1, f"the page names no version in {', '.join(missing)}, as others of the site do")
 
 
 def _read_versions(site: Site, path: str) -> Versions:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from posixpath import dirname
 
-from octavo.errors import Problem
+from octavo.errors import OctavoError, Problem
 from octavo.files import write_file
 from octavo.language.trees import KEY, read_languages, split_path
 from octavo.posts.listed_page import is_post
@@ -69,17 +69,25 @@ def find_source(root: Path, page: str, languages: Sequence[str]) -> str:
 
 def name_sources(problems: Iterable[Problem], root: Path) -> list[Problem]:
     """The problems with the files that an owner edits in place of those made from them, each once."""
-    languages = read_languages(root)
+    languages = _list_known(root)
     return list(dict.fromkeys(each._replace(path=find_source(root, each.path, languages)) for each in problems))
 
 
 def name_sources_in(text: str, root: Path) -> str:
     """A message with the files that an owner edits in place of those made from them."""
-    languages = read_languages(root)
+    languages = _list_known(root)
     if not languages:
         return text
     made = re.compile(rf"(?<![\w/.-])(?:{'|'.join(languages[1:])})/[^\s:`'\"]+\.(?:qmd|md|ipynb|ya?ml)")
     return made.sub(lambda match: find_source(root, match[0], languages), text)
+
+
+def _list_known(root: Path) -> Sequence[str]:
+    """The languages; none if they can't be read, which may be what the message is about."""
+    try:
+        return read_languages(root)
+    except OctavoError:
+        return ()
 
 
 def list_pages(root: Path) -> list[str]:
