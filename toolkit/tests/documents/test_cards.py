@@ -14,7 +14,7 @@ from octavo.documents.cache import Cache
 from octavo.documents.record import load_record
 from octavo.documents.typesetting import describe_language, find_template
 from octavo.errors import OctavoError
-from octavo.site import load_site
+from octavo.site import list_versions, load_site
 
 PAGE = "---\ntitle: Papers & *more*\ndescription: What was written.\n---\n"
 
@@ -54,6 +54,16 @@ def test_each_page_and_paper_has_one(noether: Path, site: Path) -> None:
     papers = {f"cards/publications/{row.id}.png" for row in load_record(noether).publications}
     assert len(papers) == 8
     assert write(noether) == {"cards/index.png", "cards/publications.png"} | papers
+
+
+def test_a_card_that_says_the_same_in_two_languages_is_drawn_once(noether: Path) -> None:
+    with (noether / "_quarto.yml").open("a", encoding="utf-8") as settings:
+        settings.write("languages: [en, de, ar]\n")
+    described = []
+    for version in list_versions(noether):
+        papers = cards.describe_cards(noether, [], load_record(noether))
+        described.append(papers[version.place("publications/idealtheorie-1921")])
+    assert described[0] == described[1] != described[2]
 
 
 def test_selected_papers_alone_can_have_one(noether: Path, site: Path) -> None:

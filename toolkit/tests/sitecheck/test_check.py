@@ -434,7 +434,7 @@ def test_a_check_that_is_not_there_is_named_with_those_that_are(tmp_path):
 
 
 def test_all_checks_have_names():
-    assert len(CHECKS) == 13
+    assert len(CHECKS) == 14
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

@@ -82,6 +82,11 @@ def test_pages_need_no_link_where_no_sitemap_lists_them(tmp_path: Path) -> None:
     assert find_problems(site) == []
 
 
+def test_a_page_at_an_old_address_needs_no_link(tmp_path: Path) -> None:
+    redirect = PAGE.replace("<title>", '<meta http-equiv="refresh" content="0; url=index.html"><title>')
+    assert find_problems(write_site(tmp_path, {"old.html": redirect})) == []
+
+
 def test_a_symbolic_link_out_of_the_site_fails(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
     (tmp_path / "secret").touch()

@@ -152,6 +152,15 @@ def test_to_do_it_again_changes_nothing(site: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in files} == before
 
 
+def test_an_old_address_leads_on_in_each_language(site: Path) -> None:
+    for page, words in (
+        ("old-notes.html", "This page has moved."),
+        ("de/old-notes.html", "Diese Seite ist umgezogen."),
+    ):
+        (link,) = _parse(site, page).select("a")
+        assert (link.attr("href"), link.text) == ("notes/ideals.html", words)
+
+
 def test_the_check_finds_nothing(site: Path) -> None:
     checked = run_octavo(site.parent, "check", "--site")
-    assert (checked.returncode, checked.stdout.partition(": ")[2]) == (0, "26 pages of 114 files: nothing wrong\n")
+    assert (checked.returncode, checked.stdout.partition(": ")[2]) == (0, "28 pages of 115 files: nothing wrong\n")

@@ -16,6 +16,7 @@ from octavo.console import say
 from octavo.documents.cv import find_publications_file
 from octavo.errors import OctavoError, Problem, has_errors
 from octavo.language.checking import check_words
+from octavo.language.current import written_in
 from octavo.language.trees import read_languages, split_path
 from octavo.markdown import plain_title
 from octavo.model.catalog import ROWS
@@ -28,7 +29,6 @@ from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 from octavo.renderer.odd_files import find_odd_files
 from octavo.search import is_search_file
-from octavo.site import list_versions
 from octavo.sitecheck.check import CHECKS, check_site
 from octavo.sitecheck.external import ask_external
 from octavo.sitecheck.rows import Row as ShownRow
@@ -168,7 +168,7 @@ def _find_known(project: Path) -> Callable[[str], bool]:
     """Whether a file of the site is a published one of the project, a page's, or made from the tables."""
     published = load_published(project)
     languages = read_languages(project) or ("",)
-    made = MADE | frozenset(path for _ in list_versions(project) for path in _list_cv_files(project / "data"))
+    made = MADE | frozenset(path for each in languages for path in _list_cv_files(project / "data", each))
 
     def is_known(path: str) -> bool:
         _, inner = split_path(path, languages)
@@ -178,7 +178,8 @@ def _find_known(project: Path) -> Callable[[str], bool]:
     return is_known
 
 
-def _list_cv_files(data: Path) -> frozenset[str]:
-    """Where the build puts the CV's PDFs; nowhere if the profile names no file."""
-    file = load_profile(data).cv.file if (data / "profile.yml").is_file() else ""
+def _list_cv_files(data: Path, language: str) -> frozenset[str]:
+    """Where the build puts the CV's PDFs in a language; nowhere if the profile names no file."""
+    with written_in(language):
+        file = load_profile(data).cv.file if (data / "profile.yml").is_file() else ""
     return frozenset({file, find_publications_file(file)} if file else ())

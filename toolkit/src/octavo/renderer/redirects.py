@@ -20,6 +20,8 @@ from octavo.renderer.sources import Source
 # Where Quarto's redirects, by a script that the Content-Security-Policy blocks, say where they lead.
 _SCRIPT = re.compile(r"<title>Redirect</title>\s*<script[^>]*>\s*var redirects = (\{.*?\});", re.DOTALL)
 
+_LANGUAGE = re.compile(r'<html[^>]*\slang="([^"]*)"')
+
 
 def write_redirects(root: Path, folder: Path, sources: Iterable[Source], outputs: Mapping[str, str]) -> None:
     """Write a page for each alias of the pages into the site's folder; PageError for one that can't be."""
@@ -41,7 +43,15 @@ def replace_redirects(site: Path) -> None:
         found = _SCRIPT.search(file.read_text(encoding="utf-8", errors="replace"))
         if found:
             targets = json.loads(found[1])
-            write_file(file, make_redirect(targets.get("") or next(iter(targets.values()))))
+            target = targets.get("") or next(iter(targets.values()))
+            with written_in(_read_language(file.parent / target)):
+                write_file(file, make_redirect(target))
+
+
+def _read_language(page: Path) -> str:
+    """The language that a built page says it is in; empty if there is no page."""
+    found = _LANGUAGE.search(page.read_text(encoding="utf-8", errors="replace")) if page.is_file() else None
+    return found[1] if found else ""
 
 
 def make_redirect(target: str) -> str:

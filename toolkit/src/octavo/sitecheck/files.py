@@ -16,6 +16,8 @@ _LIBRARIES = "site_libs/"
 # Quarto copies all of it, even if a page of slides loads only a part.
 _SLIDES = re.compile(r"site_libs/revealjs/(?:dist|plugin)/.*(?:\.js|\.css|\.map|/plugin\.yml|/LICENSE)")
 
+_REDIRECT = b'http-equiv="refresh"'
+
 
 def check_files(site: Site, is_known: Callable[[str], bool] | None) -> Iterator[Problem]:
     """Hidden files, links out of the site, and files that nothing refers to.
@@ -55,10 +57,10 @@ def _leads_out(site: Site, path: str) -> bool:
 
 
 def _is_expected(site: Site, path: str, *, has_sitemap: bool) -> bool:
-    """Whether the file needs no reference; a page needs none if the site has no sitemap."""
+    """Whether the file needs no reference; nor does a page if the site has no sitemap, or if it is an old address."""
     if path in _CONVENTIONAL:
         return True
     if is_page(path):
-        return not has_sitemap
+        return not has_sitemap or _REDIRECT in (site.folder / path).read_bytes()
     # Among these, references are read from feeds and sitemaps only.
     return path.endswith((".xml", ".json")) and bool(site.readings[path].references)
