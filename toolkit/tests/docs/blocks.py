@@ -76,7 +76,7 @@ def _combine(block: Block, old: str) -> str:
         new |= dict(ANCHORED.findall(block.text))
         return yaml.safe_dump(_merge(yaml.safe_load(old) or {}, new), sort_keys=False, allow_unicode=True)
     if block.language == "yaml":
-        return block.text + re.sub(r"^\[\]$", "", old, flags=re.MULTILINE)
+        return block.text + old
     return f"{old}\n{block.text}" if old and not block.text.startswith("---") else block.text
 
 
