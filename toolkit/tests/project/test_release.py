@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 
 from octavo import __version__
 from scripts.release import find_missing, find_notes, find_version, main
-from tests.sites import ROOT
+from tests.sites import ROOT, TOOLKIT
 
 CHANGELOG = """# Changelog
 
@@ -50,6 +51,13 @@ def test_a_wheel_without_the_format_is_named(tmp_path: Path) -> None:
         archive.writestr("octavo/starter/site/_quarto.yml", "")
         archive.writestr("octavo/documents/templates/cv.typ", "")
     assert find_missing(wheel) == ["octavo/format/_extension.yml"]
+
+
+def test_no_link_takes_the_place_of_the_engines_files_in_the_sdist() -> None:
+    settings = tomllib.loads((TOOLKIT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = settings["tool"]["hatch"]["build"]["targets"]["sdist"]["only-include"]
+    assert "src" in included
+    assert [path for folder in included for path in (TOOLKIT / folder).rglob("*") if path.is_symlink()] == []
 
 
 def test_the_citation_is_of_this_version() -> None:
