@@ -2,7 +2,7 @@
 
     python benchmarks/lighthouse.py [--runs N] [--write]
 
-It needs Lighthouse (`npm install --global lighthouse`) and a Chromium. The pages are served from this machine,
+It needs Lighthouse 13 (`npm install --global lighthouse`), for it Node 22, and a Chromium. The pages are served from this machine,
 compressed and with the headers that they are published with. Each figure is the median of its runs, of at most 100;
 what lost marks is named below the table. Plain Quarto is left out where there is none on PATH; it has no pages of
 papers. `--write` puts the table into docs/understand/figures.qmd.
@@ -31,7 +31,7 @@ from benchmarks.timing import run_command  # noqa: E402
 from scripts.get_browser import HINT, find_browser  # noqa: E402
 from tests.browser.server import read_headers, serve_site  # noqa: E402
 
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo", "agentic-browsing")
 FORMS = {"telephone": [], "desk": ["--preset=desktop"]}
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 INSTALL = "there is no lighthouse on PATH: npm install --global lighthouse"
