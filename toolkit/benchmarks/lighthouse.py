@@ -2,10 +2,10 @@
 
     python benchmarks/lighthouse.py [--runs N] [--write]
 
-It needs Lighthouse 13 (`npm install --global lighthouse`), for it Node 22, and a Chromium. The pages are served from this machine,
-compressed and with the headers that they are published with. Each figure is the median of its runs, of at most 100;
-what lost marks is named below the table. Plain Quarto is left out where there is none on PATH; it has no pages of
-papers. `--write` puts the table into docs/understand/figures.qmd.
+It needs Lighthouse 13 (`npm install --global lighthouse`), Node 22 for it, and a Chromium. The pages are served from
+this machine, compressed and with the headers that they are published with. Each figure is the median of its runs, of at
+most 100; what lost marks is named below the table. Plain Quarto is left out where there is none on PATH, which has no
+pages of papers. `--write` puts the table into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations
