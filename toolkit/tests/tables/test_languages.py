@@ -137,6 +137,13 @@ def test_rows_survive_the_data_frame_with_their_languages(tmp_path: Path) -> Non
     assert frame["translations"][0] == {"title": {"en": "Invariant Problems", "de": "Invariante Probleme"}}
 
 
+def test_a_text_that_a_page_edits_keeps_its_language(tmp_path: Path) -> None:
+    with written_in("de"):
+        frame = load_table("publications", write_title(tmp_path, "title: Rings"))
+        [row] = iterate_rows(frame.assign(title=frame["title"].str.upper()), Publication)
+    assert (row.title, list_languages([row.title])) == ("RINGS", ["en"])
+
+
 def test_an_anchor_is_the_same_in_every_language(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- {date: 2026-01, text: {de: Neuer Aufsatz, en: New paper}}\n")
     anchors = set()
