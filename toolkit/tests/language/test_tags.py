@@ -43,7 +43,17 @@ def test_a_language_is_read_from_its_tag_or_a_name_of_babel(text: str, tag: str)
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("de", "de-AT", True), ("DE-at", "de", True), ("zh-Hans", "zh-Hant", False), ("de", "den", False)],
+    [
+        ("de", "de-AT", True),
+        ("DE-at", "de", True),
+        ("zh-Hans", "zh-Hant", False),
+        ("zh-TW", "zh-Hant", True),
+        ("zh-CN", "zh-TW", False),
+        ("no", "nb", True),
+        ("nn", "nb", False),
+        ("nbx", "nox", False),
+        ("de", "den", False),
+    ],
 )
 def test_a_region_is_the_same_language_and_another_script_is_not(one: str, other: str, same: bool) -> None:
     assert is_same_language(one, other) is same
@@ -58,6 +68,8 @@ def test_a_region_is_the_same_language_and_another_script_is_not(one: str, other
         (["en", "de"], ["de-AT"], "de"),
         (["de-CH", "de-AT"], ["de"], "de-CH"),
         (["zh", "zh-Hant"], ["zh-Hant-TW"], "zh-Hant"),
+        (["zh-Hans", "zh-Hant"], ["zh-TW"], "zh-Hant"),
+        (["en", "no"], ["nb-NO"], "no"),
         (["fr", "en"], ["de", "en"], "en"),
         (["fr", "it"], ["de", "en"], "fr"),
     ],

@@ -29,6 +29,8 @@ _MISTAKEN = {
     "dut": "nl", "gr": "el", "cz": "cs", "dk": "da", "kor": "ko", "norwegian": "no", "iw": "he", "swe": "sv",
     "pol": "pl",
 }  # fmt: skip
+# What Unicode's CLDR takes for the same.
+_FULL = {"nb": "no", "zh-cn": "zh-hans-cn", "zh-sg": "zh-hans-sg", "zh-tw": "zh-hant-tw", "zh-hk": "zh-hant-hk"}
 BABEL_NAMES = {
     "en": "english", "en-GB": "british", "en-US": "american", "de": "ngerman", "de-AT": "naustrian",
     "de-CH": "nswissgerman", "fr": "french", "es": "spanish", "pt": "portuguese", "pt-BR": "brazilian", "it": "italian",
@@ -67,8 +69,7 @@ def read_language(text: str) -> str:
 @lru_cache(maxsize=1024)
 def is_same_language(one: str, other: str) -> bool:
     """Whether one tag is the other, perhaps with more said: `de` and `de-AT`, but not `zh-Hans` and `zh-Hant`."""
-    parts, others = one.lower().split("-"), other.lower().split("-")
-    return all(map(str.__eq__, parts, others))
+    return all(map(str.__eq__, _split(one), _split(other)))
 
 
 def choose_language(tags: Iterable[str], wanted: Sequence[str]) -> str:
@@ -76,9 +77,9 @@ def choose_language(tags: Iterable[str], wanted: Sequence[str]) -> str:
 
     For `de-AT`, these are `de-AT`, then `de`, then any German.
     """
-    written = {tag.lower(): tag for tag in reversed([*tags])}
+    written = {"-".join(_split(tag)): tag for tag in reversed([*tags])}
     for tag in wanted:
-        parts = tag.lower().split("-")
+        parts = _split(tag)
         for length in range(len(parts), 0, -1):
             if found := written.get("-".join(parts[:length])):
                 return found
@@ -94,6 +95,13 @@ def name_in_babel(tag: str) -> str:
     parts = tag.lower().split("-")
     found = next((known[key] for n in range(len(parts), 0, -1) if (key := "-".join(parts[:n])) in known), "")
     return BABEL_NAMES.get(found, "")
+
+
+def _split(tag: str) -> list[str]:
+    """The parts of a tag, with the script that its region implies."""
+    lower = tag.lower()
+    short = next((short for short in _FULL if f"{lower}-".startswith(f"{short}-")), "")
+    return (_FULL.get(short, "") + lower[len(short) :]).split("-")
 
 
 def _is_tag(text: str) -> bool:
