@@ -67,6 +67,12 @@ def test_the_menu_and_the_foot_speak_the_page_s_language(site: Path) -> None:
     assert _parse(site, "cv.html").select(".site-footer p")[1].text == "Written in Göttingen."
 
 
+def test_previews_of_links_name_the_site_in_the_page_s_language(site: Path) -> None:
+    document = _parse(site, "de/cv.html")
+    named = {tag: document.select(f'meta[property="og:{tag}"]')[0].attr("content") for tag in ("site_name", "locale")}
+    assert named == {"site_name": "Emmy Noether, Mathematikerin", "locale": "de_DE"}
+
+
 def test_the_current_page_is_marked_in_either_tree(site: Path) -> None:
     for page in ("cv.html", "de/cv.html"):
         (current,) = _list_addresses(_parse(site, page), '.site-header [aria-current="page"]')

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import Problem
+from octavo.files import write_file
+from octavo.trees import sources
 from octavo.trees.sources import MARK, find_source, list_pages, name_sources, name_sources_in, write_trees
 from tests.sites import lay_out
 
@@ -76,6 +78,23 @@ def test_a_language_that_is_given_up_loses_its_tree_even_if_that_was_interrupted
     _replace(root / "_quarto.yml", "languages: [en, de]", "languages: [en]")
     assert write_trees(root) == []
     assert not (root / "de").exists()
+
+
+def test_a_tree_that_was_left_unfinished_is_finished(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Path] = []
+
+    def fail_at_the_third(path: Path, content: str | bytes) -> bool:
+        if len(written) == 2:
+            raise OSError("no space left on device")
+        written.append(path)
+        return write_file(path, content)
+
+    monkeypatch.setattr(sources, "write_file", fail_at_the_third)
+    with pytest.raises(OSError, match="no space"):
+        write_trees(root)
+    monkeypatch.undo()
+    assert write_trees(root) == []
+    assert (root / "de/index.qmd").is_file()
 
 
 def test_a_folder_of_the_owner_s_is_never_touched(root: Path) -> None:

@@ -8,19 +8,20 @@ from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from octavo.files import write_file
 from octavo.html import element
 from octavo.html import join as join_html
 from octavo.language.names import name_language, name_locale
 from octavo.outputs.sitemap import name_alternates
-from octavo.site import Site, load_site
+from octavo.site import Site, list_versions, load_site
 
 _HOME, _MISSING = "index.html", "404.html"
 _HEADER = '<header class="site-header">'
 _LINK = re.compile(r"<(?:a|link)(?=\s)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _HREF = re.compile(r'(?<=\shref=")[^"]*')
+_SITE_NAME = re.compile(r'(?<=<meta property="og:site_name" content=")[^"]*')
 _REMOTE = re.compile(r"^\w+:|^/|^#|^$")
 # What an earlier run wrote.
 _WRITTEN = re.compile(
@@ -34,7 +35,7 @@ def link_trees(folder: Path, root: Path) -> None:
     if not settings.languages:
         return
     files = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-    trees = _Trees(settings, files)
+    trees = _Trees(settings, files, {version.language: version.title for version in list_versions(root)})
     for path in sorted(files):
         if path.endswith(".html"):
             text = (folder / path).read_text(encoding="utf-8")
@@ -48,11 +49,12 @@ def link_trees(folder: Path, root: Path) -> None:
 
 
 class _Trees:
-    """The trees of a site with these files."""
+    """The trees of a site with these files, and its title in each language."""
 
-    def __init__(self, settings: Site, files: Collection[str]) -> None:
+    def __init__(self, settings: Site, files: Collection[str], titles: Mapping[str, str]) -> None:
         self._settings = settings
         self._files = files
+        self._titles = titles
         first, *others = settings.languages
         self._prefixes = {first: "", **{language: f"{language}/" for language in others}}
 
@@ -62,6 +64,8 @@ class _Trees:
         language, _ = self._settings.split_path(path)
         if prefix := self._prefixes[language]:
             text = _LINK.sub(lambda match: self._keep_in_tree(match[0], path, prefix), text)
+        # The renderers take the title from `website:`, which has one text.
+        text = _SITE_NAME.sub(lambda _: str(escape(self._titles[language])), text, count=1)
         # Not at the head's end, where others add theirs, each time after what is there.
         text = text.replace("<title>", f"{self._write_head(path, language)}<title>", 1)
         start, header, rest = text.partition(_HEADER)
