@@ -19,6 +19,8 @@ WIDTHS = (320, 768, 1024, 1280)
     params=[
         *((site, page) for site in SITES for page in (*PAGES, "papers")),
         *(("example", page) for page in ("search", "posts/index", "posts/where-the-papers-come-from")),
+        *(("example", f"ar/{page}") for page in ("index", "publications", "publications/moduln-1920", "search")),
+        ("example", "de/index"),
         *(("docs", page) for page in ("tasks/papers", "reference/messages")),
         *(("blog", page) for page in ("index", "tiles", "posts/index", "posts/chains", "posts/categories/ideals")),
     ],
@@ -139,7 +141,7 @@ def test_the_year_follows_a_venue_that_runs_the_other_way(visit: Callable[..., P
     venue, year = page.locator("#publications-directions .venue").evaluate(
         """line => {
           const range = document.createRange();
-          range.selectNode(line.querySelector("cite").nextSibling);
+          range.selectNode(line.querySelector("bdi:has(cite)").nextSibling);
           return [line.querySelector("cite").getBoundingClientRect().right, range.getBoundingClientRect().left];
         }"""
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from octavo.inline_parser import escape_inline
-from octavo.language.words import name_value
+from octavo.language.words import name_value, write_word
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.fields import Field, Role, is_inline, list_fields, list_roles
@@ -86,8 +86,10 @@ def join_dates(entries: Iterable[Entry]) -> str:
             runs[-1].append(date)
         else:
             runs.append([date])
-    return ", ".join(
-        f"{run[0].shown}–{run[-1].shown}" if len(run) > 2 else ", ".join(date.shown for date in run) for run in runs
+    separator = write_word("list-separator")
+    return separator.join(
+        f"{run[0].shown}–{run[-1].shown}" if len(run) > 2 else separator.join(date.shown for date in run)
+        for run in runs
     )
 
 
@@ -127,7 +129,7 @@ def _join_titles(row: Row) -> str:
     """What names the row, as inline Markdown; it is in another language if all of it is."""
     titles = _list_values(row, Role.TITLE)
     heads = _list_values(row, Role.HEAD)
-    joined = ", ".join([*titles, *map(escape_inline, heads)])
+    joined = write_word("list-separator").join([*titles, *map(escape_inline, heads)])
     languages = {text.language if isinstance(text, Text) else "" for text in [*titles, *heads]}
     return Text(joined, languages.pop()) if len(languages) == 1 and all(languages) else joined
 
