@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         rows, losses = judge_sites(Path(folder), arguments.runs)
     parts = [
-        make_table(["", *(category.replace("-", " ") for category in CATEGORIES)], rows),
+        make_table(["page", *(category.replace("-", " ") for category in CATEGORIES)], rows),
         "\n".join(f"- {loss}" for loss in losses),
         f"Medians of {arguments.runs} runs of Lighthouse {read_version()}; {describe_machine()}.",
     ]

@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             ["the check of 1,000 pages", _time_check(Path(folder, "pages"), arguments.runs)],
             *_time_tables(site, arguments.runs),
         ]
-    text = f"{make_table(['', 'seconds'], rows)}\n\nMedians of {arguments.runs} runs; {describe_machine()}."
+    text = f"{make_table(['part', 'seconds'], rows)}\n\nMedians of {arguments.runs} runs; {describe_machine()}."
     publish("parts", text, write=arguments.write)
     return 0
 

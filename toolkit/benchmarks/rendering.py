@@ -80,7 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         builders = list_builders()
         sites = {builder.name: builder.make(Path(folder, str(number))) for number, builder in enumerate(builders)}
         times = make_table(
-            ["", "cold", "unchanged", "a row changed", "cold, as a ratio"], _time_all(builders, sites, arguments.runs)
+            ["what", "cold", "unchanged", "a row changed", "cold, as a ratio"],
+            _time_all(builders, sites, arguments.runs),
         )
         weights = _weigh_all(builders, sites)
         fewer = max(1, arguments.runs // 2)

@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for size in SIZES:
             site = make_site("noether", Path(folder, str(size)), size)
             rows.append(_measure(f"{size:,} publications with abstracts", site))
-    head = ["", "scripts", "the page, with titles and index", "before the first result", "all pieces"]
+    head = ["site", "scripts", "the page, with titles and index", "before the first result", "all pieces"]
     publish("search", make_table(head, [*rows, PAGEFIND]), write=arguments.write)
     return 0
 

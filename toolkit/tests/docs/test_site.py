@@ -23,6 +23,12 @@ def test_the_check_of_the_built_docs_finds_nothing(build: Callable[[str], Path])
     assert "nothing wrong" in done.stdout, done.stdout
 
 
+def test_every_column_of_a_table_has_a_heading(build: Callable[[str], Path]) -> None:
+    pages = [*build("docs").rglob("*.html")]
+    assert any("<th" in page.read_text(encoding="utf-8") for page in pages)
+    assert [page.name for page in pages if re.search(r"<th[^>]*>\s*</th>", page.read_text(encoding="utf-8"))] == []
+
+
 def test_the_workflow_publishes_the_docs_where_their_address_says() -> None:
     settings = yaml.safe_load((DOCS / "_quarto.yml").read_text(encoding="utf-8"))
     workflow = (ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8")
