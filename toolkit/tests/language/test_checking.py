@@ -41,6 +41,20 @@ def test_all_problems_of_all_files_and_languages_are_named(tmp_path: Path) -> No
     ]
 
 
+def test_a_language_without_words_is_named(tmp_path: Path) -> None:
+    unspoken = "so menus, labels, and dates are in English (there are words in ar, de, en, es, fr, hi, ja, pt, zh)"
+    assert check(tmp_path, "title: x\nlang: tr\n") == [
+        f"_quarto.yml:2:1: warning: there are no words in 'tr', {unspoken}; state your own in _language.yml"
+    ]
+    assert check(tmp_path, "lang: en-GB\nlanguages:\n  - en-GB\n  - de-AT\n  - it\n") == [
+        f"_quarto.yml:5:5: warning: there are no words in 'it', {unspoken}; state your own in _language.yml"
+    ]
+
+
+def test_a_language_with_words_of_the_owner_s_is_no_problem(tmp_path: Path) -> None:
+    assert check(tmp_path, "lang: tr\n", _language="tr: {draft: Taslak}\n") == []
+
+
 @pytest.mark.parametrize(
     ("word", "message"),
     [

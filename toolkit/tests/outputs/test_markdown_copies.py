@@ -13,7 +13,8 @@ from octavo.site import Crawlers
 from tests.outputs.site import SITE
 from tests.reading import read_page
 
-PAGE = '<html><head>\n{head}</head><body><nav>Menu</nav><main id="main"{attributes}>{body}</main></body></html>'
+HEAD = "<head><title>P</title>\n{head}</head>"
+PAGE = f'<html>{HEAD}<body><nav>Menu</nav><main id="main"{{attributes}}>{{body}}</main></body></html>'
 LINK = '<link rel="alternate" type="text/markdown" href="{}">'
 
 

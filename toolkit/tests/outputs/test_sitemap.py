@@ -20,9 +20,15 @@ def read(sitemap: str) -> dict[str, str]:
 def test_papers_are_there_with_the_time_of_the_tables() -> None:
     entries = read(update_sitemap(RENDERED, [f"{SITE.url}/publications/a.html"], changed=EARLY))
     assert entries == {
-        f"{SITE.url}/index.html": "2025-01-02T03:04:05.678Z",
+        f"{SITE.url}/": "2025-01-02T03:04:05.678Z",
         f"{SITE.url}/publications/a.html": "2024-01-01T00:00:00.000Z",
     }
+
+
+def test_a_home_page_that_a_renderer_adds_again_is_listed_once() -> None:
+    once = update_sitemap(RENDERED, [], changed=EARLY)
+    again = once.replace("</urlset>", f"<url><loc>{SITE.url}/index.html</loc><lastmod>2026</lastmod></url></urlset>")
+    assert read(update_sitemap(again, [], changed=EARLY)) == {f"{SITE.url}/": "2026"}
 
 
 def test_a_later_change_of_the_tables_counts() -> None:
@@ -41,6 +47,6 @@ def test_a_paper_that_is_gone_goes() -> None:
     papers = [f"{SITE.url}/publications/{name}.html" for name in "ab"]
     once = update_sitemap(RENDERED, papers, changed=EARLY)
     assert set(read(update_sitemap(once, papers[1:], changed=EARLY, gone=papers[:1]))) == {
-        f"{SITE.url}/index.html",
+        f"{SITE.url}/",
         papers[1],
     }

@@ -2,7 +2,7 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.policy import Policy
-from octavo.sitecheck.check import CHECKS, check_site
+from octavo.sitecheck.check import check_site
 from tests.sitecheck.example import URL, write_site
 
 
@@ -431,10 +431,6 @@ def test_a_check_can_be_left_out(tmp_path):
 def test_a_check_that_is_not_there_is_named_with_those_that_are(tmp_path):
     with pytest.raises(OctavoError, match=r"no such check: heads .there are html, content, ids, head"):
         find_problems(tmp_path, skip=["heads"])
-
-
-def test_all_checks_have_names():
-    assert len(CHECKS) == 14
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

@@ -10,8 +10,9 @@ from typing import Any
 
 from octavo.errors import Problem, quote_value
 from octavo.language.current import DEFAULT, find_project_language, read_page, read_project
-from octavo.language.tags import check_tag
-from octavo.language.words import Text, iterate_stated, read_words
+from octavo.language.tags import check_tag, read_language
+from octavo.language.trees import KEY, read_languages
+from octavo.language.words import Text, find_tag, iterate_stated, list_languages, pick_words, read_words
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, find_place, read_text
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -37,13 +38,13 @@ _QUARTO = frozenset("""
 
 
 def check_words(root: Path, pages: Iterable[str] = ()) -> list[Problem]:
-    """The problems of the words that the project states, those of all languages, and of the `lang:` of its pages."""
+    """The problems of the words that the project states, and of its languages and the `lang:` of its pages."""
     problems = [
         Problem(file or CONFIGURATION, *_find_place(root, file, path), message)
         for file, stated in iterate_stated(find_project_language(root), root)
         for path, message in _check(stated, ())
     ]
-    return [*_check_tags(root, pages), *_check_file(root), *problems]
+    return [*_check_tags(root, pages), *_find_unspoken(root), *_check_file(root), *problems]
 
 
 def _check_tags(root: Path, pages: Iterable[str]) -> Iterator[Problem]:
@@ -57,6 +58,22 @@ def _check_tags(root: Path, pages: Iterable[str]) -> Iterator[Problem]:
             matter = text if file == CONFIGURATION else text.partition("\n")[2].partition("\n---")[0]
             line = find_key_line(matter, ("lang",), first_line) if matter else 1
             yield Problem(file, line, 1, f"lang: {error}")
+
+
+def _find_unspoken(root: Path) -> Iterator[Problem]:
+    """A warning for each of the site's languages whose pages have their words in English."""
+    languages = read_languages(root)
+    for number, language in enumerate(languages or [find_project_language(root)]):
+        has_words = find_tag(language) != DEFAULT or language.split("-")[0] == DEFAULT
+        stated = any(pick_words(words, language, read_words(DEFAULT)) for _, words in iterate_stated(language, root))
+        if read_language(language) == language and not (has_words or stated):
+            keys = (KEY, number) if languages else ("lang",)
+            message = (
+                f"there are no words in {quote_value(language)}, so menus, labels, and dates are in English "
+                f"(there are words in {', '.join(list_languages())}); state your own in _language.yml"
+            )
+            place = find_place(read_text(root / CONFIGURATION, CONFIGURATION), keys)
+            yield Problem(CONFIGURATION, *place, message, "warning")
 
 
 def _check_file(root: Path) -> Iterator[Problem]:

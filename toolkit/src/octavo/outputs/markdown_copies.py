@@ -128,7 +128,8 @@ def _link_copy(page: Path, settings: Site) -> None:
     link = make_copy_link(page.name, settings)
     html = page.read_text(encoding="utf-8")
     if link and link not in html:
-        write_file(page, html.replace("</head>", f"{link}\n</head>", 1))
+        # Not at the end, where the lists of posts are completed again in each build.
+        write_file(page, html.replace("<title>", f"{link}\n<title>", 1))
 
 
 def _name_copy(path: str) -> str:

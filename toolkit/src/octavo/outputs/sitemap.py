@@ -16,6 +16,7 @@ from markupsafe import escape
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _IN_NAMESPACE = f"{{{_NAMESPACE}}}"
+_HOME = re.compile("/index\\.html$")
 
 
 def update_sitemap(
@@ -23,11 +24,12 @@ def update_sitemap(
 ) -> str:
     """The sitemap with the papers' addresses, and without those that are gone.
 
-    A paper's page changed when the tables did (`changed`, in UTC), or when the sitemap says, if that is later.
+    A paper's page changed when the tables did (`changed`, in UTC), or when the sitemap says, if that is later. Home
+    pages of folders are named as their canonical links name them: the folder's address without `index.html`.
     """
     urls = ET.fromstring(sitemap.encode())  # noqa: S314  the renderer wrote it
     entries = {
-        url.findtext(f"{_IN_NAMESPACE}loc", ""): url.findtext(f"{_IN_NAMESPACE}lastmod", "")
+        _HOME.sub("/", url.findtext(f"{_IN_NAMESPACE}loc", "")): url.findtext(f"{_IN_NAMESPACE}lastmod", "")
         for url in urls.iter(f"{_IN_NAMESPACE}url")
     }
     time = f"{changed:%Y-%m-%dT%H:%M:%S}.{changed.microsecond // 1000:03}Z"
