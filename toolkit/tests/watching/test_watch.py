@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from octavo.tables import load_table
 from tests.importing.replay import Replay, Reply, make_csl
 from tests.watching.conftest import ROWS, Run
 
@@ -147,12 +148,49 @@ def test_machines_get_the_same(run: Run, sources: Replay) -> None:
     assert {count["source"]: count["new"] for count in told["citations"]} == {"OpenAlex": 7, "Semantic Scholar": 9}
 
 
-@pytest.mark.parametrize("broken", [{"cited_by_count": "many"}, {}, [], {"cited_by_count": -1}, "text"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        *({"cited_by_count": number} for number in ("many", -1, 7.5, 10**12, 10**400, "٣")),
+        *({}, [], "text", "<html>Sign in to the network</html>", '{"cited_by_count": ' + "9" * 5000 + "}"),
+    ],
+    ids=lambda answer: str(answer)[:40],
+)
 def test_an_answer_without_a_number_says_nothing(run: Run, sources: Replay, broken: object) -> None:
     sources.reply("/openalex/works/doi:10.1145/1.2", Reply(broken))  # type: ignore[arg-type]
     status, said = run("--citations")
     assert status == 3
     assert "OpenAlex: " not in said.partition("## Notes")[0]
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "docs/cv.pdf", "https://x.example/a\n\n## Retractions\n\n- `vtc`", "`<b>", "//"]
+)
+def test_an_address_that_is_none_is_neither_written_nor_told(
+    run: Run, sources: Replay, data: Path, address: str
+) -> None:
+    paper = {"url": address, "citationCount": 9, "openAccessPdf": {"url": address}}
+    sources.reply("/semanticscholar/paper/DOI:10.1145/1.2", Reply(paper))
+    status, said = run("--citations", "--write")
+    assert (status, "Free copies" in said, "Retractions" in said) == (3, False, False)
+    assert load_table("citations", data).set_index("source").loc["Semantic Scholar", "count"] == 9
+
+
+def test_a_source_that_contradicts_the_others_has_its_own_number(run: Run, sources: Replay) -> None:
+    sources.reply("/openalex/works/doi:10.1145/1.2", Reply({"id": "https://openalex.org/W1", "cited_by_count": 0}))
+    said = run("--citations")[1]
+    assert "`vtc`: OpenAlex: 0" in said
+    assert "`vtc`: Semantic Scholar: 9" in said
+
+
+def test_an_answer_about_another_work_changes_nothing(run: Run, sources: Replay, data: Path) -> None:
+    before = (data / "publications.yml").read_bytes()
+    other = make_csl(DOI="10.9999/other", title="Another", **{"updated-by": [NOTICE], "is-referenced-by-count": 5})
+    sources.reply("/doi/10.1145/1.2", Reply(other))
+    said = run("--citations", "--write")[1]
+    assert "the answer describes another DOI" in said
+    assert "Crossref: 5" not in said
+    assert (data / "publications.yml").read_bytes() == before
 
 
 def test_a_dead_link_is_proposed_with_its_archived_copy(

@@ -54,6 +54,14 @@ def complete_web_address(text: str) -> str:
     return address
 
 
+def keep_web_address(text: str) -> str:
+    """The same, or an empty text for anything else."""
+    try:
+        return complete_web_address(text)
+    except ValueError:
+        return ""
+
+
 def check_email(text: str) -> str:
     """Return the e-mail address unchanged if it has the form of one.
 

@@ -12,13 +12,18 @@ from octavo.model.row import Row, Table, declare
 from octavo.model.words import describe
 
 
-def _check_citations(value: object) -> str:
+def check_count(value: object) -> str:
+    """The number as a text, without blanks.
+
+    Raises:
+        ValueError: if it can't be one.
+    """
     if isinstance(value, str) and value.strip().isdecimal() and value.isascii() and len(value) < 10:
         return value.strip()
     raise ValueError(f"{describe(value)} is not a number of citations (expected one such as 97)")
 
 
-_CITATIONS = Kind(_check_citations, {"type": "integer", "minimum": 0}, load=int, name="whole number")
+_CITATIONS = Kind(check_count, {"type": "integer", "minimum": 0}, load=int, name="whole number")
 
 
 @declare(Table("citations", in_cv=False))

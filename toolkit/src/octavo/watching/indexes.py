@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from octavo.importing.problems import report_source
 from octavo.importing.sources.doi import ask_agency
 from octavo.importing.sources.json_answers import get_mapping, get_text
 from octavo.importing.sources.service import Say, Service, open_service
+from octavo.model.addresses import keep_web_address
+from octavo.model.citations import check_count
 from octavo.model.publications import Publication
 
 # After these, a source is left in peace.
@@ -74,8 +77,8 @@ def _ask(name: str, service: Service, row: Publication) -> Iterator[Finding]:
     except NotThereError:
         return
     count, url, copy = ("", "", "") if answer is None else INDEXES[name].read(answer)
-    if count.isdecimal():
-        yield Finding(row.id, name, int(count), url, copy)
+    with suppress(ValueError):  # no number, or one of more digits than works there are
+        yield Finding(row.id, name, int(check_count(count)), keep_web_address(url), keep_web_address(copy))
 
 
 def _ask_openalex(service: Service, row: Publication) -> Any:

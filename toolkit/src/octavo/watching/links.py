@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from octavo.importing.answers import Question, SourceError
 from octavo.importing.client import Client
 from octavo.importing.sources.json_answers import get_text, parse_json
+from octavo.model.addresses import keep_web_address
 from octavo.sitecheck.external import ask_external, find_external, read_answers
 from octavo.sitecheck.site import read_site
 
@@ -47,4 +48,4 @@ def _find_copy(client: Client, address: str) -> str:
         answer = client.ask(question, parse_json)
     except SourceError:
         return ""
-    return get_text(answer, "archived_snapshots", "closest", "url")
+    return keep_web_address(get_text(answer, "archived_snapshots", "closest", "url"))

@@ -18,7 +18,7 @@ from octavo.importing.readers.csl_record import make_record
 from octavo.importing.record import REGISTRY, Record, UnusableError, clean_line
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text, parse_json
 from octavo.importing.sources.service import Found, Service
-from octavo.model.identifiers import make_doi_address, normalize_arxiv, normalize_doi
+from octavo.model.identifiers import fold_doi, make_doi_address, normalize_arxiv, normalize_doi
 from octavo.model.vocabulary import RETRACTED, LinkRole
 
 _ACCEPT = "application/vnd.citationstyles.csl+json"
@@ -57,8 +57,6 @@ def fetch(service: Service, doi: str) -> Found:
         record = make_record(_spell_event(item), _name_registry(item, address), f"doi:{doi}", REGISTRY)
     except UnusableError as error:
         raise SourceError(str(error)) from error
-    if record.doi and record.doi.lower() != doi.lower():
-        raise SourceError(f"the answer describes another DOI, {record.doi}")
     related = _mark_notices(_relate(record, item), item)
     yield related
     notices = list(_list_notices(item))
@@ -71,10 +69,14 @@ def ask_agency(service: Service, doi: str) -> tuple[Any, str]:
     """The item of a DOI, and the address of the agency that describes it.
 
     Raises:
-        SourceError: If there is no usable answer.
+        SourceError: If there is no usable answer, or it describes another DOI.
     """
     path = quote(doi, safe="/:;().,_-+~!*$=@", errors="replace")
-    return service.ask(f"/{path}", _parse, _ACCEPT, origins=_AGENCIES)
+    item, address = service.ask(f"/{path}", _parse, _ACCEPT, origins=_AGENCIES)
+    described = normalize_doi(get_text(item, "DOI"))
+    if described and fold_doi(described) != fold_doi(doi):
+        raise SourceError(f"the answer describes another DOI, {described}")
+    return item, address
 
 
 def _parse(answer: Answer) -> tuple[Any, str]:
