@@ -22,7 +22,7 @@ end
 -- The value with what each mapping such as `{en: News, de: Aktuelles}` says in the language, or else in the first.
 local function choose_texts(value, language, first)
   if is_translated(value) then
-    return value[language] or value[first]
+    return value[language] or value[first] or value[next(value)]
   elseif is_mapping(value) or pandoc.utils.type(value) == "List" then
     for key, each in pairs(value) do
       value[key] = choose_texts(each, language, first)
@@ -100,12 +100,11 @@ end
 
 function Pandoc(doc)
   local meta = doc.meta
-  if not meta.languages then
-    return nil
-  end
-  local tree, first = meta.tree and pandoc.utils.stringify(meta.tree), pandoc.utils.stringify(meta.languages[1])
+  local tree = meta.tree and pandoc.utils.stringify(meta.tree)
+  local language = tree or pandoc.utils.stringify(meta.lang or "en")
+  local first = meta.languages and pandoc.utils.stringify(meta.languages[1]) or language
   for _, name in ipairs(TEXTS) do
-    meta[name] = meta[name] and choose_texts(meta[name], tree or first, first)
+    meta[name] = meta[name] and choose_texts(meta[name], language, first)
   end
   return tree and doc:walk(move(tree)) or doc
 end

@@ -1,4 +1,4 @@
-"""The interface in another language, where scripts write it."""
+"""The switch between languages, as one uses it."""
 
 from __future__ import annotations
 
@@ -7,34 +7,32 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import find_violations
-from tests.browser.explorer import open_facet, search
+
+WIDTHS = (320, 480, 900, 1440)
 
 Visit = Callable[..., Page]
 
 
-def test_the_explorer_counts_in_arabic_plurals(visit: Visit) -> None:
-    page = visit("arabic", "publications.html")
-    status = page.locator(".found [role=status]")
-    expect(status).to_have_text("6 منشورات")
-    search(page, "zebra")
-    expect(status).to_have_text("1 من 6 منشورات")
-    expect(page.locator("button.save")).to_have_text("هذا المنشور بصيغة BibTeX")
-    search(page, "nothing like it")
-    expect(page.locator(".nothing")).to_contain_text("لا توجد منشورات مطابقة.")
-    search(page, "")
-    open_facet(page, "السنة")
-    assert find_violations(page) == []
+def test_the_switch_fits_every_width_and_axe_finds_nothing(visit: Visit) -> None:
+    page = visit("bilingual", "de/index.html", reduced_motion="reduce")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert find_violations(page) == [], scheme
 
 
-def test_the_switch_of_themes_and_the_copy_button_speak_arabic(visit: Visit) -> None:
-    page = visit("arabic", "publications.html", color_scheme="light")
-    switch = page.locator(".theme-switch")
-    expect(switch).to_have_text("داكن")
-    expect(switch).to_have_attribute("aria-label", "مظهر داكن")
-    switch.click()
-    expect(switch).to_have_text("فاتح")
-    page.locator("summary", has_text="BibTeX").first.click()
-    copy = page.locator(".copy").filter(visible=True).first
-    expect(copy).to_have_text("نسخ")
-    copy.click()
-    expect(copy).to_have_text("نُسخ")
+def test_the_keyboard_reaches_it_and_it_leads_to_the_same_page_and_back(visit: Visit) -> None:
+    page = visit("bilingual", "cv.html")
+    for language, path in (("de", "/de/cv.html"), ("en", "/cv.html")):
+        page.locator(f".languages a[lang={language}]").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{path}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_paper_has_no_switch(visit: Visit) -> None:
+    page = visit("bilingual", "cv.html")
+    page.emulate_media(media="print")
+    expect(page.locator(".languages")).to_be_hidden()
