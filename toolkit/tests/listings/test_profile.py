@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from octavo import listings
 from octavo.listings.icons import Icon, find_icon
 from octavo.model.pictures import Picture
-from octavo.model.profile import Affiliation, Profile, ProfileLink
+from octavo.model.profile import Affiliation, CvSettings, Profile, ProfileLink
 from octavo.model.vocabulary import LinkRole, Network
 from tests.sites import TOOLKIT
 
@@ -111,3 +112,10 @@ def test_an_icon_follows_from_where_a_link_leads(address: str, label: str, icon:
 def test_the_stylesheet_draws_an_icon_for_every_role_and_network() -> None:
     drawn = set(re.findall(r'^\[data-icon="([\w-]+)"\]::before \{ clip-path: path', STYLES.read_text(), re.MULTILINE))
     assert drawn >= {*get_args(LinkRole), *get_args(Network)}
+
+
+def test_the_cv_has_its_icon_in_any_language() -> None:
+    links = (ProfileLink("السيرة الذاتية", "docs/me.pdf"), ProfileLink("Paper", "docs/other.pdf"))
+    shown = str(listings.profile_links(replace(FULL, links=links, cv=CvSettings(file="docs/me.pdf"))))
+    assert shown.count('data-icon="cv"') == 1
+    assert 'data-icon="cv">السيرة الذاتية</a>' in shown

@@ -93,7 +93,7 @@ def _write_in_words(email: str) -> str:
 
 def _list_links(profile: Profile, *email: Markup) -> Iterator[Markup]:
     for entry in profile.links:
-        icon = find_icon(entry.url, entry.label)
+        icon = "cv" if entry.url == profile.cv.file else find_icon(entry.url, entry.label)
         yield link(entry.label, entry.url, rel="me", data_icon=icon, **name_language(entry.label))
     yield from email
     orcid = make_orcid_address(profile.orcid) if profile.orcid else ""
