@@ -72,6 +72,7 @@ def test_a_cell_of_blank_lines_is_nothing() -> None:
         ("Text\n\n```{python}\n#| label: a\n#| fig-link: x\n1\n```\n", 5, "the cell option `fig-link` needs Quarto"),
         ("Text\n\n```{r}\n1\n```\n", 3, "a `{r}` cell needs Quarto"),
         ("\n```{julia}\n1\n```\n", 2, "a `{julia}` cell needs Quarto"),
+        ("```{css}\np {}\n```\n", 1, "put it into a file, and name that under `css:`"),
         ("```{ojs}\n1\n```\n", 1, "a `{ojs}` cell needs Quarto"),
         ("```{python echo=FALSE}\n1\n```\n", 1, "in the braces need Quarto"),
         ("- item\n\n  ```{python}\n  1\n  ```\n", 3, "an indented cell needs Quarto"),

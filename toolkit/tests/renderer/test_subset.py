@@ -78,7 +78,7 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
 )
 def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, key: str, value: str) -> None:
     root = write_page(tmp_path, "text", **{"own": "fine", key: value})
-    with pytest.raises(PageError, match=r"^index\.qmd:4: .*needs Quarto$"):
+    with pytest.raises(PageError, match=r"^index\.qmd:4: .*needs Quarto\b"):
         render_site(root)
 
 

@@ -111,6 +111,9 @@ def _read_part(language: str, fence: Line, lines: Sequence[Line]) -> list[Part]:
 
 
 def _check_cell(line: Line, cell: re.Match[str]) -> None:
+    if cell["language"] == "css":
+        message = "a `{css}` cell becomes an inline style, which the Content-Security-Policy blocks, with Quarto too"
+        raise ForeignError(line.path, line.number, f"{message}; put it into a file, and name that under `css:`")
     if cell["language"] not in ("python", *DIAGRAMS):
         raise ForeignError(line.path, line.number, f"a `{{{cell['language']}}}` cell needs Quarto")
     if cell["rest"]:

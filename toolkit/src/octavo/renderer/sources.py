@@ -122,7 +122,12 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
         options = stated[site.format.name]
         return given, options if isinstance(options, dict) else {}
     line = front_matter_line(site.root, page.path, "format")
-    raise ForeignError(page.path, line, f"a page in another format than `{site.format.name}` needs Quarto")
+    raise ForeignError(
+        page.path,
+        line,
+        f"a page in another format than `{site.format.name}` needs Quarto, and "
+        "wouldn't look like the others; leave `format:` out to have this page as they are",
+    )
 
 
 def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
