@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,9 +19,11 @@ TASKS = [DOCS / "start" / "scratch.qmd", DOCS / "start" / "publications.qmd", *s
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
 PAGES = [*sorted(DOCS.glob("*.qmd")), *sorted(DOCS.glob("*/*.qmd"))]
 FENCE = re.compile(r'^( *)(`{3,})(?:\{\.)?([\w-]*)(?: filename="([^"]+)")?\}?\n(.*?)^ *\2$', re.MULTILINE | re.DOTALL)
+# It brings a font along.
+MATPLOTLIB = Path(str(find_spec("matplotlib").origin)).parent  # type: ignore[union-attr]
 # A new site's `_quarto.yml` repeats such a value at its top level.
 ANCHORED = re.compile(r"^ *([\w-]+): &\1 (\S+)$", re.MULTILINE)
-FILE = re.compile(r"\b(?:docs|assets)/[\w./-]+\.(?:pdf|png|jpg|mp4|svg)")
+FILE = re.compile(r"\b(?:docs|assets)/[\w./-]+\.(?:pdf|png|jpg|svg|ttf)")
 
 
 class Block(NamedTuple):
@@ -91,6 +94,8 @@ def _provide(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix in {".png", ".jpg"}:
         Image.new("RGB", (60, 40), "teal").save(file)
+    elif file.suffix == ".ttf":
+        file.write_bytes((MATPLOTLIB / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf").read_bytes())
     elif file.suffix == ".pdf":
         pages = PdfWriter()
         pages.add_blank_page(width=72, height=72)
