@@ -29,6 +29,7 @@ def find(markup):
         ('<link rel="next" href="x">', [("x", "names")]),
         ('<link rel="next">', []),
         ('<meta property="og:image" content="x">', [("x", "names")]),
+        ('<button data-script="a.js" data-chart="b.json"></button>', [("a.js", "names"), ("b.json", "names")]),
         ('<meta name="citation_pdf_url" content="x">', [("x", "names")]),
         ('<meta name="citation_title" content="https://x">', []),
         ('<meta http-equiv="refresh" content="0; URL=\'x\'">', [("x", "leads")]),

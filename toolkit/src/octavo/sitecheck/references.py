@@ -26,6 +26,8 @@ _META_ADDRESSES = re.compile(
     r"^(?:og:(?:url|image|audio|video)(?::(?:secure_)?url)?|twitter:(?:image|player)(?::src)?"
     r"|citation_(?:\w+_)*(?:html|pdf|fulltext|public)_url)$"
 )
+# What a chart loads when a reader asks for it.
+_ON_DEMAND = ("data-script", "data-chart")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^)\s"']*))\s*\)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')""",
@@ -56,6 +58,10 @@ def find_references(page: Page) -> Iterator[Reference]:
         name = (meta.attr("property") or meta.attr("name") or "").lower()
         if _META_ADDRESSES.match(name):
             yield Reference((meta.attr("content") or "").strip(), "names", f'<meta "{name}">', *find_place(meta))
+
+    for button in page.select("button[data-script]"):
+        for name in _ON_DEMAND:
+            yield Reference((button.attr(name) or "").strip(), "names", f"<button {name}>", *find_place(button))
 
 
 def _classify(element: Element, attribute: str | None) -> tuple[Kind, str]:
