@@ -97,6 +97,10 @@ title: A walk in the snow
 tags: fission letters
 ---
 
+```markdown
+# A heading
+```
+
 $$E = mc^2$$ it was. {% twitter https://x.com/a %}
 
 <script>alert(1)</script>

@@ -104,6 +104,7 @@ def test_liquid_in_a_page_becomes_markdown(tmp_path: Path) -> None:
     assert "## How\n\n![A recoil](/assets/img/detail.png)" in project
     assert "See the old page and the [notes](/assets/pdf/notes.pdf)." in project
     assert "``` python\nprint(1)\n```" in project
+    assert "---\n\n    # A heading\n\n" in post
     assert "categories:\n- fission\n- letters" in post
     assert post.endswith("$$E = mc^2$$ it was.\n")
 

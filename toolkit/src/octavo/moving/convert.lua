@@ -7,6 +7,8 @@
 -- What the folders of the old site's files are in the new one.
 local FOLDERS = { { "^assets/", "assets/" }, { "^images/", "assets/" }, { "^files/", "docs/" }, { "^static/", "assets/" },
   { "^content/", "assets/" } }
+-- Classes of code that the new site does without: Pandoc's own, and languages that Quarto alone highlights.
+local PLAIN = { sourcecode = true, markdown = true, md = true, rmd = true, qmd = true, scss = true }
 local PAGES = {
   [""] = "index.html", publications = "publications.html", cv = "cv.html", news = "news.html", blog = "posts/index.html",
   posts = "posts/index.html", ["year-archive"] = "posts/index.html",
@@ -98,7 +100,7 @@ local function clean(document, request, answer)
       return pandoc.Link(caption, image.src)
     end,
     CodeBlock = function(block)
-      block.attr = pandoc.Attr("", block.classes:filter(function(class) return class ~= "sourceCode" end))
+      block.attr = pandoc.Attr("", block.classes:filter(function(class) return not PLAIN[class:lower()] end))
       return block
     end,
     Div = keep_content,

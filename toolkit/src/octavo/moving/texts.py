@@ -77,7 +77,7 @@ class Converter:
         if not line:
             raise OctavoError(f"{self._root}: Pandoc ended unexpectedly")
         answer = json.loads(line)
-        markdown = answer["text"].strip() if form == "page" else " ".join(answer["text"].split())
+        markdown = answer["text"].strip("\n") if form == "page" else " ".join(answer["text"].split())
         return Text(markdown, tuple(map(tuple, answer["files"])), (*lost, *answer["lost"]))
 
     def send(self, message: object) -> None:
