@@ -170,3 +170,15 @@ def test_an_old_address_leads_on_in_each_language(site: Path) -> None:
 def test_the_check_finds_nothing(site: Path) -> None:
     checked = run_octavo(site.parent, "check", "--site")
     assert (checked.returncode, checked.stdout.partition(": ")[2]) == (0, "28 pages of 115 files: nothing wrong\n")
+
+
+def test_canonical_links_versions_and_the_sitemap_name_a_page_alike(site: Path) -> None:
+    text = (site / "sitemap.xml").read_text(encoding="utf-8")
+    for page, address in (
+        ("posts/index.html", f"{URL}/posts/"),
+        ("de/posts/rings/index.html", f"{URL}/de/posts/rings/"),
+    ):
+        document = _parse(site, page)
+        assert _list_addresses(document, 'link[rel="canonical"]') == [address]
+        assert _list_alternates(document)["de" if page.startswith("de/") else "en"] == address
+        assert f"<loc>{address}</loc>\n    <xhtml:link" in text

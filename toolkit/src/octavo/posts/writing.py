@@ -91,7 +91,8 @@ class BlogWriter:
             if category
             else write_word("posts-by", author=self._author),
             card=card_path(site.place("index")),
-            head=element("link", rel="canonical", href=site.make_address(path)) + _feed_links(path, title, made=False),
+            head=element("link", rel="canonical", href=site.make_address(path).removesuffix(PurePosixPath(INDEX).name))
+            + _feed_links(path, title, made=False),
             body=place_addresses(body, _find_base(path)),
         )
 

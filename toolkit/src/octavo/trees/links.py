@@ -43,8 +43,9 @@ def link_trees(folder: Path, root: Path) -> None:
                 write_file(folder / path, trees.complete(path, text))
     sitemap = folder / "sitemap.xml"
     if sitemap.is_file():
-        # The renderers name home pages by their files.
-        alternates = {f"{settings.url}/{path}": trees.list_alternates(path) for path in files if path.endswith(".html")}
+        alternates = {
+            trees.make_canonical(path): trees.list_alternates(path) for path in files if path.endswith(".html")
+        }
         write_file(sitemap, name_alternates(sitemap.read_text(encoding="utf-8"), alternates))
 
 
@@ -67,9 +68,14 @@ class _Trees:
         # The renderers take the title from `website:`, which has one text.
         text = _SITE_NAME.sub(lambda _: str(escape(self._titles[language])), text, count=1)
         # Not at the head's end, where others add theirs, each time after what is there.
-        text = text.replace("<title>", f"{self._write_head(path, language)}<title>", 1)
+        text = text.replace("</title>\n", f"</title>\n{self._write_head(path, language)}", 1)
         start, header, rest = text.partition(_HEADER)
         return start + header + rest.replace("</nav>\n", f"</nav>\n{self._write_switch(path, language)}\n", 1)
+
+    def make_canonical(self, path: str) -> str:
+        """The page's address as its canonical link and the sitemap have it: a folder's page by the folder."""
+        address = self._settings.make_address(path)
+        return address.removesuffix(_HOME) if address.endswith(f"/{_HOME}") else address
 
     def find_versions(self, path: str) -> Mapping[str, str]:
         """The page's paths in all languages that have it."""
@@ -81,7 +87,7 @@ class _Trees:
         versions = self.find_versions(path)
         if len(versions) < 2:
             return []
-        addresses = {tag: self._settings.make_address(version) for tag, version in versions.items()}
+        addresses = {tag: self.make_canonical(version) for tag, version in versions.items()}
         return [*addresses.items(), ("x-default", next(iter(addresses.values())))]
 
     def _write_head(self, path: str, language: str) -> Markup:
