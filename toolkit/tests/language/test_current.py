@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.language.current import current_language, written_in
+from octavo.language.current import current_language, in_project_language, written_in
 
 
 @pytest.fixture
@@ -68,3 +68,12 @@ def test_a_notebook_that_says_none_has_the_project_s(project: Path, text: str, m
     (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
     _be_in(project / "fit.ipynb", text, monkeypatch)
     assert current_language() == "de"
+
+
+def test_a_hook_is_in_the_projects_language_whichever_page_ran_last(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
+    _be_in(project / "ar" / "index.qmd", "---\nlang: ar\n---\n", monkeypatch)
+    assert current_language() == "ar"
+    assert in_project_language(current_language)() == "de"

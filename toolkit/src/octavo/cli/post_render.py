@@ -13,7 +13,7 @@ from octavo.documents import write_documents
 from octavo.drawings import draw_all
 from octavo.errors import name_disk_faults
 from octavo.freeze import stamp_freeze
-from octavo.language.current import in_one_language
+from octavo.language.current import in_project_language
 from octavo.outputs import write_exports, write_markdown_copies
 from octavo.pictures.embedding import embed_pictures
 from octavo.pictures.sizes import Variant
@@ -32,7 +32,7 @@ HOME = "index.html"
 
 
 @reports_errors()
-@in_one_language
+@in_project_language
 def main(_: Sequence[str] = ()) -> int:
     """Complete the site in `QUARTO_PROJECT_OUTPUT_DIR`; the project is the current folder, as for any hook."""
     root, site = Path.cwd(), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or "_site")

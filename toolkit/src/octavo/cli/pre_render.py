@@ -13,7 +13,7 @@ from octavo.documents import draw_ahead
 from octavo.errors import describe_problems, has_errors, name_disk_faults
 from octavo.freeze import clear_freeze
 from octavo.language.checking import check_words
-from octavo.language.current import in_one_language
+from octavo.language.current import in_project_language
 from octavo.language.words import describe_words
 from octavo.last_change import note_last_change
 from octavo.listings.posts import has_posts
@@ -31,7 +31,7 @@ from octavo.trees.sources import list_pages, name_sources, write_trees
 
 
 @reports_errors()
-@in_one_language
+@in_project_language
 def main(_: Sequence[str] = ()) -> int:
     """Print the problems of tables and files; exit status 1, and nothing is rendered, if one is an error."""
     root = Path.cwd()

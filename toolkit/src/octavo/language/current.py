@@ -86,6 +86,19 @@ def in_one_language(function: Callable[P, T]) -> Callable[P, T]:
     return write
 
 
+def in_project_language(function: Callable[P, T]) -> Callable[P, T]:
+    """As `in_one_language`, in the project's: Quarto's hooks still have the variables of the page that ran last."""
+
+    @wraps(function)
+    def write(*args: P.args, **options: P.kwargs) -> T:
+        for name in ("QUARTO_DOCUMENT_PATH", "QUARTO_DOCUMENT_FILE"):
+            os.environ.pop(name, None)
+        with written_in():
+            return function(*args, **options)
+
+    return write
+
+
 def find_project_language(root: Path) -> str:
     """`lang:` in the project's `_quarto.yml`; English if it says none, or if there is no such file."""
     return _read_tag(read_project(root)) or DEFAULT
