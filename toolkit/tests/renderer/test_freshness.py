@@ -40,7 +40,7 @@ EDITS = {
         MARK,
         "index.html",
     ),
-    "template": Edit("_extensions/octavo/template.html", "Skip to content", MARK, "index.html"),
+    "template": Edit("_extensions/octavo/template.html", "$words.skip-to-content$", MARK, "index.html"),
     "partial": Edit("_extensions/octavo/partials/header.html", "<ul>", f'<ul title="{MARK}">', "index.html"),
     "stylesheet": Edit("_extensions/octavo/octavo.css", "", f"\n/* {MARK} */\n", "*octavo.css"),
     "Lua filter": Edit(
