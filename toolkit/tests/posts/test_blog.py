@@ -45,6 +45,19 @@ def test_a_post_shows_its_date_its_reading_time_and_links_to_its_categories(site
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "picture"),
+    [
+        ("posts/2024-05-rings/index.html", f"{ADDRESS}/posts/2024-05-rings/rings.png"),
+        ("posts/chains.html", f"{ADDRESS}/cards/posts/chains.png"),
+    ],
+)
+def test_a_page_is_previewed_with_its_own_picture_or_else_its_card(site: Path, path: str, picture: str) -> None:
+    page = read(site, path)
+    assert [tag.attr("content") for tag in page.select('meta[property="og:image"]')] == [picture]
+    assert len(page.select('meta[property="og:image:width"]')) == 1
+
+
 def test_posts_are_linked_from_the_newest_to_the_oldest(site: Path) -> None:
     followed, path = [], "posts/2024-05-rings/index.html"
     while path:

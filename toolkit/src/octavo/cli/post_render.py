@@ -19,6 +19,7 @@ from octavo.pictures.embedding import embed_pictures
 from octavo.pictures.sizes import Variant
 from octavo.policy import write_headers
 from octavo.posts import Blog, remove_foreign_lists, write_blog
+from octavo.renderer.cards import drop_second_cards
 from octavo.renderer.leaks import hide_notebooks, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.redirects import replace_redirects
@@ -42,6 +43,7 @@ def main(_: Sequence[str] = ()) -> int:
         hide_notebooks(site)
         draw_all(root, site)
         replace_redirects(site)
+        drop_second_cards(site)
         lay_out, variants = partial(lay_out_pages, root, site), list[Variant]()
         for settings in list_versions(root):
             blog = Blog(root, site, settings)

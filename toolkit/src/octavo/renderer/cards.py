@@ -10,6 +10,7 @@ from posixpath import join, normpath
 from typing import Any
 from urllib.parse import unquote
 
+from octavo.files import write_file
 from octavo.renderer.configuration import Site, merge_options
 from octavo.renderer.pictures import read_png_size
 from octavo.renderer.sources import Source
@@ -18,6 +19,11 @@ _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 # Quarto chooses pictures with these names for a page's card.
 _PREVIEW = re.compile(r"(?:preview|feature|cover|thumbnail).*?\.(?:png|gif|jpg|jpeg|webp)")
+# The drawn card, as the template names it; Quarto's step never says the type.
+_DRAWN = re.compile(
+    r'<meta property="og:image" [^>]*>\n<meta property="og:image:type" [^>]*>\n'
+    r'(?:<meta property="og:image:\w+" [^>]*>\n)*'
+)
 _CARDS = {
     "open-graph": (
         "og",
@@ -92,6 +98,14 @@ def find_card_files(site: Site, source: Source, html: str) -> dict[str, str]:
         if image and not _is_absolute(image):
             files[unquote(_project_path(source, image))] = image
     return files
+
+
+def drop_second_cards(folder: Path) -> None:
+    """Leave the pages of the built site one picture each: their own, where they have one, instead of the drawn card."""
+    for file in folder.rglob("*.html"):
+        html = file.read_text(encoding="utf-8", errors="replace")
+        if html.count('<meta property="og:image" ') > 1:
+            write_file(file, _DRAWN.sub("", html, count=1))
 
 
 def _stated(site: Site, source: Source, name: str) -> dict[str, Any]:
