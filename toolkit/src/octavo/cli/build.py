@@ -53,6 +53,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
     from octavo.errors import OctavoError, describe_shortage
     from octavo.processes import end_orphans_at_exit
     from octavo.renderer.memory import check_memory
+    from octavo.renderer.open_files import check_open_files
     from octavo.tracebacks import describe_bug
 
     signal.signal(signal.SIGTERM, exit_on_signal)
@@ -61,6 +62,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
     end_orphans_at_exit()
     try:
         check_memory()
+        check_open_files()
         os.environ["TMPDIR"] = find_temporary_folder(str(root))
         if choice.program:
             from octavo.renderer.quarto import render_with_quarto

@@ -19,6 +19,7 @@ from octavo.processes import START_METHOD, count_processors, end_group
 from octavo.renderer.ansi import strip_colors
 from octavo.renderer.cells import Cell
 from octavo.renderer.memory import MEMORY_LIMIT
+from octavo.renderer.open_files import limit_pages
 from octavo.renderer.worker import CellResult, Output, run_cell, start_worker
 
 Outputs = list[list[Output]]
@@ -55,7 +56,7 @@ def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Output
         OctavoError: if the system starts no process for a page. All jobs are then ended.
     """
     pages = [_Page(job, timeout) for job in jobs if job.cells]
-    with ThreadPoolExecutor(_PAGES_PER_PROCESSOR * count_processors()) as threads:
+    with ThreadPoolExecutor(limit_pages(_PAGES_PER_PROCESSOR * count_processors())) as threads:
         running = {threads.submit(page.run): page.job for page in pages}
         try:
             for job in jobs:
