@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from octavo.cli.export import main, read_years
+from tests.killing import try_every_point
 from tests.tables import write_paper, write_tables
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,27 @@ def test_a_file_is_written_and_named(data: Path, tmp_path: Path, capsys: pytest.
     assert main(["--format", "bibtex", "--data", str(data), "--selected", "--output", str(file)]) == 0
     assert file.read_text().startswith("@misc{new,\n")
     assert capsys.readouterr().err.startswith(f"{file}: 1 publication\n")
+
+
+@pytest.mark.parametrize("fills", [False, True], ids=["killed", "full"])
+@pytest.mark.parametrize(("option", "name"), [("--format=bibtex", "out.bib"), ("--for=nsf-coa", "out.csv")])
+def test_an_interrupted_export_leaves_the_old_or_the_new_file(
+    data: Path, tmp_path: Path, option: str, name: str, *, fills: bool
+) -> None:
+    (tmp_path / "_quarto.yml").write_text("website: {title: A, site-url: https://a.example}\n")
+    file = tmp_path / name
+
+    def export() -> int:
+        return main([option, "--data", str(data), "--output", str(file)])
+
+    assert export() == 0
+    new = file.read_text()
+
+    def look() -> None:
+        assert file.read_text() in ("old", new)
+
+    assert try_every_point(lambda: file.write_text("old"), export, look, fills=fills) >= (1 if fills else 3)
+    assert file.read_text() == new
 
 
 def test_a_file_that_cannot_be_written_is_named(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from octavo.cli import import_publications
 from octavo.errors import OctavoError
 from octavo.importing.storage import Storage
+from tests.importing.replay import Replay, Reply, make_csl
 from tests.killing import try_every_point
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,8 +29,9 @@ def storage(tmp_path: Path) -> Storage:
     return Storage(data, "publications")
 
 
+@pytest.mark.parametrize("sources", [["refs.bib"], ["--refresh"]], ids=["import", "refresh"])
 def test_whenever_it_is_killed_each_file_is_the_old_or_the_new_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay, sources: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     files = [Path("data/publications.yml"), Path("data/provenance/publications.json")]
@@ -38,14 +40,16 @@ def test_whenever_it_is_killed_each_file_is_the_old_or_the_new_one(
     files[0].write_text("[]\n")
 
     def run() -> int:
-        return import_publications.main(["refs.bib", "--yes"])
+        return import_publications.main([*sources, "--yes"])
 
-    def import_title(title: str) -> list[str]:
+    def import_title(title: str, *sources: str) -> list[str]:
+        replay.reply("/doi/10.1145/1.2", Reply(make_csl(title=title)))
         Path("refs.bib").write_text(f"@book{{a, title={{{title}}}, author={{A}}, year=2020}}")
-        assert run() == 0
+        assert import_publications.main([*sources, "--yes"]) == 0
         return [file.read_text() for file in files]
 
-    before, after = import_title("One"), import_title("Two")
+    before = import_title("One", "doi:10.1145/1.2" if sources == ["--refresh"] else "refs.bib")
+    after = import_title("Two", *sources)
     assert before[0] != after[0]
     assert before[1] != after[1]
     states = set()
