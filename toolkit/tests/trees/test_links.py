@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -131,6 +132,20 @@ def test_each_language_has_its_feeds_search_card_cv_and_resume_and_citations_are
     feed = json.loads((site / "de/feed.json").read_text(encoding="utf-8"))
     assert (feed["language"], feed["title"]) == ("de", "Emmy Noether, Mathematikerin")
     assert f"{URL}/de/publications/idealtheorie.html" in [item["url"] for item in feed["items"]]
+
+
+@pytest.mark.parametrize("tree", ["", "de/"])
+def test_a_feed_s_texts_lead_to_pages_in_its_language(site: Path, tree: str) -> None:
+    feed = json.loads((site / tree / "feed.json").read_text(encoding="utf-8"))
+    content = next(item["content_html"] for item in feed["items"] if "BibTeX" in item["content_html"])
+    addresses = _list_addresses(turbohtml.parse(content), "a")
+    assert addresses == [
+        f"{URL}/{tree}publications/idealtheorie.html",
+        f"{URL}/publications/idealtheorie.bib",
+        f"{URL}/{tree}notes/ideals.html",
+    ]
+    atom = html.unescape((site / tree / "feed.xml").read_text(encoding="utf-8"))
+    assert all(f'<a href="{address}">' in atom for address in addresses)
 
 
 def test_a_search_finds_the_pages_of_its_language_alone(site: Path) -> None:

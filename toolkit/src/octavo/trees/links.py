@@ -41,6 +41,8 @@ def link_trees(folder: Path, root: Path) -> None:
             text = (folder / path).read_text(encoding="utf-8")
             if _HEADER in text:  # else it only leads on to another page
                 write_file(folder / path, trees.complete(path, text))
+        elif path.endswith((".xml", ".json")):
+            write_file(folder / path, trees.complete_feed(path, (folder / path).read_text(encoding="utf-8")))
     sitemap = folder / "sitemap.xml"
     if sitemap.is_file():
         alternates = {
@@ -71,6 +73,18 @@ class _Trees:
         text = text.replace("</title>\n", f"</title>\n{self._write_head(path, language)}", 1)
         start, header, rest = text.partition(_HEADER)
         return start + header + rest.replace("</nav>\n", f"</nav>\n{self._write_switch(path, language)}\n", 1)
+
+    def complete_feed(self, path: str, text: str) -> str:
+        """The feed with links to pages in its own language, in the texts that it shows."""
+        language, _ = self._settings.split_path(path)
+        prefix = self._prefixes[language]
+        if not prefix:
+            return text
+        link = re.compile(rf'(href=\\?"{re.escape(self._settings.url)}/)([^"\\?#]*+)(?![^<>]* hreflang=)')
+        return link.sub(lambda match: match[1] + self._find_page(match[2], prefix), text)
+
+    def _find_page(self, target: str, prefix: str) -> str:
+        return prefix + target if self._has(f"{prefix}{unquote(target)}".rstrip("/")) else target
 
     def make_canonical(self, path: str) -> str:
         """The page's address as its canonical link and the sitemap have it: a folder's page by the folder."""
