@@ -258,6 +258,18 @@ def test_a_language_that_the_site_isn_t_written_in_is_a_warning(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize("stated", ["German", "ngerman", "de", "pt-BR", "zh-Hant", "tlh"])
+def test_a_work_s_language_is_a_tag_or_a_name(tmp_path: Path, stated: str) -> None:
+    assert list_messages(write_title(tmp_path, "title: Ringe", f"language: {stated}")) == []
+
+
+def test_an_unknown_language_of_a_work_is_a_warning(tmp_path: Path) -> None:
+    assert list_messages(write_title(tmp_path, "title: tlhIngan", "language: Klingonisch")) == [
+        "publications.yml:5:13: warning: publications[0].language: 'Klingonisch' is not a known language "
+        "(expected a tag such as de or pt-BR)"
+    ]
+
+
 def test_links_in_every_text_are_checked(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- date: 2026\n  text: {en: New, de: 'Neu: [da](gone.pdf)'}\n")
     assert list_messages(data)[0].startswith("news.yml:2:23: news[0].text.de: 'gone.pdf' is not in")

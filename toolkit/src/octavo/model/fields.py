@@ -61,10 +61,10 @@ class Export:
     rendercv: str = ""
 
 
-Reference = Literal["link", "file", "picture", "text", "publication", "person", "section", "language"]
+Reference = Literal["link", "file", "picture", "text", "publication", "person", "section", "language", "original"]
 """That a value leads to a page or file, is such a file, holds links, is a publication's id, or a person's name.
 
-`language` is that of a text that is given in several.
+`language` is that of a text that is given in several, `original` that of a work.
 """
 
 

@@ -142,6 +142,8 @@ _PDF_SCHEMA = {"type": "string", "pattern": r"\.[Pp][Dd][Ff]$"}
 _LINE = _make_kind("line", _SCALAR, _check_line, _check_plain)
 FixedLine = Annotated[str, _LINE]
 """One line of plain text that is the same in every language: a number, a code."""
+Language = Annotated[str, replace(_LINE, name="language", refers="original")]
+"""The language of a work, by its tag or its name."""
 Line = Annotated[str, replace(_LINE, translated="text")]
 """One line of plain text."""
 ProperName = Annotated[str, replace(_LINE, translated="name")]

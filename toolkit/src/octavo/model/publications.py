@@ -13,7 +13,7 @@ from octavo.model.citations import CitationCount
 from octavo.model.extra import Extra
 from octavo.model.fields import Derived, Export, OfWork, Role
 from octavo.model.identifiers import make_arxiv_doi
-from octavo.model.kinds import ArxivId, Date, Doi, FixedLine, Flag, Id, InlineText, Line, ProperName, Title
+from octavo.model.kinds import ArxivId, Date, Doi, FixedLine, Flag, Id, InlineText, Language, Line, ProperName, Title
 from octavo.model.links import Links
 from octavo.model.people import People
 from octavo.model.row import FilmedRow, Table, declare
@@ -117,7 +117,7 @@ class Publication(FilmedRow):
     """Inline Markdown, as the title."""
     tldr: Annotated[InlineText | None, "Every ideal is an intersection of primary ones."] = None
     """The paper in a sentence, in inline Markdown."""
-    language: Annotated[FixedLine | None, "de", Export("language", "language", "LA")] = None
+    language: Annotated[Language | None, "de", Export("language", "language", "LA")] = None
     """In which it is written, if that isn't the site's: a tag, as `de` or `pt-BR`."""
     doi: Annotated[Doi | None, Export("DOI", "doi", "DO", resume="doi", rendercv="doi")] = None
     """The identifier alone, as 10.1145/3576915.3616582."""

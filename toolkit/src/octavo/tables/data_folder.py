@@ -12,7 +12,7 @@ from pathlib import Path
 
 from octavo.errors import Problem, Severity, quote_value
 from octavo.language.current import current_language, find_project_language
-from octavo.language.tags import is_same_language
+from octavo.language.tags import is_same_language, read_language
 from octavo.language.trees import read_languages
 from octavo.model.addresses import find_local_path
 from octavo.model.authors import normalize_name
@@ -62,6 +62,7 @@ class DataFolder:
             self._check_publications(),
             self._check_people(),
             self._check_languages(),
+            self._check_originals(),
         ]
         return sorted([*problems, *chain.from_iterable(checks)])
 
@@ -158,6 +159,13 @@ class DataFolder:
         for file, claim in claims:
             if known and not any(is_same_language(claim.value, tag) for tag in known):
                 message = f"the site isn't written in {quote_value(claim.value)} (`languages:` has {', '.join(known)})"
+                yield _make_problem(file, claim, message, "warning")
+
+    def _check_originals(self) -> Iterator[Problem]:
+        """Languages of works that are unknown; their titles are marked, and cited, as in the site's language."""
+        for file, claim in self.list_claims():
+            if claim.kind == "original" and not read_language(claim.value):
+                message = f"{quote_value(claim.value)} is not a known language (expected a tag such as de or pt-BR)"
                 yield _make_problem(file, claim, message, "warning")
 
     @cached_property
