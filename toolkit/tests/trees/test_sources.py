@@ -156,3 +156,23 @@ def test_a_message_names_the_file_to_edit(page: str, source: str, root: Path) ->
     assert name_sources([Problem(page, 12, 1, "no"), Problem(source, 12, 1, "no")], root) == [
         Problem(source, 12, 1, "no")
     ]
+
+
+def test_a_problem_that_a_page_has_in_each_language_is_named_once(root: Path) -> None:
+    told = """\
+de/notes/ideals.qmd:9: no
+notes/ideals.qmd:9: no
+notes/ideals.qmd:9:4: no (de/notes/ideals.html:58)
+notes/ideals.qmd:9:4: no (notes/ideals.html:57)
+notes/ideals.qmd:9:4: no (news.html:57)
+
+1/0
+1/0"""
+    assert name_sources_in(told, root).splitlines() == [
+        "notes/ideals.qmd:9: no",
+        "notes/ideals.qmd:9:4: no (de/notes/ideals.html:58)",
+        "notes/ideals.qmd:9:4: no (news.html:57)",
+        "",
+        "1/0",
+        "1/0",
+    ]

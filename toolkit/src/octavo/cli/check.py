@@ -85,8 +85,9 @@ def check_built_site(arguments: argparse.Namespace) -> int:
         arguments.site, url=url, policy=policy, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
     )
     strict = parse_strictness(configuration.get("check"))
-    for line in tell_problems(problems, SourceFinder(project, arguments.site)):
-        say(name_sources_in(line, project) if configuration else line)
+    if lines := tell_problems(problems, SourceFinder(project, arguments.site)):
+        told = "\n".join(lines)
+        say(name_sources_in(told, project) if configuration else told)
     found = _count_problems(problems) if problems else "nothing wrong"
     say(f"{arguments.site}: {count_noun(len(site.pages), 'page')} of {count_noun(len(site.files), 'file')}: {found}")
     if arguments.external:

@@ -33,6 +33,7 @@ Signature: 8a477f597d28d172789f06886806bc55
 # news.de.qmd, or else news.qmd, for de/news.qmd.
 """
 _METADATA = ("_metadata.yml", "_metadata.yaml")
+_PLACE = re.compile(r"\S+:\d+: ")
 # Hosts serve one page for addresses that lead nowhere.
 _NOT_COPIED = ("404",)
 
@@ -74,12 +75,19 @@ def name_sources(problems: Iterable[Problem], root: Path) -> list[Problem]:
 
 
 def name_sources_in(text: str, root: Path) -> str:
-    """A message with the files that an owner edits in place of those made from them."""
+    """A message with the files that an owner edits in place of those made from them, each problem once."""
     languages = _list_known(root)
     if not languages:
         return text
-    made = re.compile(rf"(?<![\w/.-])(?:{'|'.join(languages[1:])})/[^\s:`'\"]+\.(?:qmd|md|ipynb|ya?ml)")
-    return made.sub(lambda match: find_source(root, match[0], languages), text)
+    tree = f"(?:{'|'.join(languages[1:])})/"
+    made = re.compile(rf"(?<![\w/.-]){tree}[^\s:`'\"]+\.(?:qmd|md|ipynb|ya?ml)")
+    built = re.compile(rf" \((?:{tree})?(\S+):\d+\)$")
+    lines: dict[str | int, str] = {}
+    for number, line in enumerate(text.split("\n")):
+        named = made.sub(lambda match: find_source(root, match[0], languages), line)
+        # Versions of a page have the problem at other lines; lines that aren't problems, as of code, may be repeated.
+        lines.setdefault(built.sub(r" \1", named) if _PLACE.match(named) else number, named)
+    return "\n".join(lines.values())
 
 
 def _list_known(root: Path) -> Sequence[str]:
