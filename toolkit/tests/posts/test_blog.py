@@ -56,6 +56,18 @@ def test_a_page_is_previewed_with_its_own_picture_or_else_its_card(site: Path, p
     page = read(site, path)
     assert [tag.attr("content") for tag in page.select('meta[property="og:image"]')] == [picture]
     assert len(page.select('meta[property="og:image:width"]')) == 1
+    assert not (site / "cards/posts/2024-05-rings/index.png").exists()
+
+
+def test_formulas_are_spelled_wherever_a_page_s_title_and_description_are_plain_text(site: Path) -> None:
+    head = read(site, "posts/chains.html")
+    about = "Why every ascending chain of ideals ends, and Iₙ = Iₙ₊₁."
+    assert list_texts(head, "title") == ["Chains that end, and ℤ – Emmy Noether"]
+    contents = {str(tag.attr("property") or tag.attr("name")): tag.attr("content") for tag in head.select("meta")}
+    assert contents["description"] == contents["og:description"] == about
+    assert contents["og:title"] == contents["og:image:alt"] == "Chains that end, and ℤ – Emmy Noether"
+    listed = list_texts(read(site, "posts/index.html"), ".pages > li > p")
+    assert {about, "Text under x²."} <= set(listed)
 
 
 def test_posts_are_linked_from_the_newest_to_the_oldest(site: Path) -> None:
@@ -88,8 +100,8 @@ def test_a_page_without_description_is_described_by_its_first_paragraph(site: Pa
     assert texts == [
         "The first paragraph, with code and a link, is what stands in lists.",
         "A post whose text begins with code.",
-        "Why every ascending chain of ideals ends.",
-        "Text under it.",
+        "Why every ascending chain of ideals ends, and Iₙ = Iₙ₊₁.",
+        "Text under x².",
     ]
 
 

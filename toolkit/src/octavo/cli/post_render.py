@@ -18,7 +18,7 @@ from octavo.outputs import write_exports, write_markdown_copies
 from octavo.pictures.embedding import embed_pictures
 from octavo.pictures.sizes import Variant
 from octavo.policy import write_headers
-from octavo.posts import Blog, remove_foreign_lists, write_blog
+from octavo.posts import Blog, remove_foreign_lists, spell_heads, write_blog
 from octavo.renderer.cards import drop_second_cards
 from octavo.renderer.leaks import hide_notebooks, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
@@ -44,6 +44,7 @@ def main(_: Sequence[str] = ()) -> int:
         draw_all(root, site)
         replace_redirects(site)
         drop_second_cards(site)
+        spell_heads(root, site)
         lay_out, variants = partial(lay_out_pages, root, site), list[Variant]()
         for settings in list_versions(root):
             blog = Blog(root, site, settings)

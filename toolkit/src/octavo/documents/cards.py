@@ -36,6 +36,7 @@ Card: TypeAlias = dict[str, Any]
 TEMPLATE = "card.typ"
 # Flat text needs few colors: two kinds of gray, the accent, and the steps between them and the ground.
 COLOURS = 32
+_PICTURE = '<meta property="og:image" '
 _WORKERS = 2
 _DESCRIPTION = 180
 
@@ -46,7 +47,8 @@ def write_cards(site: Path, root: Path, record: Record, cache: Cache) -> list[st
     Raises:
         OctavoError: A card can't be drawn.
     """
-    cards = describe_cards(root, filter(record.site.has, list_sources(site, root)), record)
+    described = describe_cards(root, filter(record.site.has, list_sources(site, root)), record)
+    cards = {page: card for page, card in described.items() if not _is_replaced(site, page)}
     missing: set[str] = set()
     for page, made in _draw(root, cards, cache):
         write_file(site / card_path(page), made.content)
@@ -123,6 +125,15 @@ def shrink_png(picture: bytes) -> bytes:
     output = io.BytesIO()
     reduced.save(output, "PNG")
     return output.getvalue()
+
+
+def _is_replaced(site: Path, page: str) -> bool:
+    """Whether the page names another picture instead of its card, which others may name if it is the home page's."""
+    file, card = site / f"{page}.html", card_path(page)
+    html = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    if _PICTURE not in html or card in html:
+        return False
+    return not any(card in other.read_text(encoding="utf-8", errors="replace") for other in site.rglob("*.html"))
 
 
 def _page_card(title: str, text: str, record: Record) -> Card:

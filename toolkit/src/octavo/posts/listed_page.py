@@ -12,9 +12,10 @@ from urllib.parse import unquote
 
 import turbohtml
 from markupsafe import Markup
-from turbohtml import Document, Element
+from turbohtml import Document, Element, Text
 
 from octavo.documents.page_titles import read_front_matter
+from octavo.formulas import is_formula, spell_formula
 from octavo.markdown import plain_text
 from octavo.model.authors import Author, parse_name
 from octavo.model.words import shorten
@@ -89,8 +90,7 @@ def read_listed_page(site: Project, folder: Path, source: str, settings: Site) -
     """The page in the built site at `folder` that the source was built to."""
     path, metadata = name_output(source), read_metadata(site, source)
     document = turbohtml.parse((folder / path).read_text(encoding="utf-8"))
-    for formula in document.select("annotation"):
-        formula.decompose()  # what TeX calls it, beside what readers see
+    _spell_formulas(document)
     headings, times = document.select("main h1"), _find_dates(document, metadata)
     subtitles, minutes = document.select(".quarto-title-block .subtitle"), document.select(".dateline [data-minutes]")
     return ListedPage(
@@ -156,6 +156,17 @@ def _describe(document: Document) -> str:
         " ".join(element.text.split()) for element in document.select("main p") if not element.closest(_NO_PROSE)
     )
     return shorten(next(filter(None, paragraphs), ""), DESCRIPTION_LENGTH)
+
+
+def _spell_formulas(document: Document) -> None:
+    """Spell the formulas that end up in plain text; the others lose their TeX, beside what readers see."""
+    for formula in document.select("main math"):
+        source = formula.select("annotation")
+        tex = source[0].text if source else ""
+        if tex and not formula.closest("h1, .subtitle"):
+            formula.replace_with(Text(spell_formula(tex) if is_formula(tex) else tex))
+        elif tex:
+            source[0].decompose()
 
 
 def _find_shown_image(document: Document, path: str) -> str:

@@ -21,8 +21,8 @@ _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))
 _PREVIEW = re.compile(r"(?:preview|feature|cover|thumbnail).*?\.(?:png|gif|jpg|jpeg|webp)")
 # The drawn card, as the template names it; Quarto's step never says the type.
 _DRAWN = re.compile(
-    r'<meta property="og:image" [^>]*>\n<meta property="og:image:type" [^>]*>\n'
-    r'(?:<meta property="og:image:\w+" [^>]*>\n)*'
+    r'<meta property="og:image" content="[^"]*">\n<meta property="og:image:type" content="[^"]*">\n'
+    r'(?:<meta property="og:image:\w+" content="[^"]*">\n)*'
 )
 _CARDS = {
     "open-graph": (
