@@ -29,3 +29,17 @@ def test_code_has_a_button_that_copies_it_without_its_line_numbers(visit: Callab
     button.click()
     expect(button).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == "x = 1  # ①\ny = [2, 3]  # ②\nz = 3"
+
+
+def test_categories_in_a_table_of_pages_begin_on_the_line_of_their_row(visit: Callable[..., Page]) -> None:
+    page = visit("blog", "tiles.html")
+    tops = page.evaluate(
+        """() => [...document.querySelectorAll("table.pages tbody tr")].map(row => [...row.cells]
+          .filter(cell => cell.textContent).map(cell => {
+            const range = document.createRange()
+            range.selectNodeContents(document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode())
+            return range.getClientRects()[0].top
+          }))"""
+    )
+    assert [len(row) for row in tops] == [4, 4, 4]
+    assert all(max(row) - min(row) < 1 for row in tops)

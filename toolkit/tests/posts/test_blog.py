@@ -119,7 +119,7 @@ def test_a_list_stands_where_the_page_has_a_block_with_its_id(site: Path) -> Non
 
 def test_a_table_has_a_column_for_each_field_that_a_page_has(site: Path) -> None:
     page = read(site, "tiles.html")
-    assert list_texts(page, "th") == ["When", "Title", "Author"]
+    assert list_texts(page, "th") == ["When", "Title", "Author", "Categories"]
     assert list_texts(page, "td:nth-child(2)") == [
         "Chains that end, and ℤ",
         "Counting",
