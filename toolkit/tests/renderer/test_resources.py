@@ -52,6 +52,15 @@ def test_the_error_names_page_and_line(root: Path) -> None:
         render(root, {"sub/page.qmd": "---\ntitle: T\n---\n\nSee ../.environment\n\n[x](../.env)\n"})
 
 
+def test_a_link_to_a_translation_s_file_is_told_where_its_page_is(root: Path) -> None:
+    files = {"index.qmd": "See [x](sub/page.de.qmd).\n", "sub/page.de.qmd": "Hier.\n"}
+    make_project(root, files, "render: ['index.qmd']")
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as settings:
+        settings.write("languages: [en, de]\n")
+    with pytest.raises(OctavoError, match=r"^index\.qmd:1: .* write \[…\]\(/de/sub/page\.qmd\)\{hreflang=de\}$"):
+        render_site(root)
+
+
 def test_every_fault_of_every_page_and_style_sheet_is_named_at_once(root: Path) -> None:
     files = {
         "index.qmd": "[x](.env) [y](private.txt) [z](assets/a.css)\n",

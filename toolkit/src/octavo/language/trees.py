@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from octavo.errors import PageError
@@ -37,6 +37,11 @@ def split_path(path: str, languages: Sequence[str]) -> tuple[str, str]:
     """
     folder, slash, rest = path.partition("/")
     return (folder, rest) if slash and folder in languages[1:] else (languages[0], path)
+
+
+def find_variant(page: str, languages: Sequence[str]) -> str:
+    """The language that a page's file name ends with, of these; empty if there is none."""
+    return next((each for each in languages if PurePosixPath(page).stem.endswith(f".{each}")), "")
 
 
 def choose_text(value: Any, language: str) -> Any:

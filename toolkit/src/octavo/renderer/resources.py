@@ -10,6 +10,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from octavo.errors import OctavoError, PageError, describe_problems
+from octavo.language.trees import find_variant, read_languages
 from octavo.published import ALWAYS, EXPECTED, PAGES, Published
 from octavo.quarto_yaml import CONFIGURATION
 from octavo.renderer.configuration import Site, as_list
@@ -45,7 +46,8 @@ def find_named_faults(
     for path, address in named.items():
         if _is_file(root, path) and not is_made(path) and (fault := published.find_page_fault(path)):
             place, line = _locate(root, page, address)
-            yield path, PageError(place, line, f"`{address}` {fault}; the site can only use {EXPECTED}")
+            hint = _suggest_page(root, path) or f"{fault}; the site can only use {EXPECTED}"
+            yield path, PageError(place, line, f"`{address}` {hint}")
 
 
 def copy_resources(root: Path, folder: Path, published: Published, named: Mapping[str, str]) -> Iterator[PageError]:
@@ -56,6 +58,16 @@ def copy_resources(root: Path, folder: Path, published: Published, named: Mappin
     files = {path: path for path in [*published.list_resources(), *ALWAYS]}
     for target, path in [*files.items(), *named.items()]:
         yield from _copy(root, folder, published, path, target)
+
+
+def _suggest_page(root: Path, path: str) -> str:
+    """Where a page is whose file name ends with one of the site's languages."""
+    if not path.endswith(PAGES):
+        return ""
+    language = find_variant(path, read_languages(root)[1:])
+    page = re.sub(rf"\.{language}(?=\.\w+$)", "", path)
+    link = f"[…](/{language}/{page}){{hreflang={language}}}"
+    return f"is not a page of its own; to link to the page in that language, write {link}" if language else ""
 
 
 def _is_file(root: Path, path: str) -> bool:

@@ -16,7 +16,7 @@ from posixpath import dirname
 
 from octavo.errors import OctavoError, Problem
 from octavo.files import write_file
-from octavo.language.trees import KEY, read_languages, split_path
+from octavo.language.trees import KEY, find_variant, read_languages, split_path
 from octavo.posts.listed_page import is_post
 from octavo.published import PAGES, POSTS
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_text
@@ -119,9 +119,7 @@ class _Tree:
     def collect(self, pages: Iterable[str]) -> None:
         """Find the sources, given all pages of the project."""
         others = self.languages[1:]
-        own = [
-            page for page in pages if split_path(page, self.languages)[1] == page and not _find_variant(page, others)
-        ]
+        own = [page for page in pages if split_path(page, self.languages)[1] == page and not find_variant(page, others)]
         for page in own:
             variant = _name_variant(page, self.language)
             if (self.root / variant).is_file():
@@ -200,11 +198,6 @@ def _name_original(variant: str, language: str) -> str:
     return str(path.with_name(f"{path.stem.removesuffix(f'.{language}')}{path.suffix}"))
 
 
-def _find_variant(page: str, languages: Sequence[str]) -> str:
-    """The language that a page's file name ends with; empty for a page of the first language."""
-    return next((each for each in languages if PurePosixPath(page).stem.endswith(f".{each}")), "")
-
-
 def _find_obstacles(site: Site, languages: Sequence[str]) -> Iterator[Problem]:
     """What keeps trees from being written."""
     text = read_text(site.root / CONFIGURATION, CONFIGURATION)
@@ -228,7 +221,7 @@ def _find_render_problems(site: Site, trees: Sequence[_Tree]) -> Iterator[Proble
             if f"{tree.language}/{page}" not in pages:
                 missing[f"- /{tree.language}/**/*{PurePosixPath(page).suffix}"] = None
         for variant in pages:
-            if _find_variant(variant, [tree.language]) and not variant.startswith(f"{tree.language}/"):
+            if find_variant(variant, [tree.language]) and not variant.startswith(f"{tree.language}/"):
                 missing[f'- "!/**/*.{tree.language}{PurePosixPath(variant).suffix}"'] = None
     if missing:
         line = find_key_line(read_text(site.root / CONFIGURATION, CONFIGURATION), ("project", "render"))
