@@ -31,7 +31,7 @@ def _format_keys(words: Mapping[str, Text]) -> str:
     counted = [key for key, text in words.items() if not isinstance(text, str)]
     others = [key for key in words if key not in counted]
     return (
-        f'# {_MADE}\n"""The keys of words, so that a misspelled one is an error of typing."""\n\n'
+        f'# {_MADE}\n"""The keys of words, so that a misspelled one is a type error."""\n\n'
         f"from typing import Literal\n\n"
         f"Word = Literal[\n{_list(others)}]\n"
         '"""A word, or a sentence."""\n\n'

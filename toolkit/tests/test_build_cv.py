@@ -40,7 +40,7 @@ def test_it_says_when_the_owner_s_file_stands(project: Path, capsys: pytest.Capt
     (project / "docs").mkdir()
     (project / "docs" / "cv.pdf").write_bytes(b"mine")
     assert main([]) == 0
-    assert "docs/cv.pdf: the repository's own file is used" in capsys.readouterr().out
+    assert "docs/cv.pdf: using the repository's own file" in capsys.readouterr().out
 
 
 def test_a_fault_in_a_table_is_printed_without_traceback(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

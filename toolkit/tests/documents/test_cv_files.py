@@ -137,7 +137,7 @@ def test_the_owner_s_own_file_wins_and_is_named(noether: Path) -> None:
     (noether / "docs" / "noether_CV.pdf").write_bytes(b"mine")
     notes = write(noether, noether / "out")
     assert (noether / "out" / "docs" / "noether_CV.pdf").read_bytes() == b"mine"
-    assert notes == ["docs/noether_CV.pdf: the repository's own file is used, none is made"]
+    assert notes == ["docs/noether_CV.pdf: using the repository's own file instead of making one"]
 
 
 def test_a_profile_that_names_no_file_has_none(noether: Path) -> None:

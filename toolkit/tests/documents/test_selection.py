@@ -69,7 +69,7 @@ def test_as_many_publications_as_fit_are_shown_and_the_others_counted(
 
 
 def test_a_cv_that_cannot_be_so_short_is_an_error(project: Path) -> None:
-    with pytest.raises(OctavoError, match="longer than asked even without publications"):
+    with pytest.raises(OctavoError, match="longer than 0 pages even without publications"):
         fit_pages(load_record(project), project, 0)
 
 

@@ -29,25 +29,25 @@ def test_quarto_s_words_for_other_things_are_no_problem(tmp_path: Path) -> None:
 
 def test_an_unknown_word_is_named_with_the_nearest(tmp_path: Path) -> None:
     assert check(tmp_path, "lang: de\nlanguage:\n  back-to-topp: x\n") == [
-        "_quarto.yml:3:3: no word is called 'back-to-topp' (did you mean back-to-top?)"
+        "_quarto.yml:3:3: there is no word 'back-to-topp' (did you mean back-to-top?)"
     ]
 
 
 def test_all_problems_of_all_files_and_languages_are_named(tmp_path: Path) -> None:
     found = check(tmp_path, "language: own.yml\n", _language="fr:\n  x: y\n", own="draft: [1]\n")
     assert found == [
-        "_language.yml:2:3: no word is called 'x' (octavo/language/words/en.yml has them all)",
+        "_language.yml:2:3: there is no word 'x' (octavo/language/words/en.yml has them all)",
         "own.yml:1:1: expected a text",
     ]
 
 
 def test_a_language_without_words_is_named(tmp_path: Path) -> None:
-    unspoken = "so menus, labels, and dates are in English (there are words in ar, de, en, es, fr, hi, ja, pt, zh)"
+    unspoken = "so menus, labels, and dates are in English (it has words in ar, de, en, es, fr, hi, ja, pt, zh)"
     assert check(tmp_path, "title: x\nlang: tr\n") == [
-        f"_quarto.yml:2:1: warning: there are no words in 'tr', {unspoken}; state your own in _language.yml"
+        f"_quarto.yml:2:1: warning: Octavo has no words in 'tr', {unspoken}; add your own in _language.yml"
     ]
     assert check(tmp_path, "lang: en-GB\nlanguages:\n  - en-GB\n  - de-AT\n  - it\n") == [
-        f"_quarto.yml:5:5: warning: there are no words in 'it', {unspoken}; state your own in _language.yml"
+        f"_quarto.yml:5:5: warning: Octavo has no words in 'it', {unspoken}; add your own in _language.yml"
     ]
 
 
@@ -58,12 +58,15 @@ def test_a_language_with_words_of_the_owner_s_is_no_problem(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("portrait: '{nam}'", "{nam} stands for nothing here (expected {name})"),
-        ("draft: '{x}'", "{x} stands for nothing here (expected no placeholder)"),
+        ("portrait: '{nam}'", "{nam} isn't a placeholder of this word (expected {name})"),
+        ("draft: '{x}'", "{x} isn't a placeholder of this word (expected no placeholder)"),
         ("draft: '{'", "a brace has no partner (a brace that is meant as one is written twice)"),
         ("draft: {one: a, other: b}", "this is a mapping (expected a text)"),
-        ("cited: {one: a}", "expected a form for other, and none but for zero, one, two, few, many, other"),
-        ("cited: {other: a, lots: b}", "expected a form for other, and none but for zero, one, two, few, many, other"),
+        ("cited: {one: a}", "expected a form for other, and only forms for zero, one, two, few, many, other"),
+        (
+            "cited: {other: a, lots: b}",
+            "expected a form for other, and only forms for zero, one, two, few, many, other",
+        ),
         ("draft:", "expected a text"),
     ],
 )

@@ -160,7 +160,7 @@ def leave_empty(folder: Path) -> None:
     ("make", "message"),
     [
         (break_settings, "old/_config.yml:"),
-        (leave_empty, "no site that can be moved"),
+        (leave_empty, "this site can't be moved"),
         (lambda _: None, "no such folder"),
     ],
 )

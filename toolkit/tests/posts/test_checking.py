@@ -53,7 +53,7 @@ def test_a_date_that_cant_be_read_is_told_with_the_form_that_can(root: Path, wri
     ("front_matter", "problem"),
     [
         ("date: 2025-11-03", "posts/a.qmd:1:1: a post needs a `title:`"),
-        ("title: 2024\ndate: 2025-11-03", "posts/a.qmd:2:1: `title: 2024` is no text"),
+        ("title: 2024\ndate: 2025-11-03", "posts/a.qmd:2:1: `title: 2024` isn't text"),
         ("title: A", "posts/a.qmd:1:1: warning: this post has no `date:`"),
         (
             "title: A\ndate: 2025-11-03\nimage: no.png",
@@ -69,7 +69,7 @@ def test_a_date_that_cant_be_read_is_told_with_the_form_that_can(root: Path, wri
         ),
         (
             "title: A\ndate: 2025-11-03\ncitation:\n  type: book\n  foo: 1",
-            "posts/a.qmd:6:1: warning: `citation`: `foo` is in no citation",
+            "posts/a.qmd:6:1: warning: `citation`: `foo` has no effect on the citations made here",
         ),
     ],
 )
@@ -93,5 +93,5 @@ def test_a_post_that_render_leaves_out_is_told(root: Path) -> None:
     write_files(root, {"posts/n.ipynb": "{}", "posts/_draft.qmd": "x", "posts/README.md": "x"})
     (problem,) = find_post_problems(root)
     assert str(problem).startswith(
-        'posts/n.ipynb:1:1: warning: this post is no page of the site: add "/posts/**/*.ipynb"'
+        'posts/n.ipynb:1:1: warning: this post is not part of the site: add "/posts/**/*.ipynb"'
     )

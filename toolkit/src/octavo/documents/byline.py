@@ -11,9 +11,9 @@ from octavo.model.byline import Owner, fold_authors, list_names
 
 
 def author_runs(authors: Sequence[Author], owner: Owner, site_url: str = "") -> list[Run]:
-    """The authors in order, the owner in bold, with their marks; folded as on the pages.
+    """The authors in order with their marks, the owner in bold; long lists are shortened as on the pages.
 
-    Known people are linked; their pages of the site itself begin with `site_url`.
+    Known people are linked; links to pages of the site itself begin with `site_url`.
     """
     byline = fold_authors(authors, owner)
     # Bold sets the owner apart; a sole author needs no emphasis.
@@ -27,7 +27,7 @@ def author_runs(authors: Sequence[Author], owner: Owner, site_url: str = "") -> 
 
 
 def marks_runs(works: Iterable[Iterable[Author]]) -> list[Run]:
-    """What the marks behind the authors' names mean, for those that occur."""
+    """What each mark that occurs after an author's name means."""
     return join_runs(
         write_word("list-separator"),
         [[plain_run(mark, raised=True), plain_run(f" {meaning}")] for mark, meaning in collect_marks(works)],

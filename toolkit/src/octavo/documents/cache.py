@@ -1,4 +1,4 @@
-"""The cache: what was made, under a key of what it was made from."""
+"""The cache: finished files, each under a key computed from what it was made of."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from octavo.files import is_being_written, keep, read_kept
 
 
 class Cache:
-    """A folder of made files; what a whole run has not asked for is forgotten by `forget_unused`."""
+    """A folder of finished files; `forget_unused` deletes those that a whole run didn't ask for."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._used: set[str] = set()
 
     def find_or_make(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Return what was kept under this name; if nothing was, or it is damaged, make it and keep it."""
+        """Return the file kept under this name; if there is none, or it is damaged, make it and keep it."""
         self._used.add(name)
         content = read_kept(self._folder / name, name)
         if content is None:
@@ -34,6 +34,6 @@ class Cache:
 
 
 def compute_key(*ingredients: object) -> str:
-    """A name for what comes of these ingredients, which JSON can hold."""
+    """A key for what is made of these ingredients, which must be serializable as JSON."""
     text = json.dumps(ingredients, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

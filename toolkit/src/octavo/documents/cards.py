@@ -1,4 +1,4 @@
-"""Social cards: the picture that a link to a page is shown with elsewhere, 1200 × 630 as Open Graph advises."""
+"""Social cards: the pictures that other sites show with a link to a page, 1200 × 630 as Open Graph advises."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> Iterator[tuple
 
 
 def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[str, Card]:
-    """What each card says, by the page's path in the site without its ending; none if the site wants none."""
+    """What each card says, by the page's path in the site without its extension; empty if the site wants no cards."""
     choice = record.site.cards
     if choice == "none":
         return {}
@@ -113,12 +113,12 @@ def typeset_card(template: Template, card: Card) -> bytes:
 
 
 def shrink_png(picture: bytes) -> bytes:
-    """The PNG with a palette: about a quarter of the size, and no difference that an eye would see."""
+    """The PNG with a palette: about a quarter of the size, with no visible difference."""
     from PIL import Image  # only where a card is made
 
     with Image.open(io.BytesIO(picture)) as file:
         image = file.convert("RGB")
-    # Every sixteenth dot has all colors that count; to look at each takes several times as long.
+    # One pixel in sixteen is enough to find all colors that matter; looking at each takes several times as long.
     sample = image.resize((image.width // 4, image.height // 4), Image.Resampling.NEAREST)
     palette = sample.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
     reduced = image.quantize(palette=palette, dither=Image.Dither.NONE)
@@ -154,7 +154,7 @@ def _card(title: str, lines: Iterable[list[Run]], record: Record) -> Card:
         "host": urlsplit(site.url).netloc,
         **describe_language(site.language),
     }
-    # Cards have no hyphens, so Latin letters look alike in all languages: a card that says the same is drawn once.
+    # Cards aren't hyphenated, so Latin text looks the same in every language: identical cards are drawn once.
     return {**card, **describe_language(DEFAULT)} if card["direction"] == "ltr" and is_plain(card) else card
 
 

@@ -27,7 +27,7 @@ def format_csv(rows: Sequence[Row]) -> str:
 
 
 def list_csv_losses(record: Record) -> list[str]:
-    """What the files lack of the record: the profile, and what people have besides their names."""
+    """What the files leave out: the profile, and whatever people have besides their names."""
     lost = ["profile: all fields"]
     for table, rows in record.tables.items():
         for row in rows:

@@ -21,7 +21,7 @@ from octavo.model.vocabulary import name_shelf
 
 Document: TypeAlias = dict[str, Any]
 
-# A longer address says less than its label does.
+# A longer address tells readers less than its label does.
 _SHOWN_ADDRESS = 34
 
 

@@ -1,4 +1,4 @@
-"""The CV's files: both PDFs in the built site, made anew only where their rows or template changed."""
+"""The CV's files: both PDFs in the built site, remade only if their rows or template changed."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
     notes = []
     for file, made in typeset_files(root, record, cache).items():
         if made is None:
-            notes.append(f"{file}: the repository's own file is used, none is made")
+            notes.append(f"{file}: using the repository's own file instead of making one")
         elif made.missing:
             notes.append(describe_missing(file, made.missing))
-        # A file of the owner's own is that of all languages.
+        # The owner's own file serves all languages.
         path = file if made is None else record.site.place(file)
         write_file(site / path, (root / file).read_bytes() if made is None else made.content)
     return notes
 
 
 def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, Made | None]:
-    """The PDFs by their paths in the site, which the cache then has; None where the repository has its own file."""
+    """The PDFs by their paths in the site, added to the cache; None where the repository has its own file."""
     cv_file = record.profile.cv.file
     documents = {cv_file: describe_cv(record)} if cv_file else {}
     if cv_file and record.publications:

@@ -1,7 +1,7 @@
 """The CV's entries: what a table's rows say, in runs.
 
-An entry is a mapping: `first`, the runs of its first line, `date` (a text or None), which is at that line's end, and
-`lines`, the lines below it, runs each.
+An entry is a mapping: `first` has the runs of its first line, `date` the text at that line's end (or None), and
+`lines` the runs of each line below it.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from octavo.model.vocabulary import RETRACTED, LinkName, label_link, name_status
 
 CvEntry: TypeAlias = dict[str, Any]
 
-# These tell readers of a printout, too, where the work is.
+# These tell even readers of a printout where the work is.
 _IDENTIFIERS = {ARXIV_ADDRESS: "arXiv:", DOI_ADDRESS: "doi:"}
 
 
 def row_entries(rows: Sequence[Row], site_url: str, owner: Owner = ()) -> list[CvEntry]:
-    """The rows of any table but publications, by the roles of its fields."""
+    """Entries for the rows of any table except publications, by the roles of its fields."""
     compact = bool(rows) and rows[0].table.compact
     return [_describe(entries, site_url, owner, compact=compact) for entries in group_entries(rows)]
 
 
 def _describe(entries: Sequence[Entry], site_url: str, owner: Owner, *, compact: bool) -> CvEntry:
-    """One entry of several that differ in their dates alone."""
+    """One entry for several rows that differ only in their dates."""
     entry = entries[0]
     date = join_dates(entries) or None
     text = markdown_runs(entry.text, site_url) if entry.text else []
@@ -64,9 +64,9 @@ def makers_runs(row: Publication, owner: Owner, site_url: str = "") -> list[Run]
 
 
 def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> list[Run]:
-    """`Math. Ann. 83, 24–66 (to appear) · Best Paper Award · Oral`, of which there is only what is known.
+    """`Math. Ann. 83, 24–66 (to appear) · Best Paper Award · Oral`, without the parts that aren't known.
 
-    Where the date stands nowhere else, it is put behind: `OSDI 2026`, `Math. Ann. 83, 24–66, 1921`.
+    A date that isn't shown elsewhere goes at the end: `OSDI 2026`, `Math. Ann. 83, 24–66, 1921`.
     """
     before, name, after = row.imprint
     runs = [plain_run(before), plain_run(name, emph=True), plain_run(after)]

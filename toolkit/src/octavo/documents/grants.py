@@ -1,7 +1,7 @@
-"""The grant desk: what funders ask for, in the order and the words of their forms, with the record's facts in place.
+"""The grant desk: what funders ask for, in the order and words of their forms, filled in from the record.
 
-Each form names the source of its rules. What only the owner can write stands as a
-question in brackets.
+Each form names the source of its rules. What only the owner can write is
+a question in brackets.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _MOST_HONORS = 15
 
 
 class Form(NamedTuple):
-    """A form of a funder's."""
+    """A funder's form."""
 
     title: str
     source: str
-    """Where its rules stand."""
+    """Where its rules are published."""
     write: Callable[[Record, date], str]
     """Its text, from the record and the day on which it is written."""
 
 
 def list_gaps(form: str, record: Record, today: date) -> list[str]:
-    """What a form asks for and the tables don't say."""
+    """What a form asks for that the tables don't say."""
     if form != "nsf-coa":
         return []
     nameless = [one.name for one in list_collaborators(record, today) if not one.affiliation]
@@ -54,7 +54,7 @@ class Collaborator(NamedTuple):
 
 
 def list_collaborators(record: Record, today: date) -> list[Collaborator]:
-    """The co-authors of works of the last 48 months, or not out yet, each once, by name."""
+    """The co-authors of works from the last 48 months or still unpublished, each once, by name."""
     month = today.year * 12 + today.month - 1 - _MONTHS
     oldest = date(month // 12, month % 12 + 1, 1)
     owner = [record.profile.name, *record.profile.names]
@@ -78,7 +78,7 @@ def _turn(author: Author) -> str:
 
 
 def _write_coa(record: Record, today: date) -> str:
-    """The rows of the template's tables 3 and 4, as CSV, from which a spreadsheet's cells are copied there."""
+    """The rows of the template's tables 3 and 4 as CSV, to be copied over from a spreadsheet."""
     advised = [(_find_mark(person), person) for person in record.people]
     rows = [("3", mark, _turn_name(one.name), one.affiliation or "", "", "") for mark, one in advised if mark]
     rows += [

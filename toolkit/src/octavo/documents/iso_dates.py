@@ -20,13 +20,13 @@ def split_date(date: PartialDate | None) -> tuple[str | None, str | None]:
 
 
 def end_date(date: PartialDate | None) -> str | None:
-    """The one date by which something is listed: the end, or the start while it goes on."""
+    """The one date to list something under: the end, or the start while it is ongoing."""
     start, end = split_date(date)
     return end or start
 
 
 def is_exact(date: PartialDate | None) -> bool:
-    """Whether ISO dates can express it, which they can unless it has a season."""
+    """Whether ISO dates, which have no seasons, can express it."""
     return date is None or all(point == ".." or _drop_season(point) == point for point in date.edtf.split("/"))
 
 

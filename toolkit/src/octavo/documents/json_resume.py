@@ -1,7 +1,7 @@
 """JSON Resume: the record as resume.json, by https://jsonresume.org/schema (1.0.0).
 
-The schema has no authors of publications, which its users miss, so they, the DOI, status, and award get keys of their
-own, as the schema allows.
+The schema has no keys for a publication's authors, DOI, status, and award, so they get keys of their own, which it
+allows.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def format_json_resume(record: Record) -> str:
 
 
 def list_json_resume_losses(record: Record) -> list[str]:
-    """What JSON Resume lacks of the record."""
+    """What JSON Resume leaves out of the record."""
     profile = {"position", "affiliation", "affiliations", "email", "orcid", "photo", "location"}
     return [*list_losses(record, profile, hold_field), *list_inexact(record)]
 
@@ -78,7 +78,7 @@ def hold_field(row_type: type[Row], field: Field) -> Held:
 
 
 def _find_keys(table: Table, field: Field) -> list[str]:
-    """The keys under which a section has a field."""
+    """The keys under which a section holds a field."""
     keys = SECTIONS[table.resume]
     if field.export.resume:
         return [field.export.resume] if field.export.resume in keys else []

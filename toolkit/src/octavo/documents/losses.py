@@ -1,4 +1,4 @@
-"""Losses: what a format of another system has no place for, one line each."""
+"""Losses: what another system's format has no place for, one line each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PROFILE_BOOKKEEPING = frozenset({"name", "names", "cv", "links"})
 
 
 def list_losses(record: Record, profile: Collection[str], holds: Holds) -> Iterator[str]:
-    """A line for each field that has values and isn't held.
+    """A line for each field whose values the format doesn't hold.
 
     Args:
         record: what is exported.
@@ -44,7 +44,7 @@ def _list_table(table: str, rows: Sequence[Row], holds: Holds) -> Iterator[str]:
         yield f"{table}: other languages of {number} {'row' if number == 1 else 'rows'}"
     for name in (name for name, share in held.items() if share != "all"):
         spared = 1 if held[name] == "first" else 0
-        # The address where a title leads takes the place of the one link that is held.
+        # The address that a title links to uses up the one link that is held.
         taken = [bool(spared and make_entry(row).address) for row in rows]
         number = sum(_count_values(getattr(row, name)) + own > spared for row, own in zip(rows, taken, strict=True))
         if number:

@@ -29,7 +29,7 @@ def list_sources(site: Path, root: Path) -> Iterator[str]:
 
 
 def iterate_page_titles(root: Path, sources: Iterable[str]) -> Iterator[PageTitle]:
-    """The title of each page that gets a card: of all but those with a picture of their own, `card: assets/a.png`.
+    """The title of each page that gets a card: all but those with a picture of their own, `card: assets/a.png`.
 
     Sources are paths in the project `root`.
     """

@@ -1,4 +1,4 @@
-"""Parts: mappings as other systems' formats have them, without what is empty."""
+"""Parts: mappings for other systems' formats, without empty values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures: the files that pages load in place of those that rows name."""
+"""Pictures: the files that pages load instead of the originals that rows name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def draw_pictures(root: Path, record: Record, cache: Cache) -> None:
 def write_pictures(site: Path, root: Path, record: Record, cache: Cache, more: Sequence[Variant] = ()) -> None:
     """Write the files of every picture into the built site; remove those of earlier ones.
 
-    `more` are files made of pictures in the site itself.
+    `more` are files made from pictures in the site itself.
 
     Raises:
         OctavoError: Pillow can't write one.

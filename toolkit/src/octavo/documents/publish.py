@@ -19,10 +19,10 @@ from octavo.site import list_versions
 
 
 def draw_ahead(root: Path, pages: Iterable[str]) -> None:
-    """Have in the cache what takes long, the PDFs, cards, and pictures, of which no page of the site has to be there.
+    """Fill the cache with what takes long and needs no built page: PDFs, cards, and pictures.
 
-    `pages` are the sources of the site's pages, by their paths in the project `root`. What it leaves out or has too
-    much costs time, no more: `write_documents` makes what is missing and forgets what it doesn't need.
+    `pages` are the sources of the site's pages, as paths in the project `root`. Missing or needless ones only cost
+    time: `write_documents` makes what is missing and deletes what it doesn't need.
 
     Raises:
         OctavoError: the tables or the configuration have an error.
@@ -42,9 +42,9 @@ def draw_ahead(root: Path, pages: Iterable[str]) -> None:
 def write_documents(site: Path, root: Path, more: Sequence[Variant] = ()) -> list[str]:
     """Write every document of the project in `root` into the built `site`, in each of its languages.
 
-    `more` are files of pictures that the site has without a table's naming them.
+    `more` are picture files that the site has although no table names them.
 
-    What was made before from the same rows comes from the caches in `.cache/octavo`.
+    Documents already made from the same rows come from the caches in `.cache/octavo`.
 
     Raises:
         OctavoError: The tables or the configuration have an error, or a document can't be drawn.

@@ -25,7 +25,7 @@ class Record:
     """By name, publications included."""
     site: Site
     people: Sequence[Person] = ()
-    """Everyone whom the table of people has, not only those in the CV."""
+    """Everyone in the table of people, not only those in the CV."""
 
 
 def load_record(root: Path) -> Record:

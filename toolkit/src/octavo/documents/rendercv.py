@@ -47,7 +47,7 @@ def format_rendercv(record: Record) -> str:
 
 
 def list_rendercv_losses(record: Record) -> list[str]:
-    """What RenderCV's file lacks of the record."""
+    """What RenderCV's file leaves out of the record."""
     profile = record.profile
     names = [link.label for link in profile.links if link.url != profile.cv.file and not _find_network(link.url)]
     held = {"position", "affiliation", "affiliations", "email", "orcid", "location", "earlier_work"}
@@ -107,7 +107,7 @@ def _iterate_entries(section: str, record: Record) -> Iterator[Part | str]:
 
 
 def _make_own_part(row: Row) -> Part:
-    """What RenderCV's own kind of entry for the table requires, as its fields name it; empty if anything is missing."""
+    """The keys that RenderCV's own kind of entry for the table requires; empty if a value is missing."""
     part: dict[str, str] = {}
     for field in list_fields(type(row)).values():
         if key := field.export.rendercv:
@@ -139,7 +139,7 @@ def _list_people(people: Iterable[Author], owner: Iterable[str], site: str) -> l
 
 
 def _complete(part: Part, entry: Entry, site: str, owner: Iterable[str]) -> Part:
-    """The part with what every kind of entry but publications has: dates, place, text, and highlights for the rest."""
+    """The part with what all entries except publications have: dates, place, text, and highlights for the rest."""
     rest = [
         ", ".join(_list_people(entry.people, owner, site)),
         *(f"{label}: {_set_runs(title_runs(note, emph=True))}" for label, note in entry.notes),

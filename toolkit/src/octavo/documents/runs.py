@@ -1,4 +1,4 @@
-"""Runs: a text as pieces of one style each, which is what a document's template gets.
+"""Runs: a text as pieces of one style each, the form in which templates get it.
 
 A run is a mapping with `text` and, where they hold, `emph`, `strong`, `code`, `soft`, `raised`, `whole`
 (never broken over two lines), each true, `link`, an absolute address, whose text keeps its color if it is `quiet`,
@@ -59,7 +59,7 @@ def join_runs(separator: str, parts: Iterable[Sequence[Run]]) -> list[Run]:
 
 
 def isolate_runs(runs: Sequence[Run]) -> list[Run]:
-    """The runs, as a unit of their own direction if any of their letters run against the line's."""
+    """The runs, isolated in their own direction if any of their letters run against the line's."""
     line = current_direction()
     if not any(has_other_direction(str(run["text"]), line) for run in runs):
         return list(runs)
@@ -74,7 +74,7 @@ def make_absolute(address: str, site_url: str) -> str | None:
 
 
 def _name_language(text: str) -> Run:
-    """That of a row's text in another language; Typst wants it without script and region."""
+    """The `language` of a row's text that is in another one; Typst wants it without script and region."""
     return {"language": text.language.split("-")[0].lower()} if isinstance(text, Text) else {}
 
 

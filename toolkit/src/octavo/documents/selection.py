@@ -14,6 +14,7 @@ from octavo.documents.typesetting import count_pages, find_template, typeset_pdf
 from octavo.errors import OctavoError
 from octavo.model.entries import find_date
 from octavo.model.row import Row
+from octavo.model.words import count_noun
 
 R = TypeVar("R", bound=Row)
 
@@ -21,7 +22,7 @@ R = TypeVar("R", bound=Row)
 def select(record: Record, *, since: int | None = None, only: Sequence[str] = ()) -> Record:
     """The record without what ended before the year `since`, and with the sections `only`, in their order.
 
-    What has no date stays: it may be under review, or still going on.
+    Rows without a date stay: they may be under review, or ongoing.
     """
     profile = record.profile
     if only:
@@ -52,7 +53,8 @@ def fit_pages(record: Record, root: Path, pages: int) -> Record:
         else:
             too_many = middle
     if fitting < 0:
-        raise OctavoError(f"the CV is longer than asked even without publications ({pages}; choose sections by --only)")
+        wanted = count_noun(pages, "page")
+        raise OctavoError(f"the CV is longer than {wanted} even without publications (choose sections with --only)")
     return _limit(record, fitting)
 
 

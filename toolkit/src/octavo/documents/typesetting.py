@@ -119,7 +119,7 @@ def typeset_pictures(template: Template, data: Mapping[str, Any], *, ppi: float)
 
 
 def describe_typesetting(template: Template) -> str:
-    """Hash everything, besides the data, that decides how a document comes out.
+    """Hash everything except the data that affects how a document looks.
 
     That is the programs and modules that draw it, every file that its template can use, the machine's fonts, the
     theme, and the date if the template can show it.
@@ -138,14 +138,14 @@ def describe_typesetting(template: Template) -> str:
 
 
 def describe_language(tag: str) -> dict[str, str | None]:
-    """Typst's `language`, `region`, and `direction` for a tag as `de-CH`; no region where its second part is none."""
+    """Typst's `language`, `region`, and `direction` for a tag such as `de-CH`; the region may be missing."""
     language, _, region = tag.partition("-")
     region = region.upper() if len(region) == 2 else ""
     return {"language": language.lower(), "region": region or None, "direction": find_direction(tag)}
 
 
 def is_plain(data: object) -> bool:
-    """Whether Typst's own fonts have all characters, so that a document needs none of the machine's."""
+    """Whether Typst's own fonts have all characters, so that a document needs none of the machine's fonts."""
     return re.search(_RARE, _format_data(data)) is None
 
 
@@ -160,7 +160,7 @@ def _date(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _print_colors(colors: Colors) -> Colors:
-    """The same on white paper."""
+    """The same colors, readable on white paper."""
     return derive_colors(make_readable(colors.ink, WHITE), WHITE, make_readable(colors.accent, WHITE))
 
 
@@ -207,11 +207,11 @@ def _run(template: Template, data: Mapping[str, Any], colors: Colors, **options:
 
 
 def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The files under a folder, in links to other folders too, by their paths in it."""
+    """The files under a folder, including folders that it links to, by their paths in it."""
     for parent, folders, names in os.walk(folder, followlinks=True):
         folders.sort()
         for path in (Path(parent, name) for name in sorted(names)):
-            with suppress(FileNotFoundError):  # an editor's lock is a link that leads nowhere
+            with suppress(FileNotFoundError):  # an editor's lock file is a dangling link
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
@@ -220,7 +220,7 @@ def _format_data(data: object) -> str:
 
 
 def _describe(template: Template, message: str, diagnostic: str) -> str:
-    if errors := _ERRORS.search(diagnostic):  # behind warnings
+    if errors := _ERRORS.search(diagnostic):  # they follow the warnings
         diagnostic = errors[0]
     place = _PLACE.search(diagnostic)
     return f"{place[1] if place else template}: Typst: {message}\n{diagnostic.strip()}"

@@ -1,4 +1,4 @@
-"""Drawings: charts and diagrams of the rendered pages, which would draw themselves with scripts, as pictures."""
+"""Drawings: pictures in place of the charts and diagrams that would draw themselves with scripts."""
 
 from octavo.drawings.pages import draw_all
 

@@ -28,11 +28,11 @@ class DrawingError(Exception):
 
 @dataclass(frozen=True)
 class Library:
-    """A library of charts: how its HTML is read, described, and drawn, and the script that it has for browsers."""
+    """A chart library: how its HTML is read, described, and drawn, and its script for browsers."""
 
     name: str
     package: str
-    """What draws its pictures."""
+    """The package that draws its pictures."""
     read: Callable[[str], dict[str, Any] | None]
     describe: Callable[[Specification], str]
     list_data: Callable[[Specification], list[DataTable]]
@@ -51,8 +51,8 @@ class Library:
         except (ImportError, ValueError, RuntimeError) as error:
             reason = str(error).strip().partition("\n")[0]
             raise DrawingError(
-                f"no picture of this {self.name} chart can be drawn: {reason}; "
-                f"install the package {self.package}, or ask for the chart itself: `widgets: {INTERACTIVE}`"
+                f"can't draw a picture of this {self.name} chart: {reason}; "
+                f"install the package {self.package}, or show the interactive chart with `widgets: {INTERACTIVE}`"
             ) from None
         keep(file, key, picture)
         return picture

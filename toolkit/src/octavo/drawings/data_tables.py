@@ -1,4 +1,4 @@
-"""Data tables: what a chart shows, in words and numbers, for everyone who doesn't see it."""
+"""Data tables: what a chart shows, in words and numbers, for everyone who can't see it."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _run(command: Sequence[str], source: str) -> bytes:
         drawn = folder / "diagram.svg"
         if done.returncode or not drawn.exists():
             said = " ".join((done.stderr or done.stdout).split())[:400]
-            raise DrawingError(f"`{Path(command[0]).name}` can't draw this: {said or 'it says nothing'}")
+            raise DrawingError(f"`{Path(command[0]).name}` can't draw this: {said or 'it gave no reason'}")
         return _in_pixels(drawn.read_bytes())
 
 

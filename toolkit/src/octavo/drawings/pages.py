@@ -1,4 +1,4 @@
-"""Pages: replaces what the format's filters have marked as a chart or a diagram by its picture and its data."""
+"""Pages: replaces the charts and diagrams that the format's filters marked with their pictures and data."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class _Page:
 
     def _show_diagram(self, cell: Cell | Diagram | None) -> Markup:
         if not isinstance(cell, Diagram):
-            raise DrawingError("a diagram on this page can't be drawn, as its source can't be read here")
+            raise DrawingError("a diagram on this page can't be drawn because its source can't be read here")
         return self._show_picture(draw_diagram(self._root, cell), _read_alt(cell) or write_word("drawing-diagram"))
 
     def _show_chart(self, html: str, cell: Cell | Diagram | None, setting: str) -> Markup:
@@ -195,7 +195,7 @@ def _read_alt(cell: Cell | Diagram | None) -> str:
 
 
 def _refuse(html: str) -> None:
-    """DrawingError if the HTML draws itself by what the policy blocks."""
+    """Raise DrawingError if the HTML draws itself with something that the policy blocks."""
     what, instead = next((_OTHERS[word] for word in _OTHERS if word in html), ("", _PICTURE))
     if what or _INLINE_SCRIPT.search(html):
         what = what or "the output draws itself with an inline script"

@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _TYPES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
 # Quarto sets it for its own pages.
 _MARGIN = {"t": 30, "r": 0, "b": 0, "l": 0}
-# Of a trace, what has a value for each point.
+# The keys of a trace that have a value for each point.
 _COLUMNS = ("labels", "x", "y", "z", "lat", "lon", "r", "theta", "open", "high", "low", "close", "values", "text")
 
 

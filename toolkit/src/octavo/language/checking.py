@@ -48,7 +48,7 @@ def check_words(root: Path, pages: Iterable[str] = ()) -> list[Problem]:
 
 
 def _check_tags(root: Path, pages: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each `lang:` that is no language; the page would be in English."""
+    """A problem for each `lang:` that isn't a language; the page would be in English."""
     stated = [(CONFIGURATION, read_project(root), 1), *((page, read_page(str(root / page)), 2) for page in pages)]
     for file, settings, first_line in stated:
         try:
@@ -61,7 +61,7 @@ def _check_tags(root: Path, pages: Iterable[str]) -> Iterator[Problem]:
 
 
 def _find_unspoken(root: Path) -> Iterator[Problem]:
-    """A warning for each of the site's languages whose pages have their words in English."""
+    """A warning for each of the site's languages that has no words, so that its pages have English ones."""
     languages = read_languages(root)
     for number, language in enumerate(languages or [find_project_language(root)]):
         has_words = find_tag(language) != DEFAULT or language.split("-")[0] == DEFAULT
@@ -69,8 +69,8 @@ def _find_unspoken(root: Path) -> Iterator[Problem]:
         if read_language(language) == language and not (has_words or stated):
             keys = (KEY, number) if languages else ("lang",)
             message = (
-                f"there are no words in {quote_value(language)}, so menus, labels, and dates are in English "
-                f"(there are words in {', '.join(list_languages())}); state your own in _language.yml"
+                f"Octavo has no words in {quote_value(language)}, so menus, labels, and dates are in English "
+                f"(it has words in {', '.join(list_languages())}); add your own in _language.yml"
             )
             place = find_place(read_text(root / CONFIGURATION, CONFIGURATION), keys)
             yield Problem(CONFIGURATION, *place, message, "warning")
@@ -89,7 +89,7 @@ def _find_place(root: Path, file: str, path: tuple[str, ...]) -> tuple[int, int]
 
 
 def _check(stated: Mapping[str, Any], language: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Each problem with its keys. A mapping under a key that is no word has the words of a language."""
+    """Each problem with its keys. A mapping under a key that isn't a word has the words of a language."""
     known = read_words(DEFAULT)
     for key, value in stated.items():
         if key in known:
@@ -101,7 +101,7 @@ def _check(stated: Mapping[str, Any], language: tuple[str, ...]) -> Iterator[tup
         elif key not in _QUARTO:
             near = difflib.get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]}?" if near else "octavo/language/words/en.yml has them all"
-            yield (*language, key), f"no word is called {quote_value(key)} ({hint})"
+            yield (*language, key), f"there is no word {quote_value(key)} ({hint})"
 
 
 def _check_word(value: Any, english: Text) -> str:
@@ -110,7 +110,7 @@ def _check_word(value: Any, english: Text) -> str:
         if isinstance(english, str):
             return "this is a mapping (expected a text)"
         if "other" not in value or not value.keys() <= set(CATEGORIES):
-            return f"expected a form for other, and none but for {', '.join(CATEGORIES)}"
+            return f"expected a form for other, and only forms for {', '.join(CATEGORIES)}"
     texts = list(value.values()) if isinstance(value, dict) else [value]
     if any(isinstance(text, (dict, list)) or text is None for text in texts):
         return "expected a text"
@@ -120,7 +120,7 @@ def _check_word(value: Any, english: Text) -> str:
     except ValueError:
         return "a brace has no partner (a brace that is meant as one is written twice)"
     expected = " and ".join(f"{{{name}}}" for name in sorted(allowed)) or "no placeholder"
-    return f"{{{min(foreign)}}} stands for nothing here (expected {expected})" if foreign else ""
+    return f"{{{min(foreign)}}} isn't a placeholder of this word (expected {expected})" if foreign else ""
 
 
 def _list_forms(text: Text) -> list[str]:

@@ -2,7 +2,7 @@
 
 In a page's cells it is the page's own: what its front matter says as `lang:`, or else the `_metadata.yml` of its
 folders, such as that of a tree of pages in another language, or else `_quarto.yml`.
-Whatever writes in several languages, one after the other, says which one it is at.
+Code that writes several languages, one after the other, states the current one with `written_in`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OWN_WORDS = "_language.yml"
 
 
 class Setting(NamedTuple):
-    """What decides about words.
+    """What determines the words.
 
     Attributes:
         language: a BCP 47 tag.
@@ -63,9 +63,9 @@ def current_setting(root: Path | None = None) -> Setting:
 
 @contextmanager
 def written_in(language: str = "") -> Iterator[None]:
-    """Within it, the current language is this one, or the one before.
+    """Inside this context, the current language is this one, or else the one before.
 
-    It isn't looked up anew, which for each word of a long list would take longer than to write it.
+    It isn't looked up again, which for each word of a long list would take longer than writing the word.
     """
     setting = current_setting()
     token = _STATED.set(setting._replace(language=language) if language else setting)

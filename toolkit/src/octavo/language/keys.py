@@ -1,5 +1,5 @@
 # Made by toolkit/scripts/build_schemas.py from octavo/language/words.
-"""The keys of words, so that a misspelled one is an error of typing."""
+"""The keys of words, so that a misspelled one is a type error."""
 
 from typing import Literal
 

@@ -29,7 +29,7 @@ _MISTAKEN = {
     "dut": "nl", "gr": "el", "cz": "cs", "dk": "da", "kor": "ko", "norwegian": "no", "iw": "he", "swe": "sv",
     "pol": "pl",
 }  # fmt: skip
-# What Unicode's CLDR takes for the same.
+# What Unicode's CLDR treats as the same.
 _FULL = {"nb": "no", "zh-cn": "zh-hans-cn", "zh-sg": "zh-hans-sg", "zh-tw": "zh-hant-tw", "zh-hk": "zh-hant-hk"}
 BABEL_NAMES = {
     "en": "english", "en-GB": "british", "en-US": "american", "de": "ngerman", "de-AT": "naustrian",
@@ -68,12 +68,12 @@ def read_language(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def is_same_language(one: str, other: str) -> bool:
-    """Whether one tag is the other, perhaps with more said: `de` and `de-AT`, but not `zh-Hans` and `zh-Hant`."""
+    """Whether one tag is the other, perhaps more specific: `de` and `de-AT`, but not `zh-Hans` and `zh-Hant`."""
     return all(map(str.__eq__, _split(one), _split(other)))
 
 
 def choose_language(tags: Iterable[str], wanted: Sequence[str]) -> str:
-    """Which of the tags to take: the first wanted one that is there, itself or as the same language, else the first.
+    """Which of the tags to take: the first wanted one that is there, exactly or as the same language, else the first.
 
     For `de-AT`, these are `de-AT`, then `de`, then any German.
     """

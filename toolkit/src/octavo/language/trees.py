@@ -45,7 +45,7 @@ def find_variant(page: str, languages: Sequence[str]) -> str:
 
 
 def choose_text(value: Any, language: str) -> Any:
-    """What a mapping such as `{en: News, de: Aktuelles}` says in the language, or else first; others as they are."""
+    """The text in this language, or else the first, of `{en: News, de: Aktuelles}`; any other value as it is."""
     if not isinstance(value, dict) or not value or not all(read_language(str(key)) == key for key in value):
         return value
     return value[choose_language(value, [language])]

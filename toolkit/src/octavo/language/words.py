@@ -1,7 +1,7 @@
 """Words of the interface in the current language, with numbers and plurals as it has them.
 
 Each language has a file in `words/`; what it lacks is taken from the language without its region, and then from
-English. `language:` in `_quarto.yml` or in a page's front matter and the project's `_language.yml` go before all of
+English. `language:` in `_quarto.yml` or in a page's front matter and the project's `_language.yml` override all of
 them, as in Quarto.
 """
 

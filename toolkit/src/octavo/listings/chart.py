@@ -1,8 +1,8 @@
 """The chart: publications by year and type, as a picture whose bars link to the publications that they count.
 
 It is inline SVG without scripts or styles of its own, so it takes the page's colors, in dark mode too. It is never
-wider than the smallest screen, which would cut the newest years off. A table has the same numbers. The
-`?year=…&type=…` of its links are the explorer's.
+wider than the smallest screen, which would cut off the newest years. A table has the same numbers. The explorer
+reads the `?year=…&type=…` of its links.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ MOST_BYTES = 4000
 MOST_COLUMNS = 12
 MOST_TYPES = 4
 
-# In pixels; bars are far enough apart to tap (WCAG 2.2, 2.5.8), and one for a single publication is as high if there is
-# room. A screen of 320 pixels has 288 beside its margins.
+# In pixels. Bars are far enough apart to tap (WCAG 2.2, 2.5.8), and a single publication's bar is as high if there is
+# room. A 320-pixel screen has 288 between its margins.
 _WIDTH, _STEP, _HEIGHT, _LABEL, _UNIT = 288, 44, 96, 18, 24
-# What the four digits of a year need.
+# The width of a year's four digits.
 _YEAR = 36
 _PERIODS = (1, 2, 5, 10, 20, 50, 100)
 

@@ -16,7 +16,7 @@ _HTML_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 def time_element(date: PartialDate | None, role: str = "") -> Markup | None:
     """The date in the page's language, with a `datetime` if HTML can express it (a year, a month, or a day).
 
-    `role` is a class for those that read the `datetime`.
+    `role` is a class for programs that read the `datetime`.
     """
     if date is None:
         return None

@@ -61,7 +61,7 @@ def show_entries(
 
 
 def _dates(entry: Entry, others: Sequence[Entry]) -> Markup | None:
-    """The date, or those of several rows, whose anchors stay."""
+    """The date, or the dates of several rows, each with its row's anchor."""
     if not others:
         return time_element(entry.date)
     anchors = [element("span", id=other.anchor) for other in others if other.anchor]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEW = 10
-"""Fewer rows are taken in at a glance and need no controls."""
+"""Readers take in fewer rows at a glance; they need no controls."""
 LONG = 100
 """With more rows, the stylesheet lets a browser skip the chunks that are out of sight."""
 
@@ -50,7 +50,7 @@ class Facet(Generic[R]):
 
 @dataclass(frozen=True)
 class Grouping(Generic[R]):
-    """A way to put rows under headings, in the order in which these first occur."""
+    """A way to put rows under headings, in the order in which the headings first occur."""
 
     key: str
     label: str
@@ -64,7 +64,7 @@ class Grouping(Generic[R]):
 
 @dataclass(frozen=True)
 class Explorer(Generic[R]):
-    """What can be done with one kind of rows; the page itself uses the first grouping.
+    """What readers can do with one kind of row; the page itself uses the first grouping.
 
     `sorts` maps keys to labels: `newest` is the rows' own order, `oldest` its reverse, a facet's key
     sorts by its values, a key of `numbers` by these, the largest first, anything else by the rows' titles.
@@ -74,7 +74,7 @@ class Explorer(Generic[R]):
     everything: Word
     search: Word
     nothing: Word
-    """What is said of how many rows there are, of all of them, of searching them, and if none is found."""
+    """The words for a number of rows, for all rows, for the search field, and for no match."""
     row_type: type[R]
     item: Callable[[R], Markup]
     list_class: str
@@ -126,7 +126,7 @@ class Explorer(Generic[R]):
         )
 
     def _collect_data(self, rows: Sequence[R]) -> dict[str, Any]:
-        """What `explorer.js` reads, without what makes no difference, such as a facet with one value."""
+        """The data for `explorer.js`, without anything that makes no difference, such as a facet with one value."""
         facets = [data for facet in self.facets if len((data := _facet_data(facet, rows))["values"]) > 1]
         groups = [_grouping_data(grouping, rows) for grouping in self.groupings]
         needless = {facet.key for facet in self.facets} - {facet["key"] for facet in facets}

@@ -18,7 +18,7 @@ def explorer_controls(
 ) -> Markup:
     """Search, facets, sorting, and grouping; `facets`, `sorts` and `groups` map keys to labels.
 
-    `saves` says whether there is BibTeX on the page, so that what is found can be saved.
+    `saves` says whether the page has BibTeX, so that readers can save what they find.
     """
     return element(
         "form",

@@ -1,4 +1,4 @@
-"""Icons: which one stands beside a link's words. The stylesheet draws them, by `data-icon`."""
+"""Icons: which one goes next to a link's text. The stylesheet draws them, by `data-icon`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HOSTS: dict[str, Icon] = {
 
 
 def find_icon(address: str, label: str = "") -> Icon:
-    """The icon for a link of which only the address, and perhaps the label, is known."""
+    """The icon for a link, by its address and, if known, its label."""
     if label.casefold() in {"cv", "vita", "curriculum vitae", "résumé", "resume"}:
         return "cv"
     if address.startswith("mailto:"):

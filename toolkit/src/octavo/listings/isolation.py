@@ -1,4 +1,4 @@
-"""Isolation: data that run against the line that they are put into, which must not carry their neighbors along."""
+"""Isolation: keeps data that run against their line from reordering their neighbors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from octavo.language.direction import Direction, has_other_direction
 
 
 def isolate(data: str, direction: Direction) -> str:
-    """The data, as a unit of its own direction if any of its letters run against the line's.
+    """The data, isolated in its own direction if any of its letters run against the line's.
 
     In a line from right to left, `E. Noether*, E. Artin` would otherwise have the mark at the wrong end, and
     `Math. Ann. 83, 24–66` the numbers in the wrong order.

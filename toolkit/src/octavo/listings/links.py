@@ -32,7 +32,7 @@ def link_row(links: Mapping[LinkName, str], *, about: str | None = None) -> Mark
 
 
 def name_links(owner: str) -> str:
-    """What a row of links is called, for those who don't see where it stands."""
+    """The accessible name of a row of links, for those who can't see what it belongs to."""
     return write_word("links-of", name=owner)
 
 

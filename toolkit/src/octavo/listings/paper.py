@@ -77,7 +77,7 @@ def paper_body(
 
 
 def describe_place(row: Publication) -> Markup:
-    """`Journal of Examples, Example Press, Berlin`: what the venue's line doesn't say of where the work appeared."""
+    """`Journal of Examples, Example Press, Berlin`: what the venue line doesn't say about where the work appeared."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     publisher = row.publisher if row.venue or row.container_title else None
     separator = write_word("list-separator")

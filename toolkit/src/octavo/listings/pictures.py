@@ -19,7 +19,7 @@ def thumbnail(shown: Picture | None, alt: str | None) -> Markup | None:
 
 
 def figure(shown: Picture | None, alt: str | None, video: str | None = None) -> Markup | None:
-    """A row's picture on a page of its own; or a silent film, of which it is the first sight.
+    """A row's picture on its own page, or a silent film that shows the picture until it plays.
 
     A script starts the film if motion is welcome; without one, it has its controls.
     """

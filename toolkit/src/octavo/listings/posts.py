@@ -15,9 +15,9 @@ _DRAFT = re.compile(r"^draft: *true *$", re.MULTILINE)
 
 
 def post_list(most: int = 3) -> Markup | None:
-    """The newest posts, at most so many; None if there are none, or only drafts.
+    """The newest posts, at most this many; None if there are none, or only drafts.
 
-    What it shows of a post is known when that is rendered, so the build fills the list in.
+    What it shows of a post isn't known until the post is rendered, so the build fills in the list.
     """
     return element("div", data_listing=POSTS, data_most=most) if has_posts(find_data_folder().parent) else None
 

@@ -21,7 +21,7 @@ from octavo.pictures.sizes import PORTRAIT
 
 @in_one_language
 def profile_header(profile: Profile) -> Markup | None:
-    """What is known of the owner besides the name, which is the page's title: photo, position, places, and links.
+    """What is known about the owner besides the name, which is the page's title: photo, position, places, and links.
 
     The stylesheet puts the photo beside the title where there is room. The classes with a prefix are those of an h-card
     (https://microformats.org/wiki/h-card), whose name and address no element shows here.

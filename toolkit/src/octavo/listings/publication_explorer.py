@@ -34,7 +34,7 @@ MOST_IN_FULL = 1000
 def publication_explorer(
     publications: pd.DataFrame, *, owner: Owner = (), site_url: str = "", least: int = FEW
 ) -> Markup | None:
-    """What is not out yet first, then by year; with scripts, it can be searched, filtered, sorted, and grouped.
+    """Unpublished works first, then by year; with scripts, it can be searched, filtered, sorted, and grouped.
 
     Fewer than `least` rows are a plain list, which needs no controls. The owner is bold and isn't listed as a
     co-author. BibTeX needs `site_url`, the site's address, to name files of the site.
@@ -119,7 +119,7 @@ def _details(row: Publication, site_url: str) -> Markup:
 def _unseen_text(row: Publication, owner: Owner) -> str:
     """The title in other languages, topics, the venue in full, and the authors behind the fold.
 
-    Of thousands, there are those in the table of people.
+    Of thousands of authors, only those in the table of people are included.
     """
     titles = [plain_title(title) for title in row.translations.get("title", {}).values() if title != row.title]
     hidden = row.makers[len(fold_authors(row.makers, owner).shown) :]

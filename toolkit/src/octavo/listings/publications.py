@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PUBLISHED = "published"
-# Statuses that no word beside the venue tells.
+# Statuses that are not shown as a word next to the venue.
 _PLAIN = (PUBLISHED, RETRACTED)
 
 
@@ -35,7 +35,7 @@ _PLAIN = (PUBLISHED, RETRACTED)
 def publication_list(publications: pd.DataFrame, *, owner: Owner = (), brief: bool = False) -> Markup | None:
     """The rows of `publications`, in their order; the owner's name is bold, and long lists of authors are folded.
 
-    If `brief`, as in a CV, what a paper is about is left out.
+    If `brief`, as in a CV, the summaries of papers are left out.
     """
     if publications.empty:
         return None
@@ -79,7 +79,7 @@ def paper_address(identifier: str) -> str:
 def author_names(authors: Sequence[Author], owner: Owner = (), *, rest: str | None = None) -> Markup:
     """The authors in order, the owner's name bold, marks for equal contribution and correspondence.
 
-    If there are too many: `E. Noether, … and 2,990 more, including E. Artin`; `rest` is where the others are named.
+    If there are too many: `E. Noether, … and 2,990 more, including E. Artin`; `rest` links to the others.
     """
     byline, direction = fold_authors(authors, owner), current_direction()
     separator = write_word("list-separator")
@@ -93,7 +93,7 @@ def author_names(authors: Sequence[Author], owner: Owner = (), *, rest: str | No
 
 
 def author_lines(authors: Sequence[Author], owner: Owner = (), role: str = "") -> list[Markup]:
-    """A paragraph with the authors and, if they are folded in it, all of them to open; none if there are no authors."""
+    """A paragraph with the authors, expandable if it is shortened; empty if there are no authors."""
     if not authors:
         return []
     line = element("p", join(" ", [author_names(authors, owner), role]), class_="authors")
@@ -106,13 +106,13 @@ def author_lines(authors: Sequence[Author], owner: Owner = (), role: str = "") -
 
 
 def marks_note(works: Iterable[Iterable[Author]]) -> Markup | None:
-    """What the marks behind the authors' names mean, for those that occur."""
+    """What each mark that occurs after an author's name means."""
     marks = [element("sup", mark) + f" {meaning}" for mark, meaning in collect_marks(works)]
     return element("p", join(write_word("list-separator"), marks), class_="marks") if marks else None
 
 
 def retraction_line(row: Publication) -> Markup | None:
-    """That the paper was retracted, to stand right below its title."""
+    """The notice that a paper was retracted, which goes right below its title."""
     return element("p", write_word("retracted"), class_="retracted") if row.status == RETRACTED else None
 
 

@@ -58,7 +58,7 @@ def read_academicpages(site: OldSite, settings: Mapping[str, Any]) -> Move:
             move.add_row(table, _read_row(site, page, "event" if table == "talks" else "institution"), page.path)
     for page in site.read_pages("_portfolio/**/*"):
         _take_project(move, page)
-    known = {*move.tables}  # the CV has the talks and courses once more
+    known = {*move.tables}  # the CV repeats the talks and courses
     for table, row in read_cv(site, "_data/cv.json", name):
         if table not in known:
             move.add_row(table, row, "_data/cv.json")

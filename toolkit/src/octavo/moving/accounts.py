@@ -1,4 +1,4 @@
-"""Accounts: the names under which the templates' settings hold where else someone is on the web."""
+"""Accounts: an owner's other addresses on the web, by the names that the templates' settings have for them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def take_accounts(site: OldSite, settings: Mapping[str, Any]) -> list[tuple[str,
 
 
 def _read_account(name: str, value: Any) -> tuple[str, str, str]:
-    """An account's label, the form of its address, and what is written; the label is empty if it is no account."""
+    """An account's label, the form of its address, and what is written; the label is empty if it isn't an account."""
     if isinstance(value, dict) and {"url", "logo"} <= value.keys():  # one that al-folio has no name for
         return str(value.get("title") or name), "{}", str(value["url"]).strip()
     stem = next((name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending)), name)

@@ -14,7 +14,7 @@ from octavo.moving.old_site import OldSite, Page, Row
 from octavo.moving.resume import read_cv
 
 IMAGES = ("", "assets/img/", "assets/", "assets/img/publication_preview/")
-# How long a text may be to stand behind its title.
+# The longest text, in characters, that is put on a line after its title.
 _LINE = 300
 # What the new site has pages of its own for, or has no use for.
 _OWN_PAGES = frozenset({
@@ -129,7 +129,7 @@ def _take_courses(move: Move) -> None:
 
 
 def _take_coauthors(move: Move) -> None:
-    """The co-authors' pages, of those who occur in the bibliography."""
+    """The pages of the co-authors who occur in the bibliography."""
     path = "_data/coauthors.yml"
     known = " ".join((move.site.root / source).read_text("utf-8", "replace") for source in move.sources)
     for family, people in move.site.read_settings(path).items():

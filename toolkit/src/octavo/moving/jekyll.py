@@ -18,10 +18,10 @@ _MACHINERY = frozenset({
 _MACHINE_DATA = frozenset({"authors", "comments", "navigation", "repositories", "ui-text", "venues"})
 # Services, by the settings that switch them on, and what Octavo says about each.
 _SERVICES: Mapping[str, str] = {
-    "google_analytics": "set up a service without cookies: Counting visits in the docs",
-    "disqus_shortname": "set up Giscus: Comments in the docs",
-    "giscus": "set up Giscus again: Comments in the docs",
-    "google_site_verification": "say this at the search engine again, for the new site",
+    "google_analytics": "set up a service without cookies: see Count visits in the docs",
+    "disqus_shortname": "set up Giscus: see Let readers comment in the docs",
+    "giscus": "set up Giscus again: see Let readers comment in the docs",
+    "google_site_verification": "verify the new site with the search engine again",
     "external_sources": "posts on other sites aren't listed",
 }
 
@@ -34,10 +34,10 @@ def read_address(settings: Mapping[str, Any]) -> str:
 
 
 def take_posts(move: Move) -> None:
-    """The posts, but for those that only lead elsewhere."""
+    """The posts, except those that only link elsewhere."""
     for page in move.site.read_pages("_posts/**/*"):
         if page.read("redirect", "redirect_to", "external_source"):
-            move.site.leave(page.path, "posts that only lead elsewhere")
+            move.site.leave(page.path, "posts that only link elsewhere")
             continue
         topics = dict.fromkeys([*list_words(page, "categories", "category"), *list_words(page, "tags")])
         head = {"title": page.read("title") or page.name, "date": page.date, "description": page.read("description")}
@@ -45,7 +45,7 @@ def take_posts(move: Move) -> None:
 
 
 def list_words(page: Page, *names: str) -> list[str]:
-    """The words of a key that holds a list of them, or a text with blanks between, as Jekyll reads it."""
+    """The words of a key that holds a list of them, or a text with spaces between, as Jekyll reads it."""
     value: Any = next((page.head[name] for name in names if page.head.get(name)), [])
     return [str(word) for word in (value if isinstance(value, list) else str(value).split())]
 

@@ -1,4 +1,4 @@
-"""A move: what the readers of the templates find, checked, as what `octavo new` needs."""
+"""A move: what a template's reader finds, checked and in the form that `octavo new` needs."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Move:
     tables: dict[str, list[Row]] = field(default_factory=dict)
 
     def add_row(self, table: str, row: Row, place: str) -> None:
-        """Add a row; what its fields refuse is left out and noted, or all of it if the row can't do without."""
+        """Add a row; values that its fields refuse are left out and noted, or the whole row if it needs them."""
         row = {name: value for name, value in row.items() if value}
         if fitted := self._fit_row(table, _mend_date(row), place):
             self.tables.setdefault(table, []).append(fitted)
@@ -67,7 +67,7 @@ class Move:
             try:
                 read_facts((self.site.root / self.site.files[placed]).read_bytes())
             except ValueError as error:
-                self.site.leave(f"{place}: {path} {error}", "no picture that browsers show")
+                self.site.leave(f"{place}: {path} {error}", "browsers can't show these pictures")
                 del self.site.files[placed]
                 return ""
         return placed
@@ -81,7 +81,7 @@ class Move:
         return str(self.site.root / (self.site.files[placed] if placed in before else self.site.files.pop(placed)))
 
     def write_files(self) -> dict[str, bytes]:
-        """The new site's pages, tables, and files, by path, but for those that `octavo new` makes."""
+        """The new site's pages, tables, and files, by path, except those that `octavo new` makes."""
         files = {path: text.encode() for path, text in self.pages.items()}
         # Without rows, so that none of a new site's examples stand there.
         for name, rows in {"publications": [], "news": [], **self.tables}.items():

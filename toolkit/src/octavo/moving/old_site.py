@@ -1,4 +1,4 @@
-"""The old site: its folder, its pages, and what of it the new site won't have."""
+"""The old site: its folder, its pages, and what the new site won't have."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from octavo.quarto_yaml import load_mapping, load_yaml, read_text
 
 _HEAD = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<name>.+)")
-# What the templates come with.
+# The templates' examples.
 _SAMPLE = re.compile(
     r"a post with .*|project \d+|portfolio item number \d+|paper title number \d+|teaching experience \d+"
     r"|blog post number \d+|future blog post|talk \d+ on relevant topic in your field"

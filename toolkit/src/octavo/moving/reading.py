@@ -21,10 +21,10 @@ _EXPECTED = "expected the folder of an al-folio, academicpages, or HugoBlox site
 
 @contextmanager
 def open_move(folder: Path) -> Iterator[Move]:
-    """What the new site gets of the old one in the folder; its files can be read while the block lasts.
+    """What the new site gets from the old one in the folder; its files can be read inside the `with` block.
 
     Raises:
-        OctavoError: if it is no site, or none of a known template.
+        OctavoError: if it isn't a site, or not one of a known template.
     """
     root = read_root(folder)
     with open_converter(root) as converter:
@@ -43,4 +43,4 @@ def _read_move(site: OldSite) -> Move:
         return read_academicpages(site, settings)
     if is_hugoblox(site):
         return read_hugoblox(site)
-    raise OctavoError(f"{site.root}: this is no site that can be moved ({_EXPECTED})")
+    raise OctavoError(f"{site.root}: this site can't be moved ({_EXPECTED})")

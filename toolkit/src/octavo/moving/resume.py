@@ -10,7 +10,7 @@ from octavo.moving.old_site import OldSite, Row
 
 Names = Mapping[str, tuple[str, ...]]
 
-# What the sections are by words in their headings, the first that is there.
+# The tables of sections, by the first of these words in their headings.
 _SECTIONS = (
     (r"educat|degree|ausbildung", "education"),
     (r"teach|course", "teaching"),
@@ -21,10 +21,10 @@ _SECTIONS = (
     (r"software|open.?source", "software"),
     (r"project", "research"),
 )
-# What publications are imported from instead, and what says who it is.
+# Publications are imported from elsewhere; the others say who the owner is.
 _PASSED = re.compile(r"publication|basics|general information", re.IGNORECASE)
 _TEXT = ("summary", "description", "highlights", "details")
-# The names of each field in the three forms, the first of which that is there counts.
+# The names of each field in the three forms; the first one present counts.
 _FIELDS: Mapping[str, Names] = {
     "education": {
         "degree": ("degree", "studyType", "title", "area"), "area": ("area",), "institution": ("institution", "school"),
@@ -75,7 +75,7 @@ def read_cv(site: OldSite, path: str, owner: str) -> Iterator[tuple[str, Row]]:
 
 
 def _find_sections(data: Any) -> tuple[str, list[tuple[str, Any]]]:
-    """The name of the person, if it is said, and the sections by their headings."""
+    """The name of the person, if given, and the sections by their headings."""
     if isinstance(data, dict):
         basics = data.get("basics")
         name = basics.get("name") if isinstance(basics, dict) else ""

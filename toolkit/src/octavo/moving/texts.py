@@ -1,4 +1,4 @@
-"""Texts of the old site as Markdown: Liquid and kramdown's own signs are resolved or removed, HTML becomes Markdown."""
+"""Texts of the old site as Markdown: Liquid and kramdown's own syntax is resolved or removed, HTML becomes Markdown."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _FRAME = re.compile(
     r"<iframe[^>]*\bsrc\s*=\s*[\"'](?P<address>https?://[^\"']+)[\"'][^>]*>(?:\s*</iframe>)?", re.IGNORECASE
 )
-# What a page may not have, with all that is in it.
+# Elements that a page may not have, removed with their content.
 _ACTIVE = re.compile(
     r"<(script|style|video|audio|object|svg|form)\b.*?</\1\s*>|<(?:input|embed|link)\b[^>]*>", re.DOTALL | re.IGNORECASE
 )

@@ -1,7 +1,7 @@
 """Addresses: how a component's links are written for a file that isn't a page at the site's root.
 
 Components write addresses of the site's files from its root (`/docs/cv.pdf`) and escape every quote in a text, so
-that ` href="/` occurs in an element's tag only. A `srcset` has several, each followed by the density that it is for.
+that ` href="/` occurs only inside tags. A `srcset` has several addresses, each followed by its density.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Feeds: news and publications as Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
 
 An entry's id is the address of its page or anchor, which stays when its text is edited. Its date is the first day
-that the row's date may mean, at midnight UTC. Publications without date (under submission, say) take the month of
+that the row's date may mean, at midnight UTC. Publications without a date (under submission, say) take the month of
 their arXiv identifier, else the first day of the oldest news line that names them; JSON Feed needs no date of the
 others, and Atom, which does, gets the oldest date in the feed. None depends on when the site is built.
 """
@@ -52,7 +52,7 @@ class Entry:
     related: str = ""
     """The page of the publication that a news line is about."""
     language: str = ""
-    """Of the title, if it isn't that of the feed."""
+    """The title's, if it isn't that of the feed."""
 
 
 class Channel(NamedTuple):

@@ -38,7 +38,7 @@ _PUBLISHERS = {
     "thesis": "citation_dissertation_institution",
     "report": "citation_technical_report_institution",
 }
-# Types as Zotero's schema maps them to CSL's; by the other tags alone, it takes most works for articles in journals.
+# Types as Zotero's schema maps them to CSL's; by the other tags alone, it reads most works as journal articles.
 _ZOTERO_TYPES = {
     "article": "preprint",
     "article-journal": "journalArticle",
@@ -104,7 +104,7 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
     yield "citation_title", item["title"]
     for role in ("author", "editor"):
         names = [format_name(name) for name in item.get(role, ())]
-        # A single name is taken for two if its parts on both sides of the comma have several words.
+        # A single name is mistaken for two if it has several words on both sides of its comma.
         is_ambiguous = len(names) == 1 and all(" " in part for part in names[0].split(", ")) and ", " in names[0]
         yield from ((f"citation_{role}", _turn_around(name) if is_ambiguous else name) for name in names)
     yield from _iterate_publication(item)
@@ -119,7 +119,7 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
     if last:
         yield "citation_lastpage", last.strip("- ")
     paper = row.links.get("paper", "")
-    # Scholar requires a file of the same site; it would take an address elsewhere for ours.
+    # Scholar requires a file of the same site; it would mistake an address elsewhere for ours.
     if paper.lower().endswith(".pdf") and is_local(paper):
         yield "citation_pdf_url", site.make_address(paper)
 
@@ -145,7 +145,7 @@ def _iterate_publication(item: Item) -> Iterator[tuple[str, str]]:
     yield "z:itemType", _ZOTERO_TYPES.get(kind, "document")
     yield from _pick(item, **{"container-title": _CONTAINERS.get(kind, "prism.publicationName")})
     if kind == "paper-conference" and (conference := item.get("event-title") or item.get("container-title")):
-        # Zotero takes the last of such tags as the type, and Scholar knows proceedings by this one.
+        # Zotero reads the last of these tags as the type, and Scholar recognizes proceedings by this one.
         yield "citation_conference_title", conference
     yield from _pick(item, publisher=_PUBLISHERS.get(kind, "citation_publisher"))
     if kind == "report":

@@ -173,7 +173,7 @@ def _format_date(item: Item) -> str:
 
 
 def _unwrap(items: list[Item]) -> Item | list[Item]:
-    """A list of one is that one."""
+    """The list, or its only item."""
     return items[0] if len(items) == 1 else items
 
 

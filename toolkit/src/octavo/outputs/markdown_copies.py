@@ -59,7 +59,7 @@ _MARKDOWN = Markdown(
 class _Copy(NamedTuple):
     path: str
     title: str
-    """In Markdown, as all of these."""
+    """In Markdown, like all texts here."""
     description: str
     text: str
     paper_date: str | None

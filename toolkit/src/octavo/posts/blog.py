@@ -28,15 +28,15 @@ from octavo.renderer.pages import name_output
 from octavo.site import Site
 from octavo.tables.pictures import read_pictures
 
-# The list by Quarto, which finds no place for it in the text.
+# Quarto's own list, appended because Quarto finds no place for it in the text.
 _FOREIGN = "body > .quarto-listing"
 NEWEST_FIRST = (Order("date", True),)
 
 
 class Blog:
-    """The posts and lists of the project at `root`, whose built site is at `folder`; a blank page is no page.
+    """The posts and lists of the project at `root`, whose built site is at `folder`; blank pages don't count.
 
-    Of a site in several languages, it is one language's: its pages, and the posts that only the first language has.
+    If the site is in several languages, only one language's: its pages, and posts that only the first language has.
     """
 
     def __init__(self, root: Path, folder: Path, settings: Site) -> None:
@@ -50,7 +50,7 @@ class Blog:
 
     @cached_property
     def pages(self) -> Sequence[ListedPage]:
-        """All pages; none if there are neither posts nor lists, as then nobody asks for them."""
+        """All pages; none if there are neither posts nor lists, since then nothing needs them."""
         split = self.settings.split_path
         if not self.lists and not self._foreign and not any(is_post(split(source)[1]) for source in self.sources):
             return ()
@@ -116,7 +116,7 @@ class Blog:
 def remove_foreign_lists(root: Path, folder: Path) -> None:
     """Take out the lists that Quarto itself wrote, with their scripts, and the blank pages that it leaves of drafts.
 
-    Such a list has all files of a folder, and Quarto publishes those, too: what isn't meant to be public goes.
+    Such a list has all files of a folder, and Quarto publishes those, too. Files not meant to be public go.
     """
     listed: set[str] = set()
     for source in find_pages(load_project(root, folder, strict=False)):

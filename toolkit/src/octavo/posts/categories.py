@@ -24,7 +24,7 @@ class Category:
 def collect_categories(posts: Iterable[ListedPage], folder: str = FOLDER) -> dict[str, Category]:
     """The categories of the posts in alphabetical order, by their names in lower case; their pages are in the folder.
 
-    Names that differ in case alone are one category; those whose paths would be the same are numbered from 2.
+    Names that differ only in case are one category; those whose paths would be the same are numbered from 2.
     """
     members: dict[str, list[ListedPage]] = {}
     names: dict[str, str] = {}
@@ -43,6 +43,6 @@ def collect_categories(posts: Iterable[ListedPage], folder: str = FOLDER) -> dic
 
 
 def find_categories(names: Iterable[str], known: Mapping[str, Category]) -> list[Category]:
-    """The categories of these names, as far as posts have them."""
+    """The categories with these names, if any post is in them."""
     keys = dict.fromkeys(name.casefold() for name in names)
     return [known[key] for key in keys if key in known]

@@ -26,7 +26,7 @@ _FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y", "%Y/%m/%
 
 
 def find_post_problems(root: Path) -> list[Problem]:
-    """The problems of all posts and lists; what makes a page unreadable is for the renderer to report."""
+    """The problems of all posts and lists; the renderer reports unreadable pages."""
     try:
         site = load_site(root, strict=False)
         pages = find_pages(site)
@@ -78,9 +78,9 @@ class _Check:
     def _check_post(self, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
         title = metadata.get("title")
         if not str(title or "").strip() and not page.endswith(".ipynb"):
-            yield Problem(page, 1, 1, "a post needs a `title:`, by which lists and feeds name it")
+            yield Problem(page, 1, 1, "a post needs a `title:`, which lists and feeds show")
         elif title is not None and not isinstance(title, str):
-            message = f"`title: {title}` is no text for Quarto: put it in quotation marks"
+            message = f"`title: {title}` isn't text to Quarto: put it in quotation marks"
             yield Problem(page, self._find_line(page, "title"), 1, message)
         if metadata.get("date") is None:
             message = "this post has no `date:`, such as 2025-11-03; lists show it last"
@@ -91,7 +91,7 @@ class _Check:
         yield from self._check_image(page, metadata)
         for key in list_unread(metadata.get("citation")):
             line = self._find_line(page, "citation", key)
-            yield Problem(page, line, 1, f"`citation`: `{key}` is in no citation that is made here", "warning")
+            yield Problem(page, line, 1, f"`citation`: `{key}` has no effect on the citations made here", "warning")
 
     def _check_image(self, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
         stated = metadata.get("image")
@@ -109,7 +109,7 @@ class _Check:
     def _find_line(self, page: str, *keys: str | int) -> int:
         """The line of a key in the front matter; the first one if a folder's metadata has it.
 
-        A number among the keys is that of a list's item, also where there is one item instead of a list.
+        A number among the keys is that of a list's item, even if a single item takes the place of the list.
         """
         stated = read_front_matter(self._root / page)
         if not isinstance(stated.get(str(keys[0])), list):
@@ -122,8 +122,8 @@ def _find_date_fault(text: str) -> str:
     try:
         datetime.date.fromisoformat(text)
     except ValueError:
-        return f"is no date to order posts by; write it as {_suggest_date(text) or 'year-month-day: 2025-11-03'}"
-    return "" if len(text) == len("2025-11-03") else f"is no date to order posts by; write it as {_suggest_date(text)}"
+        return f"can't be used to sort posts; write it as {_suggest_date(text) or 'year-month-day: 2025-11-03'}"
+    return "" if len(text) == len("2025-11-03") else f"can't be used to sort posts; write it as {_suggest_date(text)}"
 
 
 def _suggest_date(text: str) -> str:
@@ -144,5 +144,5 @@ def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
             continue  # the build makes a page of it
         if path.endswith(PAGES) and not path.endswith(".md") and not name.startswith(("_", ".")) and path not in pages:
             pattern = f"/{POSTS}/**/*.{path.rsplit('.', 1)[-1]}"
-            message = f'this post is no page of the site: add "{pattern}" under `project: render` in {CONFIGURATION}'
+            message = f'this post is not part of the site: add "{pattern}" under `project: render` in {CONFIGURATION}'
             yield Problem(path, 1, 1, message, "warning")

@@ -13,7 +13,7 @@ from octavo.outputs.feeds import Entry
 from octavo.posts.listed_page import ListedPage
 from octavo.site import Site
 
-# The newest posts that a feed has; readers have got the older ones.
+# A feed has only the newest posts; its readers already have the older ones.
 MOST = 30
 _NO_TEXT = "header, nav, script, style, button, [data-made]"
 

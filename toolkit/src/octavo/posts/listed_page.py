@@ -27,7 +27,7 @@ from octavo.renderer.pages import name_output
 from octavo.renderer.sources import read_folder_metadata
 from octavo.site import Site
 
-# What of a page's text isn't its own prose.
+# The parts of a page's text that aren't its own prose.
 _NO_PROSE = "header, nav, figure, table, .summary, .cell-output, .margin-note, .footnotes, [data-made], [data-listing]"
 _REMOTE = re.compile(r"^\w+:|^//")
 
@@ -82,7 +82,7 @@ def is_post(path: str) -> bool:
 
 
 def read_metadata(site: Project, source: str) -> dict[str, Any]:
-    """What a page's front matter, its folders, and the project say of it; the renderer reports what can't be read."""
+    """What a page's front matter, its folders, and the project say about it; the renderer reports unreadable ones."""
     return {**site.metadata, **read_folder_metadata(site.root, source), **read_front_matter(site.root / source)}
 
 

@@ -26,7 +26,7 @@ _WITHOUT_EFFECT = frozenset(
     max-description-length page-size sort-ui table-hover table-striped
     """.split()  # noqa: SIM905 - as words it can be read
 )
-# That of these doesn't change what readers see.
+# Ignoring these doesn't change what readers see.
 _UNSEEN = frozenset(["page-size"])
 _INSTEAD = {
     "template": "choose one of the types default, table, and grid",
@@ -163,7 +163,7 @@ class _Reader:
         fields = tuple(map(str, as_list(self._options.get("fields")))) or _DEFAULT_FIELDS[kind]
         for field in fields:
             if field not in FIELDS:
-                self._fail("fields", f"`{field}` is no field of a list (expected some of {', '.join(FIELDS)})")
+                self._fail("fields", f"lists have no field `{field}` (expected some of {', '.join(FIELDS)})")
         if self._options.get("categories") and kind != "table" and "fields" not in self._options:
             fields = (*fields, "categories")
         return fields
@@ -173,29 +173,29 @@ class _Reader:
             if isinstance(pattern, str) and not pattern.endswith((".yml", ".yaml", ".csv")):
                 yield pattern
             else:
-                self._fail("contents", f"`{pattern}` is no page; a list shows pages of the site, such as `posts/*.qmd`")
+                self._fail("contents", f"`{pattern}` isn't a page; a list shows pages, such as `posts/*.qmd`")
 
     def _read_order(self) -> Iterator[Order]:
         stated = self._options.get("sort", "date desc")
         for key in as_list(stated) if stated not in (True, False) else []:
             field, _, direction = str(key).partition(" ")
             if field not in SORTED_BY or direction not in ("", "asc", "desc"):
-                expected = f"expected one of {', '.join(SORTED_BY)}, with `asc` or `desc` behind it"
-                self._fail("sort", f"`{key}` is no order ({expected})")
+                expected = f"expected one of {', '.join(SORTED_BY)}, with `asc` or `desc` after it"
+                self._fail("sort", f"`{key}` isn't a sort order ({expected})")
             yield Order(field, direction == "desc")
 
     def _read_most(self) -> int | None:
         most = self._options.get("max-items")
         if most is None or (isinstance(most, int) and not isinstance(most, bool) and most > 0):
             return most
-        self._fail("max-items", f"`max-items: {most}` is no number from 1")
+        self._fail("max-items", f"`max-items: {most}` isn't a number from 1 up")
         return None
 
     def _read_mapping(self, option: str, read: Callable[[Any], T]) -> dict[str, T]:
         stated = self._options.get(option) or {}
         if isinstance(stated, dict):
             return {str(name): read(value) for name, value in stated.items()}
-        self._fail(option, f"`{option}` has no fields (expected such as `{option}: {{categories: ideals}}`)")
+        self._fail(option, f"`{option}` has no fields (expected fields, such as `{option}: {{categories: ideals}}`)")
         return {}
 
 

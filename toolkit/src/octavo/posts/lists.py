@@ -21,7 +21,7 @@ from octavo.posts.categories import Category, find_categories
 from octavo.posts.listed_page import ListedPage
 from octavo.posts.listing_options import Listing, Order
 
-# From so many pages on, a list that is all of a page is parted by years.
+# With this many pages or more, a list that fills a page is divided by year.
 MANY = 10
 TILE = Box(320, 180)
 BOXES: Mapping[str, Box] = {"default": THUMBNAIL, "grid": TILE}
@@ -40,8 +40,8 @@ _COLUMNS: Mapping[str, Word] = {
 class ListWriter:
     """Writes lists of pages.
 
-    `pictures` are by the paths of the pages' images, `categories` those of posts, by their names in lower case, and
-    `language` is that of the pages with the lists.
+    `pictures` has the paths of the pages' images as keys, `categories` the names of the posts' categories in lower
+    case, and `language` is that of the pages with the lists.
     """
 
     def __init__(
@@ -107,12 +107,12 @@ class ListWriter:
         return element("p", content, class_="subtitle" if name == "subtitle" else None)
 
     def _write_text(self, listing: Listing, page: ListedPage, name: str) -> Markup | None:
-        """What a field says of a page; None if the list doesn't show it, or there is nothing to show."""
+        """What a field says about a page; None if the list doesn't show it, or there is nothing to show."""
         content = _WRITERS[name](self, listing, page) if name in listing.fields else None
         return content or None
 
     def write_author(self, listing: Listing, page: ListedPage) -> Markup | None:
-        """The authors; none where the owner alone is one, unless the list's `fields` ask for them."""
+        """The authors; None if the owner is the only one, unless the list's `fields` ask for them."""
         if not listing.states_fields and len(page.authors) == 1 and page.authors[0].is_named(self._owner):
             return None
         return join(write_word("list-separator"), map(str, page.authors))

@@ -38,7 +38,7 @@ def select_pages(root: Path, page: str, listing: Listing, pages: Sequence[Listed
 
 
 def sort_pages(pages: Iterable[ListedPage], order: Iterable[Order]) -> list[ListedPage]:
-    """The pages in this order, those that lack what it goes by last, and those that are alike in it by their paths."""
+    """The pages in this order: those without the sort key come last, and those with the same one are sorted by path."""
     result = sorted(pages, key=lambda page: page.path)
     for field, is_descending in reversed(list(order)):
         keys = {page.path: key for page in result if (key := _find_key(page, field))}

@@ -51,7 +51,7 @@ class BlogWriter:
         self._lists = ListWriter(blog.pictures, blog.categories, owner, blog.settings.language)
 
     def write(self) -> list[str]:
-        """Write everything, and return the paths of the pages that no source in the project has."""
+        """Write everything, and return the paths of the pages that have no source in the project."""
         index = [self._make_index()] if self._needs_index else []
         categories = [self._make_category_page(category) for category in self._blog.categories.values()]
         self._lay_out({"blocks": True}, index)

@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     Attributes:
         address: where it is, from the site's root: `cv.html#talks`.
         title: as it is shown.
-        detail: what is shown behind it.
+        detail: what is shown after it.
         fields: the texts in which it is found, in the order of their weight: title, people, place, and text.
     """
 
@@ -39,7 +39,7 @@ def entry_item(entry: Entry) -> Markup:
 
 
 def paper_entry(row: Publication, owner: Owner = ()) -> Entry:
-    """A publication's; of more authors than BibTeX shows, it is found by those that lists show and those we know."""
+    """A publication's entry; if it has more authors than BibTeX shows, only the shown and the known count."""
     shown = fold_authors(row.makers, owner).shown
     found = row.makers if len(row.makers) <= MOST_AUTHORS else [*shown, *(each for each in row.makers if each.known_as)]
     people = [f"{author} {author.known_as}" for author in [*found, *row.translators]]

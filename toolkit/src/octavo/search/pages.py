@@ -58,7 +58,7 @@ def collect_entries(pages: Iterable[tuple[str, str]]) -> list[Entry]:
 
 
 def _read_page(path: str, html: str) -> list[tuple[str, Entry]]:
-    """The page's entries by what tells them from others: a row's id, anything else's address."""
+    """The page's entries by what identifies them: a row's id, or anything else's address."""
     document = turbohtml.parse(html)
     main = document.select_one("main#main:not([data-search])")
     if main is None:

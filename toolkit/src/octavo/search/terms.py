@@ -1,4 +1,4 @@
-"""Terms: what of a text the index holds. `search.js` makes the same of what a reader types.
+"""Terms: what the index holds of a text. `search.js` derives the same terms from what a reader types.
 
 Case, marks, and compatibility forms are folded, and ä is an a and an ae: `nother`, `noether`, and `Nöther` find Nöther.
 Scripts without spaces between words are cut into overlapping pairs of letters.

@@ -24,7 +24,7 @@ from octavo.search.terms import PLAIN, SPELT, UNSPACED
 from octavo.site import SEARCH_PAGE, Site, load_site
 from octavo.tables.rows import CheckedTables
 
-# The script reads as many entries from the page, and any others in files of fifty.
+# The script reads this many entries from the page, and the others from files of fifty.
 MOST_LISTED = 500
 _CHUNK = 50
 _FOLDER = "search"

@@ -1,1 +1,1 @@
-"""Trees: the pages of a site's other languages, from the sources that the first language's pages have."""
+"""Trees: the pages in a site's other languages, made from the sources of the first language's pages."""

@@ -39,7 +39,7 @@ def link_trees(folder: Path, root: Path) -> None:
     for path in sorted(files):
         if path.endswith(".html"):
             text = (folder / path).read_text(encoding="utf-8")
-            if _HEADER in text:  # else it only leads on to another page
+            if _HEADER in text:  # otherwise it only redirects to another page
                 write_file(folder / path, trees.complete(path, text))
         elif path.endswith((".xml", ".json")):
             write_file(folder / path, trees.complete_feed(path, (folder / path).read_text(encoding="utf-8")))
@@ -62,7 +62,7 @@ class _Trees:
         self._prefixes = {first: "", **{language: f"{language}/" for language in others}}
 
     def complete(self, path: str, text: str) -> str:
-        """The page's HTML with what it says of languages."""
+        """The page's HTML with its links to other languages."""
         text = _WRITTEN.sub("", text)
         language, _ = self._settings.split_path(path)
         if prefix := self._prefixes[language]:
@@ -133,7 +133,7 @@ class _Trees:
         return quote(relpath(target, dirname(path) or "."))
 
     def _keep_in_tree(self, tag: str, path: str, prefix: str) -> str:
-        """The link to the tree's own version of what it leads to, or else to the first language's."""
+        """The link, to the tree's own version of its target if there is one, or else to the first language's."""
         if " hreflang=" in tag:
             return tag
         return _HREF.sub(lambda match: self._find_address(match[0], path, prefix), tag)

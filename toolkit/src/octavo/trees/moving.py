@@ -1,7 +1,7 @@
-"""Moving: a page's text at another place of the project, with every line where it was.
+"""Moving: adapts a page's text to another place in the project, with every line where it was.
 
-Pandoc and a filter of the format's look after links and pictures. What is read before them is moved here: the files
-that the front matter and shortcodes name.
+Pandoc and one of the format's filters take care of links and pictures. Files that the front matter and shortcodes
+name are read before those run, so they are handled here.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ from octavo.renderer.configuration import Site, load_site
 from octavo.renderer.pagelist import find_pages
 from octavo.trees.moving import Move, list_included, move_metadata, move_page
 
-# By this file, which says that backups may skip the folder, the build knows a tree as its own, and looks for no sources
-# in it.
+# This file marks a tree as the build's own, in which it looks for no sources. It also tells backups to skip the
+# folder.
 MARK = "CACHEDIR.TAG"
 _SIGNATURE = """\
 Signature: 8a477f597d28d172789f06886806bc55
@@ -69,13 +69,13 @@ def find_source(root: Path, page: str, languages: Sequence[str]) -> str:
 
 
 def name_sources(problems: Iterable[Problem], root: Path) -> list[Problem]:
-    """The problems with the files that an owner edits in place of those made from them, each once."""
+    """The problems, each once, placed in the files that an owner edits instead of those made from them."""
     languages = _list_known(root)
     return list(dict.fromkeys(each._replace(path=find_source(root, each.path, languages)) for each in problems))
 
 
 def name_sources_in(text: str, root: Path) -> str:
-    """A message with the files that an owner edits in place of those made from them, each problem once."""
+    """A message that names the files that an owner edits instead of those made from them, each problem once."""
     languages = _list_known(root)
     if not languages:
         return text
@@ -99,7 +99,7 @@ def _list_known(root: Path) -> Sequence[str]:
 
 
 def list_pages(root: Path) -> list[str]:
-    """The pages of a site in several languages, those in trees, too, which a hook isn't told of; else none."""
+    """The pages of a site in several languages, including trees, which hooks aren't told about; else none."""
     return find_pages(load_site(root, strict=False)) if read_languages(root) else []
 
 
@@ -166,7 +166,7 @@ class _Tree:
             if source.endswith(".ipynb"):
                 yield path, (self.root / source).read_bytes()
                 continue
-            # What a variant says of addresses is meant for it alone.
+            # The addresses in a variant are meant for that variant only.
             prefix = f"{self.language}/" if source == path else ""
             text = read_text(self.root / source, source)
             yield path, move_page(text, self._move(source, path), prefix)
@@ -184,7 +184,7 @@ class _Tree:
         return f"lang: {self.language}\ntree: {self.language}\n"
 
     def _translate(self, metadata: str) -> str:
-        """A folder's metadata without what it says of the first language."""
+        """A folder's metadata, with this language where it states the first one."""
         return re.sub(rf"^lang: *{self.languages[0]} *$", f"lang: {self.language}", metadata, flags=re.MULTILINE)
 
 
@@ -213,7 +213,7 @@ def _find_obstacles(site: Site, languages: Sequence[str]) -> Iterator[Problem]:
 
 
 def _find_render_problems(site: Site, trees: Sequence[_Tree]) -> Iterator[Problem]:
-    """What `project: render` must have, so that made pages are pages of the site, and variants aren't."""
+    """What `project: render` must list so that the pages in trees are part of the site and variants aren't."""
     pages = set(find_pages(site))
     missing: dict[str, None] = {}
     for tree in trees:

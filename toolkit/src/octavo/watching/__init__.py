@@ -1,1 +1,1 @@
-"""Watching: what may have changed outside since the tables were written, as proposals and never by itself."""
+"""Watching: proposes what may have changed elsewhere since the tables were written, and changes nothing unasked."""

@@ -1,4 +1,4 @@
-"""Citation counts: the table of them after the indexes were asked."""
+"""Citation counts: their table, brought up to date with what the indexes said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo.watching.indexes import Finding
 
 _HEAD = """\
 # How often each publication is cited, by who counted it. `octavo watch --citations` writes this file: it renews the
-# numbers that it gets and keeps the others with their dates. To be rid of a source, remove its rows.
+# numbers that it gets and keeps the others with their dates. To drop a source, remove its rows.
 """
 Rows = Sequence[Mapping[str, Any]]
 """A table's checked rows, as plain data."""
@@ -34,7 +34,7 @@ def compare_counts(known: Rows, found: Iterable[Finding]) -> list[NewCount]:
 
 
 def format_counts(known: Rows, found: Iterable[Finding], order: Sequence[str], today: str) -> str:
-    """The table's text: what was found, dated today, beside what wasn't asked or not answered.
+    """The table's text: what was found, dated today, and the old counts where a source wasn't asked or didn't answer.
 
     Args:
         known: Its rows so far.

@@ -18,7 +18,7 @@ from octavo.model.addresses import keep_web_address
 from octavo.model.citations import check_count
 from octavo.model.publications import Publication
 
-# After these, a source is left in peace.
+# After this many, a source isn't asked again.
 _MOST_FAILURES = 3
 
 

@@ -60,7 +60,7 @@ class Proposals:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell but what couldn't be asked."""
+        """Whether there is nothing to report, except what couldn't be asked."""
         plan = self.plan
         found = [plan.additions, plan.changes, plan.conflicts, plan.questions]
         return not any([*found, self.counts, self.copies, self.retracted, self.dead])
@@ -70,7 +70,7 @@ def watch(data: Path, request: Request, wishes: Wishes, *, write: bool = False) 
     """Look at everything, and write new rows, changes, and counts if told to.
 
     Raises:
-        OctavoError: if the tables have errors, or can't be written. That a source fails is a problem of the result.
+        OctavoError: if the tables have errors, or can't be written. A source that fails is a problem in the result.
     """
     proposals = Proposals()
     _look_for_papers(proposals, data, request, write=write)
