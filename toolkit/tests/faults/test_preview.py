@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import subprocess
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.building import copy_project
+from tests.building import build_site, copy_project, run_octavo
 from tests.faults.catalogue import FAULTS, SECONDS, Fault
 from tests.faults.project import edit, read_site
 from tests.faults.reference import Reference, placed, start
@@ -20,6 +23,7 @@ from tests.renderer.projects import hash_tree
 
 OUTPUT = ".cache/octavo/preview"
 EDITED = ("data", "index.qmd", "fault.qmd", "_quarto.yml", "publications", "_extensions")
+EDITED_IN_BRANCHES = ("data", "index.qmd")
 OPTIONS = ("--timeout", str(SECONDS))
 IN_FILES = [fault for fault in FAULTS if fault.in_preview and fault.is_in_files]
 AROUND = [fault for fault in FAULTS if fault.in_preview and not fault.is_in_files]
@@ -134,4 +138,64 @@ def test_two_previews_and_a_render_at_once_all_make_the_site(
         assert second.program.end() == 0
     finally:
         second.program.kill_all()
+        restore(preview.root, reference.built)
     assert "another build" not in preview.program.output + second.program.output
+
+
+def test_a_preview_follows_switches_between_branches_and_leaves_their_files_alone(
+    preview: Preview, reference: Reference, tmp_path: Path
+) -> None:
+    root = preview.root
+    git = partial(run_git, root, tmp_path / "repository")
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", *EDITED_IN_BRANCHES)
+    git("commit", "--quiet", "--message=Main")
+    try:
+        git("switch", "--quiet", "--create=edited")
+        edit(root)
+        git("commit", "--quiet", "--all", "--message=Edited")
+        git("switch", "--quiet", "--create=other", "main")
+        shutil.copy(root / "index.qmd", root / "other.qmd")
+        news = root / "data/news.yml"
+        news.write_text(news.read_text(encoding="utf-8") + "- {date: 1935, text: Other}\n", encoding="utf-8")
+        git("rm", "--quiet", "data/talks.yml")
+        git("add", *EDITED_IN_BRANCHES, "other.qmd")
+        git("commit", "--quiet", "--message=Other")
+        # At all moments of a build: before it begins, while it reads, while it writes, and after it.
+        for pause in (0.0, 0.2, 0.5, 1.0):
+            for branch in ("main", "other", "edited"):
+                git("switch", "--quiet", branch)
+                time.sleep(pause)
+        wait_for_site(preview, reference.right)
+        assert git("status", "--porcelain", "--untracked-files=no") == ""
+    finally:
+        git("switch", "--quiet", "--force", "main")
+    wait_for_site(preview, read_site(reference.built / "_site"))
+
+
+def test_a_preview_shows_what_is_imported_while_it_builds(
+    preview: Preview, reference: Reference, tmp_path: Path
+) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text("@book{idealtheorie, title={Idealtheorie}, author={Noether, Emmy}, year=1921}")
+    alone = copy_project(reference.built, tmp_path / "alone")
+    try:
+        for root in (alone, preview.root):
+            edit(root)
+            if root != alone:
+                preview.program.wait_for("index.qmd")
+            done = run_octavo(root, "import", str(file), "--yes")
+            assert done.returncode == 0, done.stderr
+        tables = [(root / "data/publications.yml").read_bytes() for root in (alone, preview.root)]
+        assert tables[0] == tables[1]
+        assert b"Idealtheorie" in tables[0]
+        wait_for_site(preview, read_site(build_site(alone)))
+    finally:
+        restore(preview.root, reference.built)
+    wait_for_site(preview, read_site(reference.built / "_site"))
+
+
+def run_git(root: Path, repository: Path, *arguments: str) -> str:
+    """Run Git, with a repository elsewhere: in the project, its commits would date the pages."""
+    command = ["git", f"--git-dir={repository}", f"--work-tree={root}", "-c", "user.name=E", "-c", "user.email=e@e.e"]
+    return subprocess.run([*command, *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
