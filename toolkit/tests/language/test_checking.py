@@ -51,6 +51,17 @@ def test_a_language_without_words_is_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("language", ["zh-TW", "zh-Hant"])
+def test_a_script_without_words_is_named(tmp_path: Path, language: str) -> None:
+    (found,) = check(tmp_path, f"lang: {language}\n")
+    assert f"no words in {language!r}, so menus and labels are those of zh-Hans" in found
+
+
+@pytest.mark.parametrize("language", ["zh", "zh-CN", "zh-Hans", "pt-BR", "en-GB", "en", "de-CH"])
+def test_a_language_with_words_is_no_problem(tmp_path: Path, language: str) -> None:
+    assert check(tmp_path, f"lang: {language}\n") == []
+
+
 def test_a_language_with_words_of_the_owner_s_is_no_problem(tmp_path: Path) -> None:
     assert check(tmp_path, "lang: tr\n", _language="tr: {draft: Taslak}\n") == []
 

@@ -47,6 +47,16 @@ def test_a_page_in_one_language_alone_is_in_that_tree(root: Path) -> None:
     assert (root / "de/posts/nur.qmd").is_file()
 
 
+def test_a_translation_into_a_language_that_the_site_lacks_is_a_warning(root: Path) -> None:
+    for name in ("index.fr.qmd", "index.v2.qmd", "lehre.fr.qmd"):
+        shutil.copy(root / "index.qmd", root / name)
+    assert write_trees(root) == [
+        Problem(
+            "index.fr.qmd", 1, 1, "`languages:` in _quarto.yml has no 'fr', so this is one more page in 'en'", "warning"
+        )
+    ]
+
+
 def test_a_page_that_is_included_may_have_a_translation_too(root: Path) -> None:
     (root / "notes/_about.de.qmd").write_text("Mehr.\n", encoding="utf-8")
     write_trees(root)

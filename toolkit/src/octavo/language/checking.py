@@ -10,11 +10,13 @@ from typing import Any
 
 from octavo.errors import Problem, quote_value
 from octavo.language.current import DEFAULT, find_project_language, read_page, read_project
-from octavo.language.tags import check_tag, read_language
+from octavo.language.tags import check_tag, is_same_language, read_language
 from octavo.language.trees import KEY, read_languages
 from octavo.language.words import Text, find_tag, iterate_stated, list_languages, pick_words, read_words
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, find_place, read_text
 
+# Languages written in several scripts, with that of their words.
+_SCRIPTS = {"zh": "zh-Hans"}
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 # Quarto's words for what this format doesn't draw.
 _QUARTO = frozenset("""
@@ -61,15 +63,18 @@ def _check_tags(root: Path, pages: Iterable[str]) -> Iterator[Problem]:
 
 
 def _find_unspoken(root: Path) -> Iterator[Problem]:
-    """A warning for each of the site's languages that has no words, so that its pages have English ones."""
+    """A warning for each of the site's languages that has no words, or none in its script."""
     languages = read_languages(root)
     for number, language in enumerate(languages or [find_project_language(root)]):
-        has_words = find_tag(language) != DEFAULT or language.split("-")[0] == DEFAULT
+        has_words = is_same_language(language, _SCRIPTS.get(tag := find_tag(language), tag))
         stated = any(pick_words(words, language, read_words(DEFAULT)) for _, words in iterate_stated(language, root))
         if read_language(language) == language and not (has_words or stated):
             keys = (KEY, number) if languages else ("lang",)
+            shown = "menus, labels, and dates are in English"
+            if tag in _SCRIPTS:
+                shown = f"menus and labels are those of {_SCRIPTS[tag]}"
             message = (
-                f"Octavo has no words in {quote_value(language)}, so menus, labels, and dates are in English "
+                f"Octavo has no words in {quote_value(language)}, so {shown} "
                 f"(it has words in {', '.join(list_languages())}); add your own in _language.yml"
             )
             place = find_place(read_text(root / CONFIGURATION, CONFIGURATION), keys)

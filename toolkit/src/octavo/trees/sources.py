@@ -16,6 +16,7 @@ from posixpath import dirname
 
 from octavo.errors import OctavoError, Problem
 from octavo.files import write_file
+from octavo.language.tags import read_language
 from octavo.language.trees import KEY, find_variant, read_languages, split_path
 from octavo.posts.listed_page import is_post
 from octavo.published import PAGES, POSTS
@@ -56,7 +57,7 @@ def write_trees(root: Path) -> list[Problem]:
     for tree in trees:
         tree.collect(pages)
         tree.write()
-    return list(_find_render_problems(site, trees))
+    return [*_find_render_problems(site, trees), *_find_strangers(root, pages, languages)]
 
 
 def find_source(root: Path, page: str, languages: Sequence[str]) -> str:
@@ -227,6 +228,16 @@ def _find_render_problems(site: Site, trees: Sequence[_Tree]) -> Iterator[Proble
         line = find_key_line(read_text(site.root / CONFIGURATION, CONFIGURATION), ("project", "render"))
         lines = "".join(f"\n    {each}" for each in missing)
         yield Problem(CONFIGURATION, line, 1, f"`project: render` lacks lines for the languages; add{lines}")
+
+
+def _find_strangers(root: Path, pages: Iterable[str], languages: Sequence[str]) -> Iterator[Problem]:
+    """A warning for each page that is named as a translation into a language that the site doesn't have."""
+    for page in pages:
+        path = PurePosixPath(page)
+        stem, _, tag = path.stem.rpartition(".")
+        if stem and tag not in languages and read_language(tag) == tag and (root / path.with_stem(stem)).is_file():
+            message = f"`{KEY}:` in {CONFIGURATION} has no {tag!r}, so this is one more page in {languages[0]!r}"
+            yield Problem(page, 1, 1, message, "warning")
 
 
 def _remove_trees(root: Path, kept: Sequence[str]) -> None:
