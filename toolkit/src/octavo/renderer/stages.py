@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from octavo.errors import ForeignError, PageError
+from octavo.errors import ForeignError, OctavoError, PageError
 from octavo.renderer.build import render_pages
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.environment import hook_environment
@@ -19,7 +20,7 @@ from octavo.renderer.undrawn import find_undrawn
 
 def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]:
     """Render the site into the empty folder `target`, between its hooks; the errors of pages that need Quarto."""
-    with open_converter(site.root) as converter:
+    with _name_removed_pages(site.root), open_converter(site.root) as converter:
         if not site.project.get("pre-render"):  # else that says it, with Quarto, too
             for problem in find_undrawn(site.root, _list_pages(site)):
                 options.progress(str(problem))
@@ -29,6 +30,19 @@ def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]
         outputs, foreign = render_pages(site, target, template_folder, converter, options)
         _run_hooks(site, "post-render", target, list(outputs), list(outputs.values()))
     return foreign
+
+
+@contextmanager
+def _name_removed_pages(root: Path) -> Iterator[None]:
+    """Report a page that is removed while the site is built, as by `git switch`."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        page = Path(error.filename or "")
+        if page.suffix not in (".qmd", ".ipynb", ".md") or not page.is_relative_to(root):
+            raise
+        name = page.relative_to(root).as_posix()
+        raise OctavoError(f"{name}: removed while the site was being built; build it again") from None
 
 
 def _run_hooks(site: Site, stage: str, target: Path, pages: Sequence[str], outputs: Sequence[str]) -> None:
