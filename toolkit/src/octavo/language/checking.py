@@ -70,13 +70,10 @@ def _find_unspoken(root: Path) -> Iterator[Problem]:
         stated = any(pick_words(words, language, read_words(DEFAULT)) for _, words in iterate_stated(language, root))
         if read_language(language) == language and not (has_words or stated):
             keys = (KEY, number) if languages else ("lang",)
-            shown = "menus, labels, and dates are in English"
+            message = f"Octavo has no words in {quote_value(language)}, so menus, labels, and dates are in English"
             if tag in _SCRIPTS:
-                shown = f"menus and labels are those of {_SCRIPTS[tag]}"
-            message = (
-                f"Octavo has no words in {quote_value(language)}, so {shown} "
-                f"(it has words in {', '.join(list_languages())}); add your own in _language.yml"
-            )
+                message = f"Octavo has no words in {quote_value(language)}, so menus and labels are in {_SCRIPTS[tag]}"
+            message += f" (it has words in {', '.join(list_languages())}); add your own in _language.yml"
             place = find_place(read_text(root / CONFIGURATION, CONFIGURATION), keys)
             yield Problem(CONFIGURATION, *place, message, "warning")
 
