@@ -137,7 +137,7 @@ def _sum(index: int, total: int, unit: float, base: int, step: int) -> Markup:
 
 
 def _years(starts: Sequence[int], base: int, step: int) -> Iterator[Markup]:
-    """The columns' first years below them: the newest, and as many before it as there is room for."""
+    """The columns' first years below them: the newest, and as many earlier ones as there is room for."""
     every = 1 if step >= _YEAR else 2
     for index, start in enumerate(starts):
         if (len(starts) - 1 - index) % every == 0:

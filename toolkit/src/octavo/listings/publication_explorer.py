@@ -117,7 +117,7 @@ def _details(row: Publication, site_url: str) -> Markup:
 
 
 def _unseen_text(row: Publication, owner: Owner) -> str:
-    """The title in other languages, topics, the venue in full, and the authors behind the fold.
+    """The title in other languages, topics, the venue in full, and the authors that the byline leaves out.
 
     Of thousands of authors, only those in the table of people are included.
     """

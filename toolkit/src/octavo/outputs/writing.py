@@ -1,4 +1,4 @@
-"""Writing: everything that is published beside the rendered pages, in one go."""
+"""Writing: everything that is published along with the rendered pages, in one go."""
 
 from __future__ import annotations
 

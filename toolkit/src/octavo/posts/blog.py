@@ -1,4 +1,4 @@
-"""The blog: the pages of a built site that are posts or stand in lists, and what is made of them."""
+"""The blog: the pages of a built site that are posts or are listed, and what is made from them."""
 
 from __future__ import annotations
 

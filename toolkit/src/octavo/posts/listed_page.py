@@ -159,7 +159,7 @@ def _describe(document: Document) -> str:
 
 
 def _spell_formulas(document: Document) -> None:
-    """Spell the formulas that end up in plain text; the others lose their TeX, beside what readers see."""
+    """Spell out the formulas that end up in plain text; remove the hidden TeX source of the others."""
     for formula in document.select("main math"):
         source = formula.select("annotation")
         tex = source[0].text if source else ""

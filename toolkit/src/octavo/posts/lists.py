@@ -53,7 +53,7 @@ class ListWriter:
         self._language = language
 
     def write(self, listing: Listing, pages: Sequence[ListedPage], *, in_section: bool) -> Markup:
-        """The list of these pages; `in_section` says whether it stands under a heading of the second level."""
+        """The list of these pages; `in_section` says whether it is under a level-2 heading."""
         links = None
         if listing.shows_categories:
             names = {name.casefold(): name for page in pages for name in page.categories}
