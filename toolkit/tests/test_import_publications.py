@@ -203,7 +203,7 @@ def test_rows_that_a_source_no_longer_names_stay(project: Project) -> None:
 
 
 def test_a_hand_written_rows_fields_are_completed_and_never_changed(project: Project, replay: Replay) -> None:
-    replay.reply("/arxiv", make_atom("2411.08982", title="Lynx: efficient MoE inference"))
+    replay.reply("/arxiv/api/query", make_atom("2411.08982", title="Lynx: efficient MoE inference"))
     status, out, _ = project.run("arxiv:2411.08982", "--yes")
     assert status == 0
     assert project.read() == TABLE.replace(
@@ -213,7 +213,7 @@ def test_a_hand_written_rows_fields_are_completed_and_never_changed(project: Pro
 
 
 def test_a_hand_written_title_that_differs_is_a_conflict(project: Project, replay: Replay) -> None:
-    replay.reply("/arxiv", make_atom("2411.08982", title="Lynx: Enabling Something Else"))
+    replay.reply("/arxiv/api/query", make_atom("2411.08982", title="Lynx: Enabling Something Else"))
     status, out, _ = project.run("arxiv:2411.08982", "--yes")
     assert status == 3
     assert "arXiv says 'Lynx: Enabling Something Else', you wrote 'LYNX: Efficient MoE Inference'; kept yours" in out
@@ -222,7 +222,7 @@ def test_a_hand_written_title_that_differs_is_a_conflict(project: Project, repla
 
 
 def test_a_preprint_and_its_paper_become_one_entry(project: Project, replay: Replay) -> None:
-    replay.reply("/arxiv", make_atom("2501.00001", title="VTC: DNN Compilation with Virtual Tensor"))
+    replay.reply("/arxiv/api/query", make_atom("2501.00001", title="VTC: DNN Compilation with Virtual Tensor"))
     replay.reply("/doi/10.1145/1.2", Reply(make_csl(author=[{"family": "Noether"}, {"family": "Ju"}])))
     assert project.run("arxiv:2501.00001", "doi:10.1145/1.2", "--yes")[0] == 0
     text = project.read()
@@ -236,12 +236,14 @@ def test_a_preprint_and_its_paper_become_one_entry(project: Project, replay: Rep
 
 
 def test_refresh_finds_that_a_preprint_was_published(project: Project, replay: Replay) -> None:
-    replay.reply("/arxiv", make_atom("2501.00001", title="VTC: Something"))
+    replay.reply("/arxiv/api/query", make_atom("2501.00001", title="VTC: Something"))
     project.run("arxiv:2501.00001", "--yes")
     assert "status: preprint" in project.read()
     row = project.read()
-    replay.reply("/arxiv", make_atom("2501.00001", "2411.08982", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
-    replay.reply("/arxiv", make_atom("2501.00001", title="VTC: Something", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
+    replay.reply("/arxiv/api/query", make_atom("2501.00001", "2411.08982", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
+    replay.reply(
+        "/arxiv/api/query", make_atom("2501.00001", title="VTC: Something", more="<arxiv:doi>10.1145/1.2</arxiv:doi>")
+    )
     replay.reply("/doi/10.1145/1.2", Reply(make_csl(author=[{"family": "Noether", "given": "Emmy"}])))
     project.table.write_bytes(row.replace('  arxiv: "2411.08982"\n', "").encode())
     assert project.run("--refresh", "--yes")[0] == 0
@@ -274,7 +276,7 @@ def test_a_failed_or_empty_answer_shrinks_no_table(project: Project, replay: Rep
     before = project.table.read_bytes(), project.provenance.read_bytes()
     for path in (
         "/doi/10.1145/1.2",
-        "/arxiv",
+        "/arxiv/api/query",
         "/orcid/0000-0002-1825-0097/works",
         "/dblp/pid/1/2.bib",
         "/openalex/works",
@@ -487,7 +489,7 @@ def test_any_mix_of_sources_is_read_in_one_run(project: Project, replay: Replay)
     project.write("a.bib", VTC)
     project.write("b.ris", "TY  - JOUR\nTI  - From a RIS file\nAU  - Ris, A.\nER  - \n")
     project.write("c.json", json.dumps([{"type": "book", "title": "From a CSL file", "author": [{"family": "Csl"}]}]))
-    replay.reply("/arxiv", make_atom("2501.00001", title="From arXiv"))
+    replay.reply("/arxiv/api/query", make_atom("2501.00001", title="From arXiv"))
     assert project.run("a.bib", "b.ris", "c.json", "arxiv:2501.00001", "--yes")[0] == 0
     assert project.read().count("- id: ") == 6
 
@@ -572,17 +574,18 @@ def test_without_a_source_those_of_the_profile_are_asked(project: Project, repla
     (project.root / "data" / "profile.yml").write_text(PROFILE)
     replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": []}))
     replay.reply("/dblp/pid/65/9612.bib", Reply(VTC, kind="text/plain"))
+    replay.reply("/arxiv/a/noether_e_1.atom2", make_atom("2501.00001", title="From arXiv"))
     status, _, err = project.run("--yes")
-    assert (status, "VTC: Compilation" in project.read()) == (0, True)
-    assert "Asking what your profile links to: orcid:0000-0002-1825-0097, dblp:65/9612" in err
-    assert len(replay.asked) == 2
+    assert (status, "VTC: Compilation" in project.read(), "From arXiv" in project.read()) == (0, True, True)
+    assert "Asking what your profile links to: orcid:0000-0002-1825-0097, dblp:65/9612, arxiv:noether_e_1" in err
+    assert len(replay.asked) == 3
 
 
 def test_refresh_asks_for_rows_and_not_for_lists(project: Project, replay: Replay) -> None:
     (project.root / "data" / "profile.yml").write_text(PROFILE)
-    replay.reply("/arxiv", make_atom("2411.08982"))
+    replay.reply("/arxiv/api/query", make_atom("2411.08982"))
     project.run("--refresh", "--dry-run")
-    assert [path.split("?")[0] for path, _ in replay.asked] == ["/arxiv"]
+    assert [path.split("?")[0] for path, _ in replay.asked] == ["/arxiv/api/query"]
 
 
 def test_a_profile_without_sources_asks_for_one(project: Project) -> None:

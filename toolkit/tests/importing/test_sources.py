@@ -75,9 +75,35 @@ def test_one_failure_does_not_keep_the_others_from_being_requested(collect: Any,
     assert (len(collection.records), len(collection.problems)) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        ("arxiv:noether_e_1", "noether_e_1"),
+        ("https://arxiv.org/a/Noether_E_1", "noether_e_1"),
+        ("arxiv.org/a/noether_e_1.atom2", "noether_e_1"),
+        ("https://arxiv.org/a/0000-0002-1825-0097", "0000-0002-1825-0097"),
+    ],
+)
+def test_arxiv_s_list_of_an_author_gives_all_preprints(collect: Any, replay: Replay, source: str, path: str) -> None:
+    replay.reply(f"/arxiv/a/{path}.atom2", make_atom("2411.08982", "math/0211159"))
+    collection = collect(source)
+    assert [(record.arxiv, record.key) for record in collection.records] == [
+        ("2411.08982", "2411.08982"),
+        ("math/0211159", "math/0211159"),
+    ]
+    assert collection.problems == []
+
+
+def test_an_author_whom_arxiv_does_not_know_is_a_problem(collect: Any, replay: Replay) -> None:
+    replay.reply("/arxiv/a/noether_e_9.atom2", Reply("not found", status=404))
+    collection = collect("arxiv:noether_e_9")
+    assert collection.records == []
+    assert [str(problem).startswith("arxiv:noether_e_9: ") for problem in collection.problems] == [True]
+
+
 @pytest.mark.parametrize("source", ["arxiv:2411.08982", "arXiv:2411.08982v2", "https://arxiv.org/pdf/2411.08982v1.pdf"])
 def test_arxiv_is_asked_for_its_own_description(collect: Any, replay: Replay, source: str) -> None:
-    replay.reply("/arxiv", make_atom("2411.08982"))
+    replay.reply("/arxiv/api/query", make_atom("2411.08982"))
     record = get_one(collect(source))
     assert (record.source, record.status, record.arxiv, record.doi) == ("arXiv", "preprint", "2411.08982", "")
     assert (record.title, record.abstract) == ("Lynx: Efficient MoE Inference", "We show words.")
@@ -86,14 +112,14 @@ def test_arxiv_is_asked_for_its_own_description(collect: Any, replay: Replay, so
 
 
 def test_what_arxiv_says_was_published_is_looked_up_by_its_doi(collect: Any, replay: Replay) -> None:
-    replay.reply("/arxiv", make_atom("2411.08982", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
+    replay.reply("/arxiv/api/query", make_atom("2411.08982", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
     replay.reply("/doi/10.1145/1.2", Reply(make_csl()))
     collection = collect("arxiv:2411.08982")
     assert [record.source for record in collection.records] == ["arXiv", "Crossref"]
 
 
 def test_several_preprints_are_one_question(collect: Any, replay: Replay) -> None:
-    replay.reply("/arxiv", make_atom("2411.08982", "math/0211159"))
+    replay.reply("/arxiv/api/query", make_atom("2411.08982", "math/0211159"))
     assert len(collect("arxiv:2411.08982", "arxiv:math/0211159").records) == 2
     assert len(replay.asked) == 1
 
@@ -108,7 +134,7 @@ def test_several_preprints_are_one_question(collect: Any, replay: Replay) -> Non
     ],
 )
 def test_an_unusable_answer_from_arxiv_is_a_problem(collect: Any, replay: Replay, reply: Reply, message: str) -> None:
-    replay.reply("/arxiv", reply)
+    replay.reply("/arxiv/api/query", reply)
     collection = collect("arxiv:2411.08982")
     assert collection.records == []
     assert message in str(collection.problems[0])
@@ -134,7 +160,7 @@ def test_orcids_works_are_looked_up_where_they_are_described_best(collect: Any, 
     replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": groups}))
     replay.reply("/orcid/0000-0002-1825-0097/works/3", Reply({"bulk": [{"work": work}]}))
     replay.reply("/doi/10.1145/1.2", Reply(make_csl()))
-    replay.reply("/arxiv", make_atom("2411.08982"))
+    replay.reply("/arxiv/api/query", make_atom("2411.08982"))
     collection = collect("orcid:0000-0002-1825-0097")
     assert collection.problems == []
     assert [record.source for record in collection.records] == ["Crossref", "arXiv", "ORCID"]
@@ -268,7 +294,7 @@ def make_bibtex(count: int, authors: int = 1) -> Reply:
 
 PATHS = {
     "doi:10.1145/1.2": "/doi/10.1145/1.2",
-    "arxiv:2411.08982": "/arxiv",
+    "arxiv:2411.08982": "/arxiv/api/query",
     "dblp:65/9612": "/dblp/pid/65/9612.bib",
     "openalex:A1": "/openalex/works",
     "orcid:0000-0002-1825-0097": "/orcid/0000-0002-1825-0097/works",

@@ -1,6 +1,8 @@
-"""arXiv: its description of each preprint, including the DOI of the version published since.
+"""arXiv: its description of each preprint, including the DOI of the version published since, and authors' lists.
 
-https://info.arxiv.org/help/api/user-manual.html; its terms of use ask for three seconds between two requests.
+https://info.arxiv.org/help/api/user-manual.html; its terms of use ask for three seconds between two requests. An author
+who has claimed an identifier there has a feed of works (https://info.arxiv.org/help/author_identifiers.html), whose
+entries are those of the API.
 """
 
 from __future__ import annotations
@@ -26,15 +28,22 @@ from octavo.importing.sources.json_answers import make_type_error
 from octavo.importing.sources.service import Found, Service
 from octavo.model.identifiers import normalize_arxiv, normalize_doi
 
+_ATOM = "application/atom+xml"
 _NAMES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 
 
 def fetch(service: Service, *identifiers: str) -> Found:
-    """One record for each identifier, or a problem."""
-    query = {"id_list": ",".join(identifiers), "max_results": len(identifiers)}
-    entries = service.ask("", _parse, "application/atom+xml", query)
-    for identifier in identifiers:
-        yield _convert(identifier, entries.get(identifier))
+    """One record for each preprint, or a problem; those of each author's list."""
+    preprints = [identifier for identifier in identifiers if normalize_arxiv(identifier)]
+    if preprints:
+        query = {"id_list": ",".join(preprints), "max_results": len(preprints)}
+        entries = service.ask("/api/query", _parse, _ATOM, query)
+        for identifier in preprints:
+            yield _convert(identifier, entries.get(identifier))
+    for author in [identifier for identifier in identifiers if identifier not in preprints]:
+        works = service.ask(f"/a/{author}.atom2", _parse, _ATOM)
+        for identifier, entry in works.items():
+            yield _convert(identifier, entry)
 
 
 def _parse(answer: Answer) -> dict[str, ET.Element]:

@@ -74,10 +74,18 @@ SOURCES = {
         Source(
             "arxiv",
             "arXiv",
-            (normalize_arxiv,),
-            {"arxiv:2411.08982": "a preprint"},
+            (
+                normalize_arxiv,
+                match(r"(?:(?:export\.)?arxiv\.org/a/)?([a-z'-]+_[a-z]_[0-9]+)(?:\.html|\.atom2?)?", fold=str.lower),
+                find_person,
+            ),
+            {
+                "arxiv:2411.08982": "a preprint",
+                "arxiv:noether_e_1": "an author's preprints",
+                "arxiv:0000-0002-1825-0097": "an author's preprints, by ORCID iD",
+            },
             ("arxiv.org",),
-            "https://export.arxiv.org/api/query",
+            "https://export.arxiv.org",
             interval=3.0,
             batch=50,
         ),

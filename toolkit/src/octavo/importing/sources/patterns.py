@@ -22,7 +22,8 @@ def match(pattern: str, fold: Callable[[str], str] = str) -> Normalize:
     return normalize
 
 
-_find_orcid = match(rf"(?:orcid\.org/|europepmc\.org/authors/|commons\.datacite\.org/orcid\.org/)?({ORCID_PATTERN})")
+_PEOPLE = r"orcid\.org/|europepmc\.org/authors/|commons\.datacite\.org/orcid\.org/|arxiv\.org/a/"
+_find_orcid = match(rf"(?:{_PEOPLE})?({ORCID_PATTERN})")
 
 
 def find_person(text: str) -> str:
