@@ -67,6 +67,21 @@ def test_a_cell_of_blank_lines_is_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("```{{python}}\n#| echo: false\n1\n```", "````markdown\n```{python}\n#| echo: false\n1\n```\n````"),
+        ("  ````{{r}}\n  1\n  ````", "  `````markdown\n  ```{r}\n  1\n  ```\n  `````"),
+        ("````markdown\n```{{python}}\n1\n```\n````", "````markdown\n```{python}\n1\n```\n````"),
+        ("```{{python, echo=TRUE}}\n1\n```", "```{{python, echo=TRUE}}\n1\n```"),
+    ],
+)
+def test_a_cell_in_double_braces_is_shown_with_single_ones(text: str, shown: str) -> None:
+    (part,) = split(text)
+    assert isinstance(part, Markdown)
+    assert "\n".join(line.text for line in part.lines) == shown
+
+
+@pytest.mark.parametrize(
     ("text", "line", "told"),
     [
         ("Text\n\n```{python}\n#| label: a\n#| fig-link: x\n1\n```\n", 5, "the cell option `fig-link` needs Quarto"),
@@ -77,7 +92,6 @@ def test_a_cell_of_blank_lines_is_nothing() -> None:
         ("```{python echo=FALSE}\n1\n```\n", 1, "in the braces need Quarto"),
         ("- item\n\n  ```{python}\n  1\n  ```\n", 3, "an indented cell needs Quarto"),
         ("````\n```{python}\n1\n```\n````\n", 2, "a cell in a code block needs Quarto"),
-        ("```{{python}}\n1\n```\n", 1, "in double braces, needs Quarto"),
         ("Text\n\n```{python}\n1\n", 3, "this cell has no end"),
         ("Text\n---\nMore\n", 2, "takes this `---` for front matter"),
         ("```{python}\n#| echo: [\n1\n```\n", 2, "this is not YAML"),

@@ -36,11 +36,16 @@ def test_an_include_within_a_line_is_left_alone(tmp_path: Path) -> None:
     assert "\n".join(line.text for line in include(tmp_path, text)) == text
 
 
+def test_a_file_is_included_in_a_code_block_as_it_stands(tmp_path: Path) -> None:
+    write_files(tmp_path, {"_part.qmd": "one\n\ntwo\n"})
+    lines = include(tmp_path, "```\n{{< include _part.qmd >}}\nafter\n```")
+    assert [line.text for line in lines] == ["```", "one", "", "two", "", "after", "```"]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("\n{{< include missing.qmd >}}", "page.qmd:2: there is no file `missing.qmd` to include"),
-        ("```\n{{< include _part.qmd >}}\n```", "page.qmd:2: an include in a code block needs Quarto"),
         ("{{< include _self.qmd >}}", "_self.qmd:1: files include each other without end"),
         ("{{< include _bad.qmd >}}", "_bad.qmd:2: this is not UTF-8 text"),
     ],

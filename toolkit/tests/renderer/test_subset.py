@@ -29,7 +29,7 @@ CONSTRUCTS = [
     ("```python\nx  # <1>\n```\n\n1. note", 2, "a code annotation `<1>`"),
     ('``` {.python filename="x.py"}\nx\n```', 1, "the attribute `filename`"),
     ("``` {.python code-line-numbers=true}\nx\n```", 1, "the attribute `code-line-numbers`"),
-    ("```markdown\nx\n```", 1, "code in `markdown`"),
+    ("```scss\nx\n```", 1, "code in `scss`"),
     ("x `{python} 1 + 1` y", 1, "code in running text"),
     ("`{r} 1`", 1, "code in running text"),
     ("![x](y.png){.lightbox}", 1, "the class `lightbox`"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, takewhile
 from typing import Any
 
 from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import load_mapping
-from octavo.renderer.includes import FENCE, Line
+from octavo.renderer.includes import FENCE, Line, follow_fence
 
 OPTIONS = frozenset(
     """
@@ -23,7 +23,7 @@ OPTIONS = frozenset(
 DIAGRAMS = {"mermaid": "%%", "dot": "//"}
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
 _EMBED = re.compile(r"^\{\{<\s+embed\s+([^{}]+?)\s+>\}\}\s*$")
-_SHOWN = re.compile(r"^\s*`{3,}\s*\{\{")
+_SHOWN = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<braced>\{[\w-]+\})\}\s*$")
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,6 @@ def _skip_line(lines: Sequence[Line], index: int) -> int:
     """The index after this line, or after the code block that starts here."""
     line = lines[index]
     fence = FENCE.match(line.text)
-    if _SHOWN.match(line.text):
-        raise ForeignError(line.path, line.number, "a cell that is only shown, in double braces, needs Quarto")
     if fence:
         end = _find_end(lines, index, fence[1])
         end = len(lines) if end is None else end
@@ -157,7 +155,27 @@ def _find_end(lines: Sequence[Line], start: int, fence: str) -> int | None:
 
 def _add_markdown(parts: list[Part], lines: Sequence[Line]) -> None:
     if any(line.text.strip() for line in lines):
-        parts.append(Markdown(list(lines)))
+        parts.append(Markdown(list(_show_cells(lines))))
+
+
+def _show_cells(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with each cell that is in double braces as code: Quarto shows it in single ones, with its fence."""
+    fence, shown = "", None
+    for line in lines:
+        outer, fence = fence, follow_fence(fence, line.text)
+        cell = _SHOWN.match(line.text)
+        if shown and not fence:
+            yield line._replace(text=f"{shown['indent']}```")
+            yield line._replace(text=f"{shown['indent']}`{shown['fence']}")
+            shown = None
+        elif not cell:
+            yield line
+        elif outer:
+            yield line._replace(text=f"{cell['indent']}{cell['fence']}{cell['braced']}")
+        else:
+            shown = cell
+            yield line._replace(text=f"{cell['indent']}`{cell['fence']}markdown")
+            yield line._replace(text=f"{cell['indent']}```{cell['braced']}")
 
 
 def read_cell(lines: Sequence[Line]) -> Cell | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from typing import NamedTuple
 
-from octavo.errors import ForeignError, PageError, quote_value
+from octavo.errors import PageError, quote_value
 from octavo.published import find_reading_fault
 
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
@@ -34,23 +34,24 @@ def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0
     """The lines, and in place of each `{{< include FILE >}}` on a line of its own those of the file.
 
     FILE counts from the page's `folder`, wherever it is named, and from `root` where it begins with a slash.
-    PageError where it isn't there, includes itself, or stands in a code block.
+    PageError where it isn't there or includes itself.
     """
     fence = ""
     for line in lines:
-        fence = _follow_fence(fence, line.text)
+        fence = follow_fence(fence, line.text)
         match = _INCLUDE.match(line.text)
         if not match:
             yield line
-        elif fence:
-            raise ForeignError(line.path, line.number, "an include in a code block needs Quarto")
         elif depth >= _DEPTH:
             raise PageError(line.path, line.number, "files include each other without end")
         else:
-            yield from include_files(root, folder, _read_included(root, folder, line, match[1].strip('"')), depth + 1)
+            included = _read_included(root, folder, line, match[1].strip('"'))
+            if fence:  # Quarto keeps the line end that the file ends with
+                included.append(Line("", line.path, line.number))
+            yield from include_files(root, folder, included, depth + 1)
 
 
-def _follow_fence(fence: str, text: str) -> str:
+def follow_fence(fence: str, text: str) -> str:
     """The fence of the code block that the next line stands in, empty outside of one."""
     match = FENCE.match(text)
     if not match:

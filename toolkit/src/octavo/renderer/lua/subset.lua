@@ -16,11 +16,9 @@ for name in ([[
   CLASSES[name] = true
 end
 
--- Quarto highlights these by its own rules; those for R differ in the `L` of integers only.
-local LANGUAGES = {}
-for name in ("markdown md mdown mkd mmd qmd rmd scss"):gmatch("%a+") do
-  LANGUAGES[name] = true
-end
+-- Quarto highlights this by its own rules. Those for Markdown differ in the colors of cells shown in it only, and those
+-- for R in the `L` of integers.
+local LANGUAGES = { scss = true }
 
 local CLASS_PATTERNS = { "^panel%-", "^column%-", "^callout", "^content%-visible", "^content%-hidden", "^quarto%-",
   "^cap%-", "^caption%-", "^fig%-", "^tbl%-" }
