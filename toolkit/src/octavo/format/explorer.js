@@ -263,7 +263,7 @@ const status = form.querySelector("[role=status]");
 const clearButton = form.querySelector(".clear");
 const saveButton = form.querySelector(".save");
 const nothing = root.querySelector(".nothing");
-const number = (count) => count.toLocaleString(`${lang}-u-nu-latn`);
+const number = new Intl.NumberFormat(`${lang}-u-nu-latn`).format;
 const plural = new Intl.PluralRules(lang);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const say = (forms, count) => fill(forms[plural.select(count)] ?? forms.other, { count: number(count) });
