@@ -62,6 +62,12 @@ def test_an_ordinary_text_is_left_alone(text: str) -> None:
         assert as_spreadsheet(write_csv(["a"], [[text]]))[1] == [text]
 
 
+@pytest.mark.parametrize("number", ["-1", "-0.25", "-1e-07"])
+def test_a_number_is_no_formula(number: str) -> None:
+    assert as_spreadsheet(write_csv(["a"], [[number]]))[1] == [number]
+    assert as_spreadsheet(write_csv(["a"], [[f"{number}+1"]]))[1] == [f"'{number}+1"]
+
+
 def test_there_is_one_writer() -> None:
     """Whatever else writes CSV would have to remember the rule."""
     package = Path(__file__).parents[1] / "src/octavo"

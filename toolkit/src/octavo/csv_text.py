@@ -3,8 +3,8 @@
 A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`, and such a formula can send other cells to
 strangers or start programs. OWASP (https://owasp.org/www-community/attacks/CSV_Injection) also names tab, carriage
 return, line feed, and the full-width forms of the four signs. The rule here: every cell is quoted, and one that begins
-with such a character, whether or not apostrophes precede it, gets an apostrophe in front. A spreadsheet reads it as
-text; without that apostrophe, it is what was written.
+with such a character, whether or not apostrophes precede it, gets an apostrophe in front, unless it is a number such as
+-1.5. A spreadsheet reads it as text; without that apostrophe, it is what was written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile("(?!-[0-9.]+(?:e[-+]?[0-9]+)?$)'*[=+\\-@\t\r\n＝＋－＠]")
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:

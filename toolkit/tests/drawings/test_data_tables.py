@@ -8,7 +8,7 @@ from octavo.drawings.data_tables import make_table, show_value
 def test_a_row_without_a_value_has_an_empty_cell() -> None:
     table = make_table([{"a": 1}, {"b": "<"}])
     assert "<tr><td>1</td><td></td></tr><tr><td></td><td>&lt;</td></tr>" in table.write_html()
-    assert table.write_csv() == "a,b\r\n1,\r\n,<\r\n"
+    assert table.write_csv() == '"a","b"\r\n"1",""\r\n"","<"\r\n'
 
 
 def test_the_chosen_columns_are_shown_unless_there_are_none_of_them() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from octavo.csv_text import write_csv
 from octavo.html import element
 
 # More rows are in a file beside the page, not in the page.
@@ -36,11 +35,7 @@ class DataTable:
 
     def write_csv(self) -> str:
         """All rows, as RFC 4180 has it."""
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(self.columns)
-        writer.writerows([show_value(row.get(name)) for name in self.columns] for row in self.rows)
-        return text.getvalue()
+        return write_csv(self.columns, ([show_value(row.get(name)) for name in self.columns] for row in self.rows))
 
 
 def make_table(rows: Sequence[Row], chosen: Iterable[str] = ()) -> DataTable:
