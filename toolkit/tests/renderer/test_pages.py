@@ -78,7 +78,6 @@ def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_publish
         ("---\ntitle: A\nlisting: news\n---\n", "page.qmd:3: `listing: news` needs Quarto"),
         ("---\ntitle: A\nformat: pdf\n---\n", "page.qmd:3: a page in another format"),
         ("---\nexecute:\n  cache: true\n---\n", "page.qmd:1: `execute: cache` needs Quarto"),
-        ("```\n{{< include index.qmd >}}\n```\n", "page.qmd:2: an include in a code block needs Quarto"),
         ("Text\n\n{{< video film.mp4 >}}\n", "page.qmd:3: "),
     ],
 )
