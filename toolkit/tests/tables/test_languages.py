@@ -254,7 +254,11 @@ def test_a_language_that_the_site_isn_t_written_in_is_a_warning(tmp_path: Path) 
     data = write_title(tmp_path, "title: {en: Rings, de-AT: Ringe, fr: Anneaux}", site=site)
     assert list_messages(data) == [
         "publications.yml:4:40: warning: publications[0].title.fr: the site isn't written in 'fr' "
-        "(`languages:` has en, de)"
+        "(`languages:` has en, de), so this text isn't shown"
+    ]
+    write_title(tmp_path, "title: {en: Rings, fr: Anneaux}", "venue: {en: Math. Ann., fr: Annales}", site=site)
+    assert [message.partition(", so ")[2] for message in list_messages(data)] == [
+        "this text and 1 other in it aren't shown"
     ]
 
 

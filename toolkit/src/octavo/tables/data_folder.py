@@ -19,6 +19,7 @@ from octavo.model.authors import normalize_name
 from octavo.model.catalog import TABLES
 from octavo.model.profile import list_owner_names
 from octavo.model.texts import Languages, list_texts
+from octavo.model.words import count_noun
 from octavo.published import EXPECTED, Published, find_page, load_published
 from octavo.quarto_yaml import CONFIGURATION
 from octavo.tables.pictures import NO_PICTURES, Pictures, read_pictures
@@ -152,14 +153,18 @@ class DataFolder:
                 yield _make_problem(file, claim, f"{message} unless they have an ORCID iD", "warning")
 
     def _check_languages(self) -> Iterator[Problem]:
-        """Texts in languages that the site isn't written in."""
-        claims = [pair for pair in self.list_claims() if pair[1].kind == "language"]
+        """Languages of texts that the site isn't written in, each once: a site that gives one up has hundreds."""
+        claims: dict[str, list[tuple[TableFile, Claim]]] = {}
+        for file, claim in self.list_claims():
+            if claim.kind == "language":
+                claims.setdefault(claim.value, []).append((file, claim))
         root = self.folder.parent
         known = read_languages(root) if claims and (root / CONFIGURATION).is_file() else ()
-        for file, claim in claims:
-            if known and not any(is_same_language(claim.value, tag) for tag in known):
-                message = f"the site isn't written in {quote_value(claim.value)} (`languages:` has {', '.join(known)})"
-                yield _make_problem(file, claim, message, "warning")
+        for language, same in claims.items():
+            if known and not any(is_same_language(language, tag) for tag in known):
+                texts = "isn't" if len(same) == 1 else f"and {count_noun(len(same) - 1, 'other')} in it aren't"
+                message = f"the site isn't written in {quote_value(language)} (`languages:` has {', '.join(known)})"
+                yield _make_problem(*same[0], f"{message}, so this text {texts} shown", "warning")
 
     def _check_originals(self) -> Iterator[Problem]:
         """Languages of works that are unknown; their titles are marked, and cited, as in the site's language."""
