@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.importing.issued import parse_issued
 from octavo.importing.readers.reading import Reading
 from octavo.importing.record import Record, clean_line, clean_paragraphs, drop_empty
 from octavo.markdown import plain_title
@@ -59,7 +58,7 @@ def make_record(data: Mapping[str, Any], body: str, path: str, key: str) -> Reco
     summary = _clean(reading.take("excerpt"))
     kind = _TYPES.get(reading.take("category") or reading.peek("collection"), _guess_type(container))
     is_preprint = bool(arxiv) and (not container or container.lower().startswith("arxiv"))
-    issued = _read_date(reading)
+    issued = reading.take_date("date")
     if authors:
         reading.mark("citation")
     extra, left = reading.sort_rest(_BOOKKEEPING, lambda _, text: _clean(text))
@@ -102,15 +101,6 @@ def _clean(text: str) -> str:
 
 def _guess_type(container: str) -> PublicationType:
     return "paper-conference" if _CONFERENCE.search(container) else "article-journal" if container else "document"
-
-
-def _read_date(reading: Reading) -> str:
-    try:
-        date = parse_issued(reading.peek("date"))
-    except ValueError:
-        return ""
-    reading.mark("date")
-    return date
 
 
 def _read_abstract(body: str, summary: str) -> str:

@@ -12,7 +12,6 @@ from pathlib import PurePath
 from typing import Any
 
 from octavo.errors import Problem
-from octavo.importing.issued import parse_issued
 from octavo.importing.problems import Positions
 from octavo.importing.readers import academicpages
 from octavo.importing.readers.reading import Reading
@@ -105,7 +104,7 @@ def _make_record(data: Mapping[str, Any], path: str) -> Record:
     title = ": ".join(filter(None, (clean_line(_strip(reading.take(name))) for name in ("title", "subtitle"))))
     texts = {"tldr": clean_line(_strip(reading.take("summary")))}
     abstract = clean_paragraphs("\n\n".join(map(_strip, re.split(r"\n\s*\n", reading.take("abstract")))))
-    issued = _read_date(reading)
+    issued = reading.take_date("date")
     topics, selected = _list(data, reading, "tags"), reading.take("featured").lower() == "true"
     authors = tuple(map(_read_name, _list(data, reading, "authors")))
     short = _read_place(reading, "publication_short")
@@ -164,15 +163,6 @@ def _read_type(reading: Reading) -> PublicationType:
 def _read_place(reading: Reading, name: str) -> str:
     """`In *OSDI '26*` without its Markdown and the preposition."""
     return re.sub(r"^In\s+", "", plain_title(clean_line(reading.take(name))))
-
-
-def _read_date(reading: Reading) -> str:
-    try:
-        date = parse_issued(reading.peek("date"))
-    except ValueError:
-        return ""
-    reading.mark("date")
-    return date
 
 
 def _read_links(reading: Reading, listed: Any) -> tuple[dict[LinkRole, str], dict[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from octavo.importing.issued import parse_issued
 from octavo.importing.record import clean_line
 from octavo.model.extra import is_extra_name
 from octavo.model.vocabulary import Status
@@ -56,6 +57,15 @@ class Reading:
         name = next((name for name in names if name in self._fields and name not in self._taken), "")
         self._taken.add(name)
         return self._fields.get(name, "")
+
+    def take_date(self, name: str) -> str:
+        """The date in the field; empty, and the field isn't taken, if there is none that can be read."""
+        try:
+            date = parse_issued(self.peek(name))
+        except ValueError:
+            return ""
+        self.mark(name)
+        return date
 
     def mark(self, *names: str) -> None:
         """Count fields as taken; other fields say the same."""
