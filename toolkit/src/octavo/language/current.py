@@ -93,8 +93,7 @@ def in_project_language(function: Callable[P, T]) -> Callable[P, T]:
     def write(*args: P.args, **options: P.kwargs) -> T:
         for name in ("QUARTO_DOCUMENT_PATH", "QUARTO_DOCUMENT_FILE"):
             os.environ.pop(name, None)
-        with written_in():
-            return function(*args, **options)
+        return in_one_language(function)(*args, **options)
 
     return write
 
