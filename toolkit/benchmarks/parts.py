@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT / "toolkit"))
 from benchmarks.made_up import make_publications  # noqa: E402
 from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from benchmarks.timing import run_command  # noqa: E402
+from octavo.cache import Cache  # noqa: E402
 from octavo.documents import cards  # noqa: E402
-from octavo.documents.cache import Cache  # noqa: E402
 from octavo.documents.cv import describe_cv  # noqa: E402
 from octavo.documents.record import load_record  # noqa: E402
 from octavo.documents.typesetting import find_template, typeset_pdf  # noqa: E402

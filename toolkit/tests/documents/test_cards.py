@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from octavo.cache import Cache
 from octavo.documents import cards
-from octavo.documents.cache import Cache
 from octavo.documents.record import load_record
 from octavo.documents.typesetting import describe_language, find_template
 from octavo.errors import OctavoError

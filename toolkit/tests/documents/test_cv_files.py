@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from octavo import listings
-from octavo.documents.cache import Cache
+from octavo.cache import Cache
 from octavo.documents.cv import describe_cv, find_publications_file
 from octavo.documents.cv_files import write_cv_files
 from octavo.documents.record import load_record

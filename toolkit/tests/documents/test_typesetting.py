@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from octavo.cache import Cache
 from octavo.documents import write_documents
-from octavo.documents.cache import Cache
 from octavo.documents.cv import describe_cv
 from octavo.documents.cv_files import TEMPLATE, write_cv_files
 from octavo.documents.record import load_record

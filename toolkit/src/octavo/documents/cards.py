@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from octavo.documents.cache import Cache, compute_key
+from octavo.cache import Cache, compute_key
 from octavo.documents.entries import makers_runs, venue_runs
 from octavo.documents.missing import Made, describe_missing, find_kept_missing
 from octavo.documents.page_titles import iterate_page_titles, list_sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octavo.documents.cache import Cache, compute_key
+from octavo.cache import Cache, compute_key
 from octavo.documents.cv import Document, describe_cv, describe_publications, find_publications_file
 from octavo.documents.missing import Made, describe_missing, find_kept_missing
 from octavo.documents.record import Record

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from octavo.documents.cache import Cache
+from octavo.cache import Cache
 from octavo.documents.typesetting import Template, find_missing, is_plain
 
 _MOST_SHOWN = 24

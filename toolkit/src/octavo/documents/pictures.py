@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from octavo.documents.cache import Cache, compute_key
+from octavo.cache import Cache, compute_key
 from octavo.documents.record import Record
 from octavo.files import write_file
 from octavo.model.row import FilmedRow

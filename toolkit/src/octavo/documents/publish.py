@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from pathlib import Path
 
-from octavo.documents.cache import Cache
+from octavo.cache import Cache
 from octavo.documents.cards import draw_cards, write_cards
 from octavo.documents.cv_files import typeset_files, write_cv_files
 from octavo.documents.json_resume import format_json_resume

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from octavo.cache import Cache, compute_key
 from octavo.drawings import plotly, vega
 from octavo.drawings.data_tables import DataTable
-from octavo.files import keep, read_kept
 
 CACHE = Path(".cache/octavo/drawings")
 INTERACTIVE = "interactive"
@@ -42,20 +40,14 @@ class Library:
 
     def draw_kept(self, root: Path, chart: Specification) -> bytes:
         """The chart's picture, from the cache if it was drawn before; DrawingError if it can't be drawn."""
-        key = hashlib.sha256(json.dumps([self.name, chart], sort_keys=True).encode()).hexdigest()
-        file = root / CACHE / key[:32]
-        if kept := read_kept(file, key):
-            return kept
         try:
-            picture = self.draw(chart)
+            return Cache(root / CACHE).find_or_make(compute_key(self.name, chart), lambda: self.draw(chart))
         except (ImportError, ValueError, RuntimeError) as error:
             reason = str(error).strip().partition("\n")[0]
             raise DrawingError(
                 f"can't draw a picture of this {self.name} chart: {reason}; "
                 f"install the package {self.package}, or show the interactive chart with `widgets: {INTERACTIVE}`"
             ) from None
-        keep(file, key, picture)
-        return picture
 
     def load_script(self) -> bytes:
         """The library for browsers; DrawingError if it isn't installed."""

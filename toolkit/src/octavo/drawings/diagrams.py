@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import subprocess
@@ -12,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
+from octavo.cache import Cache, compute_key
 from octavo.drawings.charts import CACHE, DrawingError
-from octavo.files import keep, read_kept
 from octavo.renderer.cells import Diagram
 
 _SECONDS = 120
@@ -43,20 +42,19 @@ TOOLS = {
 
 def draw_diagram(root: Path, diagram: Diagram) -> bytes:
     """The diagram as SVG, from the cache if it was drawn before; DrawingError if it can't be drawn."""
+    key = compute_key(repr(TOOLS[diagram.language]), _MERMAID, diagram.source)
+    return Cache(root / CACHE).find_or_make(key, lambda: _draw(diagram))
+
+
+def _draw(diagram: Diagram) -> bytes:
     tool = TOOLS[diagram.language]
-    key = hashlib.sha256(f"{tool}\0{_MERMAID}\0{diagram.source}".encode()).hexdigest()
-    file = root / CACHE / key[:32]
-    if kept := read_kept(file, key):
-        return kept
     program = which(tool.program)
     if program is None:
         raise DrawingError(
             f"a `{{{diagram.language}}}` cell is drawn by `{tool.program}`, which is not on the PATH: {tool.install}, "
             "or draw it elsewhere and show the picture: `![What it says](/assets/diagram.svg)`"
         )
-    picture = _run([program, *tool.arguments], diagram.source)
-    keep(file, key, picture)
-    return picture
+    return _run([program, *tool.arguments], diagram.source)
 
 
 def _run(command: Sequence[str], source: str) -> bytes:

@@ -7,9 +7,11 @@ import io
 import logging
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from octavo.files import is_being_written, keep, read_kept, write_file
+from octavo.cache import Cache
+from octavo.files import is_being_written, write_file
 from octavo.theme.brand import Font, FontFile
 from octavo.theme.theme import Theme
 
@@ -31,12 +33,13 @@ def serve_fonts(theme: Theme, root: Path, site: Path) -> Theme:
     """
     if not theme.fonts:
         return theme
-    text, others = _collect_characters(site), theme.list_other_fonts()
+    text, others, cache = _collect_characters(site), theme.list_other_fonts(), Cache(root / _CACHE)
     fonts = tuple(
-        replace(font, files=tuple(_serve_files(font, text, root, site, is_other=font.family in others)))
+        replace(font, files=tuple(_serve_files(font, text, root, site, cache, is_other=font.family in others)))
         for font in theme.fonts
     )
-    _forget_others((root / _CACHE, site / _FOLDER), {Path(file.path).stem for font in fonts for file in font.files})
+    _remove_others(site / _FOLDER, {Path(file.path).stem for font in fonts for file in font.files})
+    cache.forget_unused()
     return replace(theme, fonts=tuple(font for font in fonts if font.files))
 
 
@@ -48,36 +51,29 @@ def _collect_characters(site: Path) -> str:
     return "".join(sorted(characters))
 
 
-def _serve_files(font: Font, text: str, root: Path, site: Path, *, is_other: bool) -> Iterator[FontFile]:
+def _serve_files(font: Font, text: str, root: Path, site: Path, cache: Cache, *, is_other: bool) -> Iterator[FontFile]:
     wanted = "".join(sign for sign in text if ord(sign) >= _LATIN) if is_other else text
     first: dict[tuple[str, str], FontFile] = {}
     for file in font.files:  # what is made of one, all browsers can read
         first.setdefault((file.weight, file.style), file)
     for file in first.values():
-        ranges, content = _find_or_subset(root, file, wanted)
+        original = (root / file.path).read_bytes()
+        name = hashlib.sha256(original + wanted.encode()).hexdigest()[:16]
+        kept = cache.find_or_make(name, partial(_subset, original, wanted))
+        line, _, content = kept.partition(b"\n")
+        ranges = line.decode()
         if ranges or not is_other:
             suffix = ".woff2" if ranges else PurePosixPath(file.path).suffix
-            path = f"{_FOLDER}/{_name(root, file, wanted)}{suffix}"
+            path = f"{_FOLDER}/{name}{suffix}"
             write_file(site / path, content)
             yield replace(file, path=path, ranges=ranges if is_other else "")
 
 
-def _name(root: Path, file: FontFile, wanted: str) -> str:
-    return hashlib.sha256((root / file.path).read_bytes() + wanted.encode()).hexdigest()[:16]
+def _subset(original: bytes, wanted: str) -> bytes:
+    """A line with the ranges of the wanted characters that the font has, then a font of these.
 
-
-def _find_or_subset(root: Path, file: FontFile, wanted: str) -> tuple[str, bytes]:
-    """The ranges of the wanted characters that the font has, and a font of these; no ranges and the file as it is."""
-    key = _name(root, file, wanted)
-    kept = read_kept(root / _CACHE / key, key)
-    if kept is None:
-        kept = b"\n".join(_subset((root / file.path).read_bytes(), wanted))
-        keep(root / _CACHE / key, key, kept)
-    ranges, _, content = kept.partition(b"\n")
-    return ranges.decode(), content
-
-
-def _subset(original: bytes, wanted: str) -> tuple[bytes, bytes]:
+    The line is empty, and the font is the original, if that can't be read.
+    """
     from fontTools import subset  # only where a site brings fonts
     from fontTools.ttLib import TTFont, TTLibError
 
@@ -91,8 +87,8 @@ def _subset(original: bytes, wanted: str) -> tuple[bytes, bytes]:
         font.flavor = "woff2"
         font.save(made := io.BytesIO())
     except TTLibError:
-        return b"", original
-    return ", ".join(_write_ranges(known)).encode(), made.getvalue()
+        return b"\n" + original
+    return b"\n".join([", ".join(_write_ranges(known)).encode(), made.getvalue()])
 
 
 def _write_ranges(codes: Collection[int]) -> Iterator[str]:
@@ -107,8 +103,7 @@ def _write_ranges(codes: Collection[int]) -> Iterator[str]:
         yield f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}"
 
 
-def _forget_others(folders: Collection[Path], names: Collection[str]) -> None:
-    for folder in folders:
-        for file in folder.glob("*"):
-            if file.stem not in names and not is_being_written(file):
-                file.unlink(missing_ok=True)
+def _remove_others(folder: Path, names: Collection[str]) -> None:
+    for file in folder.glob("*"):
+        if file.stem not in names and not is_being_written(file):
+            file.unlink(missing_ok=True)
