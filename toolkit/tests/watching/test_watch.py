@@ -183,6 +183,17 @@ def test_a_source_that_contradicts_the_others_has_its_own_number(run: Run, sourc
     assert "`vtc`: Semantic Scholar: 9" in said
 
 
+def test_a_slow_source_is_named_and_keeps_no_other_from_counting(
+    run: Run, sources: Replay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OCTAVO_HTTP_TIMEOUT", "0.3")
+    sources.reply("/openalex/works/doi:10.1145/1.2", Reply({"cited_by_count": 3}, delay=1))
+    counts, _, notes = run("--citations")[1].partition("## Notes")
+    assert "OpenAlex: " not in counts
+    assert "`vtc`: Semantic Scholar: 9" in counts
+    assert "no response within 0.3 s" in notes
+
+
 def test_an_answer_about_another_work_changes_nothing(run: Run, sources: Replay, data: Path) -> None:
     before = (data / "publications.yml").read_bytes()
     other = make_csl(DOI="10.9999/other", title="Another", **{"updated-by": [NOTICE], "is-referenced-by-count": 5})
