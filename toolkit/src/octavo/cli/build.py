@@ -7,13 +7,16 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from octavo.cli.parser import add_timeout, make_parser
 from octavo.console import say
 from octavo.renderer import CELL_SECONDS, Options, render_anew
 from octavo.renderer.choice import OLDEST, Choice, choose_renderer
 from octavo.renderer.incremental import CACHE, is_up_to_date
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # How long a preview's build waits for another build of the same site.
 PATIENCE_SECONDS = 60.0
@@ -67,6 +70,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
         if choice.program:
             from octavo.renderer.quarto import render_with_quarto
 
+            check_files(root)
             render_with_quarto(choice, root, output, _pass_on if sys.stdout.isatty() else None, arguments.timeout)
         else:
             render_anew(root, output, make_options(arguments))
@@ -82,6 +86,23 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
         say(describe_shortage(error) or describe_bug(error, root), file=errors)
         return 1
     return 0
+
+
+def check_files(root: Path) -> None:
+    """Report what pages include and isn't there: Quarto ends at the first, before its hook could name them all."""
+    from octavo.errors import DataError, OctavoError
+    from octavo.renderer.configuration import load_site
+    from octavo.renderer.missing_files import find_missing_files
+    from octavo.renderer.pagelist import find_pages
+    from octavo.trees.sources import write_trees
+
+    try:
+        write_trees(root)  # else Quarto would read those of the last build
+        missing = find_missing_files(root, find_pages(load_site(root, strict=False)))
+    except OctavoError:  # the hook reports it
+        return
+    if missing:
+        raise DataError(missing)
 
 
 def find_temporary_folder(root: str) -> str:

@@ -20,6 +20,7 @@ from octavo.listings.posts import has_posts
 from octavo.policy import check_policy
 from octavo.posts import find_post_problems
 from octavo.published import load_published
+from octavo.renderer.missing_files import find_missing_files
 from octavo.renderer.odd_files import find_odd_files
 from octavo.renderer.private_files import find_private_files
 from octavo.renderer.undrawn import find_undrawn
@@ -44,6 +45,7 @@ def main(_: Sequence[str] = ()) -> int:
         problems += check_policy(root)
         problems += check_words(root, pages)
         problems += find_private_files(root, pages)
+        problems += find_missing_files(root, pages)
         problems += find_undrawn(root, pages)
         problems += find_post_problems(root)
     problems = name_sources(problems, root)

@@ -22,7 +22,7 @@ OPTIONS = frozenset(
 # The languages of diagrams, and what begins a comment in each.
 DIAGRAMS = {"mermaid": "%%", "dot": "//"}
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
-_EMBED = re.compile(r"^\{\{<\s+embed\s+([^{}]+?)\s+>\}\}\s*$")
+EMBED = re.compile(r"^\{\{<\s+embed\s+([^{}]+?)\s+>\}\}\s*$")
 _SHOWN = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<braced>\{[\w-]+\})\}\s*$")
 
 
@@ -92,7 +92,7 @@ def split_cells(lines: Sequence[Line]) -> list[Part]:
             _add_markdown(parts, lines[begun:index])
             parts += _read_part(cell["language"], lines[index], lines[index + 1 : end])
             begun = index = end + 1
-        elif embed := _EMBED.match(lines[index].text):
+        elif embed := EMBED.match(lines[index].text):
             _add_markdown(parts, lines[begun:index])
             parts.append(Embed(embed[1], lines[index].path, lines[index].number))
             begun = index = index + 1

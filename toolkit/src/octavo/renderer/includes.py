@@ -11,10 +11,10 @@ from typing import NamedTuple
 from octavo.errors import PageError, quote_value
 from octavo.published import find_reading_fault
 
-_INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
+INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 # Deeper nesting means that a file includes itself.
-_DEPTH = 10
+DEPTH = 10
 
 
 class Line(NamedTuple):
@@ -39,10 +39,10 @@ def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0
     fence = ""
     for line in lines:
         fence = follow_fence(fence, line.text)
-        match = _INCLUDE.match(line.text)
+        match = INCLUDE.match(line.text)
         if not match:
             yield line
-        elif depth >= _DEPTH:
+        elif depth >= DEPTH:
             raise PageError(line.path, line.number, "files include each other without end")
         else:
             included = _read_included(root, folder, line, match[1].strip('"'))
@@ -72,12 +72,17 @@ def find_included(root: Path, folder: str, name: str, path: str, line: int) -> s
 
     PageError where it isn't there or may not be read.
     """
-    found = normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
+    found = place_included(folder, name)
     if fault := find_reading_fault(root, found):
         raise PageError(path, line, f"can't include {quote_value(name)}: it {fault}")
     if not (root / found).is_file():
         raise PageError(path, line, f"there is no file `{name}` to include")
     return found
+
+
+def place_included(folder: str, name: str) -> str:
+    """The path in the project of the file that a page in `folder` calls `name`."""
+    return normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
 
 
 def read_text(root: Path, path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from octavo.renderer.cells import Cell, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.dates import KEYS as DATES
 from octavo.renderer.dates import describe_date_fault, read_date
-from octavo.renderer.includes import include_files, number_lines
+from octavo.renderer.includes import include_files, number_lines, place_included
 from octavo.renderer.outputs import DEFAULTS
 from octavo.renderer.pages import Page, front_matter_line, read_page
 from octavo.renderer.snippets import add_snippets
@@ -176,10 +176,12 @@ def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict
     found: dict[str, list[str]] = {}
     for key in ("bibliography", "csl"):
         for name in as_list(metadata.get(key)):
-            base = site.root if str(name).startswith("/") else (site.root / page.path).parent
-            file = base / str(name).lstrip("/")
+            file = site.root / place_included(page.folder, str(name))
             if not file.is_file():
                 line = front_matter_line(site.root, page.path, key)
+                if "://" in str(name):
+                    message = f"`{key}: {name}` needs Quarto, which loads it in each build; name a copy of it instead"
+                    raise ForeignError(page.path, line, message)
                 raise PageError(page.path, line, f"there is no file `{name}` ({key})")
             found.setdefault(key, []).append(str(file))
     return {
@@ -191,19 +193,23 @@ def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict
 def read_folder_metadata(root: Path, path: str) -> dict[str, Any]:
     """What the `_metadata.yml` of the page's folders say of their pages, the innermost foremost."""
     metadata: dict[str, Any] = {}
-    parents = PurePosixPath(path).parents
-    for depth, folder in reversed(list(enumerate(parents[:-1]))):
-        file = next((root / folder / name for name in _FOLDER_FILES if (root / folder / name).is_file()), None)
-        if file is not None:
-            name = file.relative_to(root).as_posix()
-            offset = "/".join([".."] * depth) or "."
-            text = read_text(file, name)
-            stated = load_mapping(text, name)
-            if "format" in stated:
-                line = find_key_line(text, ("format",))
-                raise ForeignError(name, line, "`format:` here needs Quarto; put the format's options on the top level")
-            metadata = merge_options(metadata, make_relative(stated, root / folder, offset))
+    for name in list_folder_files(root, path):
+        offset = "/".join([".."] * (path.count("/") - name.count("/"))) or "."
+        text = read_text(root / name, name)
+        stated = load_mapping(text, name)
+        if "format" in stated:
+            line = find_key_line(text, ("format",))
+            raise ForeignError(name, line, "`format:` here needs Quarto; put the format's options on the top level")
+        metadata = merge_options(metadata, make_relative(stated, (root / name).parent, offset))
     return metadata
+
+
+def list_folder_files(root: Path, path: str) -> Iterator[str]:
+    """The `_metadata.yml` that apply to a page, the innermost last."""
+    for folder in reversed(PurePosixPath(path).parents[:-1]):
+        names = ((folder / name).as_posix() for name in _FOLDER_FILES)
+        if found := next((name for name in names if (root / name).is_file()), None):
+            yield found
 
 
 def make_relative(data: Any, root: Path, offset: str) -> Any:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from octavo.errors import ForeignError, OctavoError, PageError
+from octavo.errors import DataError, ForeignError, OctavoError, PageError
 from octavo.renderer.build import render_pages
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.environment import hook_environment
 from octavo.renderer.hooks import run_scripts
 from octavo.renderer.incremental import CACHE
+from octavo.renderer.missing_files import find_missing_files
 from octavo.renderer.options import Options
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import open_converter
@@ -22,8 +23,11 @@ def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]
     """Render the site into the empty folder `target`, between its hooks; the errors of pages that need Quarto."""
     with _name_removed_pages(site.root), open_converter(site.root) as converter:
         if not site.project.get("pre-render"):  # else that says it, with Quarto, too
-            for problem in find_undrawn(site.root, _list_pages(site)):
+            pages = _list_pages(site)
+            for problem in find_undrawn(site.root, pages):
                 options.progress(str(problem))
+            if missing := find_missing_files(site.root, pages):
+                raise DataError(missing)
         _run_hooks(site, "pre-render", target, _list_pages(site), [])
         # Named after the output, like the lock: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"
