@@ -59,20 +59,28 @@ def test_what_is_not_given_is_asked_and_a_wrong_answer_is_asked_again(
 ) -> None:
     answers = iter(
         ["", "Ada Nowak", "Ph.D. student", "Example University", "ada", "ada@ada.example", "", "GitHub", "GitHub=https://github.com/ada",
-         "", "", "1234", "", "ada.example", "https://ada.example"]
+         "", "", "1234", "", "ada.example", "https://ada.example", "german", "de"]
     )  # fmt: skip
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     assert main([str(tmp_path / "site")]) == 0
     out = capsys.readouterr().out
-    for refused in ("needs its owner's name", "'ada' is not an e-mail address", "'GitHub' is not a link", "'1234'"):
+    for refused in (
+        "needs its owner's name",
+        "'ada' is not an e-mail address",
+        "'GitHub' is not a link",
+        "'1234'",
+        "did you mean 'de'?",
+    ):
         assert refused in out
     profile = load_profile(tmp_path / "site/data")
     assert (profile.name, profile.position, profile.affiliation, profile.email) == (
         "Ada Nowak", "Ph.D. student", "Example University", "ada@ada.example",
     )  # fmt: skip
     assert profile.links[1].url == "https://github.com/ada"
-    assert '"https://ada.example"' in (tmp_path / "site/_quarto.yml").read_text()
+    settings = (tmp_path / "site/_quarto.yml").read_text()
+    assert '"https://ada.example"' in settings
+    assert "\nlang: de\n" in settings
     assert list(answers) == []
 
 

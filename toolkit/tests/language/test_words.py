@@ -120,11 +120,11 @@ def test_every_value_that_pages_name_has_a_word(group: Group) -> None:
 
 
 def test_every_word_is_used() -> None:
-    files = [file for kind in ("py", "lua", "html") for file in PACKAGE.rglob(f"*.{kind}")]
-    own = {PACKAGE / "language" / "keys.py", PACKAGE / "format" / "filters" / "words.lua"}
+    files = [file for kind in ("py", "lua", "html", "qmd", "yml") for file in PACKAGE.rglob(f"*.{kind}")]
+    own = {PACKAGE / "language/keys.py", PACKAGE / "format/filters/words.lua", *PACKAGE.glob("language/words/*.yml")}
     texts = " ".join(file.read_text(encoding="utf-8") for file in files if file not in own)
     named = {name_key(group, value) for group, values in VALUES.items() for value in values}
-    unused = [key for key in read_words("en") if key not in named and not re.search(rf"[\"'.]{key}[\"'$,\s]", texts)]
+    unused = [key for key in read_words("en") if key not in named and not re.search(rf"[\"'.@]{key}[\"'$@,\s]", texts)]
     assert unused == []
 
 

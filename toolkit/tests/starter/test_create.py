@@ -10,6 +10,7 @@ import yaml
 from PIL import Image
 
 from octavo.errors import OctavoError
+from octavo.language.words import list_languages, read_words
 from octavo.model.publications import Publication
 from octavo.starter.create import create_site
 from octavo.starter.identity import Identity
@@ -119,6 +120,34 @@ def test_a_site_with_nothing_but_a_name_builds(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", Identity(name="Zoë Łoś"))
     assert load_rows(Publication, site / "data") == ()
     build(site)
+
+
+@pytest.mark.parametrize(
+    ("language", "menu"), [("ar", "المنشورات الأخبار السيرة الذاتية"), ("fr-CA", "Publications Actualités CV")]
+)
+def test_a_site_in_another_language_has_its_pages_in_that(tmp_path: Path, language: str, menu: str) -> None:
+    site = make_site(tmp_path / "site", Identity(name="Zoë Łoś", language=language), BIB)
+    build(site)
+    words = read_words(language.partition("-")[0])
+    home = read_page(site / "_site/index.html")
+    assert home.find("html")[0].attributes["lang"] == language
+    assert " ".join(link.text for link in home.find("nav")[0].find("a")[1:]) == menu
+    assert {words["news"], words["cv-publications"], words["new-news"]} <= set(home.find("main")[0].lines)
+    missing = read_page(site / "_site/404.html")
+    assert missing.find("h1")[0].text == words["new-missing"]
+    assert not any("@" in file.read_text() for file in site.glob("*.qmd"))
+
+
+@pytest.mark.parametrize("language", list_languages())
+def test_no_word_breaks_a_page_of_a_new_site(tmp_path: Path, language: str) -> None:
+    site = make_site(tmp_path / "site", Identity(name="Zoë Łoś", language=language))
+    words = read_words(language)
+    pages = {name: (site / f"{name}.qmd").read_text() for name in ("404", "cv", "news", "publications", "index")}
+    fronts = {name: yaml.safe_load(text.split("---\n")[1]) for name, text in pages.items()}
+    titles = [fronts[name]["title"] for name in ("404", "cv", "news", "publications")]
+    assert titles == [words[key] for key in ("new-missing", "cv", "news", "cv-publications")]
+    for cell in "".join(pages.values()).split("```{python}\n")[1:]:
+        compile(cell.partition("\n```")[0], "cell", "exec")
 
 
 def test_what_is_there_is_never_touched(tmp_path: Path) -> None:

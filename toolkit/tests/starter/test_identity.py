@@ -34,7 +34,7 @@ def test_the_name_can_be_part_of_a_files_name(name: str, file: str) -> None:
 def test_search_engines_get_a_sentence() -> None:
     known = Identity(name="Ada Nowak", position="Ph.D. student", affiliation="Example University")
     assert known.description == "Ada Nowak, Ph.D. student, Example University."
-    assert Identity(name="Ada Nowak").description == "The homepage of Ada Nowak."
+    assert Identity(name="Ada Nowak").description == ""
 
 
 WRONG = {

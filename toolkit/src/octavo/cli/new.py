@@ -47,6 +47,9 @@ QUESTIONS = (
     Question("bib", "Your publications: the path of a .bib file", "publications (.bib, .ris, CSL .json)", "FILE"),
     Question("orcid", "Your ORCID iD, to look up publications", "publications: all works of this ORCID iD", "ID"),
     Question("site_url", "The site's address, if you know it", "where the site will be", "URL"),
+    Question(
+        "lang", "The site's language, if it isn't English (de, fr, pt-BR)", "the language of its pages (BCP 47)", "TAG"
+    ),
 )
 
 
@@ -164,6 +167,7 @@ def make_site(target: Path, answers: dict[str, Any], move: Move | None = None) -
     links = tuple(answers.get("link", ()))
     fields = {"position", "affiliation", "email", "photo", "orcid"}
     given = {key: value for key, value in answers.items() if key in fields}
+    given |= {"language": answers["lang"]} if answers.get("lang") else {}
     given |= {"more": move.profile, "about": move.about} if move else {}
     identity = Identity(name=answers["name"], links=links, site_url=answers.get("site_url") or PLACEHOLDER_URL, **given)
     sources = [str(move.site.root / source) for source in move.sources] if move else []

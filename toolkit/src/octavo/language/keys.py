@@ -246,6 +246,18 @@ Word = Literal[
     "drawing-interactive",
     "drawing-data",
     "drawing-series",
+    "about",
+    "cv-short",
+    "all-posts",
+    "no-publications",
+    "new-description",
+    "new-news",
+    "new-cv-description",
+    "new-news-description",
+    "new-publications-description",
+    "new-missing",
+    "new-missing-description",
+    "new-missing-text",
 ]
 """A word, or a sentence."""
 

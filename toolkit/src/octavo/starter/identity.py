@@ -12,6 +12,8 @@ from PIL import Image
 
 from octavo.console import visible
 from octavo.errors import OctavoError, quote_value
+from octavo.language.current import DEFAULT
+from octavo.language.tags import check_tag
 from octavo.model.addresses import check_address, check_email, is_local
 from octavo.model.authors import Author, parse_author
 from octavo.model.identifiers import check_orcid
@@ -37,6 +39,8 @@ class Identity:
     photo: Path | None = None
     orcid: str = ""
     site_url: str = PLACEHOLDER_URL
+    language: str = DEFAULT
+    """A BCP 47 tag; a language without words of its own gets English ones."""
     links: tuple[tuple[str, str], ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
     """Fields of the profile that nobody is asked for."""
@@ -45,9 +49,9 @@ class Identity:
 
     @property
     def description(self) -> str:
-        """One sentence for search engines."""
+        """One sentence for search engines; empty if there is nothing to say but the name."""
         facts = ", ".join(part for part in (self.name, self.position, self.affiliation) if part)
-        return f"{facts}." if facts != self.name else f"The homepage of {self.name}."
+        return f"{facts}." if facts != self.name else ""
 
     @property
     def names(self) -> list[str]:
@@ -175,6 +179,7 @@ CHECKS = {
     "photo": check_photo,
     "orcid": check_orcid,
     "site_url": check_site_url,
+    "lang": check_tag,
     "link": parse_link,
     "bib": check_bibliography,
 }

@@ -12,6 +12,7 @@ from html import escape
 import yaml
 from PIL import Image, ImageOps
 
+from octavo.language.words import find_tag, read_words
 from octavo.markdown import NOTHING, escape_markdown
 from octavo.starter.files import read_seed
 from octavo.starter.identity import PHOTOS, Identity
@@ -24,7 +25,7 @@ _PAGES = ("404", "cv", "news", "publications")
 _PHOTO_PIXELS = 480
 _ABOUT = (
     "<!-- Say in your own words what you work on: "
-    'put a text in place of this line, below a heading such as "## About". -->'
+    'put a text in place of this line, below a heading such as "## {about}". -->'
 )
 
 
@@ -36,18 +37,22 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
         names: how the owner's name is written in lists of authors.
         tables: what an import wrote into the data folder, by path; the other tables get an example.
     """
+    words = {key: str(word) for key, word in read_words(find_tag(identity.language)).items()}
+    description = identity.description or words["new-description"].format(name=identity.name)
     values = {
+        **words,
+        "LANG": identity.language,
         "TITLE": json.dumps(escape_markdown(identity.name), ensure_ascii=False),
-        "DESCRIPTION": json.dumps(escape_markdown(identity.description), ensure_ascii=False),
+        "DESCRIPTION": json.dumps(escape_markdown(description), ensure_ascii=False),
         "OPENGRAPH": _write_open_graph(identity.name),
         "URL": json.dumps(identity.site_url, ensure_ascii=False),
         "DATE": f"{datetime.now().astimezone():%Y-%m}",
-        "ABOUT": f"## About\n\n{identity.about}" if identity.about else _ABOUT,
+        "ABOUT": f"## {words['about']}\n\n{identity.about}" if identity.about else _ABOUT.format(**words),
     }
     seeds = {name: _fill(name, values) for name in ("_quarto.yml", "index.qmd")}
     seeds["README.md"] = _fill("README.md", {"TITLE": escape_markdown(identity.name).replace(NOTHING, "")})
     seeds["assets/favicon.svg"] = _fill("assets/favicon.svg", {"INITIAL": escape(identity.initial)})
-    seeds |= {f"{name}.qmd": read_seed(f"{name}.qmd").encode() for name in _PAGES}
+    seeds |= {f"{name}.qmd": _fill(f"{name}.qmd", values) for name in _PAGES}
     seeds |= {f"data/{name}.yml": _fill(f"data/{name}.yml", values) for name in _TABLES}
     seeds |= {f"data/{path}": content for path, content in tables.items()}
     if identity.photo is not None:
@@ -103,4 +108,4 @@ def _read_photo(identity: Identity) -> tuple[str, bytes]:
 
 
 def _fill(path: str, values: Mapping[str, str]) -> bytes:
-    return re.sub(r"@([A-Z]+)@", lambda match: values[match[1]], read_seed(path)).encode()
+    return re.sub(r"@([A-Za-z0-9-]+)@", lambda match: values[match[1]], read_seed(path)).encode()
