@@ -55,8 +55,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
 
     from octavo.errors import OctavoError, describe_shortage
     from octavo.processes import end_orphans_at_exit
-    from octavo.renderer.memory import check_memory
-    from octavo.renderer.open_files import check_open_files
+    from octavo.renderer.limits import check_limits
     from octavo.tracebacks import describe_bug
 
     signal.signal(signal.SIGTERM, exit_on_signal)
@@ -64,8 +63,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
     root, output = Path.cwd(), Path(arguments.output) if arguments.output else None
     end_orphans_at_exit()
     try:
-        check_memory()
-        check_open_files()
+        check_limits()
         os.environ["TMPDIR"] = find_temporary_folder(str(root))
         if choice.program:
             from octavo.renderer.quarto import render_with_quarto

@@ -18,8 +18,7 @@ from octavo.errors import OctavoError, PageError
 from octavo.processes import START_METHOD, count_processors, end_group
 from octavo.renderer.ansi import strip_colors
 from octavo.renderer.cells import Cell
-from octavo.renderer.memory import MEMORY_LIMIT
-from octavo.renderer.open_files import limit_pages
+from octavo.renderer.limits import MEMORY_LIMIT, limit_pages
 from octavo.renderer.worker import CellResult, Output, run_cell, start_worker
 
 Outputs = list[list[Output]]

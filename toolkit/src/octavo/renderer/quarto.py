@@ -15,7 +15,7 @@ from octavo.errors import OctavoError
 from octavo.processes import end_group
 from octavo.renderer.choice import Choice
 from octavo.renderer.configuration import find_output
-from octavo.renderer.memory import limit_memory
+from octavo.renderer.limits import limit_memory
 from octavo.renderer.quarto_log import QuartoLog
 from octavo.renderer.swap import renew
 

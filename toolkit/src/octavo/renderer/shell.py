@@ -18,7 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from octavo.renderer.environment import FIGURES
-from octavo.renderer.memory import spare_memory
+from octavo.renderer.limits import spare_memory
 from octavo.renderer.recorder import OUTPUT_LIMIT, Recorder, measure_data, to_json
 from octavo.renderer.worker import CellResult
 

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from octavo.processes import end_group
-from octavo.renderer.memory import limit_memory
+from octavo.renderer.limits import limit_memory
 
 Output = dict[str, Any]
 
