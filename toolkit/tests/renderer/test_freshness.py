@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from octavo.renderer import NAME, Options, incremental, render_site, swap
-from octavo.renderer.fingerprint import has_code_changed
-from octavo.renderer.incremental import is_up_to_date
+from octavo.renderer import NAME, Options, fingerprint, render_site, swap
+from octavo.renderer.fingerprint import has_code_changed, is_up_to_date
 from tests.building import copy_project, run_octavo
 from tests.renderer.projects import hash_tree, make_project
 from tests.sites import lay_out
@@ -153,7 +152,7 @@ def test_a_font_that_is_installed_on_the_machine_makes_the_site_out_of_date(
 def test_a_damaged_record_of_what_was_built_makes_the_site_out_of_date(tmp_path: Path) -> None:
     root = make_project(tmp_path / "small")
     render_site(root)
-    record = incremental._record_file(str(root), None, NAME)
+    record = fingerprint._record_file(str(root), None, NAME)
     whole = Path(record).read_bytes()
     for damaged in (b"", whole[:-1], whole[: len(whole) // 2], bytes(len(whole)), whole.replace(b"_site", b"_sit\xff")):
         Path(record).write_bytes(damaged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from octavo.renderer.quarto_log import SILENCE, QuartoLog
+from octavo.renderer.quarto import SILENCE, QuartoLog
 
 BEGUN = (
     "\x1b[1m\r[2/3] sub/page.qmd\x1b[22m\n\nExecuting 'page.quarto_ipynb'\n  Cell 1/2: ''...Done\n  Cell 2/2: 'mine'..."

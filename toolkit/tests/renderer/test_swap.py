@@ -11,7 +11,7 @@ import pytest
 
 from octavo import processes
 from octavo.errors import OctavoError, PageError
-from octavo.renderer import incremental, render_site, swap
+from octavo.renderer import fingerprint, render_site, swap
 from octavo.renderer.swap import lock_output
 from tests.building import BUILD, run_octavo
 from tests.killing import KILLED, try_every_point
@@ -181,7 +181,7 @@ def test_a_site_without_a_home_page_is_replaced_by_the_build_that_made_it(tmp_pa
 
 def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
-    with lock_output(root / "_site", root / incremental.CACHE):
+    with lock_output(root / "_site", root / fingerprint.CACHE):
         done = run_octavo(root, "build", "--renderer", "embedded")
     assert done.returncode == 1
     assert "another build of _site is running" in done.stderr
@@ -194,7 +194,7 @@ def test_the_lock_of_a_build_that_was_killed_keeps_nobody_out(rendered: tuple[Pa
     root, _ = rendered
 
     def take_lock_and_die() -> None:
-        with lock_output(root / "_site", root / incremental.CACHE):
+        with lock_output(root / "_site", root / fingerprint.CACHE):
             os._exit(KILLED)
 
     pid = os.fork()

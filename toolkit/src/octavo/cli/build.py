@@ -13,7 +13,7 @@ from octavo.cli.parser import add_timeout, make_parser
 from octavo.console import say
 from octavo.renderer import CELL_SECONDS, Options, render_anew
 from octavo.renderer.choice import OLDEST, Choice, choose_renderer
-from octavo.renderer.incremental import CACHE, is_up_to_date
+from octavo.renderer.fingerprint import CACHE, is_up_to_date
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from octavo.pictures.embedding import embed_pictures
 from octavo.pictures.sizes import Variant
 from octavo.policy import write_headers
 from octavo.posts import Blog, remove_foreign_lists, spell_heads, write_blog
-from octavo.renderer.cards import drop_second_cards
+from octavo.renderer.head import drop_second_cards
 from octavo.renderer.leaks import hide_notebooks, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.redirects import replace_redirects

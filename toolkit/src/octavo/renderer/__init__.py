@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from octavo.errors import name_disk_faults
-from octavo.renderer.incremental import is_up_to_date
+from octavo.renderer.fingerprint import is_up_to_date
 from octavo.renderer.options import CELL_SECONDS, DEFAULTS, NAME, Options
 
 if TYPE_CHECKING:

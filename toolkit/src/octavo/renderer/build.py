@@ -11,14 +11,13 @@ from typing import Any, NamedTuple
 
 from octavo.errors import ForeignError, OctavoError, PageError
 from octavo.files import write_file
-from octavo.renderer.cards import card_texts, find_card_files
 from octavo.renderer.cells import Diagram, Embed, Markdown
 from octavo.renderer.configuration import Site
 from octavo.renderer.diagrams import diagram_markdown
 from octavo.renderer.embeds import embed_markdown
 from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
-from octavo.renderer.head import add_head, with_page_title
+from octavo.renderer.head import add_head, card_texts, find_card_files, with_page_title
 from octavo.renderer.includes import number_lines
 from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.options import Options

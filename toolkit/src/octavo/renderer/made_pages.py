@@ -15,10 +15,9 @@ from octavo.language.trees import read_languages, split_path
 from octavo.made_page import MadePage
 from octavo.markdown import plain_text
 from octavo.renderer.build import make_request
-from octavo.renderer.cards import card_texts
 from octavo.renderer.configuration import Site, load_site
-from octavo.renderer.head import add_head
-from octavo.renderer.incremental import CACHE
+from octavo.renderer.fingerprint import CACHE
+from octavo.renderer.head import add_head, card_texts
 from octavo.renderer.links import PageLinks
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page, name_output

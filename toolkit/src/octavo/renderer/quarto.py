@@ -4,20 +4,70 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import selectors
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from octavo.errors import OctavoError
 from octavo.processes import end_group
+from octavo.renderer.ansi import strip_colors
 from octavo.renderer.choice import Choice
 from octavo.renderer.configuration import find_output
 from octavo.renderer.limits import limit_memory
-from octavo.renderer.quarto_log import QuartoLog
 from octavo.renderer.swap import renew
+
+# How many characters of the output's end are kept; a cell may print forever.
+KEPT = 20_000
+# How many times a cell's limit Quarto may be silent; it never finishes a page whose cell printed 100 MB.
+SILENCE = 5
+_PAGE = re.compile(r"^\[ *\d+/\d+\] (.+)$", re.MULTILINE)
+# An unfinished line: Quarto completes it when the cell is done.
+_CELL = re.compile(r"^ +Cell (\d+)/\d+: .*\.\.\.+\Z", re.MULTILINE)
+
+
+class QuartoLog:
+    """The end of the output so far."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._page = ""
+        self._cell = ""
+        self._begun = self._heard = time.monotonic()
+
+    @property
+    def text(self) -> str:
+        """The output as plain text."""
+        return self._text.strip("\n")
+
+    def describe_delay(self, timeout: float) -> str:
+        """A message about what took too long, given the cell's limit in seconds."""
+        place = f"{self._page}: " if self._page else ""
+        if self._cell:
+            return f"{place}{self._cell} took longer than {timeout:g} s and was ended"
+        return f"{place}Quarto said nothing for {SILENCE * timeout:g} s and was ended; does a cell print too much?"
+
+    def add(self, text: str) -> None:
+        """Add the next output."""
+        self._text = (self._text + strip_colors(text).replace("\r", ""))[-KEPT:]
+        if pages := _PAGE.findall(self._text):
+            self._page = pages[-1]
+        running = _CELL.search(self._text)
+        cell = f"cell {running[1]}" if running else ""
+        if cell != self._cell:
+            self._cell, self._begun = cell, time.monotonic()
+        if text:
+            self._heard = time.monotonic()
+
+    def left(self, timeout: float) -> float:
+        """The seconds left to the running cell, or else to a silent Quarto."""
+        end = self._begun + timeout if self._cell else self._heard + SILENCE * timeout
+        return max(0.0, end - time.monotonic())
+
 
 # How often to check whether Quarto has ended.
 LOOK_SECONDS = 0.1

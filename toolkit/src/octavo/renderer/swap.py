@@ -16,8 +16,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from octavo.errors import OctavoError, name_disk_faults, name_write_faults
-from octavo.renderer.fingerprint import has_code_changed, hash_inputs, hash_site, stamp_inputs
-from octavo.renderer.incremental import CACHE, is_recorded, write_record
+from octavo.renderer.fingerprint import (
+    CACHE,
+    has_code_changed,
+    hash_inputs,
+    hash_site,
+    is_recorded,
+    stamp_inputs,
+    write_record,
+)
 
 
 def renew(

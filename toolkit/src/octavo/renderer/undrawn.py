@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+import yaml
 
 from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
 from octavo.renderer.dates import KEYS as DATES
 from octavo.renderer.dates import describe_date_fault, read_date
-from octavo.renderer.navigation import convert_navbar
 from octavo.renderer.pages import Page, front_matter_line, read_page
 
 _LEAVE_OUT = "leave it out"
@@ -149,3 +150,39 @@ def _is_meant(key: str, value: Any) -> bool:
     if key == "crossref" and isinstance(value, dict):
         return all(name.endswith(("-title", "-prefix")) for name in value)
     return value in _MEANT.get(key, _NOTHING)
+
+
+_SOURCE = re.compile(r"\.(qmd|ipynb|md)$")
+
+
+def convert_navbar(root: Path, navbar: Any) -> str:
+    """The entries of `navbar:` as lines of `_quarto.yml`; empty if it names no page."""
+    parts = [navbar.get(side) for side in ("left", "right")] if isinstance(navbar, dict) else []
+    entries = [entry for part in parts for entry in _convert_entries(root, part)]
+    return yaml.safe_dump({"nav": entries}, sort_keys=False, allow_unicode=True) if entries else ""
+
+
+def _convert_entries(root: Path, entries: Any) -> Iterator[dict[str, Any]]:
+    for each in entries if isinstance(entries, list) else []:
+        entry = {"href": each} if isinstance(each, str) else each
+        href = str(entry.get("href") or entry.get("file") or "")
+        text = entry.get("text") or entry.get("aria-label")
+        below = [*_convert_entries(root, entry.get("menu"))]
+        if below:
+            yield {"text": str(text or _read_title(root, href)), "menu": below}
+        elif href and not href.startswith("---"):  # a line between entries
+            yield {"text": str(text or _read_title(root, href)), "href": _make_address(href)}
+
+
+def _make_address(href: str) -> str:
+    if re.match(r"[a-z]+:", href):
+        return href
+    return "/" + _SOURCE.sub(".html", href.removeprefix("./").removeprefix("/"))
+
+
+def _read_title(root: Path, href: str) -> str:
+    path = href.removeprefix("./").removeprefix("/")
+    with suppress(PageError):
+        if path.endswith(".qmd") and (title := read_page(root, path).metadata.get("title")):
+            return str(title)
+    return PurePosixPath(path).stem.replace("-", " ").capitalize()
