@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from octavo.errors import PageError
+from octavo.errors import OctavoError, PageError
 
 CONFIGURATION = "_quarto.yml"
 
@@ -147,10 +148,54 @@ def read_text(file: Path, path: str) -> str:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise PageError(path, 1, "there is no such file") from None
-    except UnicodeDecodeError:
-        raise PageError(path, 1, "this is not UTF-8 text") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PageError(path, line, "this is not UTF-8 text") from None
     except OSError as error:
         raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
+
+
+def split_front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int]:
+    """The front matter of a page, its text, and the line where that begins.
+
+    Raises:
+        PageError: if the front matter has no end, or isn't a mapping in YAML.
+    """
+    lines = text.split("\n")
+    begin, end = _find_front_matter(lines)
+    if not begin:
+        return {}, text, 1
+    if end == len(lines):
+        raise PageError(path, begin, "the front matter has no end: a line `---` is missing")
+    matter = "".join(f"{line}\n" for line in lines[begin:end])
+    return load_mapping(matter, path, begin + 1), "\n".join(lines[end + 1 :]), end + 2
+
+
+def read_front_matter(page: Path) -> dict[str, Any]:
+    """The front matter of a page, which may be a notebook; empty if it can't be read, which the renderer reports."""
+    try:
+        text = read_text(page, page.name)
+        if page.suffix == ".ipynb":
+            text = "".join(json.loads(text)["cells"][0]["source"])
+        return split_front_matter(text, page.name)[0]
+    except (OctavoError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def find_matter_line(text: str, keys: Sequence[str | int]) -> int:
+    """The line in a page of the key at the path `keys` in its front matter, or of the nearest key above it."""
+    lines = text.split("\n")
+    begin, end = _find_front_matter(lines)
+    return find_key_line("\n".join(lines[begin:end]), keys, begin + 1)
+
+
+def _find_front_matter(lines: Sequence[str]) -> tuple[int, int]:
+    """Where the front matter begins and ends, between two `---` lines at the top; the same place if there is none."""
+    begin = next((index for index, line in enumerate(lines, 1) if line.strip()), 0)
+    if not begin or lines[begin - 1].rstrip() != "---":
+        return 0, 0
+    ends = (index for index in range(begin, len(lines)) if lines[index].rstrip() in ("---", "..."))
+    return begin, next(ends, len(lines))
 
 
 def find_key_line(text: str, keys: Sequence[str | int], first_line: int = 1) -> int:

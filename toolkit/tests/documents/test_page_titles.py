@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.documents.page_titles import PageTitle, iterate_page_titles, list_sources, read_front_matter
+from octavo.documents.page_titles import PageTitle, iterate_page_titles, list_sources
+from octavo.quarto_yaml import read_front_matter
 
 
 @pytest.fixture

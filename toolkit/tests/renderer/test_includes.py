@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import PageError
-from octavo.renderer.includes import Line, include_files, number_lines, read_text
+from octavo.quarto_yaml import read_text
+from octavo.renderer.includes import Line, include_files, number_lines
 from tests.renderer.small import write_files
 
 
@@ -60,7 +61,7 @@ def test_what_can_not_be_included_is_told(tmp_path: Path, text: str, message: st
 
 def test_line_ends_of_other_systems_and_a_mark_of_byte_order_are_taken_away(tmp_path: Path) -> None:
     (tmp_path / "x.qmd").write_bytes(b"\xef\xbb\xbfa\r\nb\rc")
-    assert read_text(tmp_path, "x.qmd") == "a\nb\nc"
+    assert read_text(tmp_path / "x.qmd", "x.qmd") == "a\nb\nc"
 
 
 @pytest.mark.parametrize("name", [".env", "../outside.txt", "link.txt"])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from octavo.errors import OctavoError
 from octavo.markdown import plain_text
 from octavo.published import find_page
-from octavo.quarto_yaml import load_mapping
+from octavo.quarto_yaml import read_front_matter
 
 
 class PageTitle(NamedTuple):
@@ -38,18 +36,6 @@ def iterate_page_titles(root: Path, sources: Iterable[str]) -> Iterator[PageTitl
         if "card" not in front:
             page = Path(source).with_suffix("").as_posix()
             yield PageTitle(page, _read_text(front, "title"), _read_text(front, "description"))
-
-
-def read_front_matter(source: Path) -> dict[str, Any]:
-    """The mapping at the top of a page; empty if it can't be read, which the renderer reports."""
-    try:
-        text = source.read_text(encoding="utf-8")
-        if source.suffix == ".ipynb":
-            text = "".join(json.loads(text)["cells"][0]["source"])
-        begin = text.removeprefix("---").split("\n---", 1)[0] if text.startswith("---") else ""
-        return load_mapping(begin, source.name)
-    except (OSError, ValueError, LookupError, TypeError, OctavoError):
-        return {}
 
 
 def _read_text(front: dict[str, Any], key: str) -> str:

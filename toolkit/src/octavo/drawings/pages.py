@@ -22,9 +22,8 @@ from octavo.html import element
 from octavo.language.current import written_in
 from octavo.language.words import write_count, write_word
 from octavo.published import find_page
-from octavo.renderer.cells import Cell, Diagram, split_cells
-from octavo.renderer.includes import include_files, number_lines
-from octavo.renderer.pages import read_page
+from octavo.renderer.cells import Cell, Diagram
+from octavo.renderer.sources import read_parts
 
 _MARKED = re.compile(r'<drawn-cell data-number="(\d*)" data-widgets="([^"]*)">(.*?)</drawn-cell>', re.DOTALL)
 _LANGUAGE = re.compile(r'<html[^>]* lang="([^"]+)"')
@@ -181,8 +180,7 @@ class _Page:
 def _read_cells(root: Path, source: str) -> tuple[Mapping[str, Cell], Iterator[Diagram]]:
     """The page's cells by their numbers, and its diagrams; none of a page that only Quarto can read."""
     with suppress(PageError):
-        page = read_page(root, source)
-        parts = split_cells(list(include_files(root, page.folder, number_lines(page.body, source, page.first_line))))
+        parts = [] if source.endswith(".ipynb") else read_parts(root, source)[1]
         cells = (part for part in parts if isinstance(part, Cell))
         numbered = {str(number): cell for number, cell in enumerate(cells, 1)}
         return numbered, (part for part in parts if isinstance(part, Diagram))

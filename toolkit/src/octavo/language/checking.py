@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import Problem, quote_value
-from octavo.language.current import DEFAULT, find_project_language, read_page, read_project
+from octavo.language.current import DEFAULT, find_project_language, read_project
 from octavo.language.tags import check_tag, is_same_language, read_language
 from octavo.language.trees import KEY, read_languages
 from octavo.language.words import Text, find_tag, iterate_stated, list_languages, pick_words, read_words
-from octavo.quarto_yaml import CONFIGURATION, find_key_line, find_place, read_text
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, find_matter_line, find_place, read_front_matter, read_text
 
 # Languages written in several scripts, with that of their words.
 _SCRIPTS = {"zh": "zh-Hans"}
@@ -51,14 +51,13 @@ def check_words(root: Path, pages: Iterable[str] = ()) -> list[Problem]:
 
 def _check_tags(root: Path, pages: Iterable[str]) -> Iterator[Problem]:
     """A problem for each `lang:` that isn't a language; the page would be in English."""
-    stated = [(CONFIGURATION, read_project(root), 1), *((page, read_page(str(root / page)), 2) for page in pages)]
-    for file, settings, first_line in stated:
+    stated = [(CONFIGURATION, read_project(root)), *((page, read_front_matter(root / page)) for page in pages)]
+    for file, settings in stated:
         try:
             check_tag(str(settings.get("lang") or DEFAULT))
         except ValueError as error:
-            text = "" if file.endswith(".ipynb") else read_text(root / file, file)
-            matter = text if file == CONFIGURATION else text.partition("\n")[2].partition("\n---")[0]
-            line = find_key_line(matter, ("lang",), first_line) if matter else 1
+            find_line = find_key_line if file == CONFIGURATION else find_matter_line
+            line = 1 if file.endswith(".ipynb") else find_line(read_text(root / file, file), ("lang",))
             yield Problem(file, line, 1, f"lang: {error}")
 
 

@@ -7,7 +7,6 @@ Code that writes several languages, one after the other, states the current one 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,8 +15,7 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from octavo.errors import OctavoError
-from octavo.quarto_yaml import CONFIGURATION, load_mapping, read_configuration, read_text
+from octavo.quarto_yaml import CONFIGURATION, load_mapping, read_configuration, read_front_matter, read_text
 
 DEFAULT = "en"
 OWN_WORDS = "_language.yml"
@@ -51,7 +49,7 @@ def current_language(root: Path | None = None) -> str:
     The project is the one in `root`, or else the one that is being built.
 
     Raises:
-        OctavoError: if `_quarto.yml` or the page's front matter isn't YAML.
+        OctavoError: if `_quarto.yml` isn't YAML.
     """
     return current_setting(root).language
 
@@ -108,24 +106,6 @@ def read_project(root: Path) -> dict[str, Any]:
     return read_configuration(root) if (root / CONFIGURATION).is_file() else {}
 
 
-def read_page(page: str) -> dict[str, Any]:
-    """A page's front matter; empty if it has none, isn't text, or is gone."""
-    file = Path(page)
-    try:
-        text = read_text(file, file.name) if page else ""
-        lines = (_read_first_cell(text) if file.suffix == ".ipynb" else text).split("\n")
-    except (OctavoError, ValueError, LookupError, TypeError):
-        return {}
-    if lines[0].rstrip() != "---":
-        return {}
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), len(lines))
-    return load_mapping("\n".join(lines[1:end]), file.name, 2)
-
-
-def _read_first_cell(notebook: str) -> str:
-    return "".join(json.loads(notebook)["cells"][0]["source"])
-
-
 def _find_setting(stated: Path | None) -> Setting:
     """Quarto and the embedded renderer name project and page in these variables."""
     root = os.path.abspath(stated or os.environ.get("QUARTO_PROJECT_ROOT") or ".")
@@ -137,8 +117,8 @@ def _find_setting(stated: Path | None) -> Setting:
 
 @lru_cache(maxsize=1)
 def _read_setting(root: str, page: str, stamps: tuple[int, ...]) -> Setting:
-    language = _read_tag(read_page(page)) or _find_folder_language(root, page) or find_project_language(Path(root))
-    return Setting(language, root, page, stamps)
+    own = _read_tag(read_front_matter(Path(page))) or _find_folder_language(root, page)
+    return Setting(own or find_project_language(Path(root)), root, page, stamps)
 
 
 def _find_folder_language(root: str, page: str) -> str:

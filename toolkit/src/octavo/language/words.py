@@ -20,11 +20,10 @@ from octavo.language.current import (
     Setting,
     current_language,
     current_setting,
-    read_page,
     read_project,
 )
 from octavo.language.keys import Counted, Word
-from octavo.quarto_yaml import load_mapping, read_text
+from octavo.quarto_yaml import load_mapping, read_front_matter, read_text
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -125,7 +124,7 @@ def load_words(setting: Setting) -> Mapping[str, Text]:
     words = {**read_words(DEFAULT), **read_words(find_tag(setting.language))}
     for _, stated in iterate_stated(setting.language, Path(setting.root)):
         words |= pick_words(stated, setting.language, words)
-    return words | pick_words(read_page(setting.page).get("language"), setting.language, words)
+    return words | pick_words(read_front_matter(Path(setting.page)).get("language"), setting.language, words)
 
 
 @lru_cache

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from octavo.documents.page_titles import read_front_matter
 from octavo.errors import OctavoError, PageError, Problem
 from octavo.globs import expand_pattern
 from octavo.language.trees import read_languages, split_path
@@ -16,7 +15,7 @@ from octavo.posts.listed_page import find_image, is_post, read_metadata
 from octavo.posts.listing_options import Listing, read_listings
 from octavo.posts.selection import match_sources
 from octavo.published import PAGES, POSTS, load_published
-from octavo.quarto_yaml import CONFIGURATION
+from octavo.quarto_yaml import CONFIGURATION, read_front_matter
 from octavo.renderer.configuration import Site, load_site
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import front_matter_line

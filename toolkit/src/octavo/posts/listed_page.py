@@ -14,13 +14,13 @@ import turbohtml
 from markupsafe import Markup
 from turbohtml import Document, Element, Text
 
-from octavo.documents.page_titles import read_front_matter
 from octavo.formulas import is_formula, spell_formula
 from octavo.markdown import plain_text
 from octavo.model.authors import Author, parse_name
 from octavo.model.words import shorten
 from octavo.outputs.head import DESCRIPTION_LENGTH
 from octavo.published import POSTS
+from octavo.quarto_yaml import read_front_matter
 from octavo.renderer.configuration import Site as Project
 from octavo.renderer.configuration import as_list
 from octavo.renderer.pages import name_output

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from octavo.errors import PageError, quote_value
 from octavo.published import find_reading_fault
+from octavo.quarto_yaml import read_text
 
 INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
@@ -64,7 +65,7 @@ def follow_fence(fence: str, text: str) -> str:
 
 def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
     path = find_included(root, folder, name, line.path, line.number)
-    return number_lines(read_text(root, path).rstrip("\n"), path)
+    return number_lines(read_text(root / path, path).rstrip("\n"), path)
 
 
 def find_included(root: Path, folder: str, name: str, path: str, line: int) -> str:
@@ -83,17 +84,3 @@ def find_included(root: Path, folder: str, name: str, path: str, line: int) -> s
 def place_included(folder: str, name: str) -> str:
     """The path in the project of the file that a page in `folder` calls `name`."""
     return normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
-
-
-def read_text(root: Path, path: str) -> str:
-    """The file's text with plain line ends; PageError where it can't be read or isn't UTF-8."""
-    try:
-        data = (root / path).read_bytes()
-    except OSError as error:
-        raise PageError(path, 1, f"the file can't be read: {error.strerror}") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise PageError(path, line, "this is not UTF-8 text") from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -9,9 +9,9 @@ from posixpath import dirname
 
 from octavo.errors import PageError, Problem
 from octavo.published import find_reading_fault
-from octavo.quarto_yaml import CONFIGURATION, Setting, list_settings
+from octavo.quarto_yaml import CONFIGURATION, Setting, list_settings, read_text
 from octavo.renderer.cells import EMBED
-from octavo.renderer.includes import DEPTH, INCLUDE, Line, number_lines, place_included, read_text
+from octavo.renderer.includes import DEPTH, INCLUDE, Line, number_lines, place_included
 from octavo.renderer.pages import split_page
 from octavo.renderer.sources import list_folder_files
 
@@ -36,7 +36,7 @@ def find_missing_files(root: Path, pages: Iterable[str]) -> list[Problem]:
 def _list_stated(root: Path, path: str) -> list[Setting]:
     """The files that a file of settings names."""
     with suppress(PageError):
-        return list(_list_files(read_text(root, path), path))
+        return list(_list_files(read_text(root / path, path), path))
     return []
 
 
@@ -48,7 +48,7 @@ def _list_files(text: str, path: str) -> Iterator[Setting]:
 
 
 def _check_page(root: Path, path: str) -> Iterator[Problem]:
-    text, folder = read_text(root, path), dirname(path)
+    text, folder = read_text(root / path, path), dirname(path)
     page = split_page(path, text)
     front = ["" if line.rstrip() in ("---", "...") else line for line in text.split("\n")[: page.first_line - 1]]
     yield from _check(root, path, list(_list_files("\n".join(front), path)), (folder,))
@@ -76,4 +76,4 @@ def _check_lines(root: Path, folder: str, lines: Iterable[Line], depth: int = 0)
         if not (root / found).is_file():
             yield Problem(line.path, line.number, 1, f"there is no file `{name}` to include")
         elif include and depth < DEPTH:  # the renderer reports files that include each other
-            yield from _check_lines(root, folder, number_lines(read_text(root, found), found), depth + 1)
+            yield from _check_lines(root, folder, number_lines(read_text(root / found, found), found), depth + 1)

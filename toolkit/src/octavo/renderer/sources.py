@@ -10,15 +10,14 @@ from types import MappingProxyType
 from typing import Any
 
 from octavo.errors import ForeignError, PageError
-from octavo.quarto_yaml import find_key_line, load_mapping, read_text
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
 from octavo.renderer.cells import Cell, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.dates import KEYS as DATES
 from octavo.renderer.dates import describe_date_fault, read_date
-from octavo.renderer.includes import include_files, number_lines, place_included
-from octavo.renderer.outputs import DEFAULTS
+from octavo.renderer.includes import find_included, include_files, number_lines, place_included
+from octavo.renderer.outputs import DEFAULTS, fence
 from octavo.renderer.pages import Page, front_matter_line, read_page
-from octavo.renderer.snippets import add_snippets
 from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, show_value
 from octavo.renderer.undrawn import PAGE, describe_undrawn, find_keys
 
@@ -61,7 +60,7 @@ class Source:
 
 def read_source(site: Site, path: str) -> Source:
     """The page at `path` with its includes, split into parts; raises PageError for anything outside the subset."""
-    page, parts, stored = _read_parts(site.root, path)
+    page, parts, stored = read_parts(site.root, path)
     given, options = _page_options(site, page)
     folders = read_folder_metadata(site.root, path)
     _check_keys(site, page, {**folders, **given, **options})
@@ -102,7 +101,8 @@ def make_source(
     return Source(page, parts, metadata, execute, styles, stored)
 
 
-def _read_parts(root: Path, path: str) -> tuple[Page, list[Part], Stored | None]:
+def read_parts(root: Path, path: str) -> tuple[Page, list[Part], Stored | None]:
+    """The page with its parts, those of included files too, and the outputs that are stored in a notebook."""
     if path.endswith(".ipynb"):
         from octavo.renderer.notebooks import read_notebook  # takes 130 ms, and few sites have a notebook
 
@@ -228,3 +228,42 @@ def _exists(root: Path, name: str) -> bool:
         return (root / name).exists()
     except (OSError, ValueError):  # the text is too long for a file name, or has a null in it
         return False
+
+
+# The variable of the template that prints each key's snippets.
+_VARIABLES: Mapping[str, str] = {
+    "include-in-header": "header-includes",
+    "include-before-body": "include-before",
+    "include-after-body": "include-after",
+}
+
+
+def add_snippets(root: Path, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata with the snippets that they name where the template prints them.
+
+    PageError for a file that can't be read.
+    """
+    added = {
+        variable: [
+            *(_read_snippet(root, page, key, item) for item in as_list(metadata[key])),
+            *as_list(metadata.get(variable)),
+        ]
+        for key, variable in _VARIABLES.items()
+        if metadata.get(key)
+    }
+    return {**metadata, **added}
+
+
+def _read_snippet(root: Path, page: Page, key: str, item: Any) -> str:
+    """What an item says, a file's path, `{file: …}`, or `{text: …}`, as Markdown."""
+    if isinstance(item, dict) and "text" in item:
+        return fence(str(item["text"]), "{=html}")
+    name = str(item.get("file", "")) if isinstance(item, dict) else str(item)
+    path = find_included(root, page.folder, name, *_find_key(root, page, key))
+    return fence(read_text(root / path, path), "{=html}")
+
+
+def _find_key(root: Path, page: Page, key: str) -> tuple[str, int]:
+    if key in page.metadata:
+        return page.path, front_matter_line(root, page.path, key)
+    return CONFIGURATION, find_key_line(read_text(root / CONFIGURATION, CONFIGURATION), (key,))
