@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from octavo.language.current import written_in
-from octavo.listings.isolation import isolate
+from octavo.listings.foreign import isolate
 from octavo.listings.publications import makers_line, venue_line
 from octavo.model.authors import Author
 from tests.rows import make_row

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from octavo import listings
-from octavo.listings.icons import Icon, find_icon
+from octavo.listings.links import Icon, find_icon
 from octavo.model.pictures import Picture
 from octavo.model.profile import Affiliation, CvSettings, Profile, ProfileLink
 from octavo.model.vocabulary import LinkRole, Network

@@ -9,23 +9,23 @@ Every component takes a DataFrame with the columns that `octavo.tables` document
 """
 
 from octavo.listings.chart import publication_chart
-from octavo.listings.citation import bibtex_block
-from octavo.listings.cv import (
+from octavo.listings.entries import (
     award_list,
     cv_sections,
     education_list,
+    entry_list,
     experience_list,
     media_list,
+    people_list,
     research_list,
     service_list,
     software_list,
     talk_list,
     teaching_list,
 )
-from octavo.listings.entries import entry_list
 from octavo.listings.links import link_row, more_link
 from octavo.listings.news import news_explorer, news_list
-from octavo.listings.people import people_list
+from octavo.listings.parts import bibtex_block
 from octavo.listings.pictures import picture
 from octavo.listings.posts import post_list
 from octavo.listings.profile import portrait, profile_header, profile_links, prose

@@ -1,8 +1,9 @@
-"""Entries: the rows of a table as a list, by the roles of their fields."""
+"""Entries: the rows of a table as a list, by the roles of their fields, for the CV and for the people you work with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -10,15 +11,19 @@ from markupsafe import Markup
 from octavo.html import element, join
 from octavo.language.current import in_one_language
 from octavo.language.words import name_value, write_label, write_word
-from octavo.listings.dates import time_element
 from octavo.listings.foreign import mark, name_language
 from octavo.listings.links import link, link_row
+from octavo.listings.parts import group_section, time_element
 from octavo.listings.pictures import thumbnail
-from octavo.listings.publications import author_lines, author_names, marks_note, status_element
+from octavo.listings.profile import prose
+from octavo.listings.publications import author_lines, author_names, marks_note, publication_list, status_element
 from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.byline import Owner
+from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
 from octavo.model.entries import Entry, group_entries, join_dates
 from octavo.model.fields import Role, list_roles
+from octavo.model.person import CIRCLES, Circle, Person
+from octavo.model.profile import Profile
 from octavo.model.row import Row
 from octavo.tables.frames import iterate_rows
 from octavo.tables.rows import find_table
@@ -102,3 +107,56 @@ def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
     line = element("p", join(" — ", [element("strong", _title(entry)), said]))
     links = link_row(entry.links, about=plain_title(entry.title))
     return [line, links] if links else [line]
+
+
+# Others have an s at their end.
+_ANCHORS: dict[Circle, str] = {"staff": "staff", "alumni": "alumni"}
+
+
+@in_one_language
+def people_list(people: pd.DataFrame) -> Markup | None:
+    """The rows of `people` with a relation; no headings if all have the same one, None if nobody has any."""
+    circles: dict[Circle, list[Person]] = {circle: [] for circle in CIRCLES}
+    for person in iterate_rows(people, Person):
+        if person.circle:
+            circles[person.circle].append(person)
+    shown = {circle: _show_circle(persons) for circle, persons in circles.items() if persons}
+    if len(shown) < 2:
+        return next(iter(shown.values()), None)
+    return join("\n", [_circle_section(circle, content) for circle, content in shown.items()])
+
+
+def _circle_section(circle: Circle, content: Markup | None) -> Markup:
+    return group_section(name_value("people", circle), _ANCHORS.get(circle, f"{circle}s"), content)
+
+
+def _show_circle(people: Sequence[Person]) -> Markup | None:
+    """A line each, unless there is more to say than name, place, and date."""
+    return show_entries(
+        Person, people, compact=not any(person.thesis or person.now or person.text for person in people)
+    )
+
+
+def cv_sections(profile: Profile, frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Markup | None]]:
+    """Heading and content of each section of the CV, in the order of the PDF's; `frames` has the tables by name."""
+    for name in profile.cv.sections:
+        if name == EARLIER_WORK:
+            content = prose(profile.earlier_work)
+        elif name == "publications":
+            content = publication_list(frames[name], brief=True, owner=profile)
+        else:
+            rows = iterate_rows(frames[name], TABLES[name])
+            content = show_entries(TABLES[name], [row for row in rows if row.belongs_in_cv], profile)
+        yield name_section(name), content
+
+
+# The list of one table, for pages that show it alone: `experience_list(frame)`.
+experience_list = partial(entry_list, "experience")
+education_list = partial(entry_list, "education")
+research_list = partial(entry_list, "research")
+award_list = partial(entry_list, "awards")
+talk_list = partial(entry_list, "talks")
+teaching_list = partial(entry_list, "teaching")
+service_list = partial(entry_list, "service")
+media_list = partial(entry_list, "media")
+software_list = partial(entry_list, "software")

@@ -1,4 +1,7 @@
-"""Foreign texts: how screen readers, search engines, and hyphenation learn that a text isn't in the page's language."""
+"""Foreign texts: how readers and programs learn that a text isn't in the page's language.
+
+Data that run against their line are kept from reordering their neighbors.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TypedDict
 from markupsafe import Markup
 
 from octavo.html import element
-from octavo.language.direction import Direction, current_direction, find_direction
+from octavo.language.direction import Direction, current_direction, find_direction, has_other_direction
 from octavo.model.texts import Text
 
 
@@ -36,3 +39,13 @@ def mark(text: str | None, render: Callable[[str], Markup] = Markup.escape) -> M
         return Markup("")
     attributes = name_language(text)
     return element("span", render(text), **attributes) if attributes else render(text)
+
+
+def isolate(data: str, direction: Direction) -> str:
+    """The data, isolated in its own direction if any of its letters run against the line's.
+
+    In a line from right to left, `E. Noether*, E. Artin` would otherwise have the mark at the wrong end, and
+    `Math. Ann. 83, 24–66` the numbers in the wrong order.
+    """
+    text = data.striptags() if isinstance(data, Markup) else data
+    return element("bdi", data) if has_other_direction(text, direction) else data

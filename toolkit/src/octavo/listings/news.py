@@ -10,9 +10,9 @@ from markupsafe import Markup
 from octavo.html import element
 from octavo.language.current import in_one_language
 from octavo.language.words import write_word
-from octavo.listings.dates import time_element
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.listings.foreign import mark
+from octavo.listings.parts import time_element
 from octavo.markdown import render_inline
 from octavo.model.news import NewsItem
 from octavo.model.words import capitalize

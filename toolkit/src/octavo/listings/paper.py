@@ -9,12 +9,10 @@ from markupsafe import Markup
 from octavo.html import element, join
 from octavo.language.keys import Word
 from octavo.language.words import name_value, write_label, write_word
-from octavo.listings.citation import bibtex_block
 from octavo.listings.foreign import mark
-from octavo.listings.groups import group_section
 from octavo.listings.links import link, link_row
 from octavo.listings.news import news_rows
-from octavo.listings.pager import Neighbor, pager
+from octavo.listings.parts import Neighbor, bibtex_block, group_section, pager
 from octavo.listings.pictures import figure
 from octavo.listings.projects import project_line
 from octavo.listings.publications import (

@@ -10,8 +10,7 @@ from octavo.html import element, join
 from octavo.language.current import in_one_language
 from octavo.language.words import write_word
 from octavo.listings.foreign import mark, name_language
-from octavo.listings.icons import find_icon
-from octavo.listings.links import link, name_links
+from octavo.listings.links import find_icon, link, name_links
 from octavo.listings.pictures import picture
 from octavo.markdown import render_inline
 from octavo.model.identifiers import make_orcid_address

@@ -13,10 +13,10 @@ from octavo.citations.csl import make_item
 from octavo.html import element, join
 from octavo.language.current import in_one_language
 from octavo.language.words import name_value, write_word
-from octavo.listings.citation import bibtex_block
 from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.listings.foreign import mark
 from octavo.listings.links import link
+from octavo.listings.parts import bibtex_block
 from octavo.listings.publications import PUBLISHED, citation_summary, marks_note, publication_item
 from octavo.markdown import plain_title, render_title
 from octavo.model.byline import Owner, fold_authors, list_names

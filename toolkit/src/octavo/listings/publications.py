@@ -11,8 +11,7 @@ from octavo.html import element, join
 from octavo.language.current import in_one_language
 from octavo.language.direction import Direction, current_direction
 from octavo.language.words import name_value, write_count, write_word
-from octavo.listings.foreign import mark, name_language
-from octavo.listings.isolation import isolate
+from octavo.listings.foreign import isolate, mark, name_language
 from octavo.listings.links import link, link_row
 from octavo.listings.pictures import thumbnail
 from octavo.markdown import plain_title, render_inline, render_title

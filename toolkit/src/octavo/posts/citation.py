@@ -11,9 +11,8 @@ from markupsafe import Markup
 from octavo.citations.bibtex import make_entry
 from octavo.citations.csl import EXTRA_TEXTS, TEXTS, Item, make_date, make_names
 from octavo.language.words import write_word
-from octavo.listings.citation import bibtex_block
-from octavo.listings.groups import group_section
 from octavo.listings.links import link_row
+from octavo.listings.parts import bibtex_block, group_section
 from octavo.markdown import plain_text
 from octavo.model.authors import parse_name
 from octavo.model.dates import PartialDate

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from octavo.html import element, join
 from octavo.language.keys import Word
 from octavo.language.words import write_html, write_word
-from octavo.listings.groups import group_section
+from octavo.listings.parts import group_section
 from octavo.listings.pictures import picture
 from octavo.model.byline import Owner, list_names
 from octavo.model.pictures import Picture

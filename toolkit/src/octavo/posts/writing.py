@@ -13,7 +13,7 @@ from turbohtml import Element
 from octavo.files import write_file
 from octavo.html import element, join
 from octavo.language.words import write_word
-from octavo.listings.pager import Neighbor, pager
+from octavo.listings.parts import Neighbor, pager
 from octavo.made_page import LayOut, MadePage
 from octavo.model.byline import Owner
 from octavo.outputs.addresses import place_addresses

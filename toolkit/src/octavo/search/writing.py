@@ -14,7 +14,7 @@ from octavo.files import write_file
 from octavo.html import element, join
 from octavo.language.keys import Word
 from octavo.language.words import find_forms, write_count, write_word
-from octavo.listings.groups import group_section
+from octavo.listings.parts import group_section
 from octavo.made_page import LayOut, MadePage
 from octavo.model.publications import Publication
 from octavo.search.entry import Entry, entry_item, paper_entry
