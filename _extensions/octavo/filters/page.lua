@@ -43,7 +43,7 @@ local CHANGED = ".cache/octavo/changed"
 local HEAD = ".cache/octavo/head.html"
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
 
--- As in octavo/language/direction.py.
+-- As in octavo/language/tags.py.
 local RIGHT_TO_LEFT = pandoc.List({ "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi" })
 local RIGHT_TO_LEFT_SCRIPTS = pandoc.List({
   "adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from octavo.search import terms
+from octavo.search import index
 from tests.browser.accessibility import find_violations
 
 SITE = "example"
@@ -40,7 +40,7 @@ def test_the_index_and_the_script_take_the_same_terms_from_any_text(page: Page) 
         WORDS.split(),
     )
     assert found == [
-        sorted(terms.list_terms(word), key=lambda term: term.encode("utf-16-be")) for word in WORDS.split()
+        sorted(index.list_terms(word), key=lambda term: term.encode("utf-16-be")) for word in WORDS.split()
     ]
 
 

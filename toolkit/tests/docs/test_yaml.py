@@ -11,7 +11,7 @@ from octavo.errors import Problem
 from octavo.policy import check_policy
 from octavo.renderer.undrawn import find_undrawn
 from octavo.site import load_site
-from octavo.starter.files import SITE
+from octavo.starter.engine import SITE
 from octavo.tables.rows import check_tables
 from octavo.theme import check_theme
 from tests.docs.blocks import MANUALS, PAGES, Block, follow, list_blocks

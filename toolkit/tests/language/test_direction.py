@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from octavo.language.direction import (
+from octavo.language.tags import (
     RIGHT_TO_LEFT,
     RIGHT_TO_LEFT_SCRIPTS,
     Direction,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.language.names import name_language, name_locale
+from octavo.language.tags import name_language, name_locale
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from octavo.starter.files import SITE
+from octavo.starter.engine import SITE
 from tests.sites import ROOT
 
 WORKFLOWS = sorted(file for folder in (ROOT, SITE) for file in (folder / ".github/workflows").glob("*.y*ml"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import escape
 
-from octavo.search.entry import Entry
+from octavo.search.entries import Entry
 from octavo.search.index import make_index
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from octavo.search.entry import Entry
-from octavo.search.pages import collect_entries
+from octavo.search.entries import Entry, collect_entries
 
 HEAD = '<html><head><title>{title} – E. Noether</title><meta name="description" content="Of ideals."></head><body>'
 HEADER = '<header id="title-block-header"><h1>{title}</h1></header>'

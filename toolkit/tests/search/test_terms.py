@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.search.terms import list_terms
+from octavo.search.index import list_terms
 
 
 @pytest.mark.parametrize(

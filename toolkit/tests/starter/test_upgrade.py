@@ -12,8 +12,7 @@ import pytest
 from octavo.cli import upgrade as command
 from octavo.errors import OctavoError
 from octavo.starter.create import write_files
-from octavo.starter.engine import Engine
-from octavo.starter.files import read_owned
+from octavo.starter.engine import Engine, read_owned
 from octavo.starter.record import OLD_RECORD, RECORD, compute_digest, format_record
 from octavo.starter.upgrade import apply_upgrade, plan_upgrade
 from tests.killing import try_every_point

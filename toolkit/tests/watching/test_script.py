@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.starter.files import SITE
+from octavo.starter.engine import SITE
 from tests.importing.replay import Replay, Reply, make_csl
 
 NOTICE = {"DOI": "10.1145/9", "type": "retraction", "label": "Retraction", "source": "retraction-watch"}

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from octavo.language.direction import current_direction, has_other_direction
+from octavo.language.tags import current_direction, has_other_direction
 from octavo.markdown import parse_inline, read_token
 from octavo.model.addresses import is_local
 from octavo.model.texts import Text

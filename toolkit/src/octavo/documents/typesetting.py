@@ -21,7 +21,7 @@ from typing import Any
 
 from octavo.errors import OctavoError
 from octavo.installed import list_font_folders, list_installed
-from octavo.language.direction import find_direction
+from octavo.language.tags import find_direction
 from octavo.theme import Theme, load_theme
 from octavo.theme.colors import WHITE, Colors, derive_colors, make_readable
 

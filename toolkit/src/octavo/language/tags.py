@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Literal
 
 from octavo.errors import quote_value
+from octavo.language.current import current_language
 
 # Language, script, region, variants, and what is private.
 _TAG = re.compile(
@@ -107,3 +110,57 @@ def _split(tag: str) -> list[str]:
 def _is_tag(text: str) -> bool:
     match = _TAG.fullmatch(text)
     return match is not None and (match[1].lower() in _CODES or (len(match[1]) == 3 and match[1] not in _MISTAKEN))
+
+
+Direction = Literal["ltr", "rtl"]
+
+# The filter `page.lua` of the format has them, too. A tag's script, such as `Arab` in `ku-Arab`, says more.
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
+_SCRIPT_LENGTH = 4
+
+
+def current_direction() -> Direction:
+    """The direction of the language that is written now."""
+    return find_direction(current_language())
+
+
+@lru_cache
+def find_direction(tag: str) -> Direction:
+    """The direction of a language by its BCP 47 tag: `rtl` for `ar`, `fa-IR`, and `ku-Arab`."""
+    language, *others = tag.lower().split("-")
+    script = next((part for part in others if len(part) == _SCRIPT_LENGTH and part.isalpha()), "")
+    known = script in RIGHT_TO_LEFT_SCRIPTS if script else language in RIGHT_TO_LEFT
+    return "rtl" if known else "ltr"
+
+
+def has_other_direction(text: str, direction: Direction) -> bool:
+    """Whether any letter of the text runs against the direction."""
+    others = ("R", "AL") if direction == "ltr" else ("L",)
+    # Most texts are ASCII, and most pages run from left to right.
+    return not (direction == "ltr" and text.isascii()) and any(
+        unicodedata.bidirectional(sign) in others for sign in text
+    )
+
+
+@lru_cache
+def name_language(tag: str) -> str:
+    """What the language calls itself, with a capital letter; the tag if CLDR doesn't know it."""
+    from babel import Locale, UnknownLocaleError  # only where a site has several languages
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache
+def name_locale(tag: str) -> str:
+    """Open Graph's name of the language with the country where most people speak it: `de_DE` for `de`."""
+    from babel.core import get_global
+
+    parts = tag.split("-")
+    likely = get_global("likely_subtags").get(parts[0], "").rpartition("_")[2]
+    region = parts[-1] if len(parts) > 1 and len(parts[-1]) == 2 else likely
+    return f"{parts[0]}_{region}" if region else parts[0]

@@ -11,7 +11,7 @@ from typing import TypedDict
 from markupsafe import Markup
 
 from octavo.html import element
-from octavo.language.direction import Direction, current_direction, find_direction, has_other_direction
+from octavo.language.tags import Direction, current_direction, find_direction, has_other_direction
 from octavo.model.texts import Text
 
 

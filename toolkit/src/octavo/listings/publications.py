@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from octavo.html import element, join
 from octavo.language.current import in_one_language
-from octavo.language.direction import Direction, current_direction
+from octavo.language.tags import Direction, current_direction
 from octavo.language.words import name_value, write_count, write_word
 from octavo.listings.foreign import isolate, mark, name_language
 from octavo.listings.links import link, link_row

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Annotated, Any, NamedTuple
 
-from octavo.language.direction import has_other_direction
-from octavo.language.tags import read_language
+from octavo.language.tags import has_other_direction, read_language
 from octavo.language.words import write_ordinal, write_word
 from octavo.model.authors import Author
 from octavo.model.citations import CitationCount

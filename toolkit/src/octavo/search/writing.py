@@ -17,10 +17,8 @@ from octavo.language.words import find_forms, write_count, write_word
 from octavo.listings.parts import group_section
 from octavo.made_page import LayOut, MadePage
 from octavo.model.publications import Publication
-from octavo.search.entry import Entry, entry_item, paper_entry
-from octavo.search.index import Index, make_index
-from octavo.search.pages import collect_entries
-from octavo.search.terms import PLAIN, SPELT, UNSPACED
+from octavo.search.entries import Entry, collect_entries, entry_item, paper_entry
+from octavo.search.index import PLAIN, SPELT, UNSPACED, Index, make_index
 from octavo.site import SEARCH_PAGE, Site, load_site
 from octavo.tables.rows import CheckedTables
 

@@ -11,8 +11,7 @@ from types import MappingProxyType
 from octavo.errors import OctavoError
 from octavo.files import write_file
 from octavo.model.publications import Publication
-from octavo.starter.engine import Engine
-from octavo.starter.files import EXECUTABLE, read_owned
+from octavo.starter.engine import EXECUTABLE, Engine, read_owned
 from octavo.starter.identity import Identity, read_name
 from octavo.starter.record import RECORD, format_record
 from octavo.starter.seeds import PROFILE, write_profile, write_seeds

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from octavo.language.words import find_tag, read_words
 from octavo.markdown import NOTHING, escape_markdown
-from octavo.starter.files import read_seed
+from octavo.starter.engine import read_seed
 from octavo.starter.identity import PHOTOS, Identity
 
 PROFILE = "data/profile.yml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +10,44 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from octavo.errors import OctavoError
-from octavo.starter.conversion import convert_pages, is_old_site, list_pages
 from octavo.starter.create import write_files
-from octavo.starter.engine import Engine
-from octavo.starter.files import is_seed, read_owned
+from octavo.starter.engine import Engine, is_seed, read_owned
 from octavo.starter.record import ABSENT, OLD_RECORD, RECORD, States, compute_digest, format_record, read_record
+
+# Where an owner's own files name the engine, and how they name it now.
+_RENAMED = (
+    (re.compile(r"\b(from|import) homepage\b"), r"\1 octavo"),
+    (re.compile(r"\bhomepage-html\b"), "octavo-html"),
+    (re.compile(r"_extensions/homepage\b"), "_extensions/octavo"),
+    (re.compile(r"(\$schema=\S*?)homepage/schemas/"), r"\1_extensions/octavo/schemas/"),
+    # What `quarto preview` watched of the code.
+    (re.compile(r"^[ \t]*- \[homepage/[^\]]*\]\n", re.MULTILINE), ""),
+)
+
+
+def is_old_site(folder: Path) -> bool:
+    """Whether version 1.0 made the site in this folder, and no upgrade since has come to its end."""
+    return (folder / OLD_RECORD).is_file()
+
+
+def list_pages(folder: Path) -> list[str]:
+    """The pages, tables, and configuration, which are the owner's, by path."""
+    patterns = ("*.qmd", "[!_]*/*.qmd", "_quarto.yml", "data/*.yml")
+    return [file.relative_to(folder).as_posix() for pattern in patterns for file in sorted(folder.glob(pattern))]
+
+
+def convert_pages(folder: Path) -> dict[str, bytes]:
+    """Those of them that name the engine by its old name, as they should be, by path."""
+    found = {}
+    for path in list_pages(folder):
+        text = (folder / path).read_bytes().decode("utf-8", "surrogateescape")
+        converted = text
+        for old, new in _RENAMED:
+            converted = old.sub(new, converted)
+        if converted != text:
+            found[path] = converted.encode("utf-8", "surrogateescape")
+    return found
+
 
 _ASIDE = ".octavo-upgrade-"
 _BETWEEN = f"{RECORD}.between"

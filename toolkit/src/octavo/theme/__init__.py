@@ -3,7 +3,7 @@
 The pages' stylesheet, the CV, the cards, and the favicon all take them from here.
 """
 
-from octavo.theme.publish import write_theme
+from octavo.theme.stylesheet import write_theme
 from octavo.theme.theme import Theme, check_theme, load_theme
 
 __all__ = ["Theme", "check_theme", "load_theme", "write_theme"]

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from octavo.files import write_file
 from octavo.html import element
 from octavo.html import join as join_html
-from octavo.language.names import name_language, name_locale
+from octavo.language.tags import name_language, name_locale
 from octavo.outputs.sitemap import name_alternates
 from octavo.site import Site, list_versions, load_site
 
