@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from octavo.search import index
+from octavo.search.index import list_terms
 from tests.browser.accessibility import find_violations
 
 SITE = "example"
@@ -39,9 +39,7 @@ def test_the_index_and_the_script_take_the_same_terms_from_any_text(page: Page) 
         }""",
         WORDS.split(),
     )
-    assert found == [
-        sorted(index.list_terms(word), key=lambda term: term.encode("utf-16-be")) for word in WORDS.split()
-    ]
+    assert found == [sorted(list_terms(word), key=lambda term: term.encode("utf-16-be")) for word in WORDS.split()]
 
 
 @pytest.mark.parametrize("query", ["Gottingen", "goettingen", "GÖTTING", "Göttignen", "Götingen", "Xöttingen"])

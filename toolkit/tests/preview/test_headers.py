@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.preview.headers import allow_preview, read_headers
+from octavo.preview.served_pages import allow_preview, read_headers
 
 TOML = """
 [[headers]]

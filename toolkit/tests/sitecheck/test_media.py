@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from octavo.sitecheck.check import check_site
-from octavo.sitecheck.media import find_pdf_fault, find_picture_fault, find_svg_fault
+from octavo.sitecheck.files import find_pdf_fault, find_picture_fault, find_svg_fault
 from tests.sitecheck.example import PICTURE, URL, write_site
 from tests.sites import ROOT
 

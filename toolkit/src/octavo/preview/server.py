@@ -13,8 +13,7 @@ from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 from octavo.errors import OctavoError
-from octavo.preview.headers import read_headers
-from octavo.preview.served_pages import ASSETS, EMPTY_PAGE, OWN, content_type, open_file, put_in
+from octavo.preview.served_pages import ASSETS, EMPTY_PAGE, OWN, content_type, open_file, put_in, read_headers
 from octavo.preview.status import Status
 
 HOST = "127.0.0.1"

@@ -8,15 +8,12 @@ from pathlib import Path
 
 from octavo.errors import OctavoError, Problem, Severity
 from octavo.policy import STRICTEST, Policy
+from octavo.sitecheck.basics import check_head, check_ids, check_images
 from octavo.sitecheck.content import check_content
-from octavo.sitecheck.files import check_files
-from octavo.sitecheck.head import check_head
-from octavo.sitecheck.ids import check_ids
-from octavo.sitecheck.images import check_images
+from octavo.sitecheck.files import check_files, check_media
 from octavo.sitecheck.languages import check_languages
 from octavo.sitecheck.links import check_links
 from octavo.sitecheck.markup import check_markup
-from octavo.sitecheck.media import check_media
 from octavo.sitecheck.page import Page
 from octavo.sitecheck.policy import check_inline_code, check_origins
 from octavo.sitecheck.rows import Row, check_rows

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from octavo.errors import Problem
-from octavo.sitecheck.addresses import locate
 from octavo.sitecheck.page import Page, find_place, parse_page
+from octavo.sitecheck.references import locate
 from octavo.sitecheck.site import Site
 
 _DEFAULT = "x-default"

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from octavo.errors import Problem
-from octavo.sitecheck.addresses import UNKNOWN_SITE, Inside, Invalid, Outside, Target
-from octavo.sitecheck.references import Reference
+from octavo.sitecheck.references import UNKNOWN_SITE, Inside, Invalid, Outside, Reference, Target
 from octavo.sitecheck.site import Site
 from octavo.sitecheck.sitemap import SITEMAP_ENTRY
 

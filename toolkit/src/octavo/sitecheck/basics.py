@@ -1,4 +1,4 @@
-"""Head: what readers and search engines learn about a page before its text."""
+"""Basics: what readers and search engines learn about a page before its text, its ids, and its images."""
 
 from __future__ import annotations
 
@@ -60,3 +60,29 @@ def _check_data(page: Page) -> Iterator[Problem]:
                 json.loads(script.text)
             except ValueError as error:
                 yield page.problem(f"the block of {kind} is not valid JSON: {error}", script)
+
+
+def check_ids(page: Page) -> Iterator[Problem]:
+    """Ids that are repeated, empty, or contain a space, so that links to them go wrong."""
+    seen: set[str] = set()
+    for element in page.document.select("[id]"):
+        identifier = element.attr("id") or ""
+        if not identifier or any(letter.isspace() for letter in identifier):
+            yield page.problem(
+                f"invalid HTML: {identifier!r} is not a valid id (expected at least one character and no spaces)",
+                element,
+            )
+        elif identifier in seen:
+            yield page.problem(f"invalid HTML: id {identifier} is used more than once", element)
+        seen.add(identifier)
+
+
+def check_images(page: Page) -> Iterator[Problem]:
+    """Images without `alt` (empty if decorative), or without `width` and `height` in pixels."""
+    for image in page.select("img"):
+        for name in ("alt", "width", "height"):
+            value = image.attr(name)
+            if value is None:
+                yield page.problem(f"the image {image.attr('src')!r} has no {name}", image)
+            elif name != "alt" and not (value.isascii() and value.isdigit()):
+                yield page.problem(f"the image's {name} {value!r} is not a number of pixels", image)
