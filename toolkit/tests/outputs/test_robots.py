@@ -8,7 +8,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.outputs.robots import TRAINERS, format_robots
+from octavo.outputs.sitemap import TRAINERS, format_robots
 from octavo.site import Crawlers, load_site
 from tests.outputs.site import SITE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octavo.posts.categories import collect_categories
+from octavo.posts.selection import collect_categories
 from tests.posts.pages import make_page
 
 

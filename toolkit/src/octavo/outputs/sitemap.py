@@ -1,4 +1,4 @@
-"""The sitemap: the renderer's own, with the papers' pages.
+"""What crawlers read: the sitemap, which is the renderer's own with the pages that are made, and `robots.txt`.
 
 https://www.sitemaps.org/protocol.html
 """
@@ -8,15 +8,28 @@ from __future__ import annotations
 import datetime
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import unescape
+from pathlib import Path
 
 from markupsafe import escape
+
+from octavo.files import write_file
+from octavo.site import Crawlers, Site
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _IN_NAMESPACE = f"{{{_NAMESPACE}}}"
 _HOME = re.compile("/index\\.html$")
+
+
+def complete_sitemap(site: Path, addresses: Sequence[str], sources: Iterable[Path], gone: Collection[str] = ()) -> None:
+    """Add pages that are made of these sources to the built site's sitemap, if the renderer wrote one."""
+    file = site / "sitemap.xml"
+    if file.is_file():
+        latest = max((source.stat().st_mtime for source in sources if source.is_file()), default=0)
+        changed = datetime.datetime.fromtimestamp(latest, datetime.UTC)
+        write_file(file, update_sitemap(file.read_text(encoding="utf-8"), addresses, changed=changed, gone=gone))
 
 
 def update_sitemap(
@@ -45,10 +58,7 @@ def _format_sitemap(entries: dict[str, str]) -> str:
         + "  </url>\n"
         for address, time in entries.items()
     )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</urlset>\n'
-    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_NAMESPACE}">\n{body}</urlset>\n'
 
 
 def name_alternates(sitemap: str, alternates: Mapping[str, Sequence[tuple[str, str]]]) -> str:
@@ -66,3 +76,26 @@ def name_alternates(sitemap: str, alternates: Mapping[str, Sequence[tuple[str, s
     declaration = f' xmlns:xhtml="{_XHTML}"'
     plain = re.sub(r" *<xhtml:link .*\n", "", sitemap.replace(declaration, "", 1))
     return re.sub(r"    <loc>(.*?)</loc>\n", add, plain).replace("<urlset", f"<urlset{declaration}", 1)
+
+
+# Crawlers that say they gather texts to train models on, by the names that their operators publish. Those that only
+# fetch what somebody asks a model about, or index for search, have other names.
+TRAINERS: Sequence[str] = (
+    "AI2Bot",
+    "Amazonbot",
+    "Applebot-Extended",
+    "Bytespider",
+    "CCBot",
+    "ClaudeBot",
+    "cohere-training-data-crawler",
+    "Google-Extended",
+    "GPTBot",
+    "meta-externalagent",
+)
+
+
+def format_robots(crawlers: Crawlers, site: Site) -> str:
+    """The file's text."""
+    agents = {"all": (), "no-training": TRAINERS, "none": ("*",)}[crawlers]
+    rules = [*(f"User-agent: {agent}" for agent in agents), "Disallow: /", ""] if agents else []
+    return "\n".join([*rules, f"Sitemap: {site.make_address('sitemap.xml')}", ""])

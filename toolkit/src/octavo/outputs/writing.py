@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,11 +18,13 @@ from octavo.model.research import Research
 from octavo.outputs.feeds import Entry, collect_entries, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_profile_page
 from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
-from octavo.outputs.robots import format_robots
 from octavo.outputs.signposting import LINK_SET, format_link_set
-from octavo.outputs.sitemap import update_sitemap
+from octavo.outputs.sitemap import complete_sitemap, format_robots
 from octavo.site import Site, load_site
 from octavo.tables.rows import CheckedTables
+
+# The tables that papers' pages are made from.
+_OF_PAPERS = ("publications", "news", "research", "people")
 
 
 def write_exports(site: Path, root: Path, lay_out: LayOut, posts: Sequence[Entry] = ()) -> None:
@@ -52,7 +53,9 @@ def write_exports(site: Path, root: Path, lay_out: LayOut, posts: Sequence[Entry
     entries = collect_entries(rows, news, settings, owner=profile, news_page=news_page, posts=posts)
     write_file(site / settings.place("feed.xml"), format_atom(entries, profile.name, settings))
     write_file(site / settings.place("feed.json"), format_json_feed(entries, profile.name, settings))
-    complete_sitemap(site, addresses, gone, settings, _find_change(data))
+    complete_sitemap(
+        site, addresses, (data / f"{name}.yml" for name in _OF_PAPERS), [*map(settings.make_address, gone)]
+    )
     describe_owner(site, profile, settings)
     if settings.prefix:
         return  # what follows is the same in every language
@@ -64,28 +67,6 @@ def write_exports(site: Path, root: Path, lay_out: LayOut, posts: Sequence[Entry
     if settings.robots != "all" and not (root / "robots.txt").exists():
         write_file(site / "robots.txt", format_robots(settings.robots, settings))
     (site / "search.json").unlink(missing_ok=True)
-
-
-def _find_change(data: Path) -> datetime.datetime:
-    """When the tables that papers' pages are made from were last written."""
-    times = [
-        (data / f"{name}.yml").stat().st_mtime
-        for name in ("publications", "news", "research", "people")
-        if (data / f"{name}.yml").is_file()
-    ]
-    return datetime.datetime.fromtimestamp(max(times, default=0), datetime.UTC)
-
-
-def complete_sitemap(
-    site: Path, papers: Sequence[str], gone: Sequence[str], settings: Site, changed: datetime.datetime
-) -> None:
-    """Add the papers' pages to the sitemap, if the renderer wrote one."""
-    path = site / "sitemap.xml"
-    if not path.is_file():
-        return
-    left = [settings.make_address(page) for page in gone]
-    text = path.read_text(encoding="utf-8")
-    write_file(path, update_sitemap(text, papers, changed=changed, gone=left))
 
 
 def describe_owner(site: Path, profile: Profile, settings: Site) -> None:

@@ -14,13 +14,11 @@ from octavo.files import write_file
 from octavo.model.pictures import Picture
 from octavo.outputs.feeds import Entry
 from octavo.pictures.sizes import Variant, list_variants
-from octavo.posts import feeds
-from octavo.posts.categories import FOLDER, Category, collect_categories
-from octavo.posts.listed_page import ListedPage, is_post, read_listed_page, read_metadata
+from octavo.posts.listed_page import MOST_IN_FEEDS, ListedPage, is_post, make_entry, read_listed_page, read_metadata
 from octavo.posts.listing_options import Listing, Order, read_listings
 from octavo.posts.lists import BOXES
 from octavo.posts.page_edit import PageEdit
-from octavo.posts.selection import select_pages, sort_pages
+from octavo.posts.selection import FOLDER, Category, collect_categories, select_pages, sort_pages
 from octavo.published import load_published
 from octavo.renderer.configuration import load_site as load_project
 from octavo.renderer.pagelist import find_pages
@@ -79,8 +77,8 @@ class Blog:
 
     def make_entries(self, pages: Iterable[ListedPage]) -> list[Entry]:
         """The newest of the pages as entries of feeds."""
-        newest = sort_pages((page for page in pages if not page.is_draft), NEWEST_FIRST)[: feeds.MOST]
-        return [feeds.make_entry(page, self.folder, self.settings) for page in newest]
+        newest = sort_pages((page for page in pages if not page.is_draft), NEWEST_FIRST)[:MOST_IN_FEEDS]
+        return [make_entry(page, self.folder, self.settings) for page in newest]
 
     def select(self, source: str, listing: Listing) -> list[ListedPage]:
         """The pages in a list of the page with this source."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import turbohtml
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from octavo.formulas import is_formula, spell_formula
 from octavo.markdown import plain_text
 from octavo.model.authors import Author, parse_name
 from octavo.model.words import shorten
+from octavo.outputs.feeds import Entry
 from octavo.outputs.head import DESCRIPTION_LENGTH
 from octavo.published import POSTS
 from octavo.quarto_yaml import read_front_matter
@@ -180,3 +182,34 @@ def _find_shown_image(document: Document, path: str) -> str:
 
 def _mark(element: Element) -> Markup:
     return Markup(element.inner_html)  # noqa: S704  the renderer wrote it
+
+
+# A feed has only the newest posts; its readers already have the older ones.
+MOST_IN_FEEDS = 30
+_NO_TEXT = "header, nav, script, style, button, [data-made]"
+
+
+def make_entry(page: ListedPage, folder: Path, site: Site) -> Entry:
+    """The page, in the built site at `folder`, as an entry of feeds."""
+    address = site.make_address(page.path)
+    return Entry(
+        address=address,
+        title=page.title,
+        content=_read_text(folder / page.path, address),
+        date=datetime.date.fromisoformat(page.date) if page.date else None,
+        authors=tuple(map(str, page.authors)),
+        topics=page.categories,
+    )
+
+
+def _read_text(file: Path, address: str) -> Markup:
+    """The page's text, with absolute addresses."""
+    main = turbohtml.parse(file.read_text(encoding="utf-8")).select_one("main")
+    if main is None:
+        raise AssertionError("the format has a main element")
+    for element in main.select(_NO_TEXT):
+        element.decompose()
+    for element in main.select(".cell, .cell-output"):
+        element.unwrap()  # Quarto gives cells another id each time
+    main.rewrite_links(lambda link: urljoin(address, link))
+    return Markup(main.inner_html.strip())  # noqa: S704  the renderer wrote it

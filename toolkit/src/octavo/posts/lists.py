@@ -17,9 +17,9 @@ from octavo.model.byline import Owner, list_names
 from octavo.model.pictures import Picture
 from octavo.model.vocabulary import UNDATED, name_shelf
 from octavo.pictures.sizes import THUMBNAIL, Box
-from octavo.posts.categories import Category, find_categories
 from octavo.posts.listed_page import ListedPage
 from octavo.posts.listing_options import Listing, Order
+from octavo.posts.selection import Category, find_categories
 
 # With this many pages or more, a list that fills a page is divided by year.
 MANY = 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -19,14 +18,14 @@ from octavo.model.byline import Owner
 from octavo.outputs.addresses import place_addresses
 from octavo.outputs.feeds import Channel, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_posting
-from octavo.outputs.sitemap import update_sitemap
+from octavo.outputs.sitemap import complete_sitemap
 from octavo.posts.blog import Blog
-from octavo.posts.categories import Category, find_categories
 from octavo.posts.citation import citation_section, make_item
 from octavo.posts.listed_page import ListedPage
 from octavo.posts.listing_options import Listing, read_listings
 from octavo.posts.lists import ListWriter, category_links
 from octavo.posts.page_edit import PageEdit
+from octavo.posts.selection import Category, find_categories
 from octavo.published import POSTS
 from octavo.site import card_path
 from octavo.tables.rows import CheckedTables
@@ -204,14 +203,5 @@ def write_blog(blog: Blog, lay_out: LayOut) -> None:
         return
     profile = CheckedTables(blog.root / "data").profile
     made = BlogWriter(blog, lay_out, profile, profile.name).write()
-    sitemap = blog.folder / "sitemap.xml"
-    if sitemap.is_file():
-        addresses = [blog.settings.make_address(path) for path in made]
-        text = sitemap.read_text(encoding="utf-8")
-        write_file(sitemap, update_sitemap(text, addresses, changed=_find_change(blog)))
-
-
-def _find_change(blog: Blog) -> datetime.datetime:
-    """When the sources of the posts were last written."""
-    times = [(blog.root / post.source).stat().st_mtime for post in blog.posts]
-    return datetime.datetime.fromtimestamp(max(times, default=0), datetime.UTC)
+    addresses = [*map(blog.settings.make_address, made)]
+    complete_sitemap(blog.folder, addresses, (blog.root / post.source for post in blog.posts))
