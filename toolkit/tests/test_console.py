@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from octavo.cli.build import _pass_on
 from octavo.cli.check import main as check_data
+from octavo.cli.commands import make_parser
 from octavo.cli.export import main as export_publications
 from octavo.cli.import_publications import main as import_publications
-from octavo.cli.parser import make_parser
 from octavo.console import RED, paint, say, visible, write_result
 from octavo.importing.terminal import Terminal
 from octavo.preview.served_pages import show_failure

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from octavo.cli.parser import add_timeout, make_parser
+from octavo.cli.commands import add_timeout, make_parser
 from octavo.console import say
 from octavo.renderer import CELL_SECONDS, Options, render_anew
 from octavo.renderer.choice import OLDEST, Choice, choose_renderer

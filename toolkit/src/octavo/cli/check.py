@@ -10,8 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from octavo.cli.parser import make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import make_parser, reports_errors
 from octavo.console import say
 from octavo.documents.cv import find_publications_file
 from octavo.errors import OctavoError, Problem, has_errors

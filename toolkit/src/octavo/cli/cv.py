@@ -11,9 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.cli.output_file import write_output
-from octavo.cli.parser import make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import make_parser, reports_errors, write_output
 from octavo.console import say, write_result
 from octavo.documents.csv_tables import iterate_csv, list_csv_losses
 from octavo.documents.cv import find_publications_file

@@ -24,9 +24,7 @@ from octavo.citations import (
     make_item,
 )
 from octavo.citations.csl import Item
-from octavo.cli.output_file import write_output
-from octavo.cli.parser import make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import make_parser, reports_errors, write_output
 from octavo.console import say, write_result
 from octavo.documents.grants import FORMS, RULES_READ, list_gaps
 from octavo.documents.record import load_record

@@ -14,8 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.cli.parser import make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import make_parser, reports_errors
 from octavo.console import say, write_result
 from octavo.errors import OctavoError
 from octavo.importing import report

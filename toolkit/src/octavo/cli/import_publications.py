@@ -19,8 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from octavo.cli.parser import make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import make_parser, reports_errors
 from octavo.console import say, write_result
 from octavo.errors import OctavoError, Problem, has_errors
 from octavo.importing import report

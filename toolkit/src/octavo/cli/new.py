@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.cli import import_publications
-from octavo.cli.parser import make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import make_parser, reports_errors
 from octavo.console import say
 from octavo.errors import OctavoError
 from octavo.moving.move import REPORT, Move

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import reports_errors
 from octavo.console import say
 from octavo.documents import write_documents
 from octavo.drawings import draw_all

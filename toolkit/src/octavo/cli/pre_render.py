@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import reports_errors
 from octavo.console import say
 from octavo.documents import draw_ahead
 from octavo.errors import describe_problems, has_errors, name_disk_faults

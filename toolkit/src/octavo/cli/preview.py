@@ -8,8 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.cli.parser import add_timeout, make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import add_timeout, make_parser, reports_errors
 from octavo.console import say
 from octavo.preview.preview import run_preview
 from octavo.renderer import CELL_SECONDS

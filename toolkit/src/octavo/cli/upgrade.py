@@ -15,8 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.cli.parser import make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import make_parser, reports_errors
 from octavo.console import say
 from octavo.importing.terminal import agree
 from octavo.starter.engine import find_engine

@@ -15,9 +15,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from octavo.cli.output_file import write_output
-from octavo.cli.parser import make_parser
-from octavo.cli.reporting import reports_errors
+from octavo.cli.commands import make_parser, reports_errors, write_output
 from octavo.console import write_result
 from octavo.importing.answers import Budget
 from octavo.importing.applying import read_valid_folder
