@@ -15,6 +15,8 @@ PY := $(VENV)/bin/python
 OCTAVO := $(PY) -m octavo.cli
 SITE_STAMP := $(VENV)/.requirements
 DEV_STAMP := $(VENV)/.requirements-dev
+# What the pages import besides: a package a line.
+OWN := $(wildcard requirements-pages.txt)
 STARTER := toolkit/src/octavo/starter/site
 # Compiling every module ahead takes half of the time; Python compiles those that are used when they are.
 PIP := -m pip install --quiet --disable-pip-version-check --no-input --no-compile
@@ -137,15 +139,17 @@ absent:
 	@# Else each kernel that Quarto starts warns of an unencrypted connection, which doesn't leave this machine.
 	@mkdir -p $(VENV)/etc/ipython && echo "c.IPKernelApp.log_level = 'ERROR'" >$(VENV)/etc/ipython/ipython_kernel_config.py
 
-$(SITE_STAMP): requirements.txt toolkit/pyproject.toml $(ABSENT)
+$(SITE_STAMP): requirements.txt $(OWN) toolkit/pyproject.toml $(ABSENT)
 	@echo "Installing the site's requirements into $(VENV) (once)"
 	@$(PY) $(PIP) --require-hashes -r requirements.txt
+	@$(if $(OWN),$(PY) $(PIP) -r $(OWN))
 	@$(PY) $(EDITABLE)
 	@touch $@
 
 # Holds requirements.txt too, at the same versions.
-$(DEV_STAMP): requirements.txt toolkit/requirements-dev.txt toolkit/pyproject.toml $(ABSENT)
+$(DEV_STAMP): requirements.txt $(OWN) toolkit/requirements-dev.txt toolkit/pyproject.toml $(ABSENT)
 	@echo "Installing the requirements of the site and its tests into $(VENV) (once)"
 	@$(PY) $(PIP) --require-hashes -r toolkit/requirements-dev.txt
+	@$(if $(OWN),$(PY) $(PIP) -r $(OWN))
 	@$(PY) $(EDITABLE)
 	@touch $(SITE_STAMP) $@

@@ -17,6 +17,9 @@ if [ "$(quarto --version 2>/dev/null || true)" != "$pinned" ]; then
   python -m pip install --quiet --require-hashes --no-deps -r requirements-quarto.txt
 fi
 
+# The packages that the owner's pages import.
+if [ -e requirements-pages.txt ]; then python -m pip install --quiet -r requirements-pages.txt; fi
+
 # Cells run in the Python that has the requirements.
 QUARTO_PYTHON=$(command -v python)
 export QUARTO_PYTHON

@@ -19,7 +19,7 @@ def run_make(*arguments, cwd=ROOT):
 PYTHON = """#!/bin/sh
 case "$*" in
   "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
-  "-m pip install "*) [ ! -e offline ] ;;
+  "-m pip install "*) echo "$*" >>installed; [ ! -e offline ] ;;
   "-m octavo.cli build"*) echo rendered ;;
 esac
 """
@@ -66,6 +66,21 @@ def test_a_changed_lock_file_is_installed(project):
     stamp = (project / ".venv/.requirements").stat().st_mtime
     os.utime(project / "requirements.txt", (stamp + 5, stamp + 5))
     assert "Installing" in make_site(project).stdout
+
+
+@pytest.mark.parametrize("makefile", [ROOT / "Makefile", ROOT / "toolkit/src/octavo/starter/site/Makefile"])
+def test_the_packages_that_pages_import_are_installed_once_they_are_listed(project, makefile):
+    shutil.copy(makefile, project)
+    (project / ".venv/bin").mkdir(parents=True)
+    shutil.copy(project / "python3", project / ".venv/bin/python")
+    run_make(".venv/.requirements", cwd=project)
+    assert "requirements-pages.txt" not in (project / "installed").read_text(encoding="utf-8")
+    stamp = (project / ".venv/.requirements").stat().st_mtime
+    (project / "requirements-pages.txt").write_text("plotly\n", encoding="utf-8")
+    os.utime(project / "requirements-pages.txt", (stamp + 5, stamp + 5))
+    assert run_make(".venv/.requirements", cwd=project).returncode == 0
+    commands = (project / "installed").read_text(encoding="utf-8").splitlines()
+    assert [" --require-hashes " in line for line in commands if line.endswith(" -r requirements-pages.txt")] == [False]
 
 
 def test_an_environment_whose_python_went_away_is_made_anew(project):

@@ -165,6 +165,13 @@ def test_publishing_renders_with_this_python_and_checks_the_site(project):
     assert not (project / "_site/_headers").exists()
 
 
+def test_publishing_installs_the_packages_that_pages_import(project):
+    (project / "requirements-pages.txt").write_text("plotly\n")
+    write_program(project / "bin/python", 'echo "python $*"\n')
+    done = run(project, "bash", "scripts/publish.sh")
+    assert done.stdout.splitlines()[0] == "python -m pip install --quiet -r requirements-pages.txt"
+
+
 def test_a_preview_is_rendered_with_drafts_and_is_not_for_search_engines(project):
     done = run(project, "bash", "scripts/publish.sh", "--preview")
     assert done.stdout.startswith("quarto render --profile preview with ")
