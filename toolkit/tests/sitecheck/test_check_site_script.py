@@ -36,6 +36,14 @@ def test_a_warning_is_printed_and_does_not_fail(tmp_path, capsys):
     assert lines[-1].endswith(": 0 errors, 1 warning")
 
 
+def test_the_address_that_a_new_site_begins_with_is_named_until_it_is_replaced(tmp_path, capsys):
+    write_site(tmp_path / "_site")
+    (tmp_path / "_quarto.yml").write_text("website:\n  site-url: https://homepage.example\n", encoding="utf-8")
+    status, lines, _ = run(capsys, tmp_path / "_site", "--url", URL)
+    assert status == 0
+    assert lines[0].startswith("_quarto.yml:2:13: warning: https://homepage.example is a placeholder; ")
+
+
 @pytest.mark.parametrize(("strict", "expected"), [("true", 1), ("false", 0)])
 def test_a_strict_check_fails_at_a_warning(tmp_path, capsys, strict, expected):
     (tmp_path / "_quarto.yml").write_text(f"check: {{strict: {strict}}}\n", encoding="utf-8")

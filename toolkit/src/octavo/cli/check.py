@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from octavo.cli.commands import make_parser, reports_errors
@@ -33,6 +33,7 @@ from octavo.sitecheck.external import ask_external
 from octavo.sitecheck.rows import Row as ShownRow
 from octavo.sitecheck.sources import SourceFinder
 from octavo.sitecheck.weight import parse_budget
+from octavo.starter.identity import PLACEHOLDER_URL
 from octavo.tables.data_folder import MADE, find_data_folder
 from octavo.tables.rows import check_tables, load_profile, load_rows
 from octavo.theme import check_theme
@@ -83,6 +84,7 @@ def check_built_site(arguments: argparse.Namespace) -> int:
     site, problems = check_site(
         arguments.site, url=url, policy=policy, budgets=budgets, rows=rows, is_known=is_known, skip=arguments.skip
     )
+    problems = [*problems, *_find_placeholder(project)] if configuration else problems
     strict = parse_strictness(configuration.get("check"))
     if lines := tell_problems(problems, SourceFinder(project, arguments.site)):
         told = "\n".join(lines)
@@ -93,6 +95,14 @@ def check_built_site(arguments: argparse.Namespace) -> int:
         for line in ask_external(site, arguments.cache):
             say(line)
     return 1 if has_errors(problems) or (strict and problems) else 0
+
+
+def _find_placeholder(project: Path) -> Iterator[Problem]:
+    """The line of `_quarto.yml` with the address that a new site has until its owner writes one."""
+    for number, line in enumerate((project / CONFIGURATION).read_text(encoding="utf-8").splitlines(), start=1):
+        if PLACEHOLDER_URL in line:
+            message = f"{PLACEHOLDER_URL} is a placeholder; write the site's address, which search engines need"
+            yield Problem(CONFIGURATION, number, line.index(PLACEHOLDER_URL) + 1, message, "warning")
 
 
 def parse_strictness(settings: object) -> bool:
