@@ -157,6 +157,20 @@ local function read_text(value)
   return (kind == "Inlines" or kind == "string") and pandoc.utils.stringify(value) or value
 end
 
+-- What may be one value or a list of them, as a list.
+local function as_list(value)
+  return pandoc.utils.type(value) == "List" and value or pandoc.List({ value })
+end
+
+local function is_mapping(value)
+  return pandoc.utils.type(value) == "table"
+end
+
+-- Without markup, for attributes.
+local function plain_text(title)
+  return pandoc.RawInline("html", escape(pandoc.utils.stringify(title)))
+end
+
 -- What libraries put out only to load their scripts: it would make a chart's figure one of several parts.
 local LOADERS = { "PlotlyConfig", "bk-notebook-logo", "_bokeh_onload_callbacks", "data-root-id=" }
 
@@ -239,4 +253,7 @@ return {
   read_file = read_file,
   read_options = read_options,
   read_text = read_text,
+  as_list = as_list,
+  is_mapping = is_mapping,
+  plain_text = plain_text,
 }

@@ -34,14 +34,13 @@
 -- The addresses in a `srcset` lead from the page to the site's root, as those in `src` and `href` do: Quarto makes only
 -- the latter relative.
 
-local elements = require("elements")
-local read_file = elements.read_file
+local elements, menus = require("elements"), require("menus")
+local read_file, as_list, is_mapping = elements.read_file, elements.as_list, elements.is_mapping
 
 local LONG = 3000
 local LETTERS_PER_MINUTE = 1250 -- about 220 words
 local CHANGED = ".cache/octavo/changed"
 local HEAD = ".cache/octavo/head.html"
-local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
 
 -- As in octavo/language/tags.py.
 local RIGHT_TO_LEFT = pandoc.List({ "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi" })
@@ -88,15 +87,6 @@ local function read_noted(path)
   return ((read_file(path) or ""):gsub("\n$", ""))
 end
 
--- What may be one value or a list of them, as a list.
-local function as_list(value)
-  return pandoc.utils.type(value) == "List" and value or pandoc.List({ value })
-end
-
-local function is_mapping(value)
-  return pandoc.utils.type(value) == "table"
-end
-
 local function name_affiliation(value, known)
   if is_mapping(value) and value.ref then
     local reference = pandoc.utils.stringify(value.ref)
@@ -134,101 +124,10 @@ local function count_letters(doc)
   return letters
 end
 
--- Without markup, for attributes.
-local function plain_text(title)
-  return pandoc.RawInline("html", (pandoc.utils.stringify(title):gsub('[&<>"]', ENTITIES)))
-end
-
--- An address from the site's root: Quarto turns those of `_quarto.yml` into ones from the page, with a `../` a folder.
-local function root_address(href)
-  return (pandoc.utils.stringify(href):gsub("^[./]*/", ""))
-end
-
--- The page that an address within the site leads to, as `page_path` names it.
-local function linked_page(href)
-  local path = root_address(href):gsub("[?#].*", "")
-  if path == "" or path:sub(-1) == "/" then
-    path = path .. "index"
-  end
-  return (pandoc.path.split_extension(path))
-end
-
--- The entries of a menu, those below its entries, too.
-local function mark_entries(entries, page)
-  for _, entry in ipairs(entries) do
-    entry.current = entry.href and linked_page(entry.href) == page
-    mark_entries(entry.menu or {}, page)
-  end
-end
-
 local function mark_current(meta)
   local page = original_path(meta)
   meta["home-page"] = page == "index"
-  mark_entries(meta.nav or {}, page)
-end
-
--- A part of the foot: a text, or a list of texts and links.
-local function join_foot(part)
-  local inlines = pandoc.Inlines({})
-  for _, item in ipairs(as_list(part)) do
-    local text = is_mapping(item) and item.text or item
-    local link = is_mapping(item) and item.href and pandoc.Link(text, pandoc.utils.stringify(item.href))
-    inlines:extend(#inlines > 0 and { pandoc.Space() } or {})
-    inlines:extend(link and { link } or text)
-  end
-  return inlines
-end
-
-local function list_foot(stated)
-  local foot = pandoc.List({})
-  if is_mapping(stated) then
-    for _, name in ipairs({ "left", "center", "right" }) do
-      foot:extend(stated[name] and { join_foot(stated[name]) } or {})
-    end
-  elseif stated then
-    foot:insert(join_foot(stated))
-  end
-  return #foot > 0 and foot or nil
-end
-
--- What a page calls itself in its front matter, or its file's name.
-local function read_title(path)
-  local matter = (read_file(root_address(path)) or ""):match("^%-%-%-\r?\n(.-\n)%-%-%-")
-  return matter and pandoc.read("---\n" .. matter .. "---\n", "markdown").meta.title or pandoc.Inlines(linked_page(path))
-end
-
--- The sections of a sidebar with their pages, if this page is among them.
-local function list_side(sidebar, page)
-  local sections, is_here = pandoc.List({}), false
-  local function add(title, entries)
-    sections:insert({ title = title, pages = entries:map(function(entry)
-      local address = pandoc.utils.stringify(is_mapping(entry) and entry.href or entry)
-      local is_current = linked_page(address) == page
-      is_here = is_here or is_current
-      return { text = is_mapping(entry) and entry.text or read_title(address), href = address, current = is_current }
-    end) })
-  end
-  local contents = as_list(sidebar.contents)
-  local loose = contents:filter(function(entry) return not (is_mapping(entry) and entry.section) end)
-  if #loose > 0 then
-    add(nil, loose)
-  end
-  for _, entry in ipairs(contents) do
-    if is_mapping(entry) and entry.section then
-      add(entry.section, as_list(entry.contents))
-    end
-  end
-  local title = sidebar.title
-  return is_here and { title = title, label = title and plain_text(title), sections = sections } or nil
-end
-
-local function find_side(meta)
-  for _, sidebar in ipairs(as_list(meta.sidebar)) do
-    local side = is_mapping(sidebar) and list_side(sidebar, original_path(meta))
-    if side then
-      return side
-    end
-  end
+  menus.mark_entries(meta.nav or {}, page)
 end
 
 local function place_srcset(raw)
@@ -295,8 +194,8 @@ function Pandoc(doc)
   meta.words = words
   mark_current(meta)
   meta.card = name_card(meta)
-  meta.foot, meta.side = list_foot(meta["page-footer"]), find_side(meta)
-  meta["site-name"] = meta["site-title"] and plain_text(meta["site-title"])
+  meta.foot, meta.side = menus.list_foot(meta["page-footer"]), menus.find_side(meta.sidebar, original_path(meta))
+  meta["site-name"] = meta["site-title"] and elements.plain_text(meta["site-title"])
   meta["last-change"] = describe_date(read_noted(CHANGED), words)
   local head = read_noted(HEAD)
   meta["site-head"] = head ~= "" and pandoc.MetaBlocks({ pandoc.RawBlock("html", head) }) or nil

@@ -1,69 +1,14 @@
 -- Cross-references: figures, tables, listings, equations, sections, theorems, and callouts whose id begins as `fig-` does
 -- are numbered, and `@fig-x` becomes a link to one. Quarto never sees these ids, or it would number them too.
 
-local elements = require("elements")
-local raw, read_inlines = elements.raw, elements.read_inlines
-local take_attribute, take_class, take_heading = elements.take_attribute, elements.take_class, elements.take_heading
+local elements, numbering, statements = require("elements"), require("numbering"), require("statements")
+local raw, read_inlines, take_attribute = elements.raw, elements.read_inlines, elements.take_attribute
+local read_kind, register, make_label = numbering.read_kind, numbering.register, numbering.make_label
+local join, introduce, anchor = numbering.join, numbering.introduce, numbering.anchor
 
--- The word for each kind.
-local NAMES = {
-  fig = "crossref-fig-title", tbl = "crossref-tbl-title", lst = "crossref-lst-title", eq = "crossref-eq-prefix",
-  sec = "crossref-sec-prefix", thm = "crossref-thm-title", lem = "crossref-lem-title", cor = "crossref-cor-title",
-  prp = "crossref-prp-title", cnj = "crossref-cnj-title", def = "crossref-def-title", exm = "crossref-exm-title",
-  exr = "crossref-exr-title", alg = "crossref-alg-title", sol = "environment-solution-title",
-  rem = "environment-remark-title", prf = "environment-proof-title", nte = "callout-note-title",
-  tip = "callout-tip-title", wrn = "callout-warning-title", imp = "callout-important-title",
-  cau = "callout-caution-title",
-}
 local FLOATS = { fig = true, tbl = true, lst = true }
 
--- What begins with its name in italics, numbered or not, by class and by the beginning of an id.
-local PROOFS = { proof = "prf", remark = "rem", solution = "sol" }
-
-local words, stated_names, counts, sections, targets, top_level
-
-local function read_kind(identifier)
-  local kind = identifier:match("^(%l+)%-.")
-  return NAMES[kind] and kind
-end
-
-local function name_kind(kind, key)
-  return pandoc.Inlines(stated_names[kind .. "-" .. key] or words[NAMES[kind]])
-end
-
-local function join(...)
-  local inlines = pandoc.Inlines({})
-  for _, part in ipairs({ ... }) do
-    inlines:extend(type(part) == "string" and { pandoc.Str(part) } or part)
-  end
-  return inlines
-end
-
--- The next number of its kind, or the one given.
-local function register(identifier, number)
-  local kind = read_kind(identifier)
-  if not number then
-    counts[kind] = (counts[kind] or 0) + 1
-    number = tostring(counts[kind])
-  end
-  targets[identifier] = { kind = kind, number = number }
-  return number
-end
-
--- `Figure 1`, with a space that doesn't break.
-local function make_label(kind, number, key)
-  return join(name_kind(kind, key or "title"), "\u{a0}" .. number)
-end
-
-local function introduce(label, text)
-  return #text > 0 and join(label, ": ", text) or label
-end
-
--- The place that links lead to: an id of the block itself would make Quarto number it.
-local function anchor(identifier, blocks)
-  blocks:insert(1, raw(('<span id="%s"></span>'):format(identifier)))
-  return pandoc.Div(blocks, { class = "numbered" })
-end
+local sections, top_level
 
 local function take_last_text(div, kind)
   local stated, last = take_attribute(div, kind .. "-cap"), div.content[#div.content]
@@ -77,7 +22,7 @@ end
 -- In raw HTML, as Quarto takes any figure for one of a single picture.
 local function make_float(identifier, content, caption)
   local kind = read_kind(identifier)
-  local label = make_label(kind, targets[identifier].number)
+  local label = make_label(kind, numbering.find_target(identifier).number)
   local figcaption = join({ pandoc.RawInline("html", "<figcaption>") }, introduce(label, caption),
     { pandoc.RawInline("html", "</figcaption>") })
   local start = raw(('<figure class="float float-%s">'):format(kind))
@@ -145,66 +90,12 @@ local function number_float(div, kind)
   return make_float(identifier, div, caption)
 end
 
-local function number_callout(div, kind)
-  local label = make_label(kind, register(div.identifier))
-  div.content:insert(1, pandoc.Header(1, introduce(label, take_heading(div))))
-  local identifier = div.identifier
-  div.identifier = ""
-  return anchor(identifier, pandoc.Blocks({ div })), false
-end
-
-local function begin_statement(div, start)
-  local first = div.content[1]
-  if first and first.t == "Para" then
-    first.content = join({ start }, " ", first.content)
-  else
-    div.content:insert(1, pandoc.Para({ start }))
-  end
-  div.classes:insert("statement")
-end
-
-local function number_theorem(div, kind)
-  local label, title = make_label(kind, register(div.identifier)), take_heading(div)
-  begin_statement(div, pandoc.Strong(#title > 0 and join(label, " (", title, ")") or label))
-  local identifier = div.identifier
-  div.identifier = ""
-  return anchor(identifier, pandoc.Blocks({ div }))
-end
-
-local function introduce_proof(div, class)
-  local kind = PROOFS[class]
-  local numbered, title = read_kind(div.identifier) == kind, take_heading(div)
-  local label = numbered and make_label(kind, register(div.identifier))
-    or pandoc.Inlines(words[NAMES[kind]])
-  begin_statement(div, pandoc.Emph(join(label, #title > 0 and join(" (", title, ")") or "", ".")))
-  if not numbered then
-    return div
-  end
-  local identifier = div.identifier
-  div.identifier = ""
-  return anchor(identifier, pandoc.Blocks({ div }))
-end
-
-local function find_proof(div)
-  for class, kind in pairs(PROOFS) do
-    if take_class(div, "^" .. class .. "$") or read_kind(div.identifier) == kind then
-      return class
-    end
-  end
-end
-
 local function number_div(div)
-  local proof, kind = find_proof(div), read_kind(div.identifier)
-  if proof then
-    return introduce_proof(div, proof)
-  elseif not kind then
-    return nil
-  elseif FLOATS[kind] then
+  local kind = read_kind(div.identifier)
+  if FLOATS[kind] then
     return number_float(div, kind)
-  elseif div.classes:find_if(function(class) return class:match("^callout%-") end) then
-    return number_callout(div, kind)
   end
-  return number_theorem(div, kind)
+  return statements.number(div)
 end
 
 local function number_table(tbl)
@@ -278,7 +169,7 @@ local function number_equations(inlines)
 end
 
 local function make_link(citation)
-  local target = targets[citation.id]
+  local target = numbering.find_target(citation.id)
   local text = { pandoc.Str(target.number) }
   if #citation.prefix > 0 then
     text = join(citation.prefix, "\u{a0}" .. target.number)
@@ -294,7 +185,7 @@ local function link(cite)
   for _, citation in ipairs(cite.citations) do
     -- `@Fig-x` begins a sentence.
     citation.id = citation.id:gsub("^%u", string.lower)
-    if not targets[citation.id] then
+    if not numbering.find_target(citation.id) then
       return nil
     end
     result:extend(#result > 0 and { pandoc.Str(","), pandoc.Space() } or {})
@@ -308,9 +199,8 @@ return {
   {
     Pandoc = function(doc)
       doc = elements.mark_drawings(doc)
-      words, stated_names = elements.find_words(doc.meta, PANDOC_STATE), doc.meta.crossref or {}
-      counts, sections, targets = {}, {}, {}
-      top_level = find_top_level(doc)
+      numbering.start(doc.meta, PANDOC_STATE)
+      sections, top_level = {}, find_top_level(doc)
       return doc:walk({
         traverse = "topdown",
         Div = number_div,

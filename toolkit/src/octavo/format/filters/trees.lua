@@ -3,12 +3,10 @@
 --
 -- What a copy names beside its source is there still: links to pages stay in the tree, all others lead out of it.
 
+local is_mapping = require("elements").is_mapping
+
 local TAG = "^%l%l%l?%-?[%w-]*$"
 local TEXTS = { "site-title", "site-description", "nav", "page-footer", "sidebar" }
-
-local function is_mapping(value)
-  return pandoc.utils.type(value) == "table"
-end
 
 local function is_translated(value)
   for key in pairs(is_mapping(value) and value or {}) do

@@ -1,0 +1,83 @@
+-- Numbers: what is called a figure, a table, or a theorem, by the beginning of its id, and which of them it is.
+
+local elements = require("elements")
+
+-- The word for each kind.
+local NAMES = {
+  fig = "crossref-fig-title", tbl = "crossref-tbl-title", lst = "crossref-lst-title", eq = "crossref-eq-prefix",
+  sec = "crossref-sec-prefix", thm = "crossref-thm-title", lem = "crossref-lem-title", cor = "crossref-cor-title",
+  prp = "crossref-prp-title", cnj = "crossref-cnj-title", def = "crossref-def-title", exm = "crossref-exm-title",
+  exr = "crossref-exr-title", alg = "crossref-alg-title", sol = "environment-solution-title",
+  rem = "environment-remark-title", prf = "environment-proof-title", nte = "callout-note-title",
+  tip = "callout-tip-title", wrn = "callout-warning-title", imp = "callout-important-title",
+  cau = "callout-caution-title",
+}
+
+local words, stated_names, counts, targets
+
+-- Begin a page; `state` is the filter's `PANDOC_STATE`.
+local function start(meta, state)
+  words, stated_names = elements.find_words(meta, state), meta.crossref or {}
+  counts, targets = {}, {}
+end
+
+local function read_kind(identifier)
+  local kind = identifier:match("^(%l+)%-.")
+  return NAMES[kind] and kind
+end
+
+-- Its word, or the owner's under this key.
+local function name_kind(kind, key)
+  return pandoc.Inlines(key and stated_names[kind .. "-" .. key] or words[NAMES[kind]])
+end
+
+local function join(...)
+  local inlines = pandoc.Inlines({})
+  for _, part in ipairs({ ... }) do
+    inlines:extend(type(part) == "string" and { pandoc.Str(part) } or part)
+  end
+  return inlines
+end
+
+-- The next number of its kind, or the one given.
+local function register(identifier, number)
+  local kind = read_kind(identifier)
+  if not number then
+    counts[kind] = (counts[kind] or 0) + 1
+    number = tostring(counts[kind])
+  end
+  targets[identifier] = { kind = kind, number = number }
+  return number
+end
+
+-- `Figure 1`, with a space that doesn't break.
+local function make_label(kind, number, key)
+  return join(name_kind(kind, key or "title"), "\u{a0}" .. number)
+end
+
+local function introduce(label, text)
+  return #text > 0 and join(label, ": ", text) or label
+end
+
+-- The place that links lead to: an id of the block itself would make Quarto number it.
+local function anchor(identifier, blocks)
+  blocks:insert(1, elements.raw(('<span id="%s"></span>'):format(identifier)))
+  return pandoc.Div(blocks, { class = "numbered" })
+end
+
+-- What was registered under an id: its kind and its number.
+local function find_target(identifier)
+  return targets[identifier]
+end
+
+return {
+  start = start,
+  read_kind = read_kind,
+  name_kind = name_kind,
+  join = join,
+  register = register,
+  find_target = find_target,
+  make_label = make_label,
+  introduce = introduce,
+  anchor = anchor,
+}
