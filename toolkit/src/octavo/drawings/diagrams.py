@@ -72,9 +72,5 @@ def _run(command: Sequence[str], source: str) -> bytes:
         if done.returncode or not drawn.exists():
             said = " ".join((done.stderr or done.stdout).split())[:400]
             raise DrawingError(f"`{Path(command[0]).name}` can't draw this: {said or 'it gave no reason'}")
-        return _in_pixels(drawn.read_bytes())
-
-
-def _in_pixels(picture: bytes) -> bytes:
-    """Graphviz states its size in points, which browsers would make a third larger."""
-    return _POINTS.sub(rb'<svg width="\1" height="\2"', picture, count=1)
+        # Graphviz states its size in points, which browsers would make a third larger.
+        return _POINTS.sub(rb'<svg width="\1" height="\2"', drawn.read_bytes(), count=1)

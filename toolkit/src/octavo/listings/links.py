@@ -5,6 +5,7 @@ The stylesheet draws the icons, by `data-icon`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -58,12 +59,8 @@ def find_icon(address: str, label: str = "") -> Icon:
         return "scholar"
     if known := next((icon for end, icon in _HOSTS.items() if f".{host}".endswith(f".{end}")), None):
         return known
-    return "mastodon" if _is_mastodon(parts.path) else "website"
-
-
-def _is_mastodon(path: str) -> bool:
-    """Whether it is a person's page on one of the many hosts of Mastodon: `/@name`."""
-    return path.startswith("/@") and path.count("/") == 1
+    # A person's page on one of the many hosts of Mastodon.
+    return "mastodon" if re.fullmatch(r"/@[^/]*", parts.path) else "website"
 
 
 def link(text: str | Markup, address: str, **attributes: str | None) -> Markup:

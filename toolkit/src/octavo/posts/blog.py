@@ -44,7 +44,8 @@ class Blog:
         self.sources = [source for source in built if settings.has(source)]
         own = {settings.split_path(source)[1] for source in self.sources}
         self._foreign = [source for source in built if is_post(source) and source not in own] if settings.prefix else []
-        self.lists = {source: lists for source in self.sources if (lists := self._read_lists(source))}
+        stated = {source: read_metadata(self._project, source).get("listing") for source in self.sources}
+        self.lists = {source: lists for source, value in stated.items() if (lists := read_listings(value)[0])}
 
     @cached_property
     def pages(self) -> Sequence[ListedPage]:
@@ -106,9 +107,6 @@ class Blog:
         for image, kind in sorted(shown):
             if image in self.pictures:
                 yield from list_variants(self.pictures[image], BOXES[kind])
-
-    def _read_lists(self, source: str) -> list[Listing]:
-        return read_listings(read_metadata(self._project, source).get("listing"))[0]
 
 
 def remove_foreign_lists(root: Path, folder: Path) -> None:

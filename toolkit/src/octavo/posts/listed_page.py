@@ -106,7 +106,7 @@ def read_listed_page(site: Project, folder: Path, source: str, settings: Site) -
         description=_describe(document),
         date=str(times[0].attr("datetime")) if times else "",
         shown_date=times[0].text if times else "",
-        authors=tuple(_read_authors(metadata)),
+        authors=tuple(_read_author(name) for each in as_list(metadata.get("author")) if (name := name_author(each))),
         categories=tuple(plain_text(str(name)) for name in as_list(metadata.get("categories"))),
         image=find_image(source, metadata) or _find_shown_image(document, path),
         alt=str(metadata.get("image-alt") or ""),
@@ -131,10 +131,6 @@ def name_author(author: Any) -> str:
     if isinstance(name, dict):
         name = name.get("literal") or " ".join(str(name[part]) for part in ("given", "family") if part in name)
     return " ".join(str(name or "").split())
-
-
-def _read_authors(metadata: Mapping[str, Any]) -> list[Author]:
-    return [_read_author(name) for each in as_list(metadata.get("author")) if (name := name_author(each))]
 
 
 def _read_author(name: str) -> Author:

@@ -167,21 +167,15 @@ def _draft_mark(page: ListedPage) -> Markup | None:
     return Markup(" ") + element("span", write_word("draft"), class_="draft") if page.is_draft else None
 
 
-def _write_date(_: ListWriter, __: Listing, page: ListedPage) -> Markup | None:
-    return element("time", page.shown_date, datetime=page.date) if page.date else None
-
-
-def _write_minutes(_: ListWriter, __: Listing, page: ListedPage) -> Markup | None:
-    return write_html("listing-page-minutes-compact", count=page.minutes) if page.minutes else None
-
-
 _WRITERS: Mapping[str, Callable[[ListWriter, Listing, ListedPage], Markup | None]] = {
-    "date": _write_date,
+    "date": lambda _, __, page: element("time", page.shown_date, datetime=page.date) if page.date else None,
     "title": lambda _, __, page: page.heading,
     "subtitle": lambda _, __, page: page.subtitle,
     "author": ListWriter.write_author,
     "description": lambda _, __, page: Markup.escape(page.description),
     "categories": ListWriter.write_categories,
     "image": lambda _, __, ___: None,
-    "reading-time": _write_minutes,
+    "reading-time": lambda _, __, page: (
+        write_html("listing-page-minutes-compact", count=page.minutes) if page.minutes else None
+    ),
 }

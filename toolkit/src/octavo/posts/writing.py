@@ -51,8 +51,12 @@ class BlogWriter:
 
     def write(self) -> list[str]:
         """Write everything, and return the paths of the pages that have no source in the project."""
-        index = [self._make_index()] if self._needs_index else []
-        categories = [self._make_category_page(category) for category in self._blog.categories.values()]
+        posts = self._blog.posts
+        has_index = not posts or any(page.path == self._index for page in self._blog.pages)
+        index = [] if has_index else [self._make_page(self._index, write_word("posts"), posts)]
+        categories = [
+            self._make_page(each.path, each.name, each.posts, each) for each in self._blog.categories.values()
+        ]
         self._lay_out({"blocks": True}, index)
         # A search finds the posts themselves.
         self._lay_out({"blocks": True, "search": False}, categories)
@@ -65,16 +69,6 @@ class BlogWriter:
     @property
     def _own_pages(self) -> list[ListedPage]:
         return [page for page in self._blog.pages if self._blog.settings.has(page.path)]
-
-    @property
-    def _needs_index(self) -> bool:
-        return bool(self._blog.posts) and all(page.path != self._index for page in self._blog.pages)
-
-    def _make_index(self) -> MadePage:
-        return self._make_page(self._index, write_word("posts"), self._blog.posts)
-
-    def _make_category_page(self, category: Category) -> MadePage:
-        return self._make_page(category.path, category.name, category.posts, category)
 
     def _make_page(
         self, path: str, title: str, posts: Sequence[ListedPage], category: Category | None = None

@@ -11,6 +11,7 @@ from threading import Thread
 from time import monotonic
 from typing import IO, NamedTuple
 
+from octavo.preview.served_pages import identify
 from octavo.processes import end_group
 
 # How long a build may take to end when asked before it is killed.
@@ -42,7 +43,7 @@ class Build:
 
     def __init__(self, root: Path, output: Path, command: Sequence[str], say: Callable[[str], None]) -> None:
         self._output = output
-        self._before, self._begun = _identify(output), monotonic()
+        self._before, self._begun = identify(output), monotonic()
         self._errors: deque[str] = deque(maxlen=LINES)
         self._readers: list[Thread] = []
         self._process: subprocess.Popen[str] | None = None
@@ -71,7 +72,7 @@ class Build:
         self._reported = True
         for reader in self._readers:
             reader.join(READ_SECONDS)
-        return Result(_identify(self._output) != self._before, self._describe_failure(), monotonic() - self._begun)
+        return Result(identify(self._output) != self._before, self._describe_failure(), monotonic() - self._begun)
 
     def end(self) -> None:
         """End it if it still runs."""
@@ -103,11 +104,3 @@ def _pass_on(pipe: IO[str], take: Callable[[str], object]) -> None:
     with pipe:
         for line in pipe:
             take(line.rstrip("\n"))
-
-
-def _identify(folder: Path) -> int | None:
-    """Which folder has this name now: a build puts a new one there."""
-    try:
-        return folder.stat().st_ino
-    except OSError:
-        return None

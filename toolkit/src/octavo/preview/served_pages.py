@@ -121,19 +121,19 @@ def open_file(site: Path, address: str, base: str) -> BinaryIO | None:
     """The file for `address`, open; None if the site has none."""
     until = time.monotonic() + SWAP_SECONDS
     while time.monotonic() < until:
-        before = _identify(site)
+        before = identify(site)
         with contextlib.suppress(OSError):
             file = find_file(site, address, base)
             if file is not None:
                 return file.open("rb")
-        if before is not None and before == _identify(site):
+        if before is not None and before == identify(site):
             return None
         time.sleep(0.01)
     return None
 
 
-def _identify(site: Path) -> int | None:
-    """Which folder has the site's name now, if any."""
+def identify(site: Path) -> int | None:
+    """Which folder has the site's name now, if any: a build puts a new one there."""
     try:
         return site.stat().st_ino
     except OSError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import TypeVar
 
 from octavo.errors import OctavoError, PageError
 from octavo.processes import START_METHOD, count_processors, end_group
@@ -22,7 +21,6 @@ from octavo.renderer.limits import MEMORY_LIMIT, limit_pages
 from octavo.renderer.worker import CellResult, Output, run_cell, start_worker
 
 Outputs = list[list[Output]]
-T = TypeVar("T")
 
 # With one page per processor, the longest page might start after all others have finished.
 _PAGES_PER_PROCESSOR = 2
@@ -108,27 +106,16 @@ class _Page:
 
     def _run_cell(self, pool: ProcessPoolExecutor, number: int) -> list[Output]:
         cell, may_fail = self.job.cells[number], self.job.allow_errors[number]
-        result = self._call(pool, number, self._timeout, run_cell, cell.source, may_fail)
-        if result.failure:
-            raise self._error(number, result.failure, result)
-        return result.outputs
-
-    def _call(
-        self,
-        pool: ProcessPoolExecutor,
-        number: int,
-        timeout: float,
-        function: Callable[..., T],
-        *arguments: object,
-    ) -> T:
-        """What the function returns in the worker; PageError, naming the cell, if it doesn't."""
         try:
-            return pool.submit(function, *arguments).result(timeout)
+            result = pool.submit(run_cell, cell.source, may_fail).result(self._timeout)
         except TimeoutError:
-            raise self._error(number, f"took longer than {timeout:g} s and was ended") from None
+            raise self._error(number, f"took longer than {self._timeout:g} s and was ended") from None
         except BrokenProcessPool:
             what = f"ended its process: it exited, crashed, or needed more than {MEMORY_LIMIT // 1024**3} GB of memory"
             raise self._error(number, what) from None
+        if result.failure:
+            raise self._error(number, result.failure, result)
+        return result.outputs
 
     def _error(self, number: int, what: str, result: CellResult | None = None) -> PageError:
         cell = self.job.cells[number]

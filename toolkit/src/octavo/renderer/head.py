@@ -19,7 +19,7 @@ from octavo.renderer.sources import Source
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 # Quarto chooses pictures with these names for a page's card.
-_PREVIEW = re.compile(r"(?:preview|feature|cover|thumbnail).*?\.(?:png|gif|jpg|jpeg|webp)")
+_PREVIEW = re.compile(r"^data:|(?:preview|feature|cover|thumbnail).*?\.(?:png|gif|jpg|jpeg|webp)")
 # The drawn card, as the template names it; Quarto's step never says the type.
 _DRAWN = re.compile(
     r'<meta property="og:image" content="[^"]*">\n<meta property="og:image:type" content="[^"]*">\n'
@@ -145,8 +145,9 @@ def _add_image(site: Site, source: Source, html: str, card: dict[str, Any]) -> N
     if not _is_absolute(image):
         path = _project_path(source, image)
         card["image"] = site.address + path
-        width, height = _read_size(site.root / unquote(path))
-        card["image-height"], card["image-width"] = height, width
+        file = site.root / unquote(path)
+        if file.suffix == ".png" and file.is_file():
+            card["image-width"], card["image-height"] = read_png_size(file.read_bytes())
     if source.metadata.get("image-alt") and not card.get("image-alt"):
         card["image-alt"] = source.metadata["image-alt"]
 
@@ -159,21 +160,13 @@ def _project_path(source: Source, address: str) -> str:
     return address.lstrip("/") if address.startswith("/") else normpath(join(source.page.folder, address))
 
 
-def _read_size(file: Path) -> tuple[int | None, int | None]:
-    return read_png_size(file.read_bytes()) if file.suffix == ".png" and file.is_file() else (None, None)
-
-
 def _find_preview(html: str) -> tuple[str, str | None] | None:
     """The address and alternative text of the picture in the text that Quarto would choose."""
     images = [_read_attributes(match[0]) for match in _IMAGE.finditer(html)]
     marked = (image for image in images if "preview-image" in image.get("class", "").split())
-    named = (image for image in images if _is_preview(image.get("src", "")))
+    named = (image for image in images if _PREVIEW.search(image.get("src", "")))
     image = next(marked, None) or next(named, None)
     return (unquote(image["src"]), image.get("alt") or None) if image and image.get("src") else None
-
-
-def _is_preview(address: str) -> bool:
-    return address.startswith("data:") or _PREVIEW.search(address) is not None
 
 
 def _read_attributes(tag: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from octavo.errors import OctavoError
 
@@ -39,13 +39,9 @@ class Converter:
     """A running Pandoc that converts one page at a time, in the folder of the site as filters expect it."""
 
     def __init__(self, root: Path) -> None:
-        self._process = subprocess.Popen(
-            [find_pandoc(), "lua", str(SCRIPT)],
-            cwd=root,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        command, pipe = [find_pandoc(), "lua", str(SCRIPT)], subprocess.PIPE
+        self._process = subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=pipe)
+        self._stdin, self._stdout = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
 
     def convert(self, request: dict[str, Any], markdown: str) -> tuple[dict[str, Any], str]:
         """The answer to a request for one page's Markdown, `{page, error?, problems?, cards?}`, and the page's HTML."""
@@ -71,18 +67,6 @@ class Converter:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-    @property
-    def _stdin(self) -> IO[bytes]:
-        if self._process.stdin is None:
-            raise AssertionError("the pipe was asked for")
-        return self._process.stdin
-
-    @property
-    def _stdout(self) -> IO[bytes]:
-        if self._process.stdout is None:
-            raise AssertionError("the pipe was asked for")
-        return self._process.stdout
 
     def _failure(self) -> OctavoError:
         self._process.kill()

@@ -20,10 +20,6 @@ _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"'](
 IsMade = Callable[[str], bool]
 
 
-def _is_not_made(_: str) -> bool:
-    return False
-
-
 def find_published(site: Site) -> Published:
     """The project's published files.
 
@@ -37,7 +33,7 @@ def find_published(site: Site) -> Published:
 
 
 def find_named_faults(
-    root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = _is_not_made
+    root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = lambda path: False
 ) -> Iterator[tuple[str, PageError]]:
     """An error for each file of the project that a page names although it isn't published.
 

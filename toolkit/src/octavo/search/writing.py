@@ -89,7 +89,7 @@ def _make_page(pages: Sequence[Entry], papers: Sequence[Entry], index: Index, se
     data = {
         "first": index.first,
         "chunk": _CHUNK,
-        "version": _hash(index.pieces),
+        "version": hashlib.sha256("\n".join(index.pieces).encode()).hexdigest()[:8],
         "plain": PLAIN,
         "spelt": SPELT,
         "unspaced": UNSPACED,
@@ -145,7 +145,3 @@ def _list_entries(heading: Word, anchor: str, entries: Sequence[Entry], after: M
 def _write_data(data: dict[str, object]) -> Markup:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  nothing in it can end the element
-
-
-def _hash(pieces: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(pieces).encode()).hexdigest()[:8]

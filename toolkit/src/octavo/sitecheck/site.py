@@ -25,6 +25,7 @@ from octavo.sitecheck.sitemap import is_sitemap, read_llms, read_robots, read_si
 PageCheck = Callable[[Page], Iterable[Problem]]
 # Lists of addresses at the site's root, and how to read them.
 _TEXTS: Mapping[str, Callable[[str], Iterable[Reference]]] = {"robots.txt": read_robots, "llms.txt": read_llms}
+_READ = (".css", ".js", ".mjs", ".xml", ".json")
 Found = tuple[Iterable[Reference], Iterable[Problem]]
 
 
@@ -87,7 +88,8 @@ def read_site(folder: Path, url: str | None = None, page_checks: Iterable[PageCh
         raise OctavoError(f"{folder}: no HTML file in it")
     url = normalize_site_url(url or _guess_url(folder / "index.html"))
     checks = tuple(page_checks)
-    readings = {path: _read_file(path, folder / path, url, checks) for path in sorted(files) if _is_read(path)}
+    read = (path for path in sorted(files) if path.endswith(_READ) or path in _TEXTS or is_page(path))
+    readings = {path: _read_file(path, folder / path, url, checks) for path in read}
     return Site(folder, url, files, readings)
 
 
@@ -101,10 +103,6 @@ def _guess_url(home: Path) -> str | None:
     page = parse_page(home.name, home.read_bytes()) if home.is_file() else None
     link = page.document.select_one('link[rel="canonical"]') if isinstance(page, Page) else None
     return (link.attr("href") or "").removesuffix("index.html") if link else None
-
-
-def _is_read(path: str) -> bool:
-    return is_page(path) or path.endswith((".css", ".js", ".mjs", ".xml", ".json")) or path in _TEXTS
 
 
 def _read_file(path: str, file: Path, url: str, checks: tuple[PageCheck, ...]) -> Reading:

@@ -136,8 +136,4 @@ def _color_favicon(site: Path, root: Path, theme: Theme) -> None:
     path = str(website.get("favicon") or "") if isinstance(website, dict) else ""
     if path.endswith(".svg") and (site / path).is_file() and (root / path).is_file():
         svg = (root / path).read_text(encoding="utf-8")
-        write_file(site / path, _VARIABLE.sub(lambda match: _find_color(match, theme.light), svg))
-
-
-def _find_color(match: re.Match[str], colors: Colors) -> str:
-    return str(getattr(colors, match[1], match[0]))
+        write_file(site / path, _VARIABLE.sub(lambda match: str(getattr(theme.light, match[1], match[0])), svg))
