@@ -9,7 +9,7 @@ import pytest
 
 from octavo.errors import PageError
 from octavo.renderer import render_site
-from octavo.renderer.dates import read_date
+from octavo.renderer.pages import read_date
 from tests.renderer.small import write_page
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from octavo.errors import PageError
 from octavo.renderer import render_site
-from octavo.renderer.redirects import make_redirect, replace_redirects
+from octavo.renderer.site_files import make_redirect, replace_redirects
 from tests.renderer.small import write_files, write_project
 
 # As Quarto writes it.

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from octavo.cli.commands import add_timeout, make_parser
 from octavo.console import say
 from octavo.renderer import CELL_SECONDS, Options, render_anew
-from octavo.renderer.choice import OLDEST, Choice, choose_renderer
 from octavo.renderer.fingerprint import CACHE, is_up_to_date
+from octavo.renderer.options import OLDEST, Choice, choose_renderer
 
 if TYPE_CHECKING:
     from pathlib import Path

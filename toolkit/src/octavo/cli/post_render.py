@@ -22,7 +22,7 @@ from octavo.posts import Blog, remove_foreign_lists, spell_heads, write_blog
 from octavo.renderer.head import drop_second_cards
 from octavo.renderer.leaks import hide_notebooks, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
-from octavo.renderer.redirects import replace_redirects
+from octavo.renderer.site_files import replace_redirects
 from octavo.search import write_search
 from octavo.site import list_versions, load_site
 from octavo.theme import write_theme

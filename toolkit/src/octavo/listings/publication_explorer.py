@@ -49,13 +49,7 @@ def publication_explorer(
         item=lambda row: publication_item(row, owner, _details(row, site_url) if in_full else None),
         list_class="publications",
         groupings=[
-            Grouping(
-                "year",
-                write_word("year"),
-                lambda row: row.shelf,
-                name_shelf,
-                lambda shelf: f"year-{shelf}" if shelf.isdigit() else shelf,
-            ),
+            Grouping("year", write_word("year"), lambda row: row.shelf, name_shelf, _name_anchor),
             Grouping("type", write_word("type"), lambda row: row.type, partial(name_value, "type")),
         ],
         facets=_list_facets(publications, owner),
@@ -103,6 +97,10 @@ def _name_authors(owner: Owner) -> Callable[[Publication], list[str]]:
         return [names[0] if author.is_named(names) else author.known_as or str(author) for author in (*shown, *known)]
 
     return name
+
+
+def _name_anchor(shelf: str) -> str:
+    return f"year-{shelf}" if shelf.isdigit() else shelf
 
 
 def _details(row: Publication, site_url: str) -> Markup:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, total_ordering
 
 from octavo.errors import quote_value
-from octavo.language.dates import write_date
+from octavo.language.words import write_date
 
 EXPECTED = "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present"
 # Scholars edit charters and incunabula, but nothing is dated beyond 2100;

@@ -13,24 +13,21 @@ from octavo.errors import ForeignError, OctavoError, PageError
 from octavo.files import write_file
 from octavo.renderer.cells import Diagram, Embed, Markdown
 from octavo.renderer.configuration import Site
-from octavo.renderer.diagrams import diagram_markdown
-from octavo.renderer.embeds import embed_markdown
 from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, card_texts, find_card_files, with_page_title
 from octavo.renderer.includes import number_lines
 from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.options import Options
+from octavo.renderer.other_cells import diagram_markdown, embed_markdown
 from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page
-from octavo.renderer.pandoc import Converter
-from octavo.renderer.redirects import write_redirects
+from octavo.renderer.pandoc import Converter, stage_template
 from octavo.renderer.resources import copy_resources, find_named_faults, find_published
 from octavo.renderer.shortcodes import Shortcodes
-from octavo.renderer.sitemap import write_sitemap
+from octavo.renderer.site_files import write_redirects, write_sitemap
 from octavo.renderer.sources import Source, make_source, read_source
-from octavo.renderer.template import stage_template
 
 
 class Rendered(NamedTuple):

@@ -21,9 +21,8 @@ from octavo.renderer.head import add_head, card_texts
 from octavo.renderer.links import PageLinks
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page, name_output
-from octavo.renderer.pandoc import Converter, open_converter
+from octavo.renderer.pandoc import Converter, open_converter, stage_template
 from octavo.renderer.sources import Source, make_source, read_folder_metadata
-from octavo.renderer.template import stage_template
 from octavo.site_head import read_head
 
 # As in the format's `filters/page.lua`, which doesn't see the text of these pages.

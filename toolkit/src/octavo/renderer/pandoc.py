@@ -1,4 +1,4 @@
-"""Pandoc: one process that converts all pages of a build, with `convert.lua`."""
+"""Pandoc: one process that converts all pages of a build, with `convert.lua`, and the template that it fills."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from octavo.errors import OctavoError
+from octavo.renderer.configuration import Format, as_list
 
 # How long it may take to end after the last page was read.
 _END_SECONDS = 1.0
@@ -93,3 +94,16 @@ def open_converter(root: Path) -> Iterator[Converter]:
             yield converter
         finally:
             _RUNNING.reset(token)
+
+
+def stage_template(folder: Path, form: Format) -> Path:
+    """Copy the format's template and its partials into the new `folder`; returns the template."""
+    shutil.rmtree(folder, ignore_errors=True)  # or Pandoc would find partials that the format no longer has
+    folder.mkdir(parents=True)
+    template, options = folder / "template.html", form.options
+    for name, target in [
+        (options["template"], template),
+        *((name, folder / Path(str(name)).name) for name in as_list(options.get("template-partials"))),
+    ]:
+        shutil.copyfile(form.folder / str(name), target)
+    return template

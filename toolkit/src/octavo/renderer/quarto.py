@@ -16,9 +16,9 @@ from pathlib import Path
 from octavo.errors import OctavoError
 from octavo.processes import end_group
 from octavo.renderer.ansi import strip_colors
-from octavo.renderer.choice import Choice
 from octavo.renderer.configuration import find_output
 from octavo.renderer.limits import limit_memory
+from octavo.renderer.options import Choice
 from octavo.renderer.swap import renew
 
 # How many characters of the output's end are kept; a cell may print forever.

@@ -12,9 +12,7 @@ import yaml
 
 from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
-from octavo.renderer.dates import KEYS as DATES
-from octavo.renderer.dates import describe_date_fault, read_date
-from octavo.renderer.pages import Page, front_matter_line, read_page
+from octavo.renderer.pages import DATES, Page, describe_date_fault, front_matter_line, read_date, read_page
 
 _LEAVE_OUT = "leave it out"
 _NAV = "list the pages under `nav:`"

@@ -3,6 +3,6 @@
 import os
 from pathlib import Path
 
-from octavo.renderer.redirects import replace_redirects
+from octavo.renderer.site_files import replace_redirects
 
 replace_redirects(Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"]))

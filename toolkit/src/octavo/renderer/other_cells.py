@@ -1,4 +1,4 @@
-"""Embeds: cells of a notebook, with their stored outputs, on another page: `{{< embed fit.ipynb#fig-curve >}}`."""
+"""Other cells: diagrams, and embedded cells of notebooks, as the Markdown that Quarto would write for them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from octavo.errors import ForeignError, PageError
-from octavo.renderer.cells import Cell, Embed
+from octavo.renderer.cells import Cell, Diagram, Embed
 from octavo.renderer.includes import find_included
-from octavo.renderer.outputs import Place, cell_markdown
+from octavo.renderer.outputs import Place, cell_markdown, fence
 
 Found = tuple[int, Cell, list[dict[str, Any]]]
 _ARGUMENTS = re.compile(
@@ -58,3 +58,22 @@ def _read_cells(root: Path, notebook: str) -> list[Found]:
     _, parts, outputs = read_notebook(root, notebook)
     cells = [part for part in parts if isinstance(part, Cell)]
     return [(number, cell, stored) for number, (cell, stored) in enumerate(zip(cells, outputs, strict=True), 1)]
+
+
+_PLACEHOLDER = ':::{}\n```{=html}\n<pre class="diagram"></pre>\n```\n:::\n'
+
+
+def diagram_markdown(diagram: Diagram, execute: dict[str, object]) -> str:
+    """The Markdown for a diagram's cell, empty if it isn't shown."""
+    chosen = {"echo": True, "eval": True, "include": True, **diagram.options}
+    if not chosen["include"] or execute.get("include") is False:
+        return ""
+    is_shown = diagram.options.get("echo") is True
+    code = fence(diagram.source, f" {{.{diagram.language} .cell-code}}") if is_shown else ""
+    caption = str(diagram.options.get("fig-cap") or "")
+    if label := diagram.options.get("label"):
+        body = f"::::{{#{label}}}\n{_PLACEHOLDER}\n{caption}\n::::\n"
+    else:
+        end = f"`<figcaption>`{{=html}} {caption}`</figcaption>`{{=html}} " if caption else ""
+        body = f"::::{{}}\n`<figure class=''>`{{=html}}\n\n{_PLACEHOLDER}\n{end}`</figure>`{{=html}}\n::::\n"
+    return f'::::::{{.cell layout-align="default"}}\n{code}\n:::::{{.cell-output-display}}\n\n{body}\n:::::\n::::::\n'
