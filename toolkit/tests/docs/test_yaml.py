@@ -9,7 +9,7 @@ import yaml
 
 from octavo.errors import Problem
 from octavo.policy import check_policy
-from octavo.renderer.undrawn import find_undrawn
+from octavo.renderer.subset import find_undrawn
 from octavo.site import load_site
 from octavo.starter.engine import SITE
 from octavo.tables.rows import check_tables

@@ -9,7 +9,7 @@ from octavo.citations.ris import format_record
 from octavo.model.authors import Author
 from octavo.model.publications import Publication
 from octavo.model.research import Research
-from octavo.outputs.papers import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
+from octavo.outputs.writing import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
 from tests.outputs.site import SITE, lay_out_in, write_site
 from tests.reading import Element, read_page
 from tests.rows import make_row

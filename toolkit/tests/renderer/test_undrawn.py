@@ -11,7 +11,7 @@ import pytest
 from octavo.cli import pre_render
 from octavo.errors import DataError, PageError
 from octavo.renderer import Options, render_site
-from octavo.renderer.undrawn import find_undrawn
+from octavo.renderer.subset import find_undrawn
 from tests.needs import need_quarto
 from tests.processes import PATIENCE
 from tests.renderer.small import write_files, write_project

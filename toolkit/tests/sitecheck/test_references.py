@@ -1,7 +1,6 @@
 import pytest
 
-from octavo.sitecheck.page import Page, parse_page
-from octavo.sitecheck.references import find_references, find_script_references, find_style_references
+from octavo.sitecheck.references import Page, find_references, find_script_references, find_style_references, parse_page
 
 
 def find(markup):

@@ -11,8 +11,8 @@ import yaml
 from markdown_it import MarkdownIt
 
 from octavo.markdown import plain_text
+from octavo.starter.create import write_seeds
 from octavo.starter.identity import CHECKS, Identity, check_site_url
-from octavo.starter.seeds import write_seeds
 from octavo.tables.rows import load_profile
 from tests.building import run_octavo
 from tests.needs import need_quarto

@@ -23,7 +23,7 @@ from octavo.published import load_published
 from octavo.renderer.missing_files import find_missing_files
 from octavo.renderer.odd_files import find_odd_files
 from octavo.renderer.private_files import find_private_files
-from octavo.renderer.undrawn import find_undrawn
+from octavo.renderer.subset import find_undrawn
 from octavo.site_head import note_head
 from octavo.tables.data_folder import read_data_folder
 from octavo.tables.rows import check_tables

@@ -14,9 +14,10 @@ from octavo.renderer.subset import (
     REQUIRED,
     REWRITTEN,
     find_foreign_key,
+    find_keys,
+    find_undrawn,
     find_variables,
 )
-from octavo.renderer.undrawn import find_keys, find_undrawn
 
 PROJECT_KEYS = frozenset(
     """

@@ -1,20 +1,24 @@
-"""Leaks: files of the project that ended up in the rendered site although they aren't published.
+"""Resources: the files that are in the site because `resources:` or its pages name them.
 
-The embedded renderer refuses to copy them. Quarto copies any file of the project that a page or stylesheet names, and
-hidden files along with their folder.
+The embedded renderer copies only published ones. Quarto copies any file of the project that a page or stylesheet names,
+and hidden files along with their folder; those are removed.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
-from octavo.errors import OctavoError, PageError
+from octavo.errors import OctavoError, PageError, describe_problems
 from octavo.files import write_file
+from octavo.language.trees import find_variant, read_languages
 from octavo.published import (
+    ALWAYS,
     EXPECTED,
     PAGES,
     Published,
@@ -24,8 +28,100 @@ from octavo.published import (
     is_rendered,
     load_published,
 )
+from octavo.quarto_yaml import CONFIGURATION
+from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.links import PageLinks
-from octavo.renderer.resources import find_named_faults
+
+_CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
+
+IsMade = Callable[[str], bool]
+
+
+def find_published(site: Site) -> Published:
+    """The project's published files.
+
+    Raises:
+        OctavoError: if `resources:` names unpublished files, or a symbolic link leads elsewhere.
+    """
+    published = Published(site.root, map(str, as_list(site.project.get("resources"))))
+    if problems := sorted(published.list_problems()):
+        raise OctavoError(describe_problems(problems))
+    return published
+
+
+def find_named_faults(
+    root: Path, published: Published, page: str, named: Mapping[str, str], is_made: IsMade = lambda path: False
+) -> Iterator[tuple[str, PageError]]:
+    """An error for each file of the project that a page names although it isn't published.
+
+    `named` maps paths to addresses; `is_made` says whether the build itself makes the file at a path.
+    """
+    for path, address in named.items():
+        if _is_file(root, path) and not is_made(path) and (fault := published.find_page_fault(path)):
+            place, line = _locate(root, page, address)
+            hint = _suggest_page(root, path) or f"{fault}; the site can only use {EXPECTED}"
+            yield path, PageError(place, line, f"`{address}` {hint}")
+
+
+def copy_resources(root: Path, folder: Path, published: Published, named: Mapping[str, str]) -> Iterator[PageError]:
+    """Copy into `folder` what `project.resources` names, and the `named` files (target to source).
+
+    Yields an error for each that isn't published.
+    """
+    files = {path: path for path in [*published.list_resources(), *ALWAYS]}
+    for target, path in [*files.items(), *named.items()]:
+        yield from _copy(root, folder, published, path, target)
+
+
+def _suggest_page(root: Path, path: str) -> str:
+    """Where a page is whose file name ends with one of the site's languages."""
+    if not path.endswith(PAGES):
+        return ""
+    language = find_variant(path, read_languages(root)[1:])
+    page = re.sub(rf"\.{language}(?=\.\w+$)", "", path)
+    link = f"[…](/{language}/{page}){{hreflang={language}}}"
+    return f"is not a page of its own; to link to the page in that language, write {link}" if language else ""
+
+
+def _is_file(root: Path, path: str) -> bool:
+    # A list of publications has thousands of addresses, and making a Path of each would take long.
+    return os.path.isfile(f"{root}/{path}")  # noqa: PTH113
+
+
+def _copy(root: Path, folder: Path, published: Published, path: str, target: str) -> Iterator[PageError]:
+    placed = folder / target
+    if path.endswith(PAGES) or not _is_file(root, path) or placed.exists():
+        return
+    if fault := published.find_page_fault(path):
+        yield PageError(path, 1, f"{fault}; the site can only use {EXPECTED}")
+        return
+    placed.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(root / path, placed)
+    if path.lower().endswith(".css"):
+        yield from _copy_named_by_styles(root, folder, published, path, target)
+
+
+def _copy_named_by_styles(
+    root: Path, folder: Path, published: Published, path: str, target: str
+) -> Iterator[PageError]:
+    matches = _CSS_ADDRESS.finditer((root / path).read_text(encoding="utf-8", errors="replace"))
+    addresses = [address for match in matches if not re.match(r"\w+:|/|#", address := match[1] or match[2])]
+    named = {normpath(join(dirname(path), address)): address for address in addresses}
+    faults = dict(find_named_faults(root, published, path, named))
+    yield from faults.values()
+    for source, address in named.items():
+        if source not in faults:
+            yield from _copy(root, folder, published, source, normpath(join(dirname(target), address)))
+
+
+def _locate(root: Path, page: str, address: str) -> tuple[str, int]:
+    """The file and line of the address: in the page, in `_quarto.yml`, or else the page's first line."""
+    for file in (page, CONFIGURATION):
+        text = (root / file).read_text(encoding="utf-8", errors="replace") if (root / file).is_file() else ""
+        if match := re.search(rf"(?<![\w./%]){re.escape(address)}(?!\w)", text):
+            return file, text.count("\n", 0, match.start()) + 1
+    return page, 1
+
 
 # What Quarto writes at an embedded cell.
 _NOTEBOOK = re.compile(r' data-notebook(?:-title|-cellid)?="[^"]*"')

@@ -13,11 +13,28 @@ from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
 from octavo.renderer.cells import Cell, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
-from octavo.renderer.includes import find_included, include_files, number_lines, place_included
 from octavo.renderer.outputs import DEFAULTS, fence
-from octavo.renderer.pages import DATES, Page, describe_date_fault, front_matter_line, read_date, read_page
-from octavo.renderer.subset import FORMAT_ONLY, REWRITTEN, find_foreign_key, show_value
-from octavo.renderer.undrawn import PAGE, describe_undrawn, find_keys
+from octavo.renderer.pages import (
+    DATES,
+    Page,
+    describe_date_fault,
+    find_included,
+    front_matter_line,
+    include_files,
+    number_lines,
+    place_included,
+    read_date,
+    read_page,
+)
+from octavo.renderer.subset import (
+    FORMAT_ONLY,
+    PAGE,
+    REWRITTEN,
+    describe_undrawn,
+    find_foreign_key,
+    find_keys,
+    show_value,
+)
 
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])

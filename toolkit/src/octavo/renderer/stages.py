@@ -19,7 +19,7 @@ from octavo.renderer.missing_files import find_missing_files
 from octavo.renderer.options import Options
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pandoc import open_converter
-from octavo.renderer.undrawn import find_undrawn
+from octavo.renderer.subset import find_undrawn
 
 
 def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]:

@@ -1,10 +1,18 @@
-"""The subset: which configuration keys this renderer supports, and which need Quarto."""
+"""The subset: which keys this renderer supports, which need Quarto, and which no page of this format follows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+import yaml
+
+from octavo.errors import PageError, Problem, Severity
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
+from octavo.renderer.pages import DATES, Page, describe_date_fault, front_matter_line, read_date, read_page
 
 # Options that a format must have; with other values, Quarto does more than this renderer.
 REQUIRED: Mapping[str, Any] = {
@@ -82,3 +90,175 @@ def find_variables(template: str) -> frozenset[str]:
     expressions = re.findall(r"\$\{([^}\n]+)\}|\$([^$\n]+)\$", template)
     words = (word for pair in expressions for word in re.findall(r"[A-Za-z][\w-]*", " ".join(pair)))
     return frozenset(words)
+
+
+_LEAVE_OUT = "leave it out"
+_NAV = "list the pages under `nav:`"
+_BRAND = "write colors and fonts into `_brand.yml`"
+_LAYOUT = "choose a `layout:`"
+
+
+def _say(instead: str, keys: str) -> dict[str, str]:
+    return dict.fromkeys(keys.split(), instead)
+
+
+# What to do instead, by key of `website:` in `_quarto.yml`, and by key of a page or of `_quarto.yml`.
+WEBSITE: Mapping[str, str] = {
+    "navbar": _NAV,
+    **_say("move it to the top level of the file", "sidebar page-footer"),
+    "announcement": "write it on the home page",
+    "repo-url": "write the source's address under `source-code:` at the top level",
+    **_say("write `analytics:` at the top level", "google-analytics plausible-analytics"),
+    **_say("write it into a file that `include-before-body:` names", "body-header margin-header"),
+    **_say("write it into a file that `include-after-body:` names", "body-footer margin-footer"),
+    **_say(
+        _LEAVE_OUT,
+        """
+        back-to-top back-to-top-navigation bread-crumbs code-links comments cookie-consent issue-url other-links
+        page-navigation reader-mode repo-actions repo-branch repo-link-rel repo-link-target repo-subdir
+        """,
+    ),
+    **_say("count visits with `analytics:` at the top level", "google-analytics plausible-analytics"),
+    "search": "an entry of `nav:` with `href: /search.html` asks for a search page",
+}
+PAGE: Mapping[str, str] = {
+    "theme": f"choose `palette:` and `layout:`, and {_BRAND}",
+    "about": "show the profile with `listings.profile_header(profile)`",
+    "toc-location": "the table of contents is always above the text",
+    "code-copy": "a button that copies the code is always there; only `code-copy: false` says anything",
+    "code-annotations": "annotations are always below the code, unless this is `none` or `false`",
+    "html-math-method": "formulas are MathML, which needs no script",
+    "crossref": "of it, only names such as `fig-title` and `fig-prefix` are read",
+    "institute": "write an `affiliation:` under each `author:`",
+    **_say(
+        _BRAND,
+        """
+        backgroundcolor fontcolor fontsize highlight-style linestretch linkcolor mainfont monobackgroundcolor monofont
+        syntax-highlighting
+        """,
+    ),
+    **_say(_LAYOUT, "grid margin-bottom margin-left margin-right margin-top max-width page-layout"),
+    **_say(
+        _LEAVE_OUT,
+        """
+        abstract-title anchor-sections appendix-cite-as appendix-style axe bibliographystyle cap-location
+        citation-location citations-hover classoption code-block-bg code-block-border-left code-link code-links
+        code-overflow code-tools comments copyright crossrefs-hover email-obfuscation fig-cap-location footnotes-hover
+        format-links funding link-external-filter link-external-icon link-external-newwindow notebook-links
+        notebook-preview-options notebook-view notebook-view-style other-links page-navigation published-title
+        reader-mode repo-actions respect-user-color-scheme smooth-scroll tbl-cap-location title-block-banner
+        title-block-banner-color title-block-categories title-block-style toc-expand toc-title
+        """,
+    ),
+}
+# What to do instead of the options of a cell that Quarto only follows in R.
+CELL: Mapping[str, str] = {
+    **_say("write `plt.figure(figsize=(4, 3))`, or set it for the whole page", "fig-width fig-height"),
+    "fig-asp": "write `plt.figure(figsize=(4, 3))`",
+    **_say("set it for the whole page", "fig-dpi fig-format"),
+    **_say(
+        "write `plt.figure(figsize=(4, 3))`, as pictures have the size that they are drawn in", "out-width out-height"
+    ),
+}
+_CELL_OPTION = re.compile(r"#\s*\| ?([\w-]+):")
+# The values that mean something to this format, or ask for nothing, where they aren't just these.
+_NOTHING = (False, "none")
+_MEANT: Mapping[str, tuple[Any, ...]] = {
+    "code-annotations": (*_NOTHING, "below"),
+    "html-math-method": ("mathml",),
+}
+
+
+def describe_undrawn(key: str, instead: str) -> str:
+    """The message for such a key."""
+    return f"`{key}` isn't part of this format, in Quarto either: {instead}"
+
+
+def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each such key and each such option of a cell; the renderer reports unreadable files."""
+    with suppress(PageError):
+        data = read_configuration(root)
+        text = read_text(root / CONFIGURATION, CONFIGURATION)
+        formats = data.get("format")
+        options = [(("format", name), formats[name], PAGE) for name in formats] if isinstance(formats, dict) else []
+        for path, section, known in ((("website",), data.get("website"), WEBSITE), ((), data, PAGE), *options):
+            for key, instead in find_keys(section, known):
+                entries = convert_navbar(root, section[key]) if instead == _NAV else ""
+                message = describe_undrawn(": ".join([*path, key]), instead + (entries and f":\n\n{entries}"))
+                yield Problem(CONFIGURATION, find_key_line(text, (*path, key)), 1, message, _weigh(key))
+    for page in pages:
+        if not page.endswith(".ipynb"):
+            with suppress(PageError):
+                read = read_page(root, page)
+                yield from _find_in_page(root, page, read.metadata)
+                yield from _find_in_cells(page, read)
+
+
+def _weigh(key: str) -> Severity:
+    """Only with a theme would pages be other than this format's: Quarto would load Bootstrap for it."""
+    return "error" if key == "theme" else "warning"
+
+
+def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
+    for key, instead in find_keys(metadata):
+        yield Problem(page, front_matter_line(root, page, key), 1, describe_undrawn(key, instead), _weigh(key))
+    for key in DATES:
+        if key in metadata and read_date(metadata[key], root / page) is None:
+            yield Problem(page, front_matter_line(root, page, key), 1, describe_date_fault(key, metadata[key]))
+
+
+def _find_in_cells(page: str, read: Page) -> Iterator[Problem]:
+    for number, line in enumerate(read.body.split("\n"), read.first_line):
+        match = _CELL_OPTION.match(line)
+        if match and match[1] in CELL:
+            message = f"`{match[1]}` of one cell means nothing for Python, in Quarto either: {CELL[match[1]]}"
+            yield Problem(page, number, 1, message, "warning")
+
+
+def find_keys(section: Any, known: Mapping[str, str] = PAGE) -> Iterator[tuple[str, str]]:
+    """The keys of `known` that a section states to no effect, and what to do instead."""
+    if isinstance(section, dict):
+        keys = (key for key, value in section.items() if key in known and not _is_meant(key, value))
+        yield from ((key, known[key]) for key in keys)
+
+
+def _is_meant(key: str, value: Any) -> bool:
+    if key == "crossref" and isinstance(value, dict):
+        return all(name.endswith(("-title", "-prefix")) for name in value)
+    return value in _MEANT.get(key, _NOTHING)
+
+
+_SOURCE = re.compile(r"\.(qmd|ipynb|md)$")
+
+
+def convert_navbar(root: Path, navbar: Any) -> str:
+    """The entries of `navbar:` as lines of `_quarto.yml`; empty if it names no page."""
+    parts = [navbar.get(side) for side in ("left", "right")] if isinstance(navbar, dict) else []
+    entries = [entry for part in parts for entry in _convert_entries(root, part)]
+    return yaml.safe_dump({"nav": entries}, sort_keys=False, allow_unicode=True) if entries else ""
+
+
+def _convert_entries(root: Path, entries: Any) -> Iterator[dict[str, Any]]:
+    for each in entries if isinstance(entries, list) else []:
+        entry = {"href": each} if isinstance(each, str) else each
+        href = str(entry.get("href") or entry.get("file") or "")
+        text = entry.get("text") or entry.get("aria-label")
+        below = [*_convert_entries(root, entry.get("menu"))]
+        if below:
+            yield {"text": str(text or _read_title(root, href)), "menu": below}
+        elif href and not href.startswith("---"):  # a line between entries
+            yield {"text": str(text or _read_title(root, href)), "href": _make_address(href)}
+
+
+def _make_address(href: str) -> str:
+    if re.match(r"[a-z]+:", href):
+        return href
+    return "/" + _SOURCE.sub(".html", href.removeprefix("./").removeprefix("/"))
+
+
+def _read_title(root: Path, href: str) -> str:
+    path = href.removeprefix("./").removeprefix("/")
+    with suppress(PageError):
+        if path.endswith(".qmd") and (title := read_page(root, path).metadata.get("title")):
+            return str(title)
+    return PurePosixPath(path).stem.replace("-", " ").capitalize()

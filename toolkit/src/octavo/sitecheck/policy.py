@@ -14,8 +14,7 @@ from turbohtml import Element
 from octavo.errors import Problem
 from octavo.policy import OWN, Policy
 from octavo.quarto_yaml import CONFIGURATION
-from octavo.sitecheck.page import Page
-from octavo.sitecheck.references import Elsewhere, Inside, Outside, Reference, Target
+from octavo.sitecheck.references import Elsewhere, Inside, Outside, Page, Reference, Target
 from octavo.sitecheck.site import Site
 
 # Blocks of these types are data, which browsers don't run.

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
 from octavo.sitecheck.feeds import is_feed, read_feed
-from octavo.sitecheck.page import Page, parse_page
 from octavo.sitecheck.references import (
     Inside,
+    Page,
     Reference,
     Target,
     find_references,
@@ -19,6 +19,7 @@ from octavo.sitecheck.references import (
     find_style_references,
     locate,
     normalize_site_url,
+    parse_page,
 )
 from octavo.sitecheck.sitemap import is_sitemap, read_llms, read_robots, read_sitemap
 
