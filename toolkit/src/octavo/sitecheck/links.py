@@ -1,4 +1,4 @@
-"""Links: whether every internal address leads to a file, every anchor to an id, and versions of a page to each other."""
+"""Links: whether every internal address leads to a file, anchors to ids, and versions of a page to one another."""
 
 from __future__ import annotations
 
