@@ -6,24 +6,19 @@ the controls stay hidden. Neither knows about publications or news, only about f
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup
 
-from octavo.html import element
+from octavo.html import data_block, element
 from octavo.language.keys import Counted, Word
 from octavo.language.words import find_forms, write_word
 from octavo.listings.parts import group_section
 from octavo.model.row import Row
-from octavo.tables.frames import iterate_rows
-
-if TYPE_CHECKING:
-    import pandas as pd
-
+from octavo.tables.frames import Frame, iterate_rows
 
 FEW = 10
 """Readers take in fewer rows at a glance; they need no controls."""
@@ -87,7 +82,7 @@ class Explorer(Generic[R]):
     saves: bool = False
     """Whether rows have BibTeX on the page."""
 
-    def show_rows(self, frame: pd.DataFrame, *after_controls: Markup | None, least: int = FEW) -> Markup | None:
+    def show_rows(self, frame: Frame, *after_controls: Markup | None, least: int = FEW) -> Markup | None:
         """The list under its headings; from `least` rows on, with controls and data for the script."""
         if frame.empty:
             return None
@@ -100,7 +95,7 @@ class Explorer(Generic[R]):
             element("div", self._show_controls(data), after_controls, class_="explorer-tools"),
             nothing_found(self.nothing),
             self._show_groups(groups),
-            _data_block(data),
+            data_block(data, "application/json", class_="explorer-data"),
             class_="explorer long" if len(frame) > LONG else "explorer",
         )
 
@@ -205,17 +200,6 @@ def _grouping_data(grouping: Grouping[R], rows: Sequence[R]) -> dict[str, Any]:
     }
 
 
-def _data_block(data: Mapping[str, Any]) -> Markup:
-    """Data, not code, so the Content-Security-Policy allows it; nothing in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return element("script", Markup(text), type="application/json", class_="explorer-data")  # noqa: S704
-
-
-NO_GROUP = "none"
-
-
 def explorer_controls(
     search: Word, facets: Mapping[str, str], sorts: Mapping[str, str], groups: Mapping[str, str], *, saves: bool
 ) -> Markup:
@@ -229,7 +213,7 @@ def explorer_controls(
             "div",
             _search_field(write_word(search)),
             _menu("sort", write_word("sort"), sorts),
-            _menu("group", write_word("group"), {**groups, NO_GROUP: write_word("group-none")})
+            _menu("group", write_word("group"), {**groups, "none": write_word("group-none")})
             if len(groups) > 1
             else None,
             class_="search-line",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from markupsafe import Markup
 
 from octavo.html import element
 from octavo.published import POSTS
+from octavo.quarto_yaml import read_front_matter
 from octavo.tables.data_folder import find_data_folder
-
-_DRAFT = re.compile(r"^draft: *true *$", re.MULTILINE)
 
 
 def post_list(most: int = 3) -> Markup | None:
@@ -31,4 +29,4 @@ def has_posts(root: Path) -> bool:
         for file in folder.rglob(f"*.{suffix}")
         if file.parent != folder or file.stem != "index"
     )
-    return any(not _DRAFT.search(file.read_text(encoding="utf-8", errors="replace")) for file in posts)
+    return any(read_front_matter(file).get("draft") is not True for file in posts)

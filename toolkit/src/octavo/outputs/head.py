@@ -17,13 +17,12 @@ from octavo.citations.texts import plain_line
 from octavo.html import element, join
 from octavo.language.words import write_label, write_word
 from octavo.markdown import plain_text
-from octavo.model.addresses import is_local
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED
 from octavo.model.words import shorten
-from octavo.outputs.json_ld import format_script, make_article, make_breadcrumbs
+from octavo.outputs.json_ld import format_date, format_script, make_article, make_breadcrumbs
 from octavo.outputs.markdown_copies import make_copy_link
-from octavo.outputs.signposting import LINK_SET, Signpost, list_signposts
+from octavo.outputs.signposting import LINK_SET, Signpost, find_own_pdf, list_signposts
 from octavo.site import Site
 
 _CONTAINERS = {
@@ -118,10 +117,9 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
         yield "citation_firstpage", first.strip()
     if last:
         yield "citation_lastpage", last.strip("- ")
-    paper = row.links.get("paper", "")
     # Scholar requires a file of the same site; it would mistake an address elsewhere for ours.
-    if paper.lower().endswith(".pdf") and is_local(paper):
-        yield "citation_pdf_url", site.make_address(paper)
+    if pdf := find_own_pdf(row, site):
+        yield "citation_pdf_url", pdf
 
 
 def describe_paper(row: Publication) -> str:
@@ -138,9 +136,8 @@ def describe_paper(row: Publication) -> str:
 
 
 def _iterate_publication(item: Item) -> Iterator[tuple[str, str]]:
-    ends = item.get("issued", {}).get("date-parts", [])
-    if ends:
-        yield "citation_publication_date", "/".join(f"{part:02}" for part in ends[-1])
+    if date := format_date(item):
+        yield "citation_publication_date", date.replace("-", "/")
     kind = item["type"]
     yield "z:itemType", _ZOTERO_TYPES.get(kind, "document")
     yield from _pick(item, **{"container-title": _CONTAINERS.get(kind, "prism.publicationName")})
@@ -154,9 +151,8 @@ def _iterate_publication(item: Item) -> Iterator[tuple[str, str]]:
 
 def _iterate_graph(row: Publication, item: Item, address: str) -> Iterator[tuple[str, str]]:
     yield "og:url", address
-    ends = item.get("issued", {}).get("date-parts", [])
-    if ends:
-        yield "article:published_time", "-".join(f"{part:02}" for part in ends[-1])
+    if date := format_date(item):
+        yield "article:published_time", date
     for topic in row.topics:
         yield "article:tag", topic
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
 from octavo.citations.csl import Item
+from octavo.html import data_block
 from octavo.model.addresses import is_local
 from octavo.model.authors import Author
 from octavo.model.catalog import name_section
@@ -34,9 +34,8 @@ _SAME_ROLES: tuple[LinkRole, ...] = ("doi", "arxiv", "publisher")
 
 
 def format_script(data: Item) -> Markup:
-    """The data block for a page's head; nothing in its texts can end it early."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
+    """The data block for a page's head."""
+    return data_block(data, "application/ld+json")
 
 
 def make_profile_page(profile: Profile, site: Site) -> Item:
@@ -95,7 +94,7 @@ def make_article(row: Publication, item: Item, address: str, site: Site) -> Item
             "author": list(map(_make_author, row.authors)),
             "editor": list(map(_make_author, row.editors)),
             "translator": list(map(_make_author, row.translators)),
-            "datePublished": _format_date(item),
+            "datePublished": format_date(item),
             "creativeWorkStatus": item.get("status", ""),
             "abstract": item.get("abstract", ""),
             "image": site.make_address(find_fallback(row.picture, FIGURE)) if row.picture else "",
@@ -166,7 +165,7 @@ def _make_encoding(row: Publication, site: Site) -> Item:
     return {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": address}
 
 
-def _format_date(item: Item) -> str:
+def format_date(item: Item) -> str:
     """ISO 8601, as precise as it is known; the end of a span."""
     ends = item.get("issued", {}).get("date-parts", [])
     return "-".join(f"{part:02}" for part in ends[-1]) if ends else ""

@@ -42,9 +42,14 @@ def list_signposts(row: Publication, address: str, site: Site) -> Iterator[Signp
             yield Signpost("author", make_orcid_address(author.orcid))
     for suffix, kind in _METADATA.items():
         yield Signpost("describedby", site.make_address(f"publications/{row.id}.{suffix}"), kind)
+    if pdf := find_own_pdf(row, site):
+        yield Signpost("item", pdf, "application/pdf")
+
+
+def find_own_pdf(row: Publication, site: Site) -> str:
+    """The address of the paper, if it is a PDF of the site."""
     paper = row.links.get("paper", "")
-    if paper.lower().endswith(".pdf") and is_local(paper):
-        yield Signpost("item", site.make_address(paper), "application/pdf")
+    return site.make_address(paper) if paper.lower().endswith(".pdf") and is_local(paper) else ""
 
 
 def format_link_set(rows: Sequence[Publication], addresses: Iterable[str], site: Site) -> str:

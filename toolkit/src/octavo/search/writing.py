@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from octavo.files import write_file
-from octavo.html import element, join
+from octavo.html import data_block, element, join
 from octavo.language.keys import Word
 from octavo.language.words import find_forms, write_count, write_word
 from octavo.listings.parts import group_section
@@ -106,7 +105,7 @@ def _make_page(pages: Sequence[Entry], papers: Sequence[Entry], index: Index, se
         element("button", write_word("search-more-results"), type="button", hidden=True),
         _list_entries("search-pages", "pages", pages[:MOST_LISTED]),
         _list_entries("cv-publications", "publications", listed, more if len(listed) < len(papers) else None),
-        element("script", _write_data(data), type="application/json", class_="search-data"),
+        data_block(data, "application/json", class_="search-data"),
     ]
     head = [
         element("link", rel="canonical", href=settings.make_address(settings.place(SEARCH_PAGE))),
@@ -140,8 +139,3 @@ def _list_entries(heading: Word, anchor: str, entries: Sequence[Entry], after: M
         return None
     items = element("ol", map(entry_item, entries), class_="listing compact")
     return group_section(write_word(heading), anchor, Markup("").join(filter(None, [items, after])))
-
-
-def _write_data(data: dict[str, object]) -> Markup:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  nothing in it can end the element

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from octavo.errors import OctavoError
 from octavo.model.entries import find_date
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 R = TypeVar("R", bound=Row)
+Frame: TypeAlias = "pd.DataFrame"
+"""By this name, modules that only pass one on needn't import pandas, which takes long."""
 
 
 def list_columns(row_type: type[Row]) -> Mapping[str, type]:
