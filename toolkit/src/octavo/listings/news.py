@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -16,14 +15,11 @@ from octavo.listings.parts import time_element
 from octavo.markdown import render_inline
 from octavo.model.news import NewsItem
 from octavo.model.words import capitalize
-from octavo.tables.frames import iterate_rows
-
-if TYPE_CHECKING:
-    import pandas as pd
+from octavo.tables.frames import Frame, iterate_rows
 
 
 @in_one_language
-def news_list(news: pd.DataFrame) -> Markup | None:
+def news_list(news: Frame) -> Markup | None:
     """The rows of `news`, in their order."""
     return None if news.empty else news_rows(iterate_rows(news, NewsItem))
 
@@ -34,7 +30,7 @@ def news_rows(rows: Iterable[NewsItem]) -> Markup:
 
 
 @in_one_language
-def news_explorer(news: pd.DataFrame, *, least: int = FEW) -> Markup | None:
+def news_explorer(news: Frame, *, least: int = FEW) -> Markup | None:
     """The rows of `news` by year; from `least` rows on, with scripts, they can be searched, filtered, and sorted."""
     kinds = {kind: capitalize(kind) for kind in news["kind"].dropna().unique()}
     explorer = Explorer(

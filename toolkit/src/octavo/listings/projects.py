@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -18,15 +17,10 @@ from octavo.markdown import render_title
 from octavo.model.byline import Owner
 from octavo.model.research import Research
 from octavo.model.words import suggest
-from octavo.tables.frames import iterate_rows
-
-if TYPE_CHECKING:
-    import pandas as pd
+from octavo.tables.frames import Frame, iterate_rows
 
 
-def project_publications(
-    project: str, research: pd.DataFrame, publications: pd.DataFrame, *, owner: Owner = ()
-) -> Markup | None:
+def project_publications(project: str, research: Frame, publications: Frame, *, owner: Owner = ()) -> Markup | None:
     """The publications that the row of `research` with this id names, in the order of `publications`.
 
     Raises:
@@ -36,7 +30,7 @@ def project_publications(
     return publication_list(publications[named], owner=owner)
 
 
-def project_figure(project: str, research: pd.DataFrame) -> Markup | None:
+def project_figure(project: str, research: Frame) -> Markup | None:
     """The picture of the row of `research` with this id, or its film, as large as on a paper's page.
 
     Raises:
@@ -60,7 +54,7 @@ def project_line(projects: Iterable[Research]) -> Markup | None:
     )
 
 
-def _find_project(project: str, research: pd.DataFrame) -> Research:
+def _find_project(project: str, research: Frame) -> Research:
     projects = {row.id: row for row in iterate_rows(research, Research) if row.id}
     if project not in projects:
         hint = suggest(project, list(projects), most=0) if projects else "none has an id"

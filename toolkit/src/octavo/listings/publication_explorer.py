@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -22,9 +21,7 @@ from octavo.markdown import plain_title, render_title
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import name_shelf, name_status
-
-if TYPE_CHECKING:
-    import pandas as pd
+from octavo.tables.frames import Frame
 
 MOST_IN_FULL = 1000
 """With more rows, abstracts and BibTeX are only on the papers' own pages: the list would take too long to load."""
@@ -32,7 +29,7 @@ MOST_IN_FULL = 1000
 
 @in_one_language
 def publication_explorer(
-    publications: pd.DataFrame, *, owner: Owner = (), site_url: str = "", least: int = FEW
+    publications: Frame, *, owner: Owner = (), site_url: str = "", least: int = FEW
 ) -> Markup | None:
     """Unpublished works first, then by year; with scripts, it can be searched, filtered, sorted, and grouped.
 
@@ -69,7 +66,7 @@ def publication_explorer(
     return join("\n", [shown, marks_note(publications["authors"])]) if shown else None
 
 
-def _list_facets(publications: pd.DataFrame, owner: Owner) -> list[Facet[Publication]]:
+def _list_facets(publications: Frame, owner: Owner) -> list[Facet[Publication]]:
     types = {type_: name_value("type", type_) for type_ in publications["type"].unique()}
     statuses = {status: name_status(status) for status in [PUBLISHED, *publications["status"].dropna().unique()]}
     name, own = _name_authors(owner), list_names(owner)[:1]

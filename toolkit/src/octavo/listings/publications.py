@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -20,10 +19,7 @@ from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.citations import CitationCount, summarize_citations
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED, name_status
-from octavo.tables.frames import iterate_rows
-
-if TYPE_CHECKING:
-    import pandas as pd
+from octavo.tables.frames import Frame, iterate_rows
 
 PUBLISHED = "published"
 # Statuses that are not shown as a word next to the venue.
@@ -31,7 +27,7 @@ _PLAIN = (PUBLISHED, RETRACTED)
 
 
 @in_one_language
-def publication_list(publications: pd.DataFrame, *, owner: Owner = (), brief: bool = False) -> Markup | None:
+def publication_list(publications: Frame, *, owner: Owner = (), brief: bool = False) -> Markup | None:
     """The rows of `publications`, in their order; the owner's name is bold, and long lists of authors are folded.
 
     If `brief`, as in a CV, the summaries of papers are left out.
@@ -143,7 +139,7 @@ def citations_line(row: Publication) -> Markup | None:
     return element("p", join(write_word("list-separator"), counts), class_="citations") if counts else None
 
 
-def citation_summary(publications: pd.DataFrame) -> Markup | None:
+def citation_summary(publications: Frame) -> Markup | None:
     """Totals and h-index by each source that counts citations of these rows; None if there is none."""
     separator = write_word("list-separator")
     lines = [
