@@ -17,9 +17,10 @@ import yaml
 
 from octavo.renderer.cells import Cell
 from octavo.renderer.configuration import load_site
+from octavo.renderer.includes import number_lines
 from octavo.renderer.notebooks import read_notebook
 from octavo.renderer.pagelist import find_pages
-from octavo.renderer.pages import number_lines, read_page
+from octavo.renderer.pages import read_page
 from octavo.renderer.sources import read_source
 from tests.sites import lay_out_format, list_subsets
 

@@ -9,7 +9,7 @@ import pytest
 from octavo.errors import PageError
 from octavo.renderer import Options, render_site
 from octavo.renderer.cells import Cell, Diagram, Markdown, Part, split_cells
-from octavo.renderer.pages import number_lines
+from octavo.renderer.includes import number_lines
 from tests.renderer.projects import hash_tree, make_project
 
 

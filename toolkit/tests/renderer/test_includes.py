@@ -8,7 +8,7 @@ import pytest
 
 from octavo.errors import PageError
 from octavo.quarto_yaml import read_text
-from octavo.renderer.pages import Line, include_files, number_lines
+from octavo.renderer.includes import Line, include_files, number_lines
 from tests.renderer.small import write_files
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from octavo.sitecheck.references import Elsewhere, Inside, Invalid, Outside, locate, normalize_site_url
+from octavo.sitecheck.addresses import Elsewhere, Inside, Invalid, Outside, locate, normalize_site_url
 
 SITE = "https://example.org/~noether/"
 

@@ -1,6 +1,7 @@
 import pytest
 
-from octavo.sitecheck.references import Page, find_references, find_script_references, find_style_references, parse_page
+from octavo.sitecheck.page import Page, parse_page
+from octavo.sitecheck.references import find_references, find_script_references, find_style_references
 
 
 def find(markup):

@@ -16,13 +16,14 @@ from octavo.renderer.configuration import Site
 from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, card_texts, find_card_files, with_page_title
+from octavo.renderer.includes import number_lines
 from octavo.renderer.leaks import copy_resources, find_named_faults, find_published
 from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.options import Options
 from octavo.renderer.other_cells import diagram_markdown, embed_markdown
 from octavo.renderer.outputs import Place, cell_markdown
 from octavo.renderer.pagelist import find_pages
-from octavo.renderer.pages import Page, number_lines
+from octavo.renderer.pages import Page
 from octavo.renderer.pandoc import Converter, stage_template
 from octavo.renderer.shortcodes import Shortcodes
 from octavo.renderer.site_files import write_redirects, write_sitemap

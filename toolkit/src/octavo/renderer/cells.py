@@ -10,7 +10,7 @@ from typing import Any
 
 from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import load_mapping
-from octavo.renderer.pages import FENCE, Line, follow_fence
+from octavo.renderer.includes import FENCE, Line, follow_fence
 
 OPTIONS = frozenset(
     """

@@ -8,16 +8,7 @@ from typing import Any
 
 from octavo.errors import DataError, PageError, has_errors
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
-from octavo.renderer.subset import (
-    FOREIGN_VARIABLES,
-    FORMAT_ONLY,
-    REQUIRED,
-    REWRITTEN,
-    find_foreign_key,
-    find_keys,
-    find_undrawn,
-    find_variables,
-)
+from octavo.renderer.subset import REQUIRED, UNSET_VARIABLES, find_foreign_key, find_keys, find_undrawn, find_variables
 
 PROJECT_KEYS = frozenset(
     """
@@ -101,7 +92,7 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
         if has_errors(problems := [*find_undrawn(root, ())]):
             raise DataError(problems)
         _check_project(project, website, text)
-        key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & form.variables), form.drawn)
+        key = find_foreign_key(metadata, form.variables, form.drawn)
         if key is not None:
             raise PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto")
     return Site(
@@ -183,7 +174,7 @@ def _read_variables(root: Path, template: Path, *, strict: bool) -> frozenset[st
     path = template.relative_to(root).as_posix()
     text = read_text(template, path)
     variables = find_variables(text)
-    for foreign in sorted(variables & FOREIGN_VARIABLES) if strict else ():
+    for foreign in sorted(variables & UNSET_VARIABLES) if strict else ():
         line = text.count("\n", 0, text.index(foreign)) + 1
         raise PageError(path, line, f"the variable `{foreign}` needs Quarto")
     return variables

@@ -11,7 +11,8 @@ from octavo.errors import PageError, Problem
 from octavo.published import find_reading_fault
 from octavo.quarto_yaml import CONFIGURATION, Setting, list_settings, read_text
 from octavo.renderer.cells import EMBED
-from octavo.renderer.pages import DEPTH, INCLUDE, Line, number_lines, place_included, split_page
+from octavo.renderer.includes import DEPTH, INCLUDE, Line, number_lines, place_included
+from octavo.renderer.pages import split_page
 from octavo.renderer.sources import list_folder_files
 
 _NAMING = frozenset(["bibliography", "csl", "include-in-header", "include-before-body", "include-after-body"])

@@ -11,7 +11,8 @@ import nbformat
 
 from octavo.errors import ForeignError, PageError
 from octavo.renderer.cells import Cell, Markdown, Part, read_cell
-from octavo.renderer.pages import Line, Page, number_lines, split_page
+from octavo.renderer.includes import Line, number_lines
+from octavo.renderer.pages import Page, split_page
 
 # Cell tags that Quarto treats as options.
 _TAGS: dict[str, dict[str, Any]] = {

@@ -10,8 +10,8 @@ from typing import Any
 
 from octavo.errors import ForeignError, PageError
 from octavo.renderer.cells import Cell, Diagram, Embed
+from octavo.renderer.includes import find_included
 from octavo.renderer.outputs import Place, cell_markdown, fence
-from octavo.renderer.pages import find_included
 
 Found = tuple[int, Cell, list[dict[str, Any]]]
 _ARGUMENTS = re.compile(

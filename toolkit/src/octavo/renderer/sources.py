@@ -13,28 +13,10 @@ from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
 from octavo.renderer.cells import Cell, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
+from octavo.renderer.includes import find_included, include_files, number_lines, place_included
 from octavo.renderer.outputs import DEFAULTS, fence
-from octavo.renderer.pages import (
-    DATES,
-    Page,
-    describe_date_fault,
-    find_included,
-    front_matter_line,
-    include_files,
-    number_lines,
-    place_included,
-    read_date,
-    read_page,
-)
-from octavo.renderer.subset import (
-    FORMAT_ONLY,
-    PAGE,
-    REWRITTEN,
-    describe_undrawn,
-    find_foreign_key,
-    find_keys,
-    show_value,
-)
+from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
+from octavo.renderer.subset import PAGE, describe_undrawn, find_foreign_key, find_keys, show_value
 
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
@@ -136,25 +118,24 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
     if isinstance(stated, dict) and list(stated) == [site.format.name]:
         options = stated[site.format.name]
         return given, options if isinstance(options, dict) else {}
-    line = front_matter_line(site.root, page.path, "format")
-    raise ForeignError(
-        page.path,
-        line,
-        f"a page in another format than `{site.format.name}` needs Quarto, and "
-        "wouldn't look like the others; leave `format:` out to have this page as they are",
-    )
+    message = f"a page in another format than `{site.format.name}` needs Quarto, and wouldn't look like the others"
+    message += "; leave `format:` out to have this page as they are"
+    raise _make_error(ForeignError, site, page, "format", message)
+
+
+def _make_error(kind: type[PageError], site: Site, page: Page, key: str, message: str) -> PageError:
+    """The error for a key of the page's front matter."""
+    return kind(page.path, front_matter_line(site.root, page.path, key), message)
 
 
 def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
     """Raise PageError if a key of the page's front matter needs Quarto, or means nothing in this format."""
     if "theme" in dict(find_keys(metadata)):
-        line = front_matter_line(site.root, page.path, "theme")
-        raise PageError(page.path, line, describe_undrawn("theme", PAGE["theme"]))
+        raise _make_error(PageError, site, page, "theme", describe_undrawn("theme", PAGE["theme"]))
     _check_figures(site, page, metadata)
-    key = find_foreign_key(metadata, FORMAT_ONLY | (REWRITTEN & site.format.variables), site.format.drawn)
+    key = find_foreign_key(metadata, site.format.variables, site.format.drawn)
     if key is not None:
-        line = front_matter_line(site.root, page.path, key)
-        raise ForeignError(page.path, line, f"`{key}: {show_value(metadata[key])}` needs Quarto")
+        raise _make_error(ForeignError, site, page, key, f"`{key}: {show_value(metadata[key])}` needs Quarto")
 
 
 def _check_figures(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
@@ -162,22 +143,18 @@ def _check_figures(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
     for key in ("fig-width", "fig-height", "fig-dpi"):
         value = metadata.get(key, 1)
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            line = front_matter_line(site.root, page.path, key)
-            raise PageError(page.path, line, f"`{key}: {show_value(value)}` is no positive number")
+            raise _make_error(PageError, site, page, key, f"`{key}: {show_value(value)}` is no positive number")
     if metadata.get("fig-format", FIGURE_FORMATS[0]) not in FIGURE_FORMATS:
-        line = front_matter_line(site.root, page.path, "fig-format")
-        raise ForeignError(
-            page.path, line, f"`fig-format` must be one of {', '.join(FIGURE_FORMATS)} here; others need Quarto"
-        )
+        message = f"`fig-format` must be one of {', '.join(FIGURE_FORMATS)} here; others need Quarto"
+        raise _make_error(ForeignError, site, page, "fig-format", message)
 
 
 def _read_dates(site: Site, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:
     """The metadata with dates as `2025-11-03`; PageError for one that isn't a day."""
-    read = {key: read_date(metadata[key], site.root / page.path) for key in DATES if key in metadata}
+    read = read_dates(metadata, site.root / page.path)
     for key, value in read.items():
         if value is None:
-            line = front_matter_line(site.root, page.path, key)
-            raise PageError(page.path, line, describe_date_fault(key, metadata[key]))
+            raise _make_error(PageError, site, page, key, describe_date_fault(key, metadata[key]))
     return {**metadata, **read}
 
 

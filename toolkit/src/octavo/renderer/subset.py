@@ -12,7 +12,7 @@ import yaml
 
 from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
-from octavo.renderer.pages import DATES, Page, describe_date_fault, front_matter_line, read_date, read_page
+from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
 
 # Options that a format must have; with other values, Quarto does more than this renderer.
 REQUIRED: Mapping[str, Any] = {
@@ -47,10 +47,10 @@ NEEDS_QUARTO = frozenset(
 )
 
 # Keys that only formats may set.
-FORMAT_ONLY = frozenset(["template", "template-partials", "filters"])
+_FORMAT_ONLY = frozenset(["template", "template-partials", "filters"])
 
 # Keys that Quarto rewrites before a template sees them: allowed unless the template shows them.
-REWRITTEN = frozenset(
+_REWRITTEN = frozenset(
     """
     abstract-title affiliation affiliations author authors by-affiliation by-author copyright date
     date-meta date-modified doi institute institutes labels license order published-title
@@ -58,7 +58,7 @@ REWRITTEN = frozenset(
 )
 
 # Template variables that Quarto sets and this renderer doesn't.
-FOREIGN_VARIABLES = frozenset(
+UNSET_VARIABLES = frozenset(
     """
     by-author by-affiliation citation-block highlighting-css labels margin-header quarto-template-params
     quarto-version title-block-banner
@@ -67,13 +67,19 @@ FOREIGN_VARIABLES = frozenset(
 
 
 def find_foreign_key(
-    metadata: Mapping[str, Any], also: frozenset[str] = frozenset(), drawn: Collection[str] = ()
+    metadata: Mapping[str, Any], variables: Collection[str] | None = None, drawn: Collection[str] = ()
 ) -> str | None:
-    """A key of `metadata` that needs Quarto, or None; `also` are more of them, and `drawn` what the format reads."""
+    """A key that needs Quarto, or None.
+
+    Args:
+        metadata: the project's or a page's, or the options of a format.
+        variables: those of the format's template; None for the format's own options, which may set more keys.
+        drawn: the options of Quarto's that the format's filters read.
+    """
     for key, value in metadata.items():
-        if key in drawn:
-            continue
-        if key in NEEDS_QUARTO or key in also or (key in FIXED and value not in FIXED[key]):
+        is_foreign = key in NEEDS_QUARTO or (key in FIXED and value not in FIXED[key])
+        is_formats_own = variables is not None and (key in _FORMAT_ONLY or (key in _REWRITTEN and key in variables))
+        if key not in drawn and (is_foreign or is_formats_own):
             return key
     return None
 
@@ -202,8 +208,8 @@ def _weigh(key: str) -> Severity:
 def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
     for key, instead in find_keys(metadata):
         yield Problem(page, front_matter_line(root, page, key), 1, describe_undrawn(key, instead), _weigh(key))
-    for key in DATES:
-        if key in metadata and read_date(metadata[key], root / page) is None:
+    for key, value in read_dates(metadata, root / page).items():
+        if value is None:
             yield Problem(page, front_matter_line(root, page, key), 1, describe_date_fault(key, metadata[key]))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from turbohtml import Element
 
 from octavo.errors import Problem
-from octavo.sitecheck.references import Page
+from octavo.sitecheck.page import Page
 
 _DATA_TYPES = frozenset({"application/ld+json", "application/json", "importmap", "speculationrules"})
 

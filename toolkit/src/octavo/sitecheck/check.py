@@ -13,8 +13,8 @@ from octavo.sitecheck.content import check_content
 from octavo.sitecheck.files import check_files, check_media
 from octavo.sitecheck.links import check_languages, check_links
 from octavo.sitecheck.markup import check_markup
+from octavo.sitecheck.page import Page
 from octavo.sitecheck.policy import check_inline_code, check_origins
-from octavo.sitecheck.references import Page
 from octavo.sitecheck.rows import Row, check_rows
 from octavo.sitecheck.scholar import check_scholar
 from octavo.sitecheck.site import Site, read_site

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from turbohtml import Element
 
 from octavo.errors import Problem
-from octavo.sitecheck.references import Page
+from octavo.sitecheck.page import Page
 
 _KNOWN = """
     a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption cite code col

@@ -25,7 +25,7 @@ import httpx
 from octavo.files import keep, read_kept
 from octavo.model.words import count_noun
 from octavo.network import TRANSIENT_STATUSES, open_client
-from octavo.sitecheck.references import Outside
+from octavo.sitecheck.addresses import Outside
 from octavo.sitecheck.site import Site
 
 # How many days each verdict stays valid, the worst first.

@@ -6,18 +6,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from octavo.errors import Problem
-from octavo.sitecheck.references import (
-    UNKNOWN_SITE,
-    Inside,
-    Invalid,
-    Outside,
-    Page,
-    Reference,
-    Target,
-    find_place,
-    locate,
-    parse_page,
-)
+from octavo.sitecheck.addresses import UNKNOWN_SITE, Inside, Invalid, Outside, Target, locate
+from octavo.sitecheck.page import Page, find_place, parse_page
+from octavo.sitecheck.references import Reference
 from octavo.sitecheck.site import Site
 from octavo.sitecheck.sitemap import SITEMAP_ENTRY
 

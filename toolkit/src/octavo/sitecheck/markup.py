@@ -16,7 +16,7 @@ from turbohtml import Element, Namespace, SourceLocation, TokenType
 from turbohtml.conformance import check as check_conformance
 
 from octavo.errors import Problem
-from octavo.sitecheck.references import Page
+from octavo.sitecheck.page import Page
 
 # Void elements, and those whose end tag is optional (WHATWG HTML, 13.1.2).
 _NEEDS_NO_END = frozenset(

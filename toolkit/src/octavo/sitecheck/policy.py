@@ -14,7 +14,9 @@ from turbohtml import Element
 from octavo.errors import Problem
 from octavo.policy import OWN, Policy
 from octavo.quarto_yaml import CONFIGURATION
-from octavo.sitecheck.references import Elsewhere, Inside, Outside, Page, Reference, Target
+from octavo.sitecheck.addresses import Elsewhere, Inside, Outside, Target
+from octavo.sitecheck.page import Page
+from octavo.sitecheck.references import Reference
 from octavo.sitecheck.site import Site
 
 # Blocks of these types are data, which browsers don't run.

@@ -1,4 +1,4 @@
-"""References: a page of a built site, and every address that a page, a style sheet, or a script names."""
+"""References: every address that a page, a style sheet, or a script names, with its place."""
 
 from __future__ import annotations
 
@@ -6,51 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import unquote, urljoin, urlsplit
 
-import turbohtml
-from turbohtml import Document, Element, Namespace
+from turbohtml import Element
 
-from octavo.errors import Problem
-
-
-@dataclass(frozen=True)
-class Page:
-    """`path` is relative to the site, with forward slashes; `document` is the browser's tree of `source`."""
-
-    path: str
-    source: str
-    document: Document
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether the page is empty, as Quarto leaves a draft's."""
-        return not self.document.select_one(":not(html, head, body)") and not self.document.text.strip()
-
-    def select(self, selector: str) -> list[Element]:
-        """The matching HTML elements in tree order, including those in templates but not those of drawings."""
-        return [element for element in self.document.select(selector) if element.namespace is Namespace.HTML]
-
-    def problem(self, message: str, at: Element | None = None) -> Problem:
-        """A problem at an element, or of the page as a whole."""
-        return Problem(self.path, *(find_place(at) if at else (1, 1)), message)
-
-
-def find_place(element: Element) -> tuple[int, int]:
-    """The line and column where an element starts; 1 and 1 if the source doesn't show it."""
-    return element.source_line or 1, (element.source_col or 0) + 1
-
-
-def parse_page(path: str, content: bytes) -> Page | Problem:
-    """The page, or a problem if it isn't UTF-8, the only encoding that HTML allows."""
-    try:
-        source = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        return Problem(path, line, column, f"not UTF-8: byte {content[error.start]:#04x}")
-    return Page(path, source, turbohtml.parse(source, source_locations=True))
-
+from octavo.sitecheck.page import Page, find_place
 
 # `loads`: the browser fetches it with the page; `later`: when it comes into view; `leads`: a person follows it;
 # `names`: machines read it, and it should exist all the same.
@@ -152,69 +111,3 @@ def _reference_at(text: str, match: re.Match[str], where: str) -> Reference:
     start = match.start() + (len(match[0]) - len(match[0].lstrip()))
     line = text.count("\n", 0, start) + 1
     return Reference(address, "loads", where, line, start - text.rfind("\n", 0, start))
-
-
-# The site's address if it isn't known; RFC 2606 reserves this name.
-UNKNOWN_SITE = "https://site.invalid/"
-_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
-
-
-@dataclass(frozen=True)
-class Inside:
-    """A file of the site (a folder's name ends in a slash or is empty), and the anchor in it."""
-
-    path: str
-    fragment: str
-
-
-@dataclass(frozen=True)
-class Outside:
-    """An http(s) address on another host, or on this host but not under the site's address."""
-
-    url: str
-    same_host: bool
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Neither a file nor a page: `mailto:`, `tel:`, `data:`, `javascript:` …"""
-
-    scheme: str
-
-
-@dataclass(frozen=True)
-class Invalid:
-    """Not an address; `reason` says why."""
-
-    reason: str
-
-
-Target = Inside | Outside | Elsewhere | Invalid
-
-
-def normalize_site_url(url: str | None) -> str:
-    """The site's address, ending in a slash; a placeholder if there is none."""
-    return url.rstrip("/") + "/" if url else UNKNOWN_SITE
-
-
-def locate(address: str, path: str, site_url: str) -> Target:
-    """Where `address`, in the site's file `path`, leads; `site_url` ends in a slash."""
-    if re.search(r"[\s<>\"`{}|\\^]", address):
-        return Invalid("it has a character that must be percent-encoded (a space as %20)")
-    scheme = _SCHEME.match(address)
-    if scheme and scheme[0].lower() not in {"http:", "https:"}:
-        return Elsewhere(scheme[0][:-1].lower())
-    try:
-        url = urljoin(site_url + path, address)
-        parts = urlsplit(url)
-        site = urlsplit(site_url)
-        # `urljoin` reads `https:page.html` as a relative address, which no browser does.
-        if not (urlsplit(address) if scheme else parts).hostname:
-            return Invalid("it has no host")
-    except ValueError as error:
-        return Invalid(str(error))
-    # It is the same site over http.
-    same_host = parts.netloc.lower() == site.netloc.lower()
-    if same_host and (parts.path or "/").startswith(site.path):
-        return Inside(unquote((parts.path or "/")[len(site.path) :]), unquote(parts.fragment))
-    return Outside(url, same_host)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from octavo.errors import Problem
-from octavo.sitecheck.references import Page, parse_page
+from octavo.sitecheck.page import Page, parse_page
 from octavo.sitecheck.site import Site
 
 _LARGEST = 5_000_000

@@ -8,19 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
+from octavo.sitecheck.addresses import Inside, Target, locate, normalize_site_url
 from octavo.sitecheck.feeds import is_feed, read_feed
-from octavo.sitecheck.references import (
-    Inside,
-    Page,
-    Reference,
-    Target,
-    find_references,
-    find_script_references,
-    find_style_references,
-    locate,
-    normalize_site_url,
-    parse_page,
-)
+from octavo.sitecheck.page import Page, parse_page
+from octavo.sitecheck.references import Reference, find_references, find_script_references, find_style_references
 from octavo.sitecheck.sitemap import is_sitemap, read_llms, read_robots, read_sitemap
 
 PageCheck = Callable[[Page], Iterable[Problem]]

@@ -1,0 +1,86 @@
+"""Includes: a page's lines and those of the files that it includes, each with its origin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from posixpath import join, normpath
+from typing import NamedTuple
+
+from octavo.errors import PageError, quote_value
+from octavo.published import find_reading_fault
+from octavo.quarto_yaml import read_text
+
+INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
+FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+# Deeper nesting means that a file includes itself.
+DEPTH = 10
+
+
+class Line(NamedTuple):
+    """A line of text with its file and line number."""
+
+    text: str
+    path: str
+    number: int
+
+
+def number_lines(text: str, path: str, first: int = 1) -> list[Line]:
+    """The lines of `text`, which starts at line `first` of the file `path`."""
+    return [Line(line, path, number) for number, line in enumerate(text.split("\n"), first)]
+
+
+def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0) -> Iterator[Line]:
+    """The lines, and in place of each `{{< include FILE >}}` on a line of its own those of the file.
+
+    FILE counts from the page's `folder`, wherever it is named, and from `root` where it begins with a slash.
+    PageError where it isn't there or includes itself.
+    """
+    fence = ""
+    for line in lines:
+        fence = follow_fence(fence, line.text)
+        match = INCLUDE.match(line.text)
+        if not match:
+            yield line
+        elif depth >= DEPTH:
+            raise PageError(line.path, line.number, "files include each other without end")
+        else:
+            included = _read_included(root, folder, line, match[1].strip('"'))
+            if fence:  # Quarto keeps the line end that the file ends with
+                included.append(Line("", line.path, line.number))
+            yield from include_files(root, folder, included, depth + 1)
+
+
+def follow_fence(fence: str, text: str) -> str:
+    """The fence of the code block that the next line stands in, empty outside of one."""
+    match = FENCE.match(text)
+    if not match:
+        return fence
+    if not fence:
+        return match[1]
+    closes = match[1].startswith(fence) and not text.strip().strip(fence[0])
+    return "" if closes else fence
+
+
+def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
+    path = find_included(root, folder, name, line.path, line.number)
+    return number_lines(read_text(root / path, path).rstrip("\n"), path)
+
+
+def find_included(root: Path, folder: str, name: str, path: str, line: int) -> str:
+    """The path in the project of the file `name` that a page in `folder` includes, at `line` of `path`.
+
+    PageError where it isn't there or may not be read.
+    """
+    found = place_included(folder, name)
+    if fault := find_reading_fault(root, found):
+        raise PageError(path, line, f"can't include {quote_value(name)}: it {fault}")
+    if not (root / found).is_file():
+        raise PageError(path, line, f"there is no file `{name}` to include")
+    return found
+
+
+def place_included(folder: str, name: str) -> str:
+    """The path in the project of the file that a page in `folder` calls `name`."""
+    return normpath(name.lstrip("/") if name.startswith("/") else join(folder, name))
