@@ -17,7 +17,7 @@ from octavo.html import element
 from octavo.language.current import in_one_language
 from octavo.language.words import name_value, write_count, write_word
 from octavo.listings.explorer import FEW
-from octavo.tables.frames import Frame
+from octavo.tables.frames import DataFrame
 
 MOST_BYTES = 4000
 MOST_COLUMNS = 12
@@ -48,7 +48,7 @@ class Scale:
 
 
 @in_one_language
-def publication_chart(publications: Frame, *, least: int = FEW) -> Markup | None:
+def publication_chart(publications: DataFrame, *, least: int = FEW) -> Markup | None:
     """The dated rows by year and type; None for fewer than `least` rows or two years, where a list says it all.
 
     The picture takes at most `MOST_BYTES`: if there are too many bars, rarer types are merged, then neighboring years.

@@ -24,12 +24,12 @@ from octavo.model.fields import Role, list_roles
 from octavo.model.person import CIRCLES, Circle, Person
 from octavo.model.profile import Profile
 from octavo.model.row import Row
-from octavo.tables.frames import Frame, iterate_rows
+from octavo.tables.frames import DataFrame, iterate_rows
 from octavo.tables.rows import find_table
 
 
 @in_one_language
-def entry_list(table: str, frame: Frame, *, owner: Owner = ()) -> Markup | None:
+def entry_list(table: str, frame: DataFrame, *, owner: Owner = ()) -> Markup | None:
     """The rows of a table, in their order, an `owner` among their people in bold; None if there are no rows.
 
     Raises:
@@ -110,7 +110,7 @@ _ANCHORS: dict[Circle, str] = {"staff": "staff", "alumni": "alumni"}
 
 
 @in_one_language
-def people_list(people: Frame) -> Markup | None:
+def people_list(people: DataFrame) -> Markup | None:
     """The rows of `people` with a relation; no headings if all have the same one, None if nobody has any."""
     circles: dict[Circle, list[Person]] = {circle: [] for circle in CIRCLES}
     for person in iterate_rows(people, Person):
@@ -133,7 +133,7 @@ def _show_circle(people: Sequence[Person]) -> Markup | None:
     )
 
 
-def cv_sections(profile: Profile, frames: Mapping[str, Frame]) -> Iterator[tuple[str, Markup | None]]:
+def cv_sections(profile: Profile, frames: Mapping[str, DataFrame]) -> Iterator[tuple[str, Markup | None]]:
     """Heading and content of each section of the CV, in the order of the PDF's; `frames` has the tables by name."""
     for name in profile.cv.sections:
         if name == EARLIER_WORK:

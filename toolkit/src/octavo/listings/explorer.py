@@ -18,7 +18,7 @@ from octavo.language.keys import Counted, Word
 from octavo.language.words import find_forms, write_word
 from octavo.listings.parts import group_section
 from octavo.model.row import Row
-from octavo.tables.frames import Frame, iterate_rows
+from octavo.tables.frames import DataFrame, iterate_rows
 
 FEW = 10
 """Readers take in fewer rows at a glance; they need no controls."""
@@ -82,7 +82,7 @@ class Explorer(Generic[R]):
     saves: bool = False
     """Whether rows have BibTeX on the page."""
 
-    def show_rows(self, frame: Frame, *after_controls: Markup | None, least: int = FEW) -> Markup | None:
+    def show_rows(self, frame: DataFrame, *after_controls: Markup | None, least: int = FEW) -> Markup | None:
         """The list under its headings; from `least` rows on, with controls and data for the script."""
         if frame.empty:
             return None

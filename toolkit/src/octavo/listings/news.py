@@ -15,11 +15,11 @@ from octavo.listings.parts import time_element
 from octavo.markdown import render_inline
 from octavo.model.news import NewsItem
 from octavo.model.words import capitalize
-from octavo.tables.frames import Frame, iterate_rows
+from octavo.tables.frames import DataFrame, iterate_rows
 
 
 @in_one_language
-def news_list(news: Frame) -> Markup | None:
+def news_list(news: DataFrame) -> Markup | None:
     """The rows of `news`, in their order."""
     return None if news.empty else news_rows(iterate_rows(news, NewsItem))
 
@@ -30,7 +30,7 @@ def news_rows(rows: Iterable[NewsItem]) -> Markup:
 
 
 @in_one_language
-def news_explorer(news: Frame, *, least: int = FEW) -> Markup | None:
+def news_explorer(news: DataFrame, *, least: int = FEW) -> Markup | None:
     """The rows of `news` by year; from `least` rows on, with scripts, they can be searched, filtered, and sorted."""
     kinds = {kind: capitalize(kind) for kind in news["kind"].dropna().unique()}
     explorer = Explorer(

@@ -17,10 +17,12 @@ from octavo.markdown import render_title
 from octavo.model.byline import Owner
 from octavo.model.research import Research
 from octavo.model.words import suggest
-from octavo.tables.frames import Frame, iterate_rows
+from octavo.tables.frames import DataFrame, iterate_rows
 
 
-def project_publications(project: str, research: Frame, publications: Frame, *, owner: Owner = ()) -> Markup | None:
+def project_publications(
+    project: str, research: DataFrame, publications: DataFrame, *, owner: Owner = ()
+) -> Markup | None:
     """The publications that the row of `research` with this id names, in the order of `publications`.
 
     Raises:
@@ -30,7 +32,7 @@ def project_publications(project: str, research: Frame, publications: Frame, *, 
     return publication_list(publications[named], owner=owner)
 
 
-def project_figure(project: str, research: Frame) -> Markup | None:
+def project_figure(project: str, research: DataFrame) -> Markup | None:
     """The picture of the row of `research` with this id, or its film, as large as on a paper's page.
 
     Raises:
@@ -54,7 +56,7 @@ def project_line(projects: Iterable[Research]) -> Markup | None:
     )
 
 
-def _find_project(project: str, research: Frame) -> Research:
+def _find_project(project: str, research: DataFrame) -> Research:
     projects = {row.id: row for row in iterate_rows(research, Research) if row.id}
     if project not in projects:
         hint = suggest(project, list(projects), most=0) if projects else "none has an id"

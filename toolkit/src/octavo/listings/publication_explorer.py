@@ -21,7 +21,7 @@ from octavo.markdown import plain_title, render_title
 from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import name_shelf, name_status
-from octavo.tables.frames import Frame
+from octavo.tables.frames import DataFrame
 
 MOST_IN_FULL = 1000
 """With more rows, abstracts and BibTeX are only on the papers' own pages: the list would take too long to load."""
@@ -29,7 +29,7 @@ MOST_IN_FULL = 1000
 
 @in_one_language
 def publication_explorer(
-    publications: Frame, *, owner: Owner = (), site_url: str = "", least: int = FEW
+    publications: DataFrame, *, owner: Owner = (), site_url: str = "", least: int = FEW
 ) -> Markup | None:
     """Unpublished works first, then by year; with scripts, it can be searched, filtered, sorted, and grouped.
 
@@ -66,7 +66,7 @@ def publication_explorer(
     return join("\n", [shown, marks_note(publications["authors"])]) if shown else None
 
 
-def _list_facets(publications: Frame, owner: Owner) -> list[Facet[Publication]]:
+def _list_facets(publications: DataFrame, owner: Owner) -> list[Facet[Publication]]:
     types = {type_: name_value("type", type_) for type_ in publications["type"].unique()}
     statuses = {status: name_status(status) for status in [PUBLISHED, *publications["status"].dropna().unique()]}
     name, own = _name_authors(owner), list_names(owner)[:1]

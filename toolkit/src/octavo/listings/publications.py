@@ -19,7 +19,7 @@ from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.citations import CitationCount, summarize_citations
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED, name_status
-from octavo.tables.frames import Frame, iterate_rows
+from octavo.tables.frames import DataFrame, iterate_rows
 
 PUBLISHED = "published"
 # Statuses that are not shown as a word next to the venue.
@@ -27,7 +27,7 @@ _PLAIN = (PUBLISHED, RETRACTED)
 
 
 @in_one_language
-def publication_list(publications: Frame, *, owner: Owner = (), brief: bool = False) -> Markup | None:
+def publication_list(publications: DataFrame, *, owner: Owner = (), brief: bool = False) -> Markup | None:
     """The rows of `publications`, in their order; the owner's name is bold, and long lists of authors are folded.
 
     If `brief`, as in a CV, the summaries of papers are left out.
@@ -139,7 +139,7 @@ def citations_line(row: Publication) -> Markup | None:
     return element("p", join(write_word("list-separator"), counts), class_="citations") if counts else None
 
 
-def citation_summary(publications: Frame) -> Markup | None:
+def citation_summary(publications: DataFrame) -> Markup | None:
     """Totals and h-index by each source that counts citations of these rows; None if there is none."""
     separator = write_word("list-separator")
     lines = [

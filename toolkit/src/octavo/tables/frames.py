@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 R = TypeVar("R", bound=Row)
-Frame: TypeAlias = "pd.DataFrame"
+DataFrame: TypeAlias = "pd.DataFrame"
 """By this name, modules that only pass one on needn't import pandas, which takes long."""
 
 
