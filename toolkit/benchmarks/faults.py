@@ -48,13 +48,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, default in CAMPAIGNS.items():
         parser.add_argument(f"--{name}", type=int, default=0, metavar="N", help=f"N times {default}")
     options = parser.parse_args(argv)
-    tried, survived = try_faults()
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(1 + len(CAMPAIGNS)) as pool:
+        catalogue = pool.submit(try_faults)
         running = {
             name: pool.submit(repeat, name, count, options.seed)
             for name in CAMPAIGNS
             if (count := getattr(options, name))
         }
+        tried, survived = catalogue.result()
         for name, campaign in running.items():
             tried[CAMPAIGNS[name]], survived[CAMPAIGNS[name]] = getattr(options, name), campaign.result()
     rows = [[way, str(tried[way]), str(survived[way])] for way in (*WAYS, *CAMPAIGNS.values()) if tried[way]]
@@ -73,7 +74,7 @@ def try_faults() -> tuple[Counter[str], Counter[str]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "tests/faults", f"--junitxml={report}"]
-        subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False, timeout=SECONDS)
+        subprocess.run(command, cwd=ROOT / "toolkit", stdout=sys.stderr, check=False, timeout=SECONDS)
         return count_results(ElementTree.parse(report).getroot())
 
 
