@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 MARK = "OCTAVO_TEST_RUN"
-# Seconds to wait for what takes a few: on a busy machine, everything takes many times as long.
+# Seconds to wait for what takes a few: on a busy machine, everything takes many times as long. What tests start only to
+# see it ended sleeps for longer.
 PATIENCE = 300.0
-# Less than what the tests' own processes sleep, if they are left.
-GRACE = 30.0
 
 
 def wait_until(holds: Callable[[], object], describe: Callable[[], str] = str, seconds: float = PATIENCE) -> None:
@@ -131,7 +130,7 @@ def assert_none_left(mark: str) -> None:
         left[:] = find_processes(mark)
         return not left
 
-    wait_until(is_none_left, lambda: f"left over: {[_read_command(pid) for pid in left]}", GRACE)
+    wait_until(is_none_left, lambda: f"left over: {[_read_command(pid) for pid in left]}")
 
 
 def _read_command(pid: int) -> str:

@@ -130,7 +130,7 @@ def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
 ) -> None:
     root, old = rendered
     begun, page = tmp_path / "begun", root / "page.qmd"
-    page.write_text(f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(300)\n```\n")
+    page.write_text(f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(1000)\n```\n")
     program = Program(BUILD, root, tmp_path / "log")
     try:
         program.wait_for_file(begun)

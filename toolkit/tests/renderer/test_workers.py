@@ -68,7 +68,7 @@ PARENT = f"int(open(f'/proc/{{{SERVER}}}/stat').read().rpartition(')')[2].split(
 @pytest.mark.parametrize(("killed", "status"), [(SERVER, 1), (PARENT, -9)], ids=["the server of workers", "the build"])
 @forking
 def test_a_cell_that_kills_what_it_comes_from_leaves_no_process(tmp_path: Path, killed: str, status: int) -> None:
-    page = f"```{{python}}\nimport os, time\nos.kill({killed}, 9)\ntime.sleep(60)\n```\n"
+    page = f"```{{python}}\nimport os, time\nos.kill({killed}, 9)\ntime.sleep(1000)\n```\n"
     root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page.replace(", 9)", ", 0)")})
     program = Program(BUILD, root, tmp_path / "log")
     try:
@@ -100,7 +100,7 @@ def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
     tmp_path: Path, number: signal.Signals, status: int
 ) -> None:
     begun = tmp_path / "begun"
-    page = f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(60)\n```\n"
+    page = f"```{{python}}\nimport time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(1000)\n```\n"
     root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page})
     program = Program(BUILD, root, tmp_path / "log")
     try:
