@@ -9,7 +9,7 @@ import pytest
 from octavo.errors import PageError
 from octavo.renderer import render_site
 from octavo.renderer.pages import split_page
-from tests.renderer.projects import CONFIGURATION, hash_tree, make_project
+from tests.renderer.projects import CONFIGURATION, EXTENSION, hash_tree, make_project
 
 
 def test_front_matter_is_yaml_1_2_where_no_is_a_text_and_a_date_too() -> None:
@@ -123,6 +123,17 @@ def test_files_whose_names_begin_with_an_underscore_are_no_pages(tmp_path: Path)
     )
     render_site(tmp_path)
     assert sorted(hash_tree(tmp_path / "_site")) == ["index.html", "sub/page.html"]
+
+
+def test_a_project_can_be_in_a_folder_whose_name_would_mean_something_in_an_address(tmp_path: Path) -> None:
+    partial = {
+        "_extensions/plain/_extension.yml": EXTENSION + "      template-partials: [part.html]\n",
+        "_extensions/plain/template.html": "$part.html()$",
+        "_extensions/plain/part.html": "the part",
+    }
+    root = make_project(tmp_path / "100%25 #1? [x] {y} 'z'", partial)
+    render_site(root)
+    assert (root / "_site/index.html").read_text() == "the part"
 
 
 def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,12 +37,13 @@ end
 
 local templates = {}
 
--- Pandoc looks for partials next to the template.
+-- Pandoc looks for partials next to the template, whose path it reads as an address.
 local function compile_template(path)
   if not templates[path] then
     local file = assert(io.open(path, "r"))
     local text = file:read("a"):gsub("\r\n", "\n") -- Pandoc reads partials like that
-    templates[path] = pandoc.template.compile(text, path)
+    local address = path:gsub("[%%#?]", function(character) return ("%%%02X"):format(character:byte()) end)
+    templates[path] = pandoc.template.compile(text, address)
     file:close()
   end
   return templates[path]
