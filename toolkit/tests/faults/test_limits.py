@@ -51,6 +51,37 @@ def test_a_build_does_without_the_temporary_folder_that_is_named(root: Path, fol
     assert "42" in (root / "_site/page.html").read_text()
 
 
+def test_a_temporary_folder_may_have_a_longer_path_than_a_socket(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ("long" * 25)
+    folder.mkdir()
+    assert build(root, TMPDIR=str(folder)) == (0, "")
+    assert "42" in (root / "_site/page.html").read_text()
+
+
+def test_a_server_of_processes_that_ends_at_once_is_named(root: Path) -> None:
+    """As a package does that can't be imported: the server of processes imports those that pages need."""
+    (root / "broken").mkdir()
+    (root / "broken/pandas.py").write_text("1 / 0\n")
+    status, errors = build(root, PYTHONPATH=str(root / "broken"))
+    assert status == 1
+    assert "page.qmd: no process can be started for its cells: " in errors.splitlines()[-1]
+
+
+def test_a_folder_that_is_gone_is_named(root: Path) -> None:
+    status, errors = build(root, command=["sh", "-c", 'mkdir x; cd x; rmdir ../x; exec "$@"', "sh", *BUILD])
+    assert (status, errors) == (1, "octavo: the current folder is gone; change to one that exists\n")
+
+
+@pytest.mark.parametrize("home", ["home", "/proc/nothing"])
+def test_a_build_leaves_the_home_folder_and_the_temporary_one_as_they_are(
+    root: Path, tmp_path: Path, home: str
+) -> None:
+    for name in ("home", "temporary"):
+        (tmp_path / name).mkdir()
+    assert build(root, HOME=str(tmp_path / home), TMPDIR=str(tmp_path / "temporary")) == (0, "")
+    assert [*(tmp_path / "home").iterdir(), *(tmp_path / "temporary").iterdir()] == []
+
+
 def test_where_only_the_project_can_be_written_to_its_cache_is_used(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

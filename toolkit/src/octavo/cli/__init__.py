@@ -6,6 +6,7 @@ and returns the exit status; it is imported when it is called, so that a site th
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -60,6 +61,11 @@ def main(argv: Sequence[str]) -> int:
     if command is None:
         say(f"octavo: there is no command {name!r} ({suggest(name, list(COMMANDS), most=0)})", file=sys.stderr)
         return 2
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib takes 10 ms to import
+    except FileNotFoundError:
+        say("octavo: the current folder is gone; change to one that exists", file=sys.stderr)
+        return 1
     run = import_module(f"octavo.cli.{command.module}").main
     return int(run([*command.arguments, *arguments]))
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # How long a preview's build waits for another build of the same site.
 PATIENCE_SECONDS = 60.0
+# The path of a socket has at most 103 characters on macOS, of which Python's workers add 32 to the folder's.
+LONGEST_TEMPORARY_FOLDER = 71
 # What the pages of nearly every site import.
 PRELOADED = ("pandas", "markdown_it", "octavo.cli", "octavo.listings", "octavo.tables", "octavo.quarto_yaml")
 
@@ -106,11 +108,17 @@ def check_files(root: Path) -> None:
 def find_temporary_folder(root: str) -> str:
     """A folder that can be written to, for this process and those that it starts: the system's, or one in the cache.
 
-    Python itself would go on to the current folder, which is the project's; Pandoc and Quarto would fail.
+    Python itself would go on to the current folder, which is the project's; Pandoc and Quarto would fail. One that is
+    too long for a socket's path gives way to the system's usual ones.
     """
     import tempfile
 
     folder = tempfile.gettempdir()
+    if len(os.fsencode(folder)) > LONGEST_TEMPORARY_FOLDER:
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            os.environ.pop(name, None)
+        tempfile.tempdir = None
+        folder = tempfile.gettempdir()
     if folder == root:
         folder = tempfile.tempdir = os.path.join(root, CACHE, "tmp")
         os.makedirs(folder, exist_ok=True)

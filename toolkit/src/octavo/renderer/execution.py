@@ -84,7 +84,7 @@ class _Page:
         try:
             with ProcessPoolExecutor(1, context, start_worker, (self.job.folder, environment)) as pool:
                 return self._run_cells(pool)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, EOFError) as error:
             for child in multiprocessing.active_children():  # Python would wait forever for a half-started process
                 child.kill()
             advice = "raise the limits that `ulimit -a` lists, or make /dev/shm writable"

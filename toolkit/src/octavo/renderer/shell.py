@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from IPython.core.compilerop import CachingCompiler
@@ -133,12 +134,16 @@ def prepare_shell() -> None:
     config.HistoryManager.hist_file = ":memory:"
     config.InteractiveShell.colors = "neutral"
     main = sys.modules["__main__"]
-    shell = PageShell.instance(
-        config=config,
-        display_pub_class=_Publisher,
-        displayhook_class=_Hook,
-        compiler_class=_Compiler,
-    )
+    # IPython would write to the user's home, or leave a temporary folder behind if it can't.
+    with TemporaryDirectory() as folder:
+        shell = PageShell.instance(
+            config=config,
+            ipython_dir=folder,
+            display_pub_class=_Publisher,
+            displayhook_class=_Hook,
+            compiler_class=_Compiler,
+        )
+    shell.db = {}  # what `%cd` and the like keep there ends with the page
     shell.recorder = Recorder()
     shell.set_hook("show_in_pager", lambda *_: None)  # type: ignore[no-untyped-call]
     shell.run_cell("", store_history=False)  # type: ignore[no-untyped-call]  # the first cell imports some more
