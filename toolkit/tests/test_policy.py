@@ -9,7 +9,7 @@ import pytest
 
 from octavo import site_head
 from octavo.errors import DataError
-from octavo.model.hosts import EXPECTED
+from octavo.model.addresses import EXPECTED
 from octavo.policy import STRICTEST, check_policy, load_policy, write_headers
 from octavo.site_head import note_head, read_head
 

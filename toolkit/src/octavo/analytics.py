@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from octavo.html import element
-from octavo.model.hosts import check_host
+from octavo.model.addresses import check_host
 from octavo.model.words import describe, suggest
 
 

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from octavo.analytics import Analytics, read_analytics
 from octavo.errors import DataError, PageError, Problem
 from octavo.files import write_file
-from octavo.model.hosts import check_host
+from octavo.model.addresses import check_host
 from octavo.model.words import describe, suggest
 from octavo.quarto_yaml import CONFIGURATION, find_place, load_mapping, read_text
 

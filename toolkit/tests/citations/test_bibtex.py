@@ -16,9 +16,8 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from octavo.citations import format_bibtex, make_item
 from octavo.citations.bibtex import format_name, make_entry
-from octavo.citations.csl import Item
+from octavo.citations.csl import Item, clean_text
 from octavo.citations.latex import escape_ascii
-from octavo.citations.texts import clean_text
 from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from octavo.citations import format_csl, make_item
-from octavo.citations.csl import find_address, make_date
-from octavo.citations.texts import clean_text
+from octavo.citations.csl import clean_text, find_address, make_date
 from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate

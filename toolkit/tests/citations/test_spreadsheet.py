@@ -3,8 +3,8 @@
 from hypothesis import given
 
 from octavo.citations import format_csv
+from octavo.citations.csl import clean_text
 from octavo.citations.spreadsheet import COLUMNS
-from octavo.citations.texts import clean_text
 from octavo.inline_parser import escape_inline
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate

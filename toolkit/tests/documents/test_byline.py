@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.documents.byline import author_runs
+from octavo.documents.entries import author_runs
 from octavo.model.authors import Author, parse_author
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.documents.iso_dates import end_date, is_exact, split_date
+from octavo.documents.parts import end_date, is_exact, split_date
 from octavo.model.dates import PartialDate
 
 

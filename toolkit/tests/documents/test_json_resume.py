@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 from octavo.documents.json_resume import format_json_resume, list_json_resume_losses, make_json_resume
 from octavo.documents.record import Record, load_record
 from octavo.markdown import plain_title
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 from tests.needs import need
 from tests.sites import ROOT
 

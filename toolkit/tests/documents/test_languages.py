@@ -17,7 +17,7 @@ from octavo.documents.record import load_record
 from octavo.documents.rendercv import list_rendercv_losses
 from octavo.documents.typesetting import find_template, typeset_pdf
 from octavo.language.current import written_in
-from octavo.model.education import Education
+from octavo.model.catalog import Education
 from octavo.tables.rows import load_rows
 from tests.tables import write_tables
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octavo.documents.losses import Held, Holds, list_losses
+from octavo.documents.parts import Held, Holds, list_losses
 from octavo.documents.record import Record, load_record
 from octavo.model.fields import Field, Role
 from octavo.model.row import Row

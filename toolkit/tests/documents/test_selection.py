@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from octavo.cli.cv import main
+from octavo.documents.cv_files import fit_pages, select
 from octavo.documents.record import load_record
-from octavo.documents.selection import fit_pages, select
 from octavo.errors import OctavoError
 from tests.tables import write_tables
 

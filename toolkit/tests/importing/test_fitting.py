@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from octavo.importing.fitting import fit_fields
+from octavo.importing.statement import fit_fields
 from octavo.markdown import plain_title
 from octavo.model.checking import find_faults
 from octavo.model.publications import Publication

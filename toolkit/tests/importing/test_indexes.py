@@ -16,7 +16,7 @@ from octavo.errors import OctavoError
 from octavo.importing import limits
 from octavo.importing.answers import Answer, SourceError
 from octavo.importing.collecting import Collection, Request, collect_records
-from octavo.importing.inline import write_styled
+from octavo.importing.markup import write_styled
 from octavo.importing.record import Record
 from octavo.importing.sources import doi
 from octavo.importing.sources.catalogue import SOURCES, parse_source

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from octavo.importing.inline import write_styled
 from octavo.importing.latex import decode_latex
-from octavo.importing.markup import strip_line
+from octavo.importing.markup import strip_line, write_styled
 from octavo.importing.readers.bibtex import read_bibtex
 from octavo.importing.readers.csl_record import make_record
 from octavo.importing.record import Record

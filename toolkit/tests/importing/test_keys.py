@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.importing.keys import find_key_file, read_key
+from octavo.importing.sources.service import find_key_file, read_key
 
 KNOWN = ("openalex", "ads")
 

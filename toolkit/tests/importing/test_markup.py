@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.formulas import is_formula, spell_formula
-from octavo.importing.markup import strip_line, strip_paragraphs
-from octavo.importing.mathml import convert_mathml
+from octavo.importing.markup import convert_mathml, strip_line, strip_paragraphs
 from octavo.inline_parser import FORMULA_PATTERN
 from octavo.markdown import plain_title, write_inline
 

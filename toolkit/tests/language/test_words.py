@@ -27,9 +27,8 @@ from octavo.language.words import (
     write_ordinal,
     write_word,
 )
-from octavo.model.catalog import CV_SECTIONS, ROWS
+from octavo.model.catalog import CV_SECTIONS, ROWS, PatentStatus
 from octavo.model.fields import Role, list_fields, list_roles
-from octavo.model.patents import PatentStatus
 from octavo.model.person import CIRCLES
 from octavo.model.vocabulary import LINK_ROLES, UNDATED, UNPUBLISHED, PublicationType, Status
 from scripts.derived_words import list_word_files

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from octavo import listings, tables
-from octavo.model.teaching import Teaching
+from octavo.model.catalog import Teaching
 from tests.tables import write_tables
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octavo import listings
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 from octavo.pictures.sizes import PORTRAIT, THUMBNAIL
 
 

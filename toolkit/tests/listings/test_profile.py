@@ -10,8 +10,8 @@ import pytest
 
 from octavo import listings
 from octavo.listings.links import Icon, find_icon
-from octavo.model.pictures import Picture
 from octavo.model.profile import Affiliation, CvSettings, Profile, ProfileLink
+from octavo.model.row import Picture
 from octavo.model.vocabulary import LinkRole, Network
 from tests.sites import TOOLKIT
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from octavo.listings.entries import show_entries
 from octavo.listings.paper import paper_body
 from octavo.listings.publications import publication_item
-from octavo.model.pictures import Picture
-from octavo.model.research import Research
+from octavo.model.catalog import Research
+from octavo.model.row import Picture
 from tests.rows import make_row
 
 PICTURE = Picture("assets/rings.png", "0123456789abcdef", 900, 600)

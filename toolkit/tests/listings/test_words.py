@@ -18,11 +18,9 @@ from octavo.documents.record import load_record
 from octavo.language.checking import CATEGORIES
 from octavo.language.current import written_in
 from octavo.listings.paper import paper_body
-from octavo.model.news import NewsItem
-from octavo.model.patents import PatentStatus
+from octavo.model.catalog import NewsItem, PatentStatus, Research
 from octavo.model.profile import Profile
 from octavo.model.publications import Publication
-from octavo.model.research import Research
 from octavo.model.vocabulary import LINK_ROLES, Status
 from octavo.tables.rows import CheckedTables
 from tests.tables import write_tables

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octavo.model.authors import Author
-from octavo.model.byline import Byline, fold_authors
-from octavo.model.profile import Profile
+from octavo.model.profile import Byline, Profile, fold_authors
 
 
 def make_authors(number: int) -> list[Author]:

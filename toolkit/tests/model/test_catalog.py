@@ -20,13 +20,11 @@ from octavo.documents.json_resume import SECTIONS, format_json_resume, list_json
 from octavo.documents.record import Record, load_record
 from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
 from octavo.markdown import plain_text
-from octavo.model.catalog import ROWS, TABLES, name_section
+from octavo.model.catalog import ROWS, TABLES, NewsItem, name_section
 from octavo.model.citations import CitationCount
 from octavo.model.dates import PartialDate
-from octavo.model.docstrings import find_meaning
-from octavo.model.fields import Field, Role, list_fields
+from octavo.model.fields import Field, Role, find_meaning, list_fields
 from octavo.model.json_schemas import list_schema_files
-from octavo.model.news import NewsItem
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.tables import check_tables, load_profile, load_tables

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 MODULE = """\
 from octavo.model.publications import Publication
-from octavo.model.talks import Talk
+from octavo.model.catalog import Talk
 from octavo.tables import load_rows
 
 for talk in load_rows(Talk):

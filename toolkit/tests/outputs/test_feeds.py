@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.citations.texts import clean_text
+from octavo.citations.csl import clean_text
 from octavo.inline_parser import escape_inline
 from octavo.markdown import plain_text
+from octavo.model.catalog import NewsItem
 from octavo.model.dates import PartialDate
-from octavo.model.news import NewsItem
-from octavo.model.pictures import Picture
 from octavo.model.publications import Publication
+from octavo.model.row import Picture
 from octavo.outputs.feeds import Entry, collect_entries, format_atom, format_json_feed
 from tests.outputs.site import SITE
 from tests.rows import authors, hostile_texts, hostile_words, make_row

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from octavo.citations import make_item
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
-from octavo.model.pictures import Picture
 from octavo.model.profile import Affiliation, Profile, ProfileLink
+from octavo.model.row import Picture
 from octavo.outputs.json_ld import format_script, make_article, make_breadcrumbs, make_person, make_profile_page
 from tests.outputs.site import SITE
 from tests.reading import read_html

@@ -7,8 +7,8 @@ from octavo.citations.bibtex import make_entry
 from octavo.citations.csl import make_item
 from octavo.citations.ris import format_record
 from octavo.model.authors import Author
+from octavo.model.catalog import Research
 from octavo.model.publications import Publication
-from octavo.model.research import Research
 from octavo.outputs.writing import FRONT_MATTER, Citation, make_pages, remove_papers, write_citations
 from tests.outputs.site import SITE, lay_out_in, write_site
 from tests.reading import Element, read_page

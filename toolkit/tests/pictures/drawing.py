@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 from octavo.pictures.reading import read_facts
 
 

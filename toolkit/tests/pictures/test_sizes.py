@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 from octavo.pictures.sizes import MADE_NAME, PORTRAIT, find_fallback, fit_picture, list_variants
 
 

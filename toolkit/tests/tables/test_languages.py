@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.language.current import written_in
-from octavo.model.experience import Experience
-from octavo.model.news import NewsItem
+from octavo.model.catalog import Experience, NewsItem
 from octavo.model.person import Person
 from octavo.model.publications import Publication
 from octavo.model.texts import Languages, Text, choose_texts

@@ -11,13 +11,12 @@ import pytest
 
 from octavo.errors import DataError, OctavoError
 from octavo.model.authors import Author
-from octavo.model.catalog import TABLES
+from octavo.model.catalog import TABLES, Talk
 from octavo.model.dates import PartialDate
 from octavo.model.fields import list_fields
 from octavo.model.links import LinkAddresses
 from octavo.model.profile import CvSettings, Profile, ProfileLink
 from octavo.model.publications import Publication
-from octavo.model.talks import Talk
 from octavo.model.vocabulary import LINK_ROLES
 from octavo.tables import load_table, table_files
 from octavo.tables.data_folder import find_data_folder

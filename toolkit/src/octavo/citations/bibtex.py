@@ -15,9 +15,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from octavo.citations import csl
-from octavo.citations.capitals import find_capitals
 from octavo.citations.csl import Item, get_marked
-from octavo.citations.latex import escape_ascii, escape_text
+from octavo.citations.latex import escape_ascii, escape_text, find_capitals
 from octavo.inline_parser import FORMULA
 from octavo.markdown import parse_inline, read_token
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS

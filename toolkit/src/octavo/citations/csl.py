@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from octavo.citations.texts import clean_text
+from octavo.citations.csl import clean_text
 from octavo.language.tags import read_language
 from octavo.markdown import plain_title
 from octavo.model.addresses import is_local

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from octavo.citations import csl
 from octavo.citations.csl import Item
-from octavo.model.extra import is_ris_tag
+from octavo.model.kinds import is_ris_tag
 from octavo.model.vocabulary import ISSUED_IN_NUMBERS, NUMBERED
 
 TYPES = {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from octavo.citations.csl import find_address
-from octavo.citations.texts import clean_text
+from octavo.citations.csl import clean_text, find_address
 from octavo.csv_text import write_csv
 from octavo.markdown import plain_title
 from octavo.model.authors import Author

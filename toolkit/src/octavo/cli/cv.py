@@ -15,12 +15,11 @@ from octavo.cli.commands import make_parser, reports_errors, write_output
 from octavo.console import say, write_result
 from octavo.documents.csv_tables import iterate_csv, list_csv_losses
 from octavo.documents.cv import find_publications_file
-from octavo.documents.cv_files import write_cv_files
+from octavo.documents.cv_files import fit_pages, select, typeset_cv, write_cv_files
 from octavo.documents.json_resume import format_json_resume, list_json_resume_losses
 from octavo.documents.publish import open_cache
 from octavo.documents.record import Record, load_record
 from octavo.documents.rendercv import format_rendercv, list_rendercv_losses
-from octavo.documents.selection import fit_pages, select, typeset_cv
 from octavo.errors import name_write_faults
 from octavo.files import write_file
 from octavo.model.catalog import CV_SECTIONS

@@ -35,11 +35,11 @@ from octavo.importing.collecting import (
 from octavo.importing.decisions import Owner
 from octavo.importing.editing.layout import TableText, read_table_text
 from octavo.importing.editing.table import EditedTable
-from octavo.importing.keys import find_key_file
 from octavo.importing.planning import Plan, make_plan, update_provenance
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import READERS
 from octavo.importing.sources.catalogue import describe_sources
+from octavo.importing.sources.service import find_key_file
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree, ask
 from octavo.model.authors import parse_author

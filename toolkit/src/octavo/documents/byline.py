@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from octavo.documents.runs import Run, isolate_runs, join_runs, make_absolute, plain_run
 from octavo.language.words import write_count, write_word
 from octavo.model.authors import Author, collect_marks
-from octavo.model.byline import Owner, fold_authors, list_names
+from octavo.model.profile import Owner, fold_authors, list_names
 
 
 def author_runs(authors: Sequence[Author], owner: Owner, site_url: str = "") -> list[Run]:

@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 
 from octavo.cache import Cache, compute_key
 from octavo.documents.entries import makers_runs, venue_runs
-from octavo.documents.missing import Made, describe_missing, find_kept_missing
 from octavo.documents.page_titles import iterate_page_titles, list_sources
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, plain_run
 from octavo.documents.typesetting import (
+    Made,
     Template,
     describe_language,
+    describe_missing,
     describe_typesetting,
+    find_kept_missing,
     find_template,
     is_plain,
     typeset_pictures,

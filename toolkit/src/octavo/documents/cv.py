@@ -7,8 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from octavo.documents.byline import marks_runs
-from octavo.documents.entries import CvEntry, publication_entry, row_entries
+from octavo.documents.entries import CvEntry, marks_runs, publication_entry, row_entries
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, join_runs, make_absolute, markdown_runs, plain_run
 from octavo.documents.typesetting import describe_language

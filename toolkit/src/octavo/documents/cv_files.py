@@ -6,9 +6,15 @@ from pathlib import Path
 
 from octavo.cache import Cache, compute_key
 from octavo.documents.cv import Document, describe_cv, describe_publications, find_publications_file
-from octavo.documents.missing import Made, describe_missing, find_kept_missing
 from octavo.documents.record import Record
-from octavo.documents.typesetting import describe_typesetting, find_template, typeset_pdf
+from octavo.documents.typesetting import (
+    Made,
+    describe_missing,
+    describe_typesetting,
+    find_kept_missing,
+    find_template,
+    typeset_pdf,
+)
 from octavo.files import write_file
 
 TEMPLATE = "cv.typ"

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from octavo.documents.byline import author_runs
+from octavo.documents.entries import author_runs
 from octavo.documents.runs import Run, isolate_runs, join_runs, make_absolute, markdown_runs, plain_run, title_runs
 from octavo.language.words import name_value, write_label, write_word
-from octavo.model.byline import Owner
 from octavo.model.entries import Entry, group_entries, join_dates
 from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
+from octavo.model.profile import Owner
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.model.vocabulary import RETRACTED, LinkName, label_link, name_status

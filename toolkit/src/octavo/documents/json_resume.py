@@ -11,9 +11,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from octavo.documents.iso_dates import end_date, list_inexact, split_date
-from octavo.documents.losses import Held, list_losses
-from octavo.documents.parts import Part, find_address, join_texts, keep_known
+from octavo.documents.parts import (
+    Held,
+    Part,
+    end_date,
+    find_address,
+    join_texts,
+    keep_known,
+    list_inexact,
+    list_losses,
+    split_date,
+)
 from octavo.documents.record import Record
 from octavo.documents.runs import make_absolute
 from octavo.markdown import plain_text, plain_title

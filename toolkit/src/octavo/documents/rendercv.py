@@ -11,11 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
-from octavo.documents.byline import author_runs
-from octavo.documents.entries import name_link
-from octavo.documents.iso_dates import is_exact, split_date
-from octavo.documents.losses import Held, list_losses
-from octavo.documents.parts import Part, find_address, join_texts, keep_known
+from octavo.documents.entries import author_runs, name_link
+from octavo.documents.parts import Held, Part, find_address, is_exact, join_texts, keep_known, list_losses, split_date
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, make_absolute, markdown_runs, plain_run, title_runs
 from octavo.model.authors import Author

@@ -21,8 +21,17 @@ import httpx
 from anyio.from_thread import start_blocking_portal
 
 from octavo.errors import OctavoError, quote_value
-from octavo.importing.answers import Answer, AnswerStore, Budget, Question, SourceError
-from octavo.importing.responses import EXPLAINED, LONGEST_EXPLANATION, RetryableError, make_answer
+from octavo.importing.answers import (
+    EXPLAINED,
+    LONGEST_EXPLANATION,
+    Answer,
+    AnswerStore,
+    Budget,
+    Question,
+    RetryableError,
+    SourceError,
+    make_answer,
+)
 from octavo.network import BodyError, IncompleteBodyError, open_client, read_body
 
 ATTEMPTS = 4

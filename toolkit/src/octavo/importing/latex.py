@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from octavo.formulas import is_formula
-from octavo.importing.inline import complete_line, drop_emphasis, mark_emphasis, mark_formula, mark_script
 from octavo.importing.journals import AAS
+from octavo.importing.markup import complete_line, drop_emphasis, mark_emphasis, mark_formula, mark_script
 
 # Marks that combine with the letter before them
 _ACCENTS = {
@@ -72,7 +72,7 @@ _Change = Callable[[str], str]
 def decode_latex(text: str, *, keeps_emphasis: bool = False) -> str:
     r"""The text in Unicode (NFC), white space collapsed; of unknown commands, what stands in their braces.
 
-    An unknown command without braces stays: `\foo bar`. Emphasis is kept as `octavo.importing.inline` marks it.
+    An unknown command without braces stays: `\foo bar`. Emphasis is kept as `octavo.importing.markup` marks it.
     """
     decoded = _decode(text)[0]
     return decoded if keeps_emphasis else drop_emphasis(decoded)

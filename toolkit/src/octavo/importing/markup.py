@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from octavo.importing.inline import END, START, complete_line, drop_emphasis, mark_formula, mark_script
-from octavo.importing.mathml import convert_mathml
+from octavo.importing.markup import END, START, complete_line, convert_mathml, drop_emphasis, mark_formula, mark_script
 from octavo.importing.record import clean_line, clean_paragraphs
 
 # Only tags that occur in practice are removed: "a < b and c > d" has none.
@@ -54,7 +53,7 @@ _LABEL = re.compile(r"^\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re
 
 
 def strip_line(text: str, *, keeps_emphasis: bool = False) -> str:
-    """One line of text. Emphasis is kept as `octavo.importing.inline` marks it."""
+    """One line of text. Emphasis is kept as `octavo.importing.markup` marks it."""
     line = clean_line(_strip_tags(_show_tags(text)))
     return line if keeps_emphasis else drop_emphasis(line)
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from octavo.importing.candidates import Candidates
 from octavo.importing.decisions import DIFFERENT, SAME, Decisions
 from octavo.importing.identity import (
+    Candidates,
     Likeness,
     Relation,
     Work,

@@ -14,10 +14,9 @@ from typing import Any
 
 from octavo.importing.comparing import is_alike, is_same
 from octavo.importing.decisions import Owner
-from octavo.importing.fitting import Fields
 from octavo.importing.matching import Joined
 from octavo.importing.originals import Original
-from octavo.importing.statement import Statement, claim_fields
+from octavo.importing.statement import Fields, Statement, claim_fields
 from octavo.markdown import plain_title
 from octavo.model.links import find_address
 

@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import Any
 
 from octavo.importing.comparing import is_alike
-from octavo.importing.fitting import Fields, fit_fields
-from octavo.importing.inline import write_styled
+from octavo.importing.markup import write_styled
 from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record, clean_line
+from octavo.importing.statement import Fields, fit_fields
 from octavo.markdown import plain_title, write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author

@@ -17,12 +17,11 @@ from octavo.listings.pictures import thumbnail
 from octavo.listings.profile import prose
 from octavo.listings.publications import author_lines, author_names, marks_note, publication_list, status_element
 from octavo.markdown import plain_title, render_inline, render_title
-from octavo.model.byline import Owner
 from octavo.model.catalog import EARLIER_WORK, TABLES, name_section
 from octavo.model.entries import Entry, group_entries, join_dates
 from octavo.model.fields import Role, list_roles
 from octavo.model.person import CIRCLES, Circle, Person
-from octavo.model.profile import Profile
+from octavo.model.profile import Owner, Profile
 from octavo.model.row import Row
 from octavo.tables.frames import DataFrame, iterate_rows
 from octavo.tables.rows import find_table

@@ -13,7 +13,7 @@ from octavo.listings.explorer import FEW, Explorer, Facet, Grouping
 from octavo.listings.foreign import mark
 from octavo.listings.parts import time_element
 from octavo.markdown import render_inline
-from octavo.model.news import NewsItem
+from octavo.model.catalog import NewsItem
 from octavo.model.words import capitalize
 from octavo.tables.frames import DataFrame, iterate_rows
 

@@ -25,10 +25,9 @@ from octavo.listings.publications import (
     venue_line,
 )
 from octavo.markdown import plain_title, render_title
-from octavo.model.byline import Owner
-from octavo.model.news import NewsItem
+from octavo.model.catalog import NewsItem, Research
+from octavo.model.profile import Owner
 from octavo.model.publications import Publication
-from octavo.model.research import Research
 from octavo.model.vocabulary import LinkRole, label_link
 
 # Where a work is after it is published, and where it was before.

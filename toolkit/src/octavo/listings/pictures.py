@@ -9,7 +9,7 @@ from markupsafe import Markup
 from octavo.html import element
 from octavo.listings.foreign import name_language
 from octavo.model.addresses import site_address
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 from octavo.pictures.sizes import FIGURE, THUMBNAIL, Box, find_fallback, fit_picture, list_variants
 
 

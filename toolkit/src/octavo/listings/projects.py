@@ -14,8 +14,8 @@ from octavo.listings.links import link
 from octavo.listings.pictures import figure
 from octavo.listings.publications import publication_list
 from octavo.markdown import render_title
-from octavo.model.byline import Owner
-from octavo.model.research import Research
+from octavo.model.catalog import Research
+from octavo.model.profile import Owner
 from octavo.model.words import suggest
 from octavo.tables.frames import DataFrame, iterate_rows
 

@@ -18,7 +18,7 @@ from octavo.listings.links import link
 from octavo.listings.parts import bibtex_block
 from octavo.listings.publications import PUBLISHED, citation_summary, marks_note, publication_item
 from octavo.markdown import plain_title, render_title
-from octavo.model.byline import Owner, fold_authors, list_names
+from octavo.model.profile import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import name_shelf, name_status
 from octavo.tables.frames import DataFrame

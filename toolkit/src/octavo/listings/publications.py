@@ -15,8 +15,8 @@ from octavo.listings.links import link, link_row
 from octavo.listings.pictures import thumbnail
 from octavo.markdown import plain_title, render_inline, render_title
 from octavo.model.authors import Author, collect_marks
-from octavo.model.byline import Owner, fold_authors, list_names
 from octavo.model.citations import CitationCount, summarize_citations
+from octavo.model.profile import Owner, fold_authors, list_names
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED, name_status
 from octavo.tables.frames import DataFrame, iterate_rows

@@ -10,9 +10,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from octavo.errors import quote_value
+from octavo.model.words import describe
 
 SCHEMES = ("https", "http", "mailto")
 EXPECTED = "an address with https:, http: or mailto:, or a path inside the site such as docs/cv.pdf"
@@ -158,3 +160,25 @@ def _decode(path: str) -> str:
     while (decoded := unquote(path, errors="surrogateescape")) != path:
         path = decoded
     return path
+
+
+EXPECTED_HOST = "expected a host, such as youtube-nocookie.com or *.example.org"
+# An asterisk stands for all hosts of a domain, but not for those of a whole country.
+_HOST = re.compile(r"(?:\*\.(?=[^.]+\.[^.]))?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*(?::[0-9]+)?")
+
+
+def check_host(value: Any) -> str:
+    """Return the host in lower case, without a scheme before it.
+
+    Raises:
+        ValueError: if it is no host, or can't be asked with encryption.
+    """
+    text = value.lower() if isinstance(value, str) else ""
+    if text.startswith("http:"):
+        raise ValueError(f"{describe(value)} is without encryption (expected https)")
+    host = text.removeprefix("https://").removesuffix("/")
+    if _HOST.fullmatch(host):
+        return host
+    within = urlsplit(f"https://{host}").netloc
+    hint = f"the host alone is enough: {within}" if within != host and _HOST.fullmatch(within) else EXPECTED_HOST
+    raise ValueError(f"{describe(value)} is no host ({hint})")

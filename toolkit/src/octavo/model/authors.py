@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 
 from octavo.errors import quote_value
 from octavo.language.words import name_value
-from octavo.model.fields import Derived
+from octavo.model.fields import Derived, Nested, Role
 from octavo.model.inline_links import find_markdown
 from octavo.model.kinds import FixedLine, Flag, Orcid
 
@@ -266,3 +266,32 @@ def normalize_name(name: str) -> str:
 @lru_cache(maxsize=65536)
 def _join(parts: tuple[str, ...]) -> str:
     return " ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=65536)
+def _split_name(text: str) -> dict[str, Any]:
+    return {key: part for key, part in asdict(parse_author(text)).items() if part}
+
+
+def _check_name(parts: Mapping[str, Any]) -> None:
+    if bool(parts.get("family")) == bool(parts.get("literal")):
+        raise ValueError("an author needs either family or literal")
+    if parts.get("literal") and parts.keys() & {"given", "particle", "suffix"}:
+        raise ValueError("a literal name has no other parts")
+
+
+def _load_author(parts: Mapping[str, Any]) -> Author:
+    return _build_author(*sorted(parts.items()))
+
+
+@lru_cache(maxsize=65536)
+def _build_author(*parts: tuple[str, Any]) -> Author:
+    return Author(**dict(parts))
+
+
+People = Annotated[
+    tuple[Annotated[Author, Nested(Author, _split_name, _check_name, _load_author, "name")], ...],
+    Role.PEOPLE,
+    "[E. Noether, {given: Emil, family: Artin, corresponding: true}]",
+]
+"""In the work's own order; each as a text (`E. Noether`, `Noether, E.`) or by parts."""

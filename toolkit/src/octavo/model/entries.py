@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +13,8 @@ from octavo.language.words import name_value, write_word
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from octavo.model.fields import Field, Role, is_inline, list_fields, list_roles
-from octavo.model.pictures import Picture
-from octavo.model.row import PicturedRow, Row
-from octavo.model.texts import Text
+from octavo.model.row import Picture, PicturedRow, Row
+from octavo.model.texts import Text, choose_text
 from octavo.model.vocabulary import LinkName
 
 _NAMING = (Role.TITLE, Role.TEXT, Role.HEAD)
@@ -138,3 +139,35 @@ def _read_markdown(text: str, field: Field) -> str:
     if is_inline(field):
         return text
     return Text(escape_inline(text), text.language) if isinstance(text, Text) else escape_inline(text)
+
+
+# A few words tell rows apart, and keep the anchor when the end of the text is edited.
+WORDS = 6
+_ANCHORING = (Role.TITLE, Role.HEAD, Role.TEXT)
+
+
+def name_anchors(row_type: type[Row], rows: Iterable[Mapping[str, Any]], language: str) -> Iterator[str]:
+    """An anchor for each of the checked rows, in their order: unique in the table, and among all tables.
+
+    It is the table's name with the row's `id`, or with its date and the first words of its title or text if it has
+    none; of rows that would share one, the later ones are numbered from 2. It is the same in every language: of texts
+    that are given in several, it takes the one in `language`.
+    """
+    naming = [name for role in _ANCHORING for name in list_roles(row_type).get(role, ())]
+    taken: dict[str, int] = {}
+    for row in rows:
+        anchor = f"{row_type.table.name}-{row.get('id') or _describe(row, naming, language)}"
+        taken[anchor] = taken.get(anchor, 0) + 1
+        yield anchor if taken[anchor] == 1 else f"{anchor}.{taken[anchor]}"
+
+
+def make_slug(text: str, words: int = WORDS) -> str:
+    """The first words of the text in lower-case ASCII letters and digits, joined by hyphens."""
+    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", folded)[:words])
+
+
+def _describe(row: Mapping[str, Any], naming: Iterable[str], language: str) -> str:
+    text = choose_text(next((row[name] for name in naming if name in row), ""), language)
+    date = PartialDate.parse(row["date"]).edtf.replace("/", "--").replace("..", "") if "date" in row else ""
+    return "-".join(part for part in (date, make_slug(text)) if part) or "row"

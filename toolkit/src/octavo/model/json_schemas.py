@@ -8,8 +8,7 @@ from typing import Any
 
 from octavo.model.catalog import TABLES
 from octavo.model.citations import CitationCount
-from octavo.model.docstrings import find_meaning
-from octavo.model.fields import Field, Kind, Nested, list_fields
+from octavo.model.fields import Field, Kind, Nested, find_meaning, list_fields
 from octavo.model.profile import Profile
 
 FOLDER = Path(__file__).parents[1] / "format" / "schemas"

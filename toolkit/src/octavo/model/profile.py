@@ -1,9 +1,12 @@
 """The profile: whose page it is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Annotated
+from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, TypeAlias
+
+from octavo.model.authors import Author
 from octavo.model.catalog import CV_SECTIONS
 from octavo.model.fields import Derived, Kind
 from octavo.model.kinds import (
@@ -19,7 +22,7 @@ from octavo.model.kinds import (
     PictureFile,
     ProperName,
 )
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 from octavo.model.texts import Translations
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
@@ -130,3 +133,36 @@ def list_owner_names(names: Iterable[str], shown: Iterable[str]) -> tuple[str, .
     It shows another one in each language in which `name` is given.
     """
     return tuple(dict.fromkeys([*names, *shown]))
+
+
+Owner: TypeAlias = Profile | Sequence[str]
+"""Whose site it is: the profile, or the owner's names alone."""
+
+# Hiding one or two names saves no room: saying that they are hidden takes as much.
+_SPARED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The authors that are named, of those that a work has."""
+
+    shown: tuple[Author, ...]
+    """The first ones, in order; all of them unless they are too many."""
+    hidden: int = 0
+    """How many come after them."""
+    including: tuple[Author, ...] = ()
+    """The owner, if among those."""
+
+
+def fold_authors(authors: Sequence[Author], owner: Owner = ()) -> Byline:
+    """All authors, or the first ones and the owner if there are more than the profile's `authors_shown`."""
+    most = owner.authors_shown if isinstance(owner, Profile) else AUTHORS_SHOWN
+    if len(authors) <= most + _SPARED:
+        return Byline(tuple(authors))
+    rest, names = authors[most:], list_names(owner)
+    return Byline(tuple(authors[:most]), len(rest), tuple(author for author in rest if author.is_named(names)))
+
+
+def list_names(owner: Owner) -> Sequence[str]:
+    """The owner's names, the one that the site uses first."""
+    return owner.names if isinstance(owner, Profile) else owner

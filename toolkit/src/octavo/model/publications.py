@@ -7,14 +7,25 @@ from typing import Annotated, Any, NamedTuple
 
 from octavo.language.tags import has_other_direction, read_language
 from octavo.language.words import write_ordinal, write_word
-from octavo.model.authors import Author
+from octavo.model.authors import Author, People
 from octavo.model.citations import CitationCount
-from octavo.model.extra import Extra
 from octavo.model.fields import Derived, Export, OfWork, Role
 from octavo.model.identifiers import make_arxiv_doi
-from octavo.model.kinds import ArxivId, Date, Doi, FixedLine, Flag, Id, InlineText, Language, Line, ProperName, Title
+from octavo.model.kinds import (
+    ArxivId,
+    Date,
+    Doi,
+    Extra,
+    FixedLine,
+    Flag,
+    Id,
+    InlineText,
+    Language,
+    Line,
+    ProperName,
+    Title,
+)
 from octavo.model.links import Links
-from octavo.model.people import People
 from octavo.model.row import FilmedRow, Table, declare
 from octavo.model.vocabulary import (
     ANONYMOUS,

@@ -8,8 +8,22 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived, Role
 from octavo.model.kinds import AltText, Flag, Id, PictureFile, VideoFile
-from octavo.model.pictures import Picture
 from octavo.model.texts import Foreign, Translations
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture among the site's files; width and height are in pixels, as it is shown upright."""
+
+    path: str
+    """From the project's folder, as assets/photo.jpg."""
+    digest: str
+    """Of the file's bytes."""
+    width: int
+    height: int
+    transparent: bool = False
+    vector: bool = False
+    """Whether it is an SVG, which has no pixels and is published as it is."""
 
 
 @dataclass(frozen=True, slots=True)

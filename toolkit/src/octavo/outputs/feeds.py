@@ -18,15 +18,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from octavo.citations.csl import Item
-from octavo.citations.texts import clean_text, plain_line
+from octavo.citations.csl import Item, clean_text, plain_line
 from octavo.html import element, join
 from octavo.language.words import write_label, write_word
 from octavo.listings.foreign import mark
 from octavo.listings.publications import makers_line, paper_address, venue_line
 from octavo.markdown import plain_text, render_inline
-from octavo.model.byline import Owner
-from octavo.model.news import NewsItem
+from octavo.model.catalog import NewsItem
+from octavo.model.profile import Owner
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import RETRACTED
 from octavo.outputs.addresses import place_addresses

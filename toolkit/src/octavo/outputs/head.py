@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from octavo.citations.csl import Item
+from octavo.citations.csl import Item, plain_line
 from octavo.citations.ris import format_name
-from octavo.citations.texts import plain_line
 from octavo.html import element, join
 from octavo.language.words import write_label, write_word
 from octavo.markdown import plain_text

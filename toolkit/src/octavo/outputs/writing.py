@@ -17,11 +17,9 @@ from octavo.listings.paper import paper_body
 from octavo.listings.publications import paper_address
 from octavo.made_page import LayOut, MadePage
 from octavo.markdown import render_title
-from octavo.model.byline import Owner
-from octavo.model.news import NewsItem
-from octavo.model.profile import Profile
+from octavo.model.catalog import NewsItem, Research
+from octavo.model.profile import Owner, Profile
 from octavo.model.publications import Publication
-from octavo.model.research import Research
 from octavo.outputs.addresses import place_addresses
 from octavo.outputs.feeds import Entry, collect_entries, format_atom, format_json_feed
 from octavo.outputs.head import describe_paper, make_head

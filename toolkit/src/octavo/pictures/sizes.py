@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 
 FOLDER = "pictures"
 DENSITY = 2

@@ -11,7 +11,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from octavo.files import write_file
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 from octavo.outputs.feeds import Entry
 from octavo.pictures.sizes import Variant, list_variants
 from octavo.posts.listed_page import MOST_IN_FEEDS, ListedPage, is_post, make_entry, read_listed_page, read_metadata

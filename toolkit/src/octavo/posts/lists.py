@@ -13,8 +13,8 @@ from octavo.language.keys import Word
 from octavo.language.words import write_html, write_word
 from octavo.listings.parts import group_section
 from octavo.listings.pictures import picture
-from octavo.model.byline import Owner, list_names
-from octavo.model.pictures import Picture
+from octavo.model.profile import Owner, list_names
+from octavo.model.row import Picture
 from octavo.model.vocabulary import UNDATED, name_shelf
 from octavo.pictures.sizes import THUMBNAIL, Box
 from octavo.posts.listed_page import ListedPage

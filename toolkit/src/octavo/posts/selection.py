@@ -9,7 +9,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from octavo.globs import compile_pattern
-from octavo.model.anchors import make_slug
+from octavo.model.entries import make_slug
 from octavo.posts.listed_page import ListedPage
 from octavo.posts.listing_options import Listing, Order
 from octavo.published import POSTS

@@ -14,7 +14,7 @@ from octavo.html import element, join
 from octavo.language.words import write_word
 from octavo.listings.parts import Neighbor, pager
 from octavo.made_page import LayOut, MadePage
-from octavo.model.byline import Owner
+from octavo.model.profile import Owner
 from octavo.outputs.addresses import place_addresses
 from octavo.outputs.feeds import Channel, format_atom, format_json_feed
 from octavo.outputs.json_ld import format_script, make_posting

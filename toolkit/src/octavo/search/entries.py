@@ -21,7 +21,7 @@ from octavo.language.words import name_value, write_word
 from octavo.listings.foreign import mark
 from octavo.listings.publications import paper_address
 from octavo.markdown import plain_text, plain_title, render_title
-from octavo.model.byline import Owner, fold_authors
+from octavo.model.profile import Owner, fold_authors
 from octavo.model.publications import Publication
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.model.addresses import find_local_path
-from octavo.model.pictures import Picture
+from octavo.model.row import Picture
 from octavo.pictures.reading import Facts, read_facts
 from octavo.tables.table_cache import CODE_DIGEST, load_entry, store_entry
 

@@ -16,18 +16,15 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from octavo.errors import DataError, OctavoError, Problem, has_errors
-from octavo.model.anchors import name_anchors
 from octavo.model.catalog import ROWS, TABLES
 from octavo.model.citations import CitationCount
-from octavo.model.directory import Directory
-from octavo.model.entries import find_date
+from octavo.model.entries import find_date, name_anchors
 from octavo.model.fields import Field, Kind, Role, list_fields, list_roles, load_mapping
 from octavo.model.links import complete_links
-from octavo.model.person import Person
-from octavo.model.pictures import Picture
+from octavo.model.person import Directory, Person
 from octavo.model.profile import Profile, list_owner_names
 from octavo.model.publications import Publication
-from octavo.model.row import Row
+from octavo.model.row import Picture, Row
 from octavo.model.texts import ENGLISH, Chosen, Languages, choose_texts
 from octavo.model.vocabulary import UNPUBLISHED
 from octavo.model.words import count_noun, suggest

@@ -22,8 +22,7 @@ from octavo.model.vocabulary import LinkName
 from octavo.tables.data_folder import show_path
 from octavo.tables.rows import load_rows
 from octavo.watching.cited import RetractedWork, find_retracted
-from octavo.watching.counts import NewCount, compare_counts, format_counts
-from octavo.watching.indexes import INDEXES, Finding, ask_indexes
+from octavo.watching.indexes import INDEXES, Finding, NewCount, ask_indexes, compare_counts, format_counts
 from octavo.watching.links import DeadLink, find_dead_links
 
 # Links of these roles lead to a paper that everyone can read, as far as anyone can tell.

@@ -14,8 +14,7 @@ from octavo.markdown import plain_title
 from octavo.model.identifiers import make_doi_address
 from octavo.model.vocabulary import RETRACTED
 from octavo.watching.cited import RetractedWork
-from octavo.watching.counts import NewCount
-from octavo.watching.indexes import Finding
+from octavo.watching.indexes import Finding, NewCount
 from octavo.watching.links import DeadLink
 from octavo.watching.proposals import Proposals
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from octavo.errors import Problem
 from octavo.importing.problems import Positions
-from octavo.importing.readers.bibtex_parents import Library
+from octavo.importing.readers.bibtex import Library
 from octavo.importing.readers.bibtex_record import make_record
 from octavo.importing.readers.bibtex_syntax import Entry, parse_bibtex
 from octavo.importing.record import Record, UnusableError

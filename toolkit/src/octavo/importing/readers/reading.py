@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from octavo.importing.issued import parse_issued
 from octavo.importing.record import clean_line
-from octavo.model.extra import is_extra_name
+from octavo.model.kinds import is_extra_name
 from octavo.model.vocabulary import Status
 
 _HYPHENS = re.compile(r"\\-|--?")

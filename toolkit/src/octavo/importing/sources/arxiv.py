@@ -10,17 +10,18 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from octavo.errors import Problem
-from octavo.importing.answers import Answer, SourceError
-from octavo.importing.issued import parse_issued
-from octavo.importing.latex import decode_latex
-from octavo.importing.limits import (
+from octavo.importing.answers import (
     MOST_ATTRIBUTES,
     MOST_VALUES,
     MOST_WORKS,
+    Answer,
+    SourceError,
     check_authors,
     check_count,
     check_levels,
 )
+from octavo.importing.issued import parse_issued
+from octavo.importing.latex import decode_latex
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.record import PREPRINT, Record, clean_line

@@ -8,8 +8,15 @@ from functools import partial
 from itertools import islice
 
 from octavo.errors import Problem
-from octavo.importing.answers import Answer, SourceError
-from octavo.importing.limits import MOST_AUTHORS_IN_ANSWER, MOST_BIBTEX, MOST_WORKS, check_authors, check_count
+from octavo.importing.answers import (
+    MOST_AUTHORS_IN_ANSWER,
+    MOST_BIBTEX,
+    MOST_WORKS,
+    Answer,
+    SourceError,
+    check_authors,
+    check_count,
+)
 from octavo.importing.readers.bibtex import read_bibtex
 from octavo.importing.record import INDEX, Record
 from octavo.importing.sources.json_answers import make_type_error

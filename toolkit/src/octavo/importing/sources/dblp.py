@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from octavo.importing.sources.bibtex_answers import ask_bibtex
-from octavo.importing.sources.service import Found, Service
+from octavo.importing.sources.service import Found, Service, ask_bibtex
 
 
 def fetch(service: Service, person: str) -> Found:

@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from octavo.importing.answers import Answer, SourceError
-from octavo.importing.limits import check_authors
+from octavo.importing.answers import Answer, SourceError, check_authors
 from octavo.importing.problems import report_source
 from octavo.importing.readers.csl_record import make_record
 from octavo.importing.record import REGISTRY, Record, UnusableError, clean_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from octavo.importing.limits import SMALL_PAGE
+from octavo.importing.answers import SMALL_PAGE
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name
 from octavo.model.identifiers import normalize_orcid

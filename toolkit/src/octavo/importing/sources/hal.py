@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from octavo.importing.limits import MOST_WORKS
-from octavo.importing.sources.bibtex_answers import ask_bibtex
-from octavo.importing.sources.service import Found, Service
+from octavo.importing.answers import MOST_WORKS
+from octavo.importing.sources.service import Found, Service, ask_bibtex
 
 
 def fetch(service: Service, identifier: str) -> Found:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from octavo.importing.answers import SourceError
+from octavo.importing.answers import SMALL_PAGE, SourceError
 from octavo.importing.comparing import fold_text
-from octavo.importing.limits import SMALL_PAGE
 from octavo.importing.problems import report_source
 from octavo.importing.sources.json_answers import get_list, get_mapping, get_text
 from octavo.importing.sources.service import Found, Item, Query, Service, describe_name

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from octavo.errors import quote_value
-from octavo.importing.answers import Answer, SourceError
-from octavo.importing.limits import MOST_LEVELS, MOST_VALUES, check_count, check_levels
+from octavo.importing.answers import MOST_LEVELS, MOST_VALUES, Answer, SourceError, check_count, check_levels
 
 
 def parse_json(answer: Answer) -> Any:

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from octavo.importing.answers import SourceError
-from octavo.importing.limits import MOST_WORKS, check_authors, check_count
+from octavo.importing.answers import MOST_WORKS, SourceError, check_authors, check_count
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex import read_bibtex
 from octavo.importing.record import Record

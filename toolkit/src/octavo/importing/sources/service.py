@@ -9,16 +9,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from octavo.errors import Problem
-from octavo.importing.answers import Answer, Key, Question, SourceError
+from octavo.importing.answers import (
+    MOST_WORKS,
+    SMALL_PAGE,
+    Answer,
+    Key,
+    Question,
+    SourceError,
+    check_authors,
+    check_count,
+)
 from octavo.importing.client import Client, Parsed
-from octavo.importing.keys import find_key_file, read_key
-from octavo.importing.limits import MOST_WORKS, SMALL_PAGE, check_authors, check_count
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.readers.csl_record import make_record
 from octavo.importing.record import INDEX, Record, UnusableError, clean_line
 from octavo.importing.sources.catalogue import SOURCES, Source
 from octavo.importing.sources.json_answers import get_list, get_mapping, parse_json
+from octavo.importing.sources.service import find_key_file, read_key
 from octavo.model.authors import Author
 
 Found = Iterator[Record | Problem]
