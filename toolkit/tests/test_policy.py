@@ -9,7 +9,7 @@ import pytest
 
 from octavo import site_head
 from octavo.errors import DataError
-from octavo.model.addresses import EXPECTED
+from octavo.model.addresses import EXPECTED_HOST
 from octavo.policy import STRICTEST, check_policy, load_policy, write_headers
 from octavo.site_head import note_head, read_head
 
@@ -154,7 +154,7 @@ def test_a_service_that_counts_visits_gets_its_script_and_its_hosts(
         *(
             (
                 f"allow: {{scripts: [{value}]}}",
-                f"2:19: allow.scripts: {shown} is no host ({EXPECTED})",
+                f"2:19: allow.scripts: {shown} is no host ({EXPECTED_HOST})",
             )
             for value, shown in [
                 ("'*'", "the text '*'"),

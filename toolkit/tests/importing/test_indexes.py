@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.importing import limits
+from octavo.importing import answers
 from octavo.importing.answers import Answer, SourceError
 from octavo.importing.collecting import Collection, Request, collect_records
 from octavo.importing.markup import write_styled
@@ -194,8 +194,8 @@ def test_a_page_of_papers_by_collaborations_stays_within_the_limits(
     """A physicist's list is of papers with up to 5,000 authors each, and may have 5,000 of them."""
     ask(collect, replay, name, load(name))
     size = int(dict(parse_qsl(urlsplit(replay.asked[0][0]).query))[parameter])
-    assert size * 5_000 <= limits.MOST_AUTHORS_IN_ANSWER
-    assert size * (limits.MOST_WORKS // limits.SMALL_PAGE) >= 5_000
+    assert size * 5_000 <= answers.MOST_AUTHORS_IN_ANSWER
+    assert size * (answers.MOST_WORKS // answers.SMALL_PAGE) >= 5_000
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -217,7 +217,7 @@ def test_half_a_list_is_none(collect: Any, replay: Replay, name: str, second: Re
 def test_works_with_too_many_authors_are_refused(
     collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_AUTHORS", 0)
+    monkeypatch.setattr(answers, "MOST_AUTHORS", 0)
     collection = ask(collect, replay, name, load(name))
     assert collection.records == []
     assert "the answer has more than 0 authors of one work" in str(collection.problems[0])

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.importing import limits
+from octavo.importing import answers
 from octavo.importing.collecting import Collection, Request, collect_records
 from octavo.importing.record import Record
-from octavo.importing.sources import arxiv, bibtex_answers, doi, json_answers, orcid, service
+from octavo.importing.sources import arxiv, doi, json_answers, orcid, service
 from tests.importing.replay import Replay, Reply, make_atom, make_csl
 
 
@@ -266,9 +266,9 @@ def test_what_is_neither_file_nor_source_is_told(collect: Any) -> None:
 
 
 def test_limits_leave_room_for_the_longest_legitimate_answers() -> None:
-    assert limits.MOST_AUTHORS >= 15_000
-    assert limits.MOST_AUTHORS_IN_ANSWER >= 50 * 5_000
-    assert limits.MOST_WORKS >= 2_000
+    assert answers.MOST_AUTHORS >= 15_000
+    assert answers.MOST_AUTHORS_IN_ANSWER >= 50 * 5_000
+    assert answers.MOST_WORKS >= 2_000
 
 
 @pytest.mark.parametrize("body", ["[" * 100_000, "[" * 51 + "]" * 51, '{"a": ' * 51 + "1" + "}" * 51])
@@ -327,7 +327,7 @@ DOI, ARXIV, DBLP, OPENALEX, ORCID = PATHS
 def test_an_answer_with_too_much_in_it_is_refused_as_a_whole(
     collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, limit: str, source: str, reply: Reply, expected: str
 ) -> None:
-    for module in (limits, arxiv, bibtex_answers, doi, json_answers, orcid, service):
+    for module in (answers, arxiv, doi, json_answers, orcid, service):
         if hasattr(module, f"MOST_{limit}"):
             monkeypatch.setattr(module, f"MOST_{limit}", 3)
     replay.reply(PATHS[source], reply)

@@ -7,11 +7,11 @@ JSON schema, `csl-data.json`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from octavo.citations.csl import clean_text
 from octavo.language.tags import read_language
 from octavo.markdown import plain_title
 from octavo.model.addresses import is_local
@@ -173,3 +173,18 @@ def _name_parts(author: Author) -> tuple[tuple[str, str], ...]:
         return (("literal", literal),) if literal else ()
     name = {part: clean_text(getattr(author, attribute)) for part, attribute in _NAME_PARTS.items()}
     return tuple((part, text) for part, text in name.items() if text)
+
+
+# What XML 1.0 (section 2.2) can't hold, which is also what no BibTeX or RIS reader expects.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def plain_line(text: str | None) -> str:
+    """A title or an abstract on one line, without its markup."""
+    return clean_text(plain_title(clean_text(text or "")))
+
+
+def clean_text(text: str) -> str:
+    """The text on one line: blanks and line breaks as single spaces, control characters left out."""
+    # What Python calls printable has none of those characters.
+    return " ".join((text if text.isprintable() else _UNPRINTABLE.sub("", text)).split())

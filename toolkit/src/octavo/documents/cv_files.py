@@ -1,21 +1,32 @@
-"""The CV's files: both PDFs in the built site, remade only if their rows or template changed."""
+"""The CV's files: both PDFs in the built site, remade only if their rows or template changed.
+
+A part of the record makes a CV of certain years or sections, or of so many pages.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from octavo.cache import Cache, compute_key
 from octavo.documents.cv import Document, describe_cv, describe_publications, find_publications_file
 from octavo.documents.record import Record
 from octavo.documents.typesetting import (
     Made,
+    count_pages,
     describe_missing,
     describe_typesetting,
     find_kept_missing,
     find_template,
     typeset_pdf,
 )
+from octavo.errors import OctavoError
 from octavo.files import write_file
+from octavo.model.entries import find_date
+from octavo.model.row import Row
+from octavo.model.words import count_noun
 
 TEMPLATE = "cv.typ"
 
@@ -57,3 +68,58 @@ def _typeset(root: Path, document: Document, cache: Cache) -> Made:
     key = compute_key(describe_typesetting(template), document)
     content = cache.find_or_make(f"{key}.pdf", lambda: typeset_pdf(template, document))
     return Made(content, find_kept_missing(template, document, cache, key))
+
+
+R = TypeVar("R", bound=Row)
+
+
+def select(record: Record, *, since: int | None = None, only: Sequence[str] = ()) -> Record:
+    """The record without what ended before the year `since`, and with the sections `only`, in their order.
+
+    Rows without a date stay: they may be under review, or ongoing.
+    """
+    profile = record.profile
+    if only:
+        profile = replace(profile, cv=replace(profile.cv, sections=tuple(only)))
+    if since is None:
+        return replace(record, profile=profile)
+    tables = {name: _keep(rows, since) for name, rows in record.tables.items()}
+    return replace(record, profile=profile, publications=_keep(record.publications, since), tables=tables)
+
+
+def _keep(rows: Iterable[R], since: int) -> list[R]:
+    return [row for row in rows if (date := find_date(row)) is None or date.last.year >= since]
+
+
+def fit_pages(record: Record, root: Path, pages: int) -> Record:
+    """The record with as many of its publications, the first ones, as make a CV of at most so many pages.
+
+    Raises:
+        OctavoError: if the CV is longer without any publication.
+    """
+    if _fits(record, root, pages):
+        return record
+    fitting, too_many = -1, len(record.publications)
+    while too_many - fitting > 1:
+        middle = (fitting + too_many) // 2
+        if _fits(_limit(record, middle), root, pages):
+            fitting = middle
+        else:
+            too_many = middle
+    if fitting < 0:
+        wanted = count_noun(pages, "page")
+        raise OctavoError(f"the CV is longer than {wanted} even without publications (choose sections with --only)")
+    return _limit(record, fitting)
+
+
+def typeset_cv(record: Record, root: Path) -> bytes:
+    """The CV's PDF."""
+    return typeset_pdf(find_template(root, TEMPLATE), describe_cv(record))
+
+
+def _fits(record: Record, root: Path, pages: int) -> bool:
+    return count_pages(find_template(root, TEMPLATE), describe_cv(record)) <= pages
+
+
+def _limit(record: Record, most: int) -> Record:
+    return replace(record, publications=record.publications[:most])

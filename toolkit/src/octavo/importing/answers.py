@@ -1,4 +1,8 @@
-"""Requests to sources and their answers, which are cached on disk with their dates."""
+"""Requests to sources and their answers: what they may be at most, what a refusal means, and their cache on disk.
+
+An answer beyond a limit is refused as a whole, and the error names the limit. The limit on its bytes is in
+`octavo.network`, those on time are in `octavo.importing.client`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,74 @@ import contextlib
 import hashlib
 import json
 import math
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
-from octavo.errors import OctavoError
+import httpx
+
+from octavo.errors import OctavoError, quote_value
 from octavo.files import keep, read_kept
+from octavo.importing.record import clean_line
+from octavo.network import TRANSIENT_STATUSES
+
+# Works of one person. Physicists at CERN have over 2,000; an account with more than this lists several people's.
+MOST_WORKS = 10_000
+# Authors of one work. The longest list so far has about 15,000 (https://doi.org/10.1093/bjs/znab101).
+MOST_AUTHORS = 20_000
+# Authors of all works in one answer. arXiv is asked for 50 preprints at a time, and one from CERN has up to 5,000.
+MOST_AUTHORS_IN_ANSWER = 300_000
+# Works asked for at a time where each may have a collaboration's 5,000 authors.
+SMALL_PAGE = 50
+# Characters of BibTeX. DBLP writes about 700 for each work, and reading ten million takes some ten seconds.
+MOST_BIBTEX = 10_000_000
+# JSON values or XML tags. An ORCID record of 3,000 works has about 500,000; each takes up to 100 bytes of memory.
+MOST_VALUES = 2_000_000
+# XML attributes. arXiv gives about thirty for each preprint, and a parser takes ten seconds for a million in one tag.
+MOST_ATTRIBUTES = 100_000
+# Levels of JSON or XML. The sources use fewer than 12, and code that recurses can fail from a few hundred on.
+MOST_LEVELS = 50
+
+
+def check_count(count: int, most: int, what: str) -> None:
+    """Refuse an answer with too many of something.
+
+    Raises:
+        SourceError: If `count` is larger than `most`.
+    """
+    if count > most:
+        raise SourceError(f"the answer has more than {most:,} {what}")
+
+
+def check_levels(root: Any, list_children: Callable[[Any], Iterable[Any]]) -> None:
+    """Refuse a tree that is nested too deeply, without recursion.
+
+    Raises:
+        SourceError: If it has more than `MOST_LEVELS` levels.
+    """
+    level = [root]
+    for _ in range(MOST_LEVELS):
+        level = [child for node in level for child in list_children(node)]
+        if not level:
+            return
+    raise SourceError(f"the answer is nested more than {MOST_LEVELS} levels deep")
+
+
+def check_authors(counts: Iterable[int]) -> None:
+    """Refuse an answer whose works have too many authors, each or together.
+
+    Raises:
+        SourceError: If there are more than `MOST_AUTHORS` or `MOST_AUTHORS_IN_ANSWER`.
+    """
+    total = 0
+    for count in counts:
+        check_count(count, MOST_AUTHORS, "authors of one work")
+        total += count
+    check_count(total, MOST_AUTHORS_IN_ANSWER, "authors")
 
 
 class SourceError(OctavoError):
@@ -101,3 +167,95 @@ class AnswerStore:
 
     def _find_file(self, address: str, accept: str) -> Path:
         return self._folder / (hashlib.sha256(f"{accept} {address}".encode()).hexdigest()[:32] + ".json")
+
+
+# Refusals that a key or a pause may resolve; their bodies say which.
+EXPLAINED = frozenset({400, 401, 402, 403, 429})
+LONGEST_EXPLANATION = 10_000
+_MEANINGS = {
+    400: "bad request",
+    401: "login required",
+    402: "payment required",
+    403: "access denied",
+    404: "not found",
+    406: "not available in the requested format",
+    408: "request timed out",
+    410: "no longer available",
+    429: "rate limited",
+}
+# More seconds than any wait: this is a point in time.
+_EPOCH = 1e9
+
+
+class RetryableError(Exception):
+    """A temporary failure, and how many seconds the server asks us to wait."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        self.wait = wait
+        super().__init__(reason)
+
+
+def make_answer(response: httpx.Response, body: bytes, question: Question, address: httpx.URL) -> Answer:
+    """The answer; its address doesn't include the key.
+
+    Raises:
+        RetryableError: After a temporary failure.
+        SourceError: After a refusal, with its reason.
+    """
+    status, headers = response.status_code, response.headers
+    if status != 200:
+        meaning = _MEANINGS.get(status, "server error" if status in TRANSIENT_STATUSES else "unexpected status")
+        reason = f"{address.host}: {meaning} (HTTP {status})"
+        reason = "; ".join(filter(None, [reason, _explain(body, question.key), _advise(question, status)]))
+        if status in TRANSIENT_STATUSES:
+            raise RetryableError(reason, _read_wait(headers))
+        raise NotThereError(reason) if status == 404 else SourceError(reason)
+    text = body.decode("utf-8", "replace")
+    if not text.strip():
+        raise RetryableError(f"{address.host}: empty answer")
+    kind = headers.get("content-type", "").split(";")[0].strip().lower()
+    return Answer(str(address), kind, text, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def _advise(question: Question, status: int) -> str:
+    """What the user can do about a refusal. A used-up quota doesn't mean that the key is wrong."""
+    is_ours = status in (401, 403) or (question.key is None and status in (402, 429))
+    return question.hint if is_ours else ""
+
+
+def _explain(body: bytes, key: Key | None) -> str:
+    """What a refusal says in JSON, quoted; empty if it says nothing."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    for name in ("message", "error", "detail"):
+        found = told.get(name) if isinstance(told, dict) else None
+        found = found.get("message") if isinstance(found, dict) else found
+        if isinstance(found, str) and (text := clean_line(found)):
+            return quote_value((text.replace(key.value, "…") if key else text)[:200])
+    return ""
+
+
+def _read_wait(headers: httpx.Headers) -> float | None:
+    """Seconds to wait, as Retry-After says or, where a budget is spent, until the next one begins."""
+    wait = _read_retry_after(headers.get("retry-after", ""))
+    if wait is None and headers.get("x-ratelimit-remaining", "").strip() == "0":
+        reset = _read_retry_after(headers.get("x-ratelimit-reset", ""))
+        # some servers give the time, in seconds since 1970
+        return reset - time.time() if reset and reset > _EPOCH else reset
+    return wait
+
+
+def _read_retry_after(written: str) -> float | None:
+    """Seconds to wait, given as a number or as a date (RFC 9110, section 10.2.3)."""
+    written = written.strip()
+    if written.isdecimal():
+        return float(written)
+    try:
+        until = parsedate_to_datetime(written)
+    except (TypeError, ValueError):
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from octavo.citations import bibtex
 from octavo.citations.bibtex import make_entry
-from octavo.citations.csl import Item, format_csl, make_item
+from octavo.citations.csl import Item, format_csl, make_item, plain_line
 from octavo.citations.ris import format_record
-from octavo.citations.texts import plain_line
 from octavo.files import write_file
 from octavo.listings.foreign import mark
 from octavo.listings.paper import paper_body

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
+from itertools import islice
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from octavo.errors import Problem
+import yaml
+
+from octavo.errors import OctavoError, Problem, quote_value
 from octavo.importing.answers import (
+    MOST_AUTHORS_IN_ANSWER,
+    MOST_BIBTEX,
     MOST_WORKS,
     SMALL_PAGE,
     Answer,
@@ -21,13 +30,14 @@ from octavo.importing.answers import (
 )
 from octavo.importing.client import Client, Parsed
 from octavo.importing.problems import report_source
+from octavo.importing.readers.bibtex import read_bibtex
 from octavo.importing.readers.bibtex_names import decode_name
 from octavo.importing.readers.csl_record import make_record
 from octavo.importing.record import INDEX, Record, UnusableError, clean_line
 from octavo.importing.sources.catalogue import SOURCES, Source
-from octavo.importing.sources.json_answers import get_list, get_mapping, parse_json
-from octavo.importing.sources.service import find_key_file, read_key
+from octavo.importing.sources.json_answers import get_list, get_mapping, make_type_error, parse_json
 from octavo.model.authors import Author
+from octavo.model.words import suggest
 
 Found = Iterator[Record | Problem]
 Say = Callable[[str], None]
@@ -189,3 +199,89 @@ def describe_author(author: Author, orcid: str = "") -> Item:
         "family": author.family, "given": author.given, "non-dropping-particle": author.particle,
         "suffix": author.suffix, "literal": author.literal, "ORCID": orcid,
     }  # fmt: skip
+
+
+_SHARED = 0o077
+"""Permission bits of everyone but the owner."""
+
+
+def read_key(name: str, known: tuple[str, ...]) -> str:
+    """The key for the source `name`, from `OCTAVO_<NAME>_KEY` or the user's file, never from the site; empty if none.
+
+    Raises:
+        OctavoError: If the file or the key can't be used; never with a part of a key in its message.
+    """
+    variable = f"OCTAVO_{name.upper()}_KEY"
+    given = os.environ.get(variable, "").strip()
+    place, key = (variable, given) if given else (str(find_key_file()), _load_keys(known).get(name, ""))
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        raise OctavoError(f"{place}: the key for {name} has a space or a character that no key has")
+    return key
+
+
+def find_key_file() -> Path:
+    """Where the user's keys are kept, each on a line as `openalex: KEY`."""
+    folder = os.environ.get("APPDATA" if os.name == "nt" else "XDG_CONFIG_HOME")
+    return (Path(folder) if folder else Path.home() / ".config") / "octavo" / "keys.yml"
+
+
+def _load_keys(known: tuple[str, ...]) -> dict[str, str]:
+    file = find_key_file()
+    try:
+        text = file.read_text(encoding="utf-8")
+        is_shared = os.name == "posix" and file.stat().st_mode & _SHARED
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise OctavoError(f"{file}: can't be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
+    if is_shared:
+        raise OctavoError(f"{file}: others can read your keys; run: chmod 600 {file}")
+    keys = _parse_keys(text, file)
+    for name in keys:
+        if name not in known:
+            raise OctavoError(f"{file}: {quote_value(name)} takes no key ({suggest(name, known, most=0)})")
+    return keys
+
+
+def _parse_keys(text: str, file: Path) -> dict[str, str]:
+    """The file's content; YAML's own messages would quote a key."""
+    try:
+        keys = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes texts only
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise OctavoError(f"{file}:{mark.line + 1 if mark else 1}: not YAML; expected lines as `name: KEY`") from None
+    if keys in (None, ""):
+        return {}
+    if not isinstance(keys, dict) or not all(isinstance(part, str) for pair in keys.items() for part in pair):
+        raise OctavoError(f"{file}: expected lines as `name: KEY`")
+    return {name: key.strip() for name, key in keys.items()}
+
+
+# The sources write every field out. A few kilobytes of macros or cross-references could become gigabytes.
+_MULTIPLIER = re.compile(r"@\s*string\b|\bcrossref\s*=", re.IGNORECASE)
+
+
+def ask_bibtex(service: Service, identifier: str, path: str, query: Query) -> Iterator[Record | Problem]:
+    """The records in the answer, credited to the source.
+
+    Raises:
+        SourceError: If there is no usable answer, or too much in it.
+    """
+    place = f"{service.source.name}:{identifier}"
+    found = service.ask(path, partial(_parse_bibtex, place), "application/x-bibtex, text/plain", query)
+    return (one.credit(service.source.title, INDEX) if isinstance(one, Record) else one for one in found)
+
+
+def _parse_bibtex(place: str, answer: Answer) -> list[Record | Problem]:
+    body = answer.body
+    if "@" not in body or body.lstrip().startswith("<"):  # some servers call BibTeX text/html
+        raise make_type_error(answer, "BibTeX")
+    check_count(len(body), MOST_BIBTEX, "characters of BibTeX")
+    if _MULTIPLIER.search(body):
+        raise SourceError("the answer uses BibTeX macros or cross-references, which the source's own answers don't")
+    check_count(body.count("@"), MOST_WORKS, "works")
+    check_count(body.lower().count("and"), MOST_AUTHORS_IN_ANSWER, "authors")
+    found = list(islice(read_bibtex(body, place), 2 * MOST_WORKS + 1))
+    check_count(len(found), 2 * MOST_WORKS, "works and problems")
+    check_authors(len(one.author) for one in found if isinstance(one, Record))
+    return found
