@@ -151,7 +151,7 @@ def test_a_file_that_is_no_earlier_export_is_not_replaced(
     table, old = data / "publications.yml", tmp_path / "old.BIB"
     before = table.read_bytes()
     assert main(["--format", "bibtex", "--data", str(data), "--output", str(table)]) == 1
-    assert "publications.yml is there already and isn't named *.bib" in capsys.readouterr().err
+    assert "publications.yml already exists and isn't named *.bib" in capsys.readouterr().err
     assert table.read_bytes() == before
     old.write_text("@old{}")
     assert main(["--format", "bibtex", "--data", str(data), "--output", str(old)]) == 0

@@ -61,7 +61,7 @@ def test_a_second_run_proposes_nothing(news: Path, capsys: pytest.CaptureFixture
     before = news.read_bytes()
     assert main(["--yes"]) == 0
     assert news.read_bytes() == before
-    assert "0 proposed; there is news of 5 publications already" in capsys.readouterr().out
+    assert "0 lines proposed; 5 publications already in the news" in capsys.readouterr().out
 
 
 def test_what_is_not_out_or_hidden_gets_none(news: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -151,7 +151,7 @@ def test_a_pool_that_never_answers_is_given_up(root: Path, monkeypatch: pytest.M
     """As when its own thread ends because it can start no other."""
     monkeypatch.setattr(execution, "_START_SECONDS", 0.1)
     monkeypatch.setattr(ProcessPoolExecutor, "submit", lambda *_: Future[int]())
-    with pytest.raises(OctavoError, match=r"page\.qmd: no process .* none has begun within 0\.1 s; raise"):
+    with pytest.raises(OctavoError, match=r"page\.qmd: no process .* none has started within 0\.1 s; raise"):
         render_site(root)
 
 

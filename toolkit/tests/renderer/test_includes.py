@@ -47,7 +47,7 @@ def test_a_file_is_included_in_a_code_block_as_it_stands(tmp_path: Path) -> None
     ("text", "message"),
     [
         ("\n{{< include missing.qmd >}}", "page.qmd:2: there is no file `missing.qmd` to include"),
-        ("{{< include _self.qmd >}}", "_self.qmd:1: files include each other without end"),
+        ("{{< include _self.qmd >}}", "_self.qmd:1: files include each other in a circle"),
         ("{{< include _bad.qmd >}}", "_bad.qmd:2: this is not UTF-8 text"),
     ],
 )

@@ -23,7 +23,7 @@ def test_a_named_pipe_is_refused_and_not_read(
     os.mkfifo(path)
     monkeypatch.setenv("QUARTO_PROJECT_INPUT_FILES", str(tmp_path / "pipe.qmd"))
     assert pre_render.main() == 1
-    message = f"{path}:1:1: this is a named pipe, which no site can be made from; remove it\n"
+    message = f"{path}:1:1: this is a named pipe, which can't be part of a site; remove it\n"
     assert capsys.readouterr().err == message
     if path.startswith("data/"):
         assert check.main([]) == 1

@@ -105,7 +105,7 @@ def test_files_that_include_each_other_are_told_and_not_followed_for_ever(tmp_pa
             "_b.md": "Text\n\n{{< include _a.md >}}\n",
         },
     )
-    with pytest.raises(PageError, match="include each other without end"):
+    with pytest.raises(PageError, match="include each other in a circle"):
         render_site(tmp_path)
 
 
@@ -154,8 +154,8 @@ def test_two_files_of_one_page_are_both_named(tmp_path: Path, second: str) -> No
 @pytest.mark.parametrize(
     ("stated", "told"),
     [
-        ("fig-width: wide", "`fig-width: wide` is no positive number"),
-        ("fig-dpi: 0", "`fig-dpi: 0` is no positive number"),
+        ("fig-width: wide", "`fig-width: wide` isn't a positive number"),
+        ("fig-dpi: 0", "`fig-dpi: 0` isn't a positive number"),
         ("fig-format: pdf", "`fig-format` must be one of retina, png, svg, jpeg here; others need Quarto"),
     ],
 )

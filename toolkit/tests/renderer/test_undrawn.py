@@ -31,7 +31,7 @@ format: small-html
 def test_each_is_a_warning_with_its_line_and_what_to_write_instead(tmp_path: Path) -> None:
     pages = {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n", "broken.qmd": "---\na: [\n---\n"}
     root = write_project(tmp_path, {"_quarto.yml": CONFIGURATION, **pages})
-    neither = "isn't part of this format, in Quarto either"
+    neither = "has no effect in this format, with Quarto either"
     assert [str(problem) for problem in find_undrawn(root, list(pages))] == [
         f"_quarto.yml:4:1: warning: `website: navbar` {neither}: list the pages under `nav:`",
         f"_quarto.yml:6:1: warning: `code-tools` {neither}: leave it out",
@@ -46,20 +46,20 @@ def test_the_pre_render_hook_tells_them(
     monkeypatch.chdir(write_project(tmp_path, files))
     monkeypatch.setenv("QUARTO_PROJECT_INPUT_FILES", "")
     pre_render.main()
-    assert "_quarto.yml:4:1: warning: `website: navbar` isn't part of this format" in capsys.readouterr().err
+    assert "_quarto.yml:4:1: warning: `website: navbar` has no effect in this format" in capsys.readouterr().err
 
 
 def test_the_embedded_renderer_says_so_where_no_hook_does(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n"})
     told: list[str] = []
     assert render_site(root, options=Options(progress=told.append))
-    assert told[0].startswith("index.qmd:3:1: warning: `about` isn't part of this format, in Quarto either")
+    assert told[0].startswith("index.qmd:3:1: warning: `about` has no effect in this format, with Quarto either")
 
 
 def test_a_page_with_a_theme_is_an_error(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\ntheme: cosmo\n---\n"})
     assert [problem.severity for problem in find_undrawn(root, ["index.qmd"])] == ["error"]
-    with pytest.raises(PageError, match=r"^index\.qmd:3: `theme` isn't part of this format, in Quarto either"):
+    with pytest.raises(PageError, match=r"^index\.qmd:3: `theme` has no effect in this format, with Quarto either"):
         render_site(root)
 
 
@@ -67,7 +67,7 @@ def test_an_option_of_a_cell_that_python_does_not_follow_is_named_with_its_line(
     root = write_project(tmp_path, {"a.qmd": "---\ntitle: A\n---\n\n```{python}\n#| fig-width: 4\n1\n```\n"})
     (problem,) = find_undrawn(root, ["a.qmd"])
     assert str(problem) == (
-        "a.qmd:6:1: warning: `fig-width` of one cell means nothing for Python, in Quarto either: "
+        "a.qmd:6:1: warning: `fig-width` of one cell has no effect in Python, with Quarto either: "
         "write `plt.figure(figsize=(4, 3))`, or set it for the whole page"
     )
 
@@ -114,7 +114,7 @@ def test_a_site_of_quarto_s_own_look_is_told_at_once_what_to_write_instead(tmp_p
     assert navbar.line == 4
     assert navbar.message.endswith(f"list the pages under `nav:`:\n\n{NAVIGATION}")
     assert theme.line == 14
-    assert "`format: small-html: theme` isn't part of this format" in theme.message
+    assert "`format: small-html: theme` has no effect in this format" in theme.message
     assert "choose `palette:`" in theme.message
 
 
@@ -148,7 +148,7 @@ def test_quartos_analytics_which_the_policy_would_block_are_warned_of(tmp_path: 
 def test_a_key_is_named_only_with_a_value_that_means_nothing(tmp_path: Path, stated: str, meant: str) -> None:
     root = write_project(tmp_path, {"a.qmd": f"---\n{stated}\n---\n", "b.qmd": f"---\n{meant}\n---\n"})
     (problem,) = find_undrawn(root, ["a.qmd", "b.qmd"])
-    assert str(problem).startswith(f"a.qmd:2:1: warning: `{stated.partition(':')[0]}` isn't part of this format")
+    assert str(problem).startswith(f"a.qmd:2:1: warning: `{stated.partition(':')[0]}` has no effect in this format")
 
 
 def test_a_date_that_quarto_would_make_up_is_an_error(tmp_path: Path) -> None:
@@ -168,4 +168,4 @@ def test_quarto_stops_where_a_theme_would_load_bootstrap(tmp_path: Path) -> None
         [need_quarto(), "render"], cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.returncode == 1
-    assert "`theme:` isn't part of this format" in done.stderr
+    assert "`theme:` has no effect in this format" in done.stderr

@@ -46,7 +46,7 @@ def test_a_pdf_that_begins_with_title_and_an_author_is_taken(tmp_path: Path, fir
 )
 def test_one_that_does_not_is_a_warning(tmp_path: Path, lines: tuple[str, ...], fault: str) -> None:
     [problem] = find_problems(tmp_path, set_pdf(*lines))
-    assert problem == f"papers/ideals.html:6:1: warning: Google Scholar wouldn't take papers/ideals.pdf: {fault}"
+    assert problem == f"papers/ideals.html:6:1: warning: Google Scholar wouldn't accept papers/ideals.pdf: {fault}"
 
 
 def test_a_large_one_is_named_with_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

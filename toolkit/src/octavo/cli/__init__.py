@@ -1,7 +1,7 @@
 """The command line: `octavo COMMAND …`.
 
 Only this package prints or exits. Each command is a module whose `main` takes the arguments after the command's name
-and returns the exit status; it is imported when it is called, so that a site that is up to date is told at once.
+and returns the exit status; it is imported only when called, so that an up-to-date site is recognized at once.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ HIDDEN = {
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run a command; the exit status, 2 where there is no such command."""
+    """Run a command; return its exit status, 2 if there is no such command."""
     name, *arguments = argv or ["--help"]
     if name in {"-h", "--help", "help"}:
         say(describe_commands())
@@ -71,7 +71,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def run(*arguments: str) -> None:
-    """Run a command with these arguments and the process's own, and end; what `octavo` and the scripts call."""
+    """Run a command with these arguments, then the process's own, and exit; `octavo` and the scripts call this."""
     open_streams()
     if hasattr(signal, "SIGCHLD"):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # some launchers ignore it, and then no child can be waited for

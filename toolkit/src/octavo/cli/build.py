@@ -89,7 +89,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
 
 
 def check_files(root: Path) -> None:
-    """Report what pages include and isn't there: Quarto ends at the first, before its hook could name them all."""
+    """Report missing includes: Quarto stops at the first one, before its hook could name them all."""
     from octavo.errors import DataError, OctavoError
     from octavo.renderer.configuration import load_site
     from octavo.renderer.missing_files import find_missing_files
@@ -97,7 +97,7 @@ def check_files(root: Path) -> None:
     from octavo.trees.sources import write_trees
 
     try:
-        write_trees(root)  # else Quarto would read those of the last build
+        write_trees(root)  # otherwise Quarto would read those of the last build
         missing = find_missing_files(root, find_pages(load_site(root, strict=False)))
     except OctavoError:  # the hook reports it
         return
@@ -106,10 +106,10 @@ def check_files(root: Path) -> None:
 
 
 def find_temporary_folder(root: str) -> str:
-    """A folder that can be written to, for this process and those that it starts: the system's, or one in the cache.
+    """A writable temporary folder for this process and its children: the system's, or one in the cache.
 
-    Python itself would go on to the current folder, which is the project's; Pandoc and Quarto would fail. One that is
-    too long for a socket's path gives way to the system's usual ones.
+    Otherwise Python would fall back to the current folder, which is the project's, and Pandoc and Quarto would fail. A
+    path that is too long for a socket is replaced by one of the system's usual ones.
     """
     import tempfile
 
@@ -126,13 +126,13 @@ def find_temporary_folder(root: str) -> str:
 
 
 def exit_on_signal(number: int, _: Any) -> None:
-    """End through every `finally`."""
+    """Exit, running every `finally`."""
     signal.signal(number, signal.SIG_IGN)
     sys.exit(128 + number)
 
 
 def serve_preview(pid: int) -> TextIO:
-    """End with the preview, and keep standard error for what went wrong: it is returned, and others get its place."""
+    """Exit with the preview, and reserve standard error for errors: return it, and redirect all other output."""
     from octavo.processes import end_with
 
     end_with(pid)
@@ -154,7 +154,7 @@ def make_options(arguments: argparse.Namespace) -> Options:
 
 
 def _pass_on(text: str) -> None:
-    """Show Quarto's output as it comes; it may quote what cells and pages hold, so its colors go, too."""
+    """Show Quarto's output as it arrives, without colors: it may quote what cells print."""
     from octavo.renderer.ansi import strip_colors
 
     say(strip_colors(text).replace("\r", ""), end="")

@@ -42,16 +42,16 @@ from octavo.trees.sources import name_sources_in
 EPILOG = """\
 --site reads the built site as a stranger would: the syntax, nesting, and ids of its HTML (not most attribute values;
 use the Nu HTML Checker for those); titles, descriptions, headings, and images; links and anchors inside the site; what
-pages load; feeds, sitemap, and weight; whether each row of the tables is everywhere; whether each file is there on
-purpose; and whether PDFs and pictures can be opened. Errors (broken links, missing files and rows, duplicate ids,
-invalid feeds) fail; warnings are advice, unless _quarto.yml says `check: {strict: true}`."""
-# The same fault on every page, a broken link in the menu say, is shown this often.
+pages load; feeds, sitemap, and weight; whether each row of the tables is everywhere it belongs; whether each file
+belongs in the site; and whether PDFs and pictures can be opened. Errors (broken links, missing files and rows,
+duplicate ids, invalid feeds) fail; warnings are advice, unless _quarto.yml says `check: {strict: true}`."""
+# How often a fault is shown that is on every page, such as a broken link in the menu.
 MOST_PLACES = 3
 
 
 @reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 if there is no error, 1 otherwise; what other hosts answer never counts."""
+    """0 if there is no error, 1 otherwise; the answers of other hosts never count."""
     arguments = _parse_arguments(argv)
     return check_built_site(arguments) if arguments.site else check_data(arguments.data or find_data_folder())
 
@@ -116,7 +116,7 @@ def parse_strictness(settings: object) -> bool:
 
 
 def tell_problems(problems: Sequence[Problem], sources: SourceFinder) -> list[str]:
-    """One line a problem, with its place in the source where that is known; the same of many pages only once."""
+    """One line per problem, with its place in the source if known; the same problem on many pages is shown once."""
     places: dict[str, list[Problem]] = {}
     for problem in problems:
         places.setdefault(problem.message, []).append(problem)
@@ -147,13 +147,17 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     site.add_argument("--skip", action="append", default=[], metavar="CHECK", help=f"one of {', '.join(CHECKS)}")
     site.add_argument("--external", action="store_true", help="also request the links to other sites")
     site.add_argument(
-        "--cache", type=Path, default=Path(".cache/links.json"), metavar="FILE", help="keeps those sites' answers"
+        "--cache",
+        type=Path,
+        default=Path(".cache/links.json"),
+        metavar="FILE",
+        help="the file that caches those sites' answers",
     )
     return parser.parse_args(argv)
 
 
 def read_rows(data: Path) -> list[ShownRow]:
-    """The rows of all tables, the hidden ones too; none where the site isn't made from tables."""
+    """The rows of all tables, including hidden ones; none if the site isn't made from tables."""
     if not data.is_dir():
         return []
     return [
@@ -167,15 +171,15 @@ def read_rows(data: Path) -> list[ShownRow]:
 
 
 def _is_traceable(row: Row) -> bool:
-    """Whether the site must show the row where it shows its table, and mustn't where the row is hidden.
+    """Whether pages that show the row's table must show the row, or must not if it is hidden.
 
-    Of people, only those in the CV are on every page that has the table; and anyone's name may be among authors.
+    Only people in the CV are on every page that shows the table, and anyone's name may occur among authors.
     """
     return not isinstance(row, Person) or (row.belongs_in_cv and not row.hidden)
 
 
 def _find_known(project: Path) -> Callable[[str], bool]:
-    """Whether a file of the site is a published one of the project, a page's, or made from the tables."""
+    """Whether a file of the site is one that the project publishes, a page's, or made from the tables."""
     published = load_published(project)
     languages = read_languages(project) or ("",)
     made = MADE | frozenset(path for each in languages for path in _list_cv_files(project / "data", each))

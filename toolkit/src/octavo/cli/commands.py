@@ -1,4 +1,4 @@
-"""Commands: what they share: a parser with examples in its help, how errors are reported, and where output goes."""
+"""What all commands share: a parser with examples in its help, the reporting of errors, and output files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors quote an argument, which may be a file's name, so that it doesn't act on a terminal."""
+    """A parser whose errors quote arguments: a file's name may hold control characters for the terminal."""
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the message, and end."""
@@ -48,7 +48,7 @@ def add_timeout(parser: argparse.ArgumentParser, default: float) -> None:
 
 
 def write_output(file: Path, content: str | bytes, endings: Collection[str] = ()) -> None:
-    """Write the file; one that is there is only replaced if its name has one of the endings, as an earlier output's.
+    """Write the file; replace an existing one only if its name has one of the endings, as earlier output does.
 
     Raises:
         OctavoError: if it is something else, such as a table or a page, or can't be written.
@@ -60,7 +60,7 @@ def write_output(file: Path, content: str | bytes, endings: Collection[str] = ()
         return
     if endings and file.is_file() and file.suffix.lower() not in endings:
         expected = " or ".join(endings)
-        raise OctavoError(f"{file} is there already and isn't named *{expected}; remove it, or name another file")
+        raise OctavoError(f"{file} already exists and isn't named *{expected}; remove it, or name another file")
     with name_write_faults(file):
         write_file(file, content, sync=True)
 
@@ -69,9 +69,9 @@ Main = Callable[..., int]
 
 
 def reports_errors(interrupted: str = "interrupted") -> Callable[[Main], Main]:
-    """Let a command's `main` print such an error and return 1; any other is a bug and keeps its traceback.
+    """Make a command's `main` print an OctavoError and return 1; any other exception is a bug and keeps its traceback.
 
-    `interrupted` is what it says when Ctrl-C ends it.
+    `interrupted` is the message for Ctrl-C.
     """
 
     def decorate(main: Main) -> Main:

@@ -1,4 +1,4 @@
-"""Write the CV: its PDFs, as every build makes them, or its tables in another system's format.
+"""Write the CV: as PDFs, the way every build does, or in another system's format.
 
 What a format can't hold is listed on standard error.
 """
@@ -33,7 +33,7 @@ FORMATS = {
 
 @reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write what is asked for and name what it lacks; 1 if the tables have an error or name no file for the CV."""
+    """Write the requested format and list what it lacks; 1 if the tables have an error or name no file for the CV."""
     options = parse_arguments(argv)
     root = Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
     record = select(load_record(root), since=options.since, only=options.only)
@@ -63,7 +63,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     part.add_argument(
         "--only", type=read_sections, default=(), metavar="SECTION,…", help=f"of {', '.join(CV_SECTIONS)}"
     )
-    part.add_argument("--pages", type=int, metavar="N", help="as many of the publications as make at most N pages")
+    part.add_argument("--pages", type=int, metavar="N", help="as many publications as fit on N pages")
     options = parser.parse_args(argv)
     if options.format != "pdf" and is_selection(options):
         parser.error("--since, --only, and --pages are for PDFs")

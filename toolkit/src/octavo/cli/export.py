@@ -1,4 +1,4 @@
-"""Print or write the publications in another format, or what a funder's form asks for.
+"""Print or write the publications in another format, or the content of a funder's form.
 
 What a format can't hold, or the tables don't say, is listed on standard error.
 """
@@ -80,12 +80,12 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--format", choices=[*FORMATS, "csv"])
-    what.add_argument("--for", dest="form", choices=FORMS, help="what this form asks for, with your facts in place")
+    what.add_argument("--for", dest="form", choices=FORMS, help="the content of this form, filled in with your data")
     parser.add_argument("--year", type=read_years, metavar="Y|Y-Y", help="only of this year, or of these years")
     parser.add_argument("--type", choices=get_args(PublicationType), metavar="TYPE", help="only of this type (CSL's)")
     parser.add_argument("--selected", action="store_true", help="only those that are on the home page")
     parser.add_argument(
-        "--ascii", action="store_true", help=r"BibTeX or biblatex in ASCII, with LaTeX's commands ({\"o})"
+        "--ascii", action="store_true", help=r"BibTeX or biblatex in ASCII, with LaTeX commands ({\"o})"
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="the file to write (default: standard output)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the tables' folder (default: the project's data/)")
@@ -110,7 +110,7 @@ def read_years(text: str) -> Years:
 
 
 def choose_rows(publications: Sequence[Publication], arguments: argparse.Namespace) -> list[Publication]:
-    """The rows that the options ask for; one without a date is of no year."""
+    """The rows that the options select; a row without a date matches no year."""
     years: Years | None = arguments.year
     return [
         row
@@ -122,7 +122,7 @@ def choose_rows(publications: Sequence[Publication], arguments: argparse.Namespa
 
 
 def make_writer(arguments: argparse.Namespace, site_url: str) -> Callable[[Sequence[Publication]], str]:
-    """What makes the format that is asked for of rows."""
+    """The function that converts rows to the requested format."""
     if arguments.format == "csv":
         return partial(format_csv, site_url=site_url)
     format_items = (ASCII_FORMATS if arguments.ascii else FORMATS)[arguments.format]
@@ -130,12 +130,12 @@ def make_writer(arguments: argparse.Namespace, site_url: str) -> Callable[[Seque
 
 
 def find_site_url(root: Path) -> str:
-    """The site's address, with which files of the site are named; empty for tables that belong to no site."""
+    """The site's address, for links to its files; empty if the tables belong to no site."""
     return load_site(root).url if (root / "_quarto.yml").is_file() else ""
 
 
 def write_form(name: str, root: Path, output: Path | None) -> int:
-    """Write a funder's form, and say by whose rules and what it lacks."""
+    """Write a funder's form; report which rules it follows and what is missing."""
     form, record, today = FORMS[name], load_record(root), date.today()
     text = form.write(record, today)
     if output is None:
@@ -143,7 +143,7 @@ def write_form(name: str, root: Path, output: Path | None) -> int:
     else:
         write_output(output, text, FORM_ENDINGS)
         say(f"{output}: {form.title}", file=sys.stderr)
-    say(f"by {form.source}, read on {RULES_READ}; check whether it still holds", file=sys.stderr)
+    say(f"by {form.source}, read on {RULES_READ}; check for newer rules", file=sys.stderr)
     for gap in list_gaps(name, record, today):
         say(gap, file=sys.stderr)
     return 0

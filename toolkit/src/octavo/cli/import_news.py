@@ -42,7 +42,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     add("ids", nargs="*", metavar="ID", help="only for these publications")
     add("--since", default="", metavar="DATE", help="leave out what is older, as 2025 or 2025-06")
     add("--data", type=Path, metavar="DIR", help="the tables' folder (default: data)")
-    add("--json", action="store_true", help="print the proposals for machines, and don't ask")
+    add("--json", action="store_true", help="print the proposals as JSON, and don't ask")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--yes", action="store_true", help="write without asking")
     how.add_argument("--dry-run", action="store_true", help="never write")
@@ -94,7 +94,8 @@ def show(options: argparse.Namespace, proposals: Proposals, draft: EditedTable) 
         return
     for line in [*proposals.notes, *report.format_diff(draft, color=Terminal().has_color, everything=True)]:
         say(line)
-    say(f"{len(proposals.rows)} proposed; there is news of {count_noun(proposals.covered, 'publication')} already")
+    covered = count_noun(proposals.covered, "publication")
+    say(f"{count_noun(len(proposals.rows), 'line')} proposed; {covered} already in the news")
 
 
 def decide(options: argparse.Namespace, proposals: Proposals) -> bool:

@@ -1,10 +1,10 @@
 """Bring publications into data/publications.yml, from files and from the sources below.
 
 Without a source, it asks those that your profile links to, such as your ORCID iD and your page at DBLP. It shows what
-it would do, as a table and a diff, and asks. What was written by hand stays as it is. Nothing is ever removed:
+it would do, as a table and a diff, and asks. What you wrote by hand stays as it is. Nothing is ever removed:
 `hidden: true` hides a row and keeps it from coming back.
 
-exit status: 0 nothing to do, or done; 1 something couldn't be read or asked; 3 conflicts or questions are left
+exit status: 0 nothing to do, or done; 1 something couldn't be read or requested; 3 conflicts or questions are left
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Import, and return the exit status."""
     options = parse_arguments(argv)
     terminal = Terminal(quiet=options.json)
-    # What is read stays until the end and has no cycles; to look for some in it takes more than a quarter of the time.
+    # Records live until the end and have no cycles; looking for some would take more than a quarter of the time.
     gc.disable()
     try:
         return run_import(options, terminal)
@@ -70,27 +70,31 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("sources", nargs="*", metavar="SOURCE", help="a .bib, .ris or CSL .json file, a folder of pages of a "
         "Hugo site, - for standard input, or a work, person, or library as below")  # fmt: skip
-    add("--refresh", action="store_true", help="look up again every row that has a DOI or an arXiv identifier")
+    add("--refresh", action="store_true", help="look up every row with a DOI or an arXiv identifier again")
     add("--data", type=Path, metavar="DIR", help="the tables' folder (default: data)")
-    add("--from", dest="format", choices=tuple(READERS), help="what the files or standard input hold")
+    add("--from", dest="format", choices=tuple(READERS), help="the format of the files or of standard input")
     add(
-        "--take", action="append", default=[], metavar="ID.FIELD", help="take theirs, as lynx.title; a row's id, or all"
+        "--take",
+        action="append",
+        default=[],
+        metavar="ID.FIELD",
+        help="take the source's value of a field (lynx.title), of a row (its id), or all",
     )
-    add("--keep", action="append", default=[], metavar="ID.FIELD", help="keep yours, and don't report it again")
+    add("--keep", action="append", default=[], metavar="ID.FIELD", help="keep your value, and don't report it again")
     add(
         "--same",
         action="append",
         default=[],
         metavar="ENTRY=ID",
-        help="answer a question: the entry is that row's work",
+        help="answer a question: the entry and the row are the same work",
     )
     add("--different", "--new", action="append", default=[], metavar="ENTRY[=ID]", help="answer a question: the entry "
-        "isn't that row's work, nor any other's without =ID")  # fmt: skip
+        "and the row are different works; without =ID, the entry is a new work")  # fmt: skip
     add("--topics", action="store_true", help="take the sources' keywords as topics")
-    add("--max-age", type=float, default=0, metavar="HOURS", help="use stored answers as old as this (default: none)")
-    add("--all", action="store_true", help="show all of the plan and the diff, however long")
-    add("--json", action="store_true", help="print the plan for machines, and don't ask")
-    add("--new-site", action="store_true", help=argparse.SUPPRESS)  # as `octavo new` calls it: tell only what is left
+    add("--max-age", type=float, default=0, metavar="HOURS", help="use cached answers up to this old (default: none)")
+    add("--all", action="store_true", help="show the whole plan and diff, however long")
+    add("--json", action="store_true", help="print the plan as JSON, and don't ask")
+    add("--new-site", action="store_true", help=argparse.SUPPRESS)  # for `octavo new`: report only what is left to do
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--yes", action="store_true", help="write without asking")
     how.add_argument("--dry-run", action="store_true", help="never write")
@@ -167,13 +171,13 @@ def make_owner(options: argparse.Namespace, language: str) -> Owner:
 
 
 def _split_answer(text: str) -> tuple[str, str]:
-    """An entry, and the id of a row, which has no `=` in it, if there is one."""
+    """An entry and, if given, the id of a row, which has no `=` in it."""
     entry, _, row = text.rpartition("=")
     return (entry, row) if entry else (text, "")
 
 
 def ask_questions(options: argparse.Namespace, plan: Plan, table: TableText) -> bool:
-    """Ask the plan's questions one by one, and add what was answered to the options; whether anything was."""
+    """Ask the plan's questions one by one, and add the answers to the options; whether there were any."""
     titles = {str(row.get("id")).strip(): choose_text(row.get("title")) for row in table.rows}
     titles |= {addition.id: addition.offers["title"][0] for addition in plan.additions}
     is_answered = False
@@ -196,14 +200,14 @@ def ask_questions(options: argparse.Namespace, plan: Plan, table: TableText) -> 
 
 
 def list_clashes(options: argparse.Namespace, plan: Plan) -> Iterator[Problem]:
-    """A warning for each entry that shares an identifier with a work that has another title."""
+    """A warning for each entry that shares an identifier with a work of another title."""
     command = name_command(options)
     for clash in plan.clashes:
         yield report_source(clash.statement.place, clash.warn(command), "warning")
 
 
 def show(options: argparse.Namespace, plan: Plan, draft: EditedTable, terminal: Terminal) -> None:
-    """Print plan and diff, and at the end what is refused and in question."""
+    """Print the plan and the diff, and finally what is refused or in question."""
     if not (options.json or options.new_site):
         for line in report.format_plan(plan, color=terminal.has_color, everything=options.all):
             say(line)
@@ -217,7 +221,7 @@ def show(options: argparse.Namespace, plan: Plan, draft: EditedTable, terminal: 
 
 
 def name_command(options: argparse.Namespace) -> str:
-    """How this import was called, to be called again with an answer."""
+    """The command line of this import, to be repeated with an answer."""
     words = ["octavo"] if shutil.which("octavo") else [sys.executable, "-m", "octavo.cli"]
     words += ["import", *options.sources, *["--refresh"][: options.refresh], *["--topics"][: options.topics]]
     given = {
@@ -246,7 +250,7 @@ def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
 
 
 def finish(options: argparse.Namespace, plan: Plan, *, written: bool) -> int:
-    """The exit status; tells a person or a machine what was written and left out."""
+    """Report what was written and left out, to a person or as JSON; the exit status."""
     status = PROBLEMS if has_errors(plan.problems) else CONFLICTS if plan.conflicts or plan.questions else DONE
     if options.json:
         write_result(report.format_json(plan, plan.problems, written=written, status=status) + "\n")

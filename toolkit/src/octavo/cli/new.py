@@ -1,7 +1,7 @@
 """Make a site of your own.
 
-It asks what it needs to know, and checks each answer. With --yes it asks nothing, and what is not given stays out.
-With --from it takes what a site made with al-folio, academicpages, or HugoBlox says, and asks for the rest.
+It asks for what it needs, and checks each answer. With --yes, it asks nothing and leaves out what you don't give.
+With --from, it reads a site made with al-folio, academicpages, or HugoBlox, and asks for the rest.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def check_options(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def take_answers(move: Move) -> dict[str, Any]:
-    """What the old site answers, checked; what can't be used is noted."""
+    """The old site's answers, checked; those that can't be used are noted."""
     answers: dict[str, Any] = {}
     for question in QUESTIONS:
         given = move.answers.get(question.name)
@@ -158,7 +158,7 @@ def ask_once(question: Question, ask: Callable[[str], str]) -> Any:
 
 
 def make_site(target: Path, answers: dict[str, Any], move: Move | None = None) -> bool:
-    """Make the site with these answers and what is moved, and import its publications; whether all of them.
+    """Make the site, move the old one's content into it, and import the publications; whether all were imported.
 
     Raises:
         OctavoError: if it can't be made.

@@ -1,4 +1,4 @@
-"""Add to the rendered site what the tables give in addition to its pages: Quarto's post-render hook."""
+"""Add the pages and files that are made from the tables: Quarto's post-render hook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check tables and files, forget frozen results of older ones, and draw the documents: Quarto's pre-render hook."""
+"""Check tables and files, discard outdated frozen results, and make the documents: Quarto's pre-render hook."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def main(_: Sequence[str] = ()) -> int:
     root = Path.cwd()
     pages = [os.path.relpath(page, root) for page in os.environ.get("QUARTO_PROJECT_INPUT_FILES", "").splitlines()]
     problems = find_odd_files(Path())
-    if not problems:  # else reading them might never end
+    if not problems:  # otherwise reading them might never end
         problems += write_trees(root)
         pages = list_pages(root) or pages
         problems += [*check_tables(root / "data"), *load_published(root).list_problems(), *check_theme(root)]

@@ -58,7 +58,7 @@ def upgrade_site(options: argparse.Namespace) -> int:
 
 
 def show(upgrade: Upgrade) -> None:
-    """Name every file by what becomes of it."""
+    """List every file with what happens to it."""
     for word, paths in (
         ("add", upgrade.added),
         ("change", upgrade.changed),

@@ -1,7 +1,8 @@
-"""Look at what may have changed outside, and propose it: new papers, changes, retractions, citations, dead links.
+"""Look for new papers, changes, retractions, citations, and dead links, and propose what to do.
 
 It asks the sources that your profile links to, such as your ORCID iD and your page at DBLP, and looks up every row by
-its DOI or arXiv ID. Nothing is written without --write. What a source doesn't answer stays as it is, and is named.
+its DOI or arXiv ID. Nothing is written without --write. If a source doesn't answer, its data stays as it is, and the
+report says so.
 
 exit status: 0 nothing to propose; 1 the tables have an error, or can't be written; 3 something is proposed
 """
@@ -28,13 +29,13 @@ from octavo.watching.report import describe_proposals, format_report
 
 NOTHING, PROPOSED = 0, 3
 _MOST_REQUESTS = 1000
-# Hours: a source that several questions need is asked once a run.
+# Hours, so that a source that several checks need is asked once per run.
 _MAX_AGE = 1.0
 
 
 @reports_errors("interrupted")
 def main(argv: Sequence[str] | None = None) -> int:
-    """Look, tell, and return the exit status."""
+    """Look, report, and return the exit status."""
     options = _parse_arguments(argv)
     data = options.data or find_data_folder()
     terminal = Terminal(quiet=options.json)
@@ -57,13 +58,20 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     add(
         "--citations",
         action="store_true",
-        help="also citation counts and free copies; without it, too, once data/citations.yml is there",
+        help="also citation counts and free copies (always, once data/citations.yml exists)",
     )
-    add("--cited", action="store_true", help="also whether works that your papers cite were retracted")
-    add("--links", nargs="?", type=Path, const=Path("_site"), metavar="DIR", help="also the built site's links (_site)")
+    add("--cited", action="store_true", help="also check whether works that your papers cite were retracted")
+    add(
+        "--links",
+        nargs="?",
+        type=Path,
+        const=Path("_site"),
+        metavar="DIR",
+        help="also check the links of the built site (_site)",
+    )
     add("--write", action="store_true", help="write new papers, changes, and counts into the tables")
-    add("--report", type=Path, metavar="FILE", help="also write the report there")
-    add("--json", action="store_true", help="print the proposals for machines")
+    add("--report", type=Path, metavar="FILE", help="also write the report to this file")
+    add("--json", action="store_true", help="print the proposals as JSON")
     add(
         "--requests",
         type=int,

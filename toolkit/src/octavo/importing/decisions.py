@@ -47,7 +47,7 @@ class Owner:
     different: Sequence[tuple[str, str]] = ()
     """Without a row: the entry is none of the rows in question."""
     language: str = DEFAULT
-    """The project's, in which texts are that don't say theirs."""
+    """The project's, which is that of texts that don't state one."""
 
 
 class Decisions:

@@ -111,7 +111,7 @@ def _is_preprint(fields: Mapping[str, Any]) -> bool:
 
 
 def compare(new: Work, known: Work, relation: Relation) -> tuple[Likeness, str]:
-    """Whether the works are one, and why."""
+    """Whether the two are the same work, and why."""
     is_titled = has_same_title(new, known)
     shared = find_shared(new, known)
     if shared and not is_titled:

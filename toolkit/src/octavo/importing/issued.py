@@ -80,7 +80,7 @@ def find_year(text: str) -> str:
 
 
 class Issued(NamedTuple):
-    """A date as it was understood."""
+    """A date as it was read."""
 
     date: str
     """Empty if there is none."""

@@ -70,7 +70,7 @@ _Change = Callable[[str], str]
 
 
 def decode_latex(text: str, *, keeps_emphasis: bool = False) -> str:
-    r"""The text in Unicode (NFC), white space collapsed; of unknown commands, what stands in their braces.
+    r"""The text in Unicode (NFC), white space collapsed; of unknown commands, the text in their braces stays.
 
     An unknown command without braces stays: `\foo bar`. Emphasis is kept as `octavo.importing.markup` marks it.
     """
@@ -79,7 +79,7 @@ def decode_latex(text: str, *, keeps_emphasis: bool = False) -> str:
 
 
 def list_unknown_latex(text: str) -> tuple[str, ...]:
-    """The commands and formulas of a text that nothing is known of, each once."""
+    """The unknown commands and formulas of a text, each once."""
     return _decode(text)[1]
 
 

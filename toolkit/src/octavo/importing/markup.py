@@ -261,7 +261,7 @@ def _write_token(token: ET.Element) -> str:
         return rf"\operatorname{{{text}}}"
     if font := _FONTS.get(token.get("mathvariant", "")):
         return f"{font}{{{tex}}}"
-    # A name of several letters stands upright.
+    # Names of several letters are set upright.
     return rf"\mathrm{{{tex}}}" if token.tag == "mi" and len(text) > 1 and text.isalpha() else tex
 
 

@@ -1,7 +1,7 @@
 """Matches statements with the table's rows, and with each other.
 
 What a source said before identifies its row first; only then are titles and identifiers compared, by the rules in
-`octavo.importing.identity`. What they leave open is a question to the owner.
+`octavo.importing.identity`. If they can't decide, the owner is asked.
 """
 
 from __future__ import annotations

@@ -151,7 +151,7 @@ def judge_field(path: str, yours: Any, value: Any, one: Joined, known: Sequence[
 
 
 def _reads_same(one: Any, other: Any) -> bool:
-    """Whether two values are the same, but perhaps for emphasis."""
+    """Whether two values are the same apart from emphasis."""
     if isinstance(one, str) and isinstance(other, str):
         one, other = plain_title(one), plain_title(other)
     return is_same(one, other)

@@ -1,6 +1,6 @@
-"""Originals: the one text, of those that a row gives in several languages, with which a source's is compared.
+"""Originals: of a text in several languages, the one that a source's text is compared with.
 
-Sources know a work in one language. What they correct is the text in this language; the others stay.
+Sources describe a work in one language. They correct the text in that language; the others stay.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Original:
 
 
 def list_versions(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The row in each of the languages in which it gives a text; as it is, if it gives none in several."""
+    """The row in each language for which it has a text; unchanged if no text is in several."""
     texts = (row[name] for name, is_list in _TEXTS.items() if not is_list and _is_texts(row.get(name)))
     for tag in dict.fromkeys(tag for value in texts for tag in value) or [""]:
         yield Original({**row, "language": None}, tag).row if tag else row

@@ -57,7 +57,7 @@ def format_open(plan: Plan, command: str) -> Iterator[str]:
 
 
 def format_left_out(plan: Plan) -> Iterator[str]:
-    """What isn't in the table after an import, by name; to be shown at the very end."""
+    """The entries that aren't in the table after an import, by name; to be shown last."""
     refused = [problem for problem in plan.problems if _is_error(problem)]
     places = [f"{problem.path}:{problem.line}" if problem.line else problem.path for problem in refused]
     for reason, names in (

@@ -137,7 +137,7 @@ def _skip_line(lines: Sequence[Line], index: int) -> int:
         raise PageError(
             line.path,
             line.number,
-            "Quarto takes this `---` for front matter; put a blank line before "
+            "Quarto would read this `---` as front matter; put a blank line before "
             "and after a rule, and write a heading with `##`",
         )
     return index + 1
@@ -159,7 +159,7 @@ def _add_markdown(parts: list[Part], lines: Sequence[Line]) -> None:
 
 
 def _show_cells(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines with each cell that is in double braces as code: Quarto shows it in single ones, with its fence."""
+    """The lines, with each cell in double braces as code: Quarto shows it in single braces, with its fence."""
     fence, shown = "", None
     for line in lines:
         outer, fence = fence, follow_fence(fence, line.text)
@@ -192,7 +192,7 @@ def read_cell(lines: Sequence[Line]) -> Cell | None:
 
 
 def _split_options(lines: Sequence[Line], comment: str) -> tuple[dict[str, Any], list[Line]]:
-    """The options in the comments that a cell begins with, and its other lines without blank ones before them."""
+    """The options in the comments that a cell begins with, and its other lines, without blank lines at their start."""
     option = re.compile(rf"^{comment}\s*\| ?")
     rest = list(dropwhile(lambda line: not line.text.strip(), lines))
     stated = list(takewhile(lambda line: option.match(line.text), rest))

@@ -11,7 +11,7 @@ from typing import Any
 from octavo.errors import PageError
 
 FIGURES = "OCTAVO_FIGURES"
-"""The variable of our own: the format of figures as it is stated, which may be twice as dense."""
+"""Octavo's own variable: the format of figures as stated, which may be twice as dense."""
 _DENSE = "retina"
 _FILES = ("_environment", "_environment.local")
 _LINE = re.compile(r"(?:export\s+)?(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>.*?)\s*$")

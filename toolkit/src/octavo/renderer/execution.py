@@ -26,7 +26,7 @@ Outputs = list[list[Output]]
 _PAGES_PER_PROCESSOR = 2
 # It takes one or two, and many more on a busy machine.
 _START_SECONDS = 120.0
-# How often is looked whether it still can.
+# How often to check whether it still can.
 _LOOK_SECONDS = 1.0
 
 
@@ -128,12 +128,12 @@ class _Page:
 
 
 def _start(pool: ProcessPoolExecutor) -> int:
-    """Start the pool's worker; its process id. Where threads are short, the pool's own may die and never answer."""
+    """Start the pool's worker; its process id. If threads run out, the pool's own may die and never answer."""
     started, deadline = pool.submit(os.getpid), monotonic() + _START_SECONDS
-    manager = pool._executor_manager_thread  # nothing public tells that it ended
+    manager = pool._executor_manager_thread  # no public function tells whether it ended
     while (left := deadline - monotonic()) > 0:
         with suppress(TimeoutError):
             return started.result(min(left, _LOOK_SECONDS))
         if isinstance(manager, Thread) and not manager.is_alive():
             raise RuntimeError("the pool's own thread ended; it could start no other")
-    raise TimeoutError(f"none has begun within {_START_SECONDS:g} s")
+    raise TimeoutError(f"none has started within {_START_SECONDS:g} s")

@@ -44,7 +44,7 @@ def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0
         if not match:
             yield line
         elif depth >= DEPTH:
-            raise PageError(line.path, line.number, "files include each other without end")
+            raise PageError(line.path, line.number, "files include each other in a circle")
         else:
             included = _read_included(root, folder, line, match[1].strip('"'))
             if fence:  # Quarto keeps the line end that the file ends with
@@ -53,7 +53,7 @@ def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0
 
 
 def follow_fence(fence: str, text: str) -> str:
-    """The fence of the code block that the next line stands in, empty outside of one."""
+    """The fence of the code block that the next line is in; empty outside of one."""
     match = FENCE.match(text)
     if not match:
         return fence

@@ -155,7 +155,7 @@ def remove_leaks(root: Path, site: Path) -> None:
 
 
 def hide_notebooks(site: Path) -> None:
-    """Take what Quarto says of an embedded cell's notebook, even its place on the builder's disk, out of pages."""
+    """Remove what Quarto writes about an embedded cell's notebook, such as its path on this machine, from pages."""
     for file in site.rglob("*.html"):
         text = file.read_text(encoding="utf-8", errors="replace")
         if _NOTEBOOK.search(text):

@@ -14,7 +14,7 @@ if sys.platform != "win32":
 MEMORY_LIMIT = 4 * 1024**3
 # Reporting the error takes memory, too.
 _SPARE = 64 * 1024**2
-# With less, Typst and NumPy's OpenBLAS abort the process without a word.
+# With less, Typst and NumPy's OpenBLAS abort the process without a message.
 _LEAST_MEMORY = 600
 _LEAST_FILES = 64
 # The build itself, and the pipes and sockets of each page that runs; measured on Linux, with some to spare.
@@ -23,7 +23,7 @@ _OF_PAGE = 10
 
 
 def check_limits() -> None:
-    """Refuse to build under limits that would end it, or one of its processes, somewhere in the middle.
+    """Refuse to build under limits that would kill it, or one of its processes, halfway.
 
     Raises:
         OctavoError: if this process may use too little memory, or open too few files.

@@ -89,7 +89,7 @@ def _complete(html: str, site: Site, common: Source, page: MadePage) -> str:
 
 
 def _copy_extension_files(root: Path, folder: Path, files: Mapping[str, str]) -> None:
-    """Copy what of the format no page of the project loads."""
+    """Copy the files of the format that no page of the project loads."""
     for target, path in files.items():
         if path.startswith("_extensions/") and not (folder / target).exists():
             write_file(folder / target, (root / path).read_bytes())

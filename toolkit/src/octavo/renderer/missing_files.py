@@ -1,4 +1,4 @@
-"""Missing files: those that pages include, embed, or cite from, and that aren't there."""
+"""Missing files: those that pages include, embed, or cite from, but that don't exist."""
 
 from __future__ import annotations
 

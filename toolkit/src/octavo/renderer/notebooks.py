@@ -116,7 +116,7 @@ class _Reader:
 
 
 def _shown_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
-    """What of a cell's metadata Quarto writes into the page; a mapping goes there as JSON, under a name of Quarto's."""
+    """The metadata of a cell that Quarto writes into the page; mappings become JSON, under names of Quarto's."""
     shown: dict[str, Any] = {}
     nested = 0
     for key, value in metadata.items():

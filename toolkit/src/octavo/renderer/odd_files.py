@@ -38,4 +38,4 @@ def _find_fault(path: Path) -> str:
         kind = _KINDS.get(stat.S_IFMT(path.stat().st_mode))
     except OSError:  # a broken link, which is reported where something needs it
         return ""
-    return f"this is {kind}, which no site can be made from; remove it" if kind else ""
+    return f"this is {kind}, which can't be part of a site; remove it" if kind else ""

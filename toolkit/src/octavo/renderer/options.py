@@ -51,7 +51,7 @@ class Choice(NamedTuple):
 
 
 def choose_renderer(wanted: str) -> Choice | None:
-    """The renderer for `auto`, `quarto` or `embedded`; None if Quarto is wanted and there is none new enough."""
+    """The renderer for `auto`, `quarto` or `embedded`; None if Quarto is requested and isn't there or is too old."""
     if wanted == "embedded":
         return Choice("", (), "asked for")
     program = find_quarto()

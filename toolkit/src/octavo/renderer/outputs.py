@@ -250,7 +250,7 @@ def _is_display(output: Output) -> bool:
 
 
 def _with_formula(output: Output) -> Output:
-    """The output, with a LaTeX formula as Markdown, too."""
+    """The output, with a LaTeX formula also as Markdown."""
     latex = str(output.get("data", {}).get("text/latex", "")).strip()
     is_formula = (latex.startswith("$") and latex.endswith("$")) or re.match(r"\\begin\{[\s\S]*\\end\{", latex)
     if not is_formula or "text/markdown" in output["data"]:
@@ -278,7 +278,7 @@ def _is_plot_value(output: Output, has_picture: bool) -> bool:
 
 
 def fence(text: str, attributes: str = "") -> str:
-    """A block of code of this text, which may hold fences itself."""
+    """A code block with this text, which may contain fences."""
     longest = max((len(run) for run in re.findall(r"^\s*(`+)", text, re.MULTILINE)), default=0)
     fence = "`" * max(3, longest + 1)
     end = "" if text.endswith("\n") else "\n"

@@ -58,7 +58,7 @@ def front_matter_line(root: Path, path: str, *keys: str | int) -> int:
 
 
 _DATES = ("date", "date-modified")
-# What Quarto reads, the month before the day where both are numbers.
+# The formats that Quarto reads; the month comes before the day if both are numbers.
 _FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%m-%d-%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -68,7 +68,7 @@ def read_dates(metadata: Mapping[str, Any], file: Path) -> dict[str, str | None]
 
 
 def read_date(value: Any, file: Path) -> str | None:
-    """The date as `2025-11-03`, or None where it isn't a whole one.
+    """The date as `2025-11-03`, or None if it isn't a full date.
 
     `today` is a date, too, and so is `last-modified`, when the page's `file` was.
     """
@@ -90,5 +90,5 @@ def read_date(value: Any, file: Path) -> str | None:
 
 
 def describe_date_fault(key: str, value: Any) -> str:
-    """The message for a date that isn't a whole one."""
+    """The message for a date that isn't a full one."""
     return f"`{key}: {value}` isn't a day, and Quarto would make one up; write it as 2025-11-03"

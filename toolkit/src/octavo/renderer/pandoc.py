@@ -73,7 +73,7 @@ class Converter:
         self._process.kill()
         _, errors = self._process.communicate()
         said = errors.decode("utf-8", "replace").strip()
-        return OctavoError(f"Pandoc ended unexpectedly: {said or 'perhaps it got no memory (see `ulimit -a`)'}")
+        return OctavoError(f"Pandoc ended unexpectedly: {said or 'it may have run out of memory (see `ulimit -a`)'}")
 
 
 _RUNNING: ContextVar[Converter | None] = ContextVar("running", default=None)

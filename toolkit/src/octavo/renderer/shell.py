@@ -163,7 +163,7 @@ def take_shell() -> PageShell:
 
 
 def _set_figures(config: Config) -> None:
-    """Have Matplotlib draw as the page's variables say."""
+    """Configure Matplotlib by the page's environment variables."""
     name = os.environ.get(FIGURES, "retina")
     width, height = float(os.environ.get("QUARTO_FIG_WIDTH", "7")), float(os.environ.get("QUARTO_FIG_HEIGHT", "5"))
     density = float(os.environ.get("QUARTO_FIG_DPI", "192")) / (2 if name == "retina" else 1)

@@ -39,7 +39,7 @@ def write_redirects(root: Path, folder: Path, sources: Iterable[Source], outputs
 
 
 def replace_redirects(site: Path) -> None:
-    """Write Quarto's redirects in a rendered site anew."""
+    """Replace Quarto's redirects in a rendered site."""
     for file in site.rglob("*.html"):
         found = _SCRIPT.search(file.read_text(encoding="utf-8", errors="replace"))
         if found:
@@ -56,7 +56,7 @@ def _read_language(page: Path) -> str:
 
 
 def make_redirect(target: str) -> str:
-    """The page that leads on to the address `target`."""
+    """The page that redirects to the address `target`."""
     address = escape(target)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(current_language())}">\n<head>\n<meta charset="utf-8">\n'

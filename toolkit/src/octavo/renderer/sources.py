@@ -139,11 +139,11 @@ def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
 
 
 def _check_figures(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
-    """Raise PageError if the size or format of the page's figures is none."""
+    """Raise PageError if the size or format of the page's figures is invalid."""
     for key in ("fig-width", "fig-height", "fig-dpi"):
         value = metadata.get(key, 1)
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise _make_error(PageError, site, page, key, f"`{key}: {show_value(value)}` is no positive number")
+            raise _make_error(PageError, site, page, key, f"`{key}: {show_value(value)}` isn't a positive number")
     if metadata.get("fig-format", FIGURE_FORMATS[0]) not in FIGURE_FORMATS:
         message = f"`fig-format` must be one of {', '.join(FIGURE_FORMATS)} here; others need Quarto"
         raise _make_error(ForeignError, site, page, "fig-format", message)
@@ -183,7 +183,7 @@ def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict
 
 
 def read_folder_metadata(root: Path, path: str) -> dict[str, Any]:
-    """What the `_metadata.yml` of the page's folders say of their pages, the innermost foremost."""
+    """The settings in the `_metadata.yml` of the page's folders; the innermost wins."""
     metadata: dict[str, Any] = {}
     for name in list_folder_files(root, path):
         offset = "/".join([".."] * (path.count("/") - name.count("/"))) or "."

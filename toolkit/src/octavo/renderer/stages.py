@@ -59,7 +59,7 @@ def _run_hooks(site: Site, stage: str, target: Path, pages: Sequence[str], outpu
 
 
 def _list_pages(site: Site) -> list[str]:
-    """The pages before the first hook runs, which may be what makes them."""
+    """The pages that exist before the first hook runs, which may make more."""
     try:
         return find_pages(site)
     except PageError:
@@ -73,7 +73,7 @@ def run_scripts(stage: str, commands: Sequence[str], root: Path, environment: Ma
         OctavoError: at the first script that fails.
     """
     for command in commands:
-        # Quarto, too, splits at spaces and knows no quotes.
+        # Quarto also splits at spaces, and doesn't support quotes.
         arguments = command.split()
         run = _run_python if arguments[0].endswith(".py") else _run_program
         with _as_script(arguments, root, environment):

@@ -177,7 +177,7 @@ _MEANT: Mapping[str, tuple[Any, ...]] = {
 
 def describe_undrawn(key: str, instead: str) -> str:
     """The message for such a key."""
-    return f"`{key}` isn't part of this format, in Quarto either: {instead}"
+    return f"`{key}` has no effect in this format, with Quarto either: {instead}"
 
 
 def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
@@ -201,7 +201,7 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
 
 
 def _weigh(key: str) -> Severity:
-    """Only with a theme would pages be other than this format's: Quarto would load Bootstrap for it."""
+    """A theme is an error, not a warning: Quarto would load Bootstrap for it, and pages would look different."""
     return "error" if key == "theme" else "warning"
 
 
@@ -217,12 +217,12 @@ def _find_in_cells(page: str, read: Page) -> Iterator[Problem]:
     for number, line in enumerate(read.body.split("\n"), read.first_line):
         match = _CELL_OPTION.match(line)
         if match and match[1] in CELL:
-            message = f"`{match[1]}` of one cell means nothing for Python, in Quarto either: {CELL[match[1]]}"
+            message = f"`{match[1]}` of one cell has no effect in Python, with Quarto either: {CELL[match[1]]}"
             yield Problem(page, number, 1, message, "warning")
 
 
 def find_keys(section: Any, known: Mapping[str, str] = PAGE) -> Iterator[tuple[str, str]]:
-    """The keys of `known` that a section states to no effect, and what to do instead."""
+    """The keys of `known` that a section sets without effect, and what to do instead."""
     if isinstance(section, dict):
         keys = (key for key, value in section.items() if key in known and not _is_meant(key, value))
         yield from ((key, known[key]) for key in keys)

@@ -78,7 +78,7 @@ def renew(
 
 
 def _check_replaceable(output: Path, root: Path, *, is_recorded: bool) -> None:
-    """Refuse to put the site in the place of a folder with files that no build made; they would be deleted."""
+    """Refuse to replace a folder that holds files that no build made; they would be deleted."""
     if root.resolve().is_relative_to(output.resolve()):
         reason = "the project is in it"
     elif (output / ".git").exists():

@@ -61,7 +61,7 @@ class RequestOptions(NamedTuple):
     """The longest wait for an answer, over all its redirects."""
     retry_after: float = 2.0
     host_limit: float = 300.0
-    """After which no more addresses of a host are asked; a slow one would take two minutes for each."""
+    """How long a host's addresses are requested; a slow host could take two minutes for each."""
 
 
 def ask_external(site: Site, cache: Path) -> Iterator[str]:

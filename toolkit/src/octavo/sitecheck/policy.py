@@ -35,7 +35,7 @@ _KINDS = {
     "<audio": "media",
     "<track": "media",
 }
-# In a style sheet, the file's name tells.
+# In a style sheet, the file's extension decides.
 _STYLE_KINDS = {".css": "styles", ".woff2": "fonts", ".woff": "fonts", ".ttf": "fonts", ".otf": "fonts"}
 
 

@@ -1,4 +1,4 @@
-"""Papers for Google Scholar: whether it takes the PDF that a paper's page names as its full text.
+"""Google Scholar: whether it would accept the PDF that a paper's page names as its full text.
 
 By its guidelines (https://scholar.google.com/intl/en/scholar/inclusion.html), a PDF has at most 5 MB, and its first
 page begins with the title and the authors.
@@ -26,7 +26,7 @@ def check_scholar(site: Site) -> Iterator[Problem]:
         file = site.find_file(target) if reference.where == f'<meta "{_PDF_TAG}">' else None
         page = parse_page(path, (site.folder / path).read_bytes()) if file else None
         if file and isinstance(page, Page) and (fault := _find_fault(page, (site.folder / file).read_bytes())):
-            message = f"Google Scholar wouldn't take {file}: {fault}"
+            message = f"Google Scholar wouldn't accept {file}: {fault}"
             yield Problem(path, reference.line, reference.column, message)
 
 
@@ -51,7 +51,7 @@ def _read_tags(page: Page, name: str) -> list[str]:
 
 
 def _read_first_page(content: bytes) -> str:
-    """Its text; empty if there is none, or it can't be read, which the check of media tells."""
+    """Its text; empty if there is none or it can't be read, which the media check reports."""
     from pypdf import PdfReader  # only where a page names a PDF
 
     try:

@@ -94,7 +94,7 @@ class TableText:
         return min((end for end in ends if end >= 0), default=len(self.text))
 
     def find_column(self, position: int) -> int:
-        """How many characters stand before one on its line."""
+        """The column of a character, counted from 0."""
         return position - self.find_line_start(position)
 
     def find_dash(self, index: int) -> int:

@@ -1,4 +1,4 @@
-"""The reader of academicpages' publications: a page each, whose authors stand in a recommended citation alone."""
+"""The reader of academicpages' publications: one page each, which names the authors only in a recommended citation."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from octavo.citations import bibtex
 from octavo.citations.csl import TEXTS
 from octavo.model.vocabulary import LinkRole
 
-# Other names for a field than its own, after which they come; al-folio has `additional_info`.
+# Alternative names of a field, which come after its own; al-folio has `additional_info`.
 _OTHER_NAMES = {"address": ("location",), "language": ("langid",), "pmid": ("pubmedid",)}
 TEXT_FIELDS: dict[str, tuple[str, ...]] = {
     TEXTS[name].name: (field, *_OTHER_NAMES.get(field, ())) for field, name in bibtex.PLAIN.items() if field != "type"
@@ -56,4 +56,4 @@ BOOKKEEPING = frozenset(
     abstractnote annotation annote comment private remark remarks review
     """.split()  # noqa: SIM905  a list of words reads best as words
 )
-"""What programs and people note for themselves: reported, but not kept in a public table."""
+"""Private notes of programs and people: reported, but not kept in a public table."""

@@ -46,7 +46,7 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
     """The entry in CSL's terms, and what a person should look at: pairs of a field and a message.
 
     Raises:
-        UnusableError: if it lacks a title, or anyone who made it and needs to be named.
+        UnusableError: if it lacks a title, or the authors or editors that its type needs.
     """
     reading = Reading({name: field.value for name, field in entry.fields.items()})
     authors, is_cut = _read_people(reading, "author")
@@ -144,7 +144,7 @@ def _read_people(reading: Reading, name: str) -> tuple[tuple[Author, ...], bool]
 
 def _read_issued(reading: Reading) -> str:
     date = reading.take("date")
-    if date := date if date.endswith("~") else clean_line(decode_latex(date)):  # EDTF's sign of what isn't certain
+    if date := date if date.endswith("~") else clean_line(decode_latex(date)):  # EDTF's mark for uncertain dates
         if reading.peek("year") in date:
             reading.mark("year", "month", "day")
         issued = join_issued(date)
@@ -265,7 +265,7 @@ def _read_links(reading: Reading) -> tuple[str, dict[LinkRole, str]]:
 
 
 def _read_flag(reading: Reading, name: str) -> bool:
-    """Whether a field says yes; one that says neither yes nor no is left."""
+    """Whether a field says yes; one that says neither yes nor no isn't taken."""
     written = reading.peek(name).lower()
     if written in ("true", "yes", "1", "false", "no", "0"):
         reading.mark(name)

@@ -21,7 +21,7 @@ _TOO_DEEP = "nested too deeply for an item of CSL-JSON"
 def read_csl(text: str, path: str) -> Iterator[Record | Problem]:
     """Records and problems; a file holds one item or a list of them (also under `items`).
 
-    Items are read up to the first error in the JSON: what stands behind it can't be told from a part of it.
+    Items are read up to the first error in the JSON: whatever follows it may be part of the broken item.
     """
     positions = Positions(path, text)
     try:

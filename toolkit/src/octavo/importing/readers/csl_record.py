@@ -117,7 +117,7 @@ def _sort_rest(item: _Item, *, is_registry: bool) -> tuple[dict[str, str], tuple
 
 
 def _write(value: Any) -> str:
-    """A variable's value as a text: names, a date, or several texts joined; empty if it is nothing of these."""
+    """A variable's value as a text: names, a date, or several texts joined; empty if it is none of these."""
     if isinstance(value, list):
         return "; ".join(filter(None, map(_write, value)))
     if isinstance(value, Mapping):
@@ -156,7 +156,7 @@ def _read_note(item: _Item) -> str:
 def _get_text(item: Mapping[str, Any], *names: str) -> str:
     """The first of the variables that isn't empty; from a list, as Crossref's own API has it, the first entry.
 
-    What is no text is as good as absent. In an item it isn't taken, and so will be named.
+    A value that isn't text counts as absent. It isn't marked as read, so it will be reported.
     """
     for name in names:
         value = item.get(name) if name in item else None
@@ -174,7 +174,7 @@ def _get_text(item: Mapping[str, Any], *names: str) -> str:
 def _is_text(value: Any) -> bool:
     """Whether it is a text with something in it, or a number."""
     if isinstance(value, float):
-        return math.isfinite(value)  # JSON has no other numbers, but Python writes them
+        return math.isfinite(value)  # JSON has no such numbers, but Python writes them
     return bool(value.strip()) if isinstance(value, str) else isinstance(value, int) and not isinstance(value, bool)
 
 

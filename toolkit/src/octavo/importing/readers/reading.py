@@ -53,7 +53,7 @@ class Reading:
         return next((self._fields[name] for name in names if name in self._fields), "")
 
     def take(self, *names: str) -> str:
-        """The text of the first of the fields that is there and not taken; now it is."""
+        """Take the first of the fields that is there and not taken; its text."""
         name = next((name for name in names if name in self._fields and name not in self._taken), "")
         self._taken.add(name)
         return self._fields.get(name, "")
@@ -68,7 +68,7 @@ class Reading:
         return date
 
     def mark(self, *names: str) -> None:
-        """Count fields as taken; other fields say the same."""
+        """Mark fields as taken because others say the same."""
         self._taken.update(names)
 
     def doubt(self, name: str, message: str) -> None:
@@ -83,7 +83,7 @@ class Reading:
     def sort_rest(
         self, bookkeeping: Iterable[str], read: Callable[[str, str], str]
     ) -> tuple[dict[str, str], tuple[str, ...]]:
-        """What nobody took: texts to keep, by name, and the names of what isn't kept.
+        """The fields that nothing has taken: texts to keep, by name, and the names of those that aren't kept.
 
         Args:
             bookkeeping: The fields that mean nothing outside of the program that wrote them.

@@ -95,7 +95,7 @@ class Reference:
         self.taken.discard(value)
 
     def list_rest(self) -> dict[str, str]:
-        """What nobody took, but for what was taken under another tag."""
+        """The values that nothing has taken, except those taken under another tag."""
         cleaned = {tag: [clean_line(value) for value, _ in values] for tag, values in self.values.items()}
         rest = {tag: "; ".join(value for value in values if value not in self.taken) for tag, values in cleaned.items()}
         return {tag: text for tag, text in rest.items() if text}
@@ -109,7 +109,7 @@ def make_record(reference: Reference, path: str) -> Record:
     """The reference in CSL's terms.
 
     Raises:
-        UnusableError: if it lacks a title, or anyone who made it and needs to be named.
+        UnusableError: if it lacks a title, or the authors or editors that its type needs.
     """
     url, pdf = (clean_line(reference.take(tag).split("\n")[0]) for tag in ("UR", "L1"))
     links = _make_links(pdf, reference) if url else {}
@@ -137,7 +137,7 @@ def make_record(reference: Reference, path: str) -> Record:
 
 
 def _make_links(pdf: str, reference: Reference) -> dict[LinkRole, str]:
-    """The PDF beside the address of its page; what isn't on the web is a file of the person who kept the list."""
+    """The PDF, besides the address of its page; anything that isn't on the web is a local file of the list's owner."""
     if pdf.startswith(("http:", "https:")):
         return {"paper": pdf}
     if pdf:
