@@ -64,3 +64,33 @@ def test_each_link_of_a_page_leads_to_a_file_where_the_source_is_read(page: Path
     targets += [ROOT / path for path in re.findall(rf"{re.escape(REPOSITORY)}([^)#\s]+)", text)]
     made = {DOCS / "search.html", DOCS / "index.html"}
     assert [str(target) for target in targets if target not in made and not target.exists()] == []
+
+
+# Whatever is written so leads somewhere else first: to https, to the host's other name, or to the folder.
+REDIRECTED = re.compile(r"http:|https://(dx\.doi|www\.doi|www\.github|www\.orcid|twitter)\.|.*/index\.html?$|.*\.git$")
+
+
+def find_outside_links(text: str) -> list[str]:
+    """The addresses of other sites that a page links to, in Markdown or in angle brackets, outside of code."""
+    text = re.sub(r"^( *)(`{3,}).*?^\1\2$|`[^`\n]+`", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"(?:\]\(|<)(https?:[^)>]*)", text)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *MANUALS, *TOOLKIT.glob("*.md")], ids=lambda p: p.name)
+def test_each_link_to_another_site_is_an_address_that_needs_no_redirect(page: Path) -> None:
+    """Nothing is requested: the workflow `links.yml` does that."""
+    links = [link for link in find_outside_links(page.read_text(encoding="utf-8")) if "//localhost" not in link]
+    wrong = [link for link in links if REDIRECTED.match(link) or not check_outside_link(link)]
+    assert wrong == []
+
+
+def check_outside_link(link: str) -> bool:
+    """Whether it is an https address of a host that can exist."""
+    parts = urlsplit(link)
+    return parts.scheme == "https" and "." in parts.netloc.strip(".") and not re.search(r"[\s\\^{}|…]", link)
+
+
+@pytest.mark.parametrize("link", ["http://doi.org/10.1/a", "https://dx.doi.org/10.1/a", "https://a", "https://a.org/b c"])
+def test_a_link_that_would_be_redirected_or_is_none_would_be_found(link: str) -> None:
+    (found,) = find_outside_links(f"See [this]({link}).")
+    assert REDIRECTED.match(found) or not check_outside_link(found)

@@ -83,6 +83,17 @@ def test_no_job_that_may_write_runs_installed_packages(workflow: Path) -> None:
             assert not any(re.search(r"\bpip\b|\bpython\b|\bmake\b", step.get("run", "")) for step in job["steps"])
 
 
+def test_the_links_to_other_sites_are_requested_and_no_change_waits_for_them() -> None:
+    """A server that is down must not block a pull request."""
+    workflow = ROOT / ".github/workflows/links.yml"
+    started = read(workflow)["on"]
+    assert set(started) == {"schedule", "push", "workflow_dispatch"}
+    assert started["push"] == {"tags": ["v*"]}
+    assert "octavo check --site --external" in workflow.read_text(encoding="utf-8")
+    others = [file for file in WORKFLOWS if file != workflow]
+    assert [file.name for file in others if "--external" in file.read_text(encoding="utf-8")] == []
+
+
 def test_a_pull_request_runs_without_rights_to_this_repository(workflow: Path) -> None:
     """`pull_request_target` and `workflow_run` would run a stranger's change with the repository's own rights."""
     assert set(read(workflow)["on"]) <= {"push", "pull_request", "workflow_dispatch", "schedule", "release"}
