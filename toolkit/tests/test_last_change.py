@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.last_change import find_last_change, note_last_change
+from octavo.build_notes import find_last_change, note_last_change
 
 
 @pytest.fixture

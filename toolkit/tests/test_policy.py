@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from octavo import site_head
+from octavo import build_notes
+from octavo.build_notes import note_head, read_head
 from octavo.errors import DataError
 from octavo.model.addresses import EXPECTED_HOST
 from octavo.policy import STRICTEST, check_policy, load_policy, write_headers
-from octavo.site_head import note_head, read_head
 
 STRICT = (
     "default-src 'none'; img-src 'self' data:; media-src 'self'; font-src 'self'; style-src 'self'; script-src 'self'; "
@@ -238,10 +238,10 @@ def test_every_page_has_the_policy_but_for_what_only_a_header_can_say(tmp_path: 
 def test_quartos_preview_which_reloads_pages_by_inline_scripts_goes_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site_head, "_find_command", lambda _: "deno run --allow-all /opt/quarto.js preview --port 1")
+    monkeypatch.setattr(build_notes, "_find_command", lambda _: "deno run --allow-all /opt/quarto.js preview --port 1")
     note_head(make_project(tmp_path, "analytics: plausible"))
     assert read_head(tmp_path).startswith("<script defer")
-    monkeypatch.setattr(site_head, "_find_command", lambda _: "make preview")
+    monkeypatch.setattr(build_notes, "_find_command", lambda _: "make preview")
     note_head(tmp_path)
     assert read_head(tmp_path).startswith("<meta http-equiv")
 

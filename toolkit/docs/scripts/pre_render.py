@@ -3,10 +3,9 @@
 import sys
 from pathlib import Path
 
+from octavo.build_notes import note_head, note_last_change
 from octavo.errors import DataError
-from octavo.last_change import note_last_change
 from octavo.policy import check_policy
-from octavo.site_head import note_head
 
 ROOT = Path.cwd()
 

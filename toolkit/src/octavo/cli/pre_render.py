@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from octavo.build_notes import note_head, note_last_change
 from octavo.cli.commands import reports_errors
 from octavo.console import say
 from octavo.documents import draw_ahead
@@ -15,7 +16,6 @@ from octavo.freeze import clear_freeze
 from octavo.language.checking import check_words
 from octavo.language.current import in_project_language
 from octavo.language.words import describe_words
-from octavo.last_change import note_last_change
 from octavo.listings.posts import has_posts
 from octavo.policy import check_policy
 from octavo.posts import find_post_problems
@@ -24,7 +24,6 @@ from octavo.renderer.missing_files import find_missing_files
 from octavo.renderer.odd_files import find_odd_files
 from octavo.renderer.private_files import find_private_files
 from octavo.renderer.subset import find_undrawn
-from octavo.site_head import note_head
 from octavo.tables.data_folder import read_data_folder
 from octavo.tables.rows import check_tables
 from octavo.theme import check_theme

@@ -23,10 +23,10 @@ from octavo.language.current import written_in
 from octavo.language.words import write_count, write_word
 from octavo.published import find_page
 from octavo.renderer.cells import Cell, Diagram
+from octavo.renderer.site_files import find_language
 from octavo.renderer.sources import read_parts
 
 _MARKED = re.compile(r'<drawn-cell data-number="(\d*)" data-widgets="([^"]*)">(.*?)</drawn-cell>', re.DOTALL)
-_LANGUAGE = re.compile(r'<html[^>]* lang="([^"]+)"')
 _DIAGRAM = re.compile(r"\s*<(?:svg|pre)\b")
 _INLINE_SCRIPT = re.compile(
     r"<script\b(?![^>]*\s(?:src\s*=|type\s*=\s*[\"']?(?:application/(?:ld\+)?json|text/plain)))", re.IGNORECASE
@@ -65,8 +65,7 @@ def draw_all(root: Path, site: Path) -> None:
         head, body, rest = text.partition("<body")
         if "<drawn-cell" in rest:
             page = _Page(root, site, file.relative_to(site).as_posix())
-            language = _LANGUAGE.search(head)
-            with written_in(language[1] if language else ""):
+            with written_in(find_language(head)):
                 rest = page.draw(rest)
             head = head.replace("</head>", f"{page.load_scripts()}</head>")
             problems += page.problems

@@ -25,6 +25,7 @@ from octavo.published import POSTS
 from octavo.quarto_yaml import read_front_matter
 from octavo.renderer.configuration import Site as Project
 from octavo.renderer.configuration import as_list
+from octavo.renderer.includes import place_included
 from octavo.renderer.pages import name_output
 from octavo.renderer.sources import read_folder_metadata
 from octavo.site import Site
@@ -120,9 +121,7 @@ def read_listed_page(site: Project, folder: Path, source: str, settings: Site) -
 def find_image(source: str, metadata: Mapping[str, Any]) -> str:
     """The path in the project of the picture that a page names as its own; empty if it is on another host."""
     image = str(metadata.get("image") or "")
-    if not image or _REMOTE.match(image):
-        return ""
-    return image.lstrip("/") if image.startswith("/") else normpath(join(dirname(source), image))
+    return "" if not image or _REMOTE.match(image) else place_included(dirname(source), image)
 
 
 def name_author(author: Any) -> str:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
-from posixpath import join, normpath
 from typing import Any
 from urllib.parse import unquote
 
 from octavo.files import write_file
 from octavo.renderer.configuration import Site, merge_options
+from octavo.renderer.includes import place_included
 from octavo.renderer.pictures import read_png_size
 from octavo.renderer.sources import Source
 
@@ -97,7 +97,7 @@ def find_card_files(site: Site, source: Source, html: str) -> dict[str, str]:
     for name in list_cards(site, source):
         image = _stated(site, source, name).get("image") or _find_image(site, source, html)[0]
         if image and not _is_absolute(image):
-            files[unquote(_project_path(source, image))] = image
+            files[unquote(place_included(source.page.folder, image))] = image
     return files
 
 
@@ -143,7 +143,7 @@ def _add_image(site: Site, source: Source, html: str, card: dict[str, Any]) -> N
         return
     image = str(card["image"])
     if not _is_absolute(image):
-        path = _project_path(source, image)
+        path = place_included(source.page.folder, image)
         card["image"] = site.address + path
         file = site.root / unquote(path)
         if file.suffix == ".png" and file.is_file():
@@ -154,10 +154,6 @@ def _add_image(site: Site, source: Source, html: str, card: dict[str, Any]) -> N
 
 def _is_absolute(address: str) -> bool:
     return re.match(r"https?://.+", address) is not None
-
-
-def _project_path(source: Source, address: str) -> str:
-    return address.lstrip("/") if address.startswith("/") else normpath(join(source.page.folder, address))
 
 
 def _find_preview(html: str) -> tuple[str, str | None] | None:

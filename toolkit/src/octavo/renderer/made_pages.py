@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from markupsafe import escape
 
+from octavo.build_notes import read_head
 from octavo.errors import OctavoError, PageError
 from octavo.files import write_file
 from octavo.language.trees import read_languages, split_path
@@ -23,7 +24,6 @@ from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import Page, name_output
 from octavo.renderer.pandoc import Converter, open_converter, stage_template
 from octavo.renderer.sources import Source, make_source, read_folder_metadata
-from octavo.site_head import read_head
 
 # As in the format's `filters/page.lua`, which doesn't see the text of these pages.
 _LONG = 3000

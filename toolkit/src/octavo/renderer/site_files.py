@@ -15,6 +15,7 @@ from octavo.files import write_file
 from octavo.language.current import DEFAULT, current_language, written_in
 from octavo.language.words import write_html
 from octavo.renderer.configuration import as_list
+from octavo.renderer.includes import place_included
 from octavo.renderer.pages import front_matter_line
 from octavo.renderer.sources import Source
 
@@ -45,13 +46,15 @@ def replace_redirects(site: Path) -> None:
         if found:
             targets = json.loads(found[1])
             target = targets.get("") or next(iter(targets.values()))
-            with written_in(_read_language(file.parent / target)):
+            page = file.parent / target
+            built = page.read_text(encoding="utf-8", errors="replace") if page.is_file() else ""
+            with written_in(find_language(built)):
                 write_file(file, make_redirect(target))
 
 
-def _read_language(page: Path) -> str:
-    """The language that a built page says it is in; empty if there is no page."""
-    found = _LANGUAGE.search(page.read_text(encoding="utf-8", errors="replace")) if page.is_file() else None
+def find_language(html: str) -> str:
+    """The language that a built page says it is in; empty if it says none."""
+    found = _LANGUAGE.search(html)
     return found[1] if found else ""
 
 
@@ -67,7 +70,7 @@ def make_redirect(target: str) -> str:
 
 
 def _find_place(folder: str, alias: str) -> str:
-    path = normpath(alias.lstrip("/") if alias.startswith("/") else join(folder, alias))
+    path = place_included(folder, alias)
     return path if path.endswith(".html") and not alias.endswith("/") else normpath(join(path, "index.html"))
 
 

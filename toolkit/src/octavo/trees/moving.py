@@ -35,10 +35,6 @@ class Move(NamedTuple):
             return value
         return relpath(file, dirname(self.target) or ".") + mark + rest
 
-    def find_included(self, value: str) -> str:
-        """The path in the project of the file that an include names."""
-        return normpath(value.lstrip("/") if value.startswith("/") else join(dirname(self.source), value))
-
 
 def move_page(text: str, move: Move, prefix: str) -> str:
     """The page's text at the target; addresses of `aliases:` from the site's root get the prefix."""

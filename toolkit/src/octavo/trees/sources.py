@@ -22,6 +22,7 @@ from octavo.posts.listed_page import is_post
 from octavo.published import PAGES, POSTS
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_text
 from octavo.renderer.configuration import Site, load_site
+from octavo.renderer.includes import place_included
 from octavo.renderer.pagelist import find_pages
 from octavo.trees.moving import Move, list_included, move_metadata, move_page
 
@@ -156,7 +157,7 @@ class _Tree:
         if source.endswith(".ipynb"):
             return
         for value in list_included(read_text(self.root / source, source)):
-            path = Move(str(self.root), page, "").find_included(value)
+            path = place_included(dirname(page), value)
             found = find_source(self.root, f"{self.language}/{path}", self.languages)
             if not value.startswith("/") and path not in self.sources and (self.root / found).is_file():
                 self.sources[path] = found
