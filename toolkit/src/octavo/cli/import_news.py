@@ -31,8 +31,25 @@ from octavo.tables.data_folder import find_data_folder, show_path
 
 @reports_errors("interrupted; nothing was written")
 def main(argv: Sequence[str] | None = None) -> int:
-    """Propose, and return the exit status."""
-    return run_import(parse_arguments(argv))
+    """Propose, show, ask, and write; the exit status."""
+    options = parse_arguments(argv)
+    data = options.data or find_data_folder()
+    storage = Storage(data, "news")
+    with storage.lock(reads_only=options.dry_run):
+        folder = read_valid_folder(data)
+        before = storage.read_table()
+        table = read_table_text(before, show_path(data / "news.yml"))
+        papers = folder.files["publications"].rows if "publications" in folder.files else ()
+        check_ids(options.ids, [row["id"] for row in papers])
+        proposals = propose_news(
+            papers, table.rows, since=options.since, only=options.ids, language=folder.languages.default
+        )
+        draft = draft_table(table, "news", {}, proposals.rows)
+        show(options, proposals, draft)
+        if proposals.rows and decide(options, proposals):
+            storage.write_table(before, draft.content)
+            say("Written.", file=sys.stderr if options.json else sys.stdout)
+    return 0
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -52,27 +69,6 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     except ValueError as error:
         parser.error(f"--since: {error}")
     return options
-
-
-def run_import(options: argparse.Namespace) -> int:
-    """Propose, show, ask, write."""
-    data = options.data or find_data_folder()
-    storage = Storage(data, "news")
-    with storage.lock(reads_only=options.dry_run):
-        folder = read_valid_folder(data)
-        before = storage.read_table()
-        table = read_table_text(before, show_path(data / "news.yml"))
-        papers = folder.files["publications"].rows if "publications" in folder.files else ()
-        check_ids(options.ids, [row["id"] for row in papers])
-        proposals = propose_news(
-            papers, table.rows, since=options.since, only=options.ids, language=folder.languages.default
-        )
-        draft = draft_table(table, "news", {}, proposals.rows)
-        show(options, proposals, draft)
-        if proposals.rows and decide(options, proposals):
-            storage.write_table(before, draft.content)
-            say("Written.", file=sys.stderr if options.json else sys.stdout)
-    return 0
 
 
 def check_ids(wanted: Sequence[str], known: Sequence[str]) -> None:

@@ -26,23 +26,8 @@ DONE, CONFLICTS = 0, 3
 
 @reports_errors("interrupted; run it again to finish")
 def main(argv: Sequence[str] | None = None) -> int:
-    """Upgrade, and return the exit status."""
-    return upgrade_site(parse_arguments(argv))
-
-
-def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    """The command's options; exit status 2 if they aren't understood."""
-    parser = make_parser("upgrade", __doc__, "", "../my-site")
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR", help="the site (default: here)")
-    how = parser.add_mutually_exclusive_group()
-    how.add_argument("--yes", action="store_true", help="don't ask")
-    how.add_argument("--dry-run", action="store_true", help="only show what would be done")
-    return parser.parse_args(argv)
-
-
-def upgrade_site(options: argparse.Namespace) -> int:
-    """Plan, show, ask, do."""
-    engine = find_engine()
+    """Plan, show, ask, and upgrade; the exit status."""
+    options, engine = parse_arguments(argv), find_engine()
     upgrade = plan_upgrade(options.folder, engine)
     show(upgrade)
     status = CONFLICTS if upgrade.kept else DONE
@@ -55,6 +40,16 @@ def upgrade_site(options: argparse.Namespace) -> int:
     apply_upgrade(upgrade, options.folder, engine)
     say(f"Upgraded to octavo {engine.version}.")
     return status
+
+
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The command's options; exit status 2 if they aren't understood."""
+    parser = make_parser("upgrade", __doc__, "", "../my-site")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR", help="the site (default: here)")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--yes", action="store_true", help="don't ask")
+    how.add_argument("--dry-run", action="store_true", help="only show what would be done")
+    return parser.parse_args(argv)
 
 
 def show(upgrade: Upgrade) -> None:

@@ -53,9 +53,16 @@ def _name_removed_pages(root: Path) -> Iterator[None]:
 
 
 def _run_hooks(site: Site, stage: str, target: Path, pages: Sequence[str], outputs: Sequence[str]) -> None:
-    commands = [str(command) for command in as_list(site.project.get(stage))]
+    """Run the scripts of a stage one after another; OctavoError at the first that fails."""
     environment = hook_environment(site.root, target, pages, [target / output for output in outputs])
-    run_scripts(stage, commands, site.root, environment)
+    for command in map(str, as_list(site.project.get(stage))):
+        # Quarto also splits at spaces, and doesn't support quotes.
+        arguments = command.split()
+        run = _run_python if arguments[0].endswith(".py") else _run_program
+        with _as_script(arguments, site.root, environment):
+            status = run(arguments)
+        if status:
+            raise OctavoError(f"the {stage} script `{command}` failed; the site is unchanged")
 
 
 def _list_pages(site: Site) -> list[str]:
@@ -64,22 +71,6 @@ def _list_pages(site: Site) -> list[str]:
         return find_pages(site)
     except PageError:
         return []
-
-
-def run_scripts(stage: str, commands: Sequence[str], root: Path, environment: Mapping[str, str]) -> None:
-    """Run the scripts of a stage one after another.
-
-    Raises:
-        OctavoError: at the first script that fails.
-    """
-    for command in commands:
-        # Quarto also splits at spaces, and doesn't support quotes.
-        arguments = command.split()
-        run = _run_python if arguments[0].endswith(".py") else _run_program
-        with _as_script(arguments, root, environment):
-            status = run(arguments)
-        if status:
-            raise OctavoError(f"the {stage} script `{command}` failed; the site is unchanged")
 
 
 @contextmanager
