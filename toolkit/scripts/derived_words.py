@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from textwrap import fill
 
 from octavo.language.current import written_in
 from octavo.language.words import DEFAULT, Text, find_locale, list_languages, read_words
@@ -33,15 +34,16 @@ def _format_keys(words: Mapping[str, Text]) -> str:
     return (
         f'# {_MADE}\n"""The keys of words, so that a misspelled one is a type error."""\n\n'
         f"from typing import Literal\n\n"
-        f"Word = Literal[\n{_list(others)}]\n"
+        f"Word = Literal[\n{_list(others)}\n]  # fmt: skip\n"
         '"""A word, or a sentence."""\n\n'
-        f"Counted = Literal[\n{_list(counted)}]\n"
+        f"Counted = Literal[\n{_list(counted)}\n]  # fmt: skip\n"
         '"""A word with a form for each plural category."""\n'
     )
 
 
 def _list(keys: Iterable[str]) -> str:
-    return "".join(f'    "{key}",\n' for key in keys)
+    words = ", ".join(f'"{key}"' for key in keys)
+    return fill(words, 119, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _format_lua() -> str:

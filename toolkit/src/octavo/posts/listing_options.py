@@ -26,6 +26,9 @@ _WITHOUT_EFFECT = frozenset(
     max-description-length page-size sort-ui table-hover table-striped
     """.split()  # noqa: SIM905 - as words it can be read
 )
+_KNOWN = frozenset(
+    "categories contents exclude feed field-display-names fields id include max-items sort type".split()  # noqa: SIM905
+)
 # Ignoring these doesn't change what readers see.
 _UNSEEN = frozenset(["page-size"])
 _INSTEAD = {
@@ -103,23 +106,6 @@ def _find_unknown(number: int, options: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(number, name, f"`{name}` needs Quarto's own format; {_INSTEAD[name]}")
         elif name not in _KNOWN | _UNSEEN:
             yield Fault(number, name, f"`{name}` is not known ({suggest(name, sorted(_KNOWN), most=0)})")
-
-
-_KNOWN = frozenset(
-    [
-        "categories",
-        "contents",
-        "exclude",
-        "feed",
-        "field-display-names",
-        "fields",
-        "id",
-        "include",
-        "max-items",
-        "sort",
-        "type",
-    ]
-)
 
 
 class _Reader:

@@ -114,7 +114,6 @@ WEBSITE: Mapping[str, str] = {
     **_say("move it to the top level of the file", "sidebar page-footer"),
     "announcement": "write it on the home page",
     "repo-url": "write the source's address under `source-code:` at the top level",
-    **_say("write `analytics:` at the top level", "google-analytics plausible-analytics"),
     **_say("write it into a file that `include-before-body:` names", "body-header margin-header"),
     **_say("write it into a file that `include-after-body:` names", "body-footer margin-footer"),
     **_say(
