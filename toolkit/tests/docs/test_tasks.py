@@ -1,18 +1,23 @@
-"""The tasks of the docs, followed word for word in one new site."""
+"""The docs, followed word for word in one new site: the tasks' blocks, and then all commands."""
 
 from __future__ import annotations
 
+import io
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
+from octavo import cli
+from octavo.cli import new, upgrade
 from octavo.starter.identity import Identity
-from tests.building import build_site, run_octavo
-from tests.docs.blocks import TASKS, Block, follow, list_blocks
+from tests.building import build_site, copy_project, run_octavo
+from tests.docs.blocks import MANUALS, PAGES, TASKS, Block, follow, list_blocks, list_commands
 from tests.reading import read_page
-from tests.starter.sites import make_site
+from tests.starter.sites import ENGINE, make_site
 
 STEPS = [block for block in list_blocks(TASKS) if block.file]
 ROWS = [block for block in STEPS if block.file.startswith("data/") and block.text.startswith("-")]
@@ -20,6 +25,28 @@ TEXTS = [block for block in STEPS if block.file.endswith(".qmd") and block.langu
 SENTENCE = re.compile(r"^[A-Z].*\.$", re.MULTILINE)
 # What a row is shown by, the first that it has.
 SHOWN_BY = ("title", "name", "text", "organization", "degree", "count")
+
+_NETWORK = "needs the network"
+# Commands that begin so aren't run here, and why.
+NOT_RUN = {
+    "cd ": "a test knows where it is",
+    "git clone ": _NETWORK,
+    "make ": "installs packages; tests/project has the Makefile",
+    "octavo import arxiv:": _NETWORK,
+    "octavo import dblp:": _NETWORK,
+    "octavo import doi:": _NETWORK,
+    "octavo import openlibrary:": "test_extending runs it",
+    "octavo new my-site --from ": "needs a site of another template; tests/moving has some",
+    'octavo new my-site --name "Emmy Noether" --orcid ': _NETWORK,
+    "octavo preview": "runs until it is interrupted",
+    "octavo watch": _NETWORK,
+    "python scripts/build_schemas.py": "test_extending runs it",
+    "rsync ": "needs a host",
+}
+ALL = [command for _, command in list_commands(list_blocks([*PAGES, *MANUALS]))]
+# Each once, where the docs have it last.
+RUN = [*dict.fromkeys(command for command in reversed(ALL) if not command.startswith(tuple(NOT_RUN)))][::-1]
+BIB = "@article{rings, title={Ideals}, author={Noether, E.}, journal={Annalen}, year={1921}}\n"
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +107,44 @@ def test_comments_load_from_the_host_that_is_allowed_alone(site: Path) -> None:
     policy = page.find("meta", **{"http-equiv": "Content-Security-Policy"})[0].attributes["content"]
     assert "https://giscus.app" in policy
     assert "unsafe-inline" not in policy
+
+
+@pytest.fixture(scope="module")
+def project(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, in which the commands run one after another."""
+    copy = copy_project(site, tmp_path_factory.mktemp("running") / "site")
+    (copy / "refs.bib").write_text(BIB, encoding="utf-8")
+    return copy
+
+
+@pytest.fixture
+def folder(project: Path, tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a reader is when they type the command: in the site, unless it makes one."""
+    makes_site = command.startswith("octavo new ")
+    (tmp_path / "papers.bib").write_text(BIB, encoding="utf-8")
+    monkeypatch.chdir(tmp_path if makes_site else project)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\n" * 20 if makes_site else b"y\n")))
+    for module in (new, upgrade):
+        monkeypatch.setattr(module, "find_engine", lambda: ENGINE)
+    return Path.cwd()
+
+
+@pytest.mark.parametrize("command", RUN)
+def test_a_command_does_what_it_is_there_for(folder: Path, command: str) -> None:
+    """It ends well, with the answers that a reader would give, and leaves the file that it names."""
+    program, *arguments = shlex.split(command)
+    if program != "octavo":
+        names = ("-c", "user.name=E. Noether", "-c", "user.email=emmy@example.org") if program == "git" else ()
+        done = subprocess.run([program, *names, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    elif arguments == ["build"]:
+        done = run_octavo(folder, *arguments)
+        assert done.returncode == 0, done.stderr
+    else:
+        assert cli.main(arguments) == 0
+    if "--output" in arguments:
+        assert (folder / arguments[arguments.index("--output") + 1]).stat().st_size
+
+
+def test_every_exception_is_still_one() -> None:
+    assert [start for start in NOT_RUN if not any(command.startswith(start) for command in ALL)] == []
