@@ -70,8 +70,8 @@ PAGE_KEYS = frozenset(
     abstract affiliations aliases author bibliography body-classes categories code-copy code-line-numbers crossref
     css csl date date-modified description execute format header-includes image image-alt include-after-body
     fig-dpi fig-format fig-height fig-width
-    include-before-body include-in-header jupyter keywords lang lightbox link-citations nocite number-sections
-    open-graph pagetitle params sidebar subtitle tbl-colwidths title toc toc-depth twitter-card
+    include-before-body include-in-header jupyter keywords lang lightbox link-citations nocite number-depth
+    number-sections open-graph pagetitle params sidebar subtitle tbl-colwidths title toc toc-depth twitter-card
     """.split()  # noqa: SIM905 - as words it can be read
 )
 PROJECT_KEYS = ("project", "website", "execute")
@@ -153,6 +153,8 @@ def _read_markdown(text: str, found: Constructs) -> None:
     found.numbered.update(NUMBERED.findall(" ".join(re.findall(r"@[\w-]+", text))))
     if TASK.search(text):
         found.elements.add("task lists")
+    if "`{python} " in text:
+        found.elements.add("values of Python expressions")
 
 
 def _walk(tree: Any) -> Iterator[str]:

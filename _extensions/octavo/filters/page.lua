@@ -158,7 +158,10 @@ local function has_blocks(doc)
   local function find_list(raw)
     found = found or raw.text:find("<div data-listing=", 1, true) ~= nil
   end
-  doc:walk({ Div = find, Figure = find, Table = find, CodeBlock = find, RawBlock = find_list })
+  local function find_button(link)
+    found = found or link.classes:includes("btn")
+  end
+  doc:walk({ Div = find, Figure = find, Table = find, CodeBlock = find, RawBlock = find_list, Link = find_button })
   return found
 end
 

@@ -150,6 +150,18 @@ def test_the_foot_shows_what_the_site_says(site: Path) -> None:
     assert '<a href="./tables.html">Tables</a> <a href="https://example.org/">Elsewhere</a>' in foot
 
 
+def test_a_grid_of_bootstrap_becomes_rows_of_columns(tmp_path: Path) -> None:
+    cells = "".join(f"::: {{.g-col-12 .g-col-md-{span}}}\n{span}\n:::\n" for span in (4, 8, 5))
+    text = render_text(tmp_path, f":::: {{.grid}}\n{cells}::::")
+    row = '<div class="layout">\n<div data-span="{}">\n<p>{}</p>\n</div>\n<div data-span="{}">'
+    assert row.format(4, 4, 8) in text
+    assert row.format(5, 5, 7) in text
+
+
+def test_a_page_with_a_button_loads_its_look(tmp_path: Path) -> None:
+    assert "blocks.css" in render_text(tmp_path, "[Join](https://example.org){.btn .btn-primary}")
+
+
 @pytest.mark.parametrize("layout", ["[1,", "[]", "[a]", "2"])
 def test_a_layout_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, layout: str) -> None:
     with pytest.raises(PageError, match=r"^index\.qmd:5: the attribute `layout`"):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from octavo.errors import PageError
+from octavo.errors import OctavoError, PageError
 from octavo.renderer import Options, render_site
 from octavo.renderer.cells import Cell, Diagram, Markdown, Part, split_cells
 from octavo.renderer.includes import number_lines
 from tests.renderer.projects import hash_tree, make_project
+from tests.renderer.small import render_page, write_page
 
 
 def split(text: str) -> list[Part]:
@@ -53,6 +55,40 @@ def test_a_diagram_has_options_in_comments_of_its_language(language: str, commen
 def test_a_diagram_that_no_script_would_draw_is_an_error(tmp_path: Path) -> None:
     error = fail_to_render(tmp_path, {"page.qmd": "Text\n\n```{dot}\ndigraph {}\n```\n"})
     assert str(error).startswith("page.qmd:3: a `{dot}` cell needs Quarto, or Octavo's post-render script")
+
+
+def test_code_in_running_text_shows_its_value_as_quarto_writes_it(tmp_path: Path) -> None:
+    page = """\
+        ```{python}
+        from IPython.display import HTML, Markdown
+        n, name = 3, "a *b*"
+        ```
+
+        Three is `{python} n`, half of `{python} 2 * n`; `{python} name`, `{python} Markdown("*c*")`,
+        `{python} HTML("<b>d</b>")`.
+
+        ```{python}
+        #| echo: false
+        n = 4
+        ```
+
+        Then `{python} n`.
+        """
+    html = render_page(write_page(tmp_path, page))
+    assert "Three is 3, half of 6; a *b*, <em>c</em>, <b>d</b>." in html
+    assert "Then 4." in html
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("```{python}\n1\n```\n\nIt is\n`{python} nothing`.\n", "index.qmd:10: `{python} nothing` failed: NameError"),
+        ("`{python} 1`\n", "index.qmd:5: code in running text, `{python} …`, needs Quarto"),
+    ],
+)
+def test_code_in_running_text_that_fails_or_has_no_kernel_is_told(tmp_path: Path, body: str, told: str) -> None:
+    with pytest.raises(OctavoError, match=re.escape(told)):
+        render_page(write_page(tmp_path, body))
 
 
 def test_a_comment_after_the_source_began_is_no_option() -> None:

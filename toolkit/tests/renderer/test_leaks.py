@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.renderer.leaks import hide_notebooks, remove_leaks
+from octavo.renderer.leaks import remove_attributes, remove_leaks
 from tests.building import run_octavo
 from tests.needs import need_quarto
 from tests.renderer.projects import hash_tree
@@ -117,6 +117,14 @@ def test_no_page_says_of_a_notebook_where_it_is_on_the_disk(tmp_path: Path) -> N
     write(
         tmp_path, {"sub/page.html": '<div class="x" data-notebook="/home/me/nb.ipynb" data-notebook-title="T">1</div>'}
     )
-    hide_notebooks(tmp_path)
+    remove_attributes(tmp_path)
     text = (tmp_path / "sub/page.html").read_text(encoding="utf-8")
     assert text == '<div class="x">1</div>'
+
+
+def test_a_formula_of_several_lines_has_no_inline_style(tmp_path: Path) -> None:
+    cell = '<mtd columnalign="right"{}><mi>a</mi></mtd>'
+    write(tmp_path, {"page.html": cell.format(' style="text-align: right"') + '<p style="text-align: right">b</p>'})
+    remove_attributes(tmp_path)
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert text == cell.format("") + '<p style="text-align: right">b</p>'

@@ -33,7 +33,7 @@ CONSTRUCTS = [
     ("x `{python} 1 + 1` y", 1, "code in running text"),
     ("`{r} 1`", 1, "code in running text"),
     ("![x](y.png){.lightbox}", 1, "the class `lightbox`"),
-    ("![](y.png){fig-align=left}", 1, "`fig-align` at a picture without a caption"),
+    ("![](y.png){fig-align=top}", 1, "`fig-align=top` at a picture without a caption"),
     ("[![x](y.png){#z}](https://example.org)", 1, "an id at a linked picture"),
     ("[x](//example.org/y)", 1, "an address without `https:`"),
     ("{{< video https://example.org/x >}}", 1, "the shortcode `{{< video https://example.org/x >}}`"),
@@ -46,6 +46,7 @@ CONSTRUCTS = [
     ("a | b\n--|--\n1 | {{< meta title >}}", 3, "a shortcode in a table"),
     ("```{ojs}\n1\n```", 1, "a `{ojs}` cell"),
     ("```{python}\n#| fig-link: x\n1\n```", 2, "the cell option `fig-link`"),
+    ("```{python}\n#| echo: fenced\n1\n```", 3, "`echo: fenced`"),
 ]
 
 
@@ -65,6 +66,7 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
     ("key", "value"),
     [
         ("number-offset", "1"),
+        ("google-scholar", "true"),
         ("listing", "posts"),
         ("number-depth", "2"),
         ("jupyter", "julia"),

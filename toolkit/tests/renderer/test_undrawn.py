@@ -72,6 +72,15 @@ def test_an_option_of_a_cell_that_python_does_not_follow_is_named_with_its_line(
     )
 
 
+def test_a_reference_in_latex_is_told_unless_it_is_code(tmp_path: Path) -> None:
+    text = "By \\eqref{eq:a}.\n\n`\\ref{x}`\n\n```tex\n\\ref{x}\n```\n"
+    root = write_project(tmp_path, {"a.qmd": f"---\ntitle: A\n---\n\n{text}"})
+    (problem,) = find_undrawn(root, ["a.qmd"])
+    assert str(problem) == (
+        "a.qmd:5:1: warning: `\\eqref{eq:a}` is LaTeX, which pages leave out, with Quarto too: write `@eq:a`"
+    )
+
+
 CONVERTED = """\
 project: {type: website}
 website:

@@ -17,6 +17,7 @@ from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
 from octavo.renderer.head import add_head, card_texts, find_card_files, with_page_title
 from octavo.renderer.includes import number_lines
+from octavo.renderer.inline_code import fill_in_values
 from octavo.renderer.leaks import copy_resources, find_named_faults, find_published
 from octavo.renderer.links import PageLinks, hoist_classes
 from octavo.renderer.options import Options
@@ -172,7 +173,10 @@ class _Renderer:
         texts: list[str] = []
         for part in source.parts:
             if isinstance(part, Markdown):
-                text, first = "\n".join(line.text for line in part.lines), part.lines[0]
+                first = part.lines[0]
+                text = "\n".join(line.text for line in part.lines)
+                if source.has_kernel:
+                    text = fill_in_values(part.lines, results)
                 texts.append(shortcodes.replace(text, first.path, first.number))
                 continue
             if isinstance(part, Diagram):

@@ -37,7 +37,8 @@ class Markdown:
 class Cell:
     """A Python cell: its code, its `#|` options, and the file and line at which its code begins.
 
-    A notebook's cell has an identifier, the metadata that the page shows, and its own execution count.
+    A notebook's cell has an identifier, the metadata that the page shows, and its own execution count. An inline cell
+    is an expression in running text.
     """
 
     source: str
@@ -48,6 +49,7 @@ class Cell:
     metadata: dict[str, Any] = field(default_factory=dict)
     count: int | None = None
     is_stored: bool = False
+    is_inline: bool = False
 
     @property
     def label(self) -> str:

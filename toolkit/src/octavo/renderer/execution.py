@@ -107,7 +107,7 @@ class _Page:
     def _run_cell(self, pool: ProcessPoolExecutor, number: int) -> list[Output]:
         cell, may_fail = self.job.cells[number], self.job.allow_errors[number]
         try:
-            result = pool.submit(run_cell, cell.source, may_fail).result(self._timeout)
+            result = pool.submit(run_cell, cell.source, may_fail, cell.is_inline).result(self._timeout)
         except TimeoutError:
             raise self._error(number, f"took longer than {self._timeout:g} s and was ended") from None
         except BrokenProcessPool:
@@ -123,7 +123,10 @@ class _Page:
         streams = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
         trace = strip_colors("\n".join(outputs[-1].get("traceback", ()))) if outputs else ""
         detail = "\n\n".join(part.rstrip("\n") for part in (cell.source, streams, trace) if part.strip())
-        name = f"cell {number + 1}" + (f" ({cell.label})" if cell.label else "")
+        position = sum(not each.is_inline for each in self.job.cells[: number + 1])
+        name = f"cell {position}" + (f" ({cell.label})" if cell.label else "")
+        if cell.is_inline:
+            name = f"`{{python}} {cell.source}`"
         return PageError(cell.path, cell.line + line, f"{name} {what}", detail)
 
 

@@ -124,7 +124,10 @@ def _locate(root: Path, page: str, address: str) -> tuple[str, int]:
 
 
 # What Quarto writes at an embedded cell.
-_NOTEBOOK = re.compile(r' data-notebook(?:-title|-cellid)?="[^"]*"')
+_NOTEBOOK = r' data-notebook(?:-title|-cellid)?="[^"]*"'
+# What Pandoc writes in a formula of several lines, where `columnalign` says the same to the style sheet.
+_ALIGNMENT = r'(?:(?<=columnalign="left")|(?<=columnalign="right")|(?<=columnalign="center")) style="text-align: \w+"'
+_UNWANTED = re.compile(f"{_NOTEBOOK}|{_ALIGNMENT}")
 
 
 def remove_leaks(root: Path, site: Path) -> None:
@@ -154,12 +157,12 @@ def remove_leaks(root: Path, site: Path) -> None:
         raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
 
 
-def hide_notebooks(site: Path) -> None:
-    """Remove what Quarto writes about an embedded cell's notebook, such as its path on this machine, from pages."""
+def remove_attributes(site: Path) -> None:
+    """Remove from pages the path on this machine of an embedded cell's notebook, and inline styles in formulas."""
     for file in site.rglob("*.html"):
         text = file.read_text(encoding="utf-8", errors="replace")
-        if _NOTEBOOK.search(text):
-            write_file(file, _NOTEBOOK.sub("", text))
+        if _UNWANTED.search(text):
+            write_file(file, _UNWANTED.sub("", text))
 
 
 def _list_files(site: Path) -> Iterator[str]:

@@ -110,6 +110,16 @@ class PageShell(InteractiveShell):
         name = "an error" if error is None else f"{type(error).__name__}: {error}"
         return CellResult(outputs, f"failed: {name}", _failing_line(error))
 
+    def evaluate(self, source: str) -> CellResult:
+        """The value of an expression as the output of a cell."""
+        self.recorder.begin_cell()
+        value = self.user_expressions({"value": source})["value"]  # type: ignore[no-untyped-call]
+        self.recorder.finish_cell()
+        if value["status"] == "error":
+            return CellResult([], f"failed: {value['ename']}: {value['evalue']}")
+        data = {mime: to_json(each) for mime, each in value["data"].items()}
+        return CellResult([{"output_type": "execute_result", "data": data, "metadata": value["metadata"]}])
+
     def showtraceback(self, *error: Any, **how: Any) -> None:
         spare_memory()
         super().showtraceback(*error, **how)

@@ -11,9 +11,10 @@ from typing import Any
 
 from octavo.errors import ForeignError, PageError
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
-from octavo.renderer.cells import Cell, Part, split_cells
+from octavo.renderer.cells import Cell, Markdown, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.includes import find_included, include_files, number_lines, place_included
+from octavo.renderer.inline_code import list_expressions
 from octavo.renderer.outputs import DEFAULTS, fence
 from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
 from octavo.renderer.subset import PAGE, describe_undrawn, find_foreign_key, find_keys, show_value
@@ -46,9 +47,19 @@ class Source:
     @property
     def cells(self) -> list[Cell]:
         """The cells to run."""
-        if self.stored is not None:
-            return []
-        return [part for part in self.parts if isinstance(part, Cell) and self.option(part, "eval")]
+        return [cell for part in self.parts for cell in self._list_cells(part)] if self.stored is None else []
+
+    @property
+    def has_kernel(self) -> bool:
+        """Whether Quarto would start a kernel for the page, so that inline code is evaluated."""
+        asks = "jupyter" in self.metadata or self.metadata.get("engine") == "jupyter"
+        return self.stored is None and (asks or any(isinstance(part, Cell) for part in self.parts))
+
+    def _list_cells(self, part: Part) -> Iterator[Cell]:
+        if isinstance(part, Cell) and self.option(part, "eval"):
+            yield part
+        elif isinstance(part, Markdown) and self.has_kernel:
+            yield from list_expressions(part.lines)
 
     def option(self, cell: Cell, name: str) -> Any:
         """The cell's option, the page's, or Quarto's default, in this order."""
@@ -62,8 +73,11 @@ def read_source(site: Site, path: str) -> Source:
     folders = read_folder_metadata(site.root, path)
     _check_keys(site, page, {**folders, **given, **options})
     source = make_source(site, page, parts, stored, folders)
-    for key in source.execute:
-        if key not in EXECUTE_KEYS:
+    for cell in source.cells:
+        if source.option(cell, "echo") == "fenced":
+            raise ForeignError(cell.path, cell.line, "`echo: fenced` needs Quarto")
+    for key, value in source.execute.items():
+        if key not in EXECUTE_KEYS and value is not False:
             raise ForeignError(page.path, 1, f"`execute: {key}` needs Quarto")
     return source
 

@@ -12,6 +12,7 @@ import yaml
 
 from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
+from octavo.renderer.includes import follow_fence
 from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
 
 # Options that a format must have; with other values, Quarto does more than this renderer.
@@ -30,6 +31,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     "document-css": (False,),
     "freeze": (False, "auto", True),
     "brand": (False,),
+    "google-scholar": (False,),
 }
 
 # All other options of Quarto's for HTML pages.
@@ -165,6 +167,8 @@ CELL: Mapping[str, str] = {
         "write `plt.figure(figsize=(4, 3))`, as pictures have the size that they are drawn in", "out-width out-height"
     ),
 }
+_CODE = re.compile(r"`[^`]*`")
+_LATEX_REFERENCE = re.compile(r"\\(?:(?:eq|auto|page|[cC])?ref|cite[pt]?)\{([^}]*)\}")
 _CELL_OPTION = re.compile(r"#\s*\| ?([\w-]+):")
 # The values that mean something to this format, or ask for nothing, where they aren't just these.
 _NOTHING = (False, "none")
@@ -196,7 +200,7 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
             with suppress(PageError):
                 read = read_page(root, page)
                 yield from _find_in_page(root, page, read.metadata)
-                yield from _find_in_cells(page, read)
+                yield from _find_in_text(page, read)
 
 
 def _weigh(key: str) -> Severity:
@@ -212,8 +216,14 @@ def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterato
             yield Problem(page, front_matter_line(root, page, key), 1, describe_date_fault(key, metadata[key]))
 
 
-def _find_in_cells(page: str, read: Page) -> Iterator[Problem]:
+def _find_in_text(page: str, read: Page) -> Iterator[Problem]:
+    fence = ""
     for number, line in enumerate(read.body.split("\n"), read.first_line):
+        fence = follow_fence(fence, line)
+        reference = None if fence else _LATEX_REFERENCE.search(_CODE.sub("", line))
+        if reference:
+            message = f"`{reference[0]}` is LaTeX, which pages leave out, with Quarto too: write `@{reference[1]}`"
+            yield Problem(page, number, 1, message, "warning")
         match = _CELL_OPTION.match(line)
         if match and match[1] in CELL:
             message = f"`{match[1]}` of one cell has no effect in Python, with Quarto either: {CELL[match[1]]}"

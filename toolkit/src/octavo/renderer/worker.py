@@ -55,11 +55,12 @@ def _end_with_build() -> None:
         end_group(os.getpid())
 
 
-def run_cell(source: str, may_fail: bool) -> CellResult:
-    """Run the page's next cell; unless it may fail, an error in it is the result's `failure`."""
+def run_cell(source: str, may_fail: bool, is_inline: bool) -> CellResult:
+    """Run the page's next cell or evaluate an expression; unless it may fail, an error is the result's `failure`."""
     # Imported here: the build process needs this function's name, but not IPython.
     from octavo.renderer.shell import take_shell
 
-    result = take_shell().run(source, may_fail)
+    shell = take_shell()
+    result = shell.evaluate(source) if is_inline else shell.run(source, may_fail)
     # As in a notebook file: the build process couldn't unpickle objects of the page's own classes.
     return result._replace(outputs=json.loads(json.dumps(result.outputs, default=str)))

@@ -43,6 +43,50 @@ local function make_columns(div)
   return layout
 end
 
+-- The sizes of screens in the classes of a Bootstrap grid, the nearest to the text's own last.
+local SIZES = { "", "xxl%-", "xl%-", "lg%-", "sm%-", "md%-" }
+
+local function is_grid_cell(block)
+  return block.t == "Div" and block.classes:find_if(function(class) return class:match("^g%-col%-") end) ~= nil
+end
+
+local function take_span(block)
+  local span = COLUMNS
+  for _, size in ipairs(is_grid_cell(block) and SIZES or {}) do
+    span = tonumber(take_class(block, "^g%-col%-" .. size .. "(%d+)$") or "") or span
+  end
+  return math.min(span, COLUMNS)
+end
+
+-- A grid of Bootstrap's, `.grid` with `.g-col-6` in it, as rows.
+local function make_grid(div)
+  if not div.classes:includes("grid") or not div.content:find_if(is_grid_cell) then
+    return nil
+  end
+  local rows, cells, spans, left = pandoc.Blocks({}), pandoc.List({}), pandoc.List({}), COLUMNS
+  local function end_row()
+    if left > 0 then
+      cells:insert({})
+      spans:insert(left)
+    end
+    rows:insert(make_layout(cells, spans))
+    cells, spans, left = pandoc.List({}), pandoc.List({}), COLUMNS
+  end
+  for _, block in ipairs(div.content) do
+    local span = take_span(block)
+    if span > left then
+      end_row()
+    end
+    cells:insert(block.t == "Div" and block.attr == pandoc.Attr() and block.content or { block })
+    spans:insert(span)
+    left = left - span
+  end
+  end_row()
+  take_class(div, "^grid$")
+  div.content = rows
+  return div
+end
+
 -- What a layout arranges: its blocks, and pictures that stand in one paragraph, each by itself.
 local function list_cells(blocks)
   local cells = pandoc.List({})
@@ -236,7 +280,7 @@ return {
       end
       options = elements.read_options(doc.meta)
       return doc:walk({
-        Div = function(div) return make_columns(div) or arrange(div) or hand_widths_on(div) end,
+        Div = function(div) return make_columns(div) or make_grid(div) or arrange(div) or hand_widths_on(div) end,
         RawBlock = clean_frame,
       }):walk({ Table = style_table })
     end,

@@ -8,7 +8,7 @@ local join, introduce, anchor = numbering.join, numbering.introduce, numbering.a
 
 local FLOATS = { fig = true, tbl = true, lst = true }
 
-local sections, top_level
+local sections, top_level, deepest
 
 local function take_last_text(div, kind)
   local stated, last = take_attribute(div, kind .. "-cap"), div.content[#div.content]
@@ -132,6 +132,10 @@ local function number_section(header)
     end
     register(header.identifier, table.concat(numbers, "."))
   end
+  if header.level > deepest then
+    header.classes:insert("unnumbered")
+    return header
+  end
 end
 
 -- Numbers begin at the highest level that the page has, as Pandoc's do.
@@ -201,6 +205,7 @@ return {
       doc = elements.mark_drawings(doc)
       numbering.start(doc.meta, PANDOC_STATE)
       sections, top_level = {}, find_top_level(doc)
+      deepest = tonumber(elements.read_text(elements.read_options(doc.meta)["number-depth"])) or 6
       return doc:walk({
         traverse = "topdown",
         Div = number_div,

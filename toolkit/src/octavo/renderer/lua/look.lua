@@ -61,11 +61,27 @@ local function place_figure(figure)
   return figure_block({ content }, pandoc.utils.blocks_to_inlines(figure.caption.long), figure.identifier, image)
 end
 
--- A linked, captioned picture alone in a paragraph.
-local function place_linked_picture(para)
+-- Where a picture without a caption stands is also in its classes.
+local function align_picture(image)
+  local align = image.attributes["fig-align"]
+  if align then
+    image.attributes["fig-align"] = nil
+    image.classes:extend({ "quarto-figure", "quarto-figure-" .. align })
+  end
+  return align
+end
+
+-- A picture alone in a paragraph that is captioned and linked, or says where it stands.
+local function place_picture(para)
   local link = #para.content == 1 and para.content[1]
-  local image = link and link.t == "Link" and #link.content == 1 and link.content[1]
-  if not image or image.t ~= "Image" or #image.caption == 0 then
+  local image = link and link.t == "Link" and #link.content == 1 and link.content[1] or link
+  if not image or image.t ~= "Image" then
+    return nil
+  elseif #image.caption == 0 then
+    local align = align_picture(image)
+    local blocks = { raw("<figure>"), para, raw("</figure>") }
+    return align and pandoc.Div(blocks, { class = "quarto-figure quarto-figure-" .. align })
+  elseif link == image then
     return nil
   end
   local identifier = image.identifier
@@ -93,12 +109,10 @@ end
 
 -- `fig-alt` is the alternative text.
 local function name_picture(image)
-  local alternative = image.attributes["fig-alt"]
-  if alternative then
-    image.attributes["fig-alt"] = nil
-    image.attributes.alt = alternative
-    return image
-  end
+  align_picture(image)
+  image.attributes.alt = image.attributes["fig-alt"] or image.attributes.alt
+  image.attributes["fig-alt"] = nil
+  return image
 end
 
 -- A cell's folded code; `defaults` are the page's options.
@@ -119,7 +133,7 @@ local function apply(doc, defaults)
   return doc:walk({
     Table = mark_table,
     Figure = place_figure,
-    Para = place_linked_picture,
+    Para = place_picture,
     Div = place_output,
     CodeBlock = function(block) return fold_code(block, defaults) end,
   }):walk({ Image = name_picture })

@@ -33,6 +33,8 @@ local KNOWN = {
   Div = { ["layout-align"] = true }, -- at a diagram
 }
 
+local ALIGNMENTS = { left = true, center = true, right = true }
+
 local function matches(text, patterns)
   for _, pattern in ipairs(patterns) do
     if text:find(pattern) then
@@ -111,8 +113,9 @@ local function find_problems(doc, allowed)
   local function check_image(image)
     check(image)
     check_address(image.src)
-    if image.attributes["fig-align"] and #image.caption == 0 then
-      add("`fig-align` at a picture without a caption", "fig-align")
+    local align = image.attributes["fig-align"]
+    if align and #image.caption == 0 and not ALIGNMENTS[align] then
+      add("`fig-align=" .. align .. "` at a picture without a caption", "fig-align")
     end
   end
 
