@@ -50,6 +50,12 @@ def test_a_tag_that_builds_objects_is_refused() -> None:
         load_yaml("a: !!python/object/apply:os.getcwd []", "x.yml")
 
 
+@pytest.mark.parametrize("text", ["lang: en\nlang: de\n", "a:\n  - {b: 1, 'b': 2}\n"])
+def test_a_key_that_is_there_twice_is_an_error_as_in_quarto(text: str) -> None:
+    with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: duplicate key '(lang|b)'"):
+        load_yaml(text, "x.yml")
+
+
 @pytest.mark.parametrize("text", ["- a\n- b", "only text", "1: number as a key"])
 def test_what_is_no_mapping_of_texts_is_told(text: str) -> None:
     with pytest.raises(PageError, match="expected `key: value` lines"):

@@ -28,6 +28,15 @@ class _Loader(_Base):  # type: ignore[misc]
 
     _depth = 0
 
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        """The mapping, whose keys are all different, as Quarto demands."""
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key.value!r}", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
     def descend_resolver(self, node: yaml.Node | None, _: object) -> None:
         """Limit the depth: the C parser calls itself, and this, at each level, and would end the process."""
         self._depth += 1

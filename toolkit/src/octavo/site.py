@@ -13,6 +13,7 @@ from octavo.language.current import current_language, written_in
 from octavo.language.trees import choose_text, read_languages, split_path
 from octavo.language.words import write_word
 from octavo.markdown import plain_text
+from octavo.model.addresses import keep_web_address
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 
 CardChoice = Literal["all", "selected", "none"]
@@ -98,6 +99,7 @@ def load_site(root: Path | None = None) -> Site:
             f"{CONFIGURATION}: website: needs a title and a site-url (such as https://name.example); "
             "feeds, the sitemap, and citations need absolute addresses"
         )
+    _check_settings(settings, website)
     language = str(settings.get("lang", "en"))
     texts = {"title": str(website["title"]), "description": str(website.get("description", ""))}
     if languages:
@@ -115,6 +117,21 @@ def load_site(root: Path | None = None) -> Site:
         next(_find_search(settings.get("nav"), language), ""),
         languages,
     )
+
+
+def _check_settings(settings: Mapping[str, Any], website: Mapping[str, Any]) -> None:
+    """Fail if the title is no text, the address isn't absolute, or the menu isn't a list of entries."""
+    if isinstance(website["title"], (dict, list)) or website["title"] is None:
+        raise OctavoError(f"{CONFIGURATION}: website: title: expected a text")
+    if not (address := str(website["site-url"])) or keep_web_address(address) != address:
+        raise OctavoError(
+            f"{CONFIGURATION}: website: site-url: {address!r} is no absolute address (expected https://name.example)"
+        )
+    menu = settings.get("nav") or []
+    if not isinstance(menu, list) or not all(isinstance(entry, dict) for entry in menu):
+        raise OctavoError(
+            f"{CONFIGURATION}: nav: expected entries such as `- text: News` with `href: /news.html` below"
+        )
 
 
 def _find_search(entries: Any, language: str) -> Iterator[str]:

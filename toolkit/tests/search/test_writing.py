@@ -44,7 +44,7 @@ def read_data(html: str) -> dict[str, object]:
     return dict(json.loads(match[1]))
 
 
-@pytest.mark.parametrize("nav", ["", "nav: [{text: Research, href: /research.html}]\n", "nav: none\n"])
+@pytest.mark.parametrize("nav", ["", "nav: [{text: Research, href: /research.html}]\n", "nav: []\n"])
 def test_without_an_entry_in_the_menu_there_is_none(tmp_path: Path, nav: str) -> None:
     assert search(write_project(tmp_path, nav=nav)) == ""
     assert load_site(tmp_path).search == ""

@@ -1,0 +1,27 @@
+"""The site: what `_quarto.yml` says of it is checked before anything is made of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.errors import OctavoError
+from octavo.site import load_site
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("website: [T]", "website: needs a title and a site-url"),
+        ("website: {title: {en: T}, site-url: https://t.example}", "website: title: expected a text"),
+        ("website: {title: T, site-url: t.example}", "site-url: 't.example' is no absolute address"),
+        ("website: {title: T, site-url: 'javascript:alert(1)'}", "site-url: 'javascript:"),
+        ("website: {title: T, site-url: https://t.example}\nnav: news", "nav: expected entries"),
+        ("website: {title: T, site-url: https://t.example}\nnav: [news.qmd]", "nav: expected entries"),
+    ],
+)
+def test_a_setting_of_another_kind_is_named(tmp_path: Path, settings: str, told: str) -> None:
+    (tmp_path / "_quarto.yml").write_text(f"{settings}\n")
+    with pytest.raises(OctavoError, match=rf"^_quarto\.yml: .*{told}"):
+        load_site(tmp_path)
