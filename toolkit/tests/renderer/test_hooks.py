@@ -46,6 +46,13 @@ Path("leaving.qmd").unlink()
     assert "Written anew." in (tmp_path / "_site/index.html").read_text()
 
 
+@pytest.mark.parametrize("script", ["scripts/gone.py", "scripts/gone.sh"])
+def test_a_script_that_is_not_there_is_named(tmp_path: Path, script: str) -> None:
+    root = make_project(tmp_path, project=f"pre-render: {script}")
+    with pytest.raises(OctavoError, match=rf"(?i)the script `{script}` can't be started: .*no such file"):
+        render_site(root)
+
+
 def test_the_first_script_may_make_all_the_pages(tmp_path: Path) -> None:
     make_hooked(tmp_path, "pre-render", "import pathlib\npathlib.Path('only.qmd').write_text('Only.')\n")
     (tmp_path / "index.qmd").unlink()

@@ -158,6 +158,15 @@ def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: 
     assert "Changed" in (root / "_site/index.html").read_text()
 
 
+def test_a_folder_that_is_left_and_cannot_be_removed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when another user began the build."""
+    root = make_project(tmp_path)
+    (root / "_site.new").mkdir()
+    monkeypatch.setattr(swap, "_remove", lambda folder: None)
+    with pytest.raises(OctavoError, match=r"_site\.new was left by an earlier build and can't be removed; remove it"):
+        render_site(root)
+
+
 @pytest.mark.parametrize("place", ["mine", ".", "..", "repository"])
 def test_a_folder_that_no_build_made_is_never_replaced(tmp_path: Path, place: str) -> None:
     root = make_project(tmp_path / "above/small", {"mine/thesis.txt": "Mine.", "mine/draft.html": "Mine, too."})

@@ -91,6 +91,8 @@ def _as_script(arguments: list[str], root: Path, environment: Mapping[str, str])
 def _run_python(arguments: Sequence[str]) -> int:
     """Run a Python script in this process, which has already imported what Octavo's scripts need; its exit status."""
     process = os.getpid()
+    if not Path(arguments[0]).is_file():
+        raise OctavoError(f"the script `{arguments[0]}` can't be started: there is no such file")
     try:
         runpy.run_path(arguments[0], run_name="__main__")
     except SystemExit as end:

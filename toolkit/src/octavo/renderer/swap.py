@@ -122,6 +122,8 @@ def build_aside(output: Path, beside: Callable[[Path], object] = lambda folder: 
     if output.exists() and not output.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(output))
     _remove(new)
+    if new.exists():  # as when another user built it
+        raise OctavoError(f"{new} was left by an earlier build and can't be removed; remove it")
     with name_write_faults(output), name_disk_faults():
         new.mkdir(parents=True)
     try:
