@@ -10,8 +10,11 @@ from pathlib import Path
 from octavo.files import write_file
 from octavo.policy import load_policy
 
-# Where the format's filter reads it.
+# Where the format's filter reads them.
 _HEAD_FILE = Path(".cache/octavo/head.html")
+_CHANGE_FILE = Path(".cache/octavo/changed")
+# Not the site's tools, whose changes readers don't see.
+_CONTENT = ("data", "assets", "docs", ":(glob)*.qmd", ":(glob)*/*.qmd", "_quarto.yml")
 
 
 def note_head(root: Path) -> None:
@@ -45,12 +48,6 @@ def _find_command(process: int) -> str:
         return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=10, check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
         return ""
-
-
-# Where the format's filter reads it.
-_CHANGE_FILE = Path(".cache/octavo/changed")
-# Not the site's tools, whose changes readers don't see.
-_CONTENT = ("data", "assets", "docs", ":(glob)*.qmd", ":(glob)*/*.qmd", "_quarto.yml")
 
 
 def note_last_change(root: Path) -> None:

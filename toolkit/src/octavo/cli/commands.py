@@ -15,6 +15,8 @@ from octavo.files import write_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+Main = Callable[..., int]
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors quote arguments: a file's name may hold control characters for the terminal."""
@@ -63,9 +65,6 @@ def write_output(file: Path, content: str | bytes, endings: Collection[str] = ()
         raise OctavoError(f"{file} already exists and isn't named *{expected}; remove it, or name another file")
     with name_write_faults(file):
         write_file(file, content, sync=True)
-
-
-Main = Callable[..., int]
 
 
 def reports_errors(interrupted: str = "interrupted") -> Callable[[Main], Main]:

@@ -46,6 +46,11 @@ BABEL_NAMES = {
 }  # fmt: skip
 """What babel and polyglossia, and so biblatex's `langid`, call languages."""
 _NAMES = {name: tag for tag, name in reversed(BABEL_NAMES.items())} | _MISTAKEN
+Direction = Literal["ltr", "rtl"]
+# The filter `page.lua` of the format has them, too. A tag's script, such as `Arab` in `ku-Arab`, says more.
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
+_SCRIPT_LENGTH = 4
 
 
 def check_tag(text: str) -> str:
@@ -110,14 +115,6 @@ def _split(tag: str) -> list[str]:
 def _is_tag(text: str) -> bool:
     match = _TAG.fullmatch(text)
     return match is not None and (match[1].lower() in _CODES or (len(match[1]) == 3 and match[1] not in _MISTAKEN))
-
-
-Direction = Literal["ltr", "rtl"]
-
-# The filter `page.lua` of the format has them, too. A tag's script, such as `Arab` in `ku-Arab`, says more.
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
-_SCRIPT_LENGTH = 4
 
 
 def current_direction() -> Direction:

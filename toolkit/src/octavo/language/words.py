@@ -37,6 +37,12 @@ Group = Literal["cv", "link", "mark", "note", "people", "shelf", "status", "type
 """What fixed sets of values are named, as the beginning of their words' keys."""
 Text: TypeAlias = str | Mapping[str, str]
 """A word, or the forms of one by the plural category."""
+# CLDR's names for dates that are known to the month and to the day.
+_SKELETONS = {2: "yMMM", 3: "yMMMd"}
+# EDTF's numbers.
+_SEASONS: Mapping[int, Word] = {21: "date-spring", 22: "date-summer", 23: "date-autumn", 24: "date-winter"}
+# CLDR puts thin spaces around dashes, which not every font has.
+_THIN = re.compile("[\u2009\u202f]")
 
 
 def write_word(key: Word, **values: object) -> str:
@@ -195,14 +201,6 @@ def _load_locale(language: str) -> Locale | None:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse(tag, sep="-")
-
-
-# CLDR's names for dates that are known to the month and to the day.
-_SKELETONS = {2: "yMMM", 3: "yMMMd"}
-# EDTF's numbers.
-_SEASONS: Mapping[int, Word] = {21: "date-spring", 22: "date-summer", 23: "date-autumn", 24: "date-winter"}
-# CLDR puts thin spaces around dashes, which not every font has.
-_THIN = re.compile("[\u2009\u202f]")
 
 
 def write_date(edtf: str, english: str) -> str:

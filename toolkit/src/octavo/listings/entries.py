@@ -26,6 +26,9 @@ from octavo.model.row import Row
 from octavo.tables.frames import DataFrame, iterate_rows
 from octavo.tables.rows import find_table
 
+# Others have an s at their end.
+_ANCHORS: dict[Circle, str] = {"staff": "staff", "alumni": "alumni"}
+
 
 @in_one_language
 def entry_list(table: str, frame: DataFrame, *, owner: Owner = ()) -> Markup | None:
@@ -102,10 +105,6 @@ def _show_line(entry: Entry, owner: Owner) -> list[Markup]:
     line = element("p", join(" — ", [element("strong", _title(entry)), said]))
     links = link_row(entry.links, about=plain_title(entry.title))
     return [line, links] if links else [line]
-
-
-# Others have an s at their end.
-_ANCHORS: dict[Circle, str] = {"staff": "staff", "alumni": "alumni"}
 
 
 @in_one_language

@@ -21,6 +21,20 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _IN_NAMESPACE = f"{{{_NAMESPACE}}}"
 _HOME = re.compile("/index\\.html$")
+# Crawlers that say they gather texts to train models on, by the names that their operators publish. Those that only
+# fetch what somebody asks a model about, or index for search, have other names.
+TRAINERS: Sequence[str] = (
+    "AI2Bot",
+    "Amazonbot",
+    "Applebot-Extended",
+    "Bytespider",
+    "CCBot",
+    "ClaudeBot",
+    "cohere-training-data-crawler",
+    "Google-Extended",
+    "GPTBot",
+    "meta-externalagent",
+)
 
 
 def complete_sitemap(site: Path, addresses: Sequence[str], sources: Iterable[Path], gone: Collection[str] = ()) -> None:
@@ -76,22 +90,6 @@ def name_alternates(sitemap: str, alternates: Mapping[str, Sequence[tuple[str, s
     declaration = f' xmlns:xhtml="{_XHTML}"'
     plain = re.sub(r" *<xhtml:link .*\n", "", sitemap.replace(declaration, "", 1))
     return re.sub(r"    <loc>(.*?)</loc>\n", add, plain).replace("<urlset", f"<urlset{declaration}", 1)
-
-
-# Crawlers that say they gather texts to train models on, by the names that their operators publish. Those that only
-# fetch what somebody asks a model about, or index for search, have other names.
-TRAINERS: Sequence[str] = (
-    "AI2Bot",
-    "Amazonbot",
-    "Applebot-Extended",
-    "Bytespider",
-    "CCBot",
-    "ClaudeBot",
-    "cohere-training-data-crawler",
-    "Google-Extended",
-    "GPTBot",
-    "meta-externalagent",
-)
 
 
 def format_robots(crawlers: Crawlers, site: Site) -> str:

@@ -30,6 +30,9 @@ from octavo.tables.rows import CheckedTables
 
 # The tables that papers' pages are made from.
 _OF_PAPERS = ("publications", "news", "research", "people")
+FOLDER = "publications"
+# The front matter of every paper's page.
+FRONT_MATTER = {"og-type": "article", "body-class": "paper", "copy": True}
 
 
 def write_exports(site: Path, root: Path, lay_out: LayOut, posts: Sequence[Entry] = ()) -> None:
@@ -83,11 +86,6 @@ def describe_owner(site: Path, profile: Profile, settings: Site) -> None:
     script = format_script(make_profile_page(profile, settings))
     if script not in html:
         write_file(path, html.replace("</head>", f"{script}\n</head>", 1))
-
-
-FOLDER = "publications"
-# The front matter of every paper's page.
-FRONT_MATTER = {"og-type": "article", "body-class": "paper", "copy": True}
 
 
 class Citation(NamedTuple):

@@ -33,6 +33,9 @@ from octavo.site import Site
 # The parts of a page's text that aren't its own prose.
 _NO_PROSE = "header, nav, figure, table, .summary, .cell-output, .margin-note, .footnotes, [data-made], [data-listing]"
 _REMOTE = re.compile(r"^\w+:|^//")
+# A feed has only the newest posts; its readers already have the older ones.
+MOST_IN_FEEDS = 30
+_NO_TEXT = "header, nav, script, style, button, [data-made]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +180,6 @@ def _find_shown_image(document: Document, path: str) -> str:
 
 def _mark(element: Element) -> Markup:
     return Markup(element.inner_html)  # noqa: S704  the renderer wrote it
-
-
-# A feed has only the newest posts; its readers already have the older ones.
-MOST_IN_FEEDS = 30
-_NO_TEXT = "header, nav, script, style, button, [data-made]"
 
 
 def make_entry(page: ListedPage, folder: Path, site: Site) -> Entry:

@@ -27,6 +27,15 @@ OWN_DIRECTIVES = ("script-src", "style-src", "connect-src")
 # What a header's name and value may have in them (RFC 9110, 5.1 and 5.5).
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _TEXT = re.compile(r"[\t -~\xa0-\xff]*")
+OWN = "/__preview__/"
+# While a new site replaces the old one, there may be none for a moment.
+SWAP_SECONDS = 0.5
+# Served until the first build succeeds; errors are added as to any page.
+EMPTY_PAGE = (
+    b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>'
+    b"<body><p>Nothing has been built yet.</p></body></html>\n"
+)
+_TYPES = MimeTypes()  # not the system's, which differ
 
 
 def read_headers(root: Path, path: str) -> dict[str, str]:
@@ -78,17 +87,8 @@ def allow_preview(policy: str) -> str:
     return "; ".join(" ".join([name, *values]) for name, values in directives.items())
 
 
-OWN = "/__preview__/"
 ASSETS = Path(__file__).parent / "assets"
-# While a new site replaces the old one, there may be none for a moment.
-SWAP_SECONDS = 0.5
-# Served until the first build succeeds; errors are added as to any page.
-EMPTY_PAGE = (
-    b'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>'
-    b"<body><p>Nothing has been built yet.</p></body></html>\n"
-)
 
-_TYPES = MimeTypes()  # not the system's, which differ
 for _type, _ending in [
     ("text/javascript", ".js"),
     ("application/json", ".map"),

@@ -24,6 +24,8 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # How far a file system's clock may lag behind: one tick at 100 Hz.
 _CLOCK_SECONDS = 0.01
 _VARIABLES = ("OCTAVO_", "QUARTO_", "PYTHON", "LANG", "LC_", "TZ", "MPL", "SOURCE_DATE_EPOCH")
+CACHE = os.path.join(".cache", "renderer")
+_KEY = "site"
 
 
 def hash_inputs(root: str, output: str, *extra: str) -> str:
@@ -178,10 +180,6 @@ def _hash_file(path: str) -> bytes:
             return hashlib.sha256(file.read()).digest()
     except OSError as error:
         return repr(error).encode()
-
-
-CACHE = os.path.join(".cache", "renderer")
-_KEY = "site"
 
 
 def is_up_to_date(root: str, output: str | None, renderer: str) -> bool:

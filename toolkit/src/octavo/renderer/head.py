@@ -38,6 +38,9 @@ _NAMES = {
     **{("og", f"image-{part}"): f"image:{part}" for part in ("alt", "height", "width")},
     ("twitter", "image-alt"): "image:alt",
 }
+_TITLE_BLOCK = re.compile(r"<header\b[^>]*\bclass=\"[^\"]*\bquarto-title-block\b")
+_EMPTY_TITLE_BLOCK = '<header id="title-block-header" class="quarto-title-block"></header>'
+_MAIN = re.compile(r"<main\b[^>]*>")
 
 
 def list_cards(site: Site, source: Source) -> list[str]:
@@ -167,11 +170,6 @@ def _find_preview(html: str) -> tuple[str, str | None] | None:
 
 def _read_attributes(tag: str) -> dict[str, str]:
     return {match[1].lower(): unescape(match[2] or match[3] or match[4] or "") for match in _ATTRIBUTE.finditer(tag)}
-
-
-_TITLE_BLOCK = re.compile(r"<header\b[^>]*\bclass=\"[^\"]*\bquarto-title-block\b")
-_EMPTY_TITLE_BLOCK = '<header id="title-block-header" class="quarto-title-block"></header>'
-_MAIN = re.compile(r"<main\b[^>]*>")
 
 
 def add_head(html: str, site: Site, source: Source, texts: Mapping[str, str]) -> str:

@@ -35,6 +35,11 @@ from octavo.renderer.links import PageLinks
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
 
 IsMade = Callable[[str], bool]
+# What Quarto writes at an embedded cell.
+_NOTEBOOK = r' data-notebook(?:-title|-cellid)?="[^"]*"'
+# What Pandoc writes in a formula of several lines, where `columnalign` says the same to the style sheet.
+_ALIGNMENT = r'(?:(?<=columnalign="left")|(?<=columnalign="right")|(?<=columnalign="center")) style="text-align: \w+"'
+_UNWANTED = re.compile(f"{_NOTEBOOK}|{_ALIGNMENT}")
 
 
 def find_published(site: Site) -> Published:
@@ -121,13 +126,6 @@ def _locate(root: Path, page: str, address: str) -> tuple[str, int]:
         if match := re.search(rf"(?<![\w./%]){re.escape(address)}(?!\w)", text):
             return file, text.count("\n", 0, match.start()) + 1
     return page, 1
-
-
-# What Quarto writes at an embedded cell.
-_NOTEBOOK = r' data-notebook(?:-title|-cellid)?="[^"]*"'
-# What Pandoc writes in a formula of several lines, where `columnalign` says the same to the style sheet.
-_ALIGNMENT = r'(?:(?<=columnalign="left")|(?<=columnalign="right")|(?<=columnalign="center")) style="text-align: \w+"'
-_UNWANTED = re.compile(f"{_NOTEBOOK}|{_ALIGNMENT}")
 
 
 def remove_leaks(root: Path, site: Path) -> None:

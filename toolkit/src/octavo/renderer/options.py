@@ -11,6 +11,7 @@ from typing import NamedTuple
 NAME = "the embedded renderer"
 # The seconds that a cell may take by default.
 CELL_SECONDS = 60.0
+OLDEST = (1, 7)
 
 
 class Options(NamedTuple):
@@ -32,9 +33,6 @@ class Options(NamedTuple):
 
 
 DEFAULTS = Options()
-
-
-OLDEST = (1, 7)
 
 
 class Choice(NamedTuple):

@@ -17,6 +17,7 @@ Found = tuple[int, Cell, list[dict[str, Any]]]
 _ARGUMENTS = re.compile(
     r'"?(?P<notebook>[^\s#"]+)(?:#(?P<cells>[^\s"]+))?"?(?:\s+echo=["\']?(?P<echo>true|false)["\']?)?'
 )
+_PLACEHOLDER = ':::{}\n```{=html}\n<pre class="diagram"></pre>\n```\n:::\n'
 
 
 def embed_markdown(
@@ -58,9 +59,6 @@ def _read_cells(root: Path, notebook: str) -> list[Found]:
     _, parts, outputs = read_notebook(root, notebook)
     cells = [part for part in parts if isinstance(part, Cell)]
     return [(number, cell, stored) for number, (cell, stored) in enumerate(zip(cells, outputs, strict=True), 1)]
-
-
-_PLACEHOLDER = ':::{}\n```{=html}\n<pre class="diagram"></pre>\n```\n:::\n'
 
 
 def diagram_markdown(diagram: Diagram, execute: dict[str, object]) -> str:

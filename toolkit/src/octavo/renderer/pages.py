@@ -11,6 +11,10 @@ from typing import Any
 
 from octavo.quarto_yaml import find_matter_line, read_text, split_front_matter
 
+_DATES = ("date", "date-modified")
+# The formats that Quarto reads; the month comes before the day if both are numbers.
+_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%m-%d-%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
+
 
 @dataclass(frozen=True)
 class Page:
@@ -55,11 +59,6 @@ def split_page(path: str, text: str) -> Page:
 def front_matter_line(root: Path, path: str, *keys: str | int) -> int:
     """The line of the key at the path `keys` in a page's front matter; 1 in a notebook."""
     return 1 if path.endswith(".ipynb") else find_matter_line(read_text(root / path, path), keys)
-
-
-_DATES = ("date", "date-modified")
-# The formats that Quarto reads; the month comes before the day if both are numbers.
-_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%m-%d-%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
 def read_dates(metadata: Mapping[str, Any], file: Path) -> dict[str, str | None]:

@@ -19,6 +19,7 @@ from octavo.renderer.configuration import Format, as_list
 _END_SECONDS = 1.0
 
 SCRIPT = Path(__file__).with_name("lua") / "convert.lua"
+_RUNNING: ContextVar[Converter | None] = ContextVar("running", default=None)
 
 
 def find_pandoc() -> str:
@@ -74,9 +75,6 @@ class Converter:
         _, errors = self._process.communicate()
         said = errors.decode("utf-8", "replace").strip()
         return OctavoError(f"Pandoc ended unexpectedly: {said or 'it may have run out of memory (see `ulimit -a`)'}")
-
-
-_RUNNING: ContextVar[Converter | None] = ContextVar("running", default=None)
 
 
 @contextmanager

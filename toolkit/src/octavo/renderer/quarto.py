@@ -28,6 +28,9 @@ SILENCE = 5
 _PAGE = re.compile(r"^\[ *\d+/\d+\] (.+)$", re.MULTILINE)
 # An unfinished line: Quarto completes it when the cell is done.
 _CELL = re.compile(r"^ +Cell (\d+)/\d+: .*\.\.\.+\Z", re.MULTILINE)
+# How often to check whether Quarto has ended.
+LOOK_SECONDS = 0.1
+FULL_BYTES = 1 << 20
 
 
 class QuartoLog:
@@ -67,11 +70,6 @@ class QuartoLog:
         """The seconds left to the running cell, or else to a silent Quarto."""
         end = self._begun + timeout if self._cell else self._heard + SILENCE * timeout
         return max(0.0, end - time.monotonic())
-
-
-# How often to check whether Quarto has ended.
-LOOK_SECONDS = 0.1
-FULL_BYTES = 1 << 20
 
 
 def render_with_quarto(

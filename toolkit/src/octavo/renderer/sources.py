@@ -27,6 +27,12 @@ FIGURE_FORMATS = ("retina", "png", "svg", "jpeg")
 _FOLDER_FILES = ("_metadata.yml", "_metadata.yaml")
 
 Stored = Sequence[Sequence[Mapping[str, Any]]]
+# The variable of the template that prints each key's snippets.
+_VARIABLES: Mapping[str, str] = {
+    "include-in-header": "header-includes",
+    "include-before-body": "include-before",
+    "include-after-body": "include-after",
+}
 
 
 @dataclass(frozen=True)
@@ -234,14 +240,6 @@ def _exists(root: Path, name: str) -> bool:
         return (root / name).exists()
     except (OSError, ValueError):  # the text is too long for a file name, or has a null in it
         return False
-
-
-# The variable of the template that prints each key's snippets.
-_VARIABLES: Mapping[str, str] = {
-    "include-in-header": "header-includes",
-    "include-before-body": "include-before",
-    "include-after-body": "include-after",
-}
 
 
 def add_snippets(root: Path, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -66,6 +66,20 @@ UNSET_VARIABLES = frozenset(
     quarto-version title-block-banner
     """.split()  # noqa: SIM905 - as words it can be read
 )
+_LEAVE_OUT = "leave it out"
+_NAV = "list the pages under `nav:`"
+_BRAND = "write colors and fonts into `_brand.yml`"
+_LAYOUT = "choose a `layout:`"
+_CODE = re.compile(r"`[^`]*`")
+_LATEX_REFERENCE = re.compile(r"\\(?:(?:eq|auto|page|[cC])?ref|cite[pt]?)\{([^}]*)\}")
+_CELL_OPTION = re.compile(r"#\s*\| ?([\w-]+):")
+# The values that mean something to this format, or ask for nothing, where they aren't just these.
+_NOTHING = (False, "none")
+_MEANT: Mapping[str, tuple[Any, ...]] = {
+    "code-annotations": (*_NOTHING, "below"),
+    "html-math-method": ("mathml",),
+}
+_SOURCE = re.compile(r"\.(qmd|ipynb|md)$")
 
 
 def find_foreign_key(
@@ -98,12 +112,6 @@ def find_variables(template: str) -> frozenset[str]:
     expressions = re.findall(r"\$\{([^}\n]+)\}|\$([^$\n]+)\$", template)
     words = (word for pair in expressions for word in re.findall(r"[A-Za-z][\w-]*", " ".join(pair)))
     return frozenset(words)
-
-
-_LEAVE_OUT = "leave it out"
-_NAV = "list the pages under `nav:`"
-_BRAND = "write colors and fonts into `_brand.yml`"
-_LAYOUT = "choose a `layout:`"
 
 
 def _say(instead: str, keys: str) -> dict[str, str]:
@@ -166,15 +174,6 @@ CELL: Mapping[str, str] = {
     **_say(
         "write `plt.figure(figsize=(4, 3))`, as pictures have the size that they are drawn in", "out-width out-height"
     ),
-}
-_CODE = re.compile(r"`[^`]*`")
-_LATEX_REFERENCE = re.compile(r"\\(?:(?:eq|auto|page|[cC])?ref|cite[pt]?)\{([^}]*)\}")
-_CELL_OPTION = re.compile(r"#\s*\| ?([\w-]+):")
-# The values that mean something to this format, or ask for nothing, where they aren't just these.
-_NOTHING = (False, "none")
-_MEANT: Mapping[str, tuple[Any, ...]] = {
-    "code-annotations": (*_NOTHING, "below"),
-    "html-math-method": ("mathml",),
 }
 
 
@@ -241,9 +240,6 @@ def _is_meant(key: str, value: Any) -> bool:
     if key == "crossref" and isinstance(value, dict):
         return all(name.endswith(("-title", "-prefix")) for name in value)
     return value in _MEANT.get(key, _NOTHING)
-
-
-_SOURCE = re.compile(r"\.(qmd|ipynb|md)$")
 
 
 def convert_navbar(root: Path, navbar: Any) -> str:

@@ -24,6 +24,13 @@ from octavo.markdown import plain_text, plain_title, render_title
 from octavo.model.profile import Owner, fold_authors
 from octavo.model.publications import Publication
 
+_LEFT_OUT = "annotation, script, style, template, nav, form, button, .publication, .bibtex, .byline, .categories, .date"
+_INLINE = frozenset(
+    "a abbr b bdi cite code em i mark q s small span strong sub sup u var mi mn mo mrow".split()  # noqa: SIM905
+)
+_HEADING = re.compile("h[1-6]")
+_LONGEST_TITLE = 120
+
 
 class Entry(NamedTuple):
     """One result.
@@ -68,14 +75,6 @@ def paper_entry(row: Publication, owner: Owner = ()) -> Entry:
             " ".join(plain_text(part) for part in text if part),
         ),
     )
-
-
-_LEFT_OUT = "annotation, script, style, template, nav, form, button, .publication, .bibtex, .byline, .categories, .date"
-_INLINE = frozenset(
-    "a abbr b bdi cite code em i mark q s small span strong sub sup u var mi mn mo mrow".split()  # noqa: SIM905
-)
-_HEADING = re.compile("h[1-6]")
-_LONGEST_TITLE = 120
 
 
 @dataclass

@@ -25,6 +25,10 @@ _plain, _spelt = str.maketrans(PLAIN), str.maketrans(SPELT)
 _is_unspaced = re.compile(f"[{UNSPACED}]").match
 # Arabic's article is written with its noun.
 _ARTICLE = re.compile(r"^ال(?=\w\w)")
+FIELDS = "TAPX"
+_PIECE = 16_000
+_LONG_LIST = 250
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class _Marks(dict[int, int | None]):
@@ -64,12 +68,6 @@ def _cut(word: str) -> Iterable[str]:
         return (_ARTICLE.sub("", word),)
     # The last letter alone, so that every letter begins a term.
     return [word[start : start + 2] for start in range(len(word))]
-
-
-FIELDS = "TAPX"
-_PIECE = 16_000
-_LONG_LIST = 250
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Index(NamedTuple):

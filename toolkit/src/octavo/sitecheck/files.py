@@ -22,6 +22,14 @@ _LIBRARIES = "site_libs/"
 _SLIDES = re.compile(r"site_libs/revealjs/(?:dist|plugin)/.*(?:\.js|\.css|\.map|/plugin\.yml|/LICENSE)")
 
 _REDIRECT = b'http-equiv="refresh"'
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "ICO", "BMP")  # not the others, some of which start programs
+_SVG = "http://www.w3.org/2000/svg svg"
+_LFS = b"version https://git-lfs.github.com/spec/"
+# PDF readers look for the header in the first kilobyte and for the end in the last one.
+_MARGIN = 1024
+_PDF_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_CROSS_REFERENCES = re.compile(rb"\s*(?:xref\s.*?\btrailer\s*<<|\d+\s+\d+\s+obj\b(?:(?!stream).)*?/XRef\b)", re.DOTALL)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp")
 
 
 def check_files(site: Site, is_known: Callable[[str], bool] | None) -> Iterator[Problem]:
@@ -69,15 +77,6 @@ def _is_expected(site: Site, path: str, *, has_sitemap: bool) -> bool:
         return not has_sitemap or _REDIRECT in (site.folder / path).read_bytes()
     # Among these, references are read from feeds and sitemaps only.
     return path.endswith((".xml", ".json")) and bool(site.readings[path].references)
-
-
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "ICO", "BMP")  # not the others, some of which start programs
-_SVG = "http://www.w3.org/2000/svg svg"
-_LFS = b"version https://git-lfs.github.com/spec/"
-# PDF readers look for the header in the first kilobyte and for the end in the last one.
-_MARGIN = 1024
-_PDF_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
-_CROSS_REFERENCES = re.compile(rb"\s*(?:xref\s.*?\btrailer\s*<<|\d+\s+\d+\s+obj\b(?:(?!stream).)*?/XRef\b)", re.DOTALL)
 
 
 def check_media(site: Site) -> Iterator[Problem]:
@@ -134,7 +133,6 @@ def find_svg_fault(content: bytes) -> str | None:
     return None if names[0] == _SVG else f'the root element isn\'t <svg xmlns="{_SVG.split()[0]}">'
 
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp")
 _FAULTS: dict[str, Callable[[bytes], str | None]] = {
     ".pdf": find_pdf_fault,
     ".svg": find_svg_fault,

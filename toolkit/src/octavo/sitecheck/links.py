@@ -16,6 +16,11 @@ from octavo.sitecheck.sitemap import SITEMAP_ENTRY
 _EVERYWHERE = frozenset({"", "top"})
 _TEXT_FRAGMENT = ":~:"
 _NOT_FOUND_PAGE = "404.html"
+_DEFAULT = "x-default"
+# What pages without versions don't have: most sites are spared the parsing.
+_ATTRIBUTE = b"hreflang"
+Versions = Mapping[str, tuple[str | None, int, int]]
+"""The file of each version by its language, None if it isn't the site's, with the place that names it."""
 
 
 def check_links(site: Site) -> Iterator[Problem]:
@@ -59,14 +64,6 @@ def _find_outside_fault(site: Site, reference: Reference, target: Outside) -> st
 def _suggest(path: str, site: Site) -> str:
     close = get_close_matches(path, site.files, n=1, cutoff=0.7)
     return f": no such file (did you mean {close[0]}?)" if close else ": no such file"
-
-
-_DEFAULT = "x-default"
-# What pages without versions don't have: most sites are spared the parsing.
-_ATTRIBUTE = b"hreflang"
-
-Versions = Mapping[str, tuple[str | None, int, int]]
-"""The file of each version by its language, None if it isn't the site's, with the place that names it."""
 
 
 def check_languages(site: Site) -> Iterator[Problem]:

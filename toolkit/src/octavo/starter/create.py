@@ -28,6 +28,16 @@ from octavo.tables.rows import check_tables, load_rows
 
 ImportRows = Callable[[Path], object]
 """Fills the tables of the data folder that it is given."""
+PROFILE = "data/profile.yml"
+_SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/profile.json\n"
+_TABLES = ("publications", "news")
+_PAGES = ("404", "cv", "news", "publications")
+# Twice the width at which a page shows it.
+_PHOTO_PIXELS = 480
+_ABOUT = (
+    "<!-- Say in your own words what you work on: "
+    'put a text in place of this line, below a heading such as "## {about}". -->'
+)
 
 
 def create_site(
@@ -105,18 +115,6 @@ def _check_tables(folder: Path) -> None:
     if problems:
         raise OctavoError("\n".join(problems))
     shutil.rmtree(folder / ".cache", ignore_errors=True)
-
-
-PROFILE = "data/profile.yml"
-_SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/profile.json\n"
-_TABLES = ("publications", "news")
-_PAGES = ("404", "cv", "news", "publications")
-# Twice the width at which a page shows it.
-_PHOTO_PIXELS = 480
-_ABOUT = (
-    "<!-- Say in your own words what you work on: "
-    'put a text in place of this line, below a heading such as "## {about}". -->'
-)
 
 
 def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -16,6 +16,11 @@ from octavo import __version__
 from octavo.errors import OctavoError
 
 VENDOR = "vendor"
+FORMAT = "_extensions/octavo"
+# Filled in for the owner, who then changes them at will.
+SEEDS = ("_quarto.yml", "README.md", "404.qmd", "cv.qmd", "index.qmd", "news.qmd", "publications.qmd")
+SEED_FOLDERS = ("assets", "data")
+EXECUTABLE = frozenset({"scripts/publish.sh", "scripts/watch.sh"})
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,6 @@ def _build_wheel(folder: Path) -> Engine:
 
 PACKAGE = Path(__file__).parents[1]
 SITE = Path(__file__).with_name("site")
-FORMAT = "_extensions/octavo"
-# Filled in for the owner, who then changes them at will.
-SEEDS = ("_quarto.yml", "README.md", "404.qmd", "cv.qmd", "index.qmd", "news.qmd", "publications.qmd")
-SEED_FOLDERS = ("assets", "data")
-EXECUTABLE = frozenset({"scripts/publish.sh", "scripts/watch.sh"})
 
 
 def read_owned(engine: Engine) -> dict[str, bytes]:

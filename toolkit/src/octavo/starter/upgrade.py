@@ -23,6 +23,8 @@ _RENAMED = (
     # What `quarto preview` watched of the code.
     (re.compile(r"^[ \t]*- \[homepage/[^\]]*\]\n", re.MULTILINE), ""),
 )
+_ASIDE = ".octavo-upgrade-"
+_BETWEEN = f"{RECORD}.between"
 
 
 def is_old_site(folder: Path) -> bool:
@@ -47,10 +49,6 @@ def convert_pages(folder: Path) -> dict[str, bytes]:
         if converted != text:
             found[path] = converted.encode("utf-8", "surrogateescape")
     return found
-
-
-_ASIDE = ".octavo-upgrade-"
-_BETWEEN = f"{RECORD}.between"
 
 
 @dataclass

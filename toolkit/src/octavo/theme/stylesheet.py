@@ -21,6 +21,11 @@ from octavo.theme.theme import Theme, load_theme, make_theme
 
 _BODY = 'Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, "Liberation Serif"'
 _CODE = 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace'
+_STYLES = "_extensions/octavo/octavo.css"
+# Where the pages load it from, and where Quarto puts it for the 404 page.
+_PLACES = ("site_libs/quarto-contrib/quarto-project/octavo/octavo.css", _STYLES)
+_SMALL_LOGO = 8_000
+_VARIABLE = re.compile(r"var\(--(\w+)[^()]*\)")
 
 
 def replace_theme(css: str, theme: Theme, above: str = "") -> str:
@@ -86,13 +91,6 @@ def _write_logo(logo: Logo, above: str) -> Iterator[str]:
         rule = f"{title} {{ background-image: {dark}; }}"
         yield f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {rule} }}'
         yield f':root[data-theme="dark"] {rule}'
-
-
-_STYLES = "_extensions/octavo/octavo.css"
-# Where the pages load it from, and where Quarto puts it for the 404 page.
-_PLACES = ("site_libs/quarto-contrib/quarto-project/octavo/octavo.css", _STYLES)
-_SMALL_LOGO = 8_000
-_VARIABLE = re.compile(r"var\(--(\w+)[^()]*\)")
 
 
 def write_theme(site: Path, root: Path) -> None:
