@@ -20,6 +20,9 @@ from octavo.quarto_yaml import CONFIGURATION, load_mapping, read_configuration, 
 DEFAULT = "en"
 OWN_WORDS = "_language.yml"
 """The owner's words; Quarto reads them, too."""
+_STATED: ContextVar[Setting | None] = ContextVar("language", default=None)
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Setting(NamedTuple):
@@ -36,11 +39,6 @@ class Setting(NamedTuple):
     root: str
     page: str
     stamps: tuple[int, ...]
-
-
-_STATED: ContextVar[Setting | None] = ContextVar("language", default=None)
-T = TypeVar("T")
-P = ParamSpec("P")
 
 
 def current_language(root: Path | None = None) -> str:

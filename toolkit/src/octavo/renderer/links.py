@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from posixpath import join, normpath, relpath
 from urllib.parse import quote, unquote
@@ -27,6 +28,7 @@ _TAG = re.compile(
 )
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _EXTERNAL = re.compile(r"^\w+:")
+_CODE = re.compile(r'<div class="sourceCode"((?: [^>]*)?)><pre class="(sourceCode[^"]*?) cell-code([^"]*)"')
 
 
 class PageLinks:
@@ -135,18 +137,9 @@ def extension_target(path: str) -> str:
     return "site_libs/quarto-contrib/quarto-project/" + path.removeprefix("_extensions/")
 
 
-_PATTERNS: dict[str, re.Pattern[str]] = {}
-
-
+@cache
 def _attribute_pattern(name: str) -> re.Pattern[str]:
-    if name not in _PATTERNS:
-        _PATTERNS[name] = re.compile(
-            rf"(?P<before>(?<=\s){name}\s*=\s*)(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE
-        )
-    return _PATTERNS[name]
-
-
-_CODE = re.compile(r'<div class="sourceCode"((?: [^>]*)?)><pre class="(sourceCode[^"]*?) cell-code([^"]*)"')
+    return re.compile(rf"(?P<before>(?<=\s){name}\s*=\s*)(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 
 
 def hoist_classes(text: str) -> str:

@@ -78,6 +78,7 @@ _ID_REFERENCES = {
         for name in ("activedescendant", "controls", "describedby", "details", "flowto", "labelledby", "owns")
     },
 }
+Fault = tuple[Element, str]
 
 
 def check_content(page: Page) -> Iterator[Problem]:
@@ -85,9 +86,6 @@ def check_content(page: Page) -> Iterator[Problem]:
     for finder in (_find_unknown, _find_inside, _find_children, _find_orphans, _find_missing_ids):
         for element, message in finder(page):
             yield page.problem(f"invalid HTML: {message}", element)
-
-
-Fault = tuple[Element, str]
 
 
 def _find_unknown(page: Page) -> Iterator[Fault]:
