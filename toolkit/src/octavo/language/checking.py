@@ -115,17 +115,14 @@ def _check_word(value: Any, english: Text) -> str:
     texts = list(value.values()) if isinstance(value, dict) else [value]
     if any(isinstance(text, (dict, list)) or text is None for text in texts):
         return "expected a text"
-    allowed = {name for text in _list_forms(english) for name in _list_placeholders(text)}
+    forms = [english] if isinstance(english, str) else english.values()
+    allowed = {name for text in forms for name in _list_placeholders(text)}
     try:
         foreign = {name for text in texts for name in _list_placeholders(str(text).replace("{0}", "{count}"))} - allowed
     except ValueError:
         return "a brace has no partner (a brace that is meant as one is written twice)"
     expected = " and ".join(f"{{{name}}}" for name in sorted(allowed)) or "no placeholder"
     return f"{{{min(foreign)}}} isn't a placeholder of this word (expected {expected})" if foreign else ""
-
-
-def _list_forms(text: Text) -> list[str]:
-    return [text] if isinstance(text, str) else list(text.values())
 
 
 def _list_placeholders(text: str) -> list[str]:

@@ -207,11 +207,12 @@ def explorer_controls(
 
     `saves` says whether the page has BibTeX, so that readers can save what they find.
     """
+    label = write_word(search)
     return element(
         "form",
         element(
             "div",
-            _search_field(write_word(search)),
+            element("input", type="search", name="q", placeholder=label, aria_label=label, autocomplete="off"),
             _menu("sort", write_word("sort"), sorts),
             _menu("group", write_word("group"), {**groups, "none": write_word("group-none")})
             if len(groups) > 1
@@ -240,10 +241,6 @@ def nothing_found(message: Word) -> Markup:
         class_="nothing",
         hidden=True,
     )
-
-
-def _search_field(label: str) -> Markup:
-    return element("input", type="search", name="q", placeholder=label, aria_label=label, autocomplete="off")
 
 
 def _menu(name: str, label: str, options: Mapping[str, str]) -> Markup:

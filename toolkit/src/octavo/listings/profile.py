@@ -81,13 +81,10 @@ def _workplace(workplace: Affiliation) -> Markup:
 def _email(profile: Profile) -> Markup:
     """The e-mail address as a link, or in words."""
     if profile.email_guard:
-        return element("span", _write_in_words(profile.email), data_icon="email")
+        # `emmy at example dot org`: people read it, and programs that look for addresses don't.
+        spelled = profile.email.replace("@", write_word("email-at")).replace(".", write_word("email-dot"))
+        return element("span", spelled, data_icon="email")
     return link(profile.email, f"mailto:{profile.email}", data_icon="email", rel="me", class_="u-email")
-
-
-def _write_in_words(email: str) -> str:
-    """`emmy at example dot org`: people read it, and programs that look for addresses don't."""
-    return email.replace("@", write_word("email-at")).replace(".", write_word("email-dot"))
 
 
 def _list_links(profile: Profile, *email: Markup) -> Iterator[Markup]:

@@ -53,7 +53,8 @@ def read_facts(content: bytes) -> Facts:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about metadata, and about sizes that are checked here
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-                _check_size(image)
+                if image.width * image.height > MOST_PIXELS:
+                    raise ValueError(_describe_size(f"{image.width} × {image.height}"))
                 located = bool(image.getexif().get_ifd(_GPS))
                 upright = _turn_upright(image)
     except UnidentifiedImageError:
@@ -89,11 +90,6 @@ def convert_colors(image: Image.Image, *, transparent: bool) -> Image.Image:
     result = (converted or image).convert(mode)
     result.info.clear()
     return result
-
-
-def _check_size(image: Image.Image) -> None:
-    if image.width * image.height > MOST_PIXELS:
-        raise ValueError(_describe_size(f"{image.width} × {image.height}"))
 
 
 def _describe_size(size: str = "too many") -> str:

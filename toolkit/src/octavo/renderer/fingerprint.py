@@ -39,7 +39,7 @@ def hash_inputs(root: str, output: str, *extra: str) -> str:
         digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
     folders = [root] if _is_inside(_PACKAGE, root) else [root, _PACKAGE]
     for folder in folders:
-        for path in sorted(_list_files(folder, output)):
+        for path in sorted(_walk(folder, _list_sites(output))):
             digest.update(path.removeprefix(folder).encode("utf-8", "surrogateescape") + b"\0")
             digest.update(_hash_file(path))
     return digest.hexdigest()
@@ -109,11 +109,6 @@ def _describe_pandoc() -> Iterator[str]:
 
 def _is_inside(path: str, folder: str) -> bool:
     return os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
-
-
-def _list_files(folder: str, output: str) -> Iterator[str]:
-    """The files that may matter: all except those made by tools, the site, and a site being built."""
-    yield from _walk(folder, _list_sites(output))
 
 
 def _list_sites(output: str) -> set[str]:

@@ -145,10 +145,7 @@ def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str]
     status = process.wait()
     if status:
         said = "" if tell else f"{log.text}\n"
-        why = ", because the disk is full; free up some space" if _is_full(folder.parent) else ""
+        # Quarto reports a full disk in many different ways.
+        is_full = shutil.disk_usage(folder.parent).free < FULL_BYTES
+        why = ", because the disk is full; free up some space" if is_full else ""
         raise OctavoError(f"{said}Quarto failed with status {status}{why}; the site is unchanged")
-
-
-def _is_full(folder: Path) -> bool:
-    """Whether its disk is nearly full; Quarto reports that in many different ways."""
-    return shutil.disk_usage(folder).free < FULL_BYTES

@@ -107,7 +107,8 @@ def _read_file(path: str, file: Path, url: str, checks: tuple[PageCheck, ...]) -
     else:
         found = _find_in_text(path, content)
     references = tuple((each, locate(each.address, path, url)) for each in found[0])
-    anchors = frozenset(_find_anchors(page) if page else ())
+    named = page.document.select("[id], a[name]") if page else ()
+    anchors = frozenset(anchor for each in named for name in ("id", "name") if (anchor := each.attr(name)))
     return Reading(path, references, tuple(found[1]), anchors, page is not None and page.is_blank)
 
 
@@ -122,8 +123,3 @@ def _find_in_text(path: str, content: bytes) -> Found:
     if is_sitemap(path, content):
         return read_sitemap(path, content)
     return read_feed(path, content) if is_feed(path, content) else ((), ())
-
-
-def _find_anchors(page: Page) -> Iterator[str]:
-    for element in page.document.select("[id], a[name]"):
-        yield from (anchor for name in ("id", "name") if (anchor := element.attr(name)))

@@ -66,7 +66,7 @@ def _parse_entry(number: int, entry: object) -> Budget:
 
 def check_weight(site: Site, budgets: tuple[Budget, ...]) -> Iterator[Problem]:
     """Pages and files that are over budget, with their heaviest part."""
-    measure, weigh = cache(partial(measure_file, site)), cache(partial(weigh_file, site))
+    measure, weigh = cache(lambda path: (site.folder / path).stat().st_size), cache(partial(weigh_file, site))
     for path in sorted(site.files):
         for whole_page in (True, False):
             fitting = (each for each in budgets if each.whole_page == whole_page and fnmatchcase(path, each.pattern))
@@ -103,11 +103,6 @@ def find_parts(site: Site, path: str) -> list[str]:
             if loaded and loaded not in parts:
                 parts.append(loaded)
     return parts
-
-
-def measure_file(site: Site, path: str) -> int:
-    """The file's size in bytes."""
-    return (site.folder / path).stat().st_size
 
 
 def weigh_file(site: Site, path: str) -> int:

@@ -136,7 +136,8 @@ class _Tree:
 
     def write(self) -> None:
         """Make the folder hold the copies and nothing else."""
-        files = {MARK: _SIGNATURE, ".gitignore": "*\n", _METADATA[0]: self._describe(), **dict(self._copy())}
+        metadata = f"lang: {self.language}\ntree: {self.language}\n"
+        files = {MARK: _SIGNATURE, ".gitignore": "*\n", _METADATA[0]: metadata, **dict(self._copy())}
         for path, content in files.items():
             write_file(self.folder / path, content)
         for path in _list_files(self.folder):
@@ -181,9 +182,6 @@ class _Tree:
 
     def _move(self, source: str, path: str) -> Move:
         return Move(str(self.root), source, f"{self.language}/{path}")
-
-    def _describe(self) -> str:
-        return f"lang: {self.language}\ntree: {self.language}\n"
 
     def _translate(self, metadata: str) -> str:
         """A folder's metadata, with this language where it states the first one."""
