@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from octavo.processes import count_processors
-from tests.building import build
+from octavo import processes
+from octavo.cli.build import PRELOADED
+from octavo.processes import count_processors, preload
+from tests.building import _wheel_built_once, build, built
 
-__all__ = ["build"]
+__all__ = ["_wheel_built_once", "build", "built"]
 
 # No deadline for one example: it would measure a busy machine, not the code.
 # The same examples each time, so that whoever changes something learns of that; `--hypothesis-profile thorough` is for
@@ -38,6 +40,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Twice the processors: tests wait for programs, browsers, and disks a good part of their time."""
     return 2 * count_processors()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _preloaded() -> Iterator[None]:
+    """Let the server of workers, which stays for all tests of a process, have what the pages of sites import."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processes, "preload", lambda modules: preload([*modules, *PRELOADED]))
+        yield
 
 
 @pytest.fixture

@@ -180,7 +180,7 @@ def test_a_script_that_ends_the_build_leaves_the_old_site(tmp_path: Path, end: s
     render_site(tmp_path)
     old = hash_tree(tmp_path / "_site")
     (tmp_path / "scripts/hook.py").write_text(f"import os\n{end}\n")
-    assert run_octavo(tmp_path, "build", "--renderer", "embedded").returncode
+    assert run_octavo(tmp_path, "build", "--renderer", "embedded", apart=True).returncode
     assert hash_tree(tmp_path / "_site") == old
     (tmp_path / "scripts/hook.py").write_text("'mended'\n")
     assert render_site(tmp_path)

@@ -191,7 +191,7 @@ def test_a_site_without_a_home_page_is_replaced_by_the_build_that_made_it(tmp_pa
 def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
     with lock_output(root / "_site", root / fingerprint.CACHE):
-        done = run_octavo(root, "build", "--renderer", "embedded")
+        done = run_octavo(root, "build", "--renderer", "embedded", apart=True)
     assert done.returncode == 1
     assert "another build of _site is running" in done.stderr
     assert "Traceback" not in done.stderr
