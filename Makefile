@@ -70,11 +70,15 @@ template: $(SITE_STAMP) ## write octavo-site.zip, for people who start with `qua
 	@$(PY) toolkit/scripts/build_template.py octavo-site.zip
 
 ##@ Development
-.PHONY: test
-test: $(DEV_STAMP) ## run the tests of the site and of the toolkit (PYTEST_FLAGS="-k dates")
+.PHONY: test test-all
+test: TESTS := -m "not campaign"
+test test-all: $(DEV_STAMP)
 	@$(PY) -m pytest -q tests
 	@# A file's tests stay together, as they share what was set up for them.
-	@cd toolkit && ../$(PY) -m pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
+	@cd toolkit && ../$(PY) -m pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder $(TESTS) $(PYTEST_FLAGS)
+
+test: ## run the tests of the site and of the toolkit, without campaigns (PYTEST_FLAGS="-k dates")
+test-all: ## run them with the campaigns, as continuous integration does
 
 .PHONY: check
 check: $(DEV_STAMP) ## check the tables, and the toolkit's style, types, and imports

@@ -37,6 +37,7 @@ def make_environment(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.campaign
 def test_a_wheel_elsewhere_makes_a_site_that_passes_its_own_tests(tmp_path: Path) -> None:
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, TOOLKIT, folder=tmp_path)
     (wheel,) = tmp_path.glob("octavo-*.whl")

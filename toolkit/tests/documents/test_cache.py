@@ -79,6 +79,7 @@ def test_a_damaged_entry_is_drawn_anew(root: Path, damage: str) -> None:
     assert [entry.read_bytes() for entry in entries] == whole
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("limit", [0, 1000, 20_000])
 def test_documents_that_do_not_fit_on_the_disk_are_an_error_and_never_kept(root: Path, limit: int) -> None:
     """A limit on the size of files stops a write in its middle, as a full disk does."""
@@ -98,6 +99,7 @@ def test_documents_that_do_not_fit_on_the_disk_are_an_error_and_never_kept(root:
     assert write_anew(root) == right
 
 
+@pytest.mark.campaign
 def test_whenever_it_is_killed_the_next_build_has_the_right_documents(root: Path) -> None:
     right = write_anew(root)
     seconds = random.Random(1)  # noqa: S311 - to try the same moments each time

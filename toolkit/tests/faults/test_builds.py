@@ -14,6 +14,8 @@ from tests.needs import need_quarto
 from tests.processes import assert_none_left
 from tests.renderer.projects import hash_tree
 
+pytestmark = pytest.mark.campaign
+
 RENDERERS = ("embedded", pytest.param("quarto", marks=pytest.mark.quarto))
 
 

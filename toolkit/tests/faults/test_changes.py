@@ -19,6 +19,7 @@ def make_random() -> Random:
     return Random(1918)  # noqa: S311 - nothing here is secret
 
 
+@pytest.mark.campaign
 def test_builds_after_random_edits_are_as_clean_ones(tmp_path: Path) -> None:
     subject, random = Subject(tmp_path), make_random()
     subject.build()
@@ -26,6 +27,7 @@ def test_builds_after_random_edits_are_as_clean_ones(tmp_path: Path) -> None:
         edit_once(subject, random)
 
 
+@pytest.mark.campaign
 def test_builds_after_killed_ones_are_as_clean_ones(tmp_path: Path) -> None:
     subject, random = Subject(tmp_path), make_random()
     subject.build()
@@ -33,6 +35,7 @@ def test_builds_after_killed_ones_are_as_clean_ones(tmp_path: Path) -> None:
         kill_once(subject, random, 1.5)
 
 
+@pytest.mark.campaign
 def test_builds_after_a_full_disk_are_as_clean_ones(tmp_path: Path) -> None:
     with mount_disk(tmp_path / "disk") as disk:
         subject, random = Subject(tmp_path, disk), make_random()

@@ -21,6 +21,8 @@ from tests.preview.running import Preview, running
 from tests.processes import assert_none_left
 from tests.renderer.projects import hash_tree
 
+pytestmark = pytest.mark.campaign
+
 OUTPUT = ".cache/octavo/preview"
 EDITED = ("data", "index.qmd", "fault.qmd", "_quarto.yml", "publications", "_extensions")
 EDITED_IN_BRANCHES = ("data", "index.qmd")
