@@ -29,6 +29,7 @@ from octavo.renderer.pandoc import Converter, stage_template
 from octavo.renderer.shortcodes import Shortcodes
 from octavo.renderer.site_files import write_redirects, write_sitemap
 from octavo.renderer.sources import Source, make_source, read_source
+from octavo.renderer.subset import UNREAD
 
 
 class Rendered(NamedTuple):
@@ -106,16 +107,15 @@ def make_request(
     page = source.page
     prefix = site.website.get("title")
     variables = {"title-prefix": prefix} if prefix and prefix != source.metadata.get("title") else {}
-    metadata = with_page_title(site, source)
-    shared = {key: value for key, value in metadata.items() if site.metadata.get(key) == value}
-    own = {key: value for key, value in metadata.items() if key not in shared}
+    metadata = {key: value for key, value in with_page_title(site, source).items() if key not in UNREAD}
     return {
         "page": page.path,
         "root": str(site.root.absolute()),
         "file": str((site.root / page.path).absolute()),
         "output": page.output,
         "offset": page.offset,
-        "metadata": [json.dumps(part, ensure_ascii=False) for part in (shared, own) if part],
+        # One by one, as Pandoc reads each once, for all pages that have it.
+        "metadata": [json.dumps({key: value}, ensure_ascii=False) for key, value in metadata.items()],
         "shortcodes": shortcodes,
         "template": str(template),
         "early_filters": site.format.list_filters(early=True),

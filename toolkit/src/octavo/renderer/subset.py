@@ -51,6 +51,9 @@ NEEDS_QUARTO = frozenset(
 # Keys that only formats may set.
 _FORMAT_ONLY = frozenset(["template", "template-partials", "filters"])
 
+# Keys that no filter or template reads. Pandoc would take longer for their texts than for a page's own.
+UNREAD = frozenset([*_FORMAT_ONLY, *REQUIRED, "budget", "drawn", "watch"])
+
 # Keys that Quarto rewrites before a template sees them: allowed unless the template shows them.
 _REWRITTEN = frozenset(
     """

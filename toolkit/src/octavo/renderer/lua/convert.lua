@@ -23,7 +23,7 @@ end
 
 local known_metadata = {}
 
--- Metadata texts are Markdown, as in front matter. The metadata comes in parts, one of which most pages share.
+-- Metadata texts are Markdown, as in front matter. Each part is a key and its value, which most pages share.
 local function read_metadata(parts)
   local meta = {}
   for _, json in ipairs(parts) do
