@@ -105,11 +105,12 @@ def name_in_babel(tag: str) -> str:
     return BABEL_NAMES.get(found, "")
 
 
-def _split(tag: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _split(tag: str) -> tuple[str, ...]:
     """The parts of a tag, with the script that its region implies."""
     lower = tag.lower()
     short = next((short for short in _FULL if f"{lower}-".startswith(f"{short}-")), "")
-    return (_FULL.get(short, "") + lower[len(short) :]).split("-")
+    return tuple((_FULL.get(short, "") + lower[len(short) :]).split("-"))
 
 
 def _is_tag(text: str) -> bool:
