@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +90,10 @@ def test_an_interrupted_export_leaves_the_old_or_the_new_file(
 
     assert try_every_point(lambda: file.write_text("old"), export, look, fills=fills) >= (1 if fills else 3)
     assert file.read_text() == new
+    for left in tmp_path.glob(".*.part"):
+        os.utime(left, (0, 0))
+    assert export() == 0
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_a_file_that_cannot_be_written_is_named(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

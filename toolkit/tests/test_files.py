@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from octavo.files import is_being_written, keep, read_kept, write_file
+from octavo.files import is_being_written, keep, read_kept, remove_leftovers, write_file
 
 KEY, CONTENT = "key", b"first\nsecond\n" * 1000
 
@@ -197,3 +197,18 @@ def test_what_a_killed_program_left_is_told_from_what_is_being_written(tmp_path:
     os.utime(part, (0, 0))
     assert not is_being_written(part)
     assert not is_being_written(tmp_path / "gone.part")
+
+
+@pytest.mark.parametrize("name", ["papers.bib", "[p]*" * 30])
+def test_what_killed_writes_of_a_file_left_is_removed_and_nothing_else(tmp_path: Path, name: str) -> None:
+    left, written, others = (
+        tmp_path / f".{file}.{end}.part" for file, end in [(name[:40], "0"), (name[:40], "1"), ("x", "0")]
+    )
+    for part in (left, written, others):
+        part.touch()
+    for part in (left, others):
+        os.utime(part, (0, 0))
+    remove_leftovers(tmp_path / name)
+    assert sorted(tmp_path.iterdir()) == sorted([written, others])
+    remove_leftovers(tmp_path / name, is_locked=True)
+    assert [*tmp_path.iterdir()] == [others]

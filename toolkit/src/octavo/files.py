@@ -79,6 +79,21 @@ def is_being_written(path: Location) -> bool:
     return status is not None and time.time() - status.st_mtime < _LONGEST_WRITE_SECONDS
 
 
+def remove_leftovers(path: Location, *, is_locked: bool = False) -> None:
+    """Remove what killed programs left of writes of this file; `is_locked` if nobody else can be writing it."""
+    folder, name = os.path.split(path)
+    for other in os.listdir(folder or os.curdir):
+        part = os.path.join(folder, other)
+        if other.startswith(_name_parts(name)) and other.endswith(_PART) and (is_locked or not is_being_written(part)):
+            with suppress(FileNotFoundError):
+                os.unlink(part)
+
+
+def _name_parts(name: str) -> str:
+    """How the names of a file's temporary files begin."""
+    return f".{name[:_SHORTENED]}."
+
+
 def _seal(key: str, content: bytes) -> bytes:
     return f"{key} {hashlib.sha256(content).hexdigest()}".encode()
 
@@ -100,7 +115,7 @@ def _read(path: Location) -> bytes | None:
 
 def _replace(path: str, data: bytes, old: os.stat_result | None, *, sync: bool) -> None:
     folder, name = os.path.split(path)
-    part = os.path.join(folder, f".{name[:_SHORTENED]}.{os.urandom(6).hex()}{_PART}")
+    part = os.path.join(folder, f"{_name_parts(name)}{os.urandom(6).hex()}{_PART}")
     try:
         _write_new(part, data, old, sync=sync)
         os.replace(part, path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from octavo.console import say, visible
 from octavo.errors import OctavoError, name_disk_faults, name_write_faults
-from octavo.files import write_file
+from octavo.files import remove_leftovers, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +65,7 @@ def write_output(file: Path, content: str | bytes, endings: Collection[str] = ()
         raise OctavoError(f"{file} already exists and isn't named *{expected}; remove it, or name another file")
     with name_write_faults(file):
         write_file(file, content, sync=True)
+        remove_leftovers(file)
 
 
 def reports_errors(interrupted: str = "interrupted") -> Callable[[Main], Main]:

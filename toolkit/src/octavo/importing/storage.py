@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from octavo.errors import OctavoError
-from octavo.files import write_file
+from octavo.files import remove_leftovers, write_file
 from octavo.importing.editing.layout import read_table_text
 from octavo.importing.planning import Memory
 from octavo.importing.provenance import Provenance, format_provenance, parse_provenance
@@ -105,8 +105,8 @@ class Storage:
     def _remove_leftovers(self) -> None:
         """Remove what a killed import left behind."""
         for file in (self.file, self.provenance_file, self.answers_file):
-            for left in file.parent.glob(f".{file.name}.*.part"):
-                left.unlink(missing_ok=True)
+            if file.parent.is_dir():
+                remove_leftovers(file, is_locked=True)
 
 
 def _read(file: Path) -> bytes:
