@@ -56,6 +56,12 @@ def test_a_key_that_is_there_twice_is_an_error_as_in_quarto(text: str) -> None:
         load_yaml(text, "x.yml")
 
 
+@pytest.mark.parametrize("text", ["b: 1\na: &a [1, *a]\n", "b: 1\na: &a {b: {c: *a}}\n"])
+def test_a_value_that_holds_itself_is_an_error(text: str) -> None:
+    with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: an alias stands for a value that holds it"):
+        load_yaml(text, "x.yml")
+
+
 @pytest.mark.parametrize("text", ["- a\n- b", "only text", "1: number as a key"])
 def test_what_is_no_mapping_of_texts_is_told(text: str) -> None:
     with pytest.raises(PageError, match="expected `key: value` lines"):

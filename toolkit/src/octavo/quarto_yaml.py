@@ -28,6 +28,13 @@ class _Loader(_Base):  # type: ignore[misc]
 
     _depth = 0
 
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """The value, whole at once, so that one that holds itself is noticed."""
+        if node in self.recursive_objects:
+            problem = "an alias stands for a value that holds it"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return super().construct_object(node, deep=True)
+
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         """The mapping, whose keys are all different, as Quarto demands."""
         seen = set()

@@ -136,6 +136,11 @@ def test_a_project_can_be_in_a_folder_whose_name_would_mean_something_in_an_addr
     assert (root / "_site/index.html").read_text() == "the part"
 
 
+def test_a_template_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    render_site(make_project(tmp_path, {"_extensions/plain/template.html": "\ufeffthe template"}))
+    assert (tmp_path / "_site/index.html").read_text() == "the template"
+
+
 def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()

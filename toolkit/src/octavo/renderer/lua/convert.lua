@@ -41,7 +41,7 @@ local templates = {}
 local function compile_template(path)
   if not templates[path] then
     local file = assert(io.open(path, "r"))
-    local text = file:read("a"):gsub("\r\n", "\n") -- Pandoc reads partials like that
+    local text = file:read("a"):gsub("^\u{FEFF}", ""):gsub("\r\n", "\n") -- Pandoc reads partials like that
     local address = path:gsub("[%%#?]", function(character) return ("%%%02X"):format(character:byte()) end)
     templates[path] = pandoc.template.compile(text, address)
     file:close()
