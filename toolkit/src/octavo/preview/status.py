@@ -20,31 +20,19 @@ class State:
 
 
 class Status:
-    """The current state, and a way to wait for the next one; safe to use from any thread."""
+    """The current `state`, whether the preview is ending (`closed`), and a way to wait for a change; for any thread."""
 
     def __init__(self) -> None:
         # A browser left open from an earlier preview must not mistake that one's version for this one's.
         self._start = time.time_ns()
         self._count = 0
         self._changed = threading.Condition()
-        self._state = State(self._next_version())
-        self._closed = False
+        self.state = State(self._next_version())
+        self.closed = False
 
     def _next_version(self) -> str:
         self._count += 1
         return f"{self._start}-{self._count}"
-
-    @property
-    def state(self) -> State:
-        """The state as it is now."""
-        with self._changed:
-            return self._state
-
-    @property
-    def closed(self) -> bool:
-        """Whether the preview is ending."""
-        with self._changed:
-            return self._closed
 
     def set_built(self, base: str, renewed: bool) -> None:
         """Nothing is wrong; the site is new or, if not `renewed`, still the same."""
@@ -56,19 +44,19 @@ class Status:
 
     def _set(self, state: State, renewed: bool) -> None:
         with self._changed:
-            if renewed or state.failure != self._state.failure:
+            if renewed or state.failure != self.state.failure:
                 state = replace(state, version=self._next_version())
-            self._state = state
+            self.state = state
             self._changed.notify_all()
 
     def wait(self, version: str | None, timeout: float) -> State | None:
         """The state once its version is another one; None after `timeout` seconds, or when the preview ends."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._state.version != version, timeout)
-            return None if self._closed or self._state.version == version else self._state
+            self._changed.wait_for(lambda: self.closed or self.state.version != version, timeout)
+            return None if self.closed or self.state.version == version else self.state
 
     def close(self) -> None:
         """Release all waiting threads."""
         with self._changed:
-            self._closed = True
+            self.closed = True
             self._changed.notify_all()
