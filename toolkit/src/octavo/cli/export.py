@@ -14,15 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from octavo.citations import (
-    format_biblatex,
-    format_bibtex,
-    format_csl,
-    format_csv,
-    format_ris,
-    list_losses,
-    make_item,
-)
+from octavo.citations import format_biblatex, format_bibtex, format_csl, format_csv, format_ris, list_losses, make_item
 from octavo.citations.csl import Item
 from octavo.cli.commands import make_parser, reports_errors, write_output
 from octavo.console import say, write_result

@@ -13,15 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.importing.decisions import DIFFERENT, SAME, Decisions
-from octavo.importing.identity import (
-    Candidates,
-    Likeness,
-    Relation,
-    Work,
-    compare,
-    describe_work,
-    is_still,
-)
+from octavo.importing.identity import Candidates, Likeness, Relation, Work, compare, describe_work, is_still
 from octavo.importing.originals import list_versions
 from octavo.importing.placing import Names
 from octavo.importing.provenance import Provenance

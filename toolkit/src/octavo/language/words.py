@@ -16,14 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from markupsafe import Markup
 
-from octavo.language.current import (
-    DEFAULT,
-    OWN_WORDS,
-    Setting,
-    current_language,
-    current_setting,
-    read_project,
-)
+from octavo.language.current import DEFAULT, OWN_WORDS, Setting, current_language, current_setting, read_project
 from octavo.language.keys import Counted, Word
 from octavo.quarto_yaml import load_mapping, read_front_matter, read_text
 

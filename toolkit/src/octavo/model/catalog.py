@@ -13,16 +13,7 @@ from octavo.language.words import name_value
 from octavo.model.authors import People
 from octavo.model.citations import CitationCount
 from octavo.model.fields import Export, Role
-from octavo.model.kinds import (
-    Address,
-    Date,
-    FixedLine,
-    InlineMarkdown,
-    Line,
-    ProperName,
-    PublicationId,
-    Title,
-)
+from octavo.model.kinds import Address, Date, FixedLine, InlineMarkdown, Line, ProperName, PublicationId, Title
 from octavo.model.links import Links
 from octavo.model.person import Person
 from octavo.model.publications import Publication
