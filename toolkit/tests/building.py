@@ -112,7 +112,8 @@ def _wheel_built_once(built: Path) -> Iterator[None]:
         with FileLock(built / "engine.lock"):
             if not kept.exists():
                 kept.write_bytes(pickle.dumps(build_wheel(folder)))
-            return pickle.loads(kept.read_bytes())  # noqa: S301
+            made: Engine = pickle.loads(kept.read_bytes())  # noqa: S301
+            return made
 
     build_wheel = engine._build_wheel
     with pytest.MonkeyPatch.context() as context:
