@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 60.0
 # The path of a socket has at most 103 characters on macOS, of which Python's workers add 32 to the folder's.
 LONGEST_TEMPORARY_FOLDER = 71
 # What the pages of nearly every site import.
-PRELOADED = ("pandas", "markdown_it", "octavo.cli", "octavo.listings", "octavo.tables", "octavo.quarto_yaml")
+PRELOADED = ("pandas", "markdown_it", "octavo.cli", "octavo.listings", "octavo.tables.prepared", "octavo.quarto_yaml")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

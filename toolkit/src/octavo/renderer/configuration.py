@@ -82,7 +82,7 @@ class Site:
 def load_site(root: Path, output: Path | None = None, *, strict: bool = True) -> Site:
     """The site at `root`; if `strict`, raises PageError for any setting outside the subset."""
     text = read_text(root / CONFIGURATION, CONFIGURATION)
-    data = _apply_type(root, load_mapping(text, CONFIGURATION))
+    data = _apply_type(root, read_configuration(root))
     project, website = _section(data, "project", text), _section(data, "website", text)
     name, options = _stated_format(data.get("format"), text, strict=strict)
     form = load_format(root, name, find_key_line(text, ("format",)), strict=strict)

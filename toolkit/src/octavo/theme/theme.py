@@ -10,7 +10,7 @@ from typing import Any, Literal
 from octavo.errors import DataError, PageError, Problem, quote_value
 from octavo.model.words import describe, suggest
 from octavo.published import load_published
-from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
 from octavo.tables.source import KeyPath, Source, read_source
 from octavo.tables.validation import make_problem
 from octavo.theme.brand import FILE, OTHER_FILE, Brand, Font, FontFile, Pair, read_brand
@@ -83,7 +83,7 @@ def check_theme(root: Path) -> list[Problem]:
 
 def _read_theme(root: Path) -> tuple[Theme, list[Problem]]:
     text = read_text(root / CONFIGURATION, CONFIGURATION)
-    settings = load_mapping(text, CONFIGURATION)
+    settings = read_configuration(root)
     has_brand, has_other = (root / FILE).is_file(), (root / OTHER_FILE).is_file()
     problems = list(_check_settings(settings, text, has_brand=has_brand, has_other=has_other))
     palette = next((PALETTES[name] for name in PALETTES if name == settings.get("palette")), PALETTES[DEFAULT])
