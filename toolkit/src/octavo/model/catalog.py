@@ -51,7 +51,7 @@ class Experience(Row):
     organization: Annotated[ProperName, Role.HEAD, "Universität Göttingen", Export(resume="name", rendercv="company")]
     """The employer."""
     position: Annotated[Line, Role.DETAIL, "Privatdozentin", Export(resume="position", rendercv="position")]
-    """What you are there, or were."""
+    """Your position there."""
     unit: Annotated[
         Line | None, Role.DETAIL, "Mathematisches Institut", Export(resume="position", rendercv="position")
     ] = None
@@ -71,11 +71,11 @@ class Research(FilmedRow):
     title: Annotated[Title, "Noncommutative algebra"]
     """What the project is called."""
     url: Annotated[Address | None, Role.ADDRESS, "https://example.org/algebra", Export(resume="url")] = None
-    """Its page, as projects/algebra.html; the title leads there, and so do the pages of its publications."""
+    """Its page, such as projects/algebra.html; the title links there, and so do the pages of its publications."""
     text: InlineMarkdown | None = None
     """What it is about."""
     status: Annotated[Status | None, Role.STATUS, "under submission"] = None
-    """Where its paper stands."""
+    """The status of its paper."""
     links: Links = field(default_factory=dict)
     publication: PublicationId | None = None
     """The id of the publication that came of it, if it is one."""
@@ -103,7 +103,7 @@ class Patent(Row):
     date: Date | None = None
     """When it was filed or granted."""
     status: Annotated[PatentStatus | None, Role.STATUS, "granted"] = None
-    """Where it stands."""
+    """Its status."""
     links: Links = field(default_factory=dict)
 
 
@@ -151,7 +151,7 @@ class Teaching(Row):
     title: Annotated[Title, "Invariant theory"]
     """The title of the course."""
     role: Annotated[Line | None, Role.DETAIL, "Lecturer", Export(resume="roles")] = None
-    """What you were in it."""
+    """Your role in it."""
     institution: Annotated[ProperName | None, Role.DETAIL, "Göttingen", Export(resume="entity")] = None
     """The university or school."""
     date: Date | None = None
@@ -218,7 +218,7 @@ class NewsItem(Row):
     text: InlineMarkdown
     """What happened."""
     kind: Annotated[Line | None, "milestone"] = None
-    """A word by which the news can be filtered, as paper or milestone."""
+    """A word by which the news can be filtered, such as paper or milestone."""
     publication: PublicationId | None = None
     """The id of the publication that it is about."""
 

@@ -74,7 +74,7 @@ class CvSettings:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Whose page it is; what isn't given is an empty text or tuple."""
+    """The site's owner; fields that are left out are empty."""
 
     name: Annotated[ProperName, "Emmy Noether"]
     """Your name, as the site shows it; in several scripts, `{en: Emmy Noether, ar: إيمي نويتر}`."""
@@ -83,7 +83,7 @@ class Profile:
     authors_shown: Count = AUTHORS_SHOWN
     """How many authors of a work are named before the rest is folded into "and 12 more"; you are always named."""
     position: Annotated[Line, "Visiting Professor"] = ""
-    """What you are."""
+    """Your position or title."""
     affiliation: Annotated[ProperName, "Bryn Mawr College"] = ""
     """Where you work, if that is one place."""
     affiliation_url: Address = ""
@@ -101,7 +101,7 @@ class Profile:
     orcid: Orcid = ""
     """The identifier alone."""
     photo: PictureFile = ""
-    """A picture among the site's files, as assets/photo.jpg."""
+    """A picture among the site's files, such as assets/photo.jpg."""
     picture: Annotated[Picture | None, Derived] = None
     """The photo, once its file is read; None if it isn't there."""
     location: Annotated[ProperName, "Bryn Mawr, Pennsylvania"] = ""

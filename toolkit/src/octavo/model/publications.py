@@ -63,7 +63,7 @@ class Publication(FilmedRow):
     """As the paper has it, in inline Markdown: *emphasis*, `code`, and formulas, $x^2$."""
     authors: Annotated[People, Export("author", "author", "AU", resume="authors", rendercv="authors")] = ()
     """In the paper's order: E. Noether, or Noether, E., or by parts. Needed unless there are editors, or the type
-    allows works that nobody signs, as standards and data sets.
+    allows works without authors, such as standards and data sets.
     """
     editors: Annotated[People, Export("editor", "editor", "ED")] = ()
     """Of the book or proceedings."""
@@ -77,7 +77,7 @@ class Publication(FilmedRow):
     venue: Annotated[ProperName | None, "OSDI", Export("container-title-short", "", "J2", "publisher", "journal")] = (
         None
     )
-    """Its short name without the year, as OSDI."""
+    """Its short name without the year, such as OSDI."""
     container_title: Annotated[
         Line | None, OfWork, "Mathematische Annalen", Export("container-title", "journal", "T2", "publisher", "journal")
     ] = None
@@ -99,7 +99,7 @@ class Publication(FilmedRow):
     number: Annotated[FixedLine | None, "UCB/EECS-2006-183", Export("number", "number", "M1")] = None
     """Of a report, patent, or standard; of a book in its series; of an article that has one in place of pages."""
     page: Annotated[FixedLine | None, "24–66", Export("page", "pages", "SP")] = None
-    """Pages, as 12–25."""
+    """The pages, such as 12–25."""
     edition: Annotated[FixedLine | None, "2", Export("edition", "edition", "ET")] = None
     """Of a book."""
     publisher: Annotated[
@@ -111,11 +111,11 @@ class Publication(FilmedRow):
     status: Annotated[
         Status | None, Role.STATUS, "to appear", Export("status", "note", "N1", resume="status", rendercv="journal")
     ] = None
-    """Where it stands while it isn't simply published."""
+    """Its status, unless it is simply published."""
     award: Annotated[Line | None, "Best Paper Award", Export(resume="award", rendercv="journal")] = None
     """An award that the paper won."""
     note: Annotated[InlineText | None, "Spotlight, top 3 %", Export("note", "addendum", "N1", "note", "journal")] = None
-    """What else is said of it, in inline Markdown: Oral, Spotlight."""
+    """A remark, in inline Markdown: Oral, Spotlight."""
     topics: Annotated[tuple[Line, ...], "[algebra, ring theory]", Export("keyword", "keywords", "KW")] = ()
     """Words by which publications can be filtered."""
     abstract: Annotated[
@@ -126,13 +126,13 @@ class Publication(FilmedRow):
     ] = None
     """Inline Markdown, as the title."""
     tldr: Annotated[InlineText | None, "Every ideal is an intersection of primary ones."] = None
-    """The paper in a sentence, in inline Markdown."""
+    """A one-sentence summary, in inline Markdown."""
     language: Annotated[Language | None, "de", Export("language", "language", "LA")] = None
-    """In which it is written, if that isn't the site's: a tag, as `de` or `pt-BR`."""
+    """The language in which it is written, if that isn't the site's: a tag such as `de` or `pt-BR`."""
     doi: Annotated[Doi | None, Export("DOI", "doi", "DO", resume="doi", rendercv="doi")] = None
-    """The identifier alone, as 10.1145/3576915.3616582."""
+    """The identifier alone, such as 10.1145/3576915.3616582."""
     arxiv: Annotated[ArxivId | None, Export("archive_location", "eprint", "AN")] = None
-    """The identifier alone, as 2411.08982."""
+    """The identifier alone, such as 2411.08982."""
     isbn: Annotated[FixedLine | None, "978-3-540-62511-3", Export("ISBN", "isbn", "SN")] = None
     """Of the book."""
     issn: Annotated[FixedLine | None, "0025-5831", Export("ISSN", "issn", "SN")] = None
@@ -143,7 +143,7 @@ class Publication(FilmedRow):
     selected: Flag = False
     """Show it on the home page."""
     extra: Extra = field(default_factory=dict)
-    """What an import found and no field holds; exports in the same format give it back."""
+    """What an import found that has no field of its own; exports in the same format include it again."""
     citations: Annotated[tuple[CitationCount, ...], Derived] = ()
     """How often it is cited, by each source that `data/citations.yml` names."""
 

@@ -15,9 +15,9 @@ _HEAD = (
     "description: Every field of every table, with its meaning and an example.",
     "---",
     "",
-    "Each table is a file in `data/`; one that isn't there is empty.",
+    "Each table is a file in `data/`; a table without a file is empty.",
     "",
-    "What may be given in several languages is a text, or a mapping by language: `{en: Rings, de: Ringe}`.",
+    "A field that can be in several languages holds a text, or a mapping by language: `{en: Rings, de: Ringe}`.",
 )
 
 
@@ -34,7 +34,7 @@ def _iterate_lines(name: str, shape: type) -> Iterator[str]:
     yield (shape.__doc__ or "").partition("\n\n")[0]
     yield ""
     yield "| field | holds | meaning | example |"
-    yield "|---|---|---|---|"
+    yield "|----|----|--------|----|"
     for field in list_fields(shape).values():
         label = f"`{field.name}`{' (required)' if field.required else ''}"
         cells = [label, _name_kind(field), find_meaning(shape, field), f"`{field.example}`" if field.example else ""]

@@ -93,7 +93,7 @@ class PicturedRow(Row):
     image: Annotated[PictureFile | None, Role.PICTURE, "assets/rings.png"] = None
     """A picture among the site's files, shown small beside the entry and large on a page of its own."""
     alt: Annotated[AltText | None, Role.PICTURE, "Two rings, one inside the other"] = None
-    """What the picture says to those who don't see it; '' if it only decorates."""
+    """A description for people who can't see the picture; '' if it is only decoration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
