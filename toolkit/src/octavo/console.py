@@ -33,7 +33,11 @@ class Painted(str):
 
 def visible(text: str) -> str:
     r"""The text with characters that act on a terminal shown as escapes (`\x1b`, `\u202e`); tabs and newlines stay."""
-    return text if isinstance(text, Painted) else _ACTING.sub(_escape, text)
+    return (
+        text
+        if isinstance(text, Painted)
+        else _ACTING.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    )
 
 
 def paint(text: str, style: str) -> Painted:
@@ -93,7 +97,3 @@ def _give_up(stream: TextIO, error: OSError) -> None:
         _lost.add(stream)
         if stream is sys.stdout:
             say(f"octavo: standard output can't be written: {error.strerror}", file=sys.stderr)
-
-
-def _escape(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode()

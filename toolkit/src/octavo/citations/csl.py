@@ -130,7 +130,7 @@ def make_date(date: PartialDate) -> Item:
     """
     ends = [end for end in date.edtf.split("/") if end != ".."]
     parts = [[int(part) for part in end.split("-")] for end in ends]
-    item: Item = {"date-parts": [_drop_season(end) for end in parts]}
+    item: Item = {"date-parts": [end[:1] if end[1:] and end[1] > 20 else end for end in parts]}
     if len(parts) == 1 and len(parts[0]) > 1 and parts[0][1] > 20:
         item["season"] = parts[0][1] - 20
     return item
@@ -159,10 +159,6 @@ def _list_translations(row: Publication) -> Item:
 
 def _make_plain(field: Field, text: str) -> str:
     return clean_text(plain_title(text)) if is_inline(field) else text
-
-
-def _drop_season(parts: list[int]) -> list[int]:
-    return parts[:1] if len(parts) > 1 and parts[1] > 20 else parts
 
 
 @lru_cache(maxsize=65536)

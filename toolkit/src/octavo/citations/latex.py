@@ -126,11 +126,7 @@ def _is_kept(title: str, match: re.Match[str], *, sentence: bool) -> bool:
         return False
     if len(letters) == 1:
         return letters[0] != "A"
-    return sentence and not re.search(r":\s*\W*$", before) and _begins_word(before)
-
-
-def _begins_word(before: str) -> bool:
-    return before.rstrip(_OPENING)[-1:].isspace()
+    return sentence and not re.search(r":\s*\W*$", before) and before.rstrip(_OPENING)[-1:].isspace()
 
 
 def _is_sentence_case(title: str) -> bool:

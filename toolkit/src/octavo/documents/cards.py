@@ -90,7 +90,7 @@ def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[s
     if choice == "none":
         return {}
     cards = {
-        page: _page_card(title or record.site.title, text, record)
+        page: _card(title or record.site.title, [[plain_run(shorten(text, _DESCRIPTION))]] if text else [], record)
         for page, title, text in iterate_page_titles(root, sources)
     }
     for row in record.publications:
@@ -136,10 +136,6 @@ def _is_replaced(site: Path, page: str) -> bool:
     if _PICTURE not in html or card in html:
         return False
     return not any(card in other.read_text(encoding="utf-8", errors="replace") for other in site.rglob("*.html"))
-
-
-def _page_card(title: str, text: str, record: Record) -> Card:
-    return _card(title, [[plain_run(shorten(text, _DESCRIPTION))]] if text else [], record)
 
 
 def _paper_card(row: Publication, record: Record) -> Card:

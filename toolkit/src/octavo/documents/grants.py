@@ -80,7 +80,7 @@ def _turn(author: Author) -> str:
 def _write_coa(record: Record, today: date) -> str:
     """The rows of the template's tables 3 and 4 as CSV, to be copied over from a spreadsheet."""
     advised = [(_find_mark(person), person) for person in record.people]
-    rows = [("3", mark, _turn_name(one.name), one.affiliation or "", "", "") for mark, one in advised if mark]
+    rows = [("3", mark, _turn(parse_author(one.name)), one.affiliation or "", "", "") for mark, one in advised if mark]
     rows += [
         ("4", "A:", one.name, one.affiliation, "", f"{one.last:%m/%d/%Y}") for one in list_collaborators(record, today)
     ]
@@ -97,10 +97,6 @@ def _find_mark(person: Person) -> str:
 def _is_doctoral(degree: str) -> bool:
     letters = degree.casefold().replace(".", "").replace(" ", "")
     return letters.startswith(("phd", "dphil", "dr", "doctor"))
-
-
-def _turn_name(name: str) -> str:
-    return _turn(parse_author(name))
 
 
 def _write_products(record: Record, _: date) -> str:

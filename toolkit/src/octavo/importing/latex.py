@@ -224,10 +224,6 @@ def _keep(text: str) -> str:
     return text
 
 
-def _drop(_text: str) -> str:
-    return ""
-
-
 def _find_letter(number: str) -> str:
     """The letter of a number, `28450` or `"6F22`, by which ASCII exports name it."""
     try:
@@ -244,4 +240,4 @@ _CHANGES: dict[str, _Change] = {
     "enquote": "“{}”".format,
     "mkbibquote": "“{}”".format,
     **dict.fromkeys(("emph", "textit", "mkbibemph", "mkbibitalic"), mark_emphasis),
-} | dict.fromkeys(("noopsort", "SortNoop", "hspace", "vspace", "phantom", "vphantom", "hphantom"), _drop)
+} | dict.fromkeys(("noopsort", "SortNoop", "hspace", "vspace", "phantom", "vphantom", "hphantom"), lambda _: "")

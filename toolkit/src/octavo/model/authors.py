@@ -280,17 +280,18 @@ def _check_name(parts: Mapping[str, Any]) -> None:
         raise ValueError("a literal name has no other parts")
 
 
-def _load_author(parts: Mapping[str, Any]) -> Author:
-    return _build_author(*sorted(parts.items()))
-
-
 @lru_cache(maxsize=65536)
-def _build_author(*parts: tuple[str, Any]) -> Author:
+def _load_author(parts: tuple[tuple[str, Any], ...]) -> Author:
     return Author(**dict(parts))
 
 
 People = Annotated[
-    tuple[Annotated[Author, Nested(Author, _split_name, _check_name, _load_author, "name")], ...],
+    tuple[
+        Annotated[
+            Author, Nested(Author, _split_name, _check_name, lambda parts: _load_author((*parts.items(),)), "name")
+        ],
+        ...,
+    ],
     Role.PEOPLE,
     "[E. Noether, {given: Emil, family: Artin, corresponding: true}]",
 ]

@@ -58,10 +58,6 @@ def _check_plain(value: str) -> str:
     return value
 
 
-def _check_alt(value: Any) -> str:
-    return _LINE.check(value) if value != "" else ""
-
-
 def _check_id(value: str) -> str:
     if not _ID.fullmatch(value) or value.endswith("."):
         raise ValueError(f"{quote_value(value)} is not an id (expected letters, digits, . _ -, at most 100: vtc-2026)")
@@ -148,7 +144,9 @@ Line = Annotated[str, replace(_LINE, translated="text")]
 """One line of plain text."""
 ProperName = Annotated[str, replace(_LINE, translated="name")]
 """The name of an organization, a place, or a person, in one line."""
-AltText = Annotated[str, Kind(_check_alt, _SCALAR, name="line", translated="text")]
+AltText = Annotated[
+    str, Kind(lambda value: _LINE.check(value) if value != "" else "", _SCALAR, name="line", translated="text")
+]
 """What stands for a picture; empty if it says nothing."""
 _INLINE_SCHEMA: Mapping[str, Any] = {**_SCALAR, "title": "Inline Markdown"}
 InlineText = Annotated[

@@ -48,8 +48,11 @@ class _Index:
     """Its name in the catalogue of sources."""
     ask: Callable[[Service, Publication], Any]
     """The answer about a row; None for a row without an identifier that it knows."""
-    read: Callable[[Any], tuple[str, str, str]]
-    """The number of citations, the page, and a free copy; each empty where the answer doesn't say it."""
+    count: str
+    """The key of the number of citations in the answer."""
+    page: str = ""
+    copy: tuple[str, str] = ("", "")
+    """Where the answer has the address of a free copy."""
 
 
 def ask_indexes(
@@ -77,23 +80,21 @@ def ask_indexes(
 
 
 def _ask(name: str, service: Service, row: Publication) -> Iterator[Finding]:
+    index = INDEXES[name]
     try:
-        answer = INDEXES[name].ask(service, row)
+        answer = index.ask(service, row)
     except NotThereError:
         return
-    count, url, copy = ("", "", "") if answer is None else INDEXES[name].read(answer)
-    with suppress(ValueError):  # no number, or one of more digits than works there are
-        yield Finding(row.id, name, int(check_count(count)), keep_web_address(url), keep_web_address(copy))
+    url, copy = get_text(answer, index.page), get_text(answer, *index.copy)
+    with suppress(ValueError):  # no answer, no number, or one of more digits than works there are
+        count = int(check_count(get_text(answer, index.count)))
+        yield Finding(row.id, name, count, keep_web_address(url), keep_web_address(copy))
 
 
 def _ask_openalex(service: Service, row: Publication) -> Any:
     """A single work, which costs nothing (https://developers.openalex.org/api-reference/works)."""
     fields = {"select": "id,cited_by_count,open_access"}
     return service.ask_json(f"/works/doi:{row.any_doi}", get_mapping, fields) if row.any_doi else None
-
-
-def _read_openalex(work: Any) -> tuple[str, str, str]:
-    return get_text(work, "cited_by_count"), get_text(work, "id"), get_text(work, "open_access", "oa_url")
 
 
 def _ask_semantic_scholar(service: Service, row: Publication) -> Any:
@@ -103,23 +104,17 @@ def _ask_semantic_scholar(service: Service, row: Publication) -> Any:
     return service.ask_json(f"/paper/{name}", get_mapping, fields) if name else None
 
 
-def _read_semantic_scholar(paper: Any) -> tuple[str, str, str]:
-    return get_text(paper, "citationCount"), get_text(paper, "url"), get_text(paper, "openAccessPdf", "url")
-
-
 def _ask_crossref(service: Service, row: Publication) -> Any:
     """The record of a DOI; agencies other than Crossref don't count citations."""
     return ask_agency(service, row.doi)[0] if row.doi else None
 
 
-def _read_crossref(item: Any) -> tuple[str, str, str]:
-    return get_text(item, "is-referenced-by-count"), "", ""
-
-
 INDEXES: Mapping[str, _Index] = {
-    "OpenAlex": _Index("openalex", _ask_openalex, _read_openalex),
-    "Semantic Scholar": _Index("semanticscholar", _ask_semantic_scholar, _read_semantic_scholar),
-    "Crossref": _Index("doi", _ask_crossref, _read_crossref),
+    "OpenAlex": _Index("openalex", _ask_openalex, "cited_by_count", "id", ("open_access", "oa_url")),
+    "Semantic Scholar": _Index(
+        "semanticscholar", _ask_semantic_scholar, "citationCount", "url", ("openAccessPdf", "url")
+    ),
+    "Crossref": _Index("doi", _ask_crossref, "is-referenced-by-count"),
 }
 """Who counts citations, by the name that `data/citations.yml` has."""
 

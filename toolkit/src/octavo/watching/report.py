@@ -14,7 +14,7 @@ from octavo.markdown import plain_title
 from octavo.model.identifiers import make_doi_address
 from octavo.model.vocabulary import RETRACTED
 from octavo.watching.cited import RetractedWork
-from octavo.watching.indexes import Finding, NewCount
+from octavo.watching.indexes import NewCount
 from octavo.watching.links import DeadLink
 from octavo.watching.proposals import Proposals
 
@@ -65,7 +65,7 @@ def _list_sections(proposals: Proposals) -> Iterator[tuple[str, list[str]]]:
     yield "New papers", list(map(_tell_addition, plan.additions))
     yield "Changes", [_tell_change(change) for change in changes if change not in grave]
     yield "To be decided", list(_tell_open(plan, proposals.sources))
-    yield "Free copies", list(map(_tell_copy, proposals.copies))
+    yield "Free copies", [f"`{one.publication}`: <{one.copy}> ({one.source})" for one in proposals.copies]
     yield "Citations", list(map(_tell_count, proposals.counts))
     yield "Dead links", list(map(_tell_dead, proposals.dead))
     yield "Notes", [_escape(str(problem)) for problem in proposals.problems]
@@ -104,10 +104,6 @@ def _tell_open(plan: Plan, sources: Sequence[str]) -> Iterator[str]:
 def _tell_retracted(work: RetractedWork) -> str:
     named = ", ".join(f"`{row}`" for row in work.cited_by)
     return f"{_escape(work.title)}, <{make_doi_address(work.doi)}>, was retracted; {named} cites it"
-
-
-def _tell_copy(finding: Finding) -> str:
-    return f"`{finding.publication}`: <{finding.copy}> ({finding.source})"
 
 
 def _tell_count(news: NewCount) -> str:

@@ -98,8 +98,4 @@ def _skip_space(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _parse_number(digits: str) -> int | str:
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
-
-
-_DECODER = json.JSONDecoder(parse_int=_parse_number)
+_DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_NUMBER else digits)
