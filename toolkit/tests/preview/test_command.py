@@ -27,47 +27,45 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield preview
 
 
-EDITS: dict[str, tuple[str, Callable[[str], str], str]] = {
-    "a page": ("index.qmd", lambda text: text + "\nA word of mine.\n", "A word of mine."),
-    "a table": ("data/news.yml", lambda text: text + '- date: "2025"\n  text: The latest line.\n', "The latest line."),
-    "a new page": ("teaching.qmd", lambda _: "---\ntitle: Teaching\n---\n\nLectures at Bryn Mawr.\n", "Lectures at"),
-    "a module": ("own.py", lambda text: text.replace("Own", "Edited"), "Edited"),
-    "the template": ("_extensions/octavo/template.html", lambda text: text.replace("</main>", "<hr></main>"), "<hr>"),
-    "a partial": ("_extensions/octavo/partials/header.html", lambda text: text + "<p>Foot.</p>", "<p>Foot.</p>"),
-    "the configuration": ("_quarto.yml", lambda text: text.replace("text: Papers", "text: Writings"), ">Writings<"),
-}
+CSS = "site_libs/quarto-contrib/quarto-project/octavo/octavo.css"
+Edit = tuple[str, Callable[[str], str], str, str]
+EDITS: list[Edit] = [
+    ("index.qmd", lambda text: text + "\nA word of mine.\n", "", "A word of mine."),
+    ("data/news.yml", lambda text: text + '- date: "2025"\n  text: The latest.\n', "news.html", "The latest."),
+    ("teaching.qmd", lambda _: "---\ntitle: Teaching\n---\n\nAt Bryn Mawr.\n", "teaching.html", "At Bryn Mawr."),
+    ("own.py", lambda text: text.replace("Own", "Edited"), "own.html", "Edited"),
+    ("_extensions/octavo/template.html", lambda text: text.replace("</main>", "<hr></main>"), "", "<hr>"),
+    ("_extensions/octavo/partials/header.html", lambda text: text + "<p>Foot.</p>", "", "<p>Foot.</p>"),
+    ("_quarto.yml", lambda text: text.replace("text: Papers", "text: Writings"), "", ">Writings<"),
+    ("_extensions/octavo/octavo.css", lambda text: text + "\n.own { top: 0 }\n", CSS, ".own"),
+]
 
 
-@pytest.mark.parametrize("what", EDITS)
-def test_an_edit_is_served_and_named(preview: Preview, what: str) -> None:
-    name, change, expected = EDITS[what]
-    path = {"a new page": "teaching.html", "a table": "news.html", "a module": "own.html"}.get(what, "")
+# It names five at most.
+@pytest.mark.parametrize("edits", [EDITS[:4], EDITS[4:]], ids=["content", "look"])
+def test_edits_are_served_and_named(preview: Preview, edits: list[Edit]) -> None:
     printed = len(preview.program.output)
-    preview.edit(name, change)
-    preview.wait_until(lambda text: expected in text and "__preview__" in text, path)
-    assert re.search(rf"^\d\d:\d\d:\d\d .*{re.escape(name)}", preview.program.output[printed:], re.MULTILINE)
+    for name, change, _, _ in edits:
+        preview.edit(name, change)
+    for name, _, path, expected in edits:
+        text = preview.wait_until(lambda text, expected=expected: expected in text, path)
+        assert "__preview__" in text or path.endswith(".css")
+        assert re.search(rf"^\d\d:\d\d:\d\d .*{re.escape(name)}", preview.program.output[printed:], re.MULTILINE)
 
 
-def test_an_edit_of_the_style_is_served(preview: Preview) -> None:
-    address = re.search(r'href="([^"]*octavo\.css)"', preview.get())[1]  # type: ignore[index]
-    preview.edit("_extensions/octavo/octavo.css", lambda text: text + "\n.of-mine { color: red }\n")
-    preview.wait_until(lambda text: ".of-mine" in text, address)
+MISTAKES: list[tuple[str, Callable[[str], str], str]] = [
+    ("data/news.yml", lambda text: text + "- dat: 1935\n  text: x\n", r"data/news\.yml:\d+:\d+: .*dat"),
+    ("news.qmd", lambda text: text + "\n```{python}\none = 1\none / 0\n```\n", r"news\.qmd:\d+: .*Zero"),
+    ("own.py", lambda text: text + "\ndef (\n", r"own\.qmd:\d+: .*SyntaxError"),
+    ("_quarto.yml", lambda text: text.replace("lang: en", "lang: [en"), r"_quarto\.yml:\d+: "),
+]
 
 
-MISTAKES: dict[str, tuple[str, Callable[[str], str], str]] = {
-    "a table": ("data/news.yml", lambda text: text + "- dat: 1935\n  text: x\n", r"data/news\.yml:\d+:\d+: .*dat"),
-    "a cell": ("news.qmd", lambda text: text + "\n```{python}\none = 1\none / 0\n```\n", r"news\.qmd:\d+: .*Zero"),
-    "a module": ("own.py", lambda text: text + "\ndef (\n", r"own\.qmd:\d+: .*SyntaxError"),
-    "the configuration": ("_quarto.yml", lambda text: text.replace("lang: en", "lang: [en"), r"_quarto\.yml:\d+: "),
-}
-
-
-@pytest.mark.parametrize("what", MISTAKES)
-def test_a_mistake_is_shown_with_its_place_and_goes_when_mended(preview: Preview, what: str) -> None:
-    name, change, expected = MISTAKES[what]
-    with preview.edited(name, change):
-        text = preview.wait_until(lambda text: re.search(expected, text) is not None)
-        assert "Bryn Mawr" in text, "what was built last should still stand below"
+def test_a_mistake_is_shown_with_its_place_and_goes_when_mended(preview: Preview) -> None:
+    for name, change, expected in MISTAKES:
+        with preview.edited(name, change):
+            text = preview.wait_until(lambda text, expected=expected: re.search(expected, text) is not None)
+            assert "Bryn Mawr" in text, "what was built last should still stand below"
     preview.wait_until(lambda text: 'id="homepage-preview"' not in text)
     assert preview.program.process.poll() is None
 
@@ -80,17 +78,13 @@ def test_nothing_of_the_preview_is_written_into_the_site(preview: Preview) -> No
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("when", ["at rest", "while it builds"])
-def test_however_it_ends_no_process_is_left(tmp_path: Path, number: signal.Signals, when: str) -> None:
+def test_however_it_ends_while_it_builds_no_process_is_left(tmp_path: Path, number: signal.Signals) -> None:
+    """At rest, `running` ends each preview of these tests in this way."""
     root = write_project(tmp_path / "site")
-    if when == "while it builds":
-        write_cell(root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
+    write_cell(root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
     preview = Preview(root, tmp_path / "log")
     try:
-        if when == "while it builds":
-            preview.program.wait_for_file(root / "begun")
-        else:
-            preview.wait_until_built()
+        preview.program.wait_for_file(root / "begun")
         status = preview.program.end(number)
         assert status == (-9 if number == signal.SIGKILL else 0)
         assert "Traceback" not in preview.program.output

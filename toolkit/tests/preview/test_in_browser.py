@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from scripts.get_browser import HINT, find_browser
 from tests.browser.browsers import MILLISECONDS, open_browser
 from tests.needs import need
+from tests.preview.projects import write_project
 from tests.preview.running import Preview, running
 from tests.sites import lay_out
 
@@ -103,7 +104,7 @@ def test_a_page_that_was_hidden_is_brought_up_to_date_when_it_is_seen_again(page
 
 
 def test_a_page_left_open_finds_the_next_preview(page: Page, tmp_path: Path) -> None:
-    root = lay_out("noether", tmp_path / "site")
+    root = write_project(tmp_path / "site")
     first = Preview(root, tmp_path / "first")
     try:
         first.wait_until_built()

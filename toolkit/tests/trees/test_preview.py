@@ -12,8 +12,8 @@ def test_edits_of_translations_of_pages_without_one_and_of_tables_are_served(tmp
     root = lay_out("bilingual", tmp_path / "site")
     with running(Preview(root, tmp_path / "log")) as preview:
         preview.edit("index.de.qmd", lambda text: text.replace("Ringe", "Körper"))
-        preview.wait_until(lambda text: "untersuche Körper" in text, "de/index.html")
         preview.edit("notes/ideals.qmd", lambda text: text + "\nThe last word.\n")
-        preview.wait_until(lambda text: "The last word." in text, "de/notes/ideals.html")
         preview.edit("data/publications.yml", lambda text: text.replace("Ringbereichen", "Integritätsbereichen"))
+        preview.wait_until(lambda text: "untersuche Körper" in text, "de/index.html")
+        preview.wait_until(lambda text: "The last word." in text, "de/notes/ideals.html")
         preview.wait_until(lambda text: "Integritätsbereichen" in text, "de/publications.html")
