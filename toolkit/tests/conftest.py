@@ -23,7 +23,18 @@ settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("default")
 
 # They begin first, so that no process is left alone with one of them when all others are done.
-SLOWEST = ("test_new_site.py", "test_builds.py", "test_preview.py", "test_command.py", "test_pages.py", "test_looks.py")
+SLOWEST = (
+    "faults/test_builds.py",
+    "faults/test_preview.py",
+    "tests/test_new_site.py",
+    "browser/test_pages.py",
+    "preview/test_command.py",
+    "preview/test_builder.py",
+    "preview/test_in_browser.py",
+    "browser/test_explorer.py",
+    "browser/test_behaviour.py",
+    "tests/test_sites.py",
+)
 
 EXPECTED = Path(__file__).parent / "expected"
 
@@ -33,13 +44,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: SLOWEST.index(item.path.name) if item.path.name in SLOWEST else len(SLOWEST))
+    items.sort(key=lambda item: [not item.path.as_posix().endswith(name) for name in SLOWEST])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice the processors: tests wait for programs, browsers, and disks a good part of their time."""
-    return 2 * count_processors()
+    """One more than processors: tests wait for programs, browsers, and disks, but each process has to collect them."""
+    return 1 + count_processors()
 
 
 @pytest.fixture(scope="session", autouse=True)
