@@ -120,3 +120,14 @@ def test_clean_removes_what_was_built_and_nothing_else(project):
     left = {path.name for path in project.iterdir()}
     assert left >= {"data", ".venv", "Makefile", "scripts"}
     assert not left & {"_site", "_site.new", ".quarto"}
+
+
+def test_only_make_test_leaves_campaigns_out(project):
+    python = f"PYTHON={project / 'python3'}"
+    planned = {target: run_make("-n", target, python, cwd=project).stdout for target in ("test", "test-all")}
+    assert all("-m pytest -rs" in commands for commands in planned.values())
+    assert {target: "not campaign" in commands for target, commands in planned.items()} == {
+        "test": True,
+        "test-all": False,
+    }
+    assert "browser check test-all" in (ROOT / ".ci/run").read_text(encoding="utf-8")
