@@ -45,6 +45,8 @@ EXTRA_TEXTS = frozenset(
 # Where the work itself is, before pages about it.
 _ADDRESS_ROLES: tuple[LinkRole, ...] = ("paper", "publisher", "website")
 _NAME_PARTS = {"family": "family", "given": "given", "non-dropping-particle": "particle", "suffix": "suffix"}
+# What XML 1.0 (section 2.2) can't hold, which is also what no BibTeX or RIS reader expects.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def make_item(row: Publication, site_url: str = "") -> Item:
@@ -169,10 +171,6 @@ def _name_parts(author: Author) -> tuple[tuple[str, str], ...]:
         return (("literal", literal),) if literal else ()
     name = {part: clean_text(getattr(author, attribute)) for part, attribute in _NAME_PARTS.items()}
     return tuple((part, text) for part, text in name.items() if text)
-
-
-# What XML 1.0 (section 2.2) can't hold, which is also what no BibTeX or RIS reader expects.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def plain_line(text: str | None) -> str:

@@ -48,6 +48,18 @@ _LETTERS = dict(
         "¿=textquestiondown ¡=textexclamdown ™=texttrademark ®=textregistered ·=textperiodcentered",
     )
 )
+# What titles in title case write small: articles, conjunctions and prepositions (Chicago Manual of Style, 8.159).
+_SMALL_WORDS = frozenset(
+    """
+    a about across after against all along among an and around as at be before behind below between beyond but
+    by de down during et for from if in into is it its la like nor of off on onto or over per so than that the
+    their through to toward towards under up upon v versus via vs when with within without yet
+    """.split()  # noqa: SIM905  a list of words reads best as words
+)
+_OPENING = "([{\"'“‘„«‚"
+# From a letter or digit to the last one before a blank, a hyphen, a dash or a slash.
+_PART = re.compile(r"[^\W_](?:[^\s/‐-―-]*[^\W_])?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def escape_text(text: str) -> str:
@@ -80,20 +92,6 @@ def _escape_letter(letter: str) -> str:
         is_brief = written == base and not accent.isalpha()
         written = f"\\{accent}{base}" if is_brief else f"\\{accent}{{{written}}}"
     return f"{{{written}}}"
-
-
-# What titles in title case write small: articles, conjunctions and prepositions (Chicago Manual of Style, 8.159).
-_SMALL_WORDS = frozenset(
-    """
-    a about across after against all along among an and around as at be before behind below between beyond but
-    by de down during et for from if in into is it its la like nor of off on onto or over per so than that the
-    their through to toward towards under up upon v versus via vs when with within without yet
-    """.split()  # noqa: SIM905  a list of words reads best as words
-)
-_OPENING = "([{\"'“‘„«‚"
-# From a letter or digit to the last one before a blank, a hyphen, a dash or a slash.
-_PART = re.compile(r"[^\W_](?:[^\s/‐-―-]*[^\W_])?")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def find_capitals(title: str) -> list[tuple[int, int]]:

@@ -29,6 +29,7 @@ from octavo.model.row import Row
 from octavo.model.words import count_noun
 
 TEMPLATE = "cv.typ"
+R = TypeVar("R", bound=Row)
 
 
 def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list[str]:
@@ -68,9 +69,6 @@ def _typeset(root: Path, document: Document, cache: Cache) -> Made:
     key = compute_key(describe_typesetting(template), document)
     content = cache.find_or_make(f"{key}.pdf", lambda: typeset_pdf(template, document))
     return Made(content, find_kept_missing(template, document, cache, key))
-
-
-R = TypeVar("R", bound=Row)
 
 
 def select(record: Record, *, since: int | None = None, only: Sequence[str] = ()) -> Record:

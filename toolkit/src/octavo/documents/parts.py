@@ -14,6 +14,11 @@ from octavo.model.row import Row
 from octavo.model.vocabulary import LinkName
 
 Part: TypeAlias = dict[str, Any]
+_LAST_MONTH = 12
+Held = Literal["all", "first", "none"]
+"""How much of a field a format holds: of links, often only the first."""
+Holds = Callable[[type[Row], Field], Held]
+_PROFILE_BOOKKEEPING = frozenset({"name", "names", "cv", "links"})
 
 
 def keep_known(part: Part) -> Part:
@@ -30,9 +35,6 @@ def find_address(links: Mapping[LinkName, str], site_url: str) -> str | None:
     """The first of a row's links, as an absolute address."""
     addresses = (make_absolute(address, site_url) for address in links.values())
     return next((address for address in addresses if address), None)
-
-
-_LAST_MONTH = 12
 
 
 def split_date(date: PartialDate | None) -> tuple[str | None, str | None]:
@@ -65,12 +67,6 @@ def list_inexact(record: Record) -> Iterator[str]:
 def _drop_season(point: str) -> str:
     year, _, rest = point.partition("-")
     return year if rest and int(rest[:2]) > _LAST_MONTH else point
-
-
-Held = Literal["all", "first", "none"]
-"""How much of a field a format holds: of links, often only the first."""
-Holds = Callable[[type[Row], Field], Held]
-_PROFILE_BOOKKEEPING = frozenset({"name", "names", "cv", "links"})
 
 
 def list_losses(record: Record, profile: Collection[str], holds: Holds) -> Iterator[str]:

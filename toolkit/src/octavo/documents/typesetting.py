@@ -47,6 +47,11 @@ _ADD_FONT = 'put it into documents/fonts/ or name another one to fall back on: (
 _ERRORS = re.compile(r"^error: .*", re.MULTILINE | re.DOTALL)
 _PLACE = re.compile(r"┌─ (.+:\d+:\d+)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"│ (?P<source>.*)\n.*│ (?P<indent> *)\^")
+_MOST_SHOWN = 24
+_REMEDY = (
+    "so there are boxes in their place (put a font that has them into documents/fonts/, or list it in _brand.yml "
+    "under typography: fonts:; those of https://fonts.google.com/noto cover all scripts)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +237,6 @@ def _has_alternatives(diagnostic: str) -> bool:
     """Whether the unknown font is one of a list, of which any will do."""
     underlined = _UNDERLINED.search(diagnostic)
     return underlined is None or underlined["source"][len(underlined["indent"]) :].startswith("(")
-
-
-_MOST_SHOWN = 24
-_REMEDY = (
-    "so there are boxes in their place (put a font that has them into documents/fonts/, or list it in _brand.yml "
-    "under typography: fonts:; those of https://fonts.google.com/noto cover all scripts)"
-)
 
 
 class Made(NamedTuple):

@@ -41,6 +41,22 @@ MOST_VALUES = 2_000_000
 MOST_ATTRIBUTES = 100_000
 # Levels of JSON or XML. The sources use fewer than 12, and code that recurses can fail from a few hundred on.
 MOST_LEVELS = 50
+# Refusals that a key or a pause may resolve; their bodies say which.
+EXPLAINED = frozenset({400, 401, 402, 403, 429})
+LONGEST_EXPLANATION = 10_000
+_MEANINGS = {
+    400: "bad request",
+    401: "login required",
+    402: "payment required",
+    403: "access denied",
+    404: "not found",
+    406: "not available in the requested format",
+    408: "request timed out",
+    410: "no longer available",
+    429: "rate limited",
+}
+# More seconds than any wait: this is a point in time.
+_EPOCH = 1e9
 
 
 def check_count(count: int, most: int, what: str) -> None:
@@ -167,24 +183,6 @@ class AnswerStore:
 
     def _find_file(self, address: str, accept: str) -> Path:
         return self._folder / (hashlib.sha256(f"{accept} {address}".encode()).hexdigest()[:32] + ".json")
-
-
-# Refusals that a key or a pause may resolve; their bodies say which.
-EXPLAINED = frozenset({400, 401, 402, 403, 429})
-LONGEST_EXPLANATION = 10_000
-_MEANINGS = {
-    400: "bad request",
-    401: "login required",
-    402: "payment required",
-    403: "access denied",
-    404: "not found",
-    406: "not available in the requested format",
-    408: "request timed out",
-    410: "no longer available",
-    429: "rate limited",
-}
-# More seconds than any wait: this is a point in time.
-_EPOCH = 1e9
 
 
 class RetryableError(Exception):

@@ -42,6 +42,9 @@ _PREPRINT_YEARS = range(-1, 4)
 # Shorter titles are shared by many works.
 _TELLING_WORDS = 4
 _ROMAN = re.compile(r"i{1,3}|i?v|vi{1,3}|i?x")
+# Words in more titles than this don't narrow the search.
+_COMMON = 300
+_RAREST = 4
 
 
 class Likeness(IntEnum):
@@ -250,11 +253,6 @@ def _find_year(text: str) -> int | None:
         return PartialDate.parse(text).year
     except ValueError:
         return None
-
-
-# Words in more titles than this don't narrow the search.
-_COMMON = 300
-_RAREST = 4
 
 
 class Candidates:

@@ -29,6 +29,58 @@ _ALPHABETS = {
     "^": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
     "_": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
 }
+# Only tags that occur in practice are removed: "a < b and c > d" has none.
+_NAMES = (
+    "a|abstract|alternatives|b|bold|br|break|disp-formula|div|em|email|ext-link|h[1-6]|i|inline-formula|inline-graphic"
+    "|italic|label|li|list|list-item|monospace|named-content|ol|p|q|roman|sc|scp|sec|small|span|strong|styled-content"
+    "|sub|subtitle|sup|tex-math|title|tt|u|ul|underline|uri|xref|m(?:ml|athml)?:[a-z]+|math"
+)
+_PREFIX = "(?:jats:|mml:|m:)?"
+_TAG = re.compile(rf"</?(?:jats:)?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--[^<>]*-->", re.IGNORECASE)
+# Some registries escape the tags once more.
+_ESCAPED_TAG = re.compile(rf"&lt;(/?(?:jats:)?(?:{_NAMES})(?:\s(?:(?!&[lg]t;)[^<>])*)?/?)&gt;", re.IGNORECASE)
+_TEX_DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*)\\end\s*\{document\}", re.DOTALL)
+_DOUBLE_DOLLARS = re.compile(r"\$\$([^$]+)\$\$")
+# Block-level elements
+_BLOCK = re.compile(
+    r"</?(?:jats:)?(?:br|break|disp-formula|div|h[1-6]|li|list|list-item|ol|p|sec|subtitle|title|ul)\b", re.IGNORECASE
+)
+# Some publishers lose the spaces around tags: `of<i>Danio rerio</i>embryos`, `the<math>…</math>nucleus`.
+_JOINED_BEFORE = re.compile(r"(?<=[^\W\d_])(?=<(?:jats:)?(?:i|em|italic)>\w{4})", re.IGNORECASE)
+_JOINED_AFTER = re.compile(r"(\w{4}</(?:jats:)?(?:i|em|italic)>)(?=[^\W\d_])", re.IGNORECASE)
+_JOINED_FORMULA = re.compile("(?<=[a-z][a-z])(?=<(?:mml:)?math\\b)|(?<=math>)(?=[a-z]{3})")
+_IS_SCRIPT = re.compile("</?(?:jats:)?su[bp][ />]", re.IGNORECASE)
+_EMPHASIS = re.compile("<(/?)(?:jats:)?(?:i|em|italic)[ />]", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec|list-item|li)>", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:jats:)?(?:list-item|li)(?:\s[^<>]*)?>", re.IGNORECASE)
+# Python converts no number of more than 4,300 digits; a character's has at most seven.
+_NUMBER_OF_NO_LETTER = re.compile("&#[0-9]{1000,};?")
+_LABEL = re.compile(r"^\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
+_NAMESPACE = re.compile(r"(?<=<)(/?)\w+:(?=\w)|\sxmlns(?::\w+)?\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
+_DEEPEST = 50
+_SINGLE = re.compile(r"\w|\\[A-Za-z]+\s?|\\math[a-z]+\{\w+\}")
+# What stands between the children; `{0}` is the first of them.
+_TEMPLATES = {
+    "msub": "{0}_{1}", "msup": "{0}^{1}", "msubsup": "{0}_{1}^{2}", "munder": "{0}_{1}", "mover": "{0}^{1}",
+    "munderover": "{0}_{1}^{2}", "mfrac": r"\frac{0}{1}", "mroot": r"\sqrt[{1}]{0}",
+}  # fmt: skip
+_ACCENTS = {
+    "¯": r"\overline", "‾": r"\overline", "^": r"\hat", "ˆ": r"\hat", "~": r"\tilde", "˜": r"\tilde", "→": r"\vec",
+    "⃗": r"\vec", "˙": r"\dot", "¨": r"\ddot", "ˇ": r"\check", "˘": r"\breve", "´": r"\acute", "`": r"\grave",
+}  # fmt: skip
+_FONTS = {
+    "bold": r"\mathbf", "script": r"\mathcal", "double-struck": r"\mathbb", "fraktur": r"\mathfrak",
+    "sans-serif": r"\mathsf", "monospace": r"\mathtt", "bold-italic": r"\boldsymbol",
+}  # fmt: skip
+_SYMBOLS = {
+    "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "\\": r"\backslash ", "−": "-",
+    "~": r"\sim ", "<": " < ", ">": " > ", "≤": r"\le ", "≥": r"\ge ", "≠": r"\ne ", "×": r"\times ", "±": r"\pm ",
+    "→": r"\to ", "∞": r"\infty ", "∈": r"\in ", "∼": r"\sim ", "≈": r"\approx ", "∑": r"\sum ", "∫": r"\int ",
+    "⋅": r"\cdot ", "·": r"\cdot ", "…": r"\ldots ", "ℓ": r"\ell ", "∗": "*", "′": "'", "⩽": r"\le ", "⩾": r"\ge ",
+    "\u2061": "", "\u2062": "", "\u2063": "", "\xa0": r"\ ",
+}  # fmt: skip
+_CAPITALS = ("gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon", "phi", "psi", "omega")
 
 
 def mark_formula(tex: str) -> str:
@@ -77,18 +129,6 @@ def complete_line(line: str) -> str:
     return line.replace(_OPEN, "$").replace(_CLOSE, "$")
 
 
-# Only tags that occur in practice are removed: "a < b and c > d" has none.
-_NAMES = (
-    "a|abstract|alternatives|b|bold|br|break|disp-formula|div|em|email|ext-link|h[1-6]|i|inline-formula|inline-graphic"
-    "|italic|label|li|list|list-item|monospace|named-content|ol|p|q|roman|sc|scp|sec|small|span|strong|styled-content"
-    "|sub|subtitle|sup|tex-math|title|tt|u|ul|underline|uri|xref|m(?:ml|athml)?:[a-z]+|math"
-)
-_PREFIX = "(?:jats:|mml:|m:)?"
-_TAG = re.compile(rf"</?(?:jats:)?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--[^<>]*-->", re.IGNORECASE)
-# Some registries escape the tags once more.
-_ESCAPED_TAG = re.compile(rf"&lt;(/?(?:jats:)?(?:{_NAMES})(?:\s(?:(?!&[lg]t;)[^<>])*)?/?)&gt;", re.IGNORECASE)
-
-
 def _compile_element(names: str, inside: str) -> re.Pattern[str]:
     """An element without another of its kind in it, so that the search takes time proportional to the text."""
     return re.compile(
@@ -102,23 +142,6 @@ _ALTERNATIVES = _compile_element("alternatives", ".")
 _TEX = _compile_element("tex-math", ".")
 _MATHML = _compile_element("math", ".")
 _SCRIPT = _compile_element("su[bp]", "[^<>]")
-_TEX_DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*)\\end\s*\{document\}", re.DOTALL)
-_DOUBLE_DOLLARS = re.compile(r"\$\$([^$]+)\$\$")
-# Block-level elements
-_BLOCK = re.compile(
-    r"</?(?:jats:)?(?:br|break|disp-formula|div|h[1-6]|li|list|list-item|ol|p|sec|subtitle|title|ul)\b", re.IGNORECASE
-)
-# Some publishers lose the spaces around tags: `of<i>Danio rerio</i>embryos`, `the<math>…</math>nucleus`.
-_JOINED_BEFORE = re.compile(r"(?<=[^\W\d_])(?=<(?:jats:)?(?:i|em|italic)>\w{4})", re.IGNORECASE)
-_JOINED_AFTER = re.compile(r"(\w{4}</(?:jats:)?(?:i|em|italic)>)(?=[^\W\d_])", re.IGNORECASE)
-_JOINED_FORMULA = re.compile("(?<=[a-z][a-z])(?=<(?:mml:)?math\\b)|(?<=math>)(?=[a-z]{3})")
-_IS_SCRIPT = re.compile("</?(?:jats:)?su[bp][ />]", re.IGNORECASE)
-_EMPHASIS = re.compile("<(/?)(?:jats:)?(?:i|em|italic)[ />]", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec|list-item|li)>", re.IGNORECASE)
-_ITEM = re.compile(r"<(?:jats:)?(?:list-item|li)(?:\s[^<>]*)?>", re.IGNORECASE)
-# Python converts no number of more than 4,300 digits; a character's has at most seven.
-_NUMBER_OF_NO_LETTER = re.compile("&#[0-9]{1000,};?")
-_LABEL = re.compile(r"^\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
 
 
 def strip_line(text: str, *, keeps_emphasis: bool = False) -> str:
@@ -174,32 +197,6 @@ def _mark_tex(text: str) -> str:
 
 def _mark_script(match: re.Match[str]) -> str:
     return mark_script(html.unescape(match["text"]), "^" if match["name"].lower() == "sup" else "_")
-
-
-_NAMESPACE = re.compile(r"(?<=<)(/?)\w+:(?=\w)|\sxmlns(?::\w+)?\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
-_DEEPEST = 50
-_SINGLE = re.compile(r"\w|\\[A-Za-z]+\s?|\\math[a-z]+\{\w+\}")
-# What stands between the children; `{0}` is the first of them.
-_TEMPLATES = {
-    "msub": "{0}_{1}", "msup": "{0}^{1}", "msubsup": "{0}_{1}^{2}", "munder": "{0}_{1}", "mover": "{0}^{1}",
-    "munderover": "{0}_{1}^{2}", "mfrac": r"\frac{0}{1}", "mroot": r"\sqrt[{1}]{0}",
-}  # fmt: skip
-_ACCENTS = {
-    "¯": r"\overline", "‾": r"\overline", "^": r"\hat", "ˆ": r"\hat", "~": r"\tilde", "˜": r"\tilde", "→": r"\vec",
-    "⃗": r"\vec", "˙": r"\dot", "¨": r"\ddot", "ˇ": r"\check", "˘": r"\breve", "´": r"\acute", "`": r"\grave",
-}  # fmt: skip
-_FONTS = {
-    "bold": r"\mathbf", "script": r"\mathcal", "double-struck": r"\mathbb", "fraktur": r"\mathfrak",
-    "sans-serif": r"\mathsf", "monospace": r"\mathtt", "bold-italic": r"\boldsymbol",
-}  # fmt: skip
-_SYMBOLS = {
-    "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "\\": r"\backslash ", "−": "-",
-    "~": r"\sim ", "<": " < ", ">": " > ", "≤": r"\le ", "≥": r"\ge ", "≠": r"\ne ", "×": r"\times ", "±": r"\pm ",
-    "→": r"\to ", "∞": r"\infty ", "∈": r"\in ", "∼": r"\sim ", "≈": r"\approx ", "∑": r"\sum ", "∫": r"\int ",
-    "⋅": r"\cdot ", "·": r"\cdot ", "…": r"\ldots ", "ℓ": r"\ell ", "∗": "*", "′": "'", "⩽": r"\le ", "⩾": r"\ge ",
-    "\u2061": "", "\u2062": "", "\u2063": "", "\xa0": r"\ ",
-}  # fmt: skip
 
 
 def convert_mathml(element: str) -> str:
@@ -272,6 +269,3 @@ def _write_symbol(sign: str) -> str:
         if letter not in ("omicron", "final") and (match[1] == "SMALL" or letter in _CAPITALS):
             return f"\\{letter if match[1] == 'SMALL' else letter.capitalize()} "
     return _SYMBOLS.get(sign, sign)
-
-
-_CAPITALS = ("gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon", "phi", "psi", "omega")

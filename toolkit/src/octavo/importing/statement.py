@@ -31,6 +31,9 @@ Fields = dict[str, Any]
 """By name, or as `links.paper`: texts, and for people and topics lists of texts and mappings."""
 
 _FIELDS = list_fields(Publication)
+_INLINE = frozenset(name for name, field in list_fields(Publication).items() if is_inline(field))
+# All that a preprint server knows about the published paper.
+_OF_PREPRINT = ("arxiv", "abstract", "doi")
 
 
 def fit_fields(fields: Fields) -> tuple[Fields, list[str]]:
@@ -84,11 +87,6 @@ def _name_extra(path: str, fields: Fields) -> str:
     name, _, role = path.partition(".")
     known = role or _FIELDS[name].export.bibtex or name
     return known if f"extra.{known}" not in fields else f"{known}-{name}"
-
-
-_INLINE = frozenset(name for name, field in list_fields(Publication).items() if is_inline(field))
-# All that a preprint server knows about the published paper.
-_OF_PREPRINT = ("arxiv", "abstract", "doi")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ _ASCII_INVISIBLE = re.compile("[\x00-\x20\x7f]")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
 # Never part of an address (RFC 3986), and what would end an attribute or begin a shortcode.
 _FORBIDDEN = frozenset('<>"\\`')
+EXPECTED_HOST = "expected a host, such as youtube-nocookie.com or *.example.org"
+# An asterisk stands for all hosts of a domain, but not for those of a whole country.
+_HOST = re.compile(r"(?:\*\.(?=[^.]+\.[^.]))?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*(?::[0-9]+)?")
 
 
 def check_address(text: str) -> str:
@@ -160,11 +163,6 @@ def _decode(path: str) -> str:
     while (decoded := unquote(path, errors="surrogateescape")) != path:
         path = decoded
     return path
-
-
-EXPECTED_HOST = "expected a host, such as youtube-nocookie.com or *.example.org"
-# An asterisk stands for all hosts of a domain, but not for those of a whole country.
-_HOST = re.compile(r"(?:\*\.(?=[^.]+\.[^.]))?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*(?::[0-9]+)?")
 
 
 def check_host(value: Any) -> str:

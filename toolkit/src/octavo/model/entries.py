@@ -18,6 +18,9 @@ from octavo.model.texts import Text, choose_text
 from octavo.model.vocabulary import LinkName
 
 _NAMING = (Role.TITLE, Role.TEXT, Role.HEAD)
+# A few words tell rows apart, and keep the anchor when the end of the text is edited.
+WORDS = 6
+_ANCHORING = (Role.TITLE, Role.HEAD, Role.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,6 @@ def _read_markdown(text: str, field: Field) -> str:
     if is_inline(field):
         return text
     return Text(escape_inline(text), text.language) if isinstance(text, Text) else escape_inline(text)
-
-
-# A few words tell rows apart, and keep the anchor when the end of the text is edited.
-WORDS = 6
-_ANCHORING = (Role.TITLE, Role.HEAD, Role.TEXT)
 
 
 def name_anchors(row_type: type[Row], rows: Iterable[Mapping[str, Any]], language: str) -> Iterator[str]:

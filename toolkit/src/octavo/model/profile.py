@@ -36,6 +36,8 @@ _SECTION = Kind(
 )
 
 AUTHORS_SHOWN = 10
+# Hiding one or two names saves no room: saying that they are hidden takes as much.
+_SPARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,6 @@ def list_owner_names(names: Iterable[str], shown: Iterable[str]) -> tuple[str, .
 
 Owner: TypeAlias = Profile | Sequence[str]
 """Whose site it is: the profile, or the owner's names alone."""
-
-# Hiding one or two names saves no room: saying that they are hidden takes as much.
-_SPARED = 2
 
 
 @dataclass(frozen=True, slots=True)

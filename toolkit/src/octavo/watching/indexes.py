@@ -25,6 +25,12 @@ from octavo.model.publications import Publication
 
 # After this many, a source isn't asked again.
 _MOST_FAILURES = 3
+_HEAD = """\
+# How often each publication is cited, by who counted it. `octavo watch --citations` writes this file: it renews the
+# numbers that it gets and keeps the others with their dates. To drop a source, remove its rows.
+"""
+Rows = Sequence[Mapping[str, Any]]
+"""A table's checked rows, as plain data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +123,6 @@ INDEXES: Mapping[str, _Index] = {
     "Crossref": _Index("doi", _ask_crossref, "is-referenced-by-count"),
 }
 """Who counts citations, by the name that `data/citations.yml` has."""
-
-
-_HEAD = """\
-# How often each publication is cited, by who counted it. `octavo watch --citations` writes this file: it renews the
-# numbers that it gets and keeps the others with their dates. To drop a source, remove its rows.
-"""
-Rows = Sequence[Mapping[str, Any]]
-"""A table's checked rows, as plain data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ Say = Callable[[str], None]
 Query = Mapping[str, object]
 Item = dict[str, Any]
 """An item of CSL-JSON. Two fields are warnings: `cut` says why authors are missing, `retracted` who says so."""
+_SHARED = 0o077
+"""Permission bits of everyone but the owner."""
+# The sources write every field out. A few kilobytes of macros or cross-references could become gigabytes.
+_MULTIPLIER = re.compile(r"@\s*string\b|\bcrossref\s*=", re.IGNORECASE)
 
 
 def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Say) -> Found:
@@ -201,10 +205,6 @@ def describe_author(author: Author, orcid: str = "") -> Item:
     }  # fmt: skip
 
 
-_SHARED = 0o077
-"""Permission bits of everyone but the owner."""
-
-
 def read_key(name: str, known: tuple[str, ...]) -> str:
     """The key for the source `name`, from `OCTAVO_<NAME>_KEY` or the user's file, never from the site; empty if none.
 
@@ -255,10 +255,6 @@ def _parse_keys(text: str, file: Path) -> dict[str, str]:
     if not isinstance(keys, dict) or not all(isinstance(part, str) for pair in keys.items() for part in pair):
         raise OctavoError(f"{file}: expected lines as `name: KEY`")
     return {name: key.strip() for name, key in keys.items()}
-
-
-# The sources write every field out. A few kilobytes of macros or cross-references could become gigabytes.
-_MULTIPLIER = re.compile(r"@\s*string\b|\bcrossref\s*=", re.IGNORECASE)
 
 
 def ask_bibtex(service: Service, identifier: str, path: str, query: Query) -> Iterator[Record | Problem]:
