@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.errors import PageError
+from octavo.errors import OctavoError, PageError
 from octavo.renderer import render_site
 from octavo.renderer.pages import split_page
 from tests.renderer.projects import CONFIGURATION, EXTENSION, hash_tree, make_project
@@ -49,8 +49,8 @@ def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line:
 @pytest.mark.parametrize(
     ("path", "text", "told"),
     [
-        ("page.qmd", "Text\n\n{{< include _gone.md >}}\n", "page.qmd:3: there is no file `_gone.md` to include"),
-        ("page.qmd", "---\nbibliography: gone.bib\n---\n", "page.qmd:2: there is no file `gone.bib`"),
+        ("page.qmd", "Text\n\n{{< include _gone.md >}}\n", "page.qmd:3:1: there is no file `_gone.md` to include"),
+        ("page.qmd", "---\nbibliography: gone.bib\n---\n", "page.qmd:2:15: there is no file `gone.bib`"),
         ("_quarto.yml", CONFIGURATION.replace("website\n", "book\n", 1), "_quarto.yml:2: only `type: website`"),
         ("_quarto.yml", CONFIGURATION + "lightbox: true\n", "_quarto.yml:7: `lightbox:` needs Quarto"),
         ("_quarto.yml", CONFIGURATION.replace("plain-", "gone-"), "_quarto.yml:6: there is no format `gone-html`"),
@@ -65,7 +65,7 @@ def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_publish
     render_site(tmp_path)
     old = hash_tree(tmp_path / "_site")
     (tmp_path / path).write_text(text)
-    with pytest.raises(PageError) as caught:
+    with pytest.raises(OctavoError) as caught:
         render_site(tmp_path)
     assert str(caught.value).startswith(told)
     assert hash_tree(tmp_path / "_site") == old

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.errors import PageError
+from octavo.errors import OctavoError
 from octavo.renderer import render_site
 from tests.renderer.small import render_page, write_files, write_page
 
@@ -55,7 +55,7 @@ def test_they_come_in_addition_to_what_the_page_writes_itself(tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["none.html", "../outside.html", ".hidden.html"])
 def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path, name: str) -> None:
     root = write_site(tmp_path, include_after_body=name)
-    with pytest.raises(PageError, match=r"^index\.qmd:3: .*" + name.replace(".", r"\.")):
+    with pytest.raises(OctavoError, match=r"^index\.qmd:3:21: .*" + name.replace(".", r"\.")):
         render_site(root)
 
 
@@ -63,5 +63,5 @@ def test_one_of_the_site_is_named_where_the_site_asks_for_it(tmp_path: Path) -> 
     root = write_site(tmp_path)
     with (root / "_quarto.yml").open("a") as file:
         file.write("include-in-header: none.html\n")
-    with pytest.raises(PageError, match=r"^_quarto\.yml:\d: there is no file `none\.html` to include"):
+    with pytest.raises(OctavoError, match=r"^_quarto\.yml:\d:20: there is no file `none\.html` \(include-in-header\)"):
         render_site(root)
