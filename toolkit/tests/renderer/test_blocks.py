@@ -158,6 +158,17 @@ def test_a_grid_of_bootstrap_becomes_rows_of_columns(tmp_path: Path) -> None:
     assert row.format(5, 5, 7) in text
 
 
+def test_each_part_that_a_cell_displays_in_html_has_a_number_of_its_own(tmp_path: Path) -> None:
+    options = "#| label: fig-both\n#| fig-cap: Both\n#| fig-subcap: [One, Two]\n"
+    cell = (
+        f"```{{python}}\n{options}from IPython.display import HTML\nfor _ in range(2): display(HTML('<b>x</b>'))\n```"
+    )
+    text = render_text(tmp_path, f"{cell}\n\n@fig-both-1 and @fig-both-2")
+    for letter, number, caption in (("a", 1, "One"), ("b", 2, "Two")):
+        assert f'<figcaption><span id="fig-both-{number}">({letter})</span> {caption}</figcaption>' in text
+        assert f'href="#fig-both-{number}" class="reference">Figure\u00a01\u00a0({letter})</a>' in text
+
+
 def test_a_page_with_a_button_loads_its_look(tmp_path: Path) -> None:
     assert "blocks.css" in render_text(tmp_path, "[Join](https://example.org){.btn .btn-primary}")
 

@@ -163,12 +163,16 @@ class _CellWriter:
             classes.append(f"execution_count={output['execution_count']}")
         return f"\n::: {{{' '.join(filter(None, classes))}}}\n{body}:::\n"
 
+    def _number(self, output: Output) -> int:
+        """Which display it is; another may say the same."""
+        return next(number for number, each in enumerate(self._displays, 1) if each is output)
+
     def _output_identifier(self, output: Output) -> str:
         label = self._cell.label
         if not label or not _is_display(output) or _mime(output) in PICTURES or self._is_table:
             return ""
         if self._labels_container:
-            return f"#{label}-{self._displays.index(output) + 1}"
+            return f"#{label}-{self._number(output)}"
         return f"#{label}"
 
     def _body(self, index: int, output: Output) -> str:
@@ -226,7 +230,7 @@ class _CellWriter:
         return f"![{caption}]({path})" + (f"{{{' '.join(attributes)}}}" if attributes else "") + "\n"
 
     def _picture_identifier(self, output: Output) -> str:
-        part = f"-{self._displays.index(output) + 1}" if "fig-subcap" in self._cell.options else ""
+        part = f"-{self._number(output)}" if "fig-subcap" in self._cell.options else ""
         return f"{self._cell.label}{part}"
 
     def _picture_size(self, output: Output, mime: str, content: bytes) -> dict[str, Any]:

@@ -20,13 +20,19 @@ local function take_last_text(div, kind)
 end
 
 -- In raw HTML, as Quarto takes any figure for one of a single picture.
+local function make_figure(start, content, caption)
+  local blocks, figcaption = pandoc.Blocks({ raw(start) }), join({ pandoc.RawInline("html", "<figcaption>") }, caption,
+    { pandoc.RawInline("html", "</figcaption>") })
+  blocks:extend(content)
+  blocks:extend({ pandoc.Plain(figcaption), raw("</figure>") })
+  return blocks
+end
+
 local function make_float(identifier, content, caption)
   local kind = read_kind(identifier)
   local label = make_label(kind, numbering.find_target(identifier).number)
-  local figcaption = join({ pandoc.RawInline("html", "<figcaption>") }, introduce(label, caption),
-    { pandoc.RawInline("html", "</figcaption>") })
-  local start = raw(('<figure class="float float-%s">'):format(kind))
-  return anchor(identifier, pandoc.Blocks({ start, content, pandoc.Plain(figcaption), raw("</figure>") })), false
+  local start = ('<figure class="float float-%s">'):format(kind)
+  return anchor(identifier, make_figure(start, { content }, introduce(label, caption))), false
 end
 
 local function number_figure(figure)
@@ -54,7 +60,7 @@ local function take_caption(tbl)
   return stated.identifier, caption
 end
 
--- Pictures and tables in a float are its parts, (a) and (b).
+-- Pictures, tables, and what a cell displays in HTML are the parts of a float, (a) and (b).
 local function number_parts(blocks, number)
   local count = 0
   local function number_part(identifier, caption)
@@ -79,6 +85,14 @@ local function number_parts(blocks, number)
         tbl.caption = number_part(identifier, caption)
       end
       return tbl
+    end,
+    Div = function(div)
+      if not div.classes:includes("cell-output-display") or not FLOATS[read_kind(div.identifier)] then
+        return nil
+      end
+      local caption = number_part(div.identifier, take_last_text(div, "fig")).long[1].content
+      div.identifier, div.content = "", make_figure("<figure>", div.content, caption)
+      return div
     end,
   })
 end
