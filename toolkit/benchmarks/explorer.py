@@ -99,7 +99,7 @@ def measure_lists(browser: Browser, folder: Path, loads: int, quarto_most: int) 
         publications = make_publications(count, OWNER, abstracts=count <= 1_000)
         site = build_site(folder / str(count), publications)
         lines.append([f"{count:,}, this site", *measure_site(browser, site, "input[name=q]", loads)])
-        lines.append([f"{count:,}, asked at most", *limits])
+        lines.append([f"{count:,}, our limit", *limits])
         if count <= quarto_most:
             site = build_listing(folder / f"quarto-{count}", publications)
             lines.append([f"{count:,}, Quarto's listing", *measure_site(browser, site, "input.search", loads)])

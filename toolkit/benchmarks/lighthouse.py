@@ -1,11 +1,11 @@
-"""Lighthouse's marks for the built pages, on a telephone and on a desk, beside the same pages by plain Quarto.
+"""Lighthouse's scores for the built pages, on mobile and on desktop, next to the same pages by plain Quarto.
 
     python benchmarks/lighthouse.py [--runs N] [--write]
 
 It needs Lighthouse 13 (`npm install --global lighthouse`), Node 22 for it, and a Chromium. The pages are served from
-this machine, compressed and with the headers that they are published with. Each figure is the median of its runs, of at
-most 100; what lost marks is named below the table. Plain Quarto is left out where there is none on PATH, which has no
-pages of papers. `--write` puts the table into docs/understand/figures.qmd.
+this machine, compressed and with the headers that they are published with. Each figure is the median of its runs, out
+of 100; the audits that failed are listed below the table. Plain Quarto, which has no pages of papers, is left out if it
+isn't on PATH. `--write` puts the table into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
@@ -28,11 +29,12 @@ sys.path.insert(0, str(ROOT / "toolkit"))
 from benchmarks.report import describe_machine, make_table, publish  # noqa: E402
 from benchmarks.sites import make_own_site, make_plain_quarto_site  # noqa: E402
 from benchmarks.timing import run_command  # noqa: E402
+from octavo.model.words import count_noun  # noqa: E402
 from scripts.get_browser import HINT, find_browser  # noqa: E402
 from tests.browser.server import read_headers, serve_site  # noqa: E402
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo", "agentic-browsing")
-FORMS = {"telephone": [], "desk": ["--preset=desktop"]}
+FORMS = {"mobile": [], "desktop": ["--preset=desktop"]}
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 INSTALL = "there is no lighthouse on PATH: npm install --global lighthouse"
 
@@ -52,8 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         rows, losses = judge_sites(Path(folder), arguments.runs)
     parts = [
         make_table(["page", *(category.replace("-", " ") for category in CATEGORIES)], rows),
-        "\n".join(f"- {loss}" for loss in losses),
-        f"Medians of {arguments.runs} runs of Lighthouse {read_version()}; {describe_machine()}.",
+        "\n".join(f"- {loss}, on {count_noun(count, 'page')}" for loss, count in losses.items()),
+        f"Median of {count_noun(arguments.runs, 'run')} of Lighthouse {read_version()}; {describe_machine()}.",
     ]
     text = "\n\n".join(part for part in parts if part)
     publish("lighthouse", text, write=arguments.write)
@@ -64,9 +66,9 @@ def read_version() -> str:
     return subprocess.run(["lighthouse", "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], list[str]]:
-    """The table's rows, and a line for each page and audit that cost it marks."""
-    rows, losses = [], []
+def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], Counter[str]]:
+    """The table's rows, and on how many pages of a site each audit failed, counted per device."""
+    rows, losses = [], Counter[str]()
     for site, built, pages, headers in build_sites(folder):
         with serve_site(built, headers, compressed=True) as address:
             for page in pages:
@@ -75,7 +77,7 @@ def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], list[str]]:
                     marks = [f"{median(read_marks(report)[name] for report in reports):.0f}" for name in CATEGORIES]
                     name = f"{site}, {page}, {form}"
                     rows.append([name, *marks])
-                    losses += [f"{name}: {audit}" for audit in find_losses(reports[0])]
+                    losses.update(f"{site}, {form}, {audit}" for audit in find_losses(reports[0]))
     return rows, losses
 
 

@@ -34,7 +34,7 @@ def _iterate_lines(name: str, shape: type) -> Iterator[str]:
     yield (shape.__doc__ or "").partition("\n\n")[0]
     yield ""
     yield "| field | holds | meaning | example |"
-    yield "|----|----|--------|----|"
+    yield "|------|-----|----------|------|"
     for field in list_fields(shape).values():
         label = f"`{field.name}`{' (required)' if field.required else ''}"
         cells = [label, _name_kind(field), find_meaning(shape, field), f"`{field.example}`" if field.example else ""]
