@@ -141,7 +141,7 @@ DOUBTS = {
     "openalex": ["openalex:W1: warning: OpenAlex lists this work as retracted"],
     "europepmc": ["europepmc:33782057: warning: PubMed lists this work as retracted"],
     "datacite": [
-        f"datacite:{ORCID}: warning: DOIs of single versions left out, where another stands for all versions: 1"
+        f"datacite:{ORCID}: warning: DOIs of single versions left out, because another covers all versions: 1"
     ],
 }
 

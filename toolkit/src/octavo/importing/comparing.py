@@ -120,7 +120,7 @@ def _abbreviates(one: list[str], other: list[str]) -> bool:
 
 
 def _split_initials(names: list[str], against: list[str]) -> list[str]:
-    """`jh` as `j h` where it stands for two names."""
+    """`jh` as `j h` if it abbreviates two names."""
     is_joined = len(names) == 1 and len(names[0]) <= 3 and len(against) == len(names[0])
     return list(names[0]) if is_joined else names
 

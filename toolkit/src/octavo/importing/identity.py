@@ -59,7 +59,7 @@ class Likeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What identifies a work; texts folded, identifiers normalized, empty where unknown."""
+    """What identifies a work: folded texts and normalized identifiers, empty if unknown."""
 
     title: str
     people: tuple[str, ...]
@@ -132,7 +132,7 @@ def compare(new: Work, known: Work, relation: Relation) -> tuple[Likeness, str]:
 
 
 def has_same_title(one: Work, other: Work) -> bool:
-    """Whether two titles are the same, but for hyphens and the ends of words (`toward` and `towards`, plurals)."""
+    """Whether two titles are the same apart from hyphens and the ends of words (`toward` and `towards`, plurals)."""
     words, others = one.title.split(), other.title.split()
     if "".join(words) == "".join(others):
         return True

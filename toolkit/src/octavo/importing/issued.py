@@ -1,7 +1,7 @@
 """Dates of issue, from the fields that bibliographies call year, month, and day, or date.
 
-What can be read is; what can't is given back, and never replaced by a date such as `2020-None-01`, or the year 1970,
-that no one wrote.
+Parts that can't be read are returned as they are. They are never replaced by a date that no one wrote,
+such as `2020-None-01` or the year 1970.
 """
 
 from __future__ import annotations

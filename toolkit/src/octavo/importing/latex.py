@@ -56,7 +56,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "~": " "}
-# What a backslash makes of a sign; others stand for themselves.
+# The meaning of a sign after a backslash; other signs mean themselves.
 _ESCAPED = dict.fromkeys(",;: \n\t", " ") | dict.fromkeys("!/-@()[]", "")
 _ARGUMENT = re.compile(r"\{\s*[^{}\s]")
 # Placeholders for literal braces while those around them are removed

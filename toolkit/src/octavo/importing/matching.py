@@ -252,7 +252,7 @@ class _Matcher:
                 yield Match(target, Likeness.ASK, "the same key, but another title than before")
 
     def _judge(self, statement: Statement, work: Work, target: Target) -> Match:
-        """Entries of one list decide, where the row has any; otherwise the likeliest of its descriptions."""
+        """Entries of the same list decide if the row has any; otherwise the likeliest of its descriptions does."""
         among_siblings: list[tuple[Likeness, str]] = []
         among_others: list[tuple[Likeness, str]] = []
         for known, said in target.described:

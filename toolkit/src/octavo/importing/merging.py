@@ -32,7 +32,7 @@ class Change:
     source: str
     place: str
     edit: tuple[str, Any]
-    """The path and the value to write, where the field holds more than what is compared: `title.de`."""
+    """The path and the value to write, if the field holds more than what is compared: `title.de`."""
 
     @property
     def name(self) -> str:
@@ -117,7 +117,7 @@ def _list_offers(row: Mapping[str, Any], joined: Iterable[Joined]) -> dict[str, 
 
 
 def _choose_offer(path: str, yours: Any, offers: Sequence[Offer]) -> Offer | None:
-    """What an entry newly says; if none does, nothing if one agrees with the table, else the best offer."""
+    """What an entry now says differently; otherwise nothing if one agrees with the table, or else the best offer."""
     news = [offer for offer in offers if offer[1].before is not None and not _repeats(path, *offer)]
     if not news and yours is not None and any(is_same(yours, value) for value, _ in offers):
         return None

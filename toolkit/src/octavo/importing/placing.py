@@ -94,7 +94,7 @@ class Order:
 
 
 def _make_key(row: Mapping[str, Any]) -> tuple[date, date] | None:
-    """What a row is sorted by; forthcoming is newer than any date; None if there is no date."""
+    """The key that rows are sorted by; forthcoming is newer than any date; None without a date."""
     if row.get("status") in UNPUBLISHED:
         return date.max, date.max
     try:

@@ -37,7 +37,7 @@ class Record:
     type: str
     """One of CSL's types."""
     title: str
-    """Plain text, but for formulas between dollars and emphasis as `octavo.importing.markup` marks it."""
+    """Plain text, except for formulas between dollars and emphasis as `octavo.importing.markup` marks it."""
     author: tuple[Author, ...] = ()
     issued: str = ""
     """As `octavo.model.dates` reads it: 2025-11-03, 2025-11, 2025."""

@@ -26,7 +26,7 @@ _LOCK_SECONDS = 10
 
 @dataclass(frozen=True)
 class Storage:
-    """Where a table is, and what imports remember about it."""
+    """The location of a table, and what imports remember about it."""
 
     data: Path
     table: str

@@ -67,7 +67,7 @@ class Site:
 
     @property
     def shows_drafts(self) -> bool:
-        """Whether drafts are pages, too; else they are left out."""
+        """Whether drafts are pages, too; otherwise they are left out."""
         return bool(self.website.get("draft-mode", "gone") != "gone")
 
     @property

@@ -105,7 +105,7 @@ def find_card_files(site: Site, source: Source, html: str) -> dict[str, str]:
 
 
 def drop_second_cards(folder: Path) -> None:
-    """Leave the pages of the built site one picture each: their own, where they have one, instead of the drawn card."""
+    """Leave each page of the built site one picture: its own, if it has one, instead of the drawn card."""
     for file in folder.rglob("*.html"):
         html = file.read_text(encoding="utf-8", errors="replace")
         if html.count('<meta property="og:image" ') > 1:

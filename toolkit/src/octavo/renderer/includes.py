@@ -32,9 +32,9 @@ def number_lines(text: str, path: str, first: int = 1) -> list[Line]:
 
 
 def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0) -> Iterator[Line]:
-    """The lines, and in place of each `{{< include FILE >}}` on a line of its own those of the file.
+    """The lines, with each `{{< include FILE >}}` on a line of its own replaced by the lines of the file.
 
-    FILE counts from the page's `folder`, wherever it is named, and from `root` where it begins with a slash.
+    FILE is relative to the page's `folder`, even in an included file, or to `root` if it begins with a slash.
     PageError where it isn't there or includes itself.
     """
     fence = ""
@@ -71,7 +71,7 @@ def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]
 def find_included(root: Path, folder: str, name: str, path: str, line: int) -> str:
     """The path in the project of the file `name` that a page in `folder` includes, at `line` of `path`.
 
-    PageError where it isn't there or may not be read.
+    Raises PageError if it isn't there or may not be read.
     """
     found = place_included(folder, name)
     if fault := find_reading_fault(root, found):

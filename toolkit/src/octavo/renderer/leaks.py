@@ -79,7 +79,7 @@ def copy_resources(root: Path, folder: Path, published: Published, named: Mappin
 
 
 def _suggest_page(root: Path, path: str) -> str:
-    """Where a page is whose file name ends with one of the site's languages."""
+    """The address of a page whose file name ends with one of the site's languages."""
     if not path.endswith(PAGES):
         return ""
     language = find_variant(path, read_languages(root)[1:])

@@ -66,14 +66,14 @@ def _set_limit(pid: int, spare: int) -> None:
 def limit_pages(wanted: int) -> int:
     """How many of this many pages can run at once; at least one.
 
-    Where the build runs out of files halfway through a request to the fork server, that server dies with a traceback.
+    If the build runs out of files halfway through a request to the fork server, that server dies with a traceback.
     """
     limit = _get_limit("RLIMIT_NOFILE")
     return wanted if limit is None else max(1, min(wanted, (limit - _OF_BUILD) // _OF_PAGE))
 
 
 def _get_limit(name: str) -> int | None:
-    """The soft limit of this name; None where there is none."""
+    """The soft limit of this name; None if unlimited."""
     if sys.platform == "win32":
         return None
     limit, _ = resource.getrlimit(getattr(resource, name))

@@ -133,7 +133,7 @@ def _local_path(address: str) -> str:
 
 
 def extension_target(path: str) -> str:
-    """Where the site has a file of `_extensions/`."""
+    """The path in the site of a file of `_extensions/`."""
     return "site_libs/quarto-contrib/quarto-project/" + path.removeprefix("_extensions/")
 
 

@@ -42,7 +42,7 @@ class Page:
 
 
 def name_output(path: str) -> str:
-    """Where the site has the page."""
+    """The page's path in the site."""
     return str(PurePosixPath(path).with_suffix(".html"))
 
 

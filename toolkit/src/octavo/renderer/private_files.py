@@ -32,7 +32,7 @@ _HARMLESS = frozenset(
 _EXPECTED = "expected a file in the project whose name doesn't begin with a dot"
 _INCLUDING = frozenset(["include", "embed"])
 _METADATA_FILES = frozenset(["metadata-file", "metadata-files"])
-# These embed the files that a page links to, where no check can find them.
+# These embed the files that a page links to, which no check could find.
 _EMBEDDING = frozenset(["embed-resources", "self-contained"])
 
 # Where Quarto finds YAML in a page.

@@ -99,7 +99,7 @@ def find_pdf_fault(content: bytes) -> str | None:
         return "the PDF has no startxref and %%EOF at its end, so it is truncated"
     offset = int(ends[-1][1])
     if not any(_CROSS_REFERENCES.match(content, place) for place in {offset, start + offset}):
-        return f"the PDF's cross-references aren't at byte {offset}, where its end says they are"
+        return f"the PDF's cross-references aren't at byte {offset}, where the end of the file says they are"
     return None
 
 

@@ -104,7 +104,7 @@ class FieldEditor:
             if isinstance(new, str) and rendered[0] in "|>" and "#" in behind:
                 # a block would swallow the comment after it
                 rendered = render_scalar(new, self._style.quote, self._style, column)
-            # `~` and `null` have a place of their own; nothing at all stands right behind the colon
+            # `~` and `null` have a position of their own; an empty value comes right after the colon
             blank = "" if rendered.startswith(self._style.newline) else " "
             start = place.start - len(self._text[: place.start]) + len(self._text[: place.start].rstrip(" "))
             return [Edit(start, place.end, blank + rendered)]

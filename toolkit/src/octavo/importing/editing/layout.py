@@ -1,7 +1,7 @@
 """The text of a table and the positions of its rows.
 
-Places come from the YAML parser and count characters; libyaml's end of a block text or collection lies behind the
-blank lines and comments that follow, which is why ends are found anew here.
+Positions come from the YAML parser and count characters. libyaml ends a block text or collection after the
+blank lines and comments that follow it, so this module computes the ends.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class UneditableError(Exception):
 
 @dataclass
 class TableText:
-    """A table's text as its owner wrote it; `rows` are plain data, `places` say where each stands."""
+    """A table's text as its owner wrote it; `rows` are plain data, `places` their positions."""
 
     source: Source
     has_mark: bool
@@ -53,7 +53,7 @@ class TableText:
 
     @cached_property
     def is_flow(self) -> bool:
-        """Whether the rows stand in brackets."""
+        """Whether the rows are in brackets."""
         return bool(self.places) and self.text[self.skip_properties(self.source.place.start)] == "["
 
     def encode(self, text: str) -> bytes:
@@ -98,7 +98,7 @@ class TableText:
         return position - self.find_line_start(position)
 
     def find_dash(self, index: int) -> int:
-        """The dash of a row, in a table whose rows stand on lines of their own."""
+        """The dash of a row, in a table whose rows are on lines of their own."""
         column = self.find_column(self.source.place.start)
         start = self.find_line_start(self.places[index].start)
         while not (self.text[start : start + column].isspace() or not column) or self.text[start + column] != "-":
@@ -117,7 +117,7 @@ def read_table_text(content: bytes, path: str) -> TableText:
     """A table's bytes as text with places; a file that is empty or has only comments is a table without rows.
 
     Raises:
-        DataError: if it isn't YAML, or no list of rows.
+        DataError: if it isn't YAML, or isn't a list of rows.
     """
     source = parse_source(content, path)
     if source.data is None and not re.sub(r"#.*|^---", "", source.text, flags=re.MULTILINE).strip():

@@ -54,7 +54,7 @@ def learn_style(table: TableText, fields: Sequence[str]) -> Style:
 
 
 def merge_orders(rows: Iterable[Iterable[str]], fields: Sequence[str]) -> tuple[str, ...]:
-    """One order of all keys, as most rows have them; keys that no row has stand behind their neighbours in `fields`."""
+    """One order of all keys, as most rows have them; keys that no row has follow their neighbors in `fields`."""
     order: list[str] = []
     for keys, _ in Counter(tuple(row) for row in rows).most_common():
         _weave(order, keys)

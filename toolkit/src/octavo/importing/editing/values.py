@@ -53,7 +53,7 @@ def render_value(path: str, value: Value, indent: int, style: Style, *, is_flow:
 
 
 def render_items(path: str, items: Sequence[Any], indent: int, style: Style) -> list[str]:
-    """The items of a list whose dashes stand in column `indent`, a text each; mappings in braces."""
+    """The items of a list whose dashes are in column `indent`, one text each; mappings in braces."""
     return ["- " + render_item(path, item, indent, style) for item in items]
 
 

@@ -1,4 +1,4 @@
-"""What BibTeX's and biblatex's fields are in the publications table, where the entry's type doesn't decide it."""
+"""The publications table's fields for those of BibTeX and biblatex, unless the entry's type decides."""
 
 from __future__ import annotations
 

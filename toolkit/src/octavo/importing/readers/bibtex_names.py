@@ -94,7 +94,7 @@ def decode_name(name: str) -> Author:
 
 
 def _read_name(name: str, doubts: list[str]) -> Author | None:
-    """The author, or the text itself if it can't be read; None if there is none."""
+    """The author, or the text itself if it can't be parsed; None if it is empty."""
     try:
         author = decode_name(name)
     except ValueError as error:

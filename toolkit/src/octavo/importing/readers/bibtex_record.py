@@ -222,7 +222,7 @@ def _read_container(reading: Reading) -> tuple[str, str, str]:
 
 
 def _read_place(reading: Reading) -> str:
-    """Where something appeared that is in no journal or book: `howpublished`, unless that is an address."""
+    """Where a work appeared that isn't in a journal or book: `howpublished`, unless that is an address."""
     return "" if _ADDRESS.match(reading.peek("howpublished")) else _read_line(reading, "howpublished")
 
 

@@ -146,7 +146,7 @@ class _Reader:
             yield self.positions.report(offset, message)
 
     def _convert(self, block: model.Block, offset: int) -> Iterator[Entry]:
-        block = getattr(block, "ignore_error_block", None) or block  # keys and fields that stand twice
+        block = getattr(block, "ignore_error_block", None) or block  # duplicate keys and fields
         if isinstance(block, model.ParsingFailedBlock):
             raise self._explain(offset, len(block.raw or ""), str(getattr(block.error, "abort_reason", block.error)))
         if isinstance(block, model.String):

@@ -103,7 +103,10 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
 
 
 def _sort_rest(item: _Item, *, is_registry: bool) -> tuple[dict[str, str], tuple[str, ...]]:
-    """What is kept of an item as it is, and the names of what isn't. A registry's other data is mostly bookkeeping."""
+    """The variables of an item that are kept unchanged, and the names of those that aren't.
+
+    A registry's other data is mostly bookkeeping.
+    """
     item.taken |= {"custom"}
     own = get_extra(item)
     rest = {name: text for name, value in item.items() if name not in item.taken and (text := _write(value))}

@@ -108,7 +108,7 @@ def _make_record(data: Mapping[str, Any], path: str) -> Record:
     topics, selected = _list(data, reading, "tags"), reading.take("featured").lower() == "true"
     authors = tuple(map(_read_name, _list(data, reading, "authors")))
     short = _read_place(reading, "publication_short")
-    url = reading.take("url") if reading.peek("url").startswith("http") else ""  # else it is the page's own
+    url = reading.take("url") if reading.peek("url").startswith("http") else ""  # otherwise it is the page's own
     extra, left = reading.sort_rest(_BOOKKEEPING, lambda _, text: text)
     left += tuple(name for name, value in data.items() if value and not _write(value) and name not in _MAPPINGS)
     return Record(

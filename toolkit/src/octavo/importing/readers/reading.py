@@ -30,7 +30,7 @@ def read_state(text: str) -> str:
 
 
 def find_state(text: str) -> str:
-    """The status that a text is, or that one of its parts between commas is; empty if there is none."""
+    """The status that the text, or one of its parts between commas, states; empty if it states none."""
     return next(filter(None, map(read_state, (text, *text.split(",")))), "")
 
 
@@ -59,7 +59,7 @@ class Reading:
         return self._fields.get(name, "")
 
     def take_date(self, name: str) -> str:
-        """The date in the field; empty, and the field isn't taken, if there is none that can be read."""
+        """The date in the field; if it can't be read, an empty text, and the field isn't taken."""
         try:
             date = parse_issued(self.peek(name))
         except ValueError:

@@ -41,7 +41,7 @@ class Source:
     forms: Mapping[str, str]
     """An example of each kind of identifier, and what it brings."""
     hosts: tuple[str, ...]
-    """Where people copy addresses from; their subdomains count too."""
+    """The sites that people copy addresses from, including their subdomains."""
     base: str
     """The API's address; `OCTAVO_<NAME>_URL` sets another, such as a mirror's or a test's."""
     aliases: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ def fetch(service: Service, identifier: str) -> Found:
     yield from service.convert(works, _describe)
     if len(works) < len(found):
         count = len(found) - len(works)
-        message = f"DOIs of single versions left out, where another stands for all versions: {count}"
+        message = f"DOIs of single versions left out, because another covers all versions: {count}"
         yield report_source(f"datacite:{identifier}", message, "warning")
 
 

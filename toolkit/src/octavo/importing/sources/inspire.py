@@ -93,7 +93,7 @@ def _describe(hit: Any) -> Item:
 
 
 def _list_people(paper: dict[str, Any], role: str) -> list[Item]:
-    """The people with a role; INSPIRE also lists a thesis's supervisors as authors."""
+    """The people who have a role; INSPIRE also lists a thesis's supervisors as authors."""
     people = get_list(paper, "authors")
     return [
         describe_name(get_text(one, "full_name"))

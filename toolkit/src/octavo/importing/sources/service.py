@@ -159,7 +159,7 @@ class Service:
     def convert(
         self, works: Iterable[Any], describe: Callable[[Any], Item], within: str = "", rank: int = INDEX
     ) -> Found:
-        """A record or a problem for each work; `within` stands before its name in places."""
+        """A record or a problem for each work; `within` precedes its name in places."""
         for work in works:
             item = describe(work)
             place = f"{self.source.name}:{within}{clean_line(str(item.get('id') or '?'))[:80]}"
@@ -190,7 +190,7 @@ def drop_assumed_day(date: str) -> str:
 
 
 def describe_name(written: str, orcid: str = "") -> Item:
-    """A name in one text, in CSL's parts."""
+    """A name in a single text, split into CSL's parts."""
     try:
         return describe_author(decode_name(clean_line(written)), orcid)
     except ValueError:
@@ -220,7 +220,7 @@ def read_key(name: str, known: tuple[str, ...]) -> str:
 
 
 def find_key_file() -> Path:
-    """Where the user's keys are kept, each on a line as `openalex: KEY`."""
+    """The file with the user's keys, one per line, such as `openalex: KEY`."""
     folder = os.environ.get("APPDATA" if os.name == "nt" else "XDG_CONFIG_HOME")
     return (Path(folder) if folder else Path.home() / ".config") / "octavo" / "keys.yml"
 
