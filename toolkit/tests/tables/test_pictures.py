@@ -40,6 +40,16 @@ def test_a_content_is_decoded_once(data: Path, monkeypatch: pytest.MonkeyPatch) 
     assert load_profile(data).picture
 
 
+def test_a_photo_is_read_again_only_if_it_has_changed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, photo = load_profile(data).picture, data.parent / "assets" / "my face.jpg"
+    other = write_picture(draw_halves(), "JPEG", quality=20)
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: other if path == photo else read_bytes(path))
+    assert load_profile(data).picture == before
+    photo.write_bytes(other)
+    assert load_profile(data).picture != before
+
+
 def test_a_damaged_photo_is_an_error_with_its_place(data: Path) -> None:
     photo = data.parent / "assets" / "my face.jpg"
     photo.write_bytes(photo.read_bytes()[:900])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from octavo.model.addresses import find_local_path
@@ -36,13 +37,14 @@ def read_pictures(root: Path, addresses: Iterable[str], cache: Path) -> Pictures
     known: _Known = {}
     found, faults, located = {}, {}, set()
     for address in addresses:
+        file = root / find_local_path(address)
         try:
-            content = (root / find_local_path(address)).read_bytes()
+            status = file.stat()
+            digest = _digest(file, (status.st_mtime_ns, status.st_size, status.st_ino))
+            known[digest] = facts = kept[digest] if digest in kept else _read(file.read_bytes())
         except OSError as error:
             faults[address] = f"can't be read: {error.strerror}"
             continue
-        digest = hashlib.sha256(content).hexdigest()
-        known[digest] = facts = kept[digest] if digest in kept else _read(content)
         if isinstance(facts, str):
             faults[address] = facts
             continue
@@ -53,6 +55,12 @@ def read_pictures(root: Path, addresses: Iterable[str], cache: Path) -> Pictures
     if known != kept:
         store_entry(cache, CODE_DIGEST, known)
     return Pictures(found, faults, frozenset(located))
+
+
+@lru_cache(maxsize=10_000)
+def _digest(file: Path, _stamp: tuple[int, int, int]) -> str:
+    """A digest of the file; the tables are read about ten times in a build, and may name a hundred photos."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _read(content: bytes) -> Facts | str:
