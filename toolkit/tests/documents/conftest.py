@@ -14,6 +14,8 @@ from octavo.documents.record import Record, load_record
 from octavo.documents.typesetting import TEMPLATES
 from tests.sites import ROOT, SITES
 
+PDF_UA = b"pdfuaid:part"
+"""By which a PDF says of itself that it is accessible (PDF/UA)."""
 CV_SETTINGS = "cv: {file: docs/noether_CV.pdf, paper: a4}\n"
 
 

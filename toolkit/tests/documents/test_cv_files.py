@@ -14,8 +14,8 @@ from octavo.cache import Cache
 from octavo.documents.cv import describe_cv, find_publications_file
 from octavo.documents.cv_files import write_cv_files
 from octavo.documents.record import load_record
-from octavo.documents.typesetting import is_accessible
 from octavo.tables import load_tables
+from tests.documents.conftest import PDF_UA
 
 Read = Callable[[bytes], PdfReader]
 
@@ -48,7 +48,7 @@ def test_it_says_whose_it_is_and_in_which_language(noether: Path, read_pdf: Read
 
 def test_it_is_tagged_as_screen_readers_need_it(noether: Path, read_pdf: Read) -> None:
     content = make_cv(noether)
-    assert is_accessible(content)
+    assert PDF_UA in content
     assert "/StructTreeRoot" in read_pdf(content).root_object
 
 

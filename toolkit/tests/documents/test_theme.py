@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from octavo.documents import cards
 from octavo.documents.cv import describe_cv
 from octavo.documents.record import load_record
-from octavo.documents.typesetting import describe_language, find_template, is_accessible, typeset_pdf
+from octavo.documents.typesetting import describe_language, find_template, typeset_pdf
 from octavo.theme.colors import WHITE, Color, contrast
-from tests.documents.conftest import lay_out_project
+from tests.documents.conftest import PDF_UA, lay_out_project
 from tests.needs import need_font
 from tests.sites import SITES
 from tests.theme.projects import LOGO
@@ -64,7 +64,7 @@ def test_the_cv_is_set_in_the_brands_font_whatever_the_brand_calls_it(project: P
         encoding="utf-8",
     )
     pdf = typeset_pdf(find_template(project, "cv.typ"), describe_cv(load_record(project)))
-    assert is_accessible(pdf)
+    assert PDF_UA in pdf
     fonts = re.findall(r"/FontName: *'?/?[A-Z]+\+([\w-]+)|\+([\w-]+)", str(_list_fonts(pdf)))
     assert {first or second for first, second in fonts} == {"DejaVuSans"}
 

@@ -24,11 +24,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
 from octavo.errors import Problem
-from octavo.importing.applying import draft_plan
 from octavo.importing.decisions import Owner
 from octavo.importing.editing.layout import read_table_text
 from octavo.importing.markup import drop_emphasis
-from octavo.importing.planning import Memory, make_plan, update_provenance
+from octavo.importing.planning import Memory, draft_plan, make_plan, update_provenance
 from octavo.importing.readers.files import read_references
 from octavo.importing.record import Record
 from tests.importing.fuzzing import Document, Piece, split_lines

@@ -18,10 +18,10 @@ from octavo.cli.commands import make_parser, reports_errors
 from octavo.console import say, write_result
 from octavo.errors import OctavoError
 from octavo.importing import report
-from octavo.importing.applying import draft_table, read_valid_folder
 from octavo.importing.editing.layout import read_table_text
 from octavo.importing.editing.table import EditedTable
 from octavo.importing.news import Proposals, propose_news
+from octavo.importing.planning import draft_table, read_valid_folder
 from octavo.importing.storage import Storage
 from octavo.importing.terminal import Terminal, agree
 from octavo.model.dates import PartialDate

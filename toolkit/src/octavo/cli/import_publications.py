@@ -23,7 +23,6 @@ from octavo.cli.commands import make_parser, reports_errors
 from octavo.console import say, write_result
 from octavo.errors import OctavoError, Problem, has_errors
 from octavo.importing import report
-from octavo.importing.applying import draft_plan, read_valid_folder
 from octavo.importing.collecting import (
     Collection,
     Request,
@@ -35,7 +34,7 @@ from octavo.importing.collecting import (
 from octavo.importing.decisions import Owner
 from octavo.importing.editing.layout import TableText, read_table_text
 from octavo.importing.editing.table import EditedTable
-from octavo.importing.planning import Plan, make_plan, update_provenance
+from octavo.importing.planning import Plan, draft_plan, make_plan, read_valid_folder, update_provenance
 from octavo.importing.problems import report_source
 from octavo.importing.readers.files import READERS
 from octavo.importing.sources.catalogue import describe_sources

@@ -19,8 +19,8 @@ from pathlib import Path
 from octavo.cli.commands import make_parser, reports_errors, write_output
 from octavo.console import write_result
 from octavo.importing.answers import Budget
-from octavo.importing.applying import read_valid_folder
 from octavo.importing.collecting import Request
+from octavo.importing.planning import read_valid_folder
 from octavo.importing.terminal import Terminal
 from octavo.site import load_site
 from octavo.tables.data_folder import find_data_folder

@@ -111,11 +111,6 @@ def find_missing(template: Template, data: Mapping[str, Any]) -> str:
     return ""
 
 
-def is_accessible(pdf: bytes) -> bool:
-    """Whether the PDF says of itself that it is PDF/UA."""
-    return b"pdfuaid:part" in pdf
-
-
 def typeset_pictures(template: Template, data: Mapping[str, Any], *, ppi: float) -> list[bytes]:
     """Set a PNG of each page.
 

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from octavo.errors import OctavoError, Problem
 from octavo.importing.decisions import Decisions, Owner
 from octavo.importing.editing.layout import TableText
+from octavo.importing.editing.rows import NewRow
+from octavo.importing.editing.table import Changes, EditedTable, edit_table
 from octavo.importing.editing.values import set_paths
 from octavo.importing.matching import Joined, Question, Target, match_statements
 from octavo.importing.merging import Change, MergedRow, merge_row, remember, show_value
@@ -20,8 +23,11 @@ from octavo.importing.problems import report_source
 from octavo.importing.provenance import Provenance, find_rows
 from octavo.importing.record import FILE, Record
 from octavo.importing.statement import Statement, combine_statements, get_weight, make_statement
+from octavo.model.catalog import TABLES
 from octavo.model.checking import find_faults
+from octavo.model.fields import list_fields
 from octavo.model.publications import Publication
+from octavo.tables.data_folder import DataFolder, read_data_folder
 
 # Notes beyond this number are only counted.
 _NOTES = 20
@@ -223,3 +229,34 @@ def _has_orcid(rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether any author in the table has an ORCID iD; otherwise none is written."""
     names = (author for row in rows for author in (row.get("authors") or ()) if isinstance(author, Mapping))
     return any("orcid" in author for author in names)
+
+
+def read_valid_folder(data: Path) -> DataFolder:
+    """Read the tables, which must pass their checks.
+
+    Raises:
+        OctavoError: with their errors.
+    """
+    folder = read_data_folder(data)
+    errors = [problem for problem in folder.list_problems() if problem.severity == "error"]
+    if errors:
+        raise OctavoError("\n".join(map(str, errors)) + "\nfix the tables first; nothing was imported")
+    return folder
+
+
+def draft_table(table: TableText, name: str, changes: Changes, rows: Sequence[NewRow]) -> EditedTable:
+    """A table's text after changes; nothing is written."""
+    return edit_table(table, list(list_fields(TABLES[name])), changes, rows)
+
+
+def draft_plan(table: TableText, plan: Plan) -> EditedTable:
+    """The publications table after the plan; changes that can't be made move from the plan to its problems."""
+    changes = {index: dict(change.edit for change in row) for index, row in plan.changes.items()}
+    rows = [(addition.index, addition.make_row()) for addition in plan.additions]
+    draft = draft_table(table, "publications", changes, rows)
+    for index, reason in draft.refused.items():
+        refused = plan.changes.pop(index)
+        line, column = table.source.locate(table.places[index].start)
+        message = f"{', '.join(change.name for change in refused)}: {reason}"
+        plan.refuse(refused[0].row, refused, Problem(table.source.path, line, column, message))
+    return draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from octavo.errors import Problem, quote_value
@@ -53,17 +54,13 @@ def make_problem(source: Source, table: str, path: KeyPath, message: str, *, key
 
 def _find_repetitions(table: str, source: Source) -> Iterator[Problem]:
     """Ids, which become names of files that some systems don't tell apart by case, and ORCID iDs."""
-    for key in ("id", "orcid"):
-        yield from _find_repeated(table, source, key)
-
-
-def _find_repeated(table: str, source: Source, key: str) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for index, row in enumerate(source.data if isinstance(source.data, list) else []):
+    first: dict[tuple[str, str], int] = {}
+    rows = enumerate(source.data if isinstance(source.data, list) else [])
+    for key, (index, row) in product(("id", "orcid"), rows):
         written = row.get(key) if isinstance(row, dict) else None
         if not isinstance(written, str) or not written.strip():
             continue
-        if (seen := first.setdefault(written.strip().casefold(), index)) != index:
+        if (seen := first.setdefault((key, written.strip().casefold()), index)) != index:
             line, _ = source.find_position((seen, key))
             message = f"{quote_value(written)} is also the {key} of another row (line {line}; case doesn't matter)"
             yield make_problem(source, table, (index, key), message)

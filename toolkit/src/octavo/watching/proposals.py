@@ -9,12 +9,11 @@ from pathlib import Path
 
 from octavo.errors import Problem
 from octavo.files import write_file
-from octavo.importing.applying import draft_plan, read_valid_folder
 from octavo.importing.client import Client
 from octavo.importing.collecting import Request, collect_records, list_identifiers, list_profile_sources
 from octavo.importing.decisions import Owner
 from octavo.importing.editing.layout import read_table_text
-from octavo.importing.planning import Plan, make_plan, update_provenance
+from octavo.importing.planning import Plan, draft_plan, make_plan, read_valid_folder, update_provenance
 from octavo.importing.sources.service import Say
 from octavo.importing.storage import Storage
 from octavo.model.publications import Publication
