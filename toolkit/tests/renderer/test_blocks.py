@@ -169,6 +169,11 @@ def test_each_part_that_a_cell_displays_in_html_has_a_number_of_its_own(tmp_path
         assert f'href="#fig-both-{number}" class="reference">Figure\u00a01\u00a0({letter})</a>' in text
 
 
+def test_a_date_is_for_machines_too_whatever_its_format(tmp_path: Path) -> None:
+    text = render_text(tmp_path, "Text", date='"2025-11-03"', date_format="long")
+    assert '<time datetime="2025-11-03">November 3, 2025</time>' in text
+
+
 def test_a_page_with_a_button_loads_its_look(tmp_path: Path) -> None:
     assert "blocks.css" in render_text(tmp_path, "[Join](https://example.org){.btn .btn-primary}")
 

@@ -77,7 +77,7 @@ def test_a_reference_in_latex_is_told_unless_it_is_code(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"a.qmd": f"---\ntitle: A\n---\n\n{text}"})
     (problem,) = find_undrawn(root, ["a.qmd"])
     assert str(problem) == (
-        "a.qmd:5:1: warning: `\\eqref{eq:a}` is LaTeX, which pages leave out, with Quarto too: write `@eq:a`"
+        "a.qmd:5:1: warning: `\\eqref{eq:a}` is LaTeX, which pages leave out, with Quarto too: write `@eq-a`"
     )
 
 

@@ -8,7 +8,15 @@ from typing import Any
 
 from octavo.errors import DataError, PageError, has_errors
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
-from octavo.renderer.subset import REQUIRED, UNSET_VARIABLES, find_foreign_key, find_keys, find_undrawn, find_variables
+from octavo.renderer.subset import (
+    REQUIRED,
+    UNSET_VARIABLES,
+    WEBSITE,
+    find_foreign_key,
+    find_keys,
+    find_undrawn,
+    find_variables,
+)
 
 PROJECT_KEYS = frozenset(
     """
@@ -241,7 +249,8 @@ def _section(data: dict[str, Any], name: str, text: str) -> dict[str, Any]:
 def _check_project(project: dict[str, Any], website: dict[str, Any], text: str) -> None:
     for name, section, known in (("project", project, PROJECT_KEYS), ("website", website, WEBSITE_KEYS)):
         for key in section:
-            if key not in known:
+            # What no page of this format follows is a warning, with Quarto too.
+            if key not in known and not (section is website and key in WEBSITE):
                 raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
     if project.get("type") != "website":
         line = find_key_line(text, ("project", "type"))

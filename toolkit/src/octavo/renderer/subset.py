@@ -38,7 +38,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
 NEEDS_QUARTO = frozenset(
     """
     ascii body-classes cache citation citation-abbreviations cite-method citeproc code-line-numbers columns
-    date-format default-image-extension df-print dpi embed-resources extract-media fig-align fig-asp fig-column
+    default-image-extension df-print dpi embed-resources extract-media fig-align fig-asp fig-column
     fig-responsive from html-pre-tag-processing html-q-tags identifier-prefix
     include-after include-before indented-code-classes ipynb-filters ipynb-shell-interactivity julia keep-hidden
     keep-ipynb keep-md knitr lightbox listing merge-includes mermaid metadata-file metadata-files number-depth
@@ -142,6 +142,7 @@ WEBSITE: Mapping[str, str] = {
 PAGE: Mapping[str, str] = {
     "theme": f"choose `palette:` and `layout:`, and {_BRAND}",
     "about": "show the profile with `listings.profile_header(profile)`",
+    "date-format": "dates are written as the page's language has them",
     "toc-location": "the table of contents is always above the text",
     "code-copy": "a button that copies the code is always there; only `code-copy: false` says anything",
     "code-annotations": "annotations are always below the code, unless this is `none` or `false`",
@@ -224,7 +225,8 @@ def _find_in_text(page: str, read: Page) -> Iterator[Problem]:
         fence = follow_fence(fence, line)
         reference = None if fence else _LATEX_REFERENCE.search(_CODE.sub("", line))
         if reference:
-            message = f"`{reference[0]}` is LaTeX, which pages leave out, with Quarto too: write `@{reference[1]}`"
+            instead = reference[1].replace(":", "-")  # as in `{#eq-sum}`
+            message = f"`{reference[0]}` is LaTeX, which pages leave out, with Quarto too: write `@{instead}`"
             yield Problem(page, number, 1, message, "warning")
         match = _CELL_OPTION.match(line)
         if match and match[1] in CELL:

@@ -70,9 +70,8 @@ local function name_card(meta)
   return meta.card or "cards/" .. page_path() .. ".png"
 end
 
--- The date for machines and for people; Quarto has written it for people already where there is a `date-format`.
-local function describe_date(date, words)
-  local text = pandoc.utils.stringify(date or "")
+-- A date for machines and for people.
+local function describe_date(text, words)
   local year, month, day = text:match("^(%d%d%d%d)-(%d%d)-(%d%d)$")
   if not year then
     return text ~= "" and { human = text } or nil
@@ -80,6 +79,16 @@ local function describe_date(date, words)
   local parts = { year = year, month = words.months[tonumber(month)], number = tostring(tonumber(month)),
     day = tostring(tonumber(day)) }
   return { machine = text, human = words.date:gsub("{(%a+)}", parts) }
+end
+
+-- The day that the page itself states, where Quarto has made a text of it by a `date-format`.
+local function find_date(meta, key)
+  local text = pandoc.utils.stringify(meta[key] or "")
+  if text == "" or text:match("^%d%d%d%d%-%d%d%-%d%d$") then
+    return text
+  end
+  local matter = (read_file(elements.find_page(PANDOC_STATE)) or ""):match("^%-%-%-\r?(\n.-\n)%-%-%-") or ""
+  return matter:match("\n" .. key:gsub("%-", "%%-") .. ":%s*[\"']?(%d%d%d%d%-%d%d%-%d%d)") or text
 end
 
 -- What the pre-render hook wrote down.
@@ -207,7 +216,8 @@ function Pandoc(doc)
   -- The style sheet for blocks has the looks of these, too.
   meta.blocks = meta.blocks or has_blocks(doc) or meta.side ~= nil or #authors > 0
     or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil or PANDOC_WRITER_OPTIONS.table_of_contents
-  meta.published, meta.modified = describe_date(meta.date, words), describe_date(meta["date-modified"], words)
+  meta.published = describe_date(find_date(meta, "date"), words)
+  meta.modified = describe_date(find_date(meta, "date-modified"), words)
   meta.copy = meta.copy or meta.citation or meta.doi or has_code(doc) and meta["code-copy"] ~= false
   meta["long-page"] = count_letters(doc) > LONG
   describe_post(doc, words)
