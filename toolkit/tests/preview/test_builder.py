@@ -64,17 +64,22 @@ def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builds]:
     assert_none_left(os.environ[MARK])
 
 
-def test_a_build_names_its_pages_and_makes_a_new_site(builds: Builds) -> None:
+def test_a_build_names_its_pages_makes_a_new_site_if_there_is_one_and_at_a_failure_the_old_one_stands(
+    builds: Builds,
+) -> None:
     result = builds.build()
     assert (result.renewed, result.failure) == (True, "")
     assert [line.split()[1] for line in builds.lines] in (["index.qmd", "about.qmd"], ["about.qmd", "index.qmd"])
-    assert "five plus one is 6" in (builds.site / "index.html").read_text()
-
-
-def test_a_build_with_nothing_to_do_makes_no_new_site(builds: Builds) -> None:
-    builds.build()
+    before = (builds.site / "index.html").read_text()
+    assert "five plus one is 6" in before
     assert builds.build()[:2] == (False, "")
     assert builds.lines == []
+    write_cell(builds.root, "one = 1", "one / 0")
+    result = builds.build()
+    assert result.failure.startswith("index.qmd:7: ")
+    assert "ZeroDivisionError" in result.failure
+    assert not result.renewed
+    assert (builds.site / "index.html").read_text() == before
 
 
 def test_the_package_is_read_anew_for_each_build(builds: Builds) -> None:
@@ -84,17 +89,6 @@ def test_the_package_is_read_anew_for_each_build(builds: Builds) -> None:
     (builds.root / "homepage_of_mine.py").write_text("WORD = 'another'\n")
     builds.build()
     assert "another" in (builds.site / "index.html").read_text()
-
-
-def test_a_failure_tells_file_and_line_and_the_old_site_stands(builds: Builds) -> None:
-    builds.build()
-    before = (builds.site / "index.html").read_bytes()
-    write_cell(builds.root, "one = 1", "one / 0")
-    result = builds.build()
-    assert result.failure.startswith("index.qmd:7: ")
-    assert "ZeroDivisionError" in result.failure
-    assert not result.renewed
-    assert (builds.site / "index.html").read_bytes() == before
 
 
 def test_what_a_script_prints_is_passed_on_apart_from_the_failure(builds: Builds) -> None:
@@ -107,47 +101,38 @@ def test_what_a_script_prints_is_passed_on_apart_from_the_failure(builds: Builds
     assert "wrong" not in result.failure
 
 
-def test_what_is_printed_without_a_line_end_is_passed_on(builds: Builds) -> None:
-    (builds.root / "check.py").write_text("print('first'); print('last', end='')\n")
-    text = (builds.root / "_quarto.yml").read_text().replace("type: website", "type: website\n  post-render: check.py")
+def test_what_a_script_leaves_running_and_prints_without_a_line_end_keeps_no_build_waiting(builds: Builds) -> None:
+    script = "import subprocess\nsubprocess.Popen(['sleep', '1000'])\nprint('first'); print('last', end='')\n"
+    (builds.root / "leave.py").write_text(script)
+    text = (builds.root / "_quarto.yml").read_text().replace("type: website", "type: website\n  post-render: leave.py")
     (builds.root / "_quarto.yml").write_text(text)
-    builds.build()
+    assert builds.build()[:2] == (True, "")
     assert builds.lines[-2:] == ["first", "last"]
 
 
-def test_a_build_that_never_ends_can_be_ended(builds: Builds) -> None:
-    write_cell(builds.root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
-    build = builds.start()
-    builds.wait_for("begun")
-    assert build.take_result() is None
-    build.end()
+def test_after_builds_that_were_ended_or_killed_the_next_one_is_whole(builds: Builds) -> None:
+    for end in (Build.end, kill):
+        (builds.root / "begun").unlink(missing_ok=True)
+        write_cell(builds.root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
+        build = builds.start()
+        builds.wait_for("begun")
+        assert build.take_result() is None
+        end(build)
+    assert builds.wait(build).failure == "the build was ended by signal 9 before it was done"
     write_cell(builds.root, "print('mended')")
     assert builds.build()[:2] == (True, "")
     assert "mended" in (builds.site / "index.html").read_text()
+
+
+def kill(_: Build) -> None:
+    for pid in find_processes(os.environ[MARK]):
+        os.kill(pid, signal.SIGKILL)
 
 
 def test_a_result_is_told_once(builds: Builds) -> None:
     build = builds.start(sys.executable, "-c", "")
     builds.wait(build)
     assert build.take_result() is None
-
-
-def test_what_a_script_leaves_running_keeps_no_build_waiting(builds: Builds) -> None:
-    (builds.root / "leave.py").write_text("import subprocess\nsubprocess.Popen(['sleep', '1000'])\n")
-    text = (builds.root / "_quarto.yml").read_text().replace("type: website", "type: website\n  post-render: leave.py")
-    (builds.root / "_quarto.yml").write_text(text)
-    assert builds.build()[:2] == (True, "")
-
-
-def test_a_build_that_is_killed_is_a_failure_and_the_next_one_is_not(builds: Builds) -> None:
-    write_cell(builds.root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
-    build = builds.start()
-    builds.wait_for("begun")
-    for pid in find_processes(os.environ[MARK]):
-        os.kill(pid, signal.SIGKILL)
-    assert builds.wait(build).failure == "the build was ended by signal 9 before it was done"
-    write_cell(builds.root, "print('mended')")
-    assert builds.build()[:2] == (True, "")
 
 
 def test_a_command_that_is_not_there_is_a_failure(builds: Builds) -> None:
