@@ -22,13 +22,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def render_text(folder: Path, body: str, **matter: str) -> str:
     """The text of a page of this body and front matter."""
+    return render_texts(folder, {"index": body}, **matter)["index"]
+
+
+def render_texts(folder: Path, bodies: dict[str, str], **matter: str) -> dict[str, str]:
+    """The texts of pages of these bodies, by the names of their files, with the same front matter."""
     root = lay_out_format("subset_blocks", folder / "site")
     for page in root.glob("*.qmd"):
         page.unlink()
     lines = "".join(f"{key.replace('_', '-')}: {value}\n" for key, value in matter.items())
-    write_files(root, {"index.qmd": f"---\ntitle: Page\n{lines}---\n\n{body}\n"})
+    write_files(root, {f"{name}.qmd": f"---\ntitle: Page\n{lines}---\n\n{body}\n" for name, body in bodies.items()})
     render_site(root)
-    return (root / "_site/index.html").read_text(encoding="utf-8")
+    return {name: (root / f"_site/{name}.html").read_text(encoding="utf-8") for name in bodies}
 
 
 def test_no_page_has_an_inline_style_or_a_script_in_its_text(site: Path) -> None:
@@ -54,50 +59,51 @@ def test_a_menu_opens_without_a_script_and_marks_the_page(site: Path) -> None:
     assert text.count("aria-current") == 1
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("@eq-b\n\n$$a$$ {#eq-a}\n\n$$b$$ {#eq-b}", '<a href="#eq-b" class="reference">Equation\u00a02</a>'),
-        ("[-@sec-a]\n\n## A {#sec-a}", '<a href="#sec-a" class="reference">1</a>'),
-        ("[Chap. @sec-a]\n\n## A {#sec-a}", '<a href="#sec-a" class="reference">Chap.\u00a01</a>'),
-        ("::: {.callout-tip}\nx\n:::", '<div class="notice-title">\nTip\n</div>'),
-        ('::: {.callout-tip title="A <b> & c"}\nx\n:::', "A &lt;b&gt; &amp; c"),
-        ('::: {.content-hidden unless-format="html"}\nshown\n:::', "<p>shown</p>"),
-        ("::: {.proof}\nx\n:::", '<div class="statement">\n<p><em>Proof.</em> x</p>'),
-        ("::: {.remark name=A}\nx\n:::", "<p><em>Remark (A).</em> x</p>"),
-        ("@sol-a\n\n::: {#sol-a .solution}\nx\n:::", '<a href="#sol-a" class="reference">Solution\u00a01</a>'),
-        ("![A *b*](assets/picture.svg)", 'alt="A b"'),
-        ("![A](assets/picture.svg){fig-alt=B}", 'alt="B"'),
-        ("[![A](assets/picture.svg)](https://example.org)", 'alt="A"'),
-        ("![A {{< meta title >}}](assets/picture.svg)", 'alt="A Page"'),
-        ("{{< pagebreak >}}", '<div class="page-break">'),
-        (
-            "{{< video assets/film.mp4 title='A \"b\"' height=9 >}}",
-            '<video controls preload="metadata" height="9" aria-label="A &quot;b&quot;"><source src="assets/film.mp4">',
-        ),
-        *(
-            (f"{{{{< video {address} >}}}}", f'<iframe src="{player}" title="Video" ')
-            for address, player in [
-                ("https://youtu.be/a_B-9", "https://www.youtube-nocookie.com/embed/a_B-9"),
-                ("https://www.youtube.com/watch?v=a_B-9&t=5", "https://www.youtube-nocookie.com/embed/a_B-9"),
-                ("https://www.youtube.com/embed/a_B-9 start=5", "https://www.youtube-nocookie.com/embed/a_B-9?start=5"),
-                ("https://vimeo.com/548291210", "https://player.vimeo.com/video/548291210?dnt=1"),
-            ]
-        ),
-        ('{{< video https://youtu.be/a title="A & b" >}}', 'title="A &amp; b"'),
-        ("![A](assets/picture.svg){.lightbox}", '<a href="assets/picture.svg" class="full-size"><img'),
-        ("[![A](assets/picture.svg){.lightbox}](https://example.org)", '<a href="https://example.org"><img'),
-        ('a | b\n--|--\n1 | 2\n\n: C {tbl-colwidths="[25,75]"}', '<td data-span="3">1</td>'),
-        ("a | b\n--|--\n1 | 2\n\n: C {#tbl-x .striped}", '<table class="table-striped caption-top">'),
-        ('``` {.python filename="x.py"}\n1\n```', '<div class="code-file-name">\n<code>x.py</code>'),
-        ("``` {.python code-line-numbers=true}\n1\n```", '<pre class="sourceCode python line-numbers">'),
-        ("```python\n1  # <1>\n```\n\n1. note", '<div class="annotations">\n<ol type="1">\n<li>note</li>'),
-        ("```python\n1  # <1>\n```\n\n1. note", "# ①"),
-        ("```python\nx[<1>]\n```\n\n1. note", "&lt;"),
-    ],
-)
-def test_a_block_says_what_it_is(tmp_path: Path, body: str, expected: str) -> None:
-    assert expected in render_text(tmp_path, body)
+SAID = [
+    ("@eq-b\n\n$$a$$ {#eq-a}\n\n$$b$$ {#eq-b}", '<a href="#eq-b" class="reference">Equation\u00a02</a>'),
+    ("[-@sec-a]\n\n## A {#sec-a}", '<a href="#sec-a" class="reference">1</a>'),
+    ("[Chap. @sec-a]\n\n## A {#sec-a}", '<a href="#sec-a" class="reference">Chap.\u00a01</a>'),
+    ("::: {.callout-tip}\nx\n:::", '<div class="notice-title">\nTip\n</div>'),
+    ('::: {.callout-tip title="A <b> & c"}\nx\n:::', "A &lt;b&gt; &amp; c"),
+    ('::: {.content-hidden unless-format="html"}\nshown\n:::', "<p>shown</p>"),
+    ("::: {.proof}\nx\n:::", '<div class="statement">\n<p><em>Proof.</em> x</p>'),
+    ("::: {.remark name=A}\nx\n:::", "<p><em>Remark (A).</em> x</p>"),
+    ("@sol-a\n\n::: {#sol-a .solution}\nx\n:::", '<a href="#sol-a" class="reference">Solution\u00a01</a>'),
+    ("![A *b*](assets/picture.svg)", 'alt="A b"'),
+    ("![A](assets/picture.svg){fig-alt=B}", 'alt="B"'),
+    ("[![A](assets/picture.svg)](https://example.org)", 'alt="A"'),
+    ("![A {{< meta title >}}](assets/picture.svg)", 'alt="A Page"'),
+    ("{{< pagebreak >}}", '<div class="page-break">'),
+    (
+        "{{< video assets/film.mp4 title='A \"b\"' height=9 >}}",
+        '<video controls preload="metadata" height="9" aria-label="A &quot;b&quot;"><source src="assets/film.mp4">',
+    ),
+    *(
+        (f"{{{{< video {address} >}}}}", f'<iframe src="{player}" title="Video" ')
+        for address, player in [
+            ("https://youtu.be/a_B-9", "https://www.youtube-nocookie.com/embed/a_B-9"),
+            ("https://www.youtube.com/watch?v=a_B-9&t=5", "https://www.youtube-nocookie.com/embed/a_B-9"),
+            ("https://www.youtube.com/embed/a_B-9 start=5", "https://www.youtube-nocookie.com/embed/a_B-9?start=5"),
+            ("https://vimeo.com/548291210", "https://player.vimeo.com/video/548291210?dnt=1"),
+        ]
+    ),
+    ('{{< video https://youtu.be/a title="A & b" >}}', 'title="A &amp; b"'),
+    ("![A](assets/picture.svg){.lightbox}", '<a href="assets/picture.svg" class="full-size"><img'),
+    ("[![A](assets/picture.svg){.lightbox}](https://example.org)", '<a href="https://example.org"><img'),
+    ('a | b\n--|--\n1 | 2\n\n: C {tbl-colwidths="[25,75]"}', '<td data-span="3">1</td>'),
+    ("a | b\n--|--\n1 | 2\n\n: C {#tbl-x .striped}", '<table class="table-striped caption-top">'),
+    ('``` {.python filename="x.py"}\n1\n```', '<div class="code-file-name">\n<code>x.py</code>'),
+    ("``` {.python code-line-numbers=true}\n1\n```", '<pre class="sourceCode python line-numbers">'),
+    ("```python\n1  # <1>\n```\n\n1. note", '<div class="annotations">\n<ol type="1">\n<li>note</li>'),
+    ("```python\n1  # <1>\n```\n\n1. note", "# ①"),
+    ("```python\nx[<1>]\n```\n\n1. note", "&lt;"),
+]
+
+
+def test_a_block_says_what_it_is(tmp_path: Path) -> None:
+    texts = render_texts(tmp_path, {f"page{number}": body for number, (body, _) in enumerate(SAID)})
+    for (body, expected), text in zip(SAID, texts.values(), strict=True):
+        assert expected in text, body
 
 
 def test_content_for_another_format_is_left_out(tmp_path: Path) -> None:
