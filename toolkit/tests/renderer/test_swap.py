@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from octavo import processes
-from octavo.errors import OctavoError, PageError
+from octavo.errors import OctavoError
 from octavo.renderer import fingerprint, render_site, swap
 from octavo.renderer.swap import lock_output
 from tests.building import BUILD, run_octavo
@@ -149,7 +149,7 @@ def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
 def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
     (root / "zuletzt.qmd").write_text("Text\n\n{{< include gone.md >}}\n")
-    with pytest.raises(PageError):
+    with pytest.raises(OctavoError):
         render_site(root)
     assert hash_tree(root / "_site") == old
     assert not list(root.glob("_site.*"))
