@@ -137,20 +137,23 @@ def test_what_the_format_reads_elsewhere_is_to_be_moved_there(tmp_path: Path) ->
     assert [message.rpartition(": ")[2] for message in moved] == ["move it to the top level of the file"] * 2
 
 
-def test_quartos_analytics_which_the_policy_would_block_are_warned_of(tmp_path: Path) -> None:
-    write_project(tmp_path, {"_quarto.yml": "website:\n  google-analytics: G-1\nformat: small-html\n"})
-    [problem] = find_undrawn(tmp_path, ())
-    assert problem.line == 2
-    assert problem.message.endswith("count visits with `analytics:` at the top level")
+def test_what_quarto_would_add_scripts_for_is_an_error(tmp_path: Path) -> None:
+    text = "website:\n  google-analytics: G-1\nformat: {small-html: {anchor-sections: true}}\n"
+    write_project(tmp_path, {"_quarto.yml": text})
+    added = "makes Quarto add scripts, which the Content-Security-Policy blocks"
+    assert [str(problem) for problem in find_undrawn(tmp_path, ())] == [
+        f"_quarto.yml:2:1: `website: google-analytics` {added}: count visits with `analytics:` at the top level",
+        f"_quarto.yml:3:1: `format: small-html: anchor-sections` {added}: leave it out",
+    ]
 
 
 @pytest.mark.parametrize(
     ("stated", "meant"),
     [
-        ("code-copy: hover", "code-copy: false"),
+        ("toc-location: left", "toc-location: false"),
         ("code-annotations: select", "code-annotations: below"),
         ("html-math-method: katex", "html-math-method: mathml"),
-        ("footnotes-hover: true", "footnotes-hover: false"),
+        ("toc-expand: true", "toc-expand: false"),
         ("crossref: {chapters: true}", "crossref: {fig-title: Plate, fig-prefix: Plate}"),
     ],
 )

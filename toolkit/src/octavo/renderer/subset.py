@@ -73,6 +73,13 @@ _LEAVE_OUT = "leave it out"
 _NAV = "list the pages under `nav:`"
 _BRAND = "write colors and fonts into `_brand.yml`"
 _LAYOUT = "choose a `layout:`"
+# For which Quarto adds scripts to the pages of any format.
+_SCRIPTED = frozenset(
+    """
+    anchor-sections citations-hover code-copy comments cookie-consent crossrefs-hover footnotes-hover google-analytics
+    link-external-icon link-external-newwindow smooth-scroll
+    """.split()  # noqa: SIM905 - as words it can be read
+)
 _CODE = re.compile(r"`[^`]*`")
 _LATEX_REFERENCE = re.compile(r"\\(?:(?:eq|auto|page|[cC])?ref|cite[pt]?)\{([^}]*)\}")
 _CELL_OPTION = re.compile(r"#\s*\| ?([\w-]+):")
@@ -183,6 +190,8 @@ CELL: Mapping[str, str] = {
 
 def describe_undrawn(key: str, instead: str) -> str:
     """The message for such a key."""
+    if key.rsplit(": ", 1)[-1] in _SCRIPTED:
+        return f"`{key}` makes Quarto add scripts, which the Content-Security-Policy blocks: {instead}"
     return f"`{key}` has no effect in this format, with Quarto either: {instead}"
 
 
@@ -207,8 +216,8 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
 
 
 def _weigh(key: str) -> Severity:
-    """A theme is an error, not a warning: Quarto would load Bootstrap for it, and pages would look different."""
-    return "error" if key == "theme" else "warning"
+    """Whether Quarto would load Bootstrap or scripts for it, so that pages would look different and fail the check."""
+    return "error" if key == "theme" or key in _SCRIPTED else "warning"
 
 
 def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
