@@ -39,6 +39,7 @@ CONSTRUCTS = [
     ("{{< video https://example.org/x >}}", 1, "the shortcode `{{< video https://example.org/x >}}`"),
     ("x\n{{< pagebreak >}}", 2, "the shortcode `{{< pagebreak >}}`"),
     ("see {{< include x.qmd >}}", 1, "the shortcode `{{< include x.qmd >}}`"),
+    ("{{< fa brands github >}}", 1, "the shortcode `{{< fa brands github >}}` needs Quarto, and an extension"),
     ("# {{< meta title >}}", 1, "a shortcode in a heading without an id of its own"),
     ("x\n\n- {{< meta title >}}", 3, "a shortcode in a list item of its own"),
     ('[x](y "{{< meta title >}}")', 1, "a shortcode in a title"),

@@ -17,6 +17,8 @@ _SHORTCODE = re.compile(
 )
 # Those that the format's filters expand, in either renderer.
 _FORMATS_OWN = frozenset(["pagebreak", "video"])
+# Those that Quarto has without an extension.
+_QUARTOS_OWN = frozenset("brand contents embed env include kbd lipsum meta placeholder var version".split())  # noqa: SIM905
 
 
 class Shortcodes:
@@ -52,7 +54,8 @@ class Shortcodes:
             raise PageError(path, line, f"the shortcode `{match[0]}` must be on a line of its own, in Quarto too")
         key = rest.strip().strip("\"'")
         if name not in self._sources or not key:
-            raise ForeignError(path, line, f"the shortcode `{match[0]}` needs Quarto")
+            extension = "" if name in _QUARTOS_OWN else ", and an extension that has it"
+            raise ForeignError(path, line, f"the shortcode `{match[0]}` needs Quarto{extension}")
         value = _look_up(self._sources[name], key)
         if value is None:
             raise PageError(path, line, f"the shortcode `{match[0]}` finds no `{key}`")
