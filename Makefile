@@ -20,6 +20,8 @@ OWN := $(wildcard requirements-pages.txt)
 STARTER := toolkit/src/octavo/starter/site
 # Compiling every module ahead takes half of the time; Python compiles those that are used when they are.
 PIP := -m pip install --quiet --disable-pip-version-check --no-input --no-compile
+# A file's tests stay together, as they share what was set up for them.
+RUN_TESTS := ../$(PY) -m pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder
 # The toolkit beside the site, as it stands.
 EDITABLE := $(PIP) --no-deps --editable toolkit
 COMPILE := $(UV) --no-config pip compile --quiet --universal --generate-hashes --no-emit-index-url \
@@ -70,15 +72,14 @@ template: $(SITE_STAMP) ## write octavo-site.zip, for people who start with `qua
 	@$(PY) toolkit/scripts/build_template.py octavo-site.zip
 
 ##@ Development
-.PHONY: test test-all
-test: TESTS := -m "not campaign"
-test test-all: $(DEV_STAMP)
+.PHONY: test
+test: $(DEV_STAMP) ## run the tests of the site and of the toolkit (PYTEST_FLAGS="-k dates")
 	@$(PY) -m pytest -q tests
-	@# A file's tests stay together, as they share what was set up for them.
-	@cd toolkit && ../$(PY) -m pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder $(TESTS) $(PYTEST_FLAGS)
+	@cd toolkit && $(RUN_TESTS) -m "not campaign" $(PYTEST_FLAGS)
 
-test: ## run the tests of the site and of the toolkit, without campaigns (PYTEST_FLAGS="-k dates")
-test-all: ## run them with the campaigns, as continuous integration does
+.PHONY: campaigns
+campaigns: $(DEV_STAMP) ## run the long tests that `make test` leaves out: kills, full disks, a wheel elsewhere
+	@cd toolkit && $(RUN_TESTS) -m campaign $(PYTEST_FLAGS)
 
 .PHONY: check
 check: $(DEV_STAMP) ## check the tables, and the toolkit's style, types, and imports
