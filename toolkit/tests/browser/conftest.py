@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from scripts.get_browser import HINT, find_browser
 from tests.browser.browsers import MILLISECONDS, open_browser
@@ -56,8 +58,31 @@ def find_path(site: Path) -> str:
     return urlsplit(address[1]).path.rstrip("/")
 
 
+@pytest.fixture(scope="package")
+def open_page(chromium: Browser) -> Callable[..., Page]:
+    """Open an empty page with options of Playwright's contexts.
+
+    Pages share a context where they can: a new one, with a window of its own, takes three times as long as a page.
+    """
+    contexts: dict[str, BrowserContext] = {}
+
+    def open_in_context(
+        viewport: ViewportSize | None = None, color_scheme: Any = None, reduced_motion: Any = None, **options: Any
+    ) -> Page:
+        key = json.dumps(options, sort_keys=True)
+        if key not in contexts:
+            contexts[key] = chromium.new_context(**options)
+            contexts[key].set_default_timeout(MILLISECONDS)
+        page = contexts[key].new_page()
+        page.set_viewport_size(viewport or {"width": 1280, "height": 900})
+        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        return page
+
+    return open_in_context
+
+
 @pytest.fixture
-def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Page]]:
+def visit(open_page: Callable[..., Page], serve: Callable[[str], str]) -> Iterator[Callable[..., Page]]:
     """Visit a page of a site: `visit("noether", "news.html", color_scheme="dark")`.
 
     The test fails if the page asked another host for anything, broke the Content-Security-Policy, or
@@ -66,9 +91,7 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
     watches: list[Watch] = []
 
     def visit_page(site: str, path: str, **options: object) -> Page:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(MILLISECONDS)
-        page = context.new_page()
+        page = open_page(**options)
         watches.append(Watch(page, serve(site)))
         page.goto(f"{serve(site)}/{path}")
         return page
@@ -76,7 +99,8 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
     yield visit_page
     for watch in watches:
         found = watch.find_problems()
-        watch.page.context.close()
+        watch.page.evaluate("try { localStorage.clear() } catch {}")
+        watch.page.close()
         assert not found
 
 

@@ -39,6 +39,7 @@ def pages(request: pytest.FixtureRequest, build: Callable[[str], Path], visit: C
 
 def test_nothing_scrolls_sideways_axe_finds_nothing_and_on_paper_the_text_stands_alone(pages: list[Page]) -> None:
     for page in pages:
+        page.bring_to_front()  # a page that is hidden observes no change of its size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
