@@ -1,7 +1,7 @@
 -- Cross-references: figures, tables, listings, equations, sections, theorems, and callouts whose id begins as `fig-` does
 -- are numbered, and `@fig-x` becomes a link to one. Quarto never sees these ids, or it would number them too.
 
-local elements, numbering, statements = require("elements"), require("numbering"), require("statements")
+local elements, numbering = require("elements"), require("numbering")
 local raw, read_inlines, take_attribute = elements.raw, elements.read_inlines, elements.take_attribute
 local read_kind, register, make_label = numbering.read_kind, numbering.register, numbering.make_label
 local join, introduce, anchor = numbering.join, numbering.introduce, numbering.anchor
@@ -109,7 +109,7 @@ local function number_div(div)
   if FLOATS[kind] then
     return number_float(div, kind)
   end
-  return statements.number(div)
+  return numbering.number(div)
 end
 
 local function number_table(tbl)

@@ -1,5 +1,6 @@
 -- A site in several languages: the texts of `_quarto.yml` in the page's own, and addresses in the pages that the build
--- copies into the tree of a language (octavo/trees), where `tree:` names its folder.
+-- copies into the tree of a language (octavo/trees), where `tree:` names its folder. In any site, `dir`: the direction
+-- that the page's language is written in, if it isn't from left to right.
 --
 -- What a copy names beside its source is there still: links to pages stay in the tree, all others lead out of it.
 
@@ -7,6 +8,12 @@ local is_mapping = require("elements").is_mapping
 
 local TAG = "^%l%l%l?%-?[%w-]*$"
 local TEXTS = { "site-title", "site-description", "nav", "page-footer", "sidebar" }
+
+-- As in octavo/language/tags.py.
+local RIGHT_TO_LEFT = pandoc.List({ "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi" })
+local RIGHT_TO_LEFT_SCRIPTS = pandoc.List({
+  "adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa",
+})
 
 local function is_translated(value)
   for key in pairs(is_mapping(value) and value or {}) do
@@ -96,6 +103,15 @@ local function move(tree)
   }
 end
 
+local function find_direction(tag)
+  local language, script = tag:lower():match("^(%a+)%-?(%a?%a?%a?%a?)")
+  local is_known = RIGHT_TO_LEFT:includes(language)
+  if script and #script == 4 then
+    is_known = RIGHT_TO_LEFT_SCRIPTS:includes(script)
+  end
+  return is_known and "rtl" or nil
+end
+
 function Pandoc(doc)
   local meta = doc.meta
   local tree = meta.tree and pandoc.utils.stringify(meta.tree)
@@ -104,5 +120,6 @@ function Pandoc(doc)
   for _, name in ipairs(TEXTS) do
     meta[name] = meta[name] and choose_texts(meta[name], language, first)
   end
+  meta.dir = meta.dir or find_direction(pandoc.utils.stringify(meta.lang or ""))
   return tree and doc:walk(move(tree)) or doc
 end

@@ -86,7 +86,6 @@ CHANGES = (
     adding("new page", "new.qmd", "---\ntitle: New @\n---\n\nText @.\n"),
     adding("included file", "_included.md", "Included @\n"),
     replacing("template", "_extensions/octavo/template.html", "</footer>", "<p>@</p></footer>"),
-    replacing("partial", "_extensions/octavo/partials/header.html", "<ul>", '<ul title="@">'),
     adding("style", "_extensions/octavo/octavo.css", "\n/* @ */\n"),
     adding("script of the pages", "_extensions/octavo/octavo.js", "\n// @\n"),
     replacing("filter", "_extensions/octavo/filters/page.lua", "local LONG = 3000", "local LONG = @"),

@@ -35,7 +35,6 @@ EDITS: list[Edit] = [
     ("teaching.qmd", lambda _: "---\ntitle: Teaching\n---\n\nAt Bryn Mawr.\n", "teaching.html", "At Bryn Mawr."),
     ("own.py", lambda text: text.replace("Own", "Edited"), "own.html", "Edited"),
     ("_extensions/octavo/template.html", lambda text: text.replace("</main>", "<hr></main>"), "", "<hr>"),
-    ("_extensions/octavo/partials/header.html", lambda text: text + "<p>Foot.</p>", "", "<p>Foot.</p>"),
     ("_quarto.yml", lambda text: text.replace("text: Papers", "text: Writings"), "", ">Writings<"),
     ("_extensions/octavo/octavo.css", lambda text: text + "\n.own { top: 0 }\n", CSS, ".own"),
 ]

@@ -40,7 +40,7 @@ EDITS = {
         "index.html",
     ),
     "template": Edit("_extensions/octavo/template.html", "$words.skip-to-content$", MARK, "index.html"),
-    "partial": Edit("_extensions/octavo/partials/header.html", "<ul>", f'<ul title="{MARK}">', "index.html"),
+    "partial": Edit("_extensions/octavo/foot.html", "Foot", MARK, "index.html"),
     "stylesheet": Edit("_extensions/octavo/octavo.css", "", f"\n/* {MARK} */\n", "*octavo.css"),
     "Lua filter": Edit(
         "_extensions/octavo/filters/page.lua",
@@ -69,6 +69,13 @@ def noether(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "kept").mkdir()
     (root / "kept/notes.txt").write_text("Kept")
     (root / "_included.md").write_text("Included")
+    replace_text(root / "_extensions/octavo/template.html", "</footer>", "${ foot.html() }\n</footer>")
+    replace_text(
+        root / "_extensions/octavo/_extension.yml",
+        "      filters:\n",
+        "      template-partials: [foot.html]\n      filters:\n",
+    )
+    (root / "_extensions/octavo/foot.html").write_text("Foot")
     (root / "own.py").write_text('word = "Own"\n')
     (root / "_variables.yml").write_text("word: variable\n")
     (root / "extra.qmd").write_text("---\ntitle: Extra\n---\n\nA page to delete.\n")

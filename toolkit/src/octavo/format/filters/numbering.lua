@@ -1,4 +1,5 @@
--- Numbers: what is called a figure, a table, or a theorem, by the beginning of its id, and which of them it is.
+-- Numbers: what is called a figure, a table, or a theorem, by the beginning of its id, and which of them it is; and what
+-- begins with its number: callouts, theorems, and proofs, remarks, and solutions, which may have none.
 
 local elements = require("elements")
 
@@ -12,6 +13,9 @@ local NAMES = {
   tip = "callout-tip-title", wrn = "callout-warning-title", imp = "callout-important-title",
   cau = "callout-caution-title",
 }
+
+-- What begins with its name in italics, numbered or not, by class and by the beginning of an id.
+local PROOFS = { proof = "prf", remark = "rem", solution = "sol" }
 
 local words, stated_names, counts, targets
 
@@ -70,6 +74,65 @@ local function find_target(identifier)
   return targets[identifier]
 end
 
+local function number_callout(div, kind)
+  local label = make_label(kind, register(div.identifier))
+  div.content:insert(1, pandoc.Header(1, introduce(label, elements.take_heading(div))))
+  local identifier = div.identifier
+  div.identifier = ""
+  return anchor(identifier, pandoc.Blocks({ div })), false
+end
+
+local function begin_statement(div, start)
+  local first = div.content[1]
+  if first and first.t == "Para" then
+    first.content = join({ start }, " ", first.content)
+  else
+    div.content:insert(1, pandoc.Para({ start }))
+  end
+  div.classes:insert("statement")
+end
+
+local function number_theorem(div, kind)
+  local label, title = make_label(kind, register(div.identifier)), elements.take_heading(div)
+  begin_statement(div, pandoc.Strong(#title > 0 and join(label, " (", title, ")") or label))
+  local identifier = div.identifier
+  div.identifier = ""
+  return anchor(identifier, pandoc.Blocks({ div }))
+end
+
+local function introduce_proof(div, class)
+  local kind = PROOFS[class]
+  local numbered, title = read_kind(div.identifier) == kind, elements.take_heading(div)
+  local label = numbered and make_label(kind, register(div.identifier)) or name_kind(kind)
+  begin_statement(div, pandoc.Emph(join(label, #title > 0 and join(" (", title, ")") or "", ".")))
+  if not numbered then
+    return div
+  end
+  local identifier = div.identifier
+  div.identifier = ""
+  return anchor(identifier, pandoc.Blocks({ div }))
+end
+
+local function find_proof(div)
+  for class, kind in pairs(PROOFS) do
+    if elements.take_class(div, "^" .. class .. "$") or read_kind(div.identifier) == kind then
+      return class
+    end
+  end
+end
+
+-- A callout, a theorem, or a proof, with its number; nothing if the block is none of them.
+local function number(div)
+  local proof, kind = find_proof(div), read_kind(div.identifier)
+  if proof then
+    return introduce_proof(div, proof)
+  elseif kind and div.classes:find_if(function(class) return class:match("^callout%-") end) then
+    return number_callout(div, kind)
+  elseif kind then
+    return number_theorem(div, kind)
+  end
+end
+
 return {
   start = start,
   read_kind = read_kind,
@@ -80,4 +143,5 @@ return {
   make_label = make_label,
   introduce = introduce,
   anchor = anchor,
+  number = number,
 }
