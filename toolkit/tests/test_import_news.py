@@ -80,7 +80,7 @@ def test_proposals_can_be_limited(
     assert [row["publication"] for row in json.loads(capsys.readouterr().out)["new"]] == ids
 
 
-@pytest.mark.parametrize("status", [status for status, heading in UNPUBLISHED.items() if heading == "Forthcoming"])
+@pytest.mark.parametrize("status", [status for status, heading in UNPUBLISHED.items() if heading == "forthcoming"])
 def test_whatever_is_forthcoming_was_accepted(news: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
     (news.parent / "publications.yml").write_text(PAPERS.replace("status: to appear", f"status: {status}"))
     main(["vtc", "--json"])
