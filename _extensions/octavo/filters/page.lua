@@ -115,12 +115,17 @@ local function list_authors(meta)
   return as_list(meta.authors or meta.author):map(function(author) return describe_author(author, known) end)
 end
 
-local function count_letters(doc)
-  local letters = #pandoc.utils.stringify(doc.blocks)
-  doc:walk({
-    RawBlock = function(raw)
-      letters = letters + #raw.text:gsub("<[^>]*>", "")
-    end,
+-- Without the hidden block in which Quarto keeps texts of its own.
+local function own_blocks(doc)
+  return pandoc.Blocks(doc.blocks:filter(function(block)
+    return not (block.t == "Div" and block.classes:includes("hidden"))
+  end))
+end
+
+local function count_letters(blocks)
+  local letters = #pandoc.utils.stringify(blocks)
+  blocks:walk({
+    RawBlock = function(raw) letters = letters + #raw.text:gsub("<[^>]*>", "") end,
   })
   return letters
 end
@@ -255,10 +260,7 @@ local function has_blocks(doc)
 end
 
 local function describe_post(doc, words)
-  -- Quarto keeps texts of its own in a hidden block.
-  local letters = #pandoc.utils.stringify(doc.blocks:filter(function(block)
-    return not (block.t == "Div" and block.classes:includes("hidden"))
-  end))
+  local letters = #pandoc.utils.stringify(own_blocks(doc))
   local meta, page = doc.meta, original_path(doc.meta)
   if letters > 0 and page:match("^posts/") and page ~= "posts/index" then
     local minutes = tostring(math.ceil(letters / LETTERS_PER_MINUTE))
@@ -290,7 +292,7 @@ function Pandoc(doc)
   meta.published = describe_date(find_date(meta, "date"), words)
   meta.modified = describe_date(find_date(meta, "date-modified"), words)
   meta.copy = meta.copy or meta.citation or meta.doi or has_code(doc) and meta["code-copy"] ~= false
-  meta["long-page"] = count_letters(doc) > LONG
+  meta["long-page"] = count_letters(own_blocks(doc)) > LONG
   describe_post(doc, words)
   meta["no-icons"], meta["no-search"] = meta.icons == false, meta.search == false
   return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })

@@ -190,7 +190,7 @@ FAULTS = (
         "a page linked from nowhere",
         link_page_nowhere,
         in_preview=False,
-        error=r"(?m)^fault\.qmd:1: .*No such file",
+        error=r"(?m)^fault\.qmd:1: there is no such file",
         quarto_error=r"No such file .*/fault\.qmd",
     ),
     Fault(

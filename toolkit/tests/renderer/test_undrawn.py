@@ -180,4 +180,4 @@ def test_quarto_stops_where_a_theme_would_load_bootstrap(tmp_path: Path) -> None
         [need_quarto(), "render"], cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.returncode == 1
-    assert "`theme:` has no effect in this format" in done.stderr
+    assert "`theme:` isn't part of this format" in done.stderr

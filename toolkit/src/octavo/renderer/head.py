@@ -150,7 +150,8 @@ def _add_image(site: Site, source: Source, html: str, card: dict[str, Any]) -> N
         card["image"] = site.address + path
         file = site.root / unquote(path)
         if file.suffix == ".png" and file.is_file():
-            card["image-width"], card["image-height"] = read_png_size(file.read_bytes())
+            width, height = read_png_size(file.read_bytes())
+            card |= {"image-height": height, "image-width": width}  # in Quarto's order
     if source.metadata.get("image-alt") and not card.get("image-alt"):
         card["image-alt"] = source.metadata["image-alt"]
 
