@@ -200,9 +200,21 @@ def read_front_matter(page: Path) -> dict[str, Any]:
 
 def find_matter_line(text: str, keys: Sequence[str | int]) -> int:
     """The line in a page of the key at the path `keys` in its front matter, or of the nearest key above it."""
+    matter, first_line = _cut_matter(text)
+    return find_key_line(matter, keys, first_line)
+
+
+def list_matter_settings(text: str, path: str) -> Iterator[Setting]:
+    """The settings in a page's front matter, as `list_settings` lists them, with their lines in the page."""
+    matter, first_line = _cut_matter(text)
+    return list_settings(matter, path, first_line)
+
+
+def _cut_matter(text: str) -> tuple[str, int]:
+    """A page's front matter, and the line where it begins."""
     lines = text.split("\n")
     begin, end = _find_front_matter(lines)
-    return find_key_line("\n".join(lines[begin:end]), keys, begin + 1)
+    return "\n".join(lines[begin:end]), begin + 1
 
 
 def _find_front_matter(lines: Sequence[str]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from posixpath import dirname
 
 from octavo.errors import PageError, Problem
 from octavo.published import find_reading_fault
-from octavo.quarto_yaml import CONFIGURATION, Setting, list_settings, read_text
+from octavo.quarto_yaml import CONFIGURATION, Setting, list_matter_settings, list_settings, read_text
 from octavo.renderer.cells import EMBED
 from octavo.renderer.includes import DEPTH, INCLUDE, Line, number_lines, place_included
 from octavo.renderer.pages import split_page
@@ -21,44 +21,32 @@ _NAMING = frozenset(["bibliography", "csl", "include-in-header", "include-before
 def find_missing_files(root: Path, pages: Iterable[str]) -> list[Problem]:
     """An error for each; the renderer reports unreadable pages, and `find_private_files` what no page may read."""
     problems: set[Problem] = set()  # pages share settings and included files
-    project = _list_stated(root, CONFIGURATION)
+    pages = list(pages)
+    for folder, page in {dirname(page): page for page in pages}.items():
+        for path in (CONFIGURATION, *list_folder_files(root, page)):
+            with suppress(PageError):
+                settings = list_settings(read_text(root / path, path), path)
+                problems.update(_check(root, path, settings, (dirname(path), folder)))
     for page in pages:
-        folder = dirname(page)
-        problems.update(_check(root, CONFIGURATION, project, ("", folder)))
-        for path in list_folder_files(root, page):
-            problems.update(_check(root, path, _list_stated(root, path), (dirname(path), folder)))
         if not page.endswith(".ipynb"):
             with suppress(PageError):
                 problems.update(_check_page(root, page))
     return sorted(problems)
 
 
-def _list_stated(root: Path, path: str) -> list[Setting]:
-    """The files that a file of settings names."""
-    with suppress(PageError):
-        return list(_list_files(read_text(root / path, path), path))
-    return []
-
-
-def _list_files(text: str, path: str) -> Iterator[Setting]:
-    for setting in list_settings(text, path):
-        # Quarto and Pandoc load what has an address.
-        if setting.key in _NAMING and "://" not in setting.value and setting.value:
-            yield setting
-
-
 def _check_page(root: Path, path: str) -> Iterator[Problem]:
     text, folder = read_text(root / path, path), dirname(path)
     page = split_page(path, text)
-    front = ["" if line.rstrip() in ("---", "...") else line for line in text.split("\n")[: page.first_line - 1]]
-    yield from _check(root, path, list(_list_files("\n".join(front), path)), (folder,))
+    yield from _check(root, path, list_matter_settings(text, path), (folder,))
     yield from _check_lines(root, folder, number_lines(page.body, path, page.first_line))
 
 
-def _check(root: Path, path: str, settings: Sequence[Setting], folders: Sequence[str]) -> Iterator[Problem]:
-    """A problem for each file that is in none of the folders."""
+def _check(root: Path, path: str, settings: Iterable[Setting], folders: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each named file that is in none of the folders."""
     for key, name, line, column in settings:
-        if not any((root / place_included(folder, name)).is_file() for folder in folders):
+        # Quarto and Pandoc load what has an address.
+        is_file = key in _NAMING and name and "://" not in name
+        if is_file and not any((root / place_included(folder, name)).is_file() for folder in folders):
             yield Problem(path, line, column, f"there is no file `{name}` ({key})")
 
 

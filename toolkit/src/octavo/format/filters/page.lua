@@ -73,13 +73,17 @@ local function describe_date(text, words)
   return { machine = text, human = words.date:gsub("{(%a+)}", parts) }
 end
 
+local function read_matter(path)
+  return (read_file(path) or ""):match("^%-%-%-\r?(\n.-\n)%-%-%-")
+end
+
 -- The day that the page itself states, where Quarto has made a text of it by a `date-format`.
 local function find_date(meta, key)
   local text = pandoc.utils.stringify(meta[key] or "")
   if text == "" or text:match("^%d%d%d%d%-%d%d%-%d%d$") then
     return text
   end
-  local matter = (read_file(elements.find_page(PANDOC_STATE)) or ""):match("^%-%-%-\r?(\n.-\n)%-%-%-") or ""
+  local matter = read_matter(elements.find_page(PANDOC_STATE)) or ""
   return matter:match("\n" .. key:gsub("%-", "%%-") .. ":%s*[\"']?(%d%d%d%d%-%d%d%-%d%d)") or text
 end
 
@@ -124,9 +128,7 @@ end
 
 local function count_letters(blocks)
   local letters = #pandoc.utils.stringify(blocks)
-  blocks:walk({
-    RawBlock = function(raw) letters = letters + #raw.text:gsub("<[^>]*>", "") end,
-  })
+  blocks:walk({ RawBlock = function(raw) letters = letters + #raw.text:gsub("<[^>]*>", "") end })
   return letters
 end
 
@@ -179,8 +181,8 @@ end
 
 -- What a page calls itself in its front matter, or its file's name.
 local function read_title(path)
-  local matter = (read_file(root_address(path)) or ""):match("^%-%-%-\r?\n(.-\n)%-%-%-")
-  return matter and pandoc.read("---\n" .. matter .. "---\n", "markdown").meta.title or pandoc.Inlines(linked_page(path))
+  local matter = read_matter(root_address(path))
+  return matter and pandoc.read("---" .. matter .. "---\n", "markdown").meta.title or pandoc.Inlines(linked_page(path))
 end
 
 -- The sections of a sidebar with their pages, if this page is among them.
@@ -249,19 +251,16 @@ local function has_blocks(doc)
     -- Quarto keeps texts of its own in a hidden block.
     found = found or not element.classes:includes("hidden") and (element.t ~= "CodeBlock" or #element.classes > 0)
   end
-  local function find_list(raw)
-    found = found or raw.text:find("<div data-listing=", 1, true) ~= nil
-  end
-  local function find_button(link)
-    found = found or link.classes:includes("btn")
-  end
-  doc:walk({ Div = find, Figure = find, Table = find, CodeBlock = find, RawBlock = find_list, Link = find_button })
+  doc:walk({
+    Div = find, Figure = find, Table = find, CodeBlock = find,
+    RawBlock = function(raw) found = found or raw.text:find("<div data-listing=", 1, true) ~= nil end,
+    Link = function(link) found = found or link.classes:includes("btn") end,
+  })
   return found
 end
 
-local function describe_post(doc, words)
-  local letters = #pandoc.utils.stringify(own_blocks(doc))
-  local meta, page = doc.meta, original_path(doc.meta)
+local function describe_post(meta, blocks, words)
+  local letters, page = #pandoc.utils.stringify(blocks), original_path(meta)
   if letters > 0 and page:match("^posts/") and page ~= "posts/index" then
     local minutes = tostring(math.ceil(letters / LETTERS_PER_MINUTE))
     local text = words["listing-page-minutes-compact"]:gsub("{count}", minutes)
@@ -275,7 +274,7 @@ function Pandoc(doc)
     quarto.log.error("`theme:` isn't part of this format: choose `palette:`, and write colors into `_brand.yml`")
     os.exit(1) -- Quarto's own `error` would go on
   end
-  local meta, words = doc.meta, elements.find_words(doc.meta, PANDOC_STATE)
+  local meta, words, blocks = doc.meta, elements.find_words(doc.meta, PANDOC_STATE), own_blocks(doc)
   meta.words = words
   mark_current(meta)
   meta.card = name_card(meta)
@@ -292,8 +291,8 @@ function Pandoc(doc)
   meta.published = describe_date(find_date(meta, "date"), words)
   meta.modified = describe_date(find_date(meta, "date-modified"), words)
   meta.copy = meta.copy or meta.citation or meta.doi or has_code(doc) and meta["code-copy"] ~= false
-  meta["long-page"] = count_letters(own_blocks(doc)) > LONG
-  describe_post(doc, words)
+  meta["long-page"] = count_letters(blocks) > LONG
+  describe_post(meta, blocks, words)
   meta["no-icons"], meta["no-search"] = meta.icons == false, meta.search == false
   return doc:walk({ RawBlock = place_srcset, RawInline = place_srcset })
 end
