@@ -43,6 +43,8 @@ def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None
         ("type: report, publisher: MIT, genre: Memo, number: '7', date: 1970", "<cite>MIT</cite>, Memo 7, 1970"),
         ("type: thesis, publisher: MIT, genre: PhD thesis", "<cite>MIT</cite>, PhD thesis"),
         ("type: standard, number: ISO 8601, date: 2019", "ISO 8601, 2019"),
+        ("type: patent, number: US10452978B2, date: 2019", "Patent US10452978B2, 2019"),
+        ("type: patent, genre: Utility model, number: DE 1, date: 2019", "Utility model DE 1, 2019"),
     ],
 )
 def test_the_venue_line_says_what_is_known(load, fields: str, line: str) -> None:

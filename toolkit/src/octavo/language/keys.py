@@ -19,7 +19,7 @@ Word = Literal[
     "all-as-bibtex", "links-of", "previous", "next", "nothing-yet", "email-at", "email-dot", "portrait", "chart-title",
     "chart-description", "chart-numbers", "chart-all", "chart-other", "published", "preprint", "versions", "news",
     "download-citation", "translated-by", "including", "retracted", "h-index", "edited-in", "editor", "editors",
-    "et-al", "article-number", "volume-number", "work-number", "edition-number", "shelf-forthcoming",
+    "et-al", "article-number", "volume-number", "work-number", "patent-number", "edition-number", "shelf-forthcoming",
     "shelf-under-review", "shelf-in-preparation", "shelf-undated", "mark-equal", "mark-corresponding", "note-thesis",
     "note-now", "status-published", "status-to-appear", "status-in-press", "status-accepted",
     "status-under-submission", "status-under-review", "status-preprint", "status-in-preparation", "status-retracted",

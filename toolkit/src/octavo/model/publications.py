@@ -218,9 +218,15 @@ class Publication(FilmedRow):
                 write_word("volume-number", number=volume) if volume and number != volume else None,
             )
         else:
-            is_told = self.genre or self.type in NUMBERED
-            own = self.number if is_told or not self.number else write_word("work-number", number=self.number)
-            yield from (volume, " ".join(filter(None, [self.genre, own])))
+            yield from (volume, self._name_number())
+
+    def _name_number(self) -> str:
+        """What kind of report or patent it is, and its number: `Technical report TR-7`, `Patent US10452978B2`."""
+        if self.genre or not self.number:
+            return " ".join(filter(None, [self.genre, self.number]))
+        if self.type in NUMBERED - {"patent"}:
+            return self.number
+        return write_word("patent-number" if self.type == "patent" else "work-number", number=self.number)
 
 
 def _join_editors(editors: Sequence[Author]) -> str:
