@@ -15,8 +15,10 @@ PY := $(VENV)/bin/python
 OCTAVO := $(PY) -m octavo.cli
 SITE_STAMP := $(VENV)/.requirements
 DEV_STAMP := $(VENV)/.requirements-dev
-# What the pages import besides: a package a line.
+# More packages that the pages import, one per line.
 OWN := $(wildcard requirements-pages.txt)
+# The pinned versions, without their hashes: those packages must not replace them.
+PINS := sed -n 's/^\([^ ]*==.*\) \\$$/\1/p' requirements.txt
 STARTER := toolkit/src/octavo/starter/site
 # Compiling every module ahead takes half of the time; Python compiles those that are used when they are.
 PIP := -m pip install --quiet --disable-pip-version-check --no-input --no-compile
@@ -147,7 +149,7 @@ absent:
 $(SITE_STAMP): requirements.txt $(OWN) toolkit/pyproject.toml $(ABSENT)
 	@echo "Installing the site's requirements into $(VENV) (once)"
 	@$(PY) $(PIP) --require-hashes -r requirements.txt
-	@$(if $(OWN),$(PY) $(PIP) -r $(OWN))
+	@$(if $(OWN),$(PINS) | $(PY) $(PIP) -r $(OWN) -c /dev/stdin)
 	@$(PY) $(EDITABLE)
 	@touch $@
 
@@ -155,6 +157,6 @@ $(SITE_STAMP): requirements.txt $(OWN) toolkit/pyproject.toml $(ABSENT)
 $(DEV_STAMP): requirements.txt $(OWN) toolkit/requirements-dev.txt toolkit/pyproject.toml $(ABSENT)
 	@echo "Installing the requirements of the site and its tests into $(VENV) (once)"
 	@$(PY) $(PIP) --require-hashes -r toolkit/requirements-dev.txt
-	@$(if $(OWN),$(PY) $(PIP) -r $(OWN))
+	@$(if $(OWN),$(PINS) | $(PY) $(PIP) -r $(OWN) -c /dev/stdin)
 	@$(PY) $(EDITABLE)
 	@touch $(SITE_STAMP) $@

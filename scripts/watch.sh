@@ -14,7 +14,10 @@ branch=octavo-watch
 look() {
   local links=() status=0
   # Links are tried on the built site. If it can't be built, the rest is still worth knowing.
-  if [ -e requirements-pages.txt ]; then python -m pip install --quiet -r requirements-pages.txt || true; fi
+  if [ -e requirements-pages.txt ]; then
+    sed -n 's/^\([^ ]*==.*\) \\$/\1/p' requirements.txt |
+      python -m pip install --quiet -r requirements-pages.txt -c /dev/stdin || true
+  fi
   if octavo build; then links=(--links); fi
   octavo watch --write ${links[@]+"${links[@]}"} --report "$folder/report.md" || status=$?
   case $status in

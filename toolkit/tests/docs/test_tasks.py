@@ -145,5 +145,16 @@ def test_a_command_does_what_it_is_there_for(folder: Path, command: str) -> None
         assert (folder / arguments[arguments.index("--output") + 1]).stat().st_size
 
 
+def test_git_ignores_what_commands_write_for_one_occasion(site: Path, tmp_path: Path) -> None:
+    outputs = [words[words.index("--output") + 1] for words in map(shlex.split, RUN) if "--output" in words]
+    (tmp_path / ".gitignore").write_bytes((site / ".gitignore").read_bytes())
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    ignored = subprocess.run(
+        ["git", "check-ignore", *outputs], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert outputs
+    assert ignored.stdout.splitlines() == outputs
+
+
 def test_every_exception_is_still_one() -> None:
     assert [start for start in NOT_RUN if not any(command.startswith(start) for command in ALL)] == []

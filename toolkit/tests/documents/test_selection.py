@@ -60,7 +60,7 @@ def test_as_many_publications_as_fit_are_shown_and_the_others_counted(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--pages", "2", "--only", "publications"]) == 0
-    pages, text = read(project / "cv.pdf")
+    pages, text = read(project / "exports/cv.pdf")
     shown = int(capsys.readouterr().err.removeprefix("--pages 2: ").split()[0])
     assert pages == 2
     assert 20 < shown < 80

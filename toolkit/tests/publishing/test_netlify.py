@@ -19,6 +19,7 @@ import httpx
 import pytest
 
 from octavo.policy import NAME, STRICTEST, check_policy
+from octavo.starter.engine import SITE
 from tests.needs import need
 from tests.sites import ROOT
 
@@ -119,7 +120,7 @@ def netlify() -> str:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project as Netlify sees it, with a Quarto that writes two pages at once."""
-    for name in ("netlify.toml", "requirements-quarto.txt"):
+    for name in ("netlify.toml", "requirements.txt", "requirements-quarto.txt"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts/publish.sh", tmp_path / "scripts")
@@ -169,7 +170,16 @@ def test_publishing_installs_the_packages_that_pages_import(project):
     (project / "requirements-pages.txt").write_text("plotly\n")
     write_program(project / "bin/python", 'echo "python $*"\n')
     done = run(project, "bash", "scripts/publish.sh")
-    assert done.stdout.splitlines()[0] == "python -m pip install --quiet -r requirements-pages.txt"
+    assert done.stdout.splitlines()[0] == "python -m pip install --quiet -r requirements-pages.txt -c /dev/stdin"
+
+
+@pytest.mark.parametrize("context", [["build"], ["context", "deploy-preview"], ["context", "branch-deploy"]])
+def test_the_command_of_a_new_site_needs_no_file_that_the_site_lacks(project, context):
+    settings = tomllib.loads((SITE / "netlify.toml").read_text(encoding="utf-8"))
+    for key in context:
+        settings = settings[key]
+    done = run(project, "bash", "-c", settings["command"])
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_preview_is_rendered_with_drafts_and_is_not_for_search_engines(project):

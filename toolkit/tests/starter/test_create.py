@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from tests.reading import read_page
 from tests.sites import ROOT
 from tests.starter.sites import ENGINE, make_site, snapshot
 
+# Where the docs are, until they have an address of their own.
+REPOSITORY = "https://github.com/VimaGupta345/vimagupta345.github.io/blob/main/"
 # Not in one piece, so that a search for the name finds only what was made.
 OWNER = " ".join(["Ida", "Carla", "Rhodes"])
 BIB = """
@@ -100,7 +103,14 @@ def test_it_has_no_trace_of_the_owner_of_this_repository(site: Path) -> None:
     profile = load_profile(ROOT / "data")
     traces = [text.encode() for text in [*profile.names, *(link.url for link in profile.links if ":" in link.url)]]
     assert len(traces) > 3
-    assert [path for path, content in snapshot(site).items() if any(trace in content for trace in traces)] == []
+    files = {path: content.replace(REPOSITORY.encode(), b"") for path, content in snapshot(site).items()}
+    assert [path for path, content in files.items() if any(trace in content for trace in traces)] == []
+
+
+def test_its_readme_leads_to_the_docs(site: Path) -> None:
+    links = re.findall(rf"{re.escape(REPOSITORY)}([^)]+)", (site / "README.md").read_text(encoding="utf-8"))
+    assert links == ["toolkit/docs/tasks/index.qmd"]
+    assert (ROOT / links[0]).is_file()
 
 
 def test_its_menu_leads_to_its_pages(site: Path) -> None:

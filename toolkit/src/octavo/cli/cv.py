@@ -49,7 +49,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The command's options; exit status 2 if they aren't understood."""
-    examples = ("", "--format json-resume --output resume.json", "--since 2022 --pages 2 --only publications,talks")
+    examples = (
+        "",
+        "--format json-resume --output exports/resume.json",
+        "--since 2022 --pages 2 --only publications,talks",
+    )
     parser = make_parser("cv", __doc__, *examples)
     parser.add_argument("--format", choices=["pdf", *FORMATS, "csv"], default="pdf", help="(default: pdf)")
     parser.add_argument(
@@ -58,7 +62,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         metavar="PATH",
         help="pdf: the site's folder (default: _site); csv: a folder; otherwise a file (default: standard output)",
     )
-    part = parser.add_argument_group("a part of it, as one PDF (--output: a file, default cv.pdf)")
+    part = parser.add_argument_group("a part of it, as one PDF (--output: a file, default exports/cv.pdf)")
     part.add_argument("--since", type=int, metavar="YEAR", help="leave out what ended before")
     part.add_argument(
         "--only", type=read_sections, default=(), metavar="SECTION,…", help=f"of {', '.join(CV_SECTIONS)}"
@@ -95,7 +99,7 @@ def is_selection(options: argparse.Namespace) -> bool:
 def make_selection(record: Record, root: Path, options: argparse.Namespace) -> int:
     """Write a CV of the chosen years, sections, or pages, and say what it leaves out."""
     fitted = fit_pages(record, root, options.pages) if options.pages else record
-    file = options.output or Path("cv.pdf")
+    file = options.output or Path("exports/cv.pdf")
     write_output(file, typeset_cv(fitted, root), [".pdf"])
     say(f"{file} ({file.stat().st_size / 1000:.0f} kB)")
     if left := len(record.publications) - len(fitted.publications):

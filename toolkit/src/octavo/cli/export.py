@@ -67,8 +67,8 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "export",
         __doc__,
         "--format bibtex --year 2022-2026",
-        "--format csv --output papers.csv",
-        "--for nsf-coa --output coa.csv",
+        "--format csv --output exports/papers.csv",
+        "--for nsf-coa --output exports/coa.csv",
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--format", choices=[*FORMATS, "csv"])

@@ -17,8 +17,11 @@ if [ "$(quarto --version 2>/dev/null || true)" != "$pinned" ]; then
   python -m pip install --quiet --require-hashes --no-deps -r requirements-quarto.txt
 fi
 
-# The packages that the owner's pages import.
-if [ -e requirements-pages.txt ]; then python -m pip install --quiet -r requirements-pages.txt; fi
+# The packages that the owner's pages import. They must not replace the versions pinned in requirements.txt.
+if [ -e requirements-pages.txt ]; then
+  sed -n 's/^\([^ ]*==.*\) \\$/\1/p' requirements.txt |
+    python -m pip install --quiet -r requirements-pages.txt -c /dev/stdin
+fi
 
 # Cells run in the Python that has the requirements.
 QUARTO_PYTHON=$(command -v python)
