@@ -49,3 +49,15 @@ def test_the_limit_is_one_cells_not_the_pages(tmp_path: Path) -> None:
         pytest.raises(PageError, match=r"^page:20: cell 2 took longer than 5 s"),
     ):
         next(finished)
+
+
+def test_a_file_that_is_in_the_pages_folder_is_named_as_cells_find_it(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/data.csv").touch()
+    told = "cells run in the project's folder, so write 'posts/data.csv'$"
+    for name, expected in {"data.csv": told, "other.csv": "other.csv'$"}.items():
+        with (
+            closing(run_jobs([make_job(tmp_path, "posts/page.qmd", f"open({name!r})")], 60)) as finished,
+            pytest.raises(PageError, match=f"(?m)^posts/page.qmd:10: cell 1 failed: .*{expected}"),
+        ):
+            next(finished)

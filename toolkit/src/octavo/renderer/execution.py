@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Thread
 from time import monotonic
 
@@ -28,6 +29,7 @@ _PAGES_PER_PROCESSOR = 2
 _START_SECONDS = 120.0
 # How often to check whether it still can.
 _LOOK_SECONDS = 1.0
+_MISSING_FILE = re.compile(r"No such file or directory: '(?P<name>[^/'][^']*)'")
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,16 @@ class _Page:
             what = f"ended its process: it exited, crashed, or needed more than {MEMORY_LIMIT // 1024**3} GB of memory"
             raise self._error(number, what) from None
         if result.failure:
-            raise self._error(number, result.failure, result)
+            raise self._error(number, result.failure + self._find_missing(result.failure), result)
         return result.outputs
+
+    def _find_missing(self, failure: str) -> str:
+        """Where the file is, if a cell looked for it in the project's folder and it is in the page's."""
+        missing = _MISSING_FILE.search(failure)
+        path = PurePosixPath(self.job.page).parent / missing["name"] if missing else None
+        if not path or not (self.job.folder / path).exists():
+            return ""
+        return f"; cells run in the project's folder, so write {str(path)!r}"
 
     def _error(self, number: int, what: str, result: CellResult | None = None) -> PageError:
         cell = self.job.cells[number]
