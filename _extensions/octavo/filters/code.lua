@@ -1,7 +1,13 @@
 -- Code: the name of its file above it, line numbers, and annotations, which are numbers in its comments and a list below.
+-- Code for other formats, LaTeX above all, which Pandoc leaves out without a word: a warning names each.
 
 local elements = require("elements")
 local take_attribute = elements.take_attribute
+
+-- How both renderers hear of a warning.
+local tell = quarto and quarto.log.warning or warn
+local LATEX = { tex = "LaTeX", latex = "LaTeX" }
+local MATHML = pandoc.WriterOptions({ html_math_method = "mathml" })
 
 local options, words = {}, {}
 
@@ -102,9 +108,72 @@ local function hand_file_on(div)
   })
 end
 
+-- These define commands for formulas.
+local DEFINITIONS = pandoc.List({ "^\\%a*command%A", "^\\%a*environment%A", "^\\def%A", "^\\let%A", "^\\DeclareMath" })
+
+-- Pandoc writes formulas, such as `\begin{align}`, and HTML.
+local function is_left_out(raw)
+  local defines = DEFINITIONS:find_if(function(pattern) return raw.text:match(pattern) end)
+  local inline = pandoc.RawInline(raw.format, raw.text)
+  return not defines and pandoc.write(pandoc.Pandoc({ pandoc.Plain({ inline }) }), "html", MATHML) == ""
+end
+
+-- What to write instead, in Markdown.
+local function convert_latex(text)
+  local reference = text:match("^\\[eqautopgcC]*ref{([^{}]*)}$")
+  local markdown = reference and "@" .. reference:gsub(":", "-") or pandoc.write(pandoc.read(text, "latex"), "markdown")
+  markdown = markdown:gsub("%s+$", "")
+  if markdown == "" then
+    return ("leave it out, or write `\\%s` for a backslash"):format(text:match("[^\n]*"))
+  end
+  return markdown:find("\n") and "write it in Markdown" or ("write `%s`"):format(markdown)
+end
+
+local function describe_left_out(raw)
+  local text, name = raw.text:gsub("%s+$", ""), raw.format
+  local what = ("`%s` is %s, which pages leave out"):format(text:match("[^\n]*"), LATEX[name] or "`{=" .. name .. "}`")
+  if LATEX[name] then
+    return ("%s, with Quarto too: %s"):format(what, convert_latex(text))
+  end
+  return ('%s: put it in `::: {.content-visible when-format="%s"}`'):format(what, name)
+end
+
+-- The page's text, its code blanked out.
+local function read_prose()
+  local function blank(text) return (text:gsub("[^\n]", " ")) end
+  local text = elements.read_file(elements.find_page(PANDOC_STATE)) or ""
+  return (text:gsub("<!%-%-.-%-%->", blank):gsub("(`+)(.-)%1(.?)", function(ticks, code, after)
+    local is_raw = after == "{" or code:match("^%s*{=")
+    return not is_raw and ticks .. blank(code) .. ticks .. after or nil
+  end))
+end
+
+-- Line 1 for what the page's file doesn't have, but a cell or an included file.
+local function find_line(prose, needle, seen)
+  local first, last = prose:find(needle, seen[needle] or 1, true)
+  seen[needle] = last and last + 1
+  return first and select(2, prose:sub(1, first):gsub("\n", "")) + 1 or 1
+end
+
+local function tell_left_out(doc)
+  local prose, seen = nil, {}
+  local function check(raw)
+    if not raw.format:match("^html") and is_left_out(raw) then
+      prose = prose or read_prose()
+      local line = find_line(prose, raw.text:match("[^\n]*"), seen)
+      tell(("%s:%d:1: warning: %s"):format(elements.name_page(PANDOC_STATE), line, describe_left_out(raw)))
+    end
+  end
+  for _, key in ipairs({ "title", "subtitle", "abstract" }) do -- Quarto has copies of them
+    pandoc.Blocks({ pandoc.Plain(pandoc.Inlines(doc.meta[key] or {})) }):walk({ RawInline = check })
+  end
+  elements.own_blocks(doc):walk({ RawInline = check, RawBlock = check })
+end
+
 return {
   {
     Pandoc = function(doc)
+      tell_left_out(doc)
       options, words = elements.read_options(doc.meta), elements.find_words(doc.meta, PANDOC_STATE)
       doc = annotate_all(doc:walk({ Div = hand_file_on }))
       return doc:walk({ CodeBlock = shape_code })

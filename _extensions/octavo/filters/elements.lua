@@ -61,9 +61,22 @@ local function take_caption_attributes(caption)
   return read.attr
 end
 
+-- Without the hidden block in which Quarto keeps texts of its own.
+local function own_blocks(doc)
+  return pandoc.Blocks(doc.blocks:filter(function(block)
+    return not (block.t == "Div" and block.classes:includes("hidden"))
+  end))
+end
+
 -- The page's file, under plain Pandoc the first input file of its `PANDOC_STATE`.
 local function find_page(state)
   return quarto and quarto.doc.input_file or state.input_files[1] or ""
+end
+
+-- Its path in the project.
+local function name_page(state)
+  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
+  return (pandoc.path.make_relative(find_page(state), root):gsub("\\", "/"))
 end
 
 -- A file's text, by its path in the project.
@@ -248,7 +261,9 @@ return {
   read_inlines = read_inlines,
   take_heading = take_heading,
   take_caption_attributes = take_caption_attributes,
+  own_blocks = own_blocks,
   find_page = find_page,
+  name_page = name_page,
   find_words = find_words,
   read_file = read_file,
   read_options = read_options,

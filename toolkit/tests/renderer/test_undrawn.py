@@ -52,7 +52,7 @@ def test_the_pre_render_hook_tells_them(
 def test_the_embedded_renderer_says_so_where_no_hook_does(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n"})
     told: list[str] = []
-    assert render_site(root, options=Options(progress=told.append))
+    assert render_site(root, options=Options(warn=told.append))
     assert told[0].startswith("index.qmd:3:1: warning: `about` has no effect in this format, with Quarto either")
 
 
@@ -69,15 +69,6 @@ def test_an_option_of_a_cell_that_python_does_not_follow_is_named_with_its_line(
     assert str(problem) == (
         "a.qmd:6:1: warning: `fig-width` of one cell has no effect in Python, with Quarto either: "
         "write `plt.figure(figsize=(4, 3))`, or set it for the whole page"
-    )
-
-
-def test_a_reference_in_latex_is_told_unless_it_is_code(tmp_path: Path) -> None:
-    text = "By \\eqref{eq:a}.\n\n`\\ref{x}`\n\n```tex\n\\ref{x}\n```\n"
-    root = write_project(tmp_path, {"a.qmd": f"---\ntitle: A\n---\n\n{text}"})
-    (problem,) = find_undrawn(root, ["a.qmd"])
-    assert str(problem) == (
-        "a.qmd:5:1: warning: `\\eqref{eq:a}` is LaTeX, which pages leave out, with Quarto too: write `@eq-a`"
     )
 
 

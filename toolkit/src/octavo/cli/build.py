@@ -71,7 +71,8 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
             from octavo.renderer.quarto import render_with_quarto
 
             check_files(root)
-            render_with_quarto(choice, root, output, _pass_on if sys.stdout.isatty() else None, arguments.timeout)
+            tell = _pass_on if sys.stdout.isatty() else None
+            render_with_quarto(choice, root, output, arguments.timeout, tell, _warn)
         else:
             render_anew(root, output, make_options(arguments))
     except OctavoError as error:
@@ -146,11 +147,20 @@ def make_options(arguments: argparse.Namespace) -> Options:
     shows_progress = arguments.for_preview or sys.stdout.isatty()
     return Options(
         progress=say if shows_progress else (lambda line: None),
+        warn=_warn,
         timeout=arguments.timeout,
         patience=PATIENCE_SECONDS if arguments.for_preview else 0.0,
         shows_drafts=bool(arguments.for_preview),
         preload=PRELOADED,
     )
+
+
+def _warn(line: str) -> None:
+    from pathlib import Path
+
+    from octavo.trees.sources import name_sources_in
+
+    say(name_sources_in(line, Path.cwd()), file=sys.stderr)
 
 
 def _pass_on(text: str) -> None:

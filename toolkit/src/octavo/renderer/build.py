@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -55,7 +55,7 @@ def render_pages(site: Site, target: Path, template_folder: Path, converter: Con
         sources = [source for source in sources if source.metadata.get("draft") is not True]
     outputs = {source.page.path: source.page.output for source in sources}
     template = stage_template(template_folder, site.format)
-    renderer = _Renderer(site, target, template, converter, outputs)
+    renderer = _Renderer(site, target, template, converter, outputs, options.warn)
     by_path = {source.page.path: source for source in sources}
     with closing(run_jobs([_make_job(site, source) for source in sources], options.timeout)) as finished:
         for number, (job, ran) in enumerate(finished, 1):
@@ -142,7 +142,13 @@ class _Renderer:
     """
 
     def __init__(
-        self, site: Site, target: Path, template: Path, converter: Converter, outputs: Mapping[str, str]
+        self,
+        site: Site,
+        target: Path,
+        template: Path,
+        converter: Converter,
+        outputs: Mapping[str, str],
+        warn: Callable[[str], object],
     ) -> None:
         self._site = site
         self.published = find_published(site)
@@ -150,6 +156,7 @@ class _Renderer:
         self._template = template
         self._converter = converter
         self._outputs = outputs
+        self._warn = warn
         self._figures: set[str] = set()
         self.named: dict[str, str] = {}
         self.faults: list[PageError] = []
@@ -165,6 +172,8 @@ class _Renderer:
             raise PageError(source.page.path, 1, f"Pandoc can't convert this page: {answer['error']}")
         if "problems" in answer:
             raise _locate_problem(source, answer["problems"][0], shortcodes.places)
+        for warning in answer["warnings"]:
+            self._warn(warning)
         self._write_page(source, html, answer["cards"])
 
     def _write_markdown(self, source: Source, ran: Outputs, shortcodes: Shortcodes) -> str:

@@ -19,6 +19,7 @@ class Options(NamedTuple):
 
     Attributes:
         progress: gets a line for each page.
+        warn: gets each warning.
         timeout: the seconds that one cell may take.
         patience: the seconds to wait for another build of the same site.
         shows_drafts: whether pages with `draft: true` are rendered.
@@ -26,6 +27,7 @@ class Options(NamedTuple):
     """
 
     progress: Callable[[str], object] = lambda line: None
+    warn: Callable[[str], object] = lambda line: None
     timeout: float = CELL_SECONDS
     patience: float = 0.0
     shows_drafts: bool = False

@@ -26,6 +26,7 @@ KEPT = 20_000
 # How many times a cell's limit Quarto may be silent; it never finishes a page whose cell printed 100 MB.
 SILENCE = 5
 _PAGE = re.compile(r"^\[ *\d+/\d+\] (.+)$", re.MULTILINE)
+_WARNING = re.compile(r"^(?:\(W\) )?(\S+:\d+:\d+: warning: .*)$", re.MULTILINE)
 # An unfinished line: Quarto completes it when the cell is done.
 _CELL = re.compile(r"^ +Cell (\d+)/\d+: .*\.\.\.+\Z", re.MULTILINE)
 # How often to check whether Quarto has ended.
@@ -46,6 +47,10 @@ class QuartoLog:
     def text(self) -> str:
         """The output as plain text."""
         return self._text.strip("\n")
+
+    def list_warnings(self) -> list[str]:
+        """Those of the hook, and of the format's filters."""
+        return _WARNING.findall(self._text)
 
     def describe_delay(self, timeout: float) -> str:
         """A message about what took too long, given the cell's limit in seconds."""
@@ -73,26 +78,33 @@ class QuartoLog:
 
 
 def render_with_quarto(
-    choice: Choice, root: Path, output: Path | None, tell: Callable[[str], None] | None, timeout: float
+    choice: Choice,
+    root: Path,
+    output: Path | None,
+    timeout: float,
+    tell: Callable[[str], None] | None,
+    warn: Callable[[str], None],
 ) -> None:
     """Render the project at `root` into `output`, or else into its `output-dir`, as `run_quarto` does."""
 
     def build(folder: Path) -> Sequence[OctavoError]:
-        run_quarto(choice.program, root, folder, tell, timeout)
+        log = run_quarto(choice.program, root, folder, timeout, tell)
+        for warning in () if tell else log.list_warnings():
+            warn(warning)
         return ()
 
     renew(root, find_output(root, output), choice.name, build, output)
 
 
-def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], None] | None, timeout: float) -> None:
-    """Render the project at `root` into `folder` with Quarto, using this Python for cells and hooks.
+def run_quarto(program: str, root: Path, folder: Path, timeout: float, tell: Callable[[str], None] | None) -> QuartoLog:
+    """Render the project at `root` into `folder` with Quarto, using this Python for cells and hooks; its output.
 
     Args:
         program: Quarto's path.
         root: the project.
         folder: the empty folder of the new site.
-        tell: called with Quarto's output as it arrives; if None, errors include the output.
         timeout: the seconds that one cell may take.
+        tell: called with Quarto's output as it arrives; if None, errors include the output.
 
     Raises:
         OctavoError: if Quarto fails, a cell takes too long, or Quarto is silent for several times the limit.
@@ -109,7 +121,7 @@ def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], Non
     )
     limit_memory(process.pid)
     try:
-        _follow(process, folder, tell, timeout)
+        return _follow(process, folder, tell, timeout)
     except BaseException:
         end_group(process.pid)
         process.wait()
@@ -119,7 +131,9 @@ def run_quarto(program: str, root: Path, folder: Path, tell: Callable[[str], Non
             process.stdout.close()
 
 
-def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str], None] | None, timeout: float) -> None:
+def _follow(
+    process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str], None] | None, timeout: float
+) -> QuartoLog:
     """Follow Quarto's output until it ends."""
     if process.stdout is None:
         raise AssertionError("the pipe was asked for")
@@ -149,3 +163,4 @@ def _follow(process: subprocess.Popen[bytes], folder: Path, tell: Callable[[str]
         is_full = shutil.disk_usage(folder.parent).free < FULL_BYTES
         why = ", because the disk is full; free up some space" if is_full else ""
         raise OctavoError(f"{said}Quarto failed with status {status}{why}; the site is unchanged")
+    return log

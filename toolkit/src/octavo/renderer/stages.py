@@ -28,7 +28,7 @@ def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]
         if not site.project.get("pre-render"):  # else that says it, with Quarto, too
             pages = _list_pages(site)
             for problem in find_undrawn(site.root, pages):
-                options.progress(str(problem))
+                options.warn(str(problem))
             if missing := find_missing_files(site.root, pages):
                 raise DataError(missing)
         _run_hooks(site, "pre-render", target, _list_pages(site), [])

@@ -12,7 +12,6 @@ import yaml
 
 from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
-from octavo.renderer.includes import follow_fence
 from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
 
 # Options that a format must have; with other values, Quarto does more than this renderer.
@@ -80,8 +79,6 @@ _SCRIPTED = frozenset(
     link-external-icon link-external-newwindow smooth-scroll
     """.split()  # noqa: SIM905 - as words it can be read
 )
-_CODE = re.compile(r"`[^`]*`")
-_LATEX_REFERENCE = re.compile(r"\\(?:(?:eq|auto|page|[cC])?ref|cite[pt]?)\{([^}]*)\}")
 _CELL_OPTION = re.compile(r"#\s*\| ?([\w-]+):")
 # The values that mean something to this format, or ask for nothing, where they aren't just these.
 _NOTHING = (False, "none")
@@ -212,7 +209,7 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
             with suppress(PageError):
                 read = read_page(root, page)
                 yield from _find_in_page(root, page, read.metadata)
-                yield from _find_in_text(page, read)
+                yield from _find_in_cells(page, read)
 
 
 def _weigh(key: str) -> Severity:
@@ -228,15 +225,8 @@ def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterato
             yield Problem(page, front_matter_line(root, page, key), 1, describe_date_fault(key, metadata[key]))
 
 
-def _find_in_text(page: str, read: Page) -> Iterator[Problem]:
-    fence = ""
+def _find_in_cells(page: str, read: Page) -> Iterator[Problem]:
     for number, line in enumerate(read.body.split("\n"), read.first_line):
-        fence = follow_fence(fence, line)
-        reference = None if fence else _LATEX_REFERENCE.search(_CODE.sub("", line))
-        if reference:
-            instead = reference[1].replace(":", "-")  # as in `{#eq-sum}`
-            message = f"`{reference[0]}` is LaTeX, which pages leave out, with Quarto too: write `@{instead}`"
-            yield Problem(page, number, 1, message, "warning")
         match = _CELL_OPTION.match(line)
         if match and match[1] in CELL:
             message = f"`{match[1]}` of one cell has no effect in Python, with Quarto either: {CELL[match[1]]}"

@@ -41,10 +41,7 @@ local CHANGED = ".cache/octavo/changed"
 local HEAD = ".cache/octavo/head.html"
 
 local function page_path()
-  local file = elements.find_page(PANDOC_STATE)
-  local root = quarto and quarto.project.directory or pandoc.system.get_working_directory()
-  local path = pandoc.path.split_extension(pandoc.path.make_relative(file, root))
-  return (path:gsub("\\", "/"))
+  return (pandoc.path.split_extension(elements.name_page(PANDOC_STATE)))
 end
 
 -- As the first language has it, if the page is in the tree of another.
@@ -117,13 +114,6 @@ end
 local function list_authors(meta)
   local known = as_list(meta.affiliations)
   return as_list(meta.authors or meta.author):map(function(author) return describe_author(author, known) end)
-end
-
--- Without the hidden block in which Quarto keeps texts of its own.
-local function own_blocks(doc)
-  return pandoc.Blocks(doc.blocks:filter(function(block)
-    return not (block.t == "Div" and block.classes:includes("hidden"))
-  end))
 end
 
 local function count_letters(blocks)
@@ -274,7 +264,7 @@ function Pandoc(doc)
     quarto.log.error("`theme:` isn't part of this format: choose `palette:`, and write colors into `_brand.yml`")
     os.exit(1) -- Quarto's own `error` would go on
   end
-  local meta, words, blocks = doc.meta, elements.find_words(doc.meta, PANDOC_STATE), own_blocks(doc)
+  local meta, words, blocks = doc.meta, elements.find_words(doc.meta, PANDOC_STATE), elements.own_blocks(doc)
   meta.words = words
   mark_current(meta)
   meta.card = name_card(meta)

@@ -61,9 +61,12 @@ local function load_module(folder, name)
   return modules[path]
 end
 
+-- What filters warn of.
+local warnings = pandoc.List({})
+
 -- A filter sees what it would in plain Pandoc, with the page as the first input file.
 local function filter_environment(request, path, options)
-  local environment = setmetatable({}, { __index = _G })
+  local environment = setmetatable({ warn = function(message) warnings:insert(message) end }, { __index = _G })
   environment.FORMAT = "html"
   environment.PANDOC_READER_OPTIONS = OPTIONS
   environment.PANDOC_WRITER_OPTIONS = options
@@ -196,9 +199,10 @@ end
 for line in io.lines() do
   local request = pandoc.json.decode(line, false)
   local text = request.length > 0 and io.read(request.length) or ""
+  warnings = pandoc.List({})
   local done, result, more = pcall(convert, request, text)
   if done then
-    more.page = request.page
+    more.page, more.warnings = request.page, warnings
     answer(more, result)
   else
     answer({ page = request.page, error = tostring(result) }, "")

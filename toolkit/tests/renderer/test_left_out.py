@@ -1,0 +1,113 @@
+"""What Pandoc leaves out of pages, LaTeX above all, is named with its line and with what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octavo.renderer import Options, render_site
+from tests.building import run_octavo
+from tests.needs import need_quarto
+from tests.renderer.small import write_files
+from tests.sites import lay_out_format
+
+HIDDEN = """::: {.content-visible when-format="pdf"}
+\\textbf{x}
+
+```{=latex}
+\\newpage
+```
+:::"""
+
+
+def make_site(folder: Path, body: str, title: str = "Page") -> Path:
+    """A site of one page, whose text begins at line 5."""
+    root = lay_out_format("subset_blocks", folder / "site")
+    for page in root.glob("*.qmd"):
+        page.unlink()
+    write_files(root, {"index.qmd": f"---\ntitle: {title}\n---\n\n{body}\n"})
+    return root
+
+
+def list_warnings(root: Path) -> list[str]:
+    told: list[str] = []
+    assert render_site(root, options=Options(warn=told.append))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "left_out", "instead"),
+    [
+        (r"A \textbf{bold} word.", 5, r"\textbf{bold}", "`**bold**`"),
+        ("Text.\n\n> \\emph{this}", 7, r"\emph{this}", "`*this*`"),
+        (r"By \eqref{eq:sum}.", 5, r"\eqref{eq:sum}", "`@eq-sum`"),
+        (r"See \citep{noether}.", 5, r"\citep{noether}", "`[@noether]`"),
+        (r"\href{https://x.example}{Here}", 5, r"\href{https://x.example}{Here}", "`[Here](https://x.example)`"),
+        ("`\\ref{a}` and\n\n```tex\n\\ref{a}\n```\n\n<!-- \\ref{a} -->\n\n- \\ref{a}", 13, r"\ref{a}", "`@a`"),
+        (r"`\underline{a}`{=latex}", 5, r"\underline{a}", "`[a]{.underline}`"),
+        (
+            "```{=latex}\n\\begin{itemize}\n\\item a\n\\item b\n\\end{itemize}\n```",
+            6,
+            r"\begin{itemize}",
+            "it in Markdown",
+        ),
+    ],
+)
+def test_latex_is_told_with_what_to_write_instead(
+    tmp_path: Path, body: str, line: int, left_out: str, instead: str
+) -> None:
+    assert list_warnings(make_site(tmp_path, body)) == [
+        f"index.qmd:{line}:1: warning: `{left_out}` is LaTeX, which pages leave out, with Quarto too: write {instead}"
+    ]
+
+
+@pytest.mark.parametrize(("body", "left_out"), [(r"In C:\temp too.", r"\temp"), ("Text.\n\n\\newpage", r"\newpage")])
+def test_latex_without_a_text_is_to_be_left_out_or_was_meant_as_a_backslash(
+    tmp_path: Path, body: str, left_out: str
+) -> None:
+    (warning,) = list_warnings(make_site(tmp_path, body))
+    assert warning.endswith(f": leave it out, or write `\\{left_out}` for a backslash")
+
+
+def test_each_of_several_is_told_with_its_own_line(tmp_path: Path) -> None:
+    warnings = list_warnings(make_site(tmp_path, "\\ref{a}\nand \\ref{a}\n\nand \\emph{b}"))
+    assert [warning.split(": ")[0] for warning in warnings] == ["index.qmd:5:1", "index.qmd:6:1", "index.qmd:8:1"]
+
+
+def test_content_for_another_format_is_to_be_put_where_only_that_reads_it(tmp_path: Path) -> None:
+    assert list_warnings(make_site(tmp_path, "Text `#v(1cm)`{=typst}.")) == [
+        "index.qmd:5:1: warning: `#v(1cm)` is `{=typst}`, which pages leave out: "
+        'put it in `::: {.content-visible when-format="typst"}`'
+    ]
+
+
+def test_latex_in_a_title_is_told(tmp_path: Path) -> None:
+    (warning,) = list_warnings(make_site(tmp_path, "Text.", title=r"The \emph{best} page"))
+    assert warning.startswith(r"index.qmd:2:1: warning: `\emph{best}` is LaTeX")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"$\alpha$ and $$\text{x} \tag{1}$$",
+        "\\begin{align}x &= 1 \\\\ y &= 2\\end{align}",
+        "\\newcommand{\\R}{\\mathbb{R}}\n\n\\DeclareMathOperator{\\tr}{tr}\n\nIn $\\R^n$.",
+        r"`C:\temp` and C:\\temp, \# and \*",
+        "```\n\\textbf{x}\n```",
+        "`<b>x</b>`{=html}\n\n```{=html}\n<hr>\n```",
+        HIDDEN,
+    ],
+)
+def test_what_is_shown_or_meant_for_another_format_is_not_told(tmp_path: Path, body: str) -> None:
+    assert list_warnings(make_site(tmp_path, body)) == []
+
+
+@pytest.mark.quarto
+def test_both_renderers_tell_the_same(tmp_path: Path) -> None:
+    need_quarto()
+    body = f"A \\textbf{{bold}} word.\n\n\\newpage\n\n{HIDDEN}\n\n`x`{{=typst}}\n\nIn C:\\temp too."
+    root = make_site(tmp_path, body, title=r"The \LaTeX{} way")
+    told = [run_octavo(root, "build", "--renderer", name).stderr.splitlines() for name in ("quarto", "embedded")]
+    assert len(told[0]) == 5
+    assert told[0] == told[1]
