@@ -129,9 +129,11 @@ def test_a_film_plays_silently_and_again_where_motion_is_welcome(
     [
         '<iframe title="A" width="560" height="315"></iframe>',
         '<div class="video"><iframe title="A" width="560" height="315"></iframe></div>',
+        '<p><img src="assets/favicon.svg" width="560" height="315"></p>',
+        '<div class="cell"><p class="drawing"><img src="assets/favicon.svg" width="560" height="315"></p></div>',
     ],
 )
-def test_a_section_that_begins_with_a_frame_fits_and_has_its_heading_at_the_top(
+def test_a_section_that_begins_with_a_frame_or_a_picture_fits_and_has_its_heading_at_the_top(
     visit: Callable[..., Page], first: str
 ) -> None:
     page = visit("homepage", "cv.html")

@@ -184,6 +184,48 @@ About [fission](https://example.org/fission).
     "files/thesis.pdf": "",
 }
 
+HUGOBLOX_OF_2026 = {
+    "config/_default/hugo.yaml": "baseURL: https://meitner.example/\n",
+    "data/authors/me.yaml": """\
+schema: hugoblox/author/v1
+name: {display: Dr. Lise Meitner, given: Lise, family: Meitner, pronouns: she/her}
+role: Physicist
+bio: I study **nuclei**.
+affiliations: [{name: Kaiser Wilhelm Institute, url: ''}]
+links:
+  - {icon: at-symbol, url: 'mailto:lise@meitner.example', label: E-mail Me}
+  - {icon: brands/github, url: 'https://github.com/lise'}
+education:
+  - {degree: Dr. phil., institution: University of Vienna, start: 1901-09-01, end: 1906-02-01}
+experience:
+  - {role: Professor, org: University of Berlin, start: 1926-01-01, summary: The first woman.}
+awards:
+  - {title: Max Planck Medal, awarder: DPG, date: "1949-09-01"}
+skills: [{name: Technical Skills}]
+""",
+    "content/publications/fission/index.md": """\
+---
+title: Disintegration of Uranium by Neutrons
+authors: [me, Otto Frisch]
+date: 1939-02-11
+publication_types: [article-journal]
+publication: In *Nature*
+---
+""",
+    "content/events/atoms/index.md": """\
+---
+title: Atoms
+event_name: A Meeting
+location: Washington
+date: 2025-01-01
+event_start: '1946-01-01T13:00:00Z'
+links:
+  - {icon: brands/youtube, url: 'https://youtu.be/atoms'}
+  - {icon: book-open, url: 'https://meitner.example/book'}
+---
+""",
+}
+
 HUGOBLOX = {
     "config/_default/hugo.yaml": "baseURL: https://meitner.example/\n",
     "content/authors/admin/_index.md": """\
@@ -214,7 +256,14 @@ publication: In *Nature*
     "content/project/recoil/index.md": "---\ntitle: Recoil\nsummary: Atoms that jump\n---\n\nText.\n",
     "content/post/walk/index.md": "---\ntitle: A walk\ndate: 1938-12-24\ntags: [Fission]\n---\n\n![Snow](snow.png)\n",
 }
+_FILES = {
+    "al_folio": AL_FOLIO,
+    "academicpages": ACADEMICPAGES,
+    "hugoblox": HUGOBLOX,
+    "hugoblox_of_2026": HUGOBLOX_OF_2026,
+}
 _PICTURES = {
+    "hugoblox_of_2026": ("assets/media/authors/me.png",),
     "al_folio": (
         "assets/img/me.png",
         "assets/img/recoil.png",
@@ -232,7 +281,7 @@ _PICTURES = {
 
 def make_old_site(template: str, folder: Path) -> Path:
     """A site made with this template, in the new folder."""
-    files = {"al_folio": AL_FOLIO, "academicpages": ACADEMICPAGES, "hugoblox": HUGOBLOX}[template]
+    files = _FILES[template]
     write_files(folder, files)
     writer, document, buffer = PdfWriter(), io.BytesIO(), io.BytesIO()
     writer.add_blank_page(100, 100)

@@ -148,6 +148,39 @@ def test_hugoblox_pages_become_rows_and_pages(tmp_path: Path) -> None:
         assert "![Snow](/assets/post/walk/snow.png)" in move.pages["posts/walk.qmd"]
 
 
+def test_an_author_that_hugoblox_has_as_data_becomes_the_profile_and_rows(tmp_path: Path) -> None:
+    with open_move(make_old_site("hugoblox_of_2026", tmp_path)) as move:
+        assert (move.answers["name"], move.answers["email"]) == ("Lise Meitner", "lise@meitner.example")
+        assert (move.answers["affiliation"], move.profile) == ("Kaiser Wilhelm Institute", {"pronouns": "she/her"})
+        assert move.answers["link"] == [("GitHub", "https://github.com/lise")]
+        assert move.answers["photo"].endswith("assets/media/authors/me.png")
+        assert move.about == "I study **nuclei**."
+        assert move.sources == ["content/publications"]
+        assert move.tables["education"][0]["date"] == "1 Sep 1901 – 1 Feb 1906"
+        assert move.tables["experience"] == [
+            {
+                "position": "Professor",
+                "organization": "University of Berlin",
+                "text": "The first woman.",
+                "date": "1 Jan 1926 – present",
+            }
+        ]
+        assert move.tables["awards"][0]["awarder"] == "DPG"
+        assert move.tables["talks"] == [
+            {
+                "title": "Atoms",
+                "event": "A Meeting",
+                "location": "Washington",
+                "date": "1946-01-01",
+                "links": {"video": "https://youtu.be/atoms"},
+            }
+        ]
+        assert move.site.left == {
+            "no table holds this": ["data/authors/me.yaml: skills"],
+            "links of no kind that talks have": ["content/events/atoms/index.md: https://meitner.example/book"],
+        }
+
+
 def break_settings(folder: Path) -> None:
     write_files(folder, {"_config.yml": "title: [unclosed\n"})
 

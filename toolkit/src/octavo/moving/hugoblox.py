@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from octavo.model.identifiers import normalize_orcid
+from octavo.model.vocabulary import LINK_ROLES
 from octavo.moving.jekyll import list_words
 from octavo.moving.move import Move
 from octavo.moving.old_site import OldSite, Page, Row
+from octavo.moving.resume import read_sections
 
+# Until 2025, the author was a page; now it is data.
 _AUTHORS = ("content/authors/admin/_index.md", "content/authors/me/_index.md", "content/authors/admin.md")
+_DATA = ("data/authors/me.yaml", "data/authors/admin.yaml")
+_MADE_BY_IT = ("content/authors", "content/publication", "content/publications", "data/authors")
+_ROLES = {"github": "code", "youtube": "video", "vimeo": "video", "pdf": "paper", "dataset": "data"}
+_SECTIONS = ("education", "experience", "awards", "skills", "languages", "interests")
 _SETTINGS = ("config/_default/hugo.yaml", "config/_default/config.yaml", "hugo.yaml", "config.yaml")
 _POSTS = ("content/post/**/*.md", "content/blog/**/*.md", "content/posts/**/*.md")
 _TALKS = ("content/event/*/index.md", "content/events/*/index.md", "content/talk/*/index.md")
@@ -21,7 +29,7 @@ _TAKEN = frozenset({"authors", "publication", "publications", "post", "blog", "p
 
 def is_hugoblox(site: OldSite) -> bool:
     """Whether HugoBlox made the site."""
-    return (site.root / "content/authors").is_dir() or (site.root / "content/publication").is_dir()
+    return any((site.root / folder).is_dir() for folder in _MADE_BY_IT)
 
 
 def read_hugoblox(site: OldSite) -> Move:
@@ -33,6 +41,11 @@ def read_hugoblox(site: OldSite) -> Move:
     for page in (page for path in _AUTHORS for page in site.read_pages(path)):
         if "name" not in move.answers:
             _read_author(move, page)
+    for path in _DATA:
+        if (head := site.read_settings(path)) and "name" not in move.answers:
+            _read_author(move, Page(path, head, ""))
+            for table, row in read_sections(site, path, ((name, head.get(name)) for name in _SECTIONS)):
+                move.add_row(table, row, path)
     for folder in ("content/publication", "content/publications"):
         move.sources += site.list_sources(folder, f"{folder}/**/*")
     for page in (page for pattern in _TALKS for page in site.read_pages(pattern)):
@@ -51,32 +64,48 @@ def read_hugoblox(site: OldSite) -> Move:
 
 def _read_author(move: Move, page: Page) -> None:
     site, head = move.site, page.head
-    workplaces = [place for place in head.get("organizations") or () if isinstance(place, dict)]
     links = [(str(link.get("icon")), str(link.get("link") or link.get("url") or ""))
-             for link in head.get("social") or head.get("profiles") or () if isinstance(link, dict)]  # fmt: skip
-    folder = page.path.rpartition("/")[0]
-    photo = next((file.name for file in sorted((site.root / folder).glob("avatar.*"))), "")
+             for link in _list_mappings(head, "social", "profiles", "links")]  # fmt: skip
+    folder, _, file = page.path.rpartition("/")
+    photos = (f"{folder}/avatar.*", f"assets/media/authors/{file.partition('.')[0]}.*")
+    photo = next((found for pattern in photos for found in sorted(site.root.glob(pattern))), None)
+    mail = next((link.removeprefix("mailto:") for _, link in links if link.startswith("mailto:")), "")
+    workplaces = _list_mappings(head, "organizations", "affiliations")
     move.answers |= {
-        "name": page.read("title", "name"),
+        "name": _read_name(page),
         "position": site.convert(page.read("role"), "plain", page.path),
         "affiliation": str(workplaces[0].get("name") or "") if workplaces else "",
-        "email": page.read("email"),
-        "photo": move.find_photo(photo, f"{folder}/", place=page.path),
+        "email": page.read("email") or mail,
+        "photo": move.find_photo(photo.relative_to(site.root).as_posix(), "", place=page.path) if photo else "",
         "orcid": next(filter(None, (normalize_orcid(link) for _, link in links)), ""),
         "link": [
             (_name_link(icon), link) for icon, link in links if link.startswith("http") and not normalize_orcid(link)
         ],
     }
+    if isinstance(head.get("name"), dict) and head["name"].get("pronouns"):
+        move.profile["pronouns"] = str(head["name"]["pronouns"])
     move.about = site.convert(page.body or page.read("bio"), "page", page.path, level=3)
     education = head.get("education")
-    courses = education.get("courses") if isinstance(education, dict) else education
-    for course in courses if isinstance(courses, list) else ():
+    for course in _list_mappings(education, "courses") if isinstance(education, dict) else ():
         move.add_row("education", _read_course(course), page.path)
 
 
-def _read_course(course: Any) -> Row:
-    if not isinstance(course, Mapping):
-        return {}
+def _read_name(page: Page) -> str:
+    """The title of the author's page, or the parts of the name that data has, without academic titles."""
+    name = page.head.get("name")
+    if not isinstance(name, dict):
+        return page.read("title", "name")
+    parts = [str(name[part]) for part in ("given", "family") if name.get(part)]
+    return " ".join(parts) if len(parts) == 2 else str(name.get("display") or " ".join(parts))
+
+
+def _list_mappings(head: Mapping[str, Any], *names: str) -> list[Mapping[str, Any]]:
+    """The mappings in the first of these lists that there is."""
+    found: list[Any] = next((head[name] for name in names if isinstance(head.get(name), list)), [])
+    return [item for item in found if isinstance(item, dict)]
+
+
+def _read_course(course: Mapping[str, Any]) -> Row:
     names = {
         "degree": ("course", "degree"),
         "institution": ("institution",),
@@ -97,12 +126,20 @@ def _name_link(icon: str) -> str:
 
 def _read_talk(site: OldSite, page: Page) -> Row:
     where = page.read("location") or page.read("event_place")
-    links = {"slides": page.read("url_slides"), "video": page.read("url_video"), "code": page.read("url_code")}
+    links = {role: page.read(f"url_{role}") for role in ("slides", "video", "code")}
+    for link in _list_mappings(page.head, "links"):
+        kind, address = str(link.get("type") or link.get("icon")).rpartition("/")[2], str(link.get("url") or "")
+        if role := _ROLES.get(kind, kind if kind in LINK_ROLES else ""):
+            links[role] = address
+        else:
+            site.leave(f"{page.path}: {address}", "links of no kind that talks have")
+    # Since 2025, `date` is when the page was written.
+    start = replace(page, head={"date": page.read("event_start")}).date
     return {
         "title": site.convert(page.read("title"), "inline", page.path),
-        "event": site.convert(page.read("event"), "plain", page.path),
+        "event": site.convert(page.read("event", "event_name"), "plain", page.path),
         "location": site.convert(where, "plain", page.path),
-        "date": page.date,
+        "date": start or page.date,
         "text": site.convert(page.read("summary"), "inline", page.path),
         "links": {role: address for role, address in links.items() if address.startswith("http")},
     }

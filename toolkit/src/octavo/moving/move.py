@@ -118,7 +118,7 @@ class Move:
             ):
                 row = plain
             else:
-                self.site.leave(f"{place}: {name}: {fault.message}", f"{table}.yml can't hold this")
+                self.site.leave(f"{place}: {name}: {fault.message}", f"values that {table}.yml can't hold")
                 row = {key: value for key, value in row.items() if key != name}
         return row if row and not find_faults(TABLES[table], row) else None
 

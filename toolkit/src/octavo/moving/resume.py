@@ -1,9 +1,9 @@
-"""CVs as data: al-folio's own form, RenderCV's, and JSON Resume, as rows of the tables."""
+"""CVs as data: al-folio's own form, RenderCV's, HugoBlox's, and JSON Resume, as rows of the tables."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from octavo.moving.old_site import OldSite, Row
@@ -24,15 +24,15 @@ _SECTIONS = (
 # Publications are imported from elsewhere; the others say who the owner is.
 _PASSED = re.compile(r"publication|basics|general information", re.IGNORECASE)
 _TEXT = ("summary", "description", "highlights", "details")
-# The names of each field in the three forms; the first one present counts.
+# The names of each field in the four forms; the first one present counts.
 _FIELDS: Mapping[str, Names] = {
     "education": {
         "degree": ("degree", "studyType", "title", "area"), "area": ("area",), "institution": ("institution", "school"),
         "text": _TEXT,
     },
     "experience": {
-        "position": ("position", "title", "jobtitle", "name"),
-        "organization": ("company", "institution", "organization", "employer", "name"),
+        "position": ("position", "role", "title", "jobtitle", "name"),
+        "organization": ("company", "institution", "organization", "org", "employer", "name"),
         "unit": ("department",), "location": ("location",), "text": _TEXT,
     },
     "teaching": {
@@ -53,6 +53,7 @@ _FIELDS: Mapping[str, Names] = {
 }  # fmt: skip
 _DATED = frozenset(_FIELDS) - {"research"}
 _DATES = ("year", "date", "releaseDate")
+_ENDINGS = ("Date", "_date", "")
 
 
 def read_cv(site: OldSite, path: str, owner: str) -> Iterator[tuple[str, Row]]:
@@ -64,6 +65,11 @@ def read_cv(site: OldSite, path: str, owner: str) -> Iterator[tuple[str, Row]]:
     if name and not _is_owner(name, owner):
         site.leave(f"{path}: the CV of {name}", "the template's examples")
         return
+    yield from read_sections(site, path, sections)
+
+
+def read_sections(site: OldSite, path: str, sections: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Row]]:
+    """The rows in the sections of a CV, by their headings, each with the name of its table."""
     for heading, entries in sections:
         table = next((table for words, table in _SECTIONS if re.search(words, heading, re.IGNORECASE)), "")
         if table:
@@ -127,7 +133,8 @@ def _flatten(value: Any) -> str:
 
 def _read_date(entry: Mapping[str, Any]) -> Row:
     start, end = (
-        _flatten(entry.get(f"{name}Date")) or _flatten(entry.get(f"{name}_date")) for name in ("start", "end")
+        next(filter(None, (_flatten(entry.get(f"{name}{ending}")) for ending in _ENDINGS)), "")
+        for name in ("start", "end")
     )
     written = next((_flatten(entry[name]) for name in _DATES if _flatten(entry.get(name))), "")
     if not written and (start or end):
