@@ -245,6 +245,7 @@ local function has_blocks(doc)
     Div = find, Figure = find, Table = find, CodeBlock = find,
     RawBlock = function(raw) found = found or raw.text:find("<div data-listing=", 1, true) ~= nil end,
     Link = function(link) found = found or link.classes:includes("btn") end,
+    Image = function(image) found = found or image.attributes["data-width"] ~= nil end,
   })
   return found
 end

@@ -133,3 +133,12 @@ def test_a_section_s_pages_stand_beside_the_text_where_there_is_room_and_below_i
     if is_beside:
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         assert page.locator(".side").bounding_box() == side
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_footnotes_are_in_the_column_of_the_text(visit: Callable[..., Page], width: int) -> None:
+    page = visit("blog", "posts/2024-05-rings/index.html", viewport={"width": width, "height": 800})
+    text, notes = (page.locator(part).first.bounding_box() for part in ("main > p", ".footnotes"))
+    assert text
+    assert notes
+    assert (notes["x"], notes["width"]) == (text["x"], text["width"])

@@ -73,6 +73,10 @@ SAID = [
     ("![A](assets/picture.svg){fig-alt=B}", 'alt="B"'),
     ("[![A](assets/picture.svg)](https://example.org)", 'alt="A"'),
     ("![A {{< meta title >}}](assets/picture.svg)", 'alt="A Page"'),
+    ("![A](assets/picture.svg){width=60%}", '<img src="assets/picture.svg" data-width="60" alt="A" />'),
+    ("x ![A](assets/picture.svg){width=33.3% height=50%}", '<img src="assets/picture.svg" data-width="35" alt="A" />'),
+    ("![A](assets/picture.svg){width=2in height=2.54cm}", 'width="192" height="96"'),
+    ("![A](assets/picture.svg){width=300px}", 'width="300"'),
     ("{{< pagebreak >}}", '<div class="page-break">'),
     (
         "{{< video assets/film.mp4 title='A \"b\"' height=9 >}}",

@@ -407,6 +407,13 @@ def test_problems_come_in_the_order_of_files_and_lines(tmp_path):
     assert [problem.split(":")[0] for problem in problems] == ["404.html", "index.html"]
 
 
+def test_a_footnote_may_have_its_role_but_no_other_may_be_made_up(tmp_path):
+    note = '<a role="doc-noteref" href="#main">1</a> <a role="note-ref" href="#main">2</a>\n<ul>'
+    assert find_problems(tmp_path, in_page("<ul>", note)) == [
+        "index.html:20:42: invalid HTML: role value is not a defined ARIA role"
+    ]
+
+
 def test_a_page_that_only_leads_on_needs_neither_description_nor_heading(tmp_path):
     page = (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Moved</title>'

@@ -26,6 +26,16 @@ def test_a_lazy_picture_and_one_of_a_set_do_not_count(tmp_path):
     assert not {"a.png", "b.png"} & set(find_parts(site, "index.html"))
 
 
+def test_a_picture_with_copies_weighs_what_its_largest_copy_does_unless_it_is_lazy(tmp_path):
+    source = '<picture><source type="image/avif" srcset="b.png 1w, c.png 2w">'
+    image = '<img src="a.png" alt="" width="1" height="1"{}></picture><ul>'
+    files = {"a.png": "", "b.png": "", "c.png": ""}
+    for lazy, expected in {"": {"c.png"}, ' loading="lazy"': set()}.items():
+        changes = {"index.html": ("<ul>", source + image.format(lazy)), **files}
+        site = read_site(write_site(tmp_path / (lazy or "eager"), changes), URL)
+        assert set(files) & set(find_parts(site, "index.html")) == expected
+
+
 def test_text_is_weighed_compressed_and_pictures_are_not(tmp_path):
     site = read_site(write_site(tmp_path, {"style.css": "a{}" * 1000, "picture.png": "a{}" * 1000}), URL)
     assert weigh_file(site, "style.css") < 100

@@ -16,9 +16,8 @@ from octavo.freeze import stamp_freeze
 from octavo.language.current import in_project_language
 from octavo.outputs import write_exports, write_markdown_copies
 from octavo.pictures.embedding import embed_pictures
-from octavo.pictures.sizes import Variant
 from octavo.policy import write_headers
-from octavo.posts import Blog, remove_foreign_lists, spell_heads, write_blog
+from octavo.posts import Blog, fit_pictures, remove_foreign_lists, spell_heads, write_blog
 from octavo.renderer.head import drop_second_cards
 from octavo.renderer.leaks import remove_attributes, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
@@ -45,7 +44,7 @@ def main(_: Sequence[str] = ()) -> int:
         replace_redirects(site)
         drop_second_cards(site)
         spell_heads(root, site)
-        lay_out, variants = partial(lay_out_pages, root, site), list[Variant]()
+        lay_out, variants = partial(lay_out_pages, root, site), fit_pictures(root, site)
         for settings in list_versions(root):
             blog = Blog(root, site, settings)
             write_exports(site, root, lay_out, blog.entries)

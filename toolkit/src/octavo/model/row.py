@@ -24,6 +24,7 @@ class Picture:
     transparent: bool = False
     vector: bool = False
     """Whether it is an SVG, which has no pixels and is published as it is."""
+    animated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Facts(NamedTuple):
     vector: bool = False
     located: bool = False
     """Whether its metadata say where it was taken."""
+    animated: bool = False
 
 
 def read_facts(content: bytes) -> Facts:
@@ -56,6 +57,7 @@ def read_facts(content: bytes) -> Facts:
                 if image.width * image.height > MOST_PIXELS:
                     raise ValueError(_describe_size(f"{image.width} × {image.height}"))
                 located = bool(image.getexif().get_ifd(_GPS))
+                animated = getattr(image, "is_animated", False)
                 upright = _turn_upright(image)
     except UnidentifiedImageError:
         known = ", ".join((*FORMATS[:-1], "SVG"))
@@ -64,7 +66,7 @@ def read_facts(content: bytes) -> Facts:
         raise ValueError(_describe_size()) from None
     except (OSError, SyntaxError, EOFError) as error:  # what decoders make of damage
         raise ValueError(f"is truncated or damaged: {error}") from None
-    return Facts(*upright.size, transparent=_is_transparent(upright), located=located)
+    return Facts(*upright.size, transparent=_is_transparent(upright), located=located, animated=animated)
 
 
 def open_picture(content: bytes) -> Image.Image:

@@ -6,6 +6,7 @@ What lists show of a page is read from the page as it was built, by either rende
 from octavo.posts.blog import Blog, remove_foreign_lists
 from octavo.posts.checking import find_post_problems
 from octavo.posts.spelled_heads import spell_heads
+from octavo.posts.text_pictures import fit_pictures
 from octavo.posts.writing import write_blog
 
-__all__ = ["Blog", "find_post_problems", "remove_foreign_lists", "spell_heads", "write_blog"]
+__all__ = ["Blog", "find_post_problems", "fit_pictures", "remove_foreign_lists", "spell_heads", "write_blog"]

@@ -35,7 +35,7 @@ _NO_PROSE = "header, nav, figure, table, .summary, .cell-output, .margin-note, .
 _REMOTE = re.compile(r"^\w+:|^//")
 # A feed has only the newest posts; its readers already have the older ones.
 MOST_IN_FEEDS = 30
-_NO_TEXT = "header, nav, script, style, button, [data-made]"
+_NO_TEXT = "header, nav, script, style, button, picture > source, [data-made]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _read_text(file: Path, address: str) -> Markup:
         raise AssertionError("the format has a main element")
     for element in main.select(_NO_TEXT):
         element.decompose()
-    for element in main.select(".cell, .cell-output"):
+    for element in main.select(".cell, .cell-output, picture"):
         element.unwrap()  # Quarto gives cells another id each time
     main.rewrite_links(lambda link: urljoin(address, link))
     return Markup(main.inner_html.strip())  # noqa: S704  the renderer wrote it

@@ -53,6 +53,8 @@ def find_references(page: Page) -> Iterator[Reference]:
     for element, attribute, address in page.document.links():
         if element.tag != "base":
             kind, where = _classify(element, attribute)
+            if _find_copy(element) is not None:
+                kind = "loads" if element.tag == "source" and address.strip() == _find_copy(element) else "later"
             yield Reference(address.strip(), kind, where, *find_place(element))
     for meta in page.select("meta[content]"):
         name = (meta.attr("property") or meta.attr("name") or "").lower()
@@ -77,6 +79,17 @@ def _classify(element: Element, attribute: str | None) -> tuple[Kind, str]:
     if tag in _LEADING_ELEMENTS or attribute in _LEADING_ATTRIBUTES:
         return "leads", where
     return ("later" if attribute == "srcset" or _waits(element) else "loads"), where
+
+
+def _find_copy(element: Element) -> str | None:
+    """The largest copy, which browsers fetch in place of the original; empty if they wait, None without copies."""
+    around = element.parent
+    if not isinstance(around, Element) or around.tag != "picture":
+        return None
+    source, image = around.select_one("source[srcset]"), around.select_one("img")
+    if source is None or image is None:
+        return None
+    return "" if _waits(image) else (source.attr("srcset") or "").rpartition(",")[2].split()[0]
 
 
 def _classify_link(relations: frozenset[str]) -> Kind:

@@ -48,8 +48,8 @@ def read_pictures(root: Path, addresses: Iterable[str], cache: Path) -> Pictures
         if isinstance(facts, str):
             faults[address] = facts
             continue
-        width, height, transparent, vector, is_located = facts
-        found[address] = Picture(find_local_path(address), digest, width, height, transparent, vector)
+        width, height, transparent, vector, is_located, animated = facts
+        found[address] = Picture(find_local_path(address), digest, width, height, transparent, vector, animated)
         if is_located:
             located.add(address)
     if known != kept:

@@ -9,6 +9,9 @@ local take_attribute, take_class = elements.take_attribute, elements.take_class
 local CALLOUTS = { note = "callout-note-title", tip = "callout-tip-title", warning = "callout-warning-title",
   important = "callout-important-title", caution = "callout-caution-title" }
 
+-- How many there are in each unit of CSS; in relative ones, at the usual size of text.
+local PIXELS = { px = 1, ["in"] = 96, cm = 96 / 2.54, mm = 96 / 25.4, pt = 4 / 3, pc = 16, em = 16, rem = 16, ex = 8 }
+
 local meta, words = {}, {}
 local tabsets = 0
 
@@ -220,8 +223,24 @@ local function describe_linked(para)
   return #para.content == 1 and para.content[1].t == "Link" and describe(para) or nil
 end
 
+-- Pandoc would put a share of the width, or a unit that isn't pixels, into an inline style, which the policy blocks.
+local function size(image)
+  for _, name in ipairs({ "width", "height" }) do
+    local number, unit = (image.attributes[name] or ""):match("^%s*([%d.]+)%s*([%a%%]+)%s*$")
+    if unit == "%" then
+      image.attributes[name] = nil -- a share of the height has no effect
+      if name == "width" then
+        image.attributes["data-width"] = ("%d"):format(math.max(1, math.floor(number / 5 + 0.5)) * 5)
+      end
+    elseif PIXELS[unit] then
+      image.attributes[name] = ("%.0f"):format(number * PIXELS[unit])
+    end
+  end
+end
+
 -- A picture leads to itself in full size, where it or the page says `lightbox`.
 local function enlarge(image, is_linked)
+  size(image)
   local is_chosen, is_excluded = take_class(image, "^lightbox$"), take_class(image, "^nolightbox$")
   local title = take_attribute(image, "description")
   take_attribute(image, "group")
