@@ -16,11 +16,20 @@ BROTLI_QUALITY = 11
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Bytes as they are, bytes packed, and requests."""
+    """What was loaded, by how many requests."""
 
-    raw: int
-    packed: int
+    bodies: list[bytes]
     requests: int
+
+    @property
+    def raw(self) -> int:
+        """Bytes as they are."""
+        return sum(map(len, self.bodies))
+
+    @property
+    def packed(self) -> int:
+        """Bytes as brotli packs them, where it makes them fewer."""
+        return sum(min(len(body), len(brotli.compress(body, quality=BROTLI_QUALITY))) for body in self.bodies)
 
 
 def weigh_page(browser: Browser, site: Path, page: str, *, width: int = 1280, height: int = 800) -> Weight:
@@ -32,5 +41,4 @@ def weigh_page(browser: Browser, site: Path, page: str, *, width: int = 1280, he
         tab.goto(f"{address}/{page}", wait_until="networkidle")
         bodies = [response.body() for response in responses if response.ok]
         tab.context.close()
-    packed = sum(min(len(body), len(brotli.compress(body, quality=BROTLI_QUALITY))) for body in bodies)
-    return Weight(sum(map(len, bodies)), packed, len(responses))
+    return Weight(bodies, len(responses))

@@ -18,10 +18,12 @@ def find_violations(page: Page, *, on_paper: bool = False) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(_read_engine())
     options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": not on_paper}}}
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    found: list[dict[str, Any]] = page.evaluate(
+        "options => axe.run(document, options).then(({ violations }) => violations)", options
+    )
     return [
         f"{rule['id']}: {node['html'][:160]} ({' '.join(node['failureSummary'].split())})"
-        for rule in found["violations"]
+        for rule in found
         for node in rule["nodes"]
     ]
 

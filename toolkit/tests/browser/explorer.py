@@ -12,8 +12,9 @@ ALL = ["coming", "sent", "zebra", "counting", "noether-sche", "alpha"]
 
 def shown(page: Page) -> list[str]:
     """The ids of the publications that are in the list, in its order."""
-    items = page.locator("li.publication").filter(visible=True)
-    return [str(name).removeprefix("publications-") for name in items.evaluate_all("all => all.map(item => item.id)")]
+    visible = "all => all.filter((item) => item.checkVisibility()).map(({ id }) => id)"
+    names = page.locator("li.publication").evaluate_all(visible)
+    return [str(name).removeprefix("publications-") for name in names]
 
 
 def headings(page: Page) -> list[str]:

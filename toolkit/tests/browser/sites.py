@@ -30,8 +30,8 @@ logo: assets/favicon.svg
 def make_site(name: str, folder: Path) -> Path:
     """The project of this name in the new folder.
 
-    `papers` is Emmy Noether's with the publications of `papers.yml`, `arabic` the same in another language, `many` with
-    250 made-up ones, `hundreds` with 600 and a search, and `branded` with a font and a logo; all others are those of
+    `papers` is Emmy Noether's with the publications of `papers.yml`, `arabic` the same in another language, `many` and
+    `hundreds` with a search of 250 and 600 made-up ones, and `branded` with a font and a logo; all others are those of
     `tests.sites`.
     """
     if name == "branded":
@@ -48,7 +48,7 @@ def make_site(name: str, folder: Path) -> Path:
     settings = folder / "_quarto.yml"
     if name == "arabic":
         settings.write_text(settings.read_text(encoding="utf-8").replace("lang: en\n", "lang: ar\n"), encoding="utf-8")
-    if name == "hundreds":
+    if name in MADE_UP:
         menu = "cards: none\nnav:\n  - {text: Search, href: /search.html}\n"
         settings.write_text(settings.read_text(encoding="utf-8").replace("nav:\n", menu), encoding="utf-8")
     (folder / "data" / "news.yml").write_text(NEWS, encoding="utf-8")

@@ -43,6 +43,12 @@ def test_an_installed_browser_is_taken_by_any_of_its_names(tmp_path, monkeypatch
     assert commands == []
 
 
+def test_the_one_without_windows_is_preferred(tmp_path, monkeypatch):
+    install(tmp_path, "chromium")
+    path = install(tmp_path, "chromium-headless-shell")
+    assert find_browser() == path
+
+
 def test_the_one_that_the_user_names_comes_first(tmp_path, monkeypatch):
     install(tmp_path, "chromium")
     own = install(tmp_path, "my-chrome")
@@ -61,10 +67,10 @@ def test_one_that_the_user_names_and_that_is_not_there_is_an_error(monkeypatch, 
 def test_on_debian_as_root_the_distribution_s_is_installed(tmp_path, monkeypatch):
     monkeypatch.setattr(get_browser, "_become_root", list)
     monkeypatch.setattr(get_browser, "_distribution", lambda: "debian")
-    commands = record(monkeypatch, lambda: install(tmp_path, "chromium"))
+    commands = record(monkeypatch, lambda: install(tmp_path, "chromium-headless-shell"))
     assert main([]) == 0
     assert [command[0] for command in commands] == ["apt-get", "apt-get"]
-    assert "chromium" in commands[1]
+    assert "chromium-headless-shell" in commands[1]
 
 
 @pytest.mark.parametrize(("as_root", "distribution"), [(None, "debian"), ([], "ubuntu"), (None, "")])
