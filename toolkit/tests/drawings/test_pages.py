@@ -120,7 +120,9 @@ def test_a_chart_without_a_picture_is_an_error_unless_it_is_interactive(
         draw(mark(PLOTLY) + mark(VEGA, "2"))
     first, second = map(str, caught.value.problems)
     assert first.startswith("sub/charts.qmd:7:1: can't draw a picture of this Plotly chart: Image export requires")
-    assert first.endswith("install the package kaleido, or show the interactive chart with `widgets: interactive`")
+    assert first.endswith(
+        "package; install the package kaleido and Chrome, or show the interactive chart with `widgets: interactive`"
+    )
     assert second.startswith("sub/charts.qmd:16:1: can't draw a picture of this Vega chart")
     assert "<img" not in draw(mark(PLOTLY, widgets="interactive"))
 

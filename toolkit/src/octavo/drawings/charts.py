@@ -29,8 +29,8 @@ class Library:
     """A chart library: how its HTML is read, described, and drawn, and its script for browsers."""
 
     name: str
-    package: str
-    """The package that draws its pictures."""
+    needs: str
+    """What draws its pictures."""
     read: Callable[[str], dict[str, Any] | None]
     describe: Callable[[Specification], str]
     list_data: Callable[[Specification], list[DataTable]]
@@ -43,10 +43,10 @@ class Library:
         try:
             return Cache(root / CACHE).find_or_make(compute_key(self.name, chart), lambda: self.draw(chart))
         except (ImportError, ValueError, RuntimeError) as error:
-            reason = str(error).strip().partition("\n")[0]
+            reason = str(error).strip().partition("\n")[0].rstrip(".")
             raise DrawingError(
                 f"can't draw a picture of this {self.name} chart: {reason}; "
-                f"install the package {self.package}, or show the interactive chart with `widgets: {INTERACTIVE}`"
+                f"install {self.needs}, or show the interactive chart with `widgets: {INTERACTIVE}`"
             ) from None
 
     def load_script(self) -> bytes:
@@ -59,11 +59,11 @@ class Library:
 
 LIBRARIES = (
     Library(
-        *("Plotly", "kaleido", plotly.read_chart, plotly.describe_chart, plotly.list_data),
+        *("Plotly", "the package kaleido and Chrome", plotly.read_chart, plotly.describe_chart, plotly.list_data),
         *(plotly.draw_chart, plotly.read_script, plotly.find_hosts),
     ),
     Library(
-        *("Vega", "vl-convert-python", vega.read_chart, vega.describe_chart, vega.list_data),
+        *("Vega", "the package vl-convert-python", vega.read_chart, vega.describe_chart, vega.list_data),
         *(vega.draw_chart, vega.read_script, vega.find_hosts),
     ),
 )
