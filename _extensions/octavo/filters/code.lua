@@ -165,7 +165,9 @@ local function tell_left_out(doc)
     end
   end
   for _, key in ipairs({ "title", "subtitle", "abstract" }) do -- Quarto has copies of them
-    pandoc.Blocks({ pandoc.Plain(pandoc.Inlines(doc.meta[key] or {})) }):walk({ RawInline = check })
+    local text = doc.meta[key] or pandoc.Inlines({})
+    text = pandoc.utils.type(text) == "Blocks" and text or pandoc.Blocks({ pandoc.Plain(text) })
+    text:walk({ RawInline = check, RawBlock = check })
   end
   elements.own_blocks(doc):walk({ RawInline = check, RawBlock = check })
 end

@@ -60,6 +60,39 @@ local function take_caption(tbl)
   return stated.identifier, caption
 end
 
+local function is_display(div)
+  return div.classes:includes("cell-output-display") and FLOATS[read_kind(div.identifier)]
+end
+
+-- A picture without a caption, alone in its paragraph, with an id as figures have.
+local function find_bare_picture(para)
+  local image = #para.content == 1 and para.content[1]
+  return image and image.t == "Image" and read_kind(image.identifier) == "fig" and image or nil
+end
+
+-- The only caption of a cell that displays several things, which is that of all of them; it is taken off the first.
+local function take_shared_caption(cell)
+  local captions = pandoc.List({})
+  local function free(part, caption)
+    captions:insert(caption)
+    part.identifier = ""
+    return part
+  end
+  local content = cell.content:walk({
+    Figure = function(figure) return free(figure, pandoc.utils.blocks_to_inlines(figure.caption.long)).content end,
+    Para = function(para)
+      local image = find_bare_picture(para)
+      return image and pandoc.Para({ free(image, pandoc.Inlines({})) }) or nil
+    end,
+    Div = function(div) return is_display(div) and free(div, take_last_text(div, "fig")) or nil end,
+  })
+  local stated = captions:filter(function(caption) return #caption > 0 end)
+  if #captions > 1 and #stated == 1 then
+    cell.content = content
+    return stated[1]
+  end
+end
+
 -- Pictures, tables, and what a cell displays in HTML are the parts of a float, (a) and (b).
 local function number_parts(blocks, number)
   local count = 0
@@ -86,8 +119,16 @@ local function number_parts(blocks, number)
       end
       return tbl
     end,
+    Para = function(para)
+      local image = find_bare_picture(para)
+      if image then
+        local caption = number_part(image.identifier, {}).long[1].content
+        image.identifier = ""
+        return make_figure("<figure>", { pandoc.Para({ image }) }, caption)
+      end
+    end,
     Div = function(div)
-      if not div.classes:includes("cell-output-display") or not FLOATS[read_kind(div.identifier)] then
+      if not is_display(div) then
         return nil
       end
       local caption = number_part(div.identifier, take_last_text(div, "fig")).long[1].content
@@ -100,14 +141,29 @@ end
 local function number_float(div, kind)
   local identifier, caption = div.identifier, take_last_text(div, kind)
   local number = register(identifier)
-  div.identifier, div.content = "", number_parts(div.content, number)
-  return make_float(identifier, div, caption)
+  local shared = #caption == 0 and div.classes:includes("cell") and take_shared_caption(div)
+  div.identifier, div.content = "", shared and div.content or number_parts(div.content, number)
+  return make_float(identifier, div, shared or caption)
+end
+
+-- The figures of a cell with a caption for each, which all have its label.
+local function tell_apart(cell, label)
+  local count = 0
+  return cell:walk({ Figure = function(figure)
+    if figure.identifier == label then
+      count = count + 1
+      figure.identifier = count > 1 and ("%s-%d"):format(label, count) or label
+      return figure
+    end
+  end })
 end
 
 local function number_div(div)
-  local kind = read_kind(div.identifier)
+  local kind, label = read_kind(div.identifier), div.identifier:match("^cell%-(fig%-.+)$")
   if FLOATS[kind] then
     return number_float(div, kind)
+  elseif label then
+    return tell_apart(div, label)
   end
   return numbering.number(div)
 end

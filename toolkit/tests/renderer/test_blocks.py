@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,23 @@ def test_each_part_that_a_cell_displays_in_html_has_a_number_of_its_own(tmp_path
     for letter, number, caption in (("a", 1, "One"), ("b", 2, "Two")):
         assert f'<figcaption><span id="fig-both-{number}">({letter})</span> {caption}</figcaption>' in text
         assert f'href="#fig-both-{number}" class="reference">Figure\u00a01\u00a0({letter})</a>' in text
+
+
+def test_a_cell_s_only_caption_is_that_of_all_it_displays(tmp_path: Path) -> None:
+    shown = "from IPython.display import HTML\nfor _ in range(2): display(HTML('<b>x</b>'))\n"
+    text = render_text(tmp_path, f"```{{python}}\n#| label: fig-all\n#| fig-cap: Both\n{shown}```\n\n@fig-all")
+    assert re.findall(r"<figcaption>.*?</figcaption>", text) == ["<figcaption>Figure\u00a01: Both</figcaption>"]
+    assert text.count('id="fig-all') == 1
+    assert 'href="#fig-all" class="reference">Figure\u00a01</a>' in text
+
+
+def test_pictures_with_a_caption_each_have_a_number_and_an_id_each(tmp_path: Path) -> None:
+    shown = "import matplotlib.pyplot as plt\nfor _ in range(2):\n    plt.plot([1])\n    plt.show()\n"
+    options = '#| label: fig-each\n#| fig-cap: ["One", "Two"]\n'
+    text = render_text(tmp_path, f"```{{python}}\n{options}{shown}```\n\n@fig-each and @fig-each-2")
+    for number, identifier in ((1, "fig-each"), (2, "fig-each-2")):
+        assert text.count(f'id="{identifier}"') == 1
+        assert f'href="#{identifier}" class="reference">Figure\u00a0{number}</a>' in text
 
 
 def test_a_date_is_for_machines_too_whatever_its_format(tmp_path: Path) -> None:

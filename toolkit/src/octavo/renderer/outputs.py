@@ -230,7 +230,7 @@ class _CellWriter:
         return f"![{caption}]({path})" + (f"{{{' '.join(attributes)}}}" if attributes else "") + "\n"
 
     def _picture_identifier(self, output: Output) -> str:
-        part = f"-{self._number(output)}" if "fig-subcap" in self._cell.options else ""
+        part = f"-{self._number(output)}" if self._labels_container or "fig-subcap" in self._cell.options else ""
         return f"{self._cell.label}{part}"
 
     def _picture_size(self, output: Output, mime: str, content: bytes) -> dict[str, Any]:
