@@ -58,7 +58,7 @@ def test_a_key_that_is_there_twice_is_an_error_as_in_quarto(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["b: 1\na: &a [1, *a]\n", "b: 1\na: &a {b: {c: *a}}\n"])
 def test_a_value_that_holds_itself_is_an_error(text: str) -> None:
-    with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: an alias stands for a value that holds it"):
+    with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: an alias is inside the value that it repeats"):
         load_yaml(text, "x.yml")
 
 

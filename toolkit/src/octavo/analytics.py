@@ -17,7 +17,7 @@ from octavo.model.words import describe, suggest
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service; `{id}` stands for what it calls the site, and `{host}` for where it runs if its owner runs it."""
+    """A service; `{id}` is a placeholder for its name of the site, and `{host}` for the host of a self-run server."""
 
     script: str
     attribute: str
@@ -25,14 +25,14 @@ class Service:
     receivers: tuple[str, ...]
     """The hosts that the script sends to."""
     pattern: str
-    """What it calls a site."""
+    """What the service's identifier of a site looks like."""
     example: str
     meaning: str
     own_script: str = ""
-    """Where a server of one's own has the script; empty if there are none."""
+    """The script's address on a self-run server; empty if the service can't be self-hosted."""
     own_value: str = "{id}"
     is_domain: bool = False
-    """Whether it calls the site by its domain."""
+    """Whether the service identifies the site by its domain."""
 
 
 SERVICES: Mapping[str, Service] = {
@@ -90,10 +90,10 @@ class Analytics:
 
 
 def read_analytics(setting: Any, domain: str) -> Analytics:
-    """What `analytics:` of a site at `domain` says: `{goatcounter: noether}`, `{umami: …, host: stats.example.org}`.
+    """Read `analytics:` of a site at `domain`: `{goatcounter: noether}`, `{umami: …, host: stats.example.org}`.
 
     Raises:
-        ValueError: if that isn't a service with what it calls the site.
+        ValueError: if it doesn't name a service and the site's identifier there.
     """
     if not setting:
         return Analytics()
@@ -108,7 +108,7 @@ def read_analytics(setting: Any, domain: str) -> Analytics:
         fault = f"{name} has to know the site" if identifier is None else f"{describe(identifier)} is no site of {name}"
         raise ValueError(f"{fault} (expected {{{name}: {service.example}}}, {service.meaning})")
     if host and not service.own_script:
-        raise ValueError(f"{name} runs on no host of your own: leave out host:")
+        raise ValueError(f"{name} can't be self-hosted: leave out host:")
     return _make_analytics(service, str(identifier), host)
 
 
@@ -122,7 +122,7 @@ def _make_analytics(service: Service, identifier: str, host: str) -> Analytics:
 
 
 def _read_parts(setting: Any) -> tuple[Any, Any, str]:
-    """The service's name, what it calls the site, and the host if there is one."""
+    """The service's name, its identifier of the site, and the host, if any."""
     if not isinstance(setting, dict):
         return setting, None, ""
     services = {key: value for key, value in setting.items() if key != "host"}

@@ -1,4 +1,4 @@
-"""Build notes: what the format's filter shows on every page, written down before the pages are rendered."""
+"""Build notes: facts that the format's filter prints on every page, recorded before the pages are rendered."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from octavo.policy import load_policy
 # Where the format's filter reads them.
 _HEAD_FILE = Path(".cache/octavo/head.html")
 _CHANGE_FILE = Path(".cache/octavo/changed")
-# Not the site's tools, whose changes readers don't see.
+# Not the site's tools: readers don't see their changes.
 _CONTENT = ("data", "assets", "docs", ":(glob)*.qmd", ":(glob)*/*.qmd", "_quarto.yml")
 
 
 def note_head(root: Path) -> None:
-    """Write down what the policy adds to the head of the pages that are rendered next.
+    """Record what the policy adds to the head of each page of this build.
 
     Raises:
         DataError: if the policy has a mistake.
@@ -27,13 +27,13 @@ def note_head(root: Path) -> None:
 
 
 def read_head(root: Path) -> str:
-    """What was written down last; empty where nothing was."""
+    """What was recorded last; empty if nothing was."""
     file = root / _HEAD_FILE
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _is_quarto_preview() -> bool:
-    """Whether Quarto's preview runs this hook: the scripts that reload its pages are inline, and Quarto doesn't say."""
+    """Whether Quarto's preview, whose reload scripts are inline, runs this hook; Quarto itself doesn't say."""
     command = _find_command(os.getppid())
     return "quarto" in command and " preview" in command
 
@@ -51,7 +51,7 @@ def _find_command(process: int) -> str:
 
 
 def note_last_change(root: Path) -> None:
-    """Write down the day for the pages that are rendered next; an empty text if nobody knows it."""
+    """Record the day for the pages of this build; empty if it is unknown."""
     day = find_last_change(root)
     write_file(root / _CHANGE_FILE, f"{day or ''}\n")
 
@@ -59,7 +59,7 @@ def note_last_change(root: Path) -> None:
 def find_last_change(root: Path) -> date | None:
     """The day that SOURCE_DATE_EPOCH gives, or that of the last commit to the content; None without either.
 
-    Files' times don't count: a checkout or a copy makes them new.
+    File times don't count, because a checkout or a copy resets them.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
@@ -69,7 +69,7 @@ def find_last_change(root: Path) -> date | None:
 
 
 def _ask_git(root: Path) -> str:
-    """The author's day of the last commit; empty if the project is in no repository, or there is no Git."""
+    """The author's day of the last commit; empty if the project isn't in a repository, or Git isn't installed."""
     command = ["git", "log", "-1", "--format=%as", "--", *_CONTENT]
     try:
         done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=10, check=False)

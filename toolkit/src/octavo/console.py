@@ -1,8 +1,8 @@
-"""The console: what commands print, with nothing in it that acts on a terminal.
+"""The console: what commands print, with everything escaped that would control the terminal.
 
-Text from a bibliography, a registry, or a table may hold an escape sequence that recolors or erases what stands on
-the screen, or a bidirectional control that shows it in another order. `say` prints each such character as its escape
-sequence; only `paint` makes sequences that act.
+Text from a bibliography, a registry, or a table may contain an escape sequence that recolors or erases the screen, or
+a bidirectional control that reorders it. `say` prints each such character as its escape
+sequence; only `paint` writes active sequences.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from typing import TextIO
 
 GREEN, RED, CYAN, BOLD = "\x1b[32m", "\x1b[31m", "\x1b[36m", "\x1b[1m"
 _PLAIN = "\x1b[0m"
-# C0 but tab and newline, DEL and C1, bidirectional marks, embeddings, overrides and isolates, line and paragraph
-# separators, and lone surrogates, which no terminal can be sent.
-# Zero-width joiners and non-joiners stay: Persian and Indic words and emoji are spelled with them, and all they can do
-# is shape the letters beside them. Where two look-alikes must be told apart, messages quote values, joiners included.
+# C0 except tab and newline, DEL and C1, bidirectional marks, embeddings, overrides and isolates, line and paragraph
+# separators, and lone surrogates, which can't be encoded. Zero-width joiners and non-joiners stay: Persian and Indic
+# words and emoji need them, and they can only change the shape of adjacent letters. Where look-alikes must be
+# distinguished, messages quote values, joiners included.
 _ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Painted(str):
-    """Text whose escape sequences are ours; whatever is added to it is made visible first."""
+    """Text whose escape sequences are our own; anything added to it is escaped first."""
 
     __slots__ = ()
 
     def __add__(self, text: str) -> Painted:
-        """Both, painted as they are."""
+        """Concatenate the two, keeping their colors."""
         return Painted(f"{self}{visible(text)}")
 
 
 def visible(text: str) -> str:
-    r"""The text with characters that act on a terminal shown as escapes (`\x1b`, `\u202e`); tabs and newlines stay."""
+    r"""The text with terminal control characters shown as escapes (`\x1b`, `\u202e`); tabs and newlines stay."""
     return (
         text
         if isinstance(text, Painted)
@@ -56,7 +56,7 @@ def say(text: object, *, file: TextIO | None = None, end: str = "\n") -> None:
 
 
 def write_result(text: str) -> None:
-    """Write what a command was asked for to standard output: byte for byte in UTF-8, unless a person looks at it."""
+    """Write a command's result to standard output: byte for byte in UTF-8, unless it goes to a terminal."""
     if sys.stdout.isatty():
         say(text, end="")
         return
@@ -68,9 +68,9 @@ def write_result(text: str) -> None:
 
 
 def open_streams() -> None:
-    """Open standard input, output, and error if they are closed, so that no pipe or file takes their numbers."""
+    """Open standard input, output, and error if they are closed, so that no pipe or file gets their descriptors."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
-        os.set_inheritable(number, True)  # for what is started from here, too
+        os.set_inheritable(number, True)  # for child processes, too
     os.close(number)
     # Python has no object for a stream that was closed when it started.
     sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
@@ -79,7 +79,7 @@ def open_streams() -> None:
 
 
 def close_streams(status: int) -> int:
-    """Write what is left, and return the exit status: `status`, or 1 if output was lost on a full disk or the like."""
+    """Flush the output, and return the exit status: `status`, or 1 if output was lost, such as on a full disk."""
     for stream in (sys.stdout, sys.stderr):
         say("", file=stream, end="")
     return status or int(bool(_lost))
@@ -89,7 +89,7 @@ _lost: set[TextIO] = set()
 
 
 def _give_up(stream: TextIO, error: OSError) -> None:
-    """Send the rest of the stream nowhere. A reader that has seen enough, as `head`, is no error; anything else is."""
+    """Discard the rest of the stream. A reader that stops early, such as `head`, isn't an error; anything else is."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -1,4 +1,4 @@
-"""CSV: rows of cells as a spreadsheet reads them (RFC 4180), none of them a formula.
+"""CSV: rows of cells as spreadsheets read them (RFC 4180), never as formulas.
 
 A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`, and such a formula can send other cells to
 strangers or start programs. OWASP (https://owasp.org/www-community/attacks/CSV_Injection) also names tab, carriage

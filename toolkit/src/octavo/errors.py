@@ -1,11 +1,11 @@
-"""The errors that a user can mend.
+"""The errors that a user can fix.
 
     OctavoError
     ├── DataError      problems in the tables or the configuration, all of them at once
     └── PageError      a problem in one page, with its line
-        └── ForeignError   what only Quarto renders; other pages can be built without this one
+        └── ForeignError   something that only Quarto renders; the other pages can still be built
 
-Whatever is not one of these is a bug of ours and keeps its traceback.
+Any other exception is a bug of ours and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MOST_PROBLEMS = 100
 
 
 def quote_value(value: str) -> str:
-    """A value as a message quotes it: on one line, nothing in it acts on a terminal, cut where it is long."""
+    """A value as messages quote it: on one line, with control characters escaped, and truncated if it is long."""
     return repr(value if len(value) <= 80 else value[:79] + "…")
 
 
@@ -50,16 +50,16 @@ _DISK_FAULTS = {
     errno.EPERM: _LET_WRITE,
 }
 _SHORTAGES = (errno.ENOMEM, errno.EAGAIN)
-# How the loader of libraries and the threads of Python say it.
+# How the dynamic linker and Python's threads report it.
 _REFUSED = re.compile("failed to map segment|[Cc]annot allocate memory|can't start new thread")
 
 
 @contextmanager
 def name_disk_faults(subject: str = "the site") -> Iterator[None]:
-    """Report a disk that is full, broken, read-only, or in disorder as the user's problem, with what to do about it.
+    """Report a full, broken, or read-only disk, or a file in the way, as the user's problem, with its remedy.
 
     Raises:
-        OctavoError: In place of an OSError of this kind; any other passes.
+        OctavoError: in place of an OSError of this kind; any other is passed on.
     """
     try:
         yield
@@ -71,10 +71,10 @@ def name_disk_faults(subject: str = "the site") -> Iterator[None]:
 
 @contextmanager
 def name_write_faults(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Report whatever keeps a path from being written that the user chose, and that may lie anywhere.
+    """Report why a path that the user chose, anywhere on the machine, can't be written.
 
     Raises:
-        OctavoError: In place of any OSError.
+        OctavoError: in place of any OSError.
     """
     try:
         yield
@@ -90,14 +90,14 @@ def _describe_fault(what: str, error: OSError) -> OctavoError:
 
 
 def _find_nearest(path: str) -> str:
-    """What is there of a path: itself, or the file that stands where its folder should be."""
+    """The path if it exists, or the file that is in the place of one of its folders."""
     while not os.path.lexists(path) and os.path.dirname(path) not in ("", path):  # noqa: PTH120
         path = os.path.dirname(path)  # noqa: PTH120
     return path
 
 
 def describe_shortage(error: BaseException | None) -> str:
-    """What to do where the system gave no memory, thread, or process; empty if this error is any other."""
+    """What to do if the system refused memory, a thread, or a process; empty for any other error."""
     while error is not None:
         is_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _SHORTAGES)
         if is_memory or _REFUSED.search(str(error)):
@@ -124,12 +124,12 @@ class Problem(NamedTuple):
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether one of them is more than a warning."""
+    """Whether any of them is an error."""
     return any(problem.severity == "error" for problem in problems)
 
 
 def describe_problems(problems: Sequence[Problem]) -> str:
-    """A line for each problem; of very many, as one mistake in a script makes them, the first, errors foremost."""
+    """One line per problem; only the first ones, errors foremost, if there are very many."""
     if len(problems) <= _MOST_PROBLEMS:
         return "\n".join(map(str, problems))
     first = sorted(problems, key=lambda problem: problem.severity == "warning")[:_MOST_PROBLEMS]

@@ -1,4 +1,4 @@
-"""Files: the one place that writes what is kept or published, each file whole or not at all."""
+"""Files: the only place that writes files that are kept or published, each of them atomically."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def write_file(path: Location, content: str | bytes, *, sync: bool = False) -> b
     """Replace a file with the content, a text in UTF-8, unless it already holds exactly that.
 
     An unchanged file is left alone, or a preview that watches the site would rebuild it forever. Any other is written
-    under a temporary name and renamed: readers, a full disk and a crash never see part of it, and hard links to the
-    old file keep the old content. A device or a pipe (`/dev/stdout`) is written to instead of replaced.
+    under a temporary name and renamed: nobody ever sees a partial file, even after a crash, and hard links to the old
+    file keep the old content. A device or a pipe (`/dev/stdout`) is written to instead of replaced.
 
     Args:
         path: The file; its folder is created if necessary.
         content: What it will hold.
-        sync: Flush the file and its folder to the disk before returning. For what can't be made again; a new site is
-            flushed as a whole before it takes the old one's place.
+        sync: Flush the file and its folder to the disk before returning. For files that can't be regenerated; a new
+            site is flushed as a whole before it takes the old one's place.
 
     Returns:
         Whether the file had to be written.
 
     Raises:
-        OSError: The file can't be written; `filename` is its name, and the old file still stands.
+        OSError: The file can't be written; `filename` is its name, and the old file is unchanged.
     """
     data = content.encode() if isinstance(content, str) else content
     old = _find_status(path)
@@ -53,7 +53,7 @@ def write_file(path: Location, content: str | bytes, *, sync: bool = False) -> b
 
 
 def keep(path: Location, key: str, content: bytes) -> None:
-    """Keep what this run made for later ones: one line with the key and a digest, then the content.
+    """Store a result for later runs: one line with the key and a digest, then the content.
 
     `read_kept` ignores a file that is incomplete or altered all the same.
 
@@ -64,7 +64,7 @@ def keep(path: Location, key: str, content: bytes) -> None:
 
 
 def read_kept(path: Location, key: str) -> bytes | None:
-    """Return what was kept under this key; None if there is nothing, or it is truncated or altered."""
+    """Return what was stored under this key; None if there is nothing, or it is truncated or altered."""
     seal, _, content = (_read(path) or b"").partition(b"\n")
     return content if seal == _seal(key, content) else None
 
@@ -80,7 +80,7 @@ def is_being_written(path: Location) -> bool:
 
 
 def remove_leftovers(path: Location, *, is_locked: bool = False) -> None:
-    """Remove what killed programs left of writes of this file; `is_locked` if nobody else can be writing it."""
+    """Remove temporary files that killed writers of this file left; `is_locked` if nobody else can be writing it."""
     folder, name = os.path.split(path)
     for other in os.listdir(folder or os.curdir):
         part = os.path.join(folder, other)
@@ -90,7 +90,7 @@ def remove_leftovers(path: Location, *, is_locked: bool = False) -> None:
 
 
 def _name_parts(name: str) -> str:
-    """How the names of a file's temporary files begin."""
+    """The prefix of the names of a file's temporary files."""
     return f".{name[:_SHORTENED]}."
 
 

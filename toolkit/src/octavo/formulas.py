@@ -1,4 +1,4 @@
-"""Formulas: TeX as MathML for pages, and as text for whatever holds no formulas."""
+"""Formulas: TeX as MathML for pages, and as plain text where formulas aren't possible."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LOWERED = dict(zip("0123456789+−-=()aehijklmnoprstuvx", "₀₁₂₃₄₅�
 # Marks that combine with one letter, by those that the converter sets above or below.
 _ACCENTS = {"¯": "\u0304", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "˙": "\u0307", "¨": "\u0308", "´": "\u0301"}
 _ACCENTS |= {"`": "\u0300", "ˇ": "\u030c", "˘": "\u0306"} | {mark: mark for mark in "\u0302\u0303\u0332\u20d7"}
-# Unicode's categories of signs that stand between two things; a slash or a bracket clings to both.
+# Unicode's categories of binary operators; a slash or a bracket has no spaces around it.
 _CLINGING = frozenset("/!'′″|‖∥⋅·%∀∃∇∂¬√∑∏∫∮⋃⋂⨁⨂")
 
 
@@ -37,7 +37,7 @@ def convert_formula(tex: str, *, display: bool = False) -> Markup:
     """The formula as a `math` element.
 
     Raises:
-        ValueError: if it can't be read, with what is wrong where.
+        ValueError: if it can't be read, with the mistake and its place.
     """
     try:
         mathml: str = _make_converter().convert_with_local_state(tex, displaystyle=display)
@@ -85,7 +85,7 @@ def _spell_row(row: ET.Element) -> str:
 
 
 def _iterate_spaced(parts: list[tuple[ET.Element, str]]) -> Iterator[str]:
-    """The texts, with blanks around signs that stand between two of them, and around names of functions."""
+    """The texts, with spaces around binary operators and around names of functions."""
     before = ""
     for index, (part, text) in enumerate(parts):
         is_between = bool(before.strip()) and index + 1 < len(parts)
@@ -136,11 +136,11 @@ def _spell(part: ET.Element) -> str:
 
 
 def _attach(part: ET.Element, *, lower: ET.Element | None = None, upper: ET.Element | None = None) -> str:
-    """The base with what stands below and above it."""
+    """The base with its subscript and superscript, or what is under and over it."""
     base = _spell(part[0])
     if part.get("accent") == "true" or part.get("accentunder") == "true":
         mark = _ACCENTS.get(_spell(part[1]), "")
-        if part.tag == "mover" and mark == "\u0332":  # how the converter has the line of \overline
+        if part.tag == "mover" and mark == "\u0332":  # how the converter writes the line of \overline
             mark = "\u0304"
         return unicodedata.normalize("NFC", base + mark) if len(base) == 1 else base
     below = _script(_spell(lower), _LOWERED, "_") if lower is not None else ""
@@ -148,7 +148,7 @@ def _attach(part: ET.Element, *, lower: ET.Element | None = None, upper: ET.Elem
 
 
 def _script(text: str, alphabet: dict[str, str], sign: str) -> str:
-    """The text in raised or lowered characters if all of it can be."""
+    """The text in superscript or subscript characters if all of them exist."""
     text = "".join(text.split()) if all(character in alphabet or character == " " for character in text) else text
     if all(character in alphabet for character in text):
         return "".join(alphabet[character] for character in text)

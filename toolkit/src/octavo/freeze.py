@@ -1,9 +1,9 @@
-"""Freeze: Quarto's stored results of cells, kept from outliving the tables that they were made of.
+"""Freeze: discards Quarto's stored results of cells once the tables that they came from have changed.
 
-Quarto stores what a page's cells printed and takes it as long as the page's own text stays (`execute: freeze`, and
-always between the renders of a preview): an edit of a table or of this package it doesn't see
-(https://github.com/quarto-dev/quarto-cli/issues/6793). So each store holds a stamp, a hash of all of them; a store
-whose stamp isn't today's is thrown away before the render. One that is kept in git has its stamp with it.
+Quarto stores what a page's cells printed and reuses it as long as the page's own text is unchanged (`execute: freeze`,
+and always between the renders of a preview). It doesn't notice that a table or this package has changed
+(https://github.com/quarto-dev/quarto-cli/issues/6793). So each store has a stamp, a hash of all of them; a store with
+an outdated stamp is deleted before the render. A store that is kept in Git includes its stamp.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from octavo.files import write_file
 PACKAGE = Path(__file__).parent
 STORES = (".quarto/_freeze", "_freeze")
 STAMP = "tables.sha256"
-# The hash at the beginning of the render: what is edited during it isn't in its results.
+# The hash at the start of the render: edits during the render aren't in its results.
 _BEGUN = Path(".quarto/octavo") / STAMP
 
 
 def clear_freeze(root: Path, more: Iterable[str] = ()) -> None:
-    """Throw away the stores of results that were made of something else, or by another package.
+    """Delete stores of results that were made from other tables, or by another version of the package.
 
     Args:
         root: the project.
-        more: what else than the tables cells go by, such as the digests of pictures.
+        more: other inputs of cells, such as the digests of pictures.
     """
     fingerprint = hash_inputs(root, more)
     for store in (root / name for name in STORES):
@@ -37,7 +37,7 @@ def clear_freeze(root: Path, more: Iterable[str] = ()) -> None:
 
 
 def stamp_freeze(root: Path) -> None:
-    """Mark the stores that the render made or added to with what they were made of."""
+    """Stamp the stores that the render made or added to."""
     begun = root / _BEGUN
     if begun.is_file():
         for store in (root / name for name in STORES):

@@ -1,4 +1,4 @@
-"""Globs: the files that a pattern of `render:` or `resources:` names, as Quarto reads such patterns."""
+"""Globs: the files that match a pattern of `render:` or `resources:`, by Quarto's rules."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _SPECIAL = re.compile(r"[*?{}\[\]]|[@!+]\(")
 
 
 def is_glob(pattern: str) -> bool:
-    """Whether the pattern is more than a file's name."""
+    """Whether the pattern has a wildcard."""
     return _SPECIAL.search(pattern) is not None
 
 
 def expand_pattern(root: Path, pattern: str, *, literal: bool, skip: Callable[[str], bool]) -> list[str]:
-    """The paths under `root`, sorted, that the pattern names, as `compile_pattern` reads it.
+    """The sorted paths under `root` that match the pattern, by the rules of `compile_pattern`.
 
     Folders for which `skip` holds (given their name) are not searched.
     """
@@ -27,21 +27,21 @@ def expand_pattern(root: Path, pattern: str, *, literal: bool, skip: Callable[[s
 
 
 class Pattern(NamedTuple):
-    """A pattern that was read."""
+    """A compiled pattern."""
 
     base: str
-    """The folder that holds everything it can name."""
+    """The folder that contains all possible matches."""
     depth: float
-    """How many folders from the root that can be at most."""
+    """The largest number of folders between the root and a match."""
     matches: Callable[[str], bool]
-    """Whether it names a path."""
+    """Whether it matches a path."""
 
 
 def compile_pattern(root: Path, pattern: str, *, literal: bool) -> Pattern:
-    """Read a pattern.
+    """Compile a pattern.
 
-    A folder stands for all that is in it. A pattern that begins with a slash counts from `root`, others match at any
-    depth; so does a plain name, unless `literal`.
+    A folder matches everything in it. A pattern that begins with a slash is relative to `root`; others match at any
+    depth, and so does a plain name unless `literal`.
     """
     anchored = pattern.startswith("/") or (literal and not is_glob(pattern))
     pattern = re.sub(r"^\.?/+", "", pattern).rstrip("/") + ("/" if pattern.endswith("/") else "")
@@ -54,7 +54,7 @@ def compile_pattern(root: Path, pattern: str, *, literal: bool) -> Pattern:
 
 
 def _fixed_folder(pattern: str) -> str:
-    """The folders at the pattern's begin that are plain names."""
+    """The folders at the start of the pattern that have no wildcards."""
     parts = pattern.split("/")[:-1]
     special = next((index for index, part in enumerate(parts) if is_glob(part)), len(parts))
     return "/".join(parts[:special])

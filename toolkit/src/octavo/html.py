@@ -1,4 +1,4 @@
-"""Elements: the one way in which this package makes HTML.
+"""Elements: the only way in which this package makes HTML.
 
 Text is escaped; only `Markup` is taken as HTML. Addresses come from the tables, whose schema has
 checked their scheme (`octavo.model.addresses`).
@@ -18,14 +18,14 @@ Child: TypeAlias = "str | Markup | Iterable[Child] | None"
 Attribute: TypeAlias = str | int | bool | None
 
 _find_special = re.compile("[&<>\"']").search
-# As `Markup(text)` of a text that is HTML, without asking it whether it has a form in HTML.
+# Like `Markup(text)`, but without looking for an `__html__` method.
 _mark: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
 class _Names(dict[str, str]):
-    """Attributes' names in HTML by those in Python."""
+    """The names of attributes in HTML by their names in Python."""
 
     def __missing__(self, name: str) -> str:
         self[name] = name.rstrip("_").replace("_", "-")
@@ -38,8 +38,8 @@ _names = _Names()
 def element(tag: str, *children: Child, **attributes: Attribute) -> Markup:
     """One element; `class_` and `data_x` become `class` and `data-x`.
 
-    An attribute that is None or False is left out, one that is True has no value; so is a child that
-    is None. Children may be nested lists.
+    An attribute that is None or False is left out, as is a child that is None; one that is True has no value. Children
+    may be nested lists.
     """
     parts = ["<", tag]
     for name, value in attributes.items():
@@ -57,7 +57,7 @@ def element(tag: str, *children: Child, **attributes: Attribute) -> Markup:
 
 
 def data_block(data: object, kind: str, **attributes: Attribute) -> Markup:
-    """A script element with data, which the Content-Security-Policy allows; nothing in them can end the element."""
+    """A script element with data, which the Content-Security-Policy allows; nothing in the data can end the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return element("script", _mark(text), type=kind, **attributes)
 
@@ -84,5 +84,5 @@ def _add(parts: list[str], children: Iterable[Child]) -> None:
 
 
 def _escape(text: str) -> str:
-    # Most texts have nothing to escape; to do it all the same would make a copy of each, and slowly.
+    # Most texts contain nothing to escape, and escaping makes a slow copy.
     return text if isinstance(text, Markup) or not _find_special(text) else escape(text)

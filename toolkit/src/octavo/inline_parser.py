@@ -1,7 +1,7 @@
 """The parser of inline Markdown: emphasis, code, links, and character entities by CommonMark's rules, and formulas.
 
-Formulas stand between dollars by Pandoc's rule: nothing blank inside them next to a dollar, and no digit behind the
-second one, so that `$5 and $10` is text. Between two dollars each, they are set large.
+Formulas are delimited by dollars, by Pandoc's rule: no space inside them next to a dollar, and no digit after the
+closing one, so `$5 and $10` is text. Double dollars make display formulas.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ FORMULA = "formula"
 """The type of a formula's token; its markup is `$` or `$$`."""
 
 FORMULA_PATTERN = re.compile(r"(\$\$?)(?![\s$])((?:\\.|[^\\$])*?)(?<!\s)\1(?![0-9$])", re.DOTALL)
-# What any rule begins with; texts without it are most, and parsing costs.
+# The characters that any rule begins with; most texts have none, and parsing is slow.
 _MARKUP = re.compile(r"[*_`\[\]\\$&]")
 
 
 def has_markup(text: str) -> bool:
-    """Whether the text may be more than itself; False is certain."""
+    """Whether the text may contain markup; False is certain."""
     return _MARKUP.search(text) is not None
 
 
 def escape_inline(text: str) -> str:
-    """Inline Markdown that reads as the text itself."""
+    """The text escaped, so that it reads as itself in inline Markdown."""
     return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def make_parser(is_formula: Callable[[str], bool], *rules: str, typographer: bool = False) -> MarkdownIt:
-    """A parser of inline Markdown, with more of markdown-it's rules if wanted.
+    """A parser of inline Markdown, with more of markdown-it's rules if requested.
 
-    Between dollars, only what `is_formula` says is one.
+    `is_formula` decides whether a text between dollars is a formula.
     """
     from markdown_it import MarkdownIt  # takes 50 ms, and tables that are cached don't need it
 

@@ -1,4 +1,4 @@
-"""What is installed on the machine: packages and fonts, described so that a change in them shows."""
+"""What is installed on the machine: packages and fonts, described so that changes can be detected."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-# Where Linux, macOS and Windows have them.
+# Where Linux, macOS, and Windows keep them.
 _FONTS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
     *("/Library/Fonts", "/System/Library/Fonts", "~/Library/Fonts"),
@@ -15,9 +15,9 @@ _FONTS = (
 
 
 def list_installed() -> Iterator[str]:
-    """The names and versions of all packages, as their folders of metadata are called (`pandas-3.0.0.dist-info`).
+    """The names and versions of all packages: the names of their metadata folders (`pandas-3.0.0.dist-info`).
 
-    As the packaging guide's specification of recorded installations has it. `importlib.metadata` would read each of
+    This follows the packaging guide's specification of recorded installations. `importlib.metadata` would read each of
     the files in them, and takes twenty times as long.
     """
     for folder in sys.path:

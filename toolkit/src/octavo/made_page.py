@@ -1,4 +1,4 @@
-"""Made pages: pages of the site that a program writes and the site's format lays out."""
+"""Made pages: pages that a program writes and the site's format lays out."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 
 class MadePage(NamedTuple):
-    """What is a made page's own.
+    """The content of a made page.
 
     Attributes:
-        path: where it stands in the site: `publications/vtc.html`.
+        path: its path in the site: `publications/vtc.html`.
         title: its title, as text.
-        heading: its title as readers see it, who can be shown formulas.
+        heading: its title as shown on the page, which may contain formulas.
         description: one line for search results.
         card: the path of its social card in the site.
         head: tags for its head.
@@ -30,5 +30,5 @@ class MadePage(NamedTuple):
     body: Markup
 
 
-# Writes pages of one folder, which have this front matter in common.
+# Writes pages of one folder, which share this front matter.
 LayOut = Callable[[Mapping[str, object], Iterable[MadePage]], None]

@@ -1,11 +1,11 @@
-"""Inline Markdown: what a table's `text` may hold.
+"""Inline Markdown: what a table's `text` may contain.
 
 Emphasis, code, links, and character entities, by CommonMark's rules, and formulas in TeX between dollars, by Pandoc's;
-everything else, HTML included, is text. Markdown is turned into HTML here and not left to Pandoc, so that a listing
-looks the same wherever a row is shown.
+everything else, HTML included, is text. Markdown is converted to HTML here rather than by Pandoc, so that a row looks
+the same wherever it is shown.
 
-In the owner's own words, quotation marks are curled as Pandoc curls those of the pages. What is quoted, such as a title
-or an abstract, keeps them as they are.
+Quotation marks in the owner's own words become curly, as on pages converted by Pandoc. Quoted text, such as a title or
+an abstract, keeps them as they are.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What Pandoc, Quarto, GitHub, or the parser here reads as more than itself: most punctuation, the beginning of an
+# Characters with a meaning to Pandoc, Quarto, GitHub, or the parser here: most punctuation, the beginning of an
 # entity, and a dash or dot at the beginning or after another one.
 _MARKUP = re.compile(r"[]!\"#$%'()*+:<=>@[\\^_`{|}~]|&(?=#?\w+;)|^[-.]|(?<=-)-|(?<=\.)\.")
-# The number of a list: `1.`, `iv.`, and a capital letter alone. `A. Nowak` is no list.
+# The number of a list: `1.`, `iv.`, and a capital letter alone. `A. Nowak` isn't a list.
 _NUMBER = re.compile(r"^(\d+|[a-z]+|[A-Z](?=\.$))\.(?=\s|$)")
-# Quarto looks for shortcodes in metadata after Pandoc has removed the escapes. Raw text for a format that nobody writes
-# keeps their braces apart and shows nothing; Quarto deletes a comment there.
+# Quarto looks for shortcodes in metadata after Pandoc has removed the escapes. Raw text for a format that doesn't exist
+# separates their braces and shows nothing; Quarto would delete a comment.
 _SHORTCODE = re.compile(r"(?<=\{)(?=\{<)|(?<=>)(?=\}\})")
 NOTHING = "`-`{=nothing}"
 
 
 def escape_markdown(text: str) -> str:
-    """The text on one line, as Markdown that reads as the text itself: no markup, no shortcode, no typography."""
+    """The text on one line, escaped so that it reads as itself in Markdown: no markup, no shortcode, no typography."""
     parts = _SHORTCODE.split(" ".join(text.split()))
     return _NUMBER.sub(r"\1\.", NOTHING.join(_MARKUP.sub(r"\\\g<0>", part) for part in parts))
 
@@ -63,7 +63,7 @@ def parse_inline(text: str, *, curled: bool = True) -> Iterator[Token]:
 
 
 def plain_text(text: str, *, curled: bool = True) -> str:
-    """The text as it is read, on one line, without its markup; formulas are spelled: `x²`."""
+    """The text on one line, without markup; formulas become characters: `x²`."""
     line = " ".join(text.replace(NOTHING, "").split())
     if not _is_parsed(line, curled):
         return line
@@ -71,22 +71,22 @@ def plain_text(text: str, *, curled: bool = True) -> str:
 
 
 def render_title(text: str) -> Markup:
-    """HTML of a title, or whatever else is quoted."""
+    """HTML of a title or other quoted text."""
     return render_inline(text, curled=False)
 
 
 def plain_title(text: str) -> str:
-    """A title as it is read, or whatever else is quoted."""
+    """A title or other quoted text as plain text."""
     return plain_text(text, curled=False)
 
 
 def read_token(token: Token) -> str:
-    """The text of a token, a formula spelled."""
+    """The text of a token, with formulas as characters."""
     return spell_formula(token.content) if token.type == FORMULA else token.content
 
 
 def write_inline(text: str) -> str:
-    """Inline Markdown that reads as the text, whose formulas, as registries have them, stay formulas."""
+    """The text escaped for inline Markdown, except that formulas, as registries write them, stay formulas."""
     if not has_markup(text):
         return text
     formulas = [match.span() for match in FORMULA_PATTERN.finditer(text) if is_formula(match[2])]
@@ -95,7 +95,7 @@ def write_inline(text: str) -> str:
         pieces += [escape_inline(text[end:start]), text[start:stop]]
         end = stop
     escaped = "".join([*pieces, escape_inline(text[end:])])
-    # Most signs mean nothing where they stand.
+    # Most of these characters have no meaning in their place.
     return text if plain_title(text) == plain_title(escaped) else escaped
 
 

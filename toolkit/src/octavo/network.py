@@ -1,8 +1,8 @@
-"""The HTTP client that every request goes through, and the reading of a body within limits.
+"""The HTTP client that every request goes through, and a reader of bodies within limits.
 
 It is asynchronous so that one `asyncio.timeout` bounds a whole exchange: name lookup, connection, TLS, headers, 1xx
 responses and body. httpx's own timeouts apply to each read, and a server that sends a byte a second never reaches them.
-A name lookup that was given up still ends only with the resolver's own timeout, in its thread.
+An abandoned name lookup keeps its thread until the resolver's own timeout.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class BodyError(Exception):
 
 
 class IncompleteBodyError(Exception):
-    """A body that was damaged or truncated on its way; another attempt may succeed."""
+    """A body that was damaged or truncated in transit; another attempt may succeed."""
 
 
 def open_client(user_agent: str, timeout: float) -> httpx.AsyncClient:
@@ -32,7 +32,7 @@ def open_client(user_agent: str, timeout: float) -> httpx.AsyncClient:
     If httpx followed them, it would read and decompress the body of each redirect, however large.
 
     Args:
-        user_agent: Who is asking.
+        user_agent: The User-Agent header.
         timeout: Seconds to wait for a connection or for the next bytes.
     """
     headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
@@ -41,7 +41,7 @@ def open_client(user_agent: str, timeout: float) -> httpx.AsyncClient:
 
 
 async def _check_port(request: httpx.Request) -> None:
-    # The event loop fails on such a port with an error that is none of httpx's.
+    # For such a port, the event loop raises an error that isn't one of httpx's.
     if request.url.port and request.url.port > 65535:
         raise httpx.InvalidURL(f"there is no port {request.url.port}")
 
@@ -66,7 +66,7 @@ async def read_body(response: httpx.Response, most: int | None = None) -> bytes:
 
 
 def _make_inflater(encoding: str) -> zlib._Decompress | None:
-    """None for a body that isn't encoded."""
+    """The decoder; None for a body that isn't encoded."""
     match encoding.strip().lower():
         case "" | "identity":
             return None

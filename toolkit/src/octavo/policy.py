@@ -27,8 +27,8 @@ from octavo.quarto_yaml import CONFIGURATION, find_place, load_mapping, read_tex
 
 NAME = "Content-Security-Policy"
 _HEADERS = "_headers"
-# Nothing inline but small pictures, which run nothing and load nothing. The search loads its index, and Lighthouse asks
-# for robots.txt from within pages.
+# Nothing inline except small pictures, which can't run or load anything. The search loads its index, and Lighthouse
+# requests robots.txt from within pages.
 STRICT: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
     "img-src": ("'self'", "data:"),
@@ -41,7 +41,7 @@ STRICT: Mapping[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
 }
-# What the keys of `allow:` stand for.
+# The directives for the keys of `allow:`.
 DIRECTIVES = {
     "frames": "frame-src",
     "scripts": "script-src",
@@ -54,7 +54,7 @@ DIRECTIVES = {
 }
 # The site itself, as a host of frames.
 OWN = "self"
-# A page can't say who may show it in a frame.
+# This directive has no effect in a page's own `<meta>` element.
 _HEADER_ONLY = frozenset({"frame-ancestors"})
 
 
@@ -70,10 +70,10 @@ class Policy:
         return "; ".join(" ".join([name, *values]) for name, values in self._list_directives().items())
 
     def write_head(self, *, enforced: bool = True) -> Markup:
-        """What it adds to the head of every page: itself, unless it isn't to be `enforced`, and the script."""
+        """What it adds to the head of every page: itself, if it is to be `enforced`, and the script."""
         directives = self._list_directives().items()
         text = "; ".join(" ".join([name, *values]) for name, values in directives if name not in _HEADER_ONLY)
-        # Nothing in a host needs to be escaped.
+        # A host contains nothing to escape.
         meta = Markup(f'<meta http-equiv="{NAME}" content="{text}">') if enforced else None  # noqa: S704
         return Markup("").join(part + Markup("\n") for part in (meta, self.analytics) if part)
 
@@ -100,11 +100,11 @@ class Policy:
 
 
 STRICTEST = Policy()
-"""With nothing allowed."""
+"""The policy without `allow:`."""
 
 
 def _list_names(host: str) -> tuple[str, ...]:
-    """The host, and if it is a whole domain also the one with `www.`, from which many really send."""
+    """The host, and for a whole domain also `www.`, which many sites really use."""
     return (host, f"www.{host}") if host.count(".") == 1 and not host.startswith("*") else (host,)
 
 
@@ -120,7 +120,7 @@ def load_policy(root: Path) -> Policy:
     """The policy of the project in `root`.
 
     Raises:
-        DataError: if `_quarto.yml` says something about it that is wrong.
+        DataError: if a setting in `_quarto.yml` is wrong.
     """
     reader = _Reader(root)
     policy = reader.read()
@@ -139,7 +139,7 @@ def check_policy(root: Path) -> list[Problem]:
 
 
 def write_headers(site: Path, root: Path) -> None:
-    """Write the policy into the built site's `_headers`, behind what the project's own has.
+    """Write the policy into the built site's `_headers`, after the project's own rules.
 
     Raises:
         DataError: if the policy has a mistake.
@@ -160,7 +160,7 @@ def _find_second_policy(root: Path) -> Iterator[Problem]:
 
 
 class _Reader:
-    """Reads the settings; what is wrong with them becomes `problems`."""
+    """Reads the settings; collects mistakes in `problems`."""
 
     def __init__(self, root: Path) -> None:
         self.problems: list[Problem] = []
@@ -180,7 +180,9 @@ class _Reader:
         if allowed is None:
             return
         if not isinstance(allowed, dict):
-            self._add(("allow",), f"allow: {describe(allowed)} is no mapping (expected frames: [youtube-nocookie.com])")
+            self._add(
+                ("allow",), f"allow: {describe(allowed)} isn't a mapping (expected frames: [youtube-nocookie.com])"
+            )
             return
         for kind, names in allowed.items():
             if kind not in DIRECTIVES:

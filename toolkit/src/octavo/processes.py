@@ -1,4 +1,4 @@
-"""Processes: how workers are started, and how what is left running is ended."""
+"""Processes: starting workers, and ending what is left running."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-# macOS's libraries don't survive a fork, and Windows has none.
+# macOS's libraries don't survive a fork, and Windows has no fork.
 START_METHOD = "spawn" if sys.platform in ("darwin", "win32") else "forkserver"
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -27,7 +27,7 @@ def count_processors() -> int:
 
 
 def preload(modules: Sequence[str]) -> None:
-    """Begin to import modules in a process of its own; those that are started by START_METHOD are copies of it."""
+    """Start a process that imports modules; processes started by START_METHOD are copies of it."""
     if START_METHOD == "forkserver":
         from multiprocessing import forkserver
 
@@ -40,7 +40,7 @@ def preload(modules: Sequence[str]) -> None:
 def _server_variables() -> Iterator[None]:
     """Set variables for a process that is started in this block.
 
-    It finds no modules in the current folder, where a project may have a `signal.py` of its own. Numeric libraries
+    It doesn't import modules from the current folder, where a project may have its own `signal.py`. Numeric libraries
     start no threads in it, unless the user set a number: a process with threads can't be forked safely.
     """
     variables = {"PYTHONSAFEPATH": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -54,7 +54,7 @@ def _server_variables() -> Iterator[None]:
 
 
 def end_group(leader: int, *, gently: bool = False) -> None:
-    """End a process that leads a group of its own, and whatever it has started there."""
+    """End the leader of a process group, and whatever it has started in that group."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if sys.platform == "win32":
             os.kill(leader, signal.SIGTERM)
@@ -63,7 +63,7 @@ def end_group(leader: int, *, gently: bool = False) -> None:
 
 
 def end_with(parent: int) -> None:
-    """Ask this process to end as soon as its parent, the process `parent`, is gone."""
+    """End this process as soon as its parent, the process `parent`, has ended."""
     threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
 
 
@@ -80,7 +80,7 @@ def end_orphans_at_exit() -> None:
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)  # orphans become children of this process
-    # Registered before multiprocessing is imported, it is called after that has ended its own processes in peace.
+    # Registered before multiprocessing is imported, so it runs after multiprocessing has ended its own processes.
     atexit.register(_end_children)
 
 

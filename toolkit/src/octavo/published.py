@@ -1,11 +1,9 @@
 """Published files: which files of a project may be in its site.
 
 Those in `assets/` and `docs/`, pictures and films in `posts/`, and those that `project: resources:` in `_quarto.yml`
-lists, unless they are hidden or a symbolic link leads somewhere else. Nothing that a table, a page or an imported
-reference names adds to them.
-
-A page may read more than that into itself, by an include for example: any file of the project that isn't hidden. Hidden
-files, files elsewhere, and symbolic links to either are never read into a page.
+lists, unless they are hidden or a symbolic link leads somewhere else. Naming a file in a table, a page, or an imported
+reference doesn't publish it. A page may embed more than that, for example by an include: any file of the project that
+isn't hidden. Hidden files, files elsewhere, and symbolic links to either are never read into a page.
 """
 
 from __future__ import annotations
@@ -21,10 +19,10 @@ from octavo.globs import compile_pattern, expand_pattern, is_glob
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
 
 FOLDERS = ("assets", "docs")
-# Pages in this folder are posts. Their pictures and films may stand beside them.
+# Pages in this folder are posts. Their pictures and films may be in the same folder.
 POSTS = "posts"
 _MEDIA = ("avif", "gif", "jpeg", "jpg", "mp4", "png", "svg", "webm", "webp")
-# Quarto publishes these from the project's root without being told to.
+# Quarto publishes these from the project's root by default.
 ALWAYS = ("robots.txt", ".nojekyll", "CNAME", "_redirects", "404.html")
 PAGES = (".qmd", ".md", ".ipynb")
 EXPECTED = (
@@ -57,13 +55,13 @@ class Published:
         """Like `find_fault`, for a file that a page names: those of the site's extensions are allowed too."""
         if not path.startswith(_EXTENSIONS):
             return self.find_fault(path)
-        # An extension that is being developed may itself be a link.
+        # An extension under development may itself be a link.
         extension = os.path.realpath(self._root / _EXTENSIONS / path.split("/")[1])
         is_inside = _is_inside(os.path.realpath(self._root / path), extension)
         return _find_name_fault(path) or ("" if is_inside else "leads through a symbolic link out of its extension")
 
     def names(self, path: str) -> bool:
-        """Whether the path is that of a published folder's file, whatever it leads to."""
+        """Whether the path is in a published folder, wherever it leads."""
         if path in ALWAYS:
             return True
         return any(match(path) for match in self._included) and not any(match(path) for match in self._excluded)
@@ -93,7 +91,7 @@ class Published:
         return [match for pattern in self._exceptions for match in self._compile(pattern)]
 
     def _compile(self, pattern: str) -> list[Callable[[str], bool]]:
-        # A folder that isn't there yet may be made by the build, as the CV's.
+        # The build may make a missing folder, such as the CV's.
         forms = [pattern] if is_glob(pattern) else [pattern, pattern.rstrip("/") + "/"]
         return [compile_pattern(self._root, form, literal=False).matches for form in forms]
 
@@ -105,7 +103,7 @@ class Published:
 
     def _find_link_fault(self, path: str) -> str:
         real, root = os.path.realpath(self._root / path), self._real_root
-        if real == os.path.join(root, path):  # noqa: PTH118 - a Path of each file would take long
+        if real == os.path.join(root, path):  # noqa: PTH118 - making a Path for each file would be slow
             return ""
         target = os.path.relpath(real, root).replace(os.sep, "/") if _is_inside(real, root) else ""
         if target and not _find_name_fault(target) and self._covers(target):
@@ -149,7 +147,7 @@ def _make_published(root: Path, patterns: tuple[str, ...]) -> Published:
 
 
 def find_reading_fault(root: Path, path: str) -> str:
-    """Why what the file at `path` (from the root, or absolute) says may not be put into a page, or an empty text."""
+    """Why the contents of the file at `path` (from the root, or absolute) may not be in a page; empty if they may."""
     real, project = os.path.realpath(root / path), os.path.realpath(root)
     if not _is_inside(real, project):
         return "is outside the project"
@@ -157,7 +155,7 @@ def find_reading_fault(root: Path, path: str) -> str:
 
 
 def is_hidden(path: str) -> bool:
-    """Whether a name in the path begins with a dot; `.nojekyll` and `.well-known/` are meant for the public."""
+    """Whether a name in the path begins with a dot; `.nojekyll` and `.well-known/` are public."""
     names = path.split("/")
     return path != ".nojekyll" and any(name.startswith(".") for name in names[names[0] == ".well-known" :])
 
@@ -193,5 +191,5 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 def _holds_nothing(name: str) -> bool:
-    """Whether a folder of this name holds nothing to publish: stores, environments and built sites."""
+    """Whether a folder of this name has nothing to publish: caches, environments, and built sites."""
     return name.startswith("_site") or name == "__pycache__" or (name.startswith(".") and name != ".well-known")

@@ -16,7 +16,7 @@ from octavo.errors import OctavoError, PageError
 
 CONFIGURATION = "_quarto.yml"
 
-# PyYAML's C parser where it is built in; the same result, much slower, elsewhere.
+# PyYAML's C parser if it is built in; otherwise the much slower parser in Python.
 _MOST_LEVELS = 100
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -29,14 +29,14 @@ class _Loader(_Base):  # type: ignore[misc]
     _depth = 0
 
     def construct_object(self, node: Any, deep: bool = False) -> Any:
-        """The value, whole at once, so that one that holds itself is noticed."""
+        """Construct the whole value at once, so that a value that contains itself is noticed."""
         if node in self.recursive_objects:
-            problem = "an alias stands for a value that holds it"
+            problem = "an alias is inside the value that it repeats"
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
         return super().construct_object(node, deep=True)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        """The mapping, whose keys are all different, as Quarto demands."""
+        """The mapping; like Quarto, reject duplicate keys."""
         seen = set()
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.value in seen:
@@ -45,7 +45,7 @@ class _Loader(_Base):  # type: ignore[misc]
         return super().construct_mapping(node, deep)
 
     def descend_resolver(self, node: yaml.Node | None, _: object) -> None:
-        """Limit the depth: the C parser calls itself, and this, at each level, and would end the process."""
+        """Limit the depth: the C parser recurses, and would crash the process."""
         self._depth += 1
         if self._depth > _MOST_LEVELS:
             mark = node.start_mark if node else None
@@ -122,7 +122,7 @@ def _errors_named(text: str, path: str, first_line: int) -> Iterator[None]:
         yield
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        # What is missing at the end is missed on the line after it.
+        # An error at the end of the text is reported on the line after it.
         line = first_line + min(mark.line if mark else 0, text.rstrip("\n").count("\n"))
         raise PageError(path, line, f"this is not YAML: {error.problem or error.context}") from None
     except (yaml.YAMLError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""The site: what `_quarto.yml` says of it that exports and documents need."""
+"""The site: the settings in `_quarto.yml` that exports and documents need."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from octavo.quarto_yaml import CONFIGURATION, read_configuration
 CardChoice = Literal["all", "selected", "none"]
 """Which publications have a social card of their own; with none, no page has one."""
 Crawlers = Literal["all", "no-training", "none"]
-"""Who may read the site: everyone, everyone who doesn't train models on it, or no program."""
+"""Which crawlers are welcome: all, those that don't collect training data, or none."""
 SEARCH_PAGE = "search.html"
 
 
@@ -32,13 +32,13 @@ class Site:
 
     title: str
     url: str
-    """Without a slash at its end."""
+    """Without a trailing slash."""
     description: str = ""
     language: str = "en"
     cards: CardChoice = "all"
     robots: Crawlers = "all"
     search: str = ""
-    """What the menu calls the search page; without an entry for it, the site has none."""
+    """The menu's text for the search page; without an entry in the menu, the site has none."""
     languages: Sequence[str] = ()
     """All of its languages if it has several; the pages of the first are at the root, those of others in a tree."""
 

@@ -45,7 +45,7 @@ use the Nu HTML Checker for those); titles, descriptions, headings, and images; 
 pages load; feeds, sitemap, and weight; whether each row of the tables is everywhere it belongs; whether each file
 belongs in the site; and whether PDFs and pictures can be opened. Errors (broken links, missing files and rows,
 duplicate ids, invalid feeds) fail; warnings are advice, unless _quarto.yml says `check: {strict: true}`."""
-# How often a fault is shown that is on every page, such as a broken link in the menu.
+# How often to show a problem that is on every page, such as a broken link in the menu.
 MOST_PLACES = 3
 
 
@@ -98,7 +98,7 @@ def check_built_site(arguments: argparse.Namespace) -> int:
 
 
 def _find_placeholder(project: Path) -> Iterator[Problem]:
-    """The line of `_quarto.yml` with the address that a new site has until its owner writes one."""
+    """The line of `_quarto.yml` that still has a new site's placeholder address."""
     for number, line in enumerate((project / CONFIGURATION).read_text(encoding="utf-8").splitlines(), start=1):
         if PLACEHOLDER_URL in line:
             message = f"{PLACEHOLDER_URL} is a placeholder; write the site's address, which search engines need"
@@ -106,7 +106,7 @@ def _find_placeholder(project: Path) -> Iterator[Problem]:
 
 
 def parse_strictness(settings: object) -> bool:
-    """Whether warnings count as errors, by `check:` in `_quarto.yml`; raises OctavoError for other settings."""
+    """Whether `check:` in `_quarto.yml` makes warnings count as errors; raises OctavoError for any other setting."""
     match settings:
         case None:
             return False
@@ -173,7 +173,7 @@ def read_rows(data: Path) -> list[ShownRow]:
 def _is_traceable(row: Row) -> bool:
     """Whether pages that show the row's table must show the row, or must not if it is hidden.
 
-    Only people in the CV are on every page that shows the table, and anyone's name may occur among authors.
+    A page that shows the table need only list people in the CV, and anyone's name may occur among authors.
     """
     return not isinstance(row, Person) or (row.belongs_in_cv and not row.hidden)
 
@@ -193,7 +193,7 @@ def _find_known(project: Path) -> Callable[[str], bool]:
 
 
 def _list_cv_files(data: Path, language: str) -> frozenset[str]:
-    """Where the build puts the CV's PDFs in a language; nowhere if the profile names no file."""
+    """The paths of the CV's PDFs in a language; none if the profile names no file."""
     with written_in(language):
         file = load_profile(data).cv.file if (data / "profile.yml").is_file() else ""
     return frozenset({file, find_publications_file(file)} if file else ())

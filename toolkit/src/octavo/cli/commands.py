@@ -19,7 +19,7 @@ Main = Callable[..., int]
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors quote arguments: a file's name may hold control characters for the terminal."""
+    """A parser whose errors quote arguments, because a file name may contain terminal control characters."""
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the message, and end."""
@@ -39,7 +39,7 @@ def make_parser(command: str, description: str | None, *examples: str, epilog: s
 
 
 def add_timeout(parser: argparse.ArgumentParser, default: float) -> None:
-    """Let a command that runs cells take their time limit."""
+    """Add the option for the time limit of cells to a command that runs them."""
     parser.add_argument(
         "--timeout",
         type=float,

@@ -33,7 +33,7 @@ FORMATS = {
 
 @reports_errors()
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the requested format and list what it lacks; 1 if the tables have an error or name no file for the CV."""
+    """Write the requested format and list what it lacks; 1 if a table has an error or no file is named for the CV."""
     options = parse_arguments(argv)
     root = Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
     record = select(load_record(root), since=options.since, only=options.only)
@@ -63,7 +63,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         help="pdf: the site's folder (default: _site); csv: a folder; otherwise a file (default: standard output)",
     )
     part = parser.add_argument_group("a part of it, as one PDF (--output: a file, default exports/cv.pdf)")
-    part.add_argument("--since", type=int, metavar="YEAR", help="leave out what ended before")
+    part.add_argument("--since", type=int, metavar="YEAR", help="leave out entries that ended before this year")
     part.add_argument(
         "--only", type=read_sections, default=(), metavar="SECTION,…", help=f"of {', '.join(CV_SECTIONS)}"
     )
@@ -77,7 +77,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def read_sections(text: str) -> tuple[str, ...]:
-    """The sections that a list with commas names.
+    """The sections in a comma-separated list.
 
     Raises:
         argparse.ArgumentTypeError: if there is no such section.
@@ -92,7 +92,7 @@ def read_sections(text: str) -> tuple[str, ...]:
 
 
 def is_selection(options: argparse.Namespace) -> bool:
-    """Whether only a part of the CV is asked for."""
+    """Whether the options select only part of the CV."""
     return bool(options.since or options.only or options.pages)
 
 
@@ -123,7 +123,7 @@ def make_pdfs(record: Record, root: Path, folder: Path) -> int:
 
 
 def export(record: Record, options: argparse.Namespace) -> list[str]:
-    """Write a format that is one text; returns what it lacks."""
+    """Write a single-file format; returns what it can't hold."""
     format_record, list_losses = FORMATS[options.format]
     text = format_record(record)
     if options.output:
@@ -135,7 +135,7 @@ def export(record: Record, options: argparse.Namespace) -> list[str]:
 
 
 def export_csv(record: Record, folder: Path) -> list[str]:
-    """Write a file of each table into the folder; returns what they lack."""
+    """Write a file for each table into the folder; returns what these can't hold."""
     with name_write_faults(folder):
         for name, text in iterate_csv(record):
             write_file(folder / name, text)

@@ -1,6 +1,6 @@
 """Print or write the publications in another format, or the content of a funder's form.
 
-What a format can't hold, or the tables don't say, is listed on standard error.
+Whatever a format can't hold, or the tables lack, is listed on standard error.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Years = tuple[int, int]
 FORMATS: dict[str, Callable[[list[Item]], str]] = {
     "bibtex": format_bibtex, "biblatex": format_biblatex, "csl": format_csl, "ris": format_ris,
 }  # fmt: skip
-# As files of these formats are named.
+# The file name extensions of these formats.
 ENDINGS = {"bibtex": ".bib", "biblatex": ".bib", "csl": ".json", "ris": ".ris", "csv": ".csv"}
 FORM_ENDINGS = (".csv", ".md", ".txt")
 ASCII_FORMATS = {
@@ -73,8 +73,10 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--format", choices=[*FORMATS, "csv"])
     what.add_argument("--for", dest="form", choices=FORMS, help="the content of this form, filled in with your data")
-    parser.add_argument("--year", type=read_years, metavar="Y|Y-Y", help="only of this year, or of these years")
-    parser.add_argument("--type", choices=get_args(PublicationType), metavar="TYPE", help="only of this type (CSL's)")
+    parser.add_argument("--year", type=read_years, metavar="Y|Y-Y", help="only those of this year, or of these years")
+    parser.add_argument(
+        "--type", choices=get_args(PublicationType), metavar="TYPE", help="only those of this type (CSL's)"
+    )
     parser.add_argument("--selected", action="store_true", help="only those that are on the home page")
     parser.add_argument(
         "--ascii", action="store_true", help=r"BibTeX or biblatex in ASCII, with LaTeX commands ({\"o})"

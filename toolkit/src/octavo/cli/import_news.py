@@ -1,7 +1,7 @@
 """Propose a news line for each publication that has none.
 
-It shows the lines as a diff of data/news.yml, and asks. A line with `hidden: true` keeps its publication from getting
-another.
+It shows the lines as a diff of data/news.yml, and asks before it writes. A line with `hidden: true` keeps its
+publication from getting another.
 
 exit status: 0 nothing to do, or done; 1 problems
 """
@@ -53,11 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    """What the owner asks for."""
+    """The owner's options."""
     parser = make_parser("news", __doc__, "", "--since 2025")
     add = parser.add_argument
     add("ids", nargs="*", metavar="ID", help="only for these publications")
-    add("--since", default="", metavar="DATE", help="leave out what is older, as 2025 or 2025-06")
+    add("--since", default="", metavar="DATE", help="leave out publications older than this, such as 2025 or 2025-06")
     add("--data", type=Path, metavar="DIR", help="the tables' folder (default: data)")
     add("--json", action="store_true", help="print the proposals as JSON, and don't ask")
     how = parser.add_mutually_exclusive_group()
@@ -72,10 +72,10 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def check_ids(wanted: Sequence[str], known: Sequence[str]) -> None:
-    """Refuse ids that no publication has.
+    """Check that each id is a publication's.
 
     Raises:
-        OctavoError: with the first of them.
+        OctavoError: for the first one that isn't.
     """
     for name in wanted:
         if name not in known:
@@ -95,10 +95,10 @@ def show(options: argparse.Namespace, proposals: Proposals, draft: EditedTable) 
 
 
 def decide(options: argparse.Namespace, proposals: Proposals) -> bool:
-    """Whether to write.
+    """Whether the owner wants to write them.
 
     Raises:
-        OctavoError: if no terminal to answer from.
+        OctavoError: if there is no terminal to answer from.
     """
     if options.dry_run or (options.json and not options.yes):
         return False

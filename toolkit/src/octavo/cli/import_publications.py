@@ -1,8 +1,8 @@
 """Bring publications into data/publications.yml, from files and from the sources below.
 
 Without a source, it asks those that your profile links to, such as your ORCID iD and your page at DBLP. It shows what
-it would do, as a table and a diff, and asks. What you wrote by hand stays as it is. Nothing is ever removed:
-`hidden: true` hides a row and keeps it from coming back.
+it would do, as a table and a diff, and asks before it writes. What you wrote by hand stays as it is. Nothing is ever
+removed: `hidden: true` hides a row and keeps it from coming back.
 
 exit status: 0 nothing to do, or done; 1 something couldn't be read or requested; 3 conflicts or questions are left
 """
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Import, and return the exit status."""
     options = parse_arguments(argv)
     terminal = Terminal(quiet=options.json)
-    # Records live until the end and have no cycles; looking for some would take more than a quarter of the time.
+    # Records live until the end and form no cycles; the garbage collector would take over a quarter of the time.
     gc.disable()
     try:
         return run_import(options, terminal)
@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    """What the owner asks for."""
+    """The owner's options."""
     examples = ("", "refs.bib", "doi:10.1007/BF01464225 arxiv:2411.08982", "refs.bib --take lynx.title")
     parser = make_parser("import", __doc__, *examples, epilog=describe_sources(find_key_file()))
     add = parser.add_argument
@@ -99,7 +99,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     how.add_argument("--dry-run", action="store_true", help="never write")
     options = parser.parse_args(argv)
     if any("=" not in answer for answer in options.same):
-        parser.error("--same needs ENTRY=ID, as gupta2026=lynx")
+        parser.error("--same needs ENTRY=ID, such as gupta2026=lynx")
     return options
 
 
@@ -164,7 +164,7 @@ def choose_sources(profile: Mapping[str, Any]) -> list[str]:
 
 
 def make_owner(options: argparse.Namespace, language: str) -> Owner:
-    """What the owner said about fields and entries."""
+    """The owner's decisions about fields and entries."""
     same, different = ([_split_answer(text) for text in given] for given in (options.same, options.different))
     return Owner(frozenset(options.take), frozenset(options.keep), same, different, language)
 
@@ -199,14 +199,14 @@ def ask_questions(options: argparse.Namespace, plan: Plan, table: TableText) -> 
 
 
 def list_clashes(options: argparse.Namespace, plan: Plan) -> Iterator[Problem]:
-    """A warning for each entry that shares an identifier with a work of another title."""
+    """A warning for each entry that shares an identifier with a work that has a different title."""
     command = name_command(options)
     for clash in plan.clashes:
         yield report_source(clash.statement.place, clash.warn(command), "warning")
 
 
 def show(options: argparse.Namespace, plan: Plan, draft: EditedTable, terminal: Terminal) -> None:
-    """Print the plan and the diff, and finally what is refused or in question."""
+    """Print the plan and the diff, then the refused entries and the open questions."""
     if not (options.json or options.new_site):
         for line in report.format_plan(plan, color=terminal.has_color, everything=options.all):
             say(line)
@@ -220,7 +220,7 @@ def show(options: argparse.Namespace, plan: Plan, draft: EditedTable, terminal: 
 
 
 def name_command(options: argparse.Namespace) -> str:
-    """The command line of this import, to be repeated with an answer."""
+    """The command line of this import, so that it can be repeated with an answer."""
     words = ["octavo"] if shutil.which("octavo") else [sys.executable, "-m", "octavo.cli"]
     words += ["import", *options.sources, *["--refresh"][: options.refresh], *["--topics"][: options.topics]]
     given = {
@@ -235,10 +235,10 @@ def name_command(options: argparse.Namespace) -> str:
 
 
 def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
-    """Whether to write.
+    """Whether the owner wants to write the changes.
 
     Raises:
-        OctavoError: if no terminal to answer from.
+        OctavoError: if there is no terminal to answer from.
     """
     if options.dry_run or (options.json and not options.yes):
         return False
@@ -249,7 +249,7 @@ def decide(options: argparse.Namespace, plan: Plan, path: str) -> bool:
 
 
 def finish(options: argparse.Namespace, plan: Plan, *, written: bool) -> int:
-    """Report what was written and left out, to a person or as JSON; the exit status."""
+    """Report what was written and what was left out, as text or as JSON; returns the exit status."""
     status = PROBLEMS if has_errors(plan.problems) else CONFLICTS if plan.conflicts or plan.questions else DONE
     if options.json:
         write_result(report.format_json(plan, plan.problems, written=written, status=status) + "\n")

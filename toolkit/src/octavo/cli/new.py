@@ -27,7 +27,7 @@ from octavo.starter.identity import CHECKS, PLACEHOLDER_URL, Identity, check_ans
 
 @dataclass(frozen=True)
 class Question:
-    """An answer that is asked for, or given as an option."""
+    """An answer, which is asked for or given as an option."""
 
     name: str
     prompt: str
@@ -91,13 +91,15 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
             metavar=question.metavar,
             help=question.help,
         )
-    parser.add_argument("--from", dest="source", type=Path, metavar="DIR", help="a site of another template to move")
+    parser.add_argument(
+        "--from", dest="source", type=Path, metavar="DIR", help="a site to move, made with another template"
+    )
     parser.add_argument("--yes", action="store_true", help="ask nothing")
     return parser.parse_args(argv)
 
 
 def check_options(options: argparse.Namespace) -> dict[str, Any]:
-    """The answers given as options, checked, by question; those that weren't given are left out.
+    """The checked answers that were given as options, by question.
 
     Raises:
         OctavoError: if one can't be used.
@@ -130,7 +132,7 @@ def take_answers(move: Move) -> dict[str, Any]:
 
 
 def ask_questions(answers: dict[str, Any], ask: Callable[[str], str]) -> None:
-    """Ask for what wasn't given, each question until its answer can be used; an empty answer skips it."""
+    """Ask the open questions, each until its answer can be used; an empty answer skips it."""
     say("Press Enter to skip a question.")
     for question in QUESTIONS:
         if question.name in answers:

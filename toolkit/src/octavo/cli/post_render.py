@@ -27,7 +27,7 @@ from octavo.site import list_versions, load_site
 from octavo.theme import write_theme
 from octavo.trees.links import link_trees
 
-# The page that most visits begin with.
+# Most visits begin with this page.
 HOME = "index.html"
 
 

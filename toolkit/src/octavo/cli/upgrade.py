@@ -1,9 +1,9 @@
-"""Bring a site up to date with the octavo that runs.
+"""Bring a site up to date with the running octavo.
 
-It shows what it would do, and asks. Only what the engine owns is touched: the format in _extensions/, the scripts, the
-workflow, and the requirements. Files of these that you changed stay as they are, and are named. Your data/, pages,
-assets/, and docs/ are never touched; only a site of version 1.0 has its pages changed to name the engine by its new
-name.
+It shows what it would do, and asks before it does it. Only what the engine owns is touched: the format in _extensions/,
+the scripts, the workflow, and the requirements. If you changed one of these files, it stays as it is, and the command
+says so. Your data/, pages, assets/, and docs/ are never touched; only a site of version 1.0 has its pages changed to
+name the engine by its new name.
 
 exit status: 0 up to date, or done; 1 nothing was done; 3 files that you and the engine both changed were kept
 """
@@ -53,7 +53,7 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def show(upgrade: Upgrade) -> None:
-    """List every file with what happens to it."""
+    """List what happens to each file."""
     for word, paths in (
         ("add", upgrade.added),
         ("change", upgrade.changed),

@@ -29,7 +29,7 @@ from octavo.watching.report import describe_proposals, format_report
 
 NOTHING, PROPOSED = 0, 3
 _MOST_REQUESTS = 1000
-# Hours, so that a source that several checks need is asked once per run.
+# In hours: a source that several checks need is asked only once per run.
 _MAX_AGE = 1.0
 
 
