@@ -146,15 +146,37 @@ class DataError(OctavoError):
 
 
 class PageError(OctavoError):
-    """A problem in one page; `detail` holds a cell's source and traceback."""
+    """A problem in one page; `detail` holds a cell's source and traceback, and `others` more problems."""
 
-    def __init__(self, page: str, line: int, message: str, detail: str = "") -> None:
+    def __init__(self, page: str, line: int, message: str, detail: str = "", others: Sequence[PageError] = ()) -> None:
         self.page = page
         self.line = line
         self.message = message
         self.detail = detail
-        super().__init__(f"{page}:{line}: {message}" + (f"\n\n{detail}" if detail else ""))
+        self.others = others
+        own = f"{page}:{line}: {message}" + (f"\n\n{detail}" if detail else "")
+        super().__init__("\n".join([own, *map(str, others)]))
 
 
 class ForeignError(PageError):
     """Something in a page that only Quarto renders."""
+
+
+class Faults(list[PageError]):
+    """Errors in pages, collected to be reported at once."""
+
+    @contextmanager
+    def collect(self) -> Iterator[None]:
+        """Collect the error of the block, and go on after it."""
+        try:
+            yield
+        except PageError as error:
+            self.append(error)
+
+    def join(self) -> PageError:
+        """One error that names all, each once, in the order of their lines; a mistake if one of them is."""
+        errors = {(each.page, each.line, each.message): each for error in self for each in (error, *error.others)}
+        first, *others = (errors[key] for key in sorted(errors))
+        kind = ForeignError if all(isinstance(error, ForeignError) for error in self) else PageError
+        alone = [PageError(error.page, error.line, error.message, error.detail) for error in others]
+        return kind(first.page, first.line, first.message, first.detail, alone)

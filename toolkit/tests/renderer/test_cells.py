@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.errors import OctavoError, PageError
+from octavo.errors import Faults, OctavoError, PageError
 from octavo.renderer import Options, render_site
 from octavo.renderer.cells import Cell, Diagram, Markdown, Part, split_cells
 from octavo.renderer.includes import number_lines
@@ -16,7 +16,11 @@ from tests.renderer.small import render_page, write_page
 
 
 def split(text: str) -> list[Part]:
-    return split_cells(number_lines(text, "page.qmd"))
+    faults = Faults()
+    parts = split_cells(number_lines(text, "page.qmd"), faults)
+    if faults:
+        raise faults.join()
+    return parts
 
 
 def fail_to_render(root: Path, files: dict[str, str], timeout: float = 60.0) -> PageError:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
 
-from octavo.errors import OctavoError
+from octavo.errors import ForeignError, OctavoError, PageError
 from octavo.renderer import render_site
 from tests.renderer.small import write_files, write_project
 
@@ -41,3 +42,55 @@ def test_the_next_build_says_so_again(tmp_path: Path) -> None:
             render_site(root)
     write_files(root, {"foreign.qmd": "text\n"})
     assert render_site(root)
+
+
+MANY = """\
+---
+title: Home
+number-offset: 1
+tab-stop: 2
+---
+
+```{ojs}
+1
+```
+
+{{< lipsum 1 >}} and {{< kbd X >}}
+
+::: {.callout-note}
+Text.
+:::
+
+```{python}
+#| fig-link: x
+#| ref-parent: y
+1
+```
+
+See `{r} 1`.
+"""
+
+
+def test_all_that_needs_quarto_on_a_page_is_told_at_once(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"index.qmd": MANY})
+    with pytest.raises(ForeignError) as caught:
+        render_site(root)
+    told = str(caught.value).splitlines()
+    assert [line.split(":")[1] for line in told] == ["3", "4", "7", "11", "11", "13", "18", "19", "23"]
+    shown = unescape((root / "_site/index.html").read_text(encoding="utf-8"))
+    assert [line for line in told if line not in shown] == []
+
+
+def test_the_mistakes_of_all_pages_are_told_at_once_and_no_cell_is_run(tmp_path: Path) -> None:
+    pages = {
+        "a.qmd": "---\ntitle: A\nfig-width: 0\n---\n\n{{< meta none >}}\n\nText\n---\nText\n",
+        "b.qmd": "---\na: [\n---\n",
+        "c.qmd": "```{python}\nopen('ran', 'w')\n```\n",
+    }
+    root = write_project(tmp_path, pages)
+    with pytest.raises(PageError) as caught:
+        render_site(root)
+    told = [line.split(": ")[0] for line in str(caught.value).splitlines()]
+    assert told == ["a.qmd:3", "a.qmd:6", "a.qmd:9", "b.qmd:2"]
+    assert not (root / "ran").exists()
+    assert not (root / "_site").exists()

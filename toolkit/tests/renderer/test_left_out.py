@@ -87,6 +87,11 @@ def test_latex_in_a_title_is_told(tmp_path: Path) -> None:
     assert warning.startswith(r"index.qmd:2:1: warning: `\emph{best}` is LaTeX")
 
 
+def test_latex_in_an_abstract_of_paragraphs_is_told(tmp_path: Path) -> None:
+    warnings = list_warnings(make_site(tmp_path, "Text.", title="A\nabstract: |\n  One.\n\n  \\emph{Two}."))
+    assert [warning.split(": ")[0] for warning in warnings] == ["index.qmd:6:1"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

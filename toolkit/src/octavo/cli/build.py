@@ -90,20 +90,22 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
 
 
 def check_files(root: Path) -> None:
-    """Report missing includes: Quarto stops at the first one, before its hook could name them all."""
+    """Report missing includes, and what else is wrong in pages: Quarto stops at the first, before its hook runs."""
     from octavo.errors import DataError, OctavoError
     from octavo.renderer.configuration import load_site
     from octavo.renderer.missing_files import find_missing_files
     from octavo.renderer.pagelist import find_pages
+    from octavo.renderer.subset import find_undrawn
     from octavo.trees.sources import write_trees
 
     try:
         write_trees(root)  # otherwise Quarto would read those of the last build
-        missing = find_missing_files(root, find_pages(load_site(root, strict=False)))
+        pages = find_pages(load_site(root, strict=False))
+        missing = find_missing_files(root, pages)
     except OctavoError:  # the hook reports it
         return
     if missing:
-        raise DataError(missing)
+        raise DataError([*missing, *find_undrawn(root, pages)])
 
 
 def find_temporary_folder(root: str) -> str:

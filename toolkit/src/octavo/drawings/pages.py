@@ -16,7 +16,7 @@ from markupsafe import Markup
 from octavo.drawings.charts import INTERACTIVE, DrawingError, Library, Specification, measure_svg, read_chart
 from octavo.drawings.data_tables import MOST_ROWS, DataTable
 from octavo.drawings.diagrams import draw_diagram
-from octavo.errors import DataError, PageError, Problem
+from octavo.errors import DataError, Faults, PageError, Problem
 from octavo.files import write_file
 from octavo.html import element
 from octavo.language.current import written_in
@@ -179,7 +179,10 @@ class _Page:
 def _read_cells(root: Path, source: str) -> tuple[Mapping[str, Cell], Iterator[Diagram]]:
     """The page's cells by their numbers, and its diagrams; none of a page that only Quarto can read."""
     with suppress(PageError):
-        parts = [] if source.endswith(".ipynb") else read_parts(root, source)[1]
+        faults = Faults()
+        parts = [] if source.endswith(".ipynb") else read_parts(root, source, faults)[1]
+        if faults:
+            raise faults.join()
         cells = (part for part in parts if isinstance(part, Cell))
         numbered = {str(number): cell for number, cell in enumerate(cells, 1)}
         return numbered, (part for part in parts if isinstance(part, Diagram))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from octavo.errors import ForeignError, OctavoError, PageError
+from octavo.errors import Faults, ForeignError, PageError
 from octavo.files import write_file
-from octavo.renderer.cells import Diagram, Embed, Markdown
+from octavo.renderer.cells import Cell, Diagram, Embed, Markdown
 from octavo.renderer.configuration import Site
 from octavo.renderer.environment import page_environment
 from octavo.renderer.execution import Job, Outputs, run_jobs
@@ -50,10 +51,12 @@ def render_pages(site: Site, target: Path, template_folder: Path, converter: Con
         options: how to build.
     """
     foreign: dict[str, ForeignError] = {}
-    sources = [_read_or_excuse(site, path, foreign) for path in find_pages(site)]
+    sources = [_read_or_excuse(site, path) for path in find_pages(site)]
     if not options.shows_drafts and not site.shows_drafts:
         sources = [source for source in sources if source.metadata.get("draft") is not True]
     outputs = {source.page.path: source.page.output for source in sources}
+    # A mistake is reported before any cell is run.
+    sources = [source for source in sources if _has_mistake(source)] or sources
     template = stage_template(template_folder, site.format)
     renderer = _Renderer(site, target, template, converter, outputs, options.warn)
     by_path = {source.page.path: source for source in sources}
@@ -64,25 +67,30 @@ def render_pages(site: Site, target: Path, template_folder: Path, converter: Con
             except ForeignError as error:
                 foreign[job.page] = error
                 renderer.render(_excuse(site, job.page, error), [])
+            except PageError as error:
+                renderer.faults.append(error)
             options.progress(f"[{number}/{len(sources)}] {job.page}")
     write_redirects(site.root, target, sources, outputs)
-    faults = [*renderer.faults, *copy_resources(site.root, target, renderer.published, renderer.named)]
-    if faults:
-        raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
+    renderer.faults += copy_resources(site.root, target, renderer.published, renderer.named)
+    if renderer.faults:
+        raise renderer.faults.join()
     if site.address:
         write_sitemap(site.address, site.root, target, outputs)
     return Rendered(outputs, [foreign[path] for path in outputs if path in foreign])
 
 
-def _read_or_excuse(site: Site, path: str, foreign: dict[str, ForeignError]) -> Source:
+def _read_or_excuse(site: Site, path: str) -> Source:
     try:
         return read_source(site, path)
-    except ForeignError as error:
-        foreign[path] = error
-        return _excuse(site, path, error)
+    except PageError as error:
+        return replace(_excuse(site, path, error), faults=[error])
 
 
-def _excuse(site: Site, path: str, error: ForeignError) -> Source:
+def _has_mistake(source: Source) -> bool:
+    return any(not isinstance(fault, ForeignError) for fault in source.faults)
+
+
+def _excuse(site: Site, path: str, error: PageError) -> Source:
     """A substitute for a page that only Quarto can render, with the reason."""
     # Escape shortcodes, so that they are shown.
     text = str(error).replace("{{<", "{{{<").replace(">}}", ">}}}")
@@ -159,48 +167,50 @@ class _Renderer:
         self._warn = warn
         self._figures: set[str] = set()
         self.named: dict[str, str] = {}
-        self.faults: list[PageError] = []
+        self.faults = Faults()
 
     def render(self, source: Source, ran: Outputs) -> None:
-        """Write a page; `ran` are its cells' outputs."""
-        shortcodes = Shortcodes(source.metadata, self._site.variables)
-        markdown = self._write_markdown(source, ran, shortcodes)
+        """Write a page; `ran` are its cells' outputs. PageError for all that can't be in it, or that needs Quarto."""
+        faults = Faults(source.faults)
+        shortcodes = Shortcodes(source.metadata, self._site.variables, faults)
+        markdown = self._write_markdown(source, ran, shortcodes, faults)
         answer, html = self._converter.convert(
             make_request(self._site, source, self._template, shortcodes.values), markdown
         )
         if "error" in answer:
             raise PageError(source.page.path, 1, f"Pandoc can't convert this page: {answer['error']}")
-        if "problems" in answer:
-            raise _locate_problem(source, answer["problems"][0], shortcodes.places)
+        faults += (_locate_problem(source, problem, shortcodes.places) for problem in answer.get("problems", ()))
+        if faults:
+            raise faults.join()
         for warning in answer["warnings"]:
             self._warn(warning)
         self._write_page(source, html, answer["cards"])
 
-    def _write_markdown(self, source: Source, ran: Outputs, shortcodes: Shortcodes) -> str:
+    def _write_markdown(self, source: Source, ran: Outputs, shortcodes: Shortcodes, faults: Faults) -> str:
         results = iter(source.stored if source.stored is not None else ran)
         number = 0
         texts: list[str] = []
         for part in source.parts:
-            if isinstance(part, Markdown):
-                first = part.lines[0]
-                text = "\n".join(line.text for line in part.lines)
-                if source.has_kernel:
-                    text = fill_in_values(part.lines, results)
-                texts.append(shortcodes.replace(text, first.path, first.number))
-                continue
-            if isinstance(part, Diagram):
-                texts.append(self._write_diagram(source, part))
-                continue
-            save = partial(self._save_picture, source)
-            if isinstance(part, Embed):
-                texts.append(embed_markdown(self._site.root, source.page.folder, part, save, source.execute))
-                continue
-            number += 1
-            runs = source.stored is not None or source.option(part, "eval")
-            place = Place(source.page.path, number, save)
-            text = cell_markdown(place, part, next(results) if runs else [], source.execute)
-            texts.append(shortcodes.replace(text, part.path, part.line))
+            number += isinstance(part, Cell)
+            with faults.collect():
+                if isinstance(part, Markdown):
+                    is_filled = source.has_kernel and not source.faults
+                    text = fill_in_values(part.lines, results, faults) if is_filled else part.text
+                    texts.append(shortcodes.replace(text, part.lines[0].path, part.lines[0].number))
+                elif isinstance(part, Cell):
+                    has_run = source.stored is not None or (source.option(part, "eval") and not source.faults)
+                    place = Place(source.page.path, number, partial(self._save_picture, source))
+                    text = cell_markdown(place, part, next(results) if has_run else [], source.execute)
+                    texts.append(shortcodes.replace(text, part.path, part.line))
+                else:
+                    texts.append(self._write_other(source, part))
         return "\n\n".join(texts) + "\n"
+
+    def _write_other(self, source: Source, part: Diagram | Embed) -> str:
+        if isinstance(part, Diagram):
+            return self._write_diagram(source, part)
+        save = partial(self._save_picture, source)
+        return embed_markdown(self._site.root, source.page.folder, part, save, source.execute)
 
     def _write_diagram(self, source: Source, diagram: Diagram) -> str:
         if not self._site.project.get("post-render"):

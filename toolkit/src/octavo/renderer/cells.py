@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import dropwhile, takewhile
 from typing import Any
 
-from octavo.errors import ForeignError, PageError
+from octavo.errors import Faults, ForeignError, PageError
 from octavo.quarto_yaml import load_mapping
 from octavo.renderer.includes import FENCE, Line, follow_fence
 
@@ -31,6 +31,11 @@ class Markdown:
     """A stretch of Markdown."""
 
     lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -80,26 +85,28 @@ class Embed:
 Part = Markdown | Cell | Diagram | Embed
 
 
-def split_cells(lines: Sequence[Line]) -> list[Part]:
-    """The parts of a page in order; raises PageError for cells of other engines and for what confuses Quarto."""
+def split_cells(lines: Sequence[Line], faults: Faults) -> list[Part]:
+    """The parts of a page in order; adds to `faults` for cells of other engines and for what confuses Quarto."""
     parts: list[Part] = []
     begun = index = 0
     while index < len(lines):
         cell = _CELL.match(lines[index].text)
         if cell:
-            _check_cell(lines[index], cell)
             end = _find_end(lines, index, cell["fence"])
-            if end is None:
-                raise PageError(*lines[index][1:], "this cell has no end: a line of backticks is missing")
             _add_markdown(parts, lines[begun:index])
-            parts += _read_part(cell["language"], lines[index], lines[index + 1 : end])
-            begun = index = end + 1
+            with faults.collect():
+                _check_cell(lines[index], cell, has_end=end is not None)
+                parts += _read_part(cell["language"], lines[index], lines[index + 1 : end])
+            begun = index = len(lines) if end is None else end + 1
         elif embed := EMBED.match(lines[index].text):
             _add_markdown(parts, lines[begun:index])
             parts.append(Embed(embed[1], lines[index].path, lines[index].number))
             begun = index = index + 1
         else:
-            index = _skip_line(lines, index)
+            end = _find_last(lines, index)
+            with faults.collect():
+                _check_lines(lines, index, end)
+            index = end + 1
     _add_markdown(parts, lines[begun:])
     return parts
 
@@ -112,7 +119,7 @@ def _read_part(language: str, fence: Line, lines: Sequence[Line]) -> list[Part]:
     return [read] if read else []
 
 
-def _check_cell(line: Line, cell: re.Match[str]) -> None:
+def _check_cell(line: Line, cell: re.Match[str], *, has_end: bool) -> None:
     if cell["language"] == "css":
         message = "a `{css}` cell becomes an inline style, which the Content-Security-Policy blocks, with Quarto too"
         raise ForeignError(line.path, line.number, f"{message}; put it into a file, and name that under `css:`")
@@ -122,19 +129,23 @@ def _check_cell(line: Line, cell: re.Match[str]) -> None:
         raise ForeignError(line.path, line.number, "cell options in the braces need Quarto; write `#|` lines")
     if cell["indent"]:
         raise ForeignError(line.path, line.number, "an indented cell needs Quarto")
+    if not has_end:
+        raise PageError(line.path, line.number, "this cell has no end: a line of backticks is missing")
 
 
-def _skip_line(lines: Sequence[Line], index: int) -> int:
-    """The index after this line, or after the code block that starts here."""
+def _find_last(lines: Sequence[Line], index: int) -> int:
+    """The index itself, or that of the end of the code block that starts there."""
+    fence = FENCE.match(lines[index].text)
+    end = _find_end(lines, index, fence[1]) if fence else index
+    return len(lines) if end is None else end
+
+
+def _check_lines(lines: Sequence[Line], index: int, end: int) -> None:
+    """Raise PageError if a line, or the code block from `index` to `end`, confuses Quarto."""
     line = lines[index]
-    fence = FENCE.match(line.text)
-    if fence:
-        end = _find_end(lines, index, fence[1])
-        end = len(lines) if end is None else end
-        for inner in lines[index + 1 : end]:
-            if _CELL.match(inner.text):
-                raise ForeignError(inner.path, inner.number, "a cell in a code block needs Quarto (which runs it)")
-        return end + 1
+    for inner in lines[index + 1 : end]:
+        if _CELL.match(inner.text):
+            raise ForeignError(inner.path, inner.number, "a cell in a code block needs Quarto (which runs it)")
     if re.match(r"^---\s*$", line.text) and not _is_rule(lines, index):
         raise PageError(
             line.path,
@@ -142,7 +153,6 @@ def _skip_line(lines: Sequence[Line], index: int) -> int:
             "Quarto would read this `---` as front matter; put a blank line before "
             "and after a rule, and write a heading with `##`",
         )
-    return index + 1
 
 
 def _is_rule(lines: Sequence[Line], index: int) -> bool:
@@ -185,12 +195,16 @@ def read_cell(lines: Sequence[Line]) -> Cell | None:
     options, rest = _split_options(lines, "#")
     if not options and not rest:
         return None
-    for key in options:
-        if key not in OPTIONS:
-            line = next(line for line in lines if key in line.text)
-            raise ForeignError(line.path, line.number, f"the cell option `{key}` needs Quarto")
+    faults = Faults(_make_option_error(lines, key) for key in options if key not in OPTIONS)
+    if faults:
+        raise faults.join()
     place = rest[0] if rest else lines[-1]
     return Cell("\n".join(line.text for line in rest).rstrip(), place.path, place.number, options)
+
+
+def _make_option_error(lines: Sequence[Line], key: str) -> ForeignError:
+    line = next(line for line in lines if key in line.text)
+    return ForeignError(line.path, line.number, f"the cell option `{key}` needs Quarto")
 
 
 def _split_options(lines: Sequence[Line], comment: str) -> tuple[dict[str, Any], list[Line]]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from octavo.errors import DataError, PageError, has_errors
+from octavo.errors import DataError, Faults, PageError, has_errors
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
 from octavo.renderer.subset import (
     REQUIRED,
     UNSET_VARIABLES,
     WEBSITE,
-    find_foreign_key,
+    find_foreign_keys,
     find_keys,
     find_undrawn,
     find_variables,
@@ -100,9 +100,10 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
         if has_errors(problems := [*find_undrawn(root, ())]):
             raise DataError(problems)
         _check_project(project, website, text)
-        key = find_foreign_key(metadata, form.variables, form.drawn)
-        if key is not None:
-            raise PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto")
+        keys = find_foreign_keys(metadata, form.variables, form.drawn)
+        faults = Faults(PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto") for key in keys)
+        if faults:
+            raise faults.join()
     return Site(
         root=root,
         output=_place_output(root, project, output),
@@ -196,7 +197,7 @@ def _check_format(path: str, text: str, options: dict[str, Any]) -> None:
         if isinstance(entry, dict) and (set(entry) - {"path", "at"} or entry.get("at") != EARLY):
             line = find_key_line(text, ("contributes", "formats", "html", "filters"))
             raise PageError(path, line, f"a filter at another place than `{EARLY}` needs Quarto")
-    foreign = find_foreign_key(options) or next((key for key, _ in find_keys(options)), None)
+    foreign = next(iter([*find_foreign_keys(options), *dict(find_keys(options))]), None)
     if foreign is not None:
         line = find_key_line(text, ("contributes", "formats", "html", foreign))
         raise PageError(path, line, f"a format with `{foreign}:` needs Quarto")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from octavo.errors import ForeignError
+from octavo.errors import Faults, ForeignError
 from octavo.renderer.cells import Cell
 from octavo.renderer.includes import Line
 
@@ -22,17 +22,22 @@ def list_expressions(lines: Sequence[Line]) -> Iterator[Cell]:
             yield Cell(match[1].strip(), line.path, line.number, is_inline=True)
 
 
-def fill_in_values(lines: Sequence[Line], outputs: Iterator[Sequence[Any]]) -> str:
+def fill_in_values(lines: Sequence[Line], outputs: Iterator[Sequence[Any]], faults: Faults) -> str:
     """The Markdown with each expression's value, the next of `outputs`, in its place.
 
-    Raises:
-        ForeignError: for a value that is neither a text nor HTML nor Markdown.
+    Adds to `faults` for a value that is neither a text nor HTML nor Markdown.
     """
-    return "\n".join(_fill_in_line(line, outputs) for line in lines)
+    return "\n".join(_fill_in_line(line, outputs, faults) for line in lines)
 
 
-def _fill_in_line(line: Line, outputs: Iterator[Sequence[Any]]) -> str:
-    return _INLINE.sub(lambda match: _write(line, next(outputs)[0]["data"], match[0]), line.text)
+def _fill_in_line(line: Line, outputs: Iterator[Sequence[Any]], faults: Faults) -> str:
+    def fill_in(match: re.Match[str]) -> str:
+        data = next(outputs)[0]["data"]
+        with faults.collect():
+            return _write(line, data, match[0])
+        return match[0]
+
+    return _INLINE.sub(fill_in, line.text)
 
 
 def _write(line: Line, data: dict[str, str], code: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.errors import ForeignError, PageError
+from octavo.errors import Faults, ForeignError, PageError
 
 _SHORTCODE = re.compile(
     r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{</\*(?P<commented>.*?)\*/>\}\}|\{\{<(?P<inner>.*?)>\}\}", re.DOTALL
@@ -22,22 +22,29 @@ _QUARTOS_OWN = frozenset("brand contents embed env include kbd lipsum meta place
 
 
 class Shortcodes:
-    """One page's shortcodes; `values` and `places` map placeholders to values and to their lines."""
+    """One page's shortcodes; `values` and `places` map placeholders to values and to their lines.
 
-    def __init__(self, metadata: Mapping[str, Any], variables: Mapping[str, Any]) -> None:
+    Adds to `faults` for those without a value.
+    """
+
+    def __init__(self, metadata: Mapping[str, Any], variables: Mapping[str, Any], faults: Faults) -> None:
+        self._faults = faults
         self._sources = {"meta": metadata, "var": variables}
         self.values: dict[str, dict[str, Any]] = {}
         self.places: dict[str, tuple[str, int]] = {}
 
     def replace(self, text: str, path: str, line: int) -> str:
-        """The text, which begins at `line` of `path`, with a word for each shortcode; PageError for others."""
+        """The text, which begins at `line` of `path`, with a word for each shortcode."""
         if "{{<" not in text:
             return text
 
         def replace_one(match: re.Match[str]) -> str:
             here = line + text.count("\n", 0, match.start())
             word = f"hpsc{len(self.values):x}x"
-            self.values[word] = {**self._find_value(match, path, here), "source": match[0]}
+            value: dict[str, Any] = {"text": ""}
+            with self._faults.collect():
+                value = self._find_value(match, path, here)
+            self.values[word] = {**value, "source": match[0]}
             self.places[word] = path, here
             return word
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from octavo.errors import ForeignError, PageError
+from octavo.errors import Faults, ForeignError, PageError
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
 from octavo.renderer.cells import Cell, Markdown, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
@@ -17,7 +17,7 @@ from octavo.renderer.includes import find_included, include_files, number_lines,
 from octavo.renderer.inline_code import list_expressions
 from octavo.renderer.outputs import DEFAULTS, fence
 from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
-from octavo.renderer.subset import PAGE, describe_undrawn, find_foreign_key, find_keys, show_value
+from octavo.renderer.subset import PAGE, describe_undrawn, find_foreign_keys, find_keys, show_value
 
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
@@ -40,7 +40,7 @@ class Source:
     """A page that is ready to be executed and converted.
 
     `styles` are the addresses of its style sheets; `stored` are the outputs stored in a notebook, None if its cells
-    are run.
+    are run. A page with `faults` is read as far as it can be, and none of its cells are run.
     """
 
     page: Page
@@ -49,11 +49,13 @@ class Source:
     execute: dict[str, Any]
     styles: list[str]
     stored: Stored | None = None
+    faults: Sequence[PageError] = ()
 
     @property
     def cells(self) -> list[Cell]:
         """The cells to run."""
-        return [cell for part in self.parts for cell in self._list_cells(part)] if self.stored is None else []
+        is_run = self.stored is None and not self.faults
+        return [cell for part in self.parts for cell in self._list_cells(part)] if is_run else []
 
     @property
     def has_kernel(self) -> bool:
@@ -73,19 +75,29 @@ class Source:
 
 
 def read_source(site: Site, path: str) -> Source:
-    """The page at `path` with its includes, split into parts; raises PageError for anything outside the subset."""
-    page, parts, stored = read_parts(site.root, path)
+    """The page at `path` with its includes, split into parts, and with an error for each thing outside the subset.
+
+    Raises:
+        PageError: if it can't be read as a page.
+    """
+    faults = Faults()
+    page, parts, stored = read_parts(site.root, path, faults)
     given, options = _page_options(site, page)
     folders = read_folder_metadata(site.root, path)
-    _check_keys(site, page, {**folders, **given, **options})
-    source = make_source(site, page, parts, stored, folders)
+    faults += _find_faulty_keys(site, page, {**folders, **given, **options})
+    with faults.collect():
+        source = make_source(site, page, parts, stored, folders)
+        return replace(source, faults=[*faults, *_find_faulty_execution(source)])
+    raise faults.join()
+
+
+def _find_faulty_execution(source: Source) -> Iterator[ForeignError]:
     for cell in source.cells:
         if source.option(cell, "echo") == "fenced":
-            raise ForeignError(cell.path, cell.line, "`echo: fenced` needs Quarto")
+            yield ForeignError(cell.path, cell.line, "`echo: fenced` needs Quarto")
     for key, value in source.execute.items():
         if key not in EXECUTE_KEYS and value is not False:
-            raise ForeignError(page.path, 1, f"`execute: {key}` needs Quarto")
-    return source
+            yield ForeignError(source.page.path, 1, f"`execute: {key}` needs Quarto")
 
 
 def make_source(
@@ -118,15 +130,18 @@ def make_source(
     return Source(page, parts, metadata, execute, styles, stored)
 
 
-def read_parts(root: Path, path: str) -> tuple[Page, list[Part], Stored | None]:
-    """The page with its parts, those of included files too, and the outputs that are stored in a notebook."""
+def read_parts(root: Path, path: str, faults: Faults) -> tuple[Page, list[Part], Stored | None]:
+    """The page with its parts, those of included files too, and the outputs that are stored in a notebook.
+
+    Adds to `faults` for parts outside the subset.
+    """
     if path.endswith(".ipynb"):
         from octavo.renderer.notebooks import read_notebook  # takes 130 ms, and few sites have a notebook
 
         return read_notebook(root, path)
     page = read_page(root, path)
     lines = list(include_files(root, page.folder, number_lines(page.body, path, page.first_line)))
-    return page, split_cells(lines), None
+    return page, split_cells(lines, faults), None
 
 
 def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -148,25 +163,24 @@ def _make_error(kind: type[PageError], site: Site, page: Page, key: str, message
     return kind(page.path, front_matter_line(site.root, page.path, key), message)
 
 
-def _check_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
-    """Raise PageError if a key of the page's front matter needs Quarto, or means nothing in this format."""
+def _find_faulty_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> Iterator[PageError]:
+    """An error for each key of the page's front matter that needs Quarto, or means nothing in this format."""
     if "theme" in dict(find_keys(metadata)):
-        raise _make_error(PageError, site, page, "theme", describe_undrawn("theme", PAGE["theme"]))
-    _check_figures(site, page, metadata)
-    key = find_foreign_key(metadata, site.format.variables, site.format.drawn)
-    if key is not None:
-        raise _make_error(ForeignError, site, page, key, f"`{key}: {show_value(metadata[key])}` needs Quarto")
+        yield _make_error(PageError, site, page, "theme", describe_undrawn("theme", PAGE["theme"]))
+    yield from _find_faulty_figures(site, page, metadata)
+    for key in find_foreign_keys(metadata, site.format.variables, site.format.drawn):
+        yield _make_error(ForeignError, site, page, key, f"`{key}: {show_value(metadata[key])}` needs Quarto")
 
 
-def _check_figures(site: Site, page: Page, metadata: Mapping[str, Any]) -> None:
-    """Raise PageError if the size or format of the page's figures is invalid."""
+def _find_faulty_figures(site: Site, page: Page, metadata: Mapping[str, Any]) -> Iterator[PageError]:
+    """An error if the size or format of the page's figures is invalid."""
     for key in ("fig-width", "fig-height", "fig-dpi"):
         value = metadata.get(key, 1)
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise _make_error(PageError, site, page, key, f"`{key}: {show_value(value)}` isn't a positive number")
+            yield _make_error(PageError, site, page, key, f"`{key}: {show_value(value)}` isn't a positive number")
     if metadata.get("fig-format", FIGURE_FORMATS[0]) not in FIGURE_FORMATS:
         message = f"`fig-format` must be one of {', '.join(FIGURE_FORMATS)} here; others need Quarto"
-        raise _make_error(ForeignError, site, page, "fig-format", message)
+        yield _make_error(ForeignError, site, page, "fig-format", message)
 
 
 def _read_dates(site: Site, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,10 +27,11 @@ def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]
     with _name_removed_pages(site.root), open_converter(site.root) as converter:
         if not site.project.get("pre-render"):  # else that says it, with Quarto, too
             pages = _list_pages(site)
-            for problem in find_undrawn(site.root, pages):
-                options.warn(str(problem))
+            undrawn = [*find_undrawn(site.root, pages)]
             if missing := find_missing_files(site.root, pages):
-                raise DataError(missing)
+                raise DataError([*missing, *undrawn])
+            for problem in undrawn:
+                options.warn(str(problem))
         _run_hooks(site, "pre-render", target, _list_pages(site), [])
         # Named after the output, like the lock: a preview builds the same project into another folder.
         template_folder = site.root / CACHE / f"{site.output.name}.template"

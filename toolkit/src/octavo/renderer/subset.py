@@ -89,10 +89,10 @@ _MEANT: Mapping[str, tuple[Any, ...]] = {
 _SOURCE = re.compile(r"\.(qmd|ipynb|md)$")
 
 
-def find_foreign_key(
+def find_foreign_keys(
     metadata: Mapping[str, Any], variables: Collection[str] | None = None, drawn: Collection[str] = ()
-) -> str | None:
-    """A key that needs Quarto, or None.
+) -> Iterator[str]:
+    """The keys that need Quarto.
 
     Args:
         metadata: the project's or a page's, or the options of a format.
@@ -103,8 +103,7 @@ def find_foreign_key(
         is_foreign = key in NEEDS_QUARTO or (key in FIXED and value not in FIXED[key])
         is_formats_own = variables is not None and (key in _FORMAT_ONLY or (key in _REWRITTEN and key in variables))
         if key not in drawn and (is_foreign or is_formats_own):
-            return key
-    return None
+            yield key
 
 
 def show_value(value: Any) -> str:

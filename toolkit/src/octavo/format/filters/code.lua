@@ -164,12 +164,13 @@ local function tell_left_out(doc)
       tell(("%s:%d:1: warning: %s"):format(elements.name_page(PANDOC_STATE), line, describe_left_out(raw)))
     end
   end
-  for _, key in ipairs({ "title", "subtitle", "abstract" }) do -- Quarto has copies of them
-    local text = doc.meta[key] or pandoc.Inlines({})
-    text = pandoc.utils.type(text) == "Blocks" and text or pandoc.Blocks({ pandoc.Plain(text) })
-    text:walk({ RawInline = check, RawBlock = check })
+  local own = elements.own_blocks(doc)
+  for _, key in ipairs({ "title", "subtitle", "abstract" }) do -- Quarto has copies of all metadata
+    local value = doc.meta[key]
+    own:extend(pandoc.utils.type(value) == "Inlines" and { pandoc.Plain(value) } or {})
+    own:extend(pandoc.utils.type(value) == "Blocks" and value or {})
   end
-  elements.own_blocks(doc):walk({ RawInline = check, RawBlock = check })
+  own:walk({ RawInline = check, RawBlock = check })
 end
 
 return {
