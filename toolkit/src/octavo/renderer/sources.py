@@ -168,7 +168,8 @@ def _find_faulty_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> It
     if "theme" in dict(find_keys(metadata)):
         yield _make_error(PageError, site, page, "theme", describe_undrawn("theme", PAGE["theme"]))
     yield from _find_faulty_figures(site, page, metadata)
-    for key in find_foreign_keys(metadata, site.format.variables, site.format.drawn):
+    others = {key: value for key, value in metadata.items() if key != "theme"}
+    for key in find_foreign_keys(others, site.format.variables, site.format.drawn):
         yield _make_error(ForeignError, site, page, key, f"`{key}: {show_value(metadata[key])}` needs Quarto")
 
 

@@ -79,7 +79,7 @@ local function find_problems(doc, allowed)
       -- Pandoc itself gives an address such as <ada@example.org> this class.
       local is_address = class == "email" and element.t == "Link"
       if not is_address and not is_embed and (CLASSES[class] or matches(class, CLASS_PATTERNS)) then
-        add("the class `" .. class .. "`", class)
+        return add("the class `" .. class .. "`", class)
       end
     end
     for name, _ in pairs(element.attributes) do
