@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from octavo.processes import count_processors, preload
 from tests.building import _wheel_built_once, build, built
 
 __all__ = ["_wheel_built_once", "build", "built"]
+
+# What is imported and collected stays. To look through it for garbage, again and again, takes a tenth of all time.
+gc.disable()
 
 # No deadline for one example: it would measure a busy machine, not the code.
 # The same examples each time, so that whoever changes something learns of that; `--hypothesis-profile thorough` is for
@@ -46,6 +50,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ranks = {name: rank for rank, name in enumerate(SLOWEST)}
     items.sort(key=lambda item: ranks.get("/".join(item.path.parts[-2:]), len(ranks)))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -9,10 +9,10 @@ import shutil
 import subprocess
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
-import matplotlib
 from PIL import Image
 
 import octavo
@@ -30,7 +30,7 @@ REVISITS = 0.8
 MADE = shutil.ignore_patterns("_site*", ".cache", ".quarto")
 # What owners edit most, in few enough states that each has to be built cleanly only once or twice.
 OFTEN = ("page", "people", "profile")
-FONT = Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"
+FONT = Path(str(find_spec("matplotlib").origin)).parent / "mpl-data/fonts/ttf/DejaVuSans.ttf"  # type: ignore[union-attr]
 # What the project has in addition, at the ends of its files.
 OWN = {
     "index.qmd": "\n{{< include _included.md >}}\n\n```{python}\nimport own\nown.word\n```\n",

@@ -383,7 +383,7 @@ def test_a_gzip_answer_is_read(client: Client, replay: Replay, name: str) -> Non
 @pytest.mark.parametrize(
     ("body", "name"),
     [
-        (brotli.compress(bytes(20_000_000)), "br"),
+        (brotli.compress(bytes(20_000_000), quality=1), "br"),
         (gzip.compress(gzip.compress(bytes(20_000_000))), "gzip, gzip"),
         (zlib.compress(bytes(20_000_000)), "deflate"),
         (b"{}", "identity, gzip"),
