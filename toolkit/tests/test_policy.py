@@ -144,17 +144,17 @@ def test_a_service_that_counts_visits_gets_its_script_and_its_hosts(
         ),
         (
             "allow:\n  frames:\n    - a.example\n    - http://b.example",
-            "5:7: allow.frames: the text 'http://b.example' is without encryption (expected https)",
+            "5:7: allow.frames: the text 'http://b.example' isn't encrypted (expected https)",
         ),
         (
             "allow: {frames: https://www.youtube.com/embed/x}",
-            "2:9: allow.frames: the text 'https://www.youtube.com/embed/x' is no host "
+            "2:9: allow.frames: the text 'https://www.youtube.com/embed/x' isn't a host "
             "(the host alone is enough: www.youtube.com)",
         ),
         *(
             (
                 f"allow: {{scripts: [{value}]}}",
-                f"2:19: allow.scripts: {shown} is no host ({EXPECTED_HOST})",
+                f"2:19: allow.scripts: {shown} isn't a host ({EXPECTED_HOST})",
             )
             for value, shown in [
                 ("'*'", "the text '*'"),
@@ -186,7 +186,7 @@ def test_a_service_that_counts_visits_gets_its_script_and_its_hosts(
             "2:1: analytics: expected one service, as analytics: {goatcounter: …}, not 2",
         ),
         (f"analytics: {{cloudflare: {'0f' * 16}, host: a.example}}", "cloudflare can't be self-hosted"),
-        ("analytics: {goatcounter: a, host: 'a b'}", "analytics: the text 'a b' is no host"),
+        ("analytics: {goatcounter: a, host: 'a b'}", "analytics: the text 'a b' isn't a host"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place_and_what_to_write(tmp_path: Path, settings: str, problem: str) -> None:

@@ -88,7 +88,7 @@ def test_faults_that_editors_can_see_are_seen(fault: str) -> None:
 def test_keys_are_described_to_the_editor() -> None:
     schema = read_schema("publications")
     venue = schema["$defs"]["Publication"]["properties"]["venue"]
-    assert venue["description"] == "Its short name without the year, such as OSDI. Example: OSDI"
+    assert venue["description"] == "The venue's short name without the year, such as OSDI. Example: OSDI"
     assert list(schema["$defs"]["LinkAddresses"]["properties"]) == list(LINK_ROLES)
 
 

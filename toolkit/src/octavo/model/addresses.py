@@ -21,14 +21,14 @@ EXPECTED = "an address with https:, http: or mailto:, or a path inside the site 
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s<>()\[\],;:\"\\]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
-# A host without a scheme; a name with a dot may as well be a file's, unless something follows it or it begins with www.
+# A host without a scheme. A name with a dot may also be a file's, unless something follows it or it begins with www.
 _BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]+)?/|www\.[a-z0-9-]+\.[a-z]", re.IGNORECASE)
 _ASCII_INVISIBLE = re.compile("[\x00-\x20\x7f]")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
-# Never part of an address (RFC 3986), and what would end an attribute or begin a shortcode.
+# Characters that are never part of an address (RFC 3986), or would end an attribute or begin a shortcode.
 _FORBIDDEN = frozenset('<>"\\`')
 EXPECTED_HOST = "expected a host, such as youtube-nocookie.com or *.example.org"
-# An asterisk stands for all hosts of a domain, but not for those of a whole country.
+# An asterisk matches all hosts of a domain, but not those of a whole country.
 _HOST = re.compile(r"(?:\*\.(?=[^.]+\.[^.]))?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*(?::[0-9]+)?")
 
 
@@ -36,7 +36,7 @@ def check_address(text: str) -> str:
     """Return the address unchanged if it may be published.
 
     Raises:
-        ValueError: with the address, why it may not, and what is allowed.
+        ValueError: with the address, why it may not be published, and what is allowed.
     """
     reason = _find_fault(text)
     if reason:
@@ -48,7 +48,7 @@ def complete_web_address(text: str) -> str:
     """The absolute http(s) address that an imported reference gives; `example.org/x` is completed with https.
 
     Raises:
-        ValueError: for anything else, a path above all: what comes from elsewhere never names a file of the project.
+        ValueError: for anything else, especially a path: imported data never refers to a file of the project.
     """
     address = "https:" + text if text.startswith("//") else "https://" + text if _BARE.match(text) else text
     scheme = _SCHEME.match(address)
@@ -84,7 +84,7 @@ def is_local(address: str) -> bool:
 
 
 def site_address(address: str) -> str:
-    """The address as a page of any folder can use it: that of a file of the site begins at the site's root.
+    """The address in a form that works in any folder: that of a file of the site begins at the site's root.
 
     Both renderers make such addresses relative to the page, so that the site also works under a path.
     """
@@ -115,13 +115,13 @@ def _find_fault(text: str) -> str:
 
 
 def _has_invisible(text: str) -> bool:
-    if text.isascii():  # nearly all are, and tables have many
+    if text.isascii():  # nearly all addresses are plain, and tables have many
         return _ASCII_INVISIBLE.search(text) is not None
     return any(unicodedata.category(character) in _INVISIBLE for character in text)
 
 
 def _is_mail(text: str) -> bool:
-    return len(text) <= 254 and _MAIL.fullmatch(text) is not None  # as long as RFC 5321 lets it be
+    return len(text) <= 254 and _MAIL.fullmatch(text) is not None  # the longest that RFC 5321 allows
 
 
 def _find_mail_fault(text: str) -> str:
@@ -141,7 +141,7 @@ def _find_web_fault(text: str) -> str:
 
 
 def _find_local_fault(text: str) -> str:
-    # A browser decodes a character reference before it looks for a scheme; nobody else would write one here.
+    # A browser decodes a character reference before it looks for a scheme; only an attacker would write one here.
     path = re.split(r"[?#]", html.unescape(text), maxsplit=1)[0]
     decoded = _decode(path)
     segments = decoded.split("/")
@@ -159,7 +159,7 @@ def _find_local_fault(text: str) -> str:
 
 
 def _decode(path: str) -> str:
-    """The path decoded as often as it can be: who knows how often others will."""
+    """The path, decoded repeatedly until nothing is left to decode, because other programs may do so."""
     while (decoded := unquote(path, errors="surrogateescape")) != path:
         path = decoded
     return path
@@ -169,14 +169,14 @@ def check_host(value: Any) -> str:
     """Return the host in lower case, without a scheme before it.
 
     Raises:
-        ValueError: if it is no host, or can't be asked with encryption.
+        ValueError: if it isn't a host, or can't be contacted over https.
     """
     text = value.lower() if isinstance(value, str) else ""
     if text.startswith("http:"):
-        raise ValueError(f"{describe(value)} is without encryption (expected https)")
+        raise ValueError(f"{describe(value)} isn't encrypted (expected https)")
     host = text.removeprefix("https://").removesuffix("/")
     if _HOST.fullmatch(host):
         return host
     within = urlsplit(f"https://{host}").netloc
     hint = f"the host alone is enough: {within}" if within != host and _HOST.fullmatch(within) else EXPECTED_HOST
-    raise ValueError(f"{describe(value)} is no host ({hint})")
+    raise ValueError(f"{describe(value)} isn't a host ({hint})")

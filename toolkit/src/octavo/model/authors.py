@@ -23,7 +23,7 @@ _SUFFIX = re.compile(r"(?i:jr|sr|jnr|snr)\.?|II|III|IV|ii|iii|iv")
 _SEPARATOR = re.compile(r"[;&]|\s(?:and|und|et)\s", re.IGNORECASE)
 _INITIALS_FIRST = re.compile(r"(?:\w\.-?)+\s")
 _CUT_LISTS = {"et al", "et al.", "others", "and others"}
-# Where case doesn't tell particles apart: in a name without a capital, and before another particle (`Van der Berg`).
+# Particles that case doesn't reveal: in a name without capitals, and before another particle (`Van der Berg`).
 _PARTICLES = frozenset([
     "'t", "al", "bin", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn",
     "la", "las", "le", "los", "op", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur",
@@ -34,7 +34,7 @@ _COMMA, _SEMICOLON, _SPACE, _BRACE = map(re.compile, (",", ";", r"\s+", "[{}]"))
 # Han characters, hiragana, katakana, and hangul.
 _EAST_ASIAN = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003fffd ]+")
 _KATAKANA = re.compile("[\u30a0-\u30ff ]+")
-# TeX commands, but for those that are letters only the backslash.
+# TeX commands; of those that stand for letters, only the backslash.
 _COMMAND = re.compile(r"\\(?=(?:ss|aa|AA|ae|AE|oe|OE|[ijoOlL])(?![A-Za-z]))|\\(?:[A-Za-z]+|.)")
 
 
@@ -57,15 +57,15 @@ class Author:
     literal: FixedLine = ""
     """The name of an organization, printed as it is."""
     equal: Flag = False
-    """Contributed equally with the others marked so."""
+    """Contributed equally, like the others with this mark."""
     corresponding: Flag = False
-    """Is the one to write to."""
+    """Whether this is the corresponding author."""
     orcid: Orcid = ""
-    """The identifier alone."""
+    """The bare ORCID iD."""
     address: Annotated[str, Derived] = ""
-    """The homepage that the table of people gives."""
+    """The homepage, from the table of people."""
     known_as: Annotated[str, Derived] = ""
-    """The name of a person in the table of people, whatever the spelling here."""
+    """The person's name in the table of people, however it is spelled here."""
 
     def __str__(self) -> str:
         if _begins_with_family(self.family, self.given):
@@ -74,12 +74,12 @@ class Author:
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
-        """The marks behind the name on pages and in documents, each with its meaning."""
+        """The marks after the name on pages and in documents, each with its meaning."""
         equal = (("*", name_value("mark", "equal")),) if self.equal else ()
         return equal + ((("†", name_value("mark", "corresponding")),) if self.corresponding else ())
 
     def is_named(self, names: Iterable[str]) -> bool:
-        """Whether this author is one of the names, in either order, whatever the case, dots and spaces.
+        """Whether this author has one of the names, in either order, ignoring case, dots, and spaces.
 
         The names must agree in every part: neither `F. Noether` nor `Emmy Noether` is `E. Noether`.
         """
@@ -92,16 +92,16 @@ class Author:
 
 
 def collect_marks(works: Iterable[Iterable[Author]]) -> list[tuple[str, str]]:
-    """The marks that occur among the authors of some works, each with its meaning."""
+    """The marks that these works' authors have, each with its meaning."""
     return list(dict.fromkeys(mark for authors in works for author in authors for mark in author.marks))
 
 
 @lru_cache(maxsize=65536)
 def parse_author(text: str) -> Author:
-    """Read a name as a table has it: `E. Noether`, `Noether, E.`, `Noether, Jr., E.`, or `{The LIGO Team}`.
+    """Parse a name as tables write it: `E. Noether`, `Noether, E.`, `Noether, Jr., E.`, or `{The LIGO Team}`.
 
     Raises:
-        ValueError: if the text may be anything but one name, with how to write it instead.
+        ValueError: if the text may not be exactly one name, with how to write it instead.
     """
     text = " ".join(text.split())
     if fault := _find_fault(text):
@@ -112,13 +112,13 @@ def parse_author(text: str) -> Author:
 def parse_name(text: str) -> Author:
     """Split one name into its parts by BibTeX's rules (Patashnik, "BibTeXing", 1988, section 4), or its script's.
 
-    Commas tell the order: `given particle family`, `particle family, given`, or `particle family, suffix, given`.
+    Commas determine the order: `given particle family`, `particle family, given`, or `particle family, suffix, given`.
     Words in lower case before the family name are its particle. Braces keep words together, around the whole name they
-    make it literal; inside a part, they and TeX's commands stay. BibTeX knows a suffix only between two commas; here,
-    `Jr.`, `III` and the like are one at the end of any part.
+    make it literal; inside a part, they and TeX's commands stay. BibTeX recognizes a suffix only between two commas;
+    here, `Jr.`, `III`, and the like are suffixes at the end of any part.
 
     Raises:
-        ValueError: if the text is no name, or is more than one.
+        ValueError: if the text isn't a name, or has more than one.
     """
     if len(split_outside_braces(text, _SEMICOLON)) > 1:
         raise ValueError(f"{quote_value(text)} is not one name (separate authors by 'and', not by semicolons)")
@@ -135,12 +135,12 @@ def parse_name(text: str) -> Author:
 
 
 def is_suffix(text: str) -> bool:
-    """Whether the text is a suffix that people have: Jr., III."""
+    """Whether the text is a suffix of names: Jr., III."""
     return _SUFFIX.fullmatch(text) is not None
 
 
 def split_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Split a text at the separators that are not within braces."""
+    """Split a text at the separators outside of braces."""
     if "{" not in text:
         return separator.split(text)
     masked, depth = [], 0
@@ -199,7 +199,7 @@ def _read_given_first(words: list[str]) -> Author:
 
 
 def _begins_with_family(family: str, given: str) -> bool:
-    """Whether the script says that the family name comes first; in katakana alone, names are those of foreigners."""
+    """Whether the script implies that the family name comes first; names in katakana alone are foreign."""
     return bool(_EAST_ASIAN.fullmatch(family) and _EAST_ASIAN.fullmatch(given) and not _KATAKANA.fullmatch(family))
 
 
@@ -235,7 +235,7 @@ def _pop_suffix(words: list[str]) -> list[str]:
 
 
 def _is_group(word: str) -> bool:
-    """Whether one pair of braces, not that of a TeX accent, encloses the whole word."""
+    """Whether one pair of braces encloses the whole word, other than that of a TeX accent."""
     depth = 0
     for match in _BRACE.finditer(word):
         depth += 1 if match[0] == "{" else -1
@@ -295,4 +295,4 @@ People = Annotated[
     Role.PEOPLE,
     "[E. Noether, {given: Emil, family: Artin, corresponding: true}]",
 ]
-"""In the work's own order; each as a text (`E. Noether`, `Noether, E.`) or by parts."""
+"""In the order of the work; each as a text (`E. Noether`, `Noether, E.`) or as parts."""

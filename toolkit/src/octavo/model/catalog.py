@@ -1,6 +1,6 @@
-"""The catalog: every table, in the order in which a CV shows them; most are declared here.
+"""The catalog: every table, in the order in which a CV shows them.
 
-The others have more to say than fields, and modules of their own.
+Most are declared here; those that are more than fields have their own modules.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Education(Row):
     ] = None
     """The university or school."""
     degree: Annotated[Line, Role.HEAD, "Dr. phil.", Export(resume="studyType", rendercv="degree")]
-    """As the institution calls it."""
+    """The degree, as the institution calls it."""
     area: Annotated[Line | None, Role.HEAD, "Mathematics", Export(resume="area", rendercv="area")] = None
     """The subject."""
     date: Date | None = None
@@ -69,7 +69,7 @@ class Research(FilmedRow):
     """A line of research."""
 
     title: Annotated[Title, "Noncommutative algebra"]
-    """What the project is called."""
+    """The name of the project."""
     url: Annotated[Address | None, Role.ADDRESS, "https://example.org/algebra", Export(resume="url")] = None
     """Its page, such as projects/algebra.html; the title links there, and so do the pages of its publications."""
     text: InlineMarkdown | None = None
@@ -78,9 +78,9 @@ class Research(FilmedRow):
     """The status of its paper."""
     links: Links = field(default_factory=dict)
     publication: PublicationId | None = None
-    """The id of the publication that came of it, if it is one."""
+    """The id of the publication that resulted from it, if there is one."""
     publications: Annotated[tuple[PublicationId, ...], "[vtc-2026]"] = ()
-    """The ids of the publications that came of it."""
+    """The ids of the publications that resulted from it."""
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -93,9 +93,9 @@ class Patent(Row):
     """A patent, applied for or granted."""
 
     title: Annotated[Title, "Method for computing invariants"]
-    """As the office has it."""
+    """The title, as the office has it."""
     inventors: People = ()
-    """In the patent's order: E. Noether, or Noether, E., or by parts."""
+    """The inventors, in the patent's order: E. Noether, or Noether, E., or as parts."""
     number: Annotated[FixedLine | None, Role.DETAIL, "US 1,234,567"] = None
     """The number of the application or of the patent."""
     office: Annotated[ProperName | None, Role.DETAIL, "USPTO", Export(resume="entity")] = None
@@ -112,7 +112,7 @@ class Award(Row):
     """An award, fellowship or scholarship."""
 
     title: Annotated[Title, "Ackermann–Teubner Memorial Award"]
-    """What it is called."""
+    """The name of the award."""
     awarder: Annotated[ProperName | None, Role.DETAIL, "Universität Leipzig", Export(resume="awarder")] = None
     """Who gave it."""
     date: Date | None = None
@@ -128,7 +128,7 @@ class Talk(Row):
     """A talk that was given."""
 
     title: Annotated[Title, "Hyperkomplexe Systeme"]
-    """As it was announced."""
+    """The title, as announced."""
     event: Annotated[Line | None, Role.DETAIL, "International Congress of Mathematicians", Export(resume="entity")] = (
         None
     )
@@ -166,7 +166,7 @@ class Service(Row):
     """Work for the community."""
 
     role: Annotated[Line, Role.HEAD, "Editor", Export(resume="position")]
-    """What you do, such as reviewing."""
+    """Your role, such as reviewer."""
     organization: Annotated[ProperName | None, Role.DETAIL, "Mathematische Annalen", Export(resume="organization")] = (
         None
     )
@@ -190,7 +190,7 @@ class Software(PicturedRow):
     """When it was released, or from when to when."""
     links: Links = field(default_factory=dict)
     language: Annotated[FixedLine | None, Role.DETAIL, "Python", Export(resume="keywords")] = None
-    """The language that it is written in."""
+    """The programming language."""
 
 
 @declare(Table("media", compact=True, newest_first=True, resume_type="media"))
@@ -200,7 +200,7 @@ class MediaItem(Row):
     title: Annotated[Line, Role.TITLE, "The mathematician who changed physics"]
     """Its headline."""
     url: Annotated[Address | None, Role.ADDRESS, Export(resume="url")] = None
-    """Where it can be read, heard, or seen."""
+    """The address where it can be read, heard, or seen."""
     outlet: Annotated[ProperName | None, Role.DETAIL, "The New York Times", Export(resume="entity")] = None
     """The newspaper, station, or site."""
     date: Date | None = None
@@ -211,14 +211,14 @@ class MediaItem(Row):
 
 @declare(Table("news", in_cv=False, newest_first=True))
 class NewsItem(Row):
-    """Something that happened, in a line."""
+    """A line of news."""
 
     date: Date
     """When it happened."""
     text: InlineMarkdown
     """What happened."""
     kind: Annotated[Line | None, "milestone"] = None
-    """A word by which the news can be filtered, such as paper or milestone."""
+    """A word to filter news by, such as paper or milestone."""
     publication: PublicationId | None = None
     """The id of the publication that it is about."""
 

@@ -1,4 +1,4 @@
-"""Checking: what in a mapping isn't as its class declares it, all of it at once."""
+"""Checking: finds everything in a mapping that doesn't match its class."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Fault:
 
 
 def check_rows(row_type: type, data: Any, faults: list[Fault]) -> list[dict[str, Any]]:
-    """The rows of a table as plain data; faults are added to the list."""
+    """The rows of a table as plain data; adds problems to the list."""
     if not isinstance(data, list):
         faults.append(Fault((), f"{describe(data)} is not a list (expected lines that begin with '- ')"))
         return []

@@ -13,10 +13,10 @@ from octavo.model.words import describe
 
 
 def check_count(value: object) -> str:
-    """The number as a text, without blanks.
+    """The number as a text, without spaces.
 
     Raises:
-        ValueError: if it can't be one.
+        ValueError: if it isn't a number of citations.
     """
     if isinstance(value, str) and value.strip().isdecimal() and value.isascii() and len(value) < 10:
         return value.strip()
@@ -28,34 +28,34 @@ _CITATIONS = Kind(check_count, {"type": "integer", "minimum": 0}, load=int, name
 
 @declare(Table("citations", in_cv=False))
 class CitationCount(Row):
-    """How often a publication is cited by the count of one source. `octavo watch --citations` writes these rows."""
+    """How often a publication is cited, according to one source. `octavo watch --citations` writes these rows."""
 
     publication: PublicationId
     """The id of the publication."""
     source: Annotated[FixedLine, "Semantic Scholar"]
-    """Who counted."""
+    """The source of the count."""
     count: Annotated[int, _CITATIONS, Role.BOOKKEEPING, "97"]
-    """How many works cite it."""
+    """The number of works that cite it."""
     date: Annotated[Date, "2026-11-12"]
     """When the source was asked."""
     url: Annotated[Address | None, "https://www.semanticscholar.org/paper/0123456789abcdef"] = None
-    """The publication at the source."""
+    """The address of the publication at the source."""
 
 
 class CitationSummary(NamedTuple):
-    """What one source's counts come to."""
+    """A summary of one source's counts."""
 
     source: str
     total: int
     h_index: int
     papers: int
-    """How many publications it counts."""
+    """The number of publications with a count."""
     date: PartialDate
     """The oldest of its counts' dates."""
 
 
 def summarize_citations(works: Iterable[Sequence[CitationCount]]) -> list[CitationSummary]:
-    """Total and h-index by source, in the order in which the sources first occur."""
+    """Total and h-index by source, in order of the sources' first occurrence."""
     by_source: dict[str, list[CitationCount]] = {}
     for counts in works:
         for count in counts:

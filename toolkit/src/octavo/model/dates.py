@@ -1,4 +1,4 @@
-"""A date as precise as its writer knew it: a day, a month, a season, a year, or a span of them.
+"""A date as precise as it was given: a day, a month, a season, a year, or a span of them.
 
 Machine-readable forms are those of EDTF level 1 (ISO 8601-2:2019): `2025-11-03`, `2025-11`, `2025-22`
 (summer), `2025`, and the intervals `2018/2020` and `2024/..`.
@@ -24,7 +24,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
-# English whatever the locale, as `calendar.month_name` is not.
+# English in any locale, unlike `calendar.month_name`.
 _LONG_MONTHS = """
 january february march april may june july august september october november december
 """.split()  # noqa: SIM905  a list of words reads best as words
@@ -57,7 +57,7 @@ class _Point:
     month: int | None = None
     day: int | None = None
     season: str = ""
-    """The season's name as it was written: autumn is fall to some."""
+    """The season's name as written: some people say fall."""
 
     @classmethod
     def parse(cls, text: str) -> _Point:
@@ -75,7 +75,7 @@ class _Point:
         return cls(int(year) if year else None, month, int(day) if day else None, season)
 
     def check(self) -> None:
-        """Reject dates that no calendar has."""
+        """Reject dates that don't exist."""
         if self.year is None:
             raise ValueError("the year is missing")
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
@@ -131,27 +131,27 @@ class _Point:
 class PartialDate:
     """A date, or a span of dates, known to the day, month, season or year.
 
-    Ordered by (`last`, `first`), so that a list, newest first, begins with what is still going on. Two
+    Ordered by (`last`, `first`), so that a list, newest first, begins with ongoing entries. Two
     dates are equal when their EDTF forms are, however they were written.
 
-    Seasons are those of the northern hemisphere, by whole months: spring is March to May, summer June to
-    August, autumn September to November. Winter is December alone, so that no season leaves its year, and
-    lists by year stay in order. (ISO 8601-2 numbers the seasons and leaves their months open.)
+    Seasons are those of the northern hemisphere, by whole months: spring is March to May, summer June to August, autumn
+    September to November. Winter is December alone, so that no season spans two years, and lists by year stay in order.
+    (ISO 8601-2 numbers the seasons and leaves their months open.)
     """
 
     text: str
-    """As it was written."""
+    """The text as written."""
     first: datetime.date
-    """The first day that it may mean."""
+    """The first possible day."""
     last: datetime.date
-    """The last day that it may mean; `datetime.date.max` while it goes on."""
+    """The last possible day; `datetime.date.max` if it is ongoing."""
     edtf: str
     """EDTF level 1: `2025-11`, `2025-22`, `2018/2020`, `2024/..`."""
     _shown: str = field(repr=False)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read a date as people and machines write it.
+        """Parse a date as people and machines write it.
 
         Raises:
             ValueError: with the text, what is wrong with it and what is expected.
@@ -160,21 +160,21 @@ class PartialDate:
 
     @property
     def year(self) -> int:
-        """The year under which it is listed: that of its end, or of its start while it goes on."""
+        """The year under which it is listed: that of its end, or of its start if it is ongoing."""
         return self.first.year if self.is_open else self.last.year
 
     @property
     def is_open(self) -> bool:
-        """Whether it goes on, as `2024–present` does."""
+        """Whether it is ongoing, like `2024–present`."""
         return self.last == datetime.date.max
 
     def __str__(self) -> str:
-        """In English, as files for other programs have it."""
+        """The date in English, for files that other programs read."""
         return self._shown
 
     @property
     def shown(self) -> str:
-        """In the language that is written now."""
+        """The date in the current language."""
         return write_date(self.edtf, self._shown)
 
     def __eq__(self, other: object) -> bool:
@@ -224,7 +224,7 @@ def _read_span(text: str, written_start: str, written_end: str) -> PartialDate:
 
 
 def _show_span(start: _Point, end: _Point) -> str:
-    """A span, with what both ends share written once: `May–Aug 2024`, `3–5 Nov 2025`, `30 Nov – 3 Dec 2025`."""
+    """A span that states shared parts once: `May–Aug 2024`, `3–5 Nov 2025`, `30 Nov – 3 Dec 2025`."""
     if start.year != end.year or not start.month or not end.month or bool(start.day) != bool(end.day):
         return _join_ends(str(start), str(end))
     if start.day and start.month == end.month:

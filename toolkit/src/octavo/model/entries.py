@@ -18,14 +18,14 @@ from octavo.model.texts import Text, choose_text
 from octavo.model.vocabulary import LinkName
 
 _NAMING = (Role.TITLE, Role.TEXT, Role.HEAD)
-# A few words tell rows apart, and keep the anchor when the end of the text is edited.
+# A few words distinguish rows, and the anchor stays if the end of the text is edited.
 WORDS = 6
 _ANCHORING = (Role.TITLE, Role.HEAD, Role.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a row says; what it doesn't have is empty or None."""
+    """What a row says; missing parts are empty or None."""
 
     anchor: str
     title: str
@@ -44,7 +44,7 @@ class Entry:
     links: Mapping[LinkName, str]
     picture: Picture | None
     alt: str
-    """What the picture says; empty if it is decoration."""
+    """The picture's alternative text; empty if it is decorative."""
 
 
 def make_entry(row: Row) -> Entry:
@@ -71,18 +71,18 @@ def make_entry(row: Row) -> Entry:
 
 
 def group_entries(rows: Iterable[Row]) -> list[list[Entry]]:
-    """The rows as entries; in tables that say so, those that differ in their dates alone are together."""
+    """The rows as entries; in tables that ask for it, rows that differ only in their dates are merged."""
     groups: dict[str, list[Entry]] = {}
     for index, row in enumerate(rows):
         entry = make_entry(row)
-        # An entry has lists in it, so that it can't be a key itself.
+        # An entry contains lists, so it can't be a key itself.
         key = repr(replace(entry, anchor="", date=None)) if row.table.merged else str(index)
         groups.setdefault(key, []).append(entry)
     return list(groups.values())
 
 
 def join_dates(entries: Iterable[Entry]) -> str:
-    """`2017, 2019–2024`: the entries' dates in order, three or more years in a row as a span."""
+    """`2017, 2019–2024`: the entries' dates in order, with three or more consecutive years as a span."""
     dates = sorted({entry.date for entry in entries if entry.date}, key=lambda date: (date.first, date.last))
     runs: list[list[PartialDate]] = []
     for date in dates:
@@ -108,12 +108,12 @@ def find_date(row: Row) -> PartialDate | None:
 
 
 def name_row(row: Row) -> str:
-    """The text that tells a row from others: its own title, else its text, else what it shares a title with."""
+    """The text that distinguishes a row: its own title, or else its text, or else its shared title."""
     return name_in_all_languages(row)[0]
 
 
 def name_in_all_languages(row: Row) -> list[str]:
-    """The text that tells a row from others, as it is shown, and then in the other languages in which it is given."""
+    """The text that distinguishes a row, as shown, followed by its versions in other languages."""
     names = [name for role in _NAMING for name in list_roles(type(row)).get(role, ()) if getattr(row, name)]
     if not names:
         return [""]
@@ -130,7 +130,7 @@ def _find_value(row: Row, role: Role) -> Any:
 
 
 def _join_titles(row: Row) -> str:
-    """What names the row, as inline Markdown; it is in another language if all of it is."""
+    """The row's name, as inline Markdown; it is in another language if all of it is."""
     titles = _list_values(row, Role.TITLE)
     heads = _list_values(row, Role.HEAD)
     joined = write_word("list-separator").join([*titles, *map(escape_inline, heads)])
@@ -148,7 +148,7 @@ def name_anchors(row_type: type[Row], rows: Iterable[Mapping[str, Any]], languag
     """An anchor for each of the checked rows, in their order: unique in the table, and among all tables.
 
     It is the table's name with the row's `id`, or with its date and the first words of its title or text if it has
-    none; of rows that would share one, the later ones are numbered from 2. It is the same in every language: of texts
+    none; if rows would share an anchor, the later ones are numbered from 2. It is the same in every language: of texts
     that are given in several, it takes the one in `language`.
     """
     naming = [name for role in _ANCHORING for name in list_roles(row_type).get(role, ())]

@@ -1,7 +1,7 @@
-"""Fields: how a table's class says what each of its fields holds, and where outputs put it.
+"""Fields: how a table's class declares what each field holds, and where outputs put it.
 
-A table is a frozen dataclass. A field's type is annotated with its role, an example (a text), and what exports call it;
-the text below the field is its meaning:
+A table is a frozen dataclass. A field's type is annotated with its role, an example (a text), and its names in exports;
+the docstring below the field is its meaning:
 
     office: Annotated[Line | None, Role.DETAIL, "USPTO", Export(resume="entity")] = None
     # and below it, as a docstring: The patent office.
@@ -30,11 +30,11 @@ class Role(Enum):
     """What a field is in an entry: the form in which listings, the CV, and exports show a row."""
 
     TITLE = auto()
-    """Names this row and no other: a talk's title."""
+    """A name that only this row has: a talk's title."""
     ADDRESS = auto()
-    """Where the title leads: a person's homepage."""
+    """The address that the title links to: a person's homepage."""
     HEAD = auto()
-    """Stands in a title's place, but other rows may share it: an organization, a degree."""
+    """Takes the title's place, but other rows may share it: an organization, a degree."""
     PEOPLE = auto()
     DETAIL = auto()
     """Follows the title, in the order of the fields: a position, an event."""
@@ -47,18 +47,18 @@ class Role(Enum):
     STATUS = auto()
     LINKS = auto()
     PICTURE = auto()
-    """Stands beside an entry, or belongs to what does."""
+    """Is shown beside an entry, or belongs to something that is."""
     BOOKKEEPING = auto()
-    """Says how a row is found or shown; no entry has it."""
+    """Determines how a row is found or shown; not part of the entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What a field is called in formats of other systems, where its role doesn't decide that."""
+    """A field's names in other systems' formats, if its role doesn't determine them."""
 
     csl: str = ""
     bibtex: str = ""
-    """BibTeX's or biblatex's, whatever the entry's type."""
+    """The name in BibTeX or biblatex, for any type of entry."""
     ris: str = ""
     resume: str = ""
     """JSON Resume's."""
@@ -74,18 +74,18 @@ Reference = Literal["link", "file", "picture", "text", "publication", "person", 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """What a single value may be."""
+    """The rules for a single value."""
 
     check: Callable[[Any], Any]
-    """Returns the value to keep; raises ValueError with what is wrong and what is allowed."""
+    """Returns the checked value; raises ValueError with the mistake and what is allowed."""
     schema: Mapping[str, Any]
-    """What editors accept. They type scalars by themselves: to them, `date: 2026` is a number."""
+    """What editors accept. They infer the types of scalars: to them, `date: 2026` is a number."""
     load: Callable[[Any], Any] | None = None
-    """Makes the typed value of the kept one."""
+    """Converts the checked value to the typed one."""
     name: str = "text"
-    """What the field reference calls it."""
+    """Its name in the field reference."""
     refers: Reference | None = None
-    """What it names besides itself, which must be there."""
+    """What it refers to, which must exist."""
     translated: Literal["", "text", "name"] = ""
     """Whether it may be given in several languages; a name that isn't is in no language."""
 
@@ -97,15 +97,15 @@ class Nested:
     shape: type
     """The dataclass whose fields are the mapping's keys."""
     read_text: Callable[[str], Mapping[str, Any]] | None = None
-    """Reads the short form, a text, where there is one."""
+    """Parses the short form, a text, if there is one."""
     check: Callable[[Mapping[str, Any]], None] = lambda plain: None
-    """Raises ValueError if the fields don't fit together."""
+    """Raises ValueError if the fields contradict each other."""
     load: Callable[[Mapping[str, Any]], Any] | None = None
-    """Makes the typed value; by default an instance of `shape`."""
+    """Makes the typed value, by default an instance of `shape`."""
     name: str = ""
-    """What the field reference calls it, if not by its keys."""
+    """Its name in the field reference, if that isn't a list of its keys."""
     items: Nested | None = None
-    """The items of the list as which it may be written, too."""
+    """The items of its list form, if it has one."""
 
 
 class Derived:
@@ -113,7 +113,7 @@ class Derived:
 
 
 class OfWork:
-    """Marks a text of the work itself, such as its title, which is in the language that the work is written in."""
+    """Marks a text of the work itself, such as its title, which is in the work's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +122,19 @@ class Field:
 
     name: str
     holds: Kind | Nested
-    """What it is, or what each of its items is."""
+    """The kind of its value, or of each item."""
     base: Any
     """The type of its values: `str`, `bool`, `PartialDate`, …"""
     many: bool
     """Whether it is a list."""
     required: bool
-    """Whether every row needs it; a required list needs at least one item."""
+    """Whether every row needs it; if so, a list needs at least one item."""
     default: Any
     marks: tuple[Any, ...]
 
     @property
     def role(self) -> Role | None:
-        """The role of its own, or that of its kind."""
+        """Its own role, or that of its kind."""
         return next((mark for mark in self.marks if isinstance(mark, Role)), None)
 
     @property
@@ -144,7 +144,7 @@ class Field:
 
     @property
     def example(self) -> str:
-        """The example of its own, or that of its kind; empty if there is none."""
+        """Its own example, or that of its kind; empty if there is none."""
         return next((mark for mark in self.marks if isinstance(mark, str)), "")
 
     def load(self, plain: Any) -> Any:
@@ -164,7 +164,7 @@ def _list_fields(shape: type) -> Mapping[str, Field]:
     """The fields that may be written in a table, by name, in the order in which rows have them."""
     hints = get_type_hints(shape, include_extras=True)
     made = [_make_field(field, hints[field.name]) for field in fields(shape)]
-    # What many tables have comes after what is a table's own.
+    # Fields that many tables share come after a table's own.
     made.sort(key=lambda field: (field.name == "hidden", field.role is Role.PICTURE))
     return {field.name: field for field in made if Derived not in field.marks}
 
@@ -178,13 +178,13 @@ def _list_roles(shape: type) -> Mapping[Role, tuple[str, ...]]:
     return roles
 
 
-# Typed like this because mypy holds that classes of frozen dataclasses can't be hashed.
+# Typed like this because mypy believes that classes of frozen dataclasses can't be hashed.
 list_fields: Callable[[type], Mapping[str, Field]] = lru_cache(maxsize=64)(_list_fields)
 list_roles: Callable[[type], Mapping[Role, tuple[str, ...]]] = lru_cache(maxsize=64)(_list_roles)
 
 
 def load_mapping(shape: type, plain: Mapping[str, Any]) -> Any:
-    """An instance of the class with the typed values of checked ones; what is derived is typed already."""
+    """An instance of the class with typed values in place of checked ones; derived values are already typed."""
     declared = list_fields(shape)
     return shape(**{name: declared[name].load(value) if name in declared else value for name, value in plain.items()})
 
@@ -217,7 +217,7 @@ def _unwrap(hint: Any) -> Iterator[Any]:
 
 
 def make_choice(words: tuple[str, ...]) -> Kind:
-    """One of some words."""
+    """One of a few words."""
     return Kind(lambda value: check_word(value, words), {"enum": list(words)}, name=" · ".join(words))
 
 
@@ -228,7 +228,7 @@ def _find_loader(holds: Kind | Nested) -> Callable[[Any], Any] | None:
 
 
 def find_meaning(shape: type, field: Field) -> str:
-    """What a field means: the text below it, or its kind where that says it all, as `addresses by role` does."""
+    """A field's meaning: its docstring, or its kind if that says everything, such as `addresses by role`."""
     return read_docstrings(shape).get(field.name, "" if field.holds.name in ("text", "line") else field.holds.name)
 
 

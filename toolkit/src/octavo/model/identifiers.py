@@ -1,7 +1,7 @@
 """Identifiers of works and people: DOI, arXiv identifier, and ORCID iD.
 
-For each: `check_*` is for tables, which hold the bare identifier; `normalize_*` is for imports, which get it in any
-form; `make_*_address` gives the page that it leads to.
+For each, `check_*` is for tables, which hold the bare identifier; `normalize_*` is for imports, which get it in any
+form; `make_*_address` returns the address of its page.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _ARXIV_PAGE = re.compile(r"arxiv\.org/(?:abs|pdf|html|format)/([^\s?#}]+)", re.IGNORECASE)
 _ARXIV_MENTION = re.compile(r"arxiv:\s*([^\s,;\[\]()}]+)", re.IGNORECASE)
 _ORCID = re.compile(rf"(?:https?://(?:www\.)?orcid\.org/)?({ORCID_PATTERN})/?", re.IGNORECASE)
-_SEARCHED = 200  # searching a text for an identifier takes time quadratic in its length
+_SEARCHED = 200  # searching a text for an identifier takes quadratic time
 
 
 def check_doi(text: str) -> str:
@@ -65,7 +65,7 @@ def check_orcid(text: str) -> str:
 
 
 def normalize_doi(text: str) -> str:
-    """The bare DOI, in the case given, from a DOI, `doi:…`, or a doi.org address; empty if there is none."""
+    """The bare DOI, with its case unchanged, from a DOI, `doi:…`, or a doi.org address; empty if there is none."""
     written = text.strip()
     prefix = _DOI_PREFIX.match(written)
     bare = written[prefix.end() :] if prefix else written
@@ -76,13 +76,13 @@ def normalize_doi(text: str) -> str:
 
 
 def find_doi(text: str) -> str:
-    """The first DOI in a text that says more, as a publisher's address or a list of several; empty if there is none."""
+    """The first DOI in a longer text, such as a publisher's address or a list; empty if there is none."""
     match = _DOI.search(unquote(text[:_SEARCHED]))
     return match[0].rstrip(".,;") if match else ""
 
 
 def fold_doi(text: str) -> str:
-    """A DOI to compare by: case doesn't matter (DOI Handbook, section 2.4)."""
+    """A DOI for comparisons: case doesn't matter (DOI Handbook, section 2.4)."""
     return normalize_doi(text).lower()
 
 
@@ -115,7 +115,7 @@ def normalize_orcid(text: str) -> str:
 
 
 def make_doi_address(doi: str) -> str:
-    """The address that resolves a DOI, percent-encoded as the DOI Handbook asks (2.5.2.4)."""
+    """The address that resolves a DOI, percent-encoded by the DOI Handbook's rules (2.5.2.4)."""
     return DOI_ADDRESS + quote(doi, safe="/:;().,_-+~!*'$=@")
 
 

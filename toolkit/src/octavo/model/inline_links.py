@@ -1,4 +1,4 @@
-"""What a text of inline Markdown must not have: addresses that may not be published, formulas that can't be read."""
+"""Checks of inline Markdown: addresses that may not be published, and formulas that can't be parsed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What nobody writes in a plain text but as Markdown: a link, bold, and code.
+# What only Markdown contains, never plain text: a link, bold, and code.
 _MARKDOWN = re.compile(r"!?\[(?P<label>[^\[\]]+)\]\([^\s()]+\)|\*\*(?P<bold>\w[^*]*)\*\*|`(?P<code>[^`]+)`")
 
 
 def find_links(text: str) -> list[str]:
-    """Where the text's links lead, in order, as Markdown decodes them, allowed or not."""
+    """The addresses of the text's links, in order, as Markdown decodes them, allowed or not."""
     if "](" not in text:  # most texts; parsing costs
         return []
     return [str(token.attrs["href"]) for token in _parse(text) if token.type == "link_open"]
@@ -31,7 +31,7 @@ def check_inline_markdown(text: str) -> str:
     """Return the text unchanged if its links may be published and its formulas can be read.
 
     Raises:
-        ValueError: with the first address that may not, or formula that can't.
+        ValueError: with the first address or formula that is wrong.
     """
     for address in find_links(text):
         check_address(address)
@@ -43,10 +43,10 @@ def check_inline_markdown(text: str) -> str:
 
 
 def check_title(text: str) -> str:
-    """Return the inline Markdown unchanged if it may be a title, which is a link itself and so has none.
+    """Return the inline Markdown unchanged if it may be a title, which is itself a link and so can't contain one.
 
     Raises:
-        ValueError: with what it must not have.
+        ValueError: with what it must not contain.
     """
     if find_links(text):
         fault = "has a link in it, which a title can't (put the address under links, or write \\[ for the bracket)"
@@ -55,7 +55,7 @@ def check_title(text: str) -> str:
 
 
 def find_markdown(text: str) -> str:
-    """Why a field of plain text can't have this one: there is Markdown in it; empty if there is none."""
+    """The Markdown in this text, which is why a plain field can't hold it; empty if there is none."""
     match = _MARKDOWN.search(text)
     if match is None:
         return ""
@@ -71,7 +71,7 @@ def _parse(text: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=1)
 def _get_parser() -> MarkdownIt:
-    """The parser of the pages, but all addresses and formulas pass: a bad one is to be found, not left alone."""
+    """The pages' parser, except that it accepts all addresses and formulas, so that bad ones can be found."""
     parser = make_parser(lambda formula: True)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser

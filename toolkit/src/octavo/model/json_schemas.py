@@ -1,4 +1,4 @@
-"""The JSON Schemas by which editors complete and check the tables, made from the tables' classes."""
+"""The JSON Schemas with which editors complete and check tables, generated from the tables' classes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MADE_BY = "Made by toolkit/scripts/build_schemas.py from octavo.model; don't ed
 
 
 def list_schema_files(folder: Path = FOLDER) -> dict[Path, str]:
-    """What each schema file should hold, by its path; nobody edits the table of citation counts."""
+    """The content of each schema file, by its path; the table of citation counts has none, because nobody edits it."""
     files = {"profile": _render_schema("profile", Profile)}
     files |= {
         name: _render_schema(name, row_type, several=True)

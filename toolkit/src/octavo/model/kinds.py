@@ -1,6 +1,6 @@
-"""Kinds: what a value in a table may be, and the message for what it may not.
+"""Kinds: which values a table may hold, and the messages for others.
 
-A check takes a text and returns it without surrounding blanks; `load` makes its typed form.
+A check takes a text and returns it without surrounding spaces; `load` converts it to its typed form.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from octavo.model.inline_links import check_inline_markdown, check_title, find_m
 from octavo.model.words import describe
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-# Windows keeps these names for devices, with any extension; `index` is the folder's own page.
+# Windows reserves these names for devices, with any extension; `index` is the folder's own page.
 _RESERVED_ID = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|index", re.IGNORECASE)
-# Ten pages. Reading Markdown takes the square of the time that its length lets one expect.
+# Ten pages. Parsing Markdown can take quadratic time.
 _MOST_CHARACTERS = 20_000
 _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
-# Characters that XML 1.0 (section 2.2) can't hold, so that no feed could, and the other control characters.
+# Characters that XML 1.0 (section 2.2), and so a feed, can't contain, and the other control characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -112,7 +112,7 @@ def _make_kind(
     refers: Reference | None = None,
     translated: Literal["", "text", "name"] = "",
 ) -> Kind:
-    """A kind of text: the checks run in order, after the one that every text has to pass."""
+    """A kind of text: the checks run in order, after the one for every text."""
 
     def check(value: Any) -> str:
         text = check_text(value)
@@ -123,7 +123,7 @@ def _make_kind(
     return Kind(check, schema, load, name, refers, translated)
 
 
-# An editor sees numbers where a text has only digits.
+# To an editor, a text of digits is a number.
 _SCALAR: Mapping[str, Any] = {"type": ["string", "number"]}
 _DATE_HELP = (
     "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present; "
@@ -147,14 +147,14 @@ ProperName = Annotated[str, replace(_LINE, translated="name")]
 AltText = Annotated[
     str, Kind(lambda value: _LINE.check(value) if value != "" else "", _SCALAR, name="line", translated="text")
 ]
-"""What stands for a picture; empty if it says nothing."""
+"""The alternative text of a picture; empty if it is decorative."""
 _INLINE_SCHEMA: Mapping[str, Any] = {**_SCALAR, "title": "Inline Markdown"}
 InlineText = Annotated[
     str, _make_kind("inline Markdown", _INLINE_SCHEMA, check_inline_markdown, refers="text", translated="text")
 ]
 """A text with emphasis, code, links, and formulas; the links' addresses are checked as any address is."""
 InlineMarkdown = Annotated[InlineText, Role.TEXT, "Joint work with [E. Artin](https://example.org/artin) on *ideals*."]
-"""What a row says in the owner's words."""
+"""A text in the owner's own words."""
 Title = Annotated[
     str,
     _make_kind("inline Markdown, one line", _INLINE_SCHEMA, _check_line, check_title, refers="text", translated="text"),
@@ -213,18 +213,18 @@ Count = Annotated[
 Flag = Annotated[bool, Kind(_check_flag, {"type": "boolean"}, name="true or false"), Role.BOOKKEEPING, "true"]
 
 
-# What BibTeX, CSL, and RIS may call a field; a path such as `extra.numpages` has no other dot.
+# The names that BibTeX, CSL, and RIS give fields, without dots, so that paths such as `extra.numpages` are unambiguous.
 _NAME = re.compile(r"[^\W\d_][\w+:-]{0,59}")
 _RIS_TAG = re.compile("[A-Z][A-Z0-9]")
 
 
 def is_extra_name(name: str) -> bool:
-    """Whether a field of this name can be kept."""
+    """Whether a field of this name can be stored."""
     return _NAME.fullmatch(name) is not None
 
 
 def is_ris_tag(name: str) -> bool:
-    """Whether it is a field of RIS: two characters, as `M2`."""
+    """Whether it is a RIS field: two characters, such as `M2`."""
     return _RIS_TAG.fullmatch(name) is not None
 
 
@@ -244,4 +244,4 @@ Extra = Annotated[
     Role.BOOKKEEPING,
     "{numpages: 42}",
 ]
-"""Texts by the names that the source's format gave them."""
+"""Texts by their field names in the source's format."""

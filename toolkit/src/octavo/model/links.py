@@ -1,4 +1,4 @@
-"""Links: addresses by role, or with labels of one's own."""
+"""Links: addresses by role, or with custom labels."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ class LinkAddresses:
     code: Address | None = None
     """Its source code."""
     demo: Address | None = None
-    """A demonstration to try."""
+    """A demo."""
     video: Address | None = None
     """A recording."""
     data: Address | None = None
     """Its data."""
     model: Address | None = None
-    """The model that it trained."""
+    """The trained model."""
     huggingface: Address | None = None
     """Its page at Hugging Face."""
     project: Address | None = None
@@ -57,14 +57,14 @@ class LinkAddresses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkItem:
-    """One of a list of links."""
+    """An item in a list of links."""
 
     role: Annotated[LinkRole | None, "code"] = None
     """What it leads to; several links may have the same role."""
     label: Annotated[Line | None, "OpenReview"] = None
-    """What it is called if no role says it."""
+    """Its label, if it has no role."""
     url: Address
-    """Where it leads."""
+    """Its address."""
 
 
 def _check_item(item: Mapping[str, str]) -> None:
@@ -93,7 +93,7 @@ def complete_links(
     doi: str | None = None,
     arxiv: str | None = None,
 ) -> dict[LinkName, str]:
-    """The links of a row, those of its identifiers first: those that it has, except dead ones."""
+    """The links of a row, those of its identifiers first, without dead ones."""
     links: dict[LinkName, str] = {}
     if arxiv:
         links["arxiv"] = make_arxiv_address(arxiv)
@@ -109,14 +109,14 @@ def complete_links(
 
 
 def list_addresses(written: Any) -> list[str]:
-    """The addresses of a row's links, however they are written."""
+    """The addresses of a row's links, in either form."""
     if isinstance(written, Mapping):
         return [str(address or "") for address in written.values()]
     return [str(item.get("url") or "") for item in written or () if isinstance(item, Mapping)]
 
 
 def find_address(written: Any, role: str) -> Any:
-    """The address of a role among a row's links, however they are written; None if there is none."""
+    """The address of a role among a row's links, in either form; None if there is none."""
     if isinstance(written, Mapping):
         return written.get(role)
     items = [item for item in written or () if isinstance(item, Mapping)]

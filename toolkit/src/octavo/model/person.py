@@ -29,7 +29,7 @@ def _check_name(value: Any) -> str:
 
 _NAME = Kind(_check_name, _LINE.schema, name="name of a person", refers="person")
 Name = Annotated[str, _NAME, "E. Artin"]
-"""A person's name as lists of authors have it."""
+"""A person's name in lists of authors."""
 
 
 @declare(Table("people", resume_type="advising"))
@@ -37,36 +37,36 @@ class Person(Row):
     """Someone you work with; the CV has those whom you advise."""
 
     name: Annotated[str, replace(_NAME, translated="name"), Role.TITLE, "Emil Artin"]
-    """As lists of people show it; in several scripts, `{en: Emil Artin, ja: エミール・アルティン}`."""
+    """The name in lists of people; in several scripts, `{en: Emil Artin, ja: エミール・アルティン}`."""
     names: Annotated[tuple[Name, ...], Role.BOOKKEEPING, "[E. Artin]"] = ()
-    """How else it appears in lists of authors, where it is linked."""
+    """Other forms of the name in lists of authors, where it is linked."""
     url: Annotated[Address | None, Role.ADDRESS, Export(resume="url")] = None
     """The person's homepage; without it, names lead to the ORCID page."""
     orcid: Annotated[Orcid | None, Role.BOOKKEEPING] = None
-    """The identifier alone; tells people of the same name apart."""
+    """The bare ORCID iD; distinguishes people of the same name."""
     relation: Annotated[Relation | None, Role.BOOKKEEPING, "student"] = None
-    """What the person is to you; without it, only names are linked. A `student` is in the CV."""
+    """The person's relation to you; without it, only names are linked. A `student` is in the CV."""
     degree: Annotated[Line | None, Role.DETAIL, "Ph.D.", Export(resume="roles")] = None
-    """What a student works for, or received."""
+    """The degree that a student received or is working toward."""
     affiliation: Annotated[ProperName | None, Role.DETAIL, "Universität Göttingen", Export(resume="entity")] = None
     """Where the person works or studies."""
     date: Date | None = None
     """When, or from when to when: 2019–2023."""
     thesis: Annotated[Title | None, Role.NOTE, "Über die Zerlegung von Primzahlen"] = None
-    """Its title, in inline Markdown."""
+    """The title of the thesis, in inline Markdown."""
     now: Annotated[Line | None, Role.NOTE, "Professor, Universität Hamburg"] = None
-    """What became of a student or postdoc, who is then listed among the alumni."""
+    """A former student's or postdoc's present position; with it, the person is listed among the alumni."""
     text: InlineMarkdown | None = None
     """Anything else."""
 
     @property
     def address(self) -> str:
-        """Where the person's name leads; empty if nowhere."""
+        """The address that the person's name links to; empty if there is none."""
         return self.url or (make_orcid_address(self.orcid) if self.orcid else "")
 
     @property
     def circle(self) -> Circle | None:
-        """The part of a list of people that has the person."""
+        """The group in a list of people that the person belongs to."""
         return "alumni" if self.now and self.relation in ("student", "postdoc") else self.relation
 
     @property
@@ -76,7 +76,7 @@ class Person(Row):
 
 
 class Directory:
-    """People by name and by ORCID iD, without names that several people have, or the owner has."""
+    """People by name and by ORCID iD, without names shared by several people or with the owner."""
 
     def __init__(self, people: Iterable[Person], owner: Iterable[str] = ()) -> None:
         self._people: dict[str, Person | None] = {}
@@ -89,7 +89,7 @@ class Directory:
             self._people.pop(normalize_name(name), None)
 
     def identify(self, author: Author) -> Author:
-        """The author, who has the address, name, and ORCID iD of a known person unless that is hidden."""
+        """The author, with the address, name, and ORCID iD of a known person unless that row is hidden."""
         person = self._people.get(author.orcid) or self._people.get(author.normalized)
         if person is None or person.hidden or (author.orcid and person.orcid not in (author.orcid, None)):
             return author

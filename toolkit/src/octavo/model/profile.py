@@ -1,4 +1,4 @@
-"""The profile: whose page it is."""
+"""The profile: who the site's owner is."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from octavo.model.texts import Translations
 from octavo.model.vocabulary import Paper
 from octavo.model.words import check_word
 
-# Editors aren't told the names: then a new table would change the profile's schema, too.
+# The names aren't in the schema; otherwise, a new table would change the profile's schema, too.
 _SECTION = Kind(
     lambda value: check_word(value, CV_SECTIONS),
     {"type": "string"},
@@ -36,7 +36,7 @@ _SECTION = Kind(
 )
 
 AUTHORS_SHOWN = 10
-# Hiding one or two names saves no room: saying that they are hidden takes as much.
+# Hiding one or two names saves no space, because the note about it takes as much.
 _SPARED = 2
 
 
@@ -45,7 +45,7 @@ class ProfileLink:
     """A link in the home page's row of links."""
 
     label: Annotated[Line, "GitHub"]
-    """What the link is called."""
+    """The label of the link."""
     url: Address
     """Where it leads."""
 
@@ -67,11 +67,11 @@ class CvSettings:
     """How the CV is made."""
 
     file: PdfFile = ""
-    """Where the site has it, as docs/cv.pdf; without it, there is no CV as a file."""
+    """Its path in the site, such as docs/cv.pdf; without it, no PDF is made."""
     paper: Annotated[Paper, "us-letter"] = "a4"
     """The paper size of the PDF."""
     sections: tuple[Annotated[str, _SECTION, "[education, publications]"], ...] = CV_SECTIONS
-    """Which sections it has, in this order; all of them by default."""
+    """Its sections, in this order; by default, all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +79,29 @@ class Profile:
     """The site's owner; fields that are left out are empty."""
 
     name: Annotated[ProperName, "Emmy Noether"]
-    """Your name, as the site shows it; in several scripts, `{en: Emmy Noether, ar: إيمي نويتر}`."""
+    """Your name, as shown on the site; in several scripts, `{en: Emmy Noether, ar: إيمي نويتر}`."""
     names: Annotated[tuple[FixedLine, ...], "[E. Noether, Emmy Noether]"] = ()
-    """How else the name appears in lists of authors; the filters show the first of these."""
+    """Other forms of your name in lists of authors; filters show the first of them."""
     authors_shown: Count = AUTHORS_SHOWN
-    """How many authors of a work are named before the rest is folded into "and 12 more"; you are always named."""
+    """How many authors of a work are named before "and 12 more"; you are always named."""
     position: Annotated[Line, "Visiting Professor"] = ""
     """Your position or title."""
     affiliation: Annotated[ProperName, "Bryn Mawr College"] = ""
-    """Where you work, if that is one place."""
+    """Where you work."""
     affiliation_url: Address = ""
     """Its website."""
     department: Annotated[Line, "Department of Mathematics"] = ""
     """Your department there."""
     affiliations: tuple[Affiliation, ...] = ()
-    """Where you work, if that is several places; follows `affiliation` if both are given."""
+    """Where you work, if there are several places; listed after `affiliation` if both are given."""
     pronouns: Annotated[Line, "she/her"] = ""
-    """As you wish to be referred to."""
+    """Your pronouns."""
     email: Email = ""
     """Shown on the home page and in the CV."""
     email_guard: Flag = False
-    """Write it on pages as `name at example dot org`, without a link, and leave it out of files for machines."""
+    """Show it as `name at example dot org`, without a link, and leave it out of files for machines."""
     orcid: Orcid = ""
-    """The identifier alone."""
+    """Your bare ORCID iD."""
     photo: PictureFile = ""
     """A picture among the site's files, such as assets/photo.jpg."""
     picture: Annotated[Picture | None, Derived] = None
@@ -109,7 +109,7 @@ class Profile:
     location: Annotated[ProperName, "Bryn Mawr, Pennsylvania"] = ""
     """City and country."""
     links: tuple[ProfileLink, ...] = ()
-    """In the order in which they are shown."""
+    """Your links, in the order shown."""
     earlier_work: InlineMarkdown = ""
     """A paragraph on what you did before."""
     cv: CvSettings = CvSettings()
@@ -119,7 +119,7 @@ class Profile:
 
     @property
     def workplaces(self) -> tuple[Affiliation, ...]:
-        """Every affiliation, in whichever of the two forms it is given; one of only a department has no name."""
+        """Every affiliation, given in either form; one that is only a department has no name."""
         single = Affiliation(self.affiliation, self.affiliation_url, self.department)
         return (single, *self.affiliations) if single.name or single.department else self.affiliations
 
@@ -130,27 +130,24 @@ class Profile:
 
 
 def list_owner_names(names: Iterable[str], shown: Iterable[str]) -> tuple[str, ...]:
-    """Under which names the owner is found among authors: those of the profile, and the one that the site shows.
-
-    It shows another one in each language in which `name` is given.
-    """
+    """The names by which the owner is recognized among authors: `names`, and `name` in every language."""
     return tuple(dict.fromkeys([*names, *shown]))
 
 
 Owner: TypeAlias = Profile | Sequence[str]
-"""Whose site it is: the profile, or the owner's names alone."""
+"""The owner: the profile, or only the owner's names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The authors that are named, of those that a work has."""
+    """The authors of a work that are named."""
 
     shown: tuple[Author, ...]
     """The first ones, in order; all of them unless they are too many."""
     hidden: int = 0
-    """How many come after them."""
+    """How many others there are."""
     including: tuple[Author, ...] = ()
-    """The owner, if among those."""
+    """The owner, if among the others."""
 
 
 def fold_authors(authors: Sequence[Author], owner: Owner = ()) -> Byline:

@@ -39,14 +39,14 @@ from octavo.model.vocabulary import (
 
 
 class Imprint(NamedTuple):
-    """Where a work appeared, in three parts, of which the second is a name; each may be empty."""
+    """Where a work appeared, in three parts, the second of which is a name; each may be empty."""
 
     before: str
     name: str
     after: str
 
 
-# Of more editors, only the first is named beside a paper.
+# If there are more editors, only the first is named beside a paper.
 _MOST_EDITORS = 3
 _EDITION = re.compile(r"\bed(?:n|ition)?\b", re.IGNORECASE)
 
@@ -56,17 +56,17 @@ class Publication(FilmedRow):
     """A paper with all its versions; its id is the address of its page."""
 
     id: Id
-    """A short, readable, lasting name; also the address of its page."""
+    """A short, readable, permanent name; also the address of its page."""
     title: Annotated[
         Title, OfWork, "Idealtheorie in Ringbereichen", Export("title", "title", "TI", resume="name", rendercv="title")
     ]
-    """As the paper has it, in inline Markdown: *emphasis*, `code`, and formulas, $x^2$."""
+    """The title of the paper, in inline Markdown: *emphasis*, `code`, and formulas, $x^2$."""
     authors: Annotated[People, Export("author", "author", "AU", resume="authors", rendercv="authors")] = ()
-    """In the paper's order: E. Noether, or Noether, E., or by parts. Needed unless there are editors, or the type
-    allows works without authors, such as standards and data sets.
+    """The authors in order: E. Noether, or Noether, E., or as parts. Needed unless there are editors, or the type allows
+    works without authors, such as standards and data sets.
     """
     editors: Annotated[People, Export("editor", "editor", "ED")] = ()
-    """Of the book or proceedings."""
+    """The editors of the book or proceedings."""
     translators: Annotated[People, Export("translator", "translator", "A4")] = ()
     date: Annotated[Date | None, Export("issued", "date", "DA", resume="releaseDate", rendercv="date")] = None
     """When it appeared or will appear."""
@@ -77,7 +77,7 @@ class Publication(FilmedRow):
     venue: Annotated[ProperName | None, "OSDI", Export("container-title-short", "", "J2", "publisher", "journal")] = (
         None
     )
-    """Its short name without the year, such as OSDI."""
+    """The venue's short name without the year, such as OSDI."""
     container_title: Annotated[
         Line | None, OfWork, "Mathematische Annalen", Export("container-title", "journal", "T2", "publisher", "journal")
     ] = None
@@ -87,25 +87,25 @@ class Publication(FilmedRow):
     event: Annotated[Line | None, "ICM 1932", Export("event-title", "eventtitle", "T2")] = None
     """The conference at which it was presented, if its name isn't that of the proceedings."""
     event_place: Annotated[ProperName | None, "Zürich", Export("event-place", "venue", "CY")] = None
-    """Where that was."""
+    """Where the conference was."""
     event_date: Annotated[Date | None, Role.DETAIL, "1932-09-07", Export("event-date", "eventdate")] = None
-    """When that was."""
+    """When the conference was."""
     series: Annotated[Line | None, OfWork, "Grundlehren", Export("collection-title", "series", "T3")] = None
-    """Of books or reports."""
+    """The series of books or reports."""
     volume: Annotated[FixedLine | None, "83", Export("volume", "volume", "VL")] = None
-    """Of the journal or the series."""
+    """The volume of the journal or the series."""
     issue: Annotated[FixedLine | None, "1–2", Export("issue", "number", "IS")] = None
-    """Of the volume."""
+    """The issue of the volume."""
     number: Annotated[FixedLine | None, "UCB/EECS-2006-183", Export("number", "number", "M1")] = None
-    """Of a report, patent, or standard; of a book in its series; of an article that has one in place of pages."""
+    """The number of a report, patent, or standard; of a book in its series; of an article that has no pages."""
     page: Annotated[FixedLine | None, "24–66", Export("page", "pages", "SP")] = None
     """The pages, such as 12–25."""
     edition: Annotated[FixedLine | None, "2", Export("edition", "edition", "ET")] = None
-    """Of a book."""
+    """The edition of a book."""
     publisher: Annotated[
         ProperName | None, "Springer", Export("publisher", "publisher", "PB", "publisher", "journal")
     ] = None
-    """Also the university of a thesis, or the institution of a report."""
+    """The publisher; also the university of a thesis, or the institution of a report."""
     publisher_place: Annotated[ProperName | None, "Berlin", Export("publisher-place", "address", "CY")] = None
     """Where the publisher is."""
     status: Annotated[
@@ -117,39 +117,39 @@ class Publication(FilmedRow):
     note: Annotated[InlineText | None, "Spotlight, top 3 %", Export("note", "addendum", "N1", "note", "journal")] = None
     """A remark, in inline Markdown: Oral, Spotlight."""
     topics: Annotated[tuple[Line, ...], "[algebra, ring theory]", Export("keyword", "keywords", "KW")] = ()
-    """Words by which publications can be filtered."""
+    """Words to filter publications by."""
     abstract: Annotated[
         InlineText | None,
         OfWork,
         "The decomposition of ideals into primary ones.",
         Export("abstract", "abstract", "AB", resume="summary", rendercv="summary"),
     ] = None
-    """Inline Markdown, as the title."""
+    """The abstract, in inline Markdown."""
     tldr: Annotated[InlineText | None, "Every ideal is an intersection of primary ones."] = None
     """A one-sentence summary, in inline Markdown."""
     language: Annotated[Language | None, "de", Export("language", "language", "LA")] = None
-    """The language in which it is written, if that isn't the site's: a tag such as `de` or `pt-BR`."""
+    """The language of the work, if it isn't the site's: a tag such as `de` or `pt-BR`."""
     doi: Annotated[Doi | None, Export("DOI", "doi", "DO", resume="doi", rendercv="doi")] = None
-    """The identifier alone, such as 10.1145/3576915.3616582."""
+    """The bare DOI, such as 10.1145/3576915.3616582."""
     arxiv: Annotated[ArxivId | None, Export("archive_location", "eprint", "AN")] = None
-    """The identifier alone, such as 2411.08982."""
+    """The bare identifier, such as 2411.08982."""
     isbn: Annotated[FixedLine | None, "978-3-540-62511-3", Export("ISBN", "isbn", "SN")] = None
-    """Of the book."""
+    """The ISBN of the book."""
     issn: Annotated[FixedLine | None, "0025-5831", Export("ISSN", "issn", "SN")] = None
-    """Of the journal or series."""
+    """The ISSN of the journal or series."""
     pmid: Annotated[FixedLine | None, "17284678", Export("PMID", "pmid", "AN")] = None
-    """The number in PubMed."""
+    """The number of the work in PubMed."""
     links: Annotated[Links, Export("URL", "url", "UR", resume="url", rendercv="url")] = field(default_factory=dict)
     selected: Flag = False
     """Show it on the home page."""
     extra: Extra = field(default_factory=dict)
-    """What an import found that has no field of its own; exports in the same format include it again."""
+    """Other fields that an import found; exports in the same format include them again."""
     citations: Annotated[tuple[CitationCount, ...], Derived] = ()
-    """How often it is cited, by each source that `data/citations.yml` names."""
+    """How often it is cited, according to each source in `data/citations.yml`."""
 
     @classmethod
     def find_gap(cls, plain: Mapping[str, Any]) -> tuple[str, str] | None:
-        """The authors, if nobody made the work and its type needs someone."""
+        """A problem with the authors, if the work has neither authors nor editors and its type needs them."""
         is_made = plain.get("authors") or plain.get("editors") or plain.get("type", "") in ANONYMOUS
         return None if is_made else ("authors", "is missing (expected authors or editors)")
 
