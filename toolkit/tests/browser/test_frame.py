@@ -142,3 +142,20 @@ def test_footnotes_are_in_the_column_of_the_text(visit: Callable[..., Page], wid
     assert text
     assert notes
     assert (notes["x"], notes["width"]) == (text["x"], text["width"])
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1400, True), (320, False)])
+def test_wide_blocks_and_notes_take_the_margins_where_there_are_some(
+    visit: Callable[..., Page], width: int, is_beside: bool
+) -> None:
+    page = visit("subset_blocks", "layouts.html", viewport={"width": width, "height": 800})
+    section = page.locator("#in-other-columns")
+    text, wide, note = (section.locator(part).bounding_box() for part in ("p >> nth=0", ".wide", ".margin-note"))
+    assert text
+    assert wide
+    assert note
+    assert (wide["x"] < text["x"]) == is_beside
+    assert wide["x"] + wide["width"] == text["x"] + text["width"]
+    assert (note["x"] > text["x"] + text["width"]) == is_beside
+    assert (note["y"] < wide["y"] + wide["height"]) == is_beside
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -97,6 +97,14 @@ local function place_beside(element)
   end
 end
 
+-- A picture's class for a column is that of the block that the picture is.
+local function frame_in_column(block)
+  local image = #block.content == 1 and block.content[1]
+  image = image and image.t == "Plain" and image.content[1] or image
+  local class = image and image.t == "Image" and take_class(image, "^column%-.+$")
+  return class and pandoc.Div({ block }, { class = class }) or nil
+end
+
 local function find_value(path)
   local value = meta
   for key in path:gmatch("[^.]+") do
@@ -260,7 +268,8 @@ return {
   {
     Pandoc = function(doc)
       meta, words, tabsets = doc.meta, elements.find_words(doc.meta, PANDOC_STATE), 0
-      doc = doc:walk({ Para = expand_shortcode }):walk({ Div = shape, Span = shape })
+      doc = doc:walk({ Para = expand_shortcode }):walk({ Figure = frame_in_column, Para = frame_in_column })
+        :walk({ Div = shape, Span = shape })
         :walk({ Figure = describe, Para = describe_linked }):walk(ENLARGE)
       doc.meta.lightbox = nil -- or Quarto would load its own
       return doc
