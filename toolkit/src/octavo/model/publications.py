@@ -62,8 +62,8 @@ class Publication(FilmedRow):
     ]
     """The title of the paper, in inline Markdown: *emphasis*, `code`, and formulas, $x^2$."""
     authors: Annotated[People, Export("author", "author", "AU", resume="authors", rendercv="authors")] = ()
-    """The authors in order: E. Noether, or Noether, E., or as parts. Needed unless there are editors, or the type allows
-    works without authors, such as standards and data sets.
+    """The authors in order: E. Noether, or Noether, E., or as parts. Needed unless there are editors, or the type
+    allows works without authors, such as standards and data sets.
     """
     editors: Annotated[People, Export("editor", "editor", "ED")] = ()
     """The editors of the book or proceedings."""
