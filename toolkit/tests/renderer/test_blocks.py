@@ -220,3 +220,8 @@ def test_a_table_keeps_its_number_where_its_caption_has_other_attributes(tmp_pat
 def test_a_reference_to_nothing_is_an_error_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(PageError, match=r"^index\.qmd:7: the cross-reference `@fig-none` leads nowhere"):
         render_text(tmp_path, "text\n\n@fig-none")
+
+
+def test_the_code_of_a_diagram_is_a_block_of_code_as_any_other(tmp_path: Path) -> None:
+    text = render_text(tmp_path, "```mermaid\nflowchart LR\n```")
+    assert '<div class="sourceCode" id="cb1"><pre' in text

@@ -48,6 +48,9 @@ local function shape_code(block)
   if #block.classes == 0 then
     return nil
   end
+  if block.classes[1] == "mermaid" then
+    block.classes[1] = "default" -- Pandoc doesn't know it, and would make it no block of code, with a button to copy it
+  end
   name_fold(block)
   local numbers = take_attribute(block, "code-line-numbers") or options["code-line-numbers"]
   if numbers == true or numbers == "true" then
