@@ -30,7 +30,7 @@ settings.load_profile("default")
 SLOWEST = (
     "faults/test_builds.py",
     "faults/test_preview.py",
-    "tests/test_new_site.py",
+    "cli/test_new.py",
     "browser/test_pages.py",
     "preview/test_command.py",
     "preview/test_builder.py",

@@ -20,7 +20,7 @@ from octavo.cli.import_publications import main
 from octavo.importing.sources.catalogue import SOURCES
 from tests.importing.replay import Replay, Reply, make_atom, make_csl, serve_replies
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TABLE = """\
 # The papers of somebody
 - id: lynx
@@ -619,7 +619,7 @@ def test_fields_that_are_not_kept_are_counted_once_and_keywords_are_topics_if_as
 # Every source
 
 
-RECORDED = Path(__file__).parent / "importing" / "answers"
+RECORDED = Path(__file__).parents[1] / "importing" / "answers"
 ASKED = {
     "openalex:A1": "/openalex/works",
     "semanticscholar:1741101": "/semanticscholar/author/1741101/papers",

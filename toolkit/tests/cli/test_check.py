@@ -9,7 +9,7 @@ import pytest
 from octavo.cli import check
 from tests.tables import write_paper, write_tables
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_good_tables_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

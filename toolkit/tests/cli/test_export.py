@@ -14,7 +14,7 @@ from octavo.cli.export import main, read_years
 from tests.killing import try_every_point
 from tests.tables import write_paper, write_tables
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
