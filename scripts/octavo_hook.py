@@ -1,7 +1,7 @@
 """Hooks of Quarto's, run with a Python that has Octavo.
 
-Quarto looks for Python on the PATH and never in `.venv`. Where that Python lacks Octavo, the one in `.venv` takes over,
-and `_environment.local` names it to Quarto, which reads the file again before it runs the cells of pages.
+Quarto looks for Python on the PATH and never in `.venv`. If that Python lacks Octavo, the one in `.venv` takes over,
+and `_environment.local` tells Quarto to use it: Quarto reads the file again before it runs the cells of pages.
 """
 
 import os

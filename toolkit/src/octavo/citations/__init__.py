@@ -1,6 +1,6 @@
-"""Citations: a publication as reference managers and typesetters take it.
+"""Citations: publications in the formats of reference managers and typesetters.
 
-CSL-JSON's item stands in between (`csl`): BibTeX, biblatex, and RIS are made from it, so that they can't disagree. Pure
+BibTeX, biblatex, and RIS are all made from the CSL-JSON item (`csl`), so that they can't disagree. Pure
 functions from rows to text.
 """
 

@@ -1,7 +1,7 @@
 """biblatex: CSL items as entries of the kinds and fields that biblatex has beyond BibTeX's.
 
-It keeps what BibTeX can't say: days and spans of time, places, states of publication, and most types of works. Names
-are those of the biblatex manual, sections 2.1 and 2.2.
+It keeps what BibTeX can't express: days and spans of time, places, states of publication, and most types of works.
+Names are those of the biblatex manual, sections 2.1 and 2.2.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@ r"""BibTeX: CSL items as entries that BibTeX, BibLaTeX and reference managers re
 
 The key is the row's id: it is also the paper's address, doesn't change when a title, a year or an author is
 corrected (as `noether1921idealtheorie` would, and break every manuscript that cites it), and the check of the tables
-makes it unique. The status of what isn't published is its `note`. What the row lacks, the entry lacks.
+makes it unique. The status of what isn't published is its `note`. A field that the row lacks is left out.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ TYPES: Types = {
     "manuscript": ("unpublished", "howpublished", "publisher"),
 }
 SAME_NAMES: Mapping[str, str] = MappingProxyType({})
-# For every type that isn't there.
+# For all other types.
 OTHER = ("misc", "howpublished", "publisher")
 # What of an item stands in fields that depend on the entry, or isn't a plain text.
 _PLACED = frozenset({
@@ -50,7 +50,7 @@ _PLACED = frozenset({
 })  # fmt: skip
 # The other texts, by the names that the table's class declares for them.
 PLAIN = {field.export.bibtex: name for name, field in csl.TEXTS.items() if field.export.bibtex and name not in _PLACED}
-# What the type of a thesis is called that doesn't say for which degree; `phdthesis` alone would say.
+# The type of a thesis without a degree; `phdthesis` alone would imply one.
 ANY_THESIS = "Thesis"
 _MASTERS = re.compile(r"\bmaster|\bm\.?\s?sc\b|\bdiplom", re.IGNORECASE)
 # An entry of three thousand authors is as long as a paper; `and others` is BibTeX's own word for the rest.
@@ -59,7 +59,7 @@ FIRST_AUTHORS = 10
 _OTHERS: Item = {"family": "others"}
 # Emphasis, by the parser's tokens.
 _COMMANDS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
-# BibLaTeX and url.sty take these as they are, and not as LaTeX.
+# BibLaTeX and url.sty read these verbatim, not as LaTeX.
 _ADDRESS = re.compile(r"https?://[^\s{}\\]+")
 _ADDRESS_LETTERS = "!\"#$%&'()*+,/:;<=>?@[]^`|~"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -120,7 +120,7 @@ def make_fields(item: Item, types: Types = TYPES, names: Mapping[str, str] = SAM
     """
     fields = {names.get(name, name): value for name, value in _iterate_fields(item, types) if value}
     for name, text in csl.get_extra(item).items():
-        if name.islower() and not (name in csl.EXTRA_TEXTS and "-" in name):  # neither of RIS nor of CSL
+        if name.islower() and not (name in csl.EXTRA_TEXTS and "-" in name):  # not one of RIS or CSL
             fields.setdefault(name, brace(text if _ADDRESS.fullmatch(text) else escape_text(text)))
     return fields
 

@@ -1,4 +1,4 @@
-"""Losses: what of the publications a format has no place for.
+"""Losses: what a format can't hold.
 
 What a format holds is found by trying: if its text is the same without a value, the value isn't in it. So nothing has
 to be listed by hand for each format, and a new field of the table is reported until a format has it.
@@ -22,14 +22,14 @@ Write = Callable[[Publication], str]
 """Makes a format's text of a row."""
 
 _FIELDS = list_fields(Publication)
-# What isn't there to say how a row is found or shown on the site.
+# All fields except those that only determine how a row is found or shown on the site.
 _TOLD = [
     name for name, field in _FIELDS.items() if field.role not in (Role.BOOKKEEPING, Role.PICTURE) or name == "extra"
 ]
 
 
 def list_losses(rows: Iterable[Publication], write: Write) -> Iterator[str]:
-    """What the format lacks, as `tldr (3 publications)`."""
+    """What the format can't hold, such as `tldr (3 publications)`."""
     alike: dict[object, list[Publication]] = {}
     for row in rows:
         translated = tuple(name for name in _TOLD if len(row.translations.get(name, ())) > 1)
@@ -55,7 +55,7 @@ def _list_lost(row: Publication, write: Write) -> Iterator[str]:
 
 
 def _list_lesser(row: Publication) -> Iterator[tuple[str, Publication]]:
-    """The row without one thing that it says, and what that is: a field, then parts of it, as `date: day`."""
+    """The row without one of its facts, and that fact's name: a field, then parts of it, such as `date: day`."""
     for name in _TOLD:
         value = getattr(row, name)
         if name == "type":
@@ -63,7 +63,7 @@ def _list_lesser(row: Publication) -> Iterator[tuple[str, Publication]]:
                 yield name, replace(row, type="document")
         elif value and value != "published":
             nothing: Any = () if isinstance(value, tuple) else None
-            if not isinstance(value, Mapping):  # which is told part by part
+            if not isinstance(value, Mapping):  # which is reported part by part
                 yield name, replace(row, **{name: nothing})
             for part, lesser in _list_lesser_values(name, value):
                 yield f"{name}: {part}", replace(row, **{name: lesser})

@@ -23,7 +23,7 @@ OUTPUT = Path(".cache", "octavo", "preview")
 PRINTED_CHARACTERS = 20_000
 # How often to look for changes, and whether the build has ended.
 LOOK_SECONDS = 0.1
-# Changed files that are named; the others are counted.
+# How many changed files are named; the others are counted.
 NAMED = 5
 _PLACE = re.compile(r"\S.*?:\d+:")
 _PROGRESS = re.compile(r"\[\d+/\d+\] ")
@@ -90,7 +90,7 @@ class Report:
         self._printed = ""
 
     def add_line(self, line: str) -> None:
-        """Take in a line that the build has printed."""
+        """Process a line that the build printed."""
         if _PROGRESS.match(line):
             self.say("  " + line)
         else:
@@ -98,11 +98,11 @@ class Report:
             self.say(line)
 
     def finish(self, result: Result) -> None:
-        """Take in how the build ended."""
+        """Process the result of the build."""
         printed, self._printed = self._printed.strip("\n"), ""
         if result.failure:
             parts = [result.failure, printed]
-            # A script that failed has itself printed where.
+            # A script that failed has already printed the place.
             if not _PLACE.match(result.failure):
                 parts.reverse()
             self._status.set_failed(shorten_paths("\n\n".join(filter(str.strip, parts)), self._root))

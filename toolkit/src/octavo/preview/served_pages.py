@@ -20,7 +20,7 @@ from octavo.policy import load_policy
 from octavo.preview.status import State
 
 CONFIGURATION = "netlify.toml"
-# The first means nothing over plain HTTP; the second would keep new builds from the browser.
+# The first has no effect over plain HTTP; the second would hide new builds from the browser.
 LEFT_OUT = frozenset({"strict-transport-security", "cache-control"})
 # What the preview adds to pages: a script, a style, and the connection that says when to reload.
 OWN_DIRECTIVES = ("script-src", "style-src", "connect-src")

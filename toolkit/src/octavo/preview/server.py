@@ -81,7 +81,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
-        # Another site must not read this one through a host name of its own that resolves here.
+        # Another site must not read this one through its own host name that resolves here (DNS rebinding).
         if urlsplit("//" + self.headers.get("Host", "")).hostname not in NAMES:
             text = b"This preview answers to 127.0.0.1 and localhost only.\n"
             self._send(HTTPStatus.MISDIRECTED_REQUEST, {"Content-Type": "text/plain; charset=utf-8"}, text)
@@ -127,7 +127,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _send_body(self, content: BinaryIO) -> None:
-        """Piece by piece: many slow readers of a long film shouldn't hold it in memory as many times."""
+        """In pieces, so that many slow readers of a long film don't each hold a copy in memory."""
         if self.command != "HEAD":
             shutil.copyfileobj(content, self.wfile)
 

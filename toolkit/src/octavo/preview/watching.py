@@ -1,7 +1,7 @@
-"""The watching: which files of a project have come, changed, or gone since one last looked.
+"""Watching: finds the files of a project that were added, changed, or removed.
 
-It looks instead of being notified: that takes a few thousandths of a second, works on every file system, and needs none
-of the watches of which a system gives a process only so many.
+It polls instead of being notified: that takes a few milliseconds, works on every file system, and needs no watches, of
+which a process may have only so many.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from pathlib import Path
 
 from octavo.renderer.fingerprint import list_files
 
-# Hidden or passing files of editors, and Quarto's; and at the top, what no page is made from.
+# Hidden and temporary files of editors and of Quarto; and at the top level, folders that no page is made from.
 IGNORED = re.compile(r"\..*|.*\.quarto_ipynb|.*\.egg-info|.*~|#.*#|4913|.*\.sw[a-z]|.*\.tmp")
 IGNORED_AT_TOP = re.compile(r"_site.*|tests|benchmarks|examples")
-# How long nothing may change for an edit to count as done; an editor that saves all its files is quicker.
+# How long nothing must change before an edit counts as complete; editors save all of their files faster than this.
 QUIET_SECONDS = 0.03
-# A look may take this part of the time, however many files there are.
+# Polling may take this share of the time, however many files there are.
 SHARE = 0.05
 
 State = dict[str, tuple[int, int, int]]
 
 
 class Watch:
-    """Looks at a project's files."""
+    """Polls a project's files."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -70,17 +70,17 @@ class Watch:
 
 
 def is_ignored_at_top(path: Path) -> bool:
-    """Whether no page is made from this folder of the project's top."""
+    """Whether no page is made from this top-level folder."""
     return IGNORED_AT_TOP.fullmatch(path.name) is not None
 
 
 def is_ignored(name: str) -> bool:
-    """Whether the file at this path in the project doesn't concern the site."""
+    """Whether the file at this path in the project is irrelevant to the site."""
     return any(IGNORED.fullmatch(part) for part in name.split("/"))
 
 
 def _digest(path: Path) -> bytes:
     try:
         return hashlib.sha256(path.read_bytes()).digest()
-    except OSError:  # gone, or going
+    except OSError:  # already removed
         return b""

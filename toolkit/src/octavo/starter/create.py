@@ -1,4 +1,4 @@
-"""Making a new site: its files, filled in with what is known, made aside and then put in place, whole or not at all."""
+"""Making a new site: its files are filled in and made in a temporary folder, which is then renamed into place."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from octavo.starter.record import RECORD, format_record
 from octavo.tables.rows import check_tables, load_rows
 
 ImportRows = Callable[[Path], object]
-"""Fills the tables of the data folder that it is given."""
+"""Fills the tables of the given data folder."""
 PROFILE = "data/profile.yml"
 _SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/profile.json\n"
 _TABLES = ("publications", "news")
 _PAGES = ("404", "cv", "news", "publications")
-# Twice the width at which a page shows it.
+# Twice the width at which pages show it.
 _PHOTO_PIXELS = 480
 _ABOUT = (
     "<!-- Say in your own words what you work on: "
@@ -170,7 +170,7 @@ def write_profile(identity: Identity, names: Collection[str]) -> str:
 
 
 def _write_open_graph(name: str) -> str:
-    """What `open-graph:` says: the one place where Quarto prints the title as it is written, escapes included."""
+    """The value of `open-graph:`, the only place where Quarto prints the title verbatim, escapes included."""
     if escape_markdown(name) == name:
         return "true"
     # Quarto looks for shortcodes here, too.

@@ -1,4 +1,4 @@
-"""The engine: the octavo that runs, as another site can depend on it, and the files of a site that it owns."""
+"""The engine: the running octavo as another site's dependency, and the files of a site that it owns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octavo.errors import OctavoError
 
 VENDOR = "vendor"
 FORMAT = "_extensions/octavo"
-# Filled in for the owner, who then changes them at will.
+# Filled in once; from then on, they are the owner's.
 SEEDS = ("_quarto.yml", "README.md", "404.qmd", "cv.qmd", "index.qmd", "news.qmd", "publications.qmd")
 SEED_FOLDERS = ("assets", "data")
 EXECUTABLE = frozenset({"scripts/publish.sh", "scripts/watch.sh"})
@@ -29,7 +29,7 @@ class Engine:
 
     version: str = __version__
     files: dict[str, bytes] = field(default_factory=dict)
-    """The wheel, by its path in the site; none where octavo comes from an index."""
+    """The wheel, by its path in the site; none if octavo comes from an index."""
 
     def write_requirements(self, lock: str) -> str:
         """The site's `requirements.txt`: the engine, and below it the lock file of what the engine needs."""
@@ -43,12 +43,12 @@ class Engine:
 
 
 def find_engine() -> Engine:
-    """The octavo that runs: by its version if it came from an index, as a wheel if it came from a file or folder.
+    """The running octavo: by version if it came from an index, as a wheel if it came from a file or folder.
 
     Where it came from is recorded in `direct_url.json` (PEP 610).
 
     Raises:
-        OctavoError: if its wheel is gone, or can't be built from its folder.
+        OctavoError: if its wheel is missing, or can't be built from its folder.
     """
     origin = distribution("octavo").read_text("direct_url.json")
     if origin is None:
@@ -89,7 +89,7 @@ def read_seed(path: str) -> str:
 
 
 def is_seed(path: str) -> bool:
-    """Whether a file of the package's `site` folder is the owner's once it is written."""
+    """Whether a file of the package's `site` folder belongs to the owner after it is written."""
     return path in SEEDS or path.startswith(tuple(f"{folder}/" for folder in SEED_FOLDERS))
 
 

@@ -20,7 +20,7 @@ from octavo.model.identifiers import check_orcid
 from octavo.model.inline_links import find_markdown
 from octavo.pictures.reading import read_facts
 
-# As long as there is no address, one that can't be anybody's (RFC 2606).
+# A placeholder address, which nobody can own (RFC 2606).
 PLACEHOLDER_URL = "https://homepage.example"
 PHOTOS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
 _BIBLIOGRAPHIES = (".bib", ".ris", ".json")
@@ -43,7 +43,7 @@ class Identity:
     """A BCP 47 tag; a language without words of its own gets English ones."""
     links: tuple[tuple[str, str], ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
-    """Fields of the profile that nobody is asked for."""
+    """Fields of the profile without a question."""
     about: str = ""
     """The text of the home page, in Markdown."""
 
@@ -55,7 +55,7 @@ class Identity:
 
     @property
     def names(self) -> list[str]:
-        """The name as lists of authors have it: in full, and with initials."""
+        """The forms of the name in lists of authors: in full, and with initials."""
         author = read_name(self.name)
         if author is None or not author.given or not author.family:
             return [self.name]
@@ -65,7 +65,7 @@ class Identity:
 
     @property
     def initial(self) -> str:
-        """The first letter of the name, whatever stands before it."""
+        """The first letter of the name, skipping other characters."""
         return next((sign.upper() for sign in self.name if sign.isalnum()), "")
 
     @property
@@ -76,7 +76,7 @@ class Identity:
 
 
 def read_name(name: str) -> Author | None:
-    """The name in its parts, if it can be split."""
+    """The parts of the name, if it can be split."""
     try:
         return parse_author(name)
     except ValueError:
@@ -161,13 +161,13 @@ def check_bibliography(text: str) -> Path:
     """The path of a file of publications.
 
     Raises:
-        ValueError: if there is no such file, or its name doesn't say what it holds.
+        ValueError: if there is no such file, or its name doesn't tell its format.
     """
     file = Path(text.strip()).expanduser()
     if not file.is_file():
         raise ValueError(f"{file}: there is no such file")
     if file.suffix.lower() not in _BIBLIOGRAPHIES:
-        raise ValueError(f"{file}: what it holds can't be told by its name (expected .bib, .ris, or a CSL .json)")
+        raise ValueError(f"{file}: its name doesn't tell its format (expected .bib, .ris, or a CSL .json)")
     return file
 
 

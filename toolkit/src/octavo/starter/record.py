@@ -17,7 +17,7 @@ States: TypeAlias = Mapping[str, Collection[str]]
 
 
 def compute_digest(content: bytes | None) -> str:
-    """The hash of a file's bytes, whatever its line ends are: git may have changed them. `ABSENT` without a file."""
+    """The hash of a file's bytes, ignoring line endings, which Git may have changed. `ABSENT` without a file."""
     if content is None:
         return ABSENT
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
@@ -61,7 +61,7 @@ def read_record(folder: Path, name: str = RECORD) -> States:
 
 
 def _is_inside(folder: Path, path: str) -> bool:
-    """Whether this is the path of a file in the site, also if links are followed to the folder that holds it."""
+    """Whether this is the path of a file in the site, even after links to its folder are followed."""
     if not path or "\0" in path or "\\" in path or path.startswith("/") or not {".", ".."}.isdisjoint(path.split("/")):
         return False
     return (folder / path).parent.resolve().is_relative_to(folder.resolve())

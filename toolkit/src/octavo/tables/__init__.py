@@ -22,9 +22,9 @@ __all__ = ["check_tables", "load_profile", "load_rows", "load_table", "load_tabl
 
 
 def load_table(name: str, data: Path | None = None, *, hidden: bool = False) -> pd.DataFrame:
-    """A table's rows, those with `hidden: true` only if asked for; empty if the table has no file.
+    """A table's rows, hidden ones only if requested; empty if the table has no file.
 
-    The DataFrame is the caller's own: changing it changes no other.
+    The DataFrame is a copy, which the caller may change.
 
     Raises:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.

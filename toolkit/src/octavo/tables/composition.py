@@ -68,7 +68,7 @@ class Lines:
 
 
 class RefusedError(Exception):
-    """An error after which reading on is pointless."""
+    """An error that makes the rest unreadable."""
 
     def __init__(self, index: int, message: str) -> None:
         super().__init__(message)
@@ -77,7 +77,7 @@ class RefusedError(Exception):
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping whose end hasn't come yet."""
+    """A list or mapping that isn't closed yet."""
 
     data: Any
     place: Place
@@ -98,7 +98,7 @@ class _Anchored:
 
 
 class Composer:
-    """Turns the parser's events into data and places, and notes what YAML allows and tables don't."""
+    """Turns the parser's events into data and places, and reports YAML that tables don't allow."""
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.text = text

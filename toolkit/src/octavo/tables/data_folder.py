@@ -26,7 +26,7 @@ from octavo.tables.pictures import NO_PICTURES, Pictures, read_pictures
 from octavo.tables.table_files import FILES, Claim, TableFile, read_table_file
 
 NAMES = ("profile", *TABLES)
-# What every build of the site makes by itself, beside the pages of publications.
+# Files that every build makes, in addition to the pages of publications.
 MADE = frozenset(
     [
         "_headers",
@@ -40,7 +40,7 @@ MADE = frozenset(
         "sitemap.xml",
     ]
 )
-# Each is sought among all ids: among ten thousand, for ten thousand, that would take minutes.
+# Each suggestion searches all ids; ten thousand searches among ten thousand ids would take minutes.
 _MOST_SUGGESTIONS = 20
 
 
@@ -69,7 +69,7 @@ class DataFolder:
 
     @cached_property
     def languages(self) -> Languages:
-        """The language that is written when this is first asked, and the project's."""
+        """The current language at the first call, and the project's language."""
         root = self.folder.parent
         return Languages(current_language(root), find_project_language(root))
 
@@ -81,7 +81,7 @@ class DataFolder:
 
     @cached_property
     def pictures(self) -> Pictures:
-        """The pictures that the tables name, as far as their files are there."""
+        """The pictures that the tables name and whose files exist."""
         addresses = {claim.value for _, claim in self.list_claims() if claim.kind == "picture"} - self.missing
         cache = self.folder.parent / ".cache" / "octavo" / "tables" / "pictures.json"
         return read_pictures(self.folder.parent, sorted(addresses), cache) if addresses else NO_PICTURES
@@ -117,11 +117,13 @@ class DataFolder:
         if fault := self.pictures.faults.get(claim.value):
             yield _make_problem(file, claim, f"{quote_value(claim.value)} {fault}")
         elif claim.value in self.pictures.located:
-            message = "says in its metadata where it was taken, and is published as it is; remove its GPS position"
+            message = (
+                "its metadata has the place where it was taken, and it is published unchanged; remove its GPS position"
+            )
             yield _make_problem(file, claim, f"{quote_value(claim.value)} {message}", "warning")
 
     def _check_descriptions(self) -> Iterator[Problem]:
-        """Pictures and films about which those who don't see them learn nothing."""
+        """Pictures and films without alternative text."""
         undescribed = {field for name, file in self.files.items() for field in _find_undescribed(name, file)}
         for file, claim in self.list_claims():
             if claim.field in undescribed:
@@ -139,7 +141,7 @@ class DataFolder:
             yield _make_problem(file, claim, f"no publication is {quote_value(claim.value)} ({hint})")
 
     def _check_people(self) -> Iterator[Problem]:
-        """Names that tell no one apart."""
+        """Names that several people share."""
         owner = set(map(normalize_name, self.owner))
         first: dict[str, tuple[str, int]] = {}
         for file, claim in self.list_claims():
@@ -153,7 +155,7 @@ class DataFolder:
                 yield _make_problem(file, claim, f"{message} unless they have an ORCID iD", "warning")
 
     def _check_languages(self) -> Iterator[Problem]:
-        """Languages of texts that the site isn't written in, each once: a site that gives one up has hundreds."""
+        """Languages of texts that the site isn't written in, each reported once: a site that drops one has hundreds."""
         claims: dict[str, list[tuple[TableFile, Claim]]] = {}
         for file, claim in self.list_claims():
             if claim.kind == "language":
@@ -167,7 +169,7 @@ class DataFolder:
                 yield _make_problem(*same[0], f"{message}, so this text {texts} shown", "warning")
 
     def _check_originals(self) -> Iterator[Problem]:
-        """Languages of works that are unknown; their titles are marked, and cited, as in the site's language."""
+        """Unknown languages of works, whose titles count as being in the site's language."""
         for file, claim in self.list_claims():
             if claim.kind == "original" and not read_language(claim.value):
                 message = f"{quote_value(claim.value)} is not a known language (expected a tag such as de or pt-BR)"
@@ -181,7 +183,7 @@ class DataFolder:
         return list_owner_names(row.get("names") or (), list_texts(row.get("name")))
 
     def list_claims(self) -> Iterator[tuple[TableFile, Claim]]:
-        """What the tables claim, with the file that claims it."""
+        """The tables' claims, each with its file."""
         return ((file, claim) for file in self.files.values() for claim in file.claims)
 
     @cached_property
@@ -193,14 +195,14 @@ class DataFolder:
         return load_published(self.folder.parent)
 
     def _find_file_fault(self, claim: Claim) -> str:
-        """Why the site can't have the file that is claimed; a page, or what the build makes, is not one of these."""
+        """Why the site can't have the file that is claimed; empty for pages and files that the build makes."""
         written = find_local_path(claim.value)
         path = written.rstrip("/")
         if claim.kind not in {"file", "picture"} and (path in self._made or self._has_page(path)):
             return ""
         file = self.folder.parent / path
         if not _is_file(file) and (written.endswith((".html", "/")) or os.path.isdir(file)):  # noqa: PTH112
-            return ""  # a page or folder that isn't there, of which nothing can be published
+            return ""  # a missing page or folder, which can't be published
         return self._published.find_fault(path)
 
     def _has_file(self, address: str) -> bool:
@@ -242,13 +244,13 @@ def read_data_folder(folder: Path) -> DataFolder:
 
 
 def show_path(file: Path) -> str:
-    """A path as problems name it: from the current folder where it is inside, otherwise in full."""
+    """A path for messages: relative to the current folder if it is inside, otherwise absolute."""
     absolute, here = Path(os.path.abspath(file)), Path.cwd()  # noqa: PTH100 - as in read_data_folder
     return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(absolute)
 
 
 def _find_undescribed(table: str, file: TableFile) -> Iterator[str]:
-    """The pictures and films without `alt`, as problems name them."""
+    """The pictures and films without `alt`, as messages name them."""
     for index, row in enumerate(file.rows):
         shown = "image" if "image" in row else "video"
         if shown in row and "alt" not in row:
@@ -260,7 +262,7 @@ def _make_problem(file: TableFile, claim: Claim, message: str, severity: Severit
 
 
 def _compare_name(file: Path) -> Iterator[Problem]:
-    """A file that is meant as a table and isn't read as one."""
+    """A warning for a file that looks like a table but isn't read as one."""
     if file.stem.lower() in NAMES:
         yield Problem(show_path(file), 1, 1, f"this table isn't read (rename the file to {file.stem.lower()}.yml)")
     elif near := difflib.get_close_matches(file.stem.lower(), NAMES, n=1, cutoff=0.88):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Row)
 DataFrame: TypeAlias = "pd.DataFrame"
-"""By this name, modules that only pass one on needn't import pandas, which takes long."""
+"""An alias, so that modules that only pass DataFrames on don't import pandas, which is slow."""
 
 
 def list_columns(row_type: type[Row]) -> Mapping[str, type]:
@@ -53,11 +53,11 @@ def list_columns(row_type: type[Row]) -> Mapping[str, type]:
 
 
 def build_frame(row_type: type[R], rows: Sequence[R]) -> pd.DataFrame:
-    """A table's rows as a DataFrame, in their order; changing it changes no row."""
-    import pandas as pd  # a third of a second, which only pages need
+    """A table's rows as a DataFrame, in their order; changes to it don't affect the rows."""
+    import pandas as pd  # takes a third of a second, and only pages need it
 
     dtypes: Mapping[type, Any] = {str: pd.StringDtype(), bool: "bool", int: pd.Int64Dtype()}
-    # A frame is made several times as fast from arrays as from Series, whose indexes it would compare.
+    # Making a frame from arrays is several times as fast as from Series, whose indexes pandas would compare.
     return pd.DataFrame(
         {
             name: pd.array(_list_values(row_type, name, rows), dtype=dtypes.get(kind, "object"))
@@ -69,7 +69,7 @@ def build_frame(row_type: type[R], rows: Sequence[R]) -> pd.DataFrame:
 def iterate_rows(frame: pd.DataFrame, row_type: type[R]) -> Iterator[R]:
     """Each row of a table's DataFrame, in order, as its class has it; a missing value is the default, not pandas' NA.
 
-    A column that the frame lacks is missing in every row, and one of the page's own is ignored. One pass per column and
+    A column that the frame lacks is missing in every row, and extra columns are ignored. One pass per column and
     one per row: `itertuples` gives NA, and `iterrows` builds a Series for each row.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Pictures that rows name: their size and what they are called in the site, so that pages needn't open them."""
+"""Pictures that rows name: their sizes and paths in the site, so that pages don't have to open them."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from octavo.model.row import Picture
 from octavo.pictures.reading import Facts, read_facts
 from octavo.tables.table_cache import CODE_DIGEST, load_entry, store_entry
 
-# By a digest of the file: its facts, or what is wrong with it.
+# The facts of a picture, or what is wrong with it, by the file's digest.
 _Known = dict[str, "Facts | str"]
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """The pictures of all tables by their addresses, and what is to be said about some of them."""
+    """The pictures of all tables by their addresses, and the problems of some of them."""
 
     found: Mapping[str, Picture]
     faults: Mapping[str, str]
     """Why a picture can't be used."""
     located: frozenset[str]
-    """Those whose metadata say where they were taken."""
+    """Pictures whose metadata include the place where they were taken."""
 
 
 NO_PICTURES = Pictures({}, {}, frozenset())
 
 
 def read_pictures(root: Path, addresses: Iterable[str], cache: Path) -> Pictures:
-    """Read the pictures at these addresses; each content is decoded once and then known in `cache`."""
+    """Read the pictures at these addresses; each is decoded once, and the result is stored in `cache`."""
     kept: _Known = load_entry(cache, CODE_DIGEST) or {}
     known: _Known = {}
     found, faults, located = {}, {}, set()

@@ -1,4 +1,4 @@
-"""The prepared tables: importing this module reads them, in the process whose copies the workers are.
+"""The prepared tables: importing this module reads them, in the process that workers are forked from.
 
 Otherwise, the worker of each page would read and check all of them itself.
 """

@@ -3,7 +3,7 @@
     for paper in load_rows(Publication):
         print(paper.title, paper.date)
 
-Rows are in the order in which they are shown: publications that aren't out yet first, then the newest; other tables
+Rows are in the order in which they are shown: unpublished work first, then the newest publications; other tables
 newest first if their class says so, and otherwise as in the file. Rows without a date come last.
 """
 
@@ -34,7 +34,7 @@ R = TypeVar("R", bound=Row)
 
 
 def load_rows(row_type: type[R], data: Path | None = None, *, hidden: bool = False) -> Sequence[R]:
-    """The rows of a class's table, those with `hidden: true` only if asked for; none if the table has no file.
+    """The rows of a class's table, hidden ones only if requested; none if the table has no file.
 
     Raises:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.
@@ -52,7 +52,7 @@ def load_profile(data: Path | None = None) -> Profile:
 
 
 class CheckedTables:
-    """All tables of a folder, read once for what needs several of them.
+    """All tables of a folder, read once for callers that need several of them.
 
     Raises:
         DataError: if any has an error; it holds all of them.
@@ -137,7 +137,7 @@ def _check_sections(folder: DataFolder) -> Iterator[Problem]:
             yield Problem(file.path, last.line, last.column, message, "warning")
 
 
-# What was typed last, and from what.
+# The last typed rows, and their input.
 _TYPED: dict[tuple[type[Row], bool, str], tuple[object, Sequence[Row]]] = {}
 
 
@@ -173,7 +173,7 @@ def _make_row(
 
 
 def _identify_people(rows: Sequence[R], folder: DataFolder) -> Sequence[R]:
-    """The rows, their authors with what the table of people says of them."""
+    """The rows, with the table of people's facts about their authors."""
     file = folder.files.get(Person.table.name)
     if file is None:
         return tuple(rows)
@@ -191,7 +191,7 @@ def _identify(row: R, directory: Directory) -> R:
 
 
 def _attach_citations(rows: Sequence[R], folder: DataFolder) -> Sequence[R]:
-    """Publications with what the table of citation counts says of them; other rows as they are."""
+    """Publications with their citation counts; other rows unchanged."""
     file = folder.files.get(CitationCount.table.name)
     if file is None or not rows or not isinstance(rows[0], Publication):
         return rows

@@ -1,8 +1,8 @@
 """The source of a table: a YAML file as plain data, with the place of each key and value.
 
 Every scalar is a string, typed later by the table's class, because YAML by itself makes `2411.10` a number and `no` a
-boolean; an empty one, `~` or `null` without quotes is None. What YAML offers besides lists, mappings, and texts (tags,
-merge keys, several documents) is refused, and so is what only attacks need (alias bombs, deep nesting).
+boolean; an empty one, `~` or `null` without quotes is None. YAML's other features (tags, merge keys, several documents)
+are refused, and so are attacks (alias bombs, deep nesting).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FASTEST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass
 class Source:
-    """A YAML file: its data, as much as could be read, and what is wrong with it."""
+    """A YAML file: as much of its data as could be read, and its problems."""
 
     path: str
     """The path as problems name it."""
@@ -68,7 +68,7 @@ class Source:
 
 
 def read_source(file: Path, path: str | None = None) -> Source:
-    """Read a YAML file; whatever is wrong with it is among the source's problems.
+    """Read a YAML file; mistakes in it become the source's problems.
 
     Raises:
         OSError: if the file can't be read.
@@ -77,7 +77,7 @@ def read_source(file: Path, path: str | None = None) -> Source:
 
 
 def parse_source(content: bytes, path: str, loader: Any = FASTEST_LOADER) -> Source:
-    """Parse a YAML file's bytes; whatever is wrong with them is among the source's problems."""
+    """Parse a YAML file's bytes; mistakes in them become the source's problems."""
     try:
         source = Source(path, content.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""The faults that keep a file from being YAML, in the words of people who write tables."""
+"""Syntax errors of YAML, explained to people who write tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 # What YAML 1.1 doesn't print (its section 5.1), and what editors neither show nor count: three line separators
 # and, within a text, the byte order mark.
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-# As a new site's table ends.
+# How a new site's table ends.
 _NO_ROWS = re.compile(r"^\[\][ \t]*$", re.MULTILINE)
 
 # What libyaml says, whether the fault is where the construct began, and what a person should know.
@@ -72,7 +72,7 @@ def find_bad_character(text: str) -> tuple[int, str] | None:
 
 
 def describe_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
-    """Index and description of what the YAML parser stumbled over."""
+    """Index and description of the YAML parser's error."""
     mark = error.problem_mark or error.context_mark
     index = min(mark.index, len(text)) if mark else 0
     if (tab := _find_indenting_tab(text, index)) is not None:

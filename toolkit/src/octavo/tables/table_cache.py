@@ -16,7 +16,7 @@ from typing import Any
 from octavo.files import keep, read_kept
 from octavo.installed import list_installed
 
-# More than turns bytes into rows, so that no list has to follow the imports.
+# More packages than needed, so that the list doesn't have to follow the imports.
 _CODE = ("*.py", "language/*.py", "model/*.py", "pictures/*.py", "tables/*.py")
 
 
@@ -32,7 +32,7 @@ def load_entry(file: Path, key: str) -> Any:
 
 
 def store_entry(file: Path, key: str, value: Any) -> None:
-    """Store plain data under a key in place of what was there; no effect if nothing can be written."""
+    """Store plain data under a key, replacing the old entry; does nothing if the cache isn't writable."""
     payload = json.dumps(value, separators=(",", ":")).encode()
     with contextlib.suppress(OSError):
         keep(file, key, payload)
@@ -48,7 +48,7 @@ def _digest_code() -> str:
 
 
 CODE_DIGEST = _digest_code()
-"""A digest of the code that reads tables, and of all that is installed beside it.
+"""A digest of the code that reads tables, and of all installed packages.
 
-Computed on import, it is that of the code that is running, and is there when the workers are copied.
+    It is computed on import, so that it matches the running code and workers inherit it.
 """

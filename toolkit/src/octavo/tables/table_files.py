@@ -1,4 +1,4 @@
-"""The file of a table: its validated rows as plain data, and what it claims about other files and tables."""
+"""The file of a table: its validated rows as plain data, and its claims about other files and tables."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ FILES: tuple[Reference, ...] = ("link", "file", "picture", "text")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That a file or a publication is there, or a name is one person's: to be checked when all tables are known."""
+    """A claim that a file or publication exists, or that a name is unique; checked once all tables are known."""
 
     kind: Reference
     field: str
-    """As problems name it: `news[2].publication`."""
+    """Its path in messages: `news[2].publication`."""
     value: str
     line: int
     column: int
@@ -35,19 +35,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table's file that was read; rows are there only if it has no problems."""
+    """A table's file after reading; it has rows only if it has no problems."""
 
     path: str
     key: str
     rows: tuple[dict[str, Any], ...] = ()
     claims: tuple[Claim, ...] = ()
     ids: frozenset[str] | None = frozenset()
-    """The ids of its rows; None where the file can't be parsed, so that nobody can know."""
+    """The ids of its rows; None if the file can't be parsed."""
     problems: tuple[Problem, ...] = ()
 
 
 def read_table_file(table: str, file: Path, path: str, cache: Path) -> TableFile:
-    """Read and validate a table's file, or take what an earlier reading of the same bytes gave."""
+    """Read and validate a table's file, or reuse the result for the same bytes."""
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -90,7 +90,7 @@ def _collect_ids(rows: Any) -> frozenset[str]:
 
 
 def _find_claims(table: str, source: Source) -> Iterator[Claim]:
-    """The claims in the data as it was written, so that those of faulty tables are known too."""
+    """The claims in the unvalidated data, so that those of tables with errors are known, too."""
     shape = Profile if table == "profile" else TABLES[table]
     rows = [((), source.data)] if table == "profile" else _number(source.data)
     for path, row in rows:
@@ -104,7 +104,7 @@ def _number(data: Any) -> list[tuple[tuple[int], Any]]:
 
 
 def _find_references(holds: Kind | Nested, data: Any) -> Iterator[tuple[Reference, KeyPath, str]]:
-    """What a value and those inside it refer to, and where they stand in it, as far as they are what they should be."""
+    """The references of a value and of the values inside it, with their paths, if they are well-formed."""
     if isinstance(holds, Kind):
         if holds.translated and isinstance(data, dict):
             for tag, text in data.items():

@@ -1,4 +1,4 @@
-"""The validation of one table: every problem in it, each with its place and what is allowed."""
+"""The validation of one table: finds every problem, with its place and what is allowed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 
 
 def validate_table(table: str, source: Source) -> list[dict[str, Any]]:
-    """Validate a table's data, adding what is wrong to the source's problems.
+    """Validate a table's data, and add mistakes to the source's problems.
 
     Returns:
         The rows as plain data (texts, flags, lists, and mappings; fields that aren't given are left out); the
@@ -36,7 +36,7 @@ def validate_table(table: str, source: Source) -> list[dict[str, Any]]:
 
 
 def name_path(table: str, path: KeyPath) -> str:
-    """A path as problems name it: `publications[3].authors[0].family`."""
+    """A path as messages show it: `publications[3].authors[0].family`."""
     return table + "".join(_name_part(part) for part in path)
 
 
@@ -53,7 +53,7 @@ def make_problem(source: Source, table: str, path: KeyPath, message: str, *, key
 
 
 def _find_repetitions(table: str, source: Source) -> Iterator[Problem]:
-    """Ids, which become names of files that some systems don't tell apart by case, and ORCID iDs."""
+    """Report duplicate ORCID iDs and ids; ids become file names, which some systems compare without case."""
     first: dict[tuple[str, str], int] = {}
     rows = enumerate(source.data if isinstance(source.data, list) else [])
     for key, (index, row) in product(("id", "orcid"), rows):

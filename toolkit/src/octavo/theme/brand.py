@@ -1,4 +1,4 @@
-"""The brand: the site's `_brand.yml`, as far as Octavo uses it (https://posit-dev.github.io/brand-yml)."""
+"""The brand: the parts of the site's `_brand.yml` that Octavo uses (https://posit-dev.github.io/brand-yml)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ FILE = "_brand.yml"
 OTHER_FILE = "_brand.yaml"
 """What Quarto reads, too."""
 FONT_FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
-"""What CSS calls a font's format, by the ending of its file."""
+"""The CSS name of a font's format, by file name extension."""
 
-# What the convention has besides, by the mapping that it belongs to.
+# The convention's other keys, by the mapping that they belong to.
 _UNUSED: Mapping[Path, frozenset[str]] = {
     (): frozenset({"meta", "defaults"}),
     ("color",): frozenset({"secondary", "tertiary", "success", "info", "warning", "danger", "light", "dark", "link"}),
@@ -36,7 +36,7 @@ _WEIGHT = re.compile(r"normal|bold|[1-9]\d{0,2}(\.\.[1-9]\d{0,2})?")
 
 
 def _check_names(value: Any) -> dict[str, Any]:
-    """Names and what they stand for; a picture's may be a mapping with its path."""
+    """Names and their values; a picture's value may be a mapping with its path."""
     if not isinstance(value, dict):
         raise ValueError(f"{describe(value)} is not a mapping (expected lines of 'name: value')")
     names = {name: each.get("path") if isinstance(each, dict) else each for name, each in value.items()}
@@ -69,7 +69,7 @@ _Family = Annotated[str, Kind(_check_family, {})]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A color or a picture for each scheme; the short form is for the light one, and the other is found from it."""
+    """A color or a picture for each scheme; the short form is for the light one, and the other is derived from it."""
 
     light: Line = ""
     dark: Line = ""
@@ -96,7 +96,7 @@ class FontFile:
     weight: Annotated[str, Kind(_check_weight, {})] = "normal"
     style: Literal["normal", "italic"] = "normal"
     name: Annotated[str, Derived] = ""
-    """What the file calls its family, for Typst; empty if Typst can't read it."""
+    """The family name in the file, for Typst; empty if Typst can't read the file."""
     ranges: Annotated[str, Derived] = ""
     """The characters that browsers load it for, as CSS writes them; empty for all."""
 
@@ -111,7 +111,7 @@ _File = Annotated[FontFile, Nested(FontFile, read_text=lambda text: {"path": _ch
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font that the site brings, or says where to get it."""
+    """A font in the site, or a reference to where it can be downloaded."""
 
     family: _Family
     source: Literal["file", "system", "google", "bunny"] = "file"
@@ -120,7 +120,7 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class TypeChoice:
-    """What a part of the text is set in."""
+    """The font of one part of the text."""
 
     family: _Family = ""
 
@@ -140,7 +140,7 @@ class Typography:
 
 @dataclass(frozen=True, slots=True)
 class BrandLogo:
-    """`logo:`; each is a path, or a name of the images. The smallest there is is used."""
+    """`logo:`; each is a path, or a name of an image. The smallest one is used."""
 
     images: _Names = None
     small: _Pair = Pair()
@@ -170,10 +170,10 @@ def read_brand(data: Any) -> tuple[Brand, list[Fault], list[Fault]]:
 
 def _find_unused(data: Any) -> Iterator[Fault]:
     for path, _ in _walk(data):
-        # A font's number in the list doesn't matter.
+        # The position of a font in the list doesn't matter.
         parent = tuple(part for part in path[:-1] if isinstance(part, str))
         if path and path[-1] in _UNUSED.get(parent, ()):
-            yield Fault(path, "Octavo doesn't use this; it changes nothing", at_key=True)
+            yield Fault(path, "Octavo doesn't use this key; it has no effect", at_key=True)
 
 
 def _find_empty(data: Any) -> Iterator[Fault]:
@@ -183,7 +183,7 @@ def _find_empty(data: Any) -> Iterator[Fault]:
 
 
 def _walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every value with its path, those that hold others first."""
+    """Every value with its path, outer ones first."""
     yield path, data
     parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in parts:

@@ -1,4 +1,4 @@
-"""Colors: reading and mixing them, and how well one can be read on another."""
+"""Colors: parsing, mixing, and contrast."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def parse_color(text: str) -> Color:
     """Read a color as CSS writes it: `#0b5a63`, `teal`, `rgb(11, 90, 99)`, `hsl(186, 80%, 22%)`.
 
     Raises:
-        ValueError: if it is no color, or a transparent one.
+        ValueError: if it isn't a color, or is transparent.
     """
     from PIL import ImageColor  # only where a site has colors of its own
 
@@ -57,7 +57,7 @@ def parse_color(text: str) -> Color:
 
 
 def is_dark(color: Color) -> bool:
-    """Whether white can be read on it better than black."""
+    """Whether white is more readable on it than black."""
     return contrast(WHITE, color) > contrast(BLACK, color)
 
 
@@ -73,7 +73,7 @@ def mix(one: Color, other: Color, share: float) -> Color:
 
 
 def make_readable(color: Color, ground: Color, ratio: float = READABLE) -> Color:
-    """The color, as much darker or lighter as it must be to reach the contrast on the ground."""
+    """The color, darkened or lightened just enough to reach the contrast on the background."""
     end = WHITE if is_dark(ground) else BLACK
     shades = (mix(color, end, step / _STEPS) for step in range(_STEPS + 1))
     return next((shade for shade in shades if contrast(shade, ground) >= ratio), end)
@@ -81,7 +81,7 @@ def make_readable(color: Color, ground: Color, ratio: float = READABLE) -> Color
 
 def derive_colors(ink: Color, paper: Color, accent: Color) -> Colors:
     """A scheme of the three colors that an owner chooses."""
-    # Where links can just be read on the paper, they couldn't be on a tinted one.
+    # Links that are just readable on the background wouldn't be on a tinted one.
     least = min(READABLE, contrast(accent, paper))
     marks = (mix(paper, accent, share) for share in (0.07, 0.05, 0.03, 0.0))
     return Colors(

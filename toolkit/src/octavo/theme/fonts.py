@@ -1,4 +1,4 @@
-"""Served fonts: of each font that the site brings, what browsers need to show the site's characters."""
+"""Served fonts: the part of each of the site's fonts that its characters need."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from octavo.theme.theme import Theme
 
 _FOLDER = "site_libs/octavo-fonts"
 _CACHE = ".cache/octavo/fonts"
-# What has words that visitors see: pages, and what their scripts add.
+# Files with words that visitors see: pages, and those that scripts load.
 _TEXTS = ("*.html", "*.txt", "*.js")
 # Every font has Latin letters; one for another script must not be loaded for a comma.
 _LATIN = 0x250
-# Characters that are nearer to each other share a range in the stylesheet, or those of a long text would fill it.
+# Nearby characters share a range in the stylesheet; otherwise, those of a long text would fill it.
 _GAP = 0x80
 
 
@@ -54,7 +54,7 @@ def _collect_characters(site: Path) -> str:
 def _serve_files(font: Font, text: str, root: Path, site: Path, cache: Cache, *, is_other: bool) -> Iterator[FontFile]:
     wanted = "".join(sign for sign in text if ord(sign) >= _LATIN) if is_other else text
     first: dict[tuple[str, str], FontFile] = {}
-    for file in font.files:  # what is made of one, all browsers can read
+    for file in font.files:  # all browsers can read the result
         first.setdefault((file.weight, file.style), file)
     for file in first.values():
         original = (root / file.path).read_bytes()

@@ -1,4 +1,4 @@
-"""The logo: its files, and how wide it is for its height."""
+"""The logo: its files and its aspect ratio."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_logo(root: Path, light: str, dark: str) -> Logo:
     """The logo of these files.
 
     Raises:
-        ValueError: if one of them is no picture that both browsers and Typst show.
+        ValueError: if browsers or Typst can't show one of them.
     """
     sizes = [_measure(root / path) for path in (light, dark)]
     return Logo(light, dark, *sizes[0])

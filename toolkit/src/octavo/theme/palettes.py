@@ -7,7 +7,7 @@ from typing import NamedTuple
 from octavo.theme.colors import Color
 
 LAYOUTS = ("margin", "column")
-"""Headings in the margin where there is room, or a single column; the stylesheet has both."""
+"""Headings in the margin if there is room, or a single column; the stylesheet has both."""
 
 
 class Base(NamedTuple):

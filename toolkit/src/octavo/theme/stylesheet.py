@@ -55,7 +55,7 @@ def _write_rules(theme: Theme, above: str) -> Iterator[str]:
 
 
 def write_address(path: str, above: str) -> str:
-    """What a stylesheet calls a file of the site."""
+    """The address of a site's file in a stylesheet."""
     return f'url("{above}{quote(path)}")'
 
 
@@ -80,7 +80,7 @@ def _write_font(font: Font, above: str) -> Iterator[str]:
 
 
 def _write_logo(logo: Logo, above: str) -> Iterator[str]:
-    """The logo before the site's title, which says in words what it shows."""
+    """The rule for the logo before the site's title, which serves as its text alternative."""
     title = ".site-header .site-title::before"
     light, dark = (write_address(path, above) for path in (logo.light, logo.dark))
     yield f"{title} {{"
@@ -94,7 +94,7 @@ def _write_logo(logo: Logo, above: str) -> Iterator[str]:
 
 
 def write_theme(site: Path, root: Path) -> None:
-    """Give the built site, which has all of its pages, the theme of the project in `root`.
+    """Apply the theme of the project in `root` to the complete built site.
 
     Raises:
         DataError: if there is something wrong with the theme.
@@ -120,7 +120,7 @@ def _write_styles(root: Path, theme: Theme, above: str) -> str:
 
 
 def _embed_logo(site: Path, css: str, theme: Theme, above: str) -> str:
-    """The stylesheet with a small logo in it: one request less on the first page of a visit."""
+    """The stylesheet with a small logo inlined, which saves a request on the first page of a visit."""
     for path in theme.list_logos():
         content = (site / path).read_bytes()
         if len(content) <= _SMALL_LOGO:

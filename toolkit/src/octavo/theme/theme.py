@@ -22,13 +22,13 @@ _TYPST_FORMATS = frozenset({"truetype", "opentype"})
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-# What the base of a scheme is called in `_brand.yml`.
+# The names in `_brand.yml` of a scheme's base colors.
 _KEYS = {"ink": "foreground", "paper": "background", "accent": "primary"}
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How everything looks that the site is made of."""
+    """The look of the whole site."""
 
     light: Colors
     dark: Colors
@@ -37,16 +37,16 @@ class Theme:
     headings: str = ""
     code: str = ""
     fonts: tuple[Font, ...] = ()
-    """Those that the site brings."""
+    """The site's own fonts."""
     logo: Logo | None = None
 
     def list_other_fonts(self) -> list[str]:
-        """The families that the site brings for no part of the text: those for characters that the others lack."""
+        """Fallback families: the site's fonts that no part of the text names, for characters that the others lack."""
         used = {self.body, self.headings, self.code}
         return list(dict.fromkeys(font.family for font in self.fonts if font.family not in used and font.files))
 
     def find_document_font(self, family: str) -> str:
-        """What Typst calls a family that the site brings: the name in its files; empty if Typst can't have it."""
+        """Typst's name of one of the site's families, from its files; empty if Typst can't read them."""
         files = (file for font in self.fonts if font.family == family for file in font.files)
         return next((file.name for file in files if file.name), "")
 
@@ -65,7 +65,7 @@ def load_theme(root: Path) -> Theme:
     """The theme of the project in `root`.
 
     Raises:
-        DataError: if `_quarto.yml` or `_brand.yml` say something about it that is wrong.
+        DataError: if a setting in `_quarto.yml` or `_brand.yml` is wrong.
     """
     theme, problems = _read_theme(root)
     if errors := [problem for problem in problems if problem.severity == "error"]:
@@ -113,7 +113,7 @@ def _check_settings(settings: Mapping[str, Any], text: str, *, has_brand: bool, 
 
 
 class _BrandReader:
-    """Reads `_brand.yml`; what is wrong with it is added to the source's problems."""
+    """Reads `_brand.yml`; adds mistakes to the source's problems."""
 
     def __init__(self, root: Path, source: Source, palette: Palette) -> None:
         self.source = source
@@ -146,7 +146,8 @@ class _BrandReader:
         given = {part: self._read_pair(("color", key), getattr(self._brand.color, key)) for part, key in _KEYS.items()}
         paper = given["paper"]
         if paper["light"] and not paper["dark"] and is_dark(paper["light"]):
-            # Made for the dark alone: then its colors are those of the dark scheme, and the light one is found.
+            # A brand with only a dark background: its colors are those of the dark scheme, and the light one is
+            # derived.
             given = {part: {"light": pair["dark"], "dark": pair["light"]} for part, pair in given.items()}
         schemes = [self._make_scheme(scheme, given) for scheme in SCHEMES]
         return schemes[0], schemes[1]
@@ -177,13 +178,13 @@ class _BrandReader:
         return {scheme: self._read_color((*path, scheme), getattr(pair, scheme)) for scheme in SCHEMES}
 
     def _read_color(self, path: KeyPath, name: str) -> Color | None:
-        """The color that a name of the palette, or of another key, leads to."""
+        """The color that a name of the palette, or of another key, refers to."""
         palette = self._brand.color.palette or {}
         others = {key: getattr(self._brand.color, key).light for key in _KEYS.values()}
         seen = [name]
         while following := palette.get(seen[-1]) or others.get(seen[-1]):
             if following in seen:
-                self._add(path, f"{' → '.join([*seen, following])} leads in a circle")
+                self._add(path, f"{' → '.join([*seen, following])} refers to itself")
                 return None
             seen.append(following)
         try:
@@ -205,7 +206,7 @@ class _BrandReader:
         return family
 
     def _check_font(self, index: int, font: Font) -> Font:
-        """The font with those of its files that are there."""
+        """The font with its existing files."""
         path: KeyPath = ("typography", "fonts", index)
         if font.source in ("google", "bunny"):
             self._warn(

@@ -1,4 +1,4 @@
-"""Complete the rendered site with what the tables give besides its pages: Quarto's post-render hook."""
+"""Add the pages and files that are made from the tables: Quarto's post-render hook."""
 
 from octavo_hook import run_hook
 
