@@ -75,6 +75,22 @@ def test_each_of_several_is_told_with_its_own_line(tmp_path: Path) -> None:
     assert [warning.split(": ")[0] for warning in warnings] == ["index.qmd:5:1", "index.qmd:6:1", "index.qmd:8:1"]
 
 
+def test_latex_in_an_included_file_is_told_with_that_file(tmp_path: Path) -> None:
+    root = make_site(tmp_path, "{{< include _part.md >}}\n\n\\emph{a}")
+    write_files(root, {"_part.md": "Text.\n\n\\emph{b}\n"})
+    warnings = list_warnings(root)
+    assert [warning.split(": ")[0] for warning in warnings] == ["_part.md:3:1", "index.qmd:7:1"]
+
+
+def test_a_drawing_in_latex_is_to_be_shown_as_a_picture_and_told_where_it_begins(tmp_path: Path) -> None:
+    body = "\\begin{tikzcd} a \\end{tikzcd}\n\nText.\n\n\\begin{tikzcd}\nb\n\\end{tikzcd}"
+    assert list_warnings(make_site(tmp_path, body)) == [
+        f"index.qmd:{line}:1: warning: `\\begin{{tikzcd}}` is LaTeX, which pages leave out, with Quarto too: "
+        "show a picture of it"
+        for line in (5, 9)
+    ]
+
+
 def test_content_for_another_format_is_to_be_put_where_only_that_reads_it(tmp_path: Path) -> None:
     assert list_warnings(make_site(tmp_path, "Text `#v(1cm)`{=typst}.")) == [
         "index.qmd:5:1: warning: `#v(1cm)` is `{=typst}`, which pages leave out: "

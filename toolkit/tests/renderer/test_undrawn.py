@@ -84,6 +84,8 @@ website:
         menu: [about.qmd, "---", {text: Code, href: "https://code.example/"}]
     right:
       - {icon: github, href: "https://github.com/small", aria-label: GitHub}
+      - {icon: mastodon, href: "https://social.example/@small"}
+      - {href: about.qmd#cv, text: CV}
 format:
   small-html:
     theme: [cosmo, brand]
@@ -103,6 +105,10 @@ nav:
     href: https://code.example/
 - text: GitHub
   href: https://github.com/small
+- text: Mastodon
+  href: https://social.example/@small
+- text: CV
+  href: /about.html#cv
 """
 
 
@@ -113,7 +119,7 @@ def test_a_site_of_quarto_s_own_look_is_told_at_once_what_to_write_instead(tmp_p
     navbar, theme = caught.value.problems
     assert navbar.line == 4
     assert navbar.message.endswith(f"list the pages under `nav:`:\n\n{NAVIGATION}")
-    assert theme.line == 14
+    assert theme.line == 16
     assert "`format: small-html: theme` has no effect in this format" in theme.message
     assert "choose `palette:`" in theme.message
 

@@ -86,7 +86,7 @@ _MEANT: Mapping[str, tuple[Any, ...]] = {
     "code-annotations": (*_NOTHING, "below"),
     "html-math-method": ("mathml",),
 }
-_SOURCE = re.compile(r"\.(qmd|ipynb|md)$")
+_SOURCE = re.compile(r"\.(qmd|ipynb|md)(?=$|[#?])")
 
 
 def find_foreign_keys(
@@ -256,7 +256,7 @@ def _convert_entries(root: Path, entries: Any) -> Iterator[dict[str, Any]]:
     for each in entries if isinstance(entries, list) else []:
         entry = {"href": each} if isinstance(each, str) else each
         href = str(entry.get("href") or entry.get("file") or "")
-        text = entry.get("text") or entry.get("aria-label")
+        text = entry.get("text") or entry.get("aria-label") or str(entry.get("icon") or "").capitalize()
         below = [*_convert_entries(root, entry.get("menu"))]
         if below:
             yield {"text": str(text or _read_title(root, href)), "menu": below}

@@ -122,49 +122,70 @@ local function is_left_out(raw)
 end
 
 -- What to write instead, in Markdown.
-local function convert_latex(text)
+local function convert_latex(text, shown)
   local reference = text:match("^\\[eqautopgcC]*ref{([^{}]*)}$")
   local markdown = reference and "@" .. reference:gsub(":", "-") or pandoc.write(pandoc.read(text, "latex"), "markdown")
   markdown = markdown:gsub("%s+$", "")
-  if markdown == "" then
-    return ("leave it out, or write `\\%s` for a backslash"):format(text:match("[^\n]*"))
+  if markdown == "" and text:match("^\\begin{") then
+    return "show a picture of it"
+  elseif markdown == "" then
+    return ("leave it out, or write `\\%s` for a backslash"):format(shown)
   end
   return markdown:find("\n") and "write it in Markdown" or ("write `%s`"):format(markdown)
 end
 
 local function describe_left_out(raw)
   local text, name = raw.text:gsub("%s+$", ""), raw.format
-  local what = ("`%s` is %s, which pages leave out"):format(text:match("[^\n]*"), LATEX[name] or "`{=" .. name .. "}`")
+  local shown = text:match("^\\begin{.-}") or text:match("[^\n]*")
+  local what = ("`%s` is %s, which pages leave out"):format(shown, LATEX[name] or "`{=" .. name .. "}`")
   if LATEX[name] then
-    return ("%s, with Quarto too: %s"):format(what, convert_latex(text))
+    return ("%s, with Quarto too: %s"):format(what, convert_latex(text, shown))
   end
   return ('%s: put it in `::: {.content-visible when-format="%s"}`'):format(what, name)
 end
 
--- The page's text, its code blanked out.
-local function read_prose()
+-- A file's text, its code blanked out.
+local function read_prose(path)
   local function blank(text) return (text:gsub("[^\n]", " ")) end
-  local text = elements.read_file(elements.find_page(PANDOC_STATE)) or ""
+  local text = elements.read_file(path) or ""
   return (text:gsub("<!%-%-.-%-%->", blank):gsub("(`+)(.-)%1(.?)", function(ticks, code, after)
     local is_raw = after == "{" or code:match("^%s*{=")
     return not is_raw and ticks .. blank(code) .. ticks .. after or nil
   end))
 end
 
--- Line 1 for what the page's file doesn't have, but a cell or an included file.
-local function find_line(prose, needle, seen)
-  local first, last = prose:find(needle, seen[needle] or 1, true)
-  seen[needle] = last and last + 1
-  return first and select(2, prose:sub(1, first):gsub("\n", "")) + 1 or 1
+-- The page, and the files that it includes.
+local function read_files()
+  local page = elements.name_page(PANDOC_STATE)
+  local files = pandoc.List({ { path = page, text = read_prose(page), seen = {} } })
+  for name in files[1].text:gmatch("{{<%s+include%s+\"?(.-)\"?%s+>}}") do
+    local path = name:match("^/(.*)") or pandoc.path.join({ pandoc.path.directory(page), name })
+    files:insert({ path = pandoc.path.normalize(path), text = read_prose(path), seen = {} })
+  end
+  return files
+end
+
+-- The file and line of a text, which may stand there several times; the page itself where a cell has written it.
+local function find_place(files, text)
+  for _, needle in ipairs({ text, text:match("[^\n]*") }) do
+    for _, file in ipairs(files) do
+      local first, last = file.text:find(needle, file.seen[needle] or 1, true)
+      if first then
+        file.seen[needle] = last + 1
+        return file.path, select(2, file.text:sub(1, first):gsub("\n", "")) + 1
+      end
+    end
+  end
+  return files[1].path, 1
 end
 
 local function tell_left_out(doc)
-  local prose, seen = nil, {}
+  local files
   local function check(raw)
     if not raw.format:match("^html") and is_left_out(raw) then
-      prose = prose or read_prose()
-      local line = find_line(prose, raw.text:match("[^\n]*"), seen)
-      tell(("%s:%d:1: warning: %s"):format(elements.name_page(PANDOC_STATE), line, describe_left_out(raw)))
+      files = files or read_files()
+      local path, line = find_place(files, raw.text)
+      tell(("%s:%d:1: warning: %s"):format(path, line, describe_left_out(raw)))
     end
   end
   local own = elements.own_blocks(doc)
