@@ -15,12 +15,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
-from time import monotonic
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,30 +80,25 @@ def try_faults() -> tuple[Counter[str], Counter[str]]:
 def repeat(name: str, count: int, seed: int) -> int:
     """Try one of `CAMPAIGNS` so often; how many builds the site survived. Standard error tells of the others."""
     random = Random(seed)
-    survived = 0
+    tried = survived = 0
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         disk = stack.enter_context(mount_disk(folder / "disk")) if name == "full" else None
         subject = Subject(folder, disk)
-        begun = monotonic()
-        subject.build()
-        seconds = monotonic() - begun
-
-        def try_once() -> None:
-            if disk:
-                fill_once(subject, random, disk)
-            elif name == "kills":
-                kill_once(subject, random, seconds)
-            else:
-                edit_once(subject, random)
-
-        for number in range(1, count + 1):
+        try_once: Callable[[], bool] = {
+            "kills": lambda: kill_once(subject, random),
+            "full": lambda: disk is not None and fill_once(subject, random, disk),
+            "edits": lambda: edit_once(subject, random),
+        }[name]
+        while tried < count:
             try:
-                try_once()
-                survived += 1
+                interrupted = try_once()
+                tried, survived = tried + interrupted, survived + interrupted
             except AssertionError as error:
-                sys.stderr.write(f"{name} {number} of seed {seed}: {error}\n")
-            sys.stderr.write(f"{name}: {survived} of {number} survived\n")
+                tried += 1
+                sys.stderr.write(f"{name} {tried} of seed {seed}: {error}\n")
+                subject.start_over()
+            sys.stderr.write(f"{name}: {survived} of {tried} survived\n")
     return survived
 
 

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-MARK = "OCTAVO_TEST_RUN"
+MARK = "TEST_RUN_OF_OCTAVO"
 # Seconds to wait for what takes a few: on a busy machine, everything takes many times as long. What tests start only to
 # see it ended sleeps for longer.
 PATIENCE = 300.0

@@ -1,151 +1,73 @@
-"""Changes: random edits of every kind of file that a site is made from, the engine itself included."""
+"""Changes: a site that is edited at random, with builds that are whole, killed, or out of room on the disk."""
 
 from __future__ import annotations
 
 import compileall
-import io
+import os
 import py_compile
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from importlib.util import find_spec
+from contextlib import suppress
 from pathlib import Path
 from random import Random
-
-from PIL import Image
+from time import monotonic
 
 import octavo
 from tests.building import BUILD, build_site
 from tests.faults.catalogue import Fault
 from tests.faults.disks import Disk
+from tests.faults.edits import CHANGES, ENGINE, START, STATES
 from tests.faults.project import lay_out_project, read_site
 from tests.processes import Program, assert_none_left
 
-ENGINE = "engine"
-STATES = 5
-# How often an edit goes back to what was built cleanly before, which spares another clean build.
-REVISITS = 0.8
 # What builds have made, which a clean build is without.
-MADE = shutil.ignore_patterns("_site*", ".cache", ".quarto")
-# What owners edit most, in few enough states that each has to be built cleanly only once or twice.
-OFTEN = ("page", "people", "profile")
-FONT = Path(str(find_spec("matplotlib").origin)).parent / "mpl-data/fonts/ttf/DejaVuSans.ttf"  # type: ignore[union-attr]
-# What the project has in addition, at the ends of its files.
-OWN = {
-    "index.qmd": "\n{{< include _included.md >}}\n\n```{python}\nimport own\nown.word\n```\n",
-    "_included.md": "Included\n",
-    "own.py": "word = 'Own'\n",
-    "_quarto.yml": "\nbrand: false\n",
-    "_brand.yml": "color: {primary: '#113051'}\n",
-    "data/profile.yml": "cv: {file: docs/cv.pdf}\n",
-}
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change of one file of the project to one of `STATES`; in state 0 it is as it was."""
-
-    kind: str
-    file: str
-    make: Callable[[bytes, int], bytes | None]
-    """The content in a state, from that of state 0; None if there is no file then."""
-
-
-def replacing(kind: str, file: str, old: str, new: str) -> Change:
-    """A text that takes the place of another, with the state's number for `@`."""
-
-    def make(content: bytes, state: int) -> bytes:
-        text = content.decode()
-        assert old in text, f"{file} has no {old!r}"
-        return text.replace(old, new.replace("@", str(state)), 1).encode()
-
-    return Change(kind, file, make)
-
-
-def adding(kind: str, file: str, added: str) -> Change:
-    """A text at the end of a file, which may be new."""
-    return Change(kind, file, lambda content, state: content + added.replace("@", str(state)).encode())
-
-
-def _draw(_: bytes, state: int) -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", (300, 400), (40 * state, 90, 120)).save(buffer, "JPEG")
-    return buffer.getvalue()
-
-
-CHANGES = (
-    adding("table", "data/news.yml", "\n- date: 1934\n  text: News @.\n"),
-    replacing("table", "data/publications.yml", "Nichtkommutative Algebra", "Algebra @"),
-    replacing("table", "data/publications.yml", "  date: 1933\n", "  date: 192@\n"),
-    replacing("table", "data/publications.yml", "  volume: 37\n", "  volume: 37\n  selected: true\n"),
-    replacing("table", "data/publications.yml", "  volume: 37\n", "  volume: 37\n  hidden: true\n"),
-    replacing("people", "data/people.yml", "Paul Gordan", "Paul Gordan @"),
-    replacing("profile", "data/profile.yml", "Visiting Professor", "Professor @"),
-    adding("page", "index.qmd", "\nA paragraph, number @.\n"),
-    adding("new page", "new.qmd", "---\ntitle: New @\n---\n\nText @.\n"),
-    adding("included file", "_included.md", "Included @\n"),
-    replacing("template", "_extensions/octavo/template.html", "</footer>", "<p>@</p></footer>"),
-    adding("style", "_extensions/octavo/octavo.css", "\n/* @ */\n"),
-    adding("script of the pages", "_extensions/octavo/octavo.js", "\n// @\n"),
-    replacing("filter", "_extensions/octavo/filters/page.lua", "local LONG = 3000", "local LONG = @"),
-    adding("hook", "scripts/pre_render.py", "\nprint('hook @')\n"),
-    adding("module", "own.py", "word = 'Own @'\n"),
-    replacing("configuration", "_quarto.yml", "text: Vita", "text: Vita @"),
-    replacing("configuration", "_quarto.yml", "lang: en", "lang: de"),
-    replacing("brand", "_brand.yml", "#113051", "#1@305@"),
-    Change("picture", "assets/emmy.jpg", _draw),
-    Change("font", "documents/fonts/Own.ttf", lambda _, state: FONT.read_bytes() if state % 2 else None),
-    adding("document", "docs/paper.pdf", "%PDF-1.7 @\n"),
-    adding("requirements", "requirements.txt", "# @\n"),
-    replacing("engine", f"{ENGINE}/octavo/listings/links.py", 'class_="more"', 'class_="more more-@"'),
-    replacing("engine", f"{ENGINE}/octavo/documents/templates/cv.typ", "", "// @\n"),
-)
+MADE = shutil.ignore_patterns("_site*", ".cache", ".quarto", "de")
+# How many changes are made or undone at once: with more, what one of them fails to renew is renewed by another.
+TOGETHER = 2
+# How much room a disk may have left: more than a build of everything needs.
+KILOBYTES = 1500
 
 
 class Subject:
-    """A project that changes, built by an engine of its own, perhaps on a small disk."""
+    """A project that changes, built by an engine of its own where that changes, perhaps on a small disk."""
 
     def __init__(self, folder: Path, disk: Disk | None = None) -> None:
         self._folder, self._disk = folder, disk
         self.root = lay_out_project((disk.inside if disk else folder) / "site")
-        for file, text in OWN.items():
-            with (self.root / file).open("a", encoding="utf-8") as added:
-                added.write(text)
-        shutil.copytree(
-            Path(octavo.__file__).parent, folder / ENGINE / "octavo", ignore=shutil.ignore_patterns("*.pyc")
-        )
-        # A sixth of a build's time; by its hash, no module is taken for one that was edited in the same second.
-        by_hash = py_compile.PycInvalidationMode.CHECKED_HASH
-        compileall.compile_dir(folder / ENGINE, quiet=2, invalidation_mode=by_hash)
-        self._environment = {"PYTHONPATH": str(folder / ENGINE), "PYTHONDONTWRITEBYTECODE": "1"}
+        for change in START:
+            self._put(change.file, change.make(self.read(change.file) or b"", 0))
+        self._copy_engine()
         self._states = [0] * len(CHANGES)
+        self._tried = [0] * len(CHANGES)
         self._first = {change.file: self.read(change.file) for change in CHANGES}
         self._clean: dict[tuple[int, ...], dict[str, str]] = {}
+        self.seconds = 0.0
+        self.build_clean()
+        self.build()
 
     @property
     def site(self) -> dict[str, str]:
         """What is built."""
         return read_site(self.root / "_site")
 
-    def change(self, random: Random, kinds: Collection[str] = ()) -> str:
-        """Change something at random, of these kinds or any; what was changed."""
-        number = random.choice([number for number, change in enumerate(CHANGES) if not kinds or change.kind in kinds])
-        self._states[number] = random.choice([state for state in range(STATES) if state != self._states[number]])
-        self._write(CHANGES[number].file)
-        return f"{CHANGES[number].kind} ({CHANGES[number].file}) in state {self._states[number]}"
+    def change(self, random: Random, fresh: float) -> list[str]:
+        """Change a thing or two at random, at the rate `fresh` to what was never built cleanly; what was changed.
 
-    def revisit(self, random: Random) -> str:
-        """Go back to something at random that was built cleanly; what that is."""
-        self._states = list(random.choice([*self._clean]))
-        for file in dict.fromkeys(change.file for change in CHANGES):
-            self._write(file)
-        return f"back to {self._states}"
-
-    @property
-    def was_built_cleanly(self) -> bool:
-        """Whether there is anything to go back to."""
-        return bool(self._clean)
+        A clean build takes the most time: one serves all the ways that lead to a state.
+        """
+        before = list(self._states)
+        near = [known for known in self._clean if 0 < _count_differences(known, before) <= TOGETHER]
+        if near and random.random() >= fresh:
+            self._states = list(random.choice(near))
+        else:
+            number = min(range(len(CHANGES)), key=lambda number: (self._tried[number], random.random()))
+            self._tried[number] += 1
+            self._states[number] = random.choice([state for state in range(STATES) if state != before[number]])
+        for change in CHANGES:
+            self._write(change.file)
+        changed = [number for number in range(len(CHANGES)) if self._states[number] != before[number]]
+        return [f"{CHANGES[number].kind} ({CHANGES[number].file}) to {self._states[number]}" for number in changed]
 
     def build_clean(self) -> dict[str, str]:
         """The site of the project as it is now, built where nothing was built before."""
@@ -158,79 +80,119 @@ class Subject:
         return self._clean[key]
 
     def start(self) -> Program:
-        """A build of the project."""
+        """A build of the project, in processes of its own."""
         prefix = self._disk.prefix(self._disk.folder / "site") if self._disk else []
         return Program([*prefix, *BUILD], self.root, self._folder / "log", self._environment)
 
     def build(self) -> dict[str, str]:
         """The site of the project as a build makes it that goes on from the last one."""
-        program = self.start()
-        assert program.wait() == 0, program.output
+        if self._disk:
+            program = self.start()
+            assert program.wait() == 0, program.output
+        else:
+            build_site(self.root, environment=self._environment)
         return self.site
 
-    def _write(self, name: str) -> None:
-        content = self._first[name]
-        for number, change in enumerate(CHANGES):
-            if change.file == name and self._states[number]:
-                content = change.make(content or b"", self._states[number])
-        file = self._locate(name)
-        if content is None:
-            file.unlink(missing_ok=True)
-        elif content != self.read(name):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+    def start_over(self) -> None:
+        """Forget what was built, after a failure that would make the next ones fail."""
+        for name in ("_site", ".cache"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+        self.build()
 
     def read(self, name: str) -> bytes | None:
         """The content of a file that changes, if there is one."""
         file = self._locate(name)
         return file.read_bytes() if file.exists() else None
 
+    def _copy_engine(self) -> None:
+        engine = self._folder / ENGINE
+        shutil.copytree(Path(octavo.__file__).parent, engine / "octavo", ignore=shutil.ignore_patterns("*.pyc"))
+        # A sixth of a build's time; by its hash, no module is taken for one that was edited in the same second.
+        compileall.compile_dir(engine, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        """What lets the engine's copy build, once it differs: without, builds share this process's modules."""
+        if not any(state for change, state in zip(CHANGES, self._states, strict=True) if ENGINE in change.file):
+            return {}
+        return {"PYTHONPATH": str(self._folder / ENGINE), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def _write(self, name: str) -> None:
+        content = self._first[name]
+        for change, state in zip(CHANGES, self._states, strict=True):
+            if change.file == name and state:
+                content = change.make(content or b"", state)
+        if content != self.read(name):
+            self._put(name, content)
+
+    def _put(self, name: str, content: bytes | None) -> None:
+        file = self._locate(name)
+        if content is None:
+            file.unlink(missing_ok=True)
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
     def _locate(self, name: str) -> Path:
         return (self._folder if name.startswith(f"{ENGINE}/") else self.root) / name
 
 
-def edit_once(subject: Subject, random: Random) -> None:
-    """Change a few things, or go back; fail unless the next build is as a clean one."""
-    if subject.was_built_cleanly and random.random() < REVISITS:
-        done = [subject.revisit(random)]
-    else:
-        done = [subject.change(random) for _ in range(random.randint(1, 3))]
+def edit_once(subject: Subject, random: Random) -> bool:
+    """Change a few things; fail unless the next build is as a clean one."""
+    done = subject.change(random, 0.2)
     assert_same(subject.build(), subject.build_clean(), done)
+    return True
 
 
-def kill_once(subject: Subject, random: Random, seconds: float) -> None:
-    """Kill a build of changed files within these seconds; fail unless the site is whole and the next one right."""
-    done = [subject.change(random, OFTEN) for _ in range(random.randint(1, 3))]
+def kill_once(subject: Subject, random: Random) -> bool:
+    """Kill a build of changed files; fail unless the site is whole and the next one right.
+
+    False if it was done before it was to be killed. A build may be killed alone, or with all of its processes.
+    """
+    done = subject.change(random, 0.05)
     old, right = subject.site, subject.build_clean()
-    program = subject.start()
-    try:
-        program.process.wait(random.uniform(0, seconds))
-    except subprocess.TimeoutExpired:
-        program.process.kill()
+    begun, program = monotonic(), subject.start()
+    with suppress(subprocess.TimeoutExpired):
+        program.process.wait(random.uniform(0, subject.seconds) if subject.seconds else None)
+    interrupted = program.process.poll() is None
+    if interrupted:
+        kill = random.choice([os.kill, os.killpg])
+        kill(program.process.pid, signal.SIGKILL)
         program.process.wait()
+    else:
+        subject.seconds = monotonic() - begun
     assert_none_left(program.mark)
     assert subject.site in (old, right), done
     assert_same(subject.build(), right, done)
+    return interrupted
 
 
-def fill_once(subject: Subject, random: Random, disk: Disk) -> None:
-    """Let a build of changed files run into a full disk; fail unless the site is whole and the next one right."""
-    done = [subject.change(random, OFTEN) for _ in range(random.randint(1, 3))]
+def fill_once(subject: Subject, random: Random, disk: Disk) -> bool:
+    """Let a build of changed files run into a full disk; fail unless the site is whole and the next one right.
+
+    False if the room was enough.
+    """
+    done = subject.change(random, 0.05)
     old, right = subject.site, subject.build_clean()
     if random.random() < 0.5:  # what it has to make anew, it has to keep
         shutil.rmtree(subject.root / ".cache", ignore_errors=True)
-    fault = Fault("", disk="full", left=random.randint(0, 900))
+    fault = Fault("", disk="full", left=random.randint(0, KILOBYTES))
     disk.spoil(fault)
     program = subject.start()
     status = program.wait()
     assert_none_left(program.mark)
+    disk.mend(fault)
     assert_same(subject.site, old if status else right, done)
     assert status == 0 or "No space left" in program.output, program.output
-    disk.mend(fault)
     assert_same(subject.build(), right, done)
+    return status != 0
 
 
 def assert_same(found: dict[str, str], right: dict[str, str], done: list[str]) -> None:
     """Fail, and name the changes and the files that differ."""
     differing = [name for name in sorted({*found, *right}) if found.get(name) != right.get(name)]
     assert not differing, f"after {done}: {differing}"
+
+
+def _count_differences(one: tuple[int, ...], other: list[int]) -> int:
+    return sum(mine != yours for mine, yours in zip(one, other, strict=True))

@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 
-from tests.faults.changes import CHANGES, STATES, Subject, assert_same, edit_once, fill_once, kill_once
+from tests.faults.changes import Subject, assert_same, edit_once, fill_once, kill_once
 from tests.faults.disks import mount_disk
+from tests.faults.edits import CHANGES, STATES
 
 
 def make_random() -> Random:
@@ -22,7 +23,6 @@ def make_random() -> Random:
 @pytest.mark.campaign
 def test_builds_after_random_edits_are_as_clean_ones(tmp_path: Path) -> None:
     subject, random = Subject(tmp_path), make_random()
-    subject.build()
     for _ in range(2):
         edit_once(subject, random)
 
@@ -30,16 +30,14 @@ def test_builds_after_random_edits_are_as_clean_ones(tmp_path: Path) -> None:
 @pytest.mark.campaign
 def test_builds_after_killed_ones_are_as_clean_ones(tmp_path: Path) -> None:
     subject, random = Subject(tmp_path), make_random()
-    subject.build()
     for _ in range(2):
-        kill_once(subject, random, 1.5)
+        kill_once(subject, random)
 
 
 @pytest.mark.campaign
 def test_builds_after_a_full_disk_are_as_clean_ones(tmp_path: Path) -> None:
     with mount_disk(tmp_path / "disk") as disk:
         subject, random = Subject(tmp_path, disk), make_random()
-        subject.build()
         for _ in range(2):
             fill_once(subject, random, disk)
 
