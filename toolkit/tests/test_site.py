@@ -19,9 +19,13 @@ from octavo.site import load_site
         ("website: {title: T, site-url: 'javascript:alert(1)'}", "site-url: 'javascript:"),
         ("website: {title: T, site-url: https://t.example}\nnav: news", "nav: expected entries"),
         ("website: {title: T, site-url: https://t.example}\nnav: [news.qmd]", "nav: expected entries"),
+        ("website: {title: T, site-url: https://t.example}\nfeeds: hi", "feeds: expected entries"),
+        ("website: {title: T, site-url: https://t.example}\nfeeds: [{type: text/xml}]", "feeds: expected entries"),
+        ("website: {title: T, site-url: https://t.example}\ncards: some", "cards: 'some' is not known"),
     ],
 )
-def test_a_setting_of_another_kind_is_named(tmp_path: Path, settings: str, told: str) -> None:
+def test_a_setting_of_another_kind_is_named_with_its_line(tmp_path: Path, settings: str, told: str) -> None:
     (tmp_path / "_quarto.yml").write_text(f"{settings}\n")
-    with pytest.raises(OctavoError, match=rf"^_quarto\.yml: .*{told}"):
+    line = settings.count("\n") + 1
+    with pytest.raises(OctavoError, match=rf"^_quarto\.yml:{line}: .*{told}"):
         load_site(tmp_path)

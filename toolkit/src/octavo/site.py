@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from octavo.errors import OctavoError
+from octavo.errors import PageError
 from octavo.language.current import current_language, written_in
 from octavo.language.trees import choose_text, read_languages, split_path
 from octavo.language.words import write_word
 from octavo.markdown import plain_text
 from octavo.model.addresses import keep_web_address
-from octavo.quarto_yaml import CONFIGURATION, read_configuration
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
 
 CardChoice = Literal["all", "selected", "none"]
 """Which publications have a social card of their own; with none, no page has one."""
@@ -89,17 +89,18 @@ def load_site(root: Path | None = None) -> Site:
     Texts are those of the current language, if the site has it.
 
     Raises:
-        OctavoError: if the file can't be read, names no title or no address, or has an unknown choice of cards.
+        PageError: if the file can't be read, names no title or no address, or has an unknown choice of cards.
     """
     root = root or Path(os.environ.get("QUARTO_PROJECT_ROOT") or ".")
     settings, languages = read_configuration(root), read_languages(root)
     website = settings.get("website")
     if not isinstance(website, dict) or not {"title", "site-url"} <= website.keys():
-        raise OctavoError(
-            f"{CONFIGURATION}: website: needs a title and a site-url (such as https://name.example); "
+        message = (
+            "website: needs a title and a site-url (such as https://name.example); "
             "feeds, the sitemap, and citations need absolute addresses"
         )
-    _check_settings(settings, website)
+        raise _name_place(root, message)
+    _check_settings(root, settings, website)
     language = str(settings.get("lang", "en"))
     texts = {"title": str(website["title"]), "description": str(website.get("description", ""))}
     if languages:
@@ -112,26 +113,37 @@ def load_site(root: Path | None = None) -> Site:
         str(website["site-url"]).rstrip("/"),
         plain_text(texts["description"]),
         language,
-        _read_choice(settings, "cards", get_args(CardChoice)),
-        _read_choice(settings, "robots", get_args(Crawlers)),
+        _read_choice(root, settings, "cards", get_args(CardChoice)),
+        _read_choice(root, settings, "robots", get_args(Crawlers)),
         next(_find_search(settings.get("nav"), language), ""),
         languages,
     )
 
 
-def _check_settings(settings: Mapping[str, Any], website: Mapping[str, Any]) -> None:
-    """Fail if the title is no text, the address isn't absolute, or the menu isn't a list of entries."""
+def _check_settings(root: Path, settings: Mapping[str, Any], website: Mapping[str, Any]) -> None:
+    """Fail if the title is no text, the address isn't absolute, or the menu or the feeds aren't lists of entries."""
     if isinstance(website["title"], (dict, list)) or website["title"] is None:
-        raise OctavoError(f"{CONFIGURATION}: website: title: expected a text")
+        raise _name_place(root, "website: title: expected a text")
     if not (address := str(website["site-url"])) or keep_web_address(address) != address:
-        raise OctavoError(
-            f"{CONFIGURATION}: website: site-url: {address!r} is no absolute address (expected https://name.example)"
-        )
-    menu = settings.get("nav") or []
-    if not isinstance(menu, list) or not all(isinstance(entry, dict) for entry in menu):
-        raise OctavoError(
-            f"{CONFIGURATION}: nav: expected entries such as `- text: News` with `href: /news.html` below"
-        )
+        message = f"website: site-url: {address!r} is no absolute address (expected https://name.example)"
+        raise _name_place(root, message)
+    if not _are_entries(settings.get("nav")):
+        raise _name_place(root, "nav: expected entries such as `- text: News` with `href: /news.html` below")
+    if not _are_entries(settings.get("feeds"), "href"):
+        message = "feeds: expected entries such as `- href: /feed.xml` with `type: application/atom+xml` below"
+        raise _name_place(root, message)
+
+
+def _are_entries(value: Any, key: str = "") -> bool:
+    """Whether a setting is missing, or a list of mappings that have this key."""
+    entries = [] if value is None else value
+    return isinstance(entries, list) and all(isinstance(entry, dict) and (not key or key in entry) for entry in entries)
+
+
+def _name_place(root: Path, message: str) -> PageError:
+    """An error in `_quarto.yml`, with the line of the keys that the message begins with."""
+    text = read_text(root / CONFIGURATION, CONFIGURATION)
+    return PageError(CONFIGURATION, find_key_line(text, message.split(": ")), message)
 
 
 def _find_search(entries: Any, language: str) -> Iterator[str]:
@@ -142,11 +154,11 @@ def _find_search(entries: Any, language: str) -> Iterator[str]:
             yield from _find_search(entry.get("menu"), language)
 
 
-def _read_choice(settings: Mapping[str, Any], key: str, choices: Sequence[str]) -> Any:
+def _read_choice(root: Path, settings: Mapping[str, Any], key: str, choices: Sequence[str]) -> Any:
     """One of the choices; the first if there is none."""
     value = settings.get(key, choices[0])
     if value in (False, "no"):
         return "none"
     if value not in choices:
-        raise OctavoError(f"{CONFIGURATION}: {key}: {value!r} is not known (expected one of {', '.join(choices)})")
+        raise _name_place(root, f"{key}: {value!r} is not known (expected one of {', '.join(choices)})")
     return value

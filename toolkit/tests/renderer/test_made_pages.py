@@ -91,7 +91,12 @@ def test_each_page_has_its_own_values_and_what_the_project_puts_into_heads(tmp_p
 def test_texts_of_the_project_are_what_they_are_on_its_pages(tmp_path: Path) -> None:
     words = ["Rings and fields", 'Rings & "fields"', "a \\< b & c", "*Rings*", "Rings\u00a0– Körper", "a  b -- c"]
     root = write_project(
-        tmp_path, {"_extensions/small/template.html": TEMPLATE.replace("$body$", "$for(words)$<p>$words$</p>$endfor$")}
+        tmp_path,
+        {
+            "_extensions/small/template.html": TEMPLATE.replace(
+                "$body$", "$if(body)$$for(words)$<p>$words$</p>$endfor$$endif$"
+            )
+        },
     )
     with (root / "_quarto.yml").open("a") as settings:
         settings.write(json.dumps({"words": words})[1:-1])
@@ -125,7 +130,7 @@ def test_where_quarto_renders_the_project_may_say_what_only_quarto_understands(t
 
 
 def test_a_mistake_in_the_template_is_named(tmp_path: Path) -> None:
-    root = write_project(tmp_path, {"_extensions/small/template.html": "$if(title)$ $title$"})
+    root = write_project(tmp_path, {"_extensions/small/template.html": "$body$ $if(title)$ $title$"})
     with pytest.raises(OctavoError, match=r"publications/made\.html: Pandoc can't fill in the format's template"):
         lay_out_pages(root, root / "_site", MATTER, [MADE])
 

@@ -23,7 +23,7 @@ def check(root: Path, files: dict[str, str], *pages: str) -> list[str]:
 
 def test_all_that_is_missing_in_pages_and_settings_is_named_once_with_its_place(tmp_path: Path) -> None:
     files = {
-        "_quarto.yml": "title: x\nbibliography: [a.bib, b.bib]\n",
+        "_quarto.yml": "title: x\nbibliography: [a.bib, b.bib]\nwebsite: {favicon: /assets/no.svg}\n",
         "a.bib": "",
         "sub/_metadata.yml": "include-in-header: head.html\n",
         "sub/_part.qmd": "one\n\n{{< include _deep.qmd >}}\n",
@@ -32,6 +32,7 @@ def test_all_that_is_missing_in_pages_and_settings_is_named_once_with_its_place(
     }
     assert check(tmp_path, files, "sub/page.qmd", "sub/other.qmd") == [
         "_quarto.yml:2:23: there is no file `b.bib` (bibliography)",
+        "_quarto.yml:3:20: there is no file `/assets/no.svg` (favicon)",
         "sub/_metadata.yml:1:20: there is no file `head.html` (include-in-header)",
         "sub/_part.qmd:3:1: there is no file `_deep.qmd` to include",
         "sub/other.qmd:3:1: there is no file `fit.ipynb` to include",

@@ -128,7 +128,7 @@ def test_files_whose_names_begin_with_an_underscore_are_no_pages(tmp_path: Path)
 def test_a_project_can_be_in_a_folder_whose_name_would_mean_something_in_an_address(tmp_path: Path) -> None:
     partial = {
         "_extensions/plain/_extension.yml": EXTENSION + "      template-partials: [part.html]\n",
-        "_extensions/plain/template.html": "$part.html()$",
+        "_extensions/plain/template.html": "$part.html()$$if(body)$$endif$",
         "_extensions/plain/part.html": "the part",
     }
     root = make_project(tmp_path / "100%25 #1? [x] {y} 'z'", partial)
@@ -137,8 +137,15 @@ def test_a_project_can_be_in_a_folder_whose_name_would_mean_something_in_an_addr
 
 
 def test_a_template_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
-    render_site(make_project(tmp_path, {"_extensions/plain/template.html": "\ufeffthe template"}))
+    render_site(make_project(tmp_path, {"_extensions/plain/template.html": "\ufeffthe template$if(body)$$endif$"}))
     assert (tmp_path / "_site/index.html").read_text() == "the template"
+
+
+@pytest.mark.parametrize("template", ["", "<p>$title$</p>\n"])
+def test_a_template_that_would_show_no_text_is_named(tmp_path: Path, template: str) -> None:
+    root = make_project(tmp_path, {"_extensions/plain/template.html": template})
+    with pytest.raises(PageError, match=r"^_extensions/plain/template\.html:1: the template has no \$body\$"):
+        render_site(root)
 
 
 def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,10 +156,10 @@ def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkey
     assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.parametrize("second", ["foo.ipynb", "foo.md"])
+@pytest.mark.parametrize("second", ["foo.ipynb", "foo.md", "Foo.qmd"])
 def test_two_files_of_one_page_are_both_named(tmp_path: Path, second: str) -> None:
     root = make_project(tmp_path, {"foo.qmd": "One.\n", second: "Two.\n"})
-    with pytest.raises(PageError, match=r"^foo\.\w+:1: `foo\.\w+` would be the same page, foo\.html; rename one"):
+    with pytest.raises(PageError, match=r"^[Ff]oo\.\w+:1: `[Ff]oo\.\w+` would be the same page, [Ff]oo\.html; "):
         render_site(root)
 
 

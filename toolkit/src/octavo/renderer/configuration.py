@@ -175,8 +175,13 @@ def load_format(root: Path, name: str, line: int, *, strict: bool) -> Format:
     if strict:
         _check_format(path, text, options)
     files = [options["template"], *as_list(options.get("template-partials"))]
-    variables = [_read_variables(root, file.parent / str(part), strict=strict) for part in files]
-    return Format(name, file.parent, options, frozenset().union(*variables))
+    variables = frozenset[str]().union(
+        *(_read_variables(root, file.parent / str(part), strict=strict) for part in files)
+    )
+    if "body" not in variables:
+        template = (file.parent / str(files[0])).relative_to(root).as_posix()
+        raise PageError(template, 1, "the template has no $body$, so no page would show its text")
+    return Format(name, file.parent, options, variables)
 
 
 def _read_variables(root: Path, template: Path, *, strict: bool) -> frozenset[str]:

@@ -15,7 +15,9 @@ from octavo.renderer.includes import DEPTH, INCLUDE, Line, number_lines, place_i
 from octavo.renderer.pages import split_page
 from octavo.renderer.sources import list_folder_files
 
-_NAMING = frozenset(["bibliography", "csl", "include-in-header", "include-before-body", "include-after-body"])
+_NAMING = frozenset(
+    ["bibliography", "csl", "favicon", "include-in-header", "include-before-body", "include-after-body"]
+)
 
 
 def find_missing_files(root: Path, pages: Iterable[str]) -> list[Problem]:

@@ -37,9 +37,11 @@ def find_pages(site: Site) -> list[str]:
 def _refuse_twins(pages: Iterable[str]) -> None:
     by_output: dict[str, str] = {}
     for page in pages:
-        twin = by_output.setdefault(name_output(page), page)
+        output = name_output(page)
+        # On macOS and Windows, names that differ only in case are one file.
+        twin = by_output.setdefault(output.casefold(), page)
         if twin != page:
-            raise PageError(page, 1, f"`{twin}` would be the same page, {name_output(page)}; rename one of them")
+            raise PageError(page, 1, f"`{twin}` would be the same page, {output}; rename one of them")
 
 
 def _expand(root: Path, pattern: str) -> list[str]:
