@@ -56,6 +56,11 @@ def test_a_key_that_is_there_twice_is_an_error_as_in_quarto(text: str) -> None:
         load_yaml(text, "x.yml")
 
 
+def test_a_number_of_more_digits_than_can_be_read_is_named_with_its_line() -> None:
+    with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: a number of 5,000 digits; put it in quotes"):
+        load_yaml(f"a: 1\nb: {'9' * 5000}\n", "x.yml")
+
+
 @pytest.mark.parametrize("text", ["b: 1\na: &a [1, *a]\n", "b: 1\na: &a {b: {c: *a}}\n"])
 def test_a_value_that_holds_itself_is_an_error(text: str) -> None:
     with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: an alias is inside the value that it repeats"):

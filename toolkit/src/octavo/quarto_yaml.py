@@ -77,7 +77,11 @@ for _name, _pattern, _first in _SCALARS:
 def _construct_int(loader: Any, node: yaml.ScalarNode) -> int:
     text = str(loader.construct_scalar(node))
     # Core schema: no octal by a leading zero, no sexagesimal numbers.
-    return int(text, 0) if text.startswith(("0o", "0x")) else int(text)
+    try:
+        return int(text, 0) if text.startswith(("0o", "0x")) else int(text)
+    except ValueError:  # more digits than Python converts
+        problem = f"a number of {len(text):,} digits; put it in quotes if it is a text"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
 
 _Loader.add_constructor("tag:yaml.org,2002:int", _construct_int)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -49,6 +50,40 @@ def build(
 def test_a_build_does_without_the_temporary_folder_that_is_named(root: Path, folder: str) -> None:
     assert build(root, TMPDIR=folder) == (0, "")
     assert "42" in (root / "_site/page.html").read_text()
+
+
+def test_where_no_folder_can_be_written_to_it_is_named(root: Path) -> None:
+    """As on a disk that is full, and has the system's temporary folders, too."""
+    status, errors = build(root, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
+    assert status == 1
+    assert errors.startswith("no temporary folder can be written to, nor can the project's; free up some space")
+
+
+def test_a_limit_on_the_size_of_files_is_named_and_the_old_site_stays(root: Path) -> None:
+    render_site(root)
+    old = hash_tree(root / "_site")
+    (root / "index.qmd").write_text("A longer page. " * 1000)
+    status, errors = build(root, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)))
+    assert status == 1
+    assert re.search(r"File too large .*; raise the limit on the size of files \(ulimit -f\)", errors), errors
+    assert hash_tree(root / "_site") == old
+
+
+@pytest.mark.parametrize("name", [".cache", ".cache/renderer", "_site", "_site.new", "_site.old"])
+def test_a_file_in_place_of_a_folder_of_the_builds_is_kept(root: Path, name: str) -> None:
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text("mine")
+    status, errors = build(root)
+    assert status == (name != "_site.old")
+    assert not status or f"{root / name}" in errors
+    assert (root / name).read_text() == "mine"
+
+
+def test_a_cache_that_is_linked_elsewhere_is_used_there(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (root / ".cache").symlink_to(tmp_path / "elsewhere")
+    assert build(root) == (0, "")
+    assert (tmp_path / "elsewhere/renderer").is_dir()
 
 
 def test_a_temporary_folder_may_have_a_longer_path_than_a_socket(root: Path, tmp_path: Path) -> None:

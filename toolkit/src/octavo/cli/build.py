@@ -116,7 +116,15 @@ def find_temporary_folder(root: str) -> str:
     """
     import tempfile
 
-    folder = tempfile.gettempdir()
+    from octavo.errors import OctavoError
+
+    try:
+        folder = tempfile.gettempdir()
+    except FileNotFoundError:
+        raise OctavoError(
+            "no temporary folder can be written to, nor can the project's; free up some space, or set TMPDIR to a "
+            "folder on a disk that has some"
+        ) from None
     if len(os.fsencode(folder)) > LONGEST_TEMPORARY_FOLDER:
         for name in ("TMPDIR", "TEMP", "TMP"):
             os.environ.pop(name, None)

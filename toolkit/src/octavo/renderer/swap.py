@@ -142,7 +142,7 @@ def build_aside(output: Path, beside: Callable[[Path], object] = lambda folder: 
 def recover(output: Path) -> None:
     """Restore the old site if a build was killed between two renames."""
     old = output.with_name(output.name + ".old")
-    if old.exists() and not output.exists():
+    if old.is_dir() and not output.exists():
         old.rename(output)
     _remove(old)
 
