@@ -36,7 +36,7 @@ from octavo.site import card_path
 Card: TypeAlias = dict[str, Any]
 
 TEMPLATE = "card.typ"
-# Flat text needs few colors: two kinds of gray, the accent, and the steps between them and the ground.
+# Flat text needs few colors: two grays, the accent, and the blends of these with the background.
 COLOURS = 32
 _PICTURE = '<meta property="og:image" '
 _WORKERS = 2
@@ -70,7 +70,7 @@ def draw_cards(root: Path, sources: Iterable[str], record: Record, cache: Cache)
 
 
 def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> Iterator[tuple[str, Made]]:
-    """Each page with its card, from the cache or drawn and kept there."""
+    """Each page with its card, from the cache or newly drawn and stored there."""
     template = find_template(root, TEMPLATE)
     typesetting = describe_typesetting(template)
 
@@ -85,7 +85,7 @@ def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> Iterator[tuple
 
 
 def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[str, Card]:
-    """What each card says, by the page's path in the site without its extension; empty if the site wants no cards."""
+    """The text of each card, by the page's path in the site without its extension; empty if cards are switched off."""
     choice = record.site.cards
     if choice == "none":
         return {}
@@ -120,7 +120,7 @@ def shrink_png(picture: bytes) -> bytes:
 
     with Image.open(io.BytesIO(picture)) as file:
         image = file.convert("RGB")
-    # One pixel in sixteen is enough to find all colors that matter; looking at each takes several times as long.
+    # One pixel in sixteen is enough to find all important colors; examining all of them takes several times as long.
     sample = image.resize((image.width // 4, image.height // 4), Image.Resampling.NEAREST)
     palette = sample.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
     reduced = image.quantize(palette=palette, dither=Image.Dither.NONE)

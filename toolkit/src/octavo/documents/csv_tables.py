@@ -22,12 +22,12 @@ def iterate_csv(record: Record) -> Iterator[tuple[str, str]]:
 
 def format_csv(rows: Sequence[Row]) -> str:
     """At least one row of a table as CSV; `; ` separates several values in a cell, and a link reads `role=address`."""
-    columns = [name for name in list_fields(type(rows[0])) if name != "hidden"]  # no row that is shown
+    columns = [name for name in list_fields(type(rows[0])) if name != "hidden"]  # no visible row
     return write_csv(columns, ([_format_cell(getattr(row, column)) for column in columns] for row in rows))
 
 
 def list_csv_losses(record: Record) -> list[str]:
-    """What the files leave out: the profile, and whatever people have besides their names."""
+    """What the files leave out: the profile, and everything about people except their names."""
     lost = ["profile: all fields"]
     for table, rows in record.tables.items():
         for row in rows:

@@ -20,7 +20,7 @@ from octavo.model.vocabulary import name_shelf
 
 Document: TypeAlias = dict[str, Any]
 
-# A longer address tells readers less than its label does.
+# A longer address is less helpful than its label.
 _SHOWN_ADDRESS = 34
 
 
@@ -47,7 +47,7 @@ def describe_publications(record: Record) -> Document:
 
 
 def find_publications_file(cv_file: str) -> str:
-    """Where the site has the publications' PDF: next to the CV and named after it."""
+    """The path of the publications' PDF in the site: next to the CV and named after it."""
     cv = PurePosixPath(cv_file)
     stem = cv.stem[:-2] if cv.stem.lower().endswith("cv") else f"{cv.stem}_"
     return str(cv.with_name(f"{stem}Publications.pdf"))

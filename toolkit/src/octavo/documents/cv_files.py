@@ -53,7 +53,7 @@ def write_cv_files(site: Path, root: Path, record: Record, cache: Cache) -> list
 
 
 def typeset_files(root: Path, record: Record, cache: Cache) -> dict[str, Made | None]:
-    """The PDFs by their paths in the site, added to the cache; None where the repository has its own file."""
+    """The PDFs by their paths in the site, added to the cache; None if the repository has its own file."""
     cv_file = record.profile.cv.file
     documents = {cv_file: describe_cv(record)} if cv_file else {}
     if cv_file and record.publications:
@@ -72,7 +72,7 @@ def _typeset(root: Path, document: Document, cache: Cache) -> Made:
 
 
 def select(record: Record, *, since: int | None = None, only: Sequence[str] = ()) -> Record:
-    """The record without what ended before the year `since`, and with the sections `only`, in their order.
+    """The record without entries that ended before the year `since`, and with only the sections `only`, in their order.
 
     Rows without a date stay: they may be under review, or ongoing.
     """
@@ -90,7 +90,7 @@ def _keep(rows: Iterable[R], since: int) -> list[R]:
 
 
 def fit_pages(record: Record, root: Path, pages: int) -> Record:
-    """The record with as many of its publications, the first ones, as make a CV of at most so many pages.
+    """The record with as many of its first publications as fit into a CV of at most this many pages.
 
     Raises:
         OctavoError: if the CV is longer without any publication.

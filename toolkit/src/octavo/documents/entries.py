@@ -37,7 +37,7 @@ def author_runs(authors: Sequence[Author], owner: Owner, site_url: str = "") -> 
 
 
 def marks_runs(works: Iterable[Iterable[Author]]) -> list[Run]:
-    """What each mark that occurs after an author's name means."""
+    """The meaning of each mark that occurs after an author's name."""
     return join_runs(
         write_word("list-separator"),
         [[plain_run(mark, raised=True), plain_run(f" {meaning}")] for mark, meaning in collect_marks(works)],
@@ -53,7 +53,7 @@ def _author_name(author: Author, owner: Sequence[str], site_url: str) -> list[Ru
 
 CvEntry: TypeAlias = dict[str, Any]
 
-# These tell even readers of a printout where the work is.
+# On paper, too, these tell readers where the work is.
 _IDENTIFIERS = {ARXIV_ADDRESS: "arXiv:", DOI_ADDRESS: "doi:"}
 
 
@@ -123,7 +123,7 @@ def link_runs(links: Mapping[LinkName, str], site_url: str) -> list[Run]:
 
 
 def name_link(role: LinkName, address: str) -> str:
-    """`Poster`, `arXiv:2411.08982`: what a link of this role is called where its address can't be seen."""
+    """`Poster`, `arXiv:2411.08982`: the text of a link of this role, for documents that don't show its address."""
     for prefix, name in _IDENTIFIERS.items():
         if address.startswith(prefix):
             return name + address.removeprefix(prefix)

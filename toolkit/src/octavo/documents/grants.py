@@ -1,7 +1,6 @@
-"""The grant desk: what funders ask for, in the order and words of their forms, filled in from the record.
+"""Grant forms: what funders ask for, in the order and words of their forms, filled in from the record.
 
-Each form names the source of its rules. What only the owner can write is
-a question in brackets.
+Each form names the source of its rules. Questions in brackets mark what only the owner can write.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ class Form(NamedTuple):
     source: str
     """Where its rules are published."""
     write: Callable[[Record, date], str]
-    """Its text, from the record and the day on which it is written."""
+    """Makes its text from the record and the current day."""
 
 
 def list_gaps(form: str, record: Record, today: date) -> list[str]:
-    """What a form asks for that the tables don't say."""
+    """What a form asks for and the tables lack."""
     if form != "nsf-coa":
         return []
     nameless = [one.name for one in list_collaborators(record, today) if not one.affiliation]
@@ -100,7 +99,7 @@ def _is_doctoral(degree: str) -> bool:
 
 
 def _write_products(record: Record, _: date) -> str:
-    """The two groups of products of the Common Form: what is selected, then the newest of the others."""
+    """The two groups of products of the Common Form: the selected ones, then the newest of the others."""
     chosen = [row for row in record.publications if row.selected][:_MOST_PRODUCTS]
     others = [row for row in record.publications if row not in chosen and not row.forthcoming][:_MOST_PRODUCTS]
     return _write_sections(

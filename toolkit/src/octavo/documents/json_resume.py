@@ -55,7 +55,7 @@ def format_json_resume(record: Record) -> str:
 
 
 def list_json_resume_losses(record: Record) -> list[str]:
-    """What JSON Resume leaves out of the record."""
+    """The parts of the record that JSON Resume leaves out."""
     profile = {"position", "affiliation", "affiliations", "email", "orcid", "photo", "location"}
     return [*list_losses(record, profile, hold_field), *list_inexact(record)]
 

@@ -1,4 +1,4 @@
-"""Parts of files for other systems: mappings without empty values, dates without seasons, and what is lost."""
+"""Parts of files for other systems: mappings without empty values, dates without seasons, and reports of losses."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def find_address(links: Mapping[LinkName, str], site_url: str) -> str | None:
 
 
 def split_date(date: PartialDate | None) -> tuple[str | None, str | None]:
-    """Start and end as `2025`, `2025-11` or `2025-11-03`; no end while it goes on, and a season as its year."""
+    """Start and end as `2025`, `2025-11`, or `2025-11-03`; no end if it is ongoing, and a season as its year."""
     if date is None:
         return None, None
     start, _, end = date.edtf.partition("/")
@@ -46,7 +46,7 @@ def split_date(date: PartialDate | None) -> tuple[str | None, str | None]:
 
 
 def end_date(date: PartialDate | None) -> str | None:
-    """The one date to list something under: the end, or the start while it is ongoing."""
+    """The single date to list something under: the end, or the start if it is ongoing."""
     start, end = split_date(date)
     return end or start
 

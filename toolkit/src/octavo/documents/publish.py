@@ -19,10 +19,10 @@ from octavo.site import list_versions
 
 
 def draw_ahead(root: Path, pages: Iterable[str]) -> None:
-    """Fill the cache with what takes long and needs no built page: PDFs, cards, and pictures.
+    """Fill the cache with slow results that don't depend on built pages: PDFs, cards, and pictures.
 
-    `pages` are the sources of the site's pages, as paths in the project `root`. Missing or needless ones only cost
-    time: `write_documents` makes what is missing and deletes what it doesn't need.
+    `pages` are the sources of the site's pages, as paths in the project `root`. Mistakes here only cost time:
+    `write_documents` makes missing ones and deletes unused ones.
 
     Raises:
         OctavoError: the tables or the configuration have an error.

@@ -44,7 +44,7 @@ def format_rendercv(record: Record) -> str:
 
 
 def list_rendercv_losses(record: Record) -> list[str]:
-    """What RenderCV's file leaves out of the record."""
+    """The parts of the record that RenderCV's file leaves out."""
     profile = record.profile
     names = [link.label for link in profile.links if link.url != profile.cv.file and not _find_network(link.url)]
     held = {"position", "affiliation", "affiliations", "email", "orcid", "location", "earlier_work"}

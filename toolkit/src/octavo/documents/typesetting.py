@@ -1,4 +1,4 @@
-"""Typesetting: the one place that runs Typst.
+"""Typesetting: the only module that runs Typst.
 
 Templates are the toolkit's own; a site's `documents/cv.typ` or `documents/card.typ` takes its place. Typst sees the
 template's folder, the fonts in the site's `documents/fonts` and of its brand, and those that its package brings: no
@@ -27,8 +27,8 @@ from octavo.language.tags import find_direction
 from octavo.theme import Theme, load_theme
 from octavo.theme.colors import WHITE, Colors, derive_colors, make_readable
 
-# What Libertinus Serif and its companions lack. They cover Latin, Greek, Cyrillic, Hebrew, and most symbols; their
-# Arabic and Devanagari are only good for a word. Compiled where something is drawn: it takes several milliseconds.
+# Characters that Libertinus Serif and its companions lack. They cover Latin, Greek, Cyrillic, Hebrew, and most symbols;
+# their Arabic and Devanagari are poor. Compiled only when something is drawn, because that takes several milliseconds.
 _RARE = (
     r"[\u0500-\u052f\u0600-\u1dff\u2041\u2043\u2053\u211f\u2121\u2123\u2125\u2152\u2185-\u218b\u2400-\u244a\u2607\u2608"
     r"\u2630-\u2637\u268c-\u268f\u269d-\u269f\u26a8\u26a9\u26b0\u26b1\u26b3-\u2700\u2705\u270a\u270b\u2715\u2716\u2727-\u2729"

@@ -1,4 +1,4 @@
-"""Charts: the libraries whose charts are drawn, each a row of one table."""
+"""Charts: the chart libraries that Octavo can draw, each a row of one table."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def read_chart(html: str) -> tuple[Library, dict[str, Any]] | None:
 
 
 def measure_svg(picture: bytes) -> tuple[int, int] | tuple[None, None]:
-    """Width and height of an SVG in pixels: as it states them, or those of what it shows."""
+    """Width and height of an SVG in pixels: its own, or those of its viewBox."""
     start = picture[:4000].decode(errors="replace")
     match = _SIZE.search(start) or _VIEW.search(start)
     return (round(float(match[1])), round(float(match[2]))) if match else (None, None)

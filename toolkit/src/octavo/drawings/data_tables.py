@@ -1,4 +1,4 @@
-"""Data tables: what a chart shows, in words and numbers, for everyone who can't see it."""
+"""Data tables: a chart's data in words and numbers, for everyone who can't see it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class DataTable:
         return element("table", element("thead", head), element("tbody", body))
 
     def write_csv(self) -> str:
-        """All rows, as RFC 4180 has it."""
+        """All rows as CSV (RFC 4180)."""
         return write_csv(self.columns, ([show_value(row.get(name)) for name in self.columns] for row in self.rows))
 
 
@@ -46,7 +46,7 @@ def make_table(rows: Sequence[Row], chosen: Iterable[str] = ()) -> DataTable:
 
 
 def show_value(value: Any) -> str:
-    """A value as a table shows it: without the noise that floating-point numbers have in their last digits."""
+    """A value for a table: without the rounding noise of floating-point numbers."""
     if isinstance(value, float):
         return f"{value:.10g}"
     return "" if value is None else str(value)

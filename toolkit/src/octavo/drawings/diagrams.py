@@ -1,4 +1,4 @@
-"""Diagrams: Mermaid's and Graphviz's, drawn by their own tools, each behind one row of a table."""
+"""Diagrams: Mermaid's and Graphviz's, drawn by their own programs, each a row of one table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from octavo.drawings.charts import CACHE, DrawingError
 from octavo.renderer.cells import Diagram
 
 _SECONDS = 120
-# Text as text: HTML in a picture isn't shown by every browser.
+# Plain SVG text: not every browser shows HTML in a picture.
 _MERMAID = {"htmlLabels": False, "flowchart": {"htmlLabels": False}, "theme": "neutral"}
 _POINTS = re.compile(rb'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
 

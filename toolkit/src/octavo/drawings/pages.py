@@ -43,7 +43,7 @@ _FOLDER = "charts"
 _LOADER = f"{_FOLDER}/{INTERACTIVE}.js"
 _SCRIPT = Path(__file__).with_name("interactive.js")
 _PICTURE = "a picture, such as Matplotlib's"
-# What else draws itself, by a word in its HTML, and what to show instead.
+# Other outputs that draw themselves, by a word in their HTML, and what to show instead.
 _OTHERS: Mapping[str, tuple[str, str]] = {
     "docs_json": ("a Bokeh chart needs inline styles", "the file that `bokeh.io.export_svg` writes"),
     "jupyter.widget-view": (

@@ -1,1 +1,1 @@
-"""Language: which one is written, and its words."""
+"""Language: the current language, and its words."""

@@ -1,4 +1,4 @@
-"""The language that is written now, as a BCP 47 tag: `en`, `de`, `pt-BR`.
+"""The current language, as a BCP 47 tag: `en`, `de`, `pt-BR`.
 
 In a page's cells it is the page's own: what its front matter says as `lang:`, or else the `_metadata.yml` of its
 folders, such as that of a tree of pages in another language, or else `_quarto.yml`.
@@ -42,7 +42,7 @@ class Setting(NamedTuple):
 
 
 def current_language(root: Path | None = None) -> str:
-    """What was stated by `written_in`, or else the page's language, or else the project's.
+    """The language set by `written_in`, or else the page's, or else the project's.
 
     The project is the one in `root`, or else the one that is being built.
 
@@ -72,7 +72,7 @@ def written_in(language: str = "") -> Iterator[None]:
 
 
 def in_one_language(function: Callable[P, T]) -> Callable[P, T]:
-    """Look the current language up once for all that the function writes."""
+    """Look up the current language once per call of the function."""
 
     @wraps(function)
     def write(*args: P.args, **options: P.kwargs) -> T:

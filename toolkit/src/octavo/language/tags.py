@@ -1,4 +1,4 @@
-"""Language tags by BCP 47: `en`, `pt-BR`, `zh-Hant`; which ones are the same language, and which of several to take."""
+"""Language tags by BCP 47: `en`, `pt-BR`, `zh-Hant`; which are the same, and how to choose among several."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CODES = frozenset("""
     nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta
     te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """.split())  # fmt: skip  # noqa: SIM905  a list of words reads best as words
-# What people write instead: the country's code, ISO 639-2's, or a name that the list below lacks.
+# Common alternatives: the country's code, ISO 639-2's, or a name that the list below lacks.
 _MISTAKEN = {
     "ge": "de", "ger": "de", "deu": "de", "german": "de", "deutsch": "de", "eng": "en", "gb": "en", "us": "en",
     "fra": "fr", "fre": "fr", "français": "fr", "sp": "es", "spa": "es", "español": "es", "por": "pt", "ita": "it",
@@ -44,7 +44,7 @@ BABEL_NAMES = {
     "lv": "latvian", "lt": "lithuanian", "la": "latin", "ar": "arabic", "he": "hebrew", "fa": "persian", "hi": "hindi",
     "zh": "chinese", "ja": "japanese", "ko": "korean",
 }  # fmt: skip
-"""What babel and polyglossia, and so biblatex's `langid`, call languages."""
+"""The names of languages in babel and polyglossia, and so in biblatex's `langid`."""
 _NAMES = {name: tag for tag, name in reversed(BABEL_NAMES.items())} | _MISTAKEN
 Direction = Literal["ltr", "rtl"]
 # The filter `page.lua` of the format has them, too. A tag's script, such as `Arab` in `ku-Arab`, says more.
@@ -81,7 +81,7 @@ def is_same_language(one: str, other: str) -> bool:
 
 
 def choose_language(tags: Iterable[str], wanted: Sequence[str]) -> str:
-    """Which of the tags to take: the first wanted one that is there, exactly or as the same language, else the first.
+    """The tag to choose: the first wanted one that exists, exactly or as the same language, or else the first tag.
 
     For `de-AT`, these are `de-AT`, then `de`, then any German.
     """
@@ -98,7 +98,7 @@ def choose_language(tags: Iterable[str], wanted: Sequence[str]) -> str:
 
 
 def name_in_babel(tag: str) -> str:
-    """What babel calls the language; empty if it isn't known here."""
+    """The language's name in babel; empty if unknown."""
     known = {name.lower(): name for name in BABEL_NAMES}
     parts = tag.lower().split("-")
     found = next((known[key] for n in range(len(parts), 0, -1) if (key := "-".join(parts[:n])) in known), "")
@@ -119,7 +119,7 @@ def _is_tag(text: str) -> bool:
 
 
 def current_direction() -> Direction:
-    """The direction of the language that is written now."""
+    """The direction of the current language."""
     return find_direction(current_language())
 
 
@@ -143,7 +143,7 @@ def has_other_direction(text: str, direction: Direction) -> bool:
 
 @lru_cache
 def name_language(tag: str) -> str:
-    """What the language calls itself, with a capital letter; the tag if CLDR doesn't know it."""
+    """The language's own name, capitalized; the tag if CLDR doesn't know it."""
     from babel import Locale, UnknownLocaleError  # only where a site has several languages
 
     try:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("words")
 
 Group = Literal["cv", "link", "mark", "note", "people", "shelf", "status", "type"]
-"""What fixed sets of values are named, as the beginning of their words' keys."""
+"""The names of fixed sets of values, with which their words' keys begin."""
 Text: TypeAlias = str | Mapping[str, str]
 """A word, or the forms of one by the plural category."""
 # CLDR's names for dates that are known to the month and to the day.
@@ -45,7 +45,7 @@ def write_word(key: Word, **values: object) -> str:
 
 
 def write_label(name: str) -> str:
-    """`Thesis: `, to stand before what it names."""
+    """`Thesis: `, a label before a value."""
     return write_word("label", label=name)
 
 
@@ -60,7 +60,7 @@ def write_count(key: Counted, number: int) -> str:
 
 
 def name_value(group: Group, value: str) -> str:
-    """What one of a fixed set of values is called: `name_value("status", "to appear")`."""
+    """The name of one of a fixed set of values: `name_value("status", "to appear")`."""
     return _find(name_key(group, value))
 
 
@@ -76,7 +76,7 @@ def find_forms(key: Counted) -> Mapping[str, str]:
 
 
 def choose_form(forms: Mapping[str, str], number: int) -> str:
-    """The form that goes with the number."""
+    """The form for the number."""
     locale = find_locale()
     category = locale.plural_form(number) if locale else "one" if number == 1 else "other"
     return forms.get(category) or forms["other"]

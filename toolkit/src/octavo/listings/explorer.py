@@ -21,9 +21,9 @@ from octavo.model.row import Row
 from octavo.tables.frames import DataFrame, iterate_rows
 
 FEW = 10
-"""Readers take in fewer rows at a glance; they need no controls."""
+"""Readers see fewer rows at a glance, so these need no controls."""
 LONG = 100
-"""With more rows, the stylesheet lets a browser skip the chunks that are out of sight."""
+"""With more rows, the stylesheet lets browsers skip chunks that aren't visible."""
 
 R = TypeVar("R", bound=Row)
 

@@ -1,6 +1,6 @@
-"""Foreign texts: how readers and programs learn that a text isn't in the page's language.
+"""Foreign texts: marks texts that aren't in the page's language, for readers and programs.
 
-Data that run against their line are kept from reordering their neighbors.
+Data that run against their line are isolated, so that they don't reorder their neighbors.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def name_language(text: str | None) -> Attributes:
 def mark(text: str | None, render: Callable[[str], Markup] = Markup.escape) -> Markup:
     """A row's text, in an element of its own if it is in another language than the page; empty if there is none.
 
-    A paragraph of such a text stays one of the page, whose margins are where those of its neighbors are.
+    A paragraph with such a text keeps the page's direction, so that its margins match its neighbors'.
     """
     if not text:
         return Markup("")

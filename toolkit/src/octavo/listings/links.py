@@ -81,7 +81,7 @@ def link_row(links: Mapping[LinkName, str], *, about: str | None = None) -> Mark
 
 
 def name_links(owner: str) -> str:
-    """The accessible name of a row of links, for those who can't see what it belongs to."""
+    """The accessible name of a row of links, for people who can't see what it belongs to."""
     return write_word("links-of", name=owner)
 
 

@@ -50,8 +50,8 @@ def picture(shown: Picture, box: Box, alt: str, *, lazy: bool = True, class_: st
     Args:
         shown: a row's or the profile's `picture`.
         box: one of `octavo.pictures.sizes`; the build makes the files of those that it knows.
-        alt: what the picture says to those who don't see it; empty for one that repeats what is beside it.
-        lazy: whether it may be loaded late, as one below the first screen should be.
+        alt: the alternative text; empty for a picture that repeats what is beside it.
+        lazy: whether it may be loaded late, like all pictures below the first screen.
         class_: for style sheets.
     """
     width, height = fit_picture(shown, box)

@@ -1,4 +1,4 @@
-"""Projects: what a project's own page shows of it, and how papers lead back to it."""
+"""Projects: the parts of a project's own page, and the links from papers back to it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The raw block: how a cell hands HTML to Pandoc so that it comes out as it went in.
+"""The raw block: how a cell passes HTML through Pandoc unchanged.
 
 Pandoc reads Markdown inside printed HTML, so a title with `$`, `_`, `*` or `@` would come out wrong;
-a raw block is verbatim. Jupyter's HTML display doesn't help: it makes Quarto load scripts from elsewhere.
+a raw block is verbatim. Jupyter's HTML display doesn't help: it makes Quarto load scripts from other hosts.
 """
 
 from __future__ import annotations

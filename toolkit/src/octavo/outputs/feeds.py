@@ -55,7 +55,7 @@ class Entry:
 
 
 class Channel(NamedTuple):
-    """What one feed is about; `stem` is its path in the site without its ending, `page` that of the page it follows."""
+    """The subject of a feed; `stem` is its path in the site without extension, `page` that of the page it follows."""
 
     title: str
     stem: str

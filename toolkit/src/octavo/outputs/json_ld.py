@@ -46,7 +46,7 @@ def make_profile_page(profile: Profile, site: Site) -> Item:
 
 
 def make_breadcrumbs(title: str, site: Site) -> Item:
-    """The way to a paper's page: home, the list, the paper."""
+    """The breadcrumbs of a paper's page: home, the list, the paper."""
     steps = [(site.title, "index.html"), (name_section("publications"), "publications.html")]
     named = [{"name": name, "item": site.make_address(site.place(path))} for name, path in steps]
     items = [{"@type": "ListItem", "position": n, **step} for n, step in enumerate([*named, {"name": title}], 1)]
@@ -144,7 +144,7 @@ def _make_organization(name: str, url: str = "") -> Item:
 
 
 def _make_container(item: Item) -> Item:
-    """What the work appeared in; a journal's volume and issue belong to it."""
+    """The container of the work, including a journal's volume and issue."""
     if "container-title" not in item:
         return {}
     return _drop_empty(
@@ -166,7 +166,7 @@ def _make_encoding(row: Publication, site: Site) -> Item:
 
 
 def format_date(item: Item) -> str:
-    """ISO 8601, as precise as it is known; the end of a span."""
+    """The date in ISO 8601, as precise as known; the end of a span."""
     ends = item.get("issued", {}).get("date-parts", [])
     return "-".join(f"{part:02}" for part in ends[-1]) if ends else ""
 

@@ -29,7 +29,7 @@ _DATA = {
 }
 _SPECIAL = re.compile(r"[\\\[\]<`*_]")
 _SKIPPED = ("404.html", SEARCH_PAGE)
-# What only a browser can use. The BibTeX in lists is on the papers' own pages.
+# Elements that only browsers can use, and the BibTeX in lists, which is on the papers' own pages, too.
 _LEFT_OUT = (
     "script, style, template, nav, form, button, data, svg, [hidden], .chart, .listing img, .publication details, "
     'img[src^="data:"]'

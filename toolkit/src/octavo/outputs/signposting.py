@@ -1,4 +1,4 @@
-"""Signposting: links in a paper's page that lead programs to what belongs to the paper (https://signposting.org/FAIR/).
+"""Signposting: links in a paper's page that lead programs to its metadata and files (https://signposting.org/FAIR/).
 
 Level 1 are the links in the page's head. Level 2 is the same for all papers in one link set (RFC 9264), which each page
 names.

@@ -1,4 +1,4 @@
-"""Embedding: small pictures as part of the file that shows them, which spares a request for each."""
+"""Embedding: small pictures inside the file that shows them, which saves a request for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from octavo.files import write_file
 
 MOST_BYTES = 30_000
-"""What the pictures in one file may weigh together. The others are loaded as usual."""
+"""The maximum total size of the pictures embedded in one file. Others are loaded as usual."""
 
 _KINDS = {
     ".svg": "image/svg+xml",

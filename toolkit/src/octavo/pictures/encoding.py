@@ -35,7 +35,7 @@ def encode_variant(content: bytes, variant: Variant) -> bytes:
 
     picture = open_picture(content)
     width, height = variant.width, variant.height
-    # Noise can be too much for any quality; then there are fewer pixels than the name says, which only blurs it.
+    # Noise can be too large at any quality; then the file has fewer pixels than its name says, which only blurs it.
     while True:
         scaled = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
         image = convert_colors(scaled, transparent=variant.picture.transparent)
@@ -46,7 +46,7 @@ def encode_variant(content: bytes, variant: Variant) -> bytes:
 
 
 def describe_encoding() -> str:
-    """What decides, besides the picture, how its files come out."""
+    """Everything besides the picture that affects its files."""
     programs = [name for name in list_installed() if name.lower().startswith("pillow-")]
     digest = hashlib.sha256(repr(programs).encode())
     for file in sorted(Path(__file__).parent.glob("*.py")):
@@ -55,7 +55,7 @@ def describe_encoding() -> str:
 
 
 def _encode(image: Image.Image, variant: Variant) -> Iterator[bytes]:
-    """The picture in ever smaller files."""
+    """The picture, encoded in ever smaller files."""
     if variant.suffix == "png":
         for colors in (256, 64, 16):
             yield _save(image.quantize(colors, method=_OCTREE), variant, "PNG", optimize=True)

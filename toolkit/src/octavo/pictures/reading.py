@@ -23,7 +23,7 @@ _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
 
 
 class Facts(NamedTuple):
-    """What a file says of its picture."""
+    """The facts about a picture in its file."""
 
     width: int
     height: int
@@ -64,7 +64,7 @@ def read_facts(content: bytes) -> Facts:
         raise ValueError(f"is not a picture that can be read (expected {known}), or its beginning is damaged") from None
     except Image.DecompressionBombError:
         raise ValueError(_describe_size()) from None
-    except (OSError, SyntaxError, EOFError) as error:  # what decoders make of damage
+    except (OSError, SyntaxError, EOFError) as error:  # how decoders report damage
         raise ValueError(f"is truncated or damaged: {error}") from None
     return Facts(*upright.size, transparent=_is_transparent(upright), located=located, animated=animated)
 

@@ -15,7 +15,7 @@ from octavo.model.row import Picture
 
 FOLDER = "pictures"
 DENSITY = 2
-# What a name made here looks like, so that old ones can be told from an owner's files.
+# The pattern of these names, which distinguishes old copies from an owner's files.
 MADE_NAME = re.compile(r".+-[0-9a-f]{10}-[0-9]+\.(?:avif|jpg|png)")
 
 

@@ -1,4 +1,4 @@
-"""The blog: the pages of a built site that are posts or are listed, and what is made from them."""
+"""The blog: the posts and listed pages of a built site, and everything that is made from them."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Blog:
 
 
 def remove_foreign_lists(root: Path, folder: Path) -> None:
-    """Take out the lists that Quarto itself wrote, with their scripts, and the blank pages that it leaves of drafts.
+    """Remove the lists that Quarto itself wrote, with their scripts, and the blank pages that it leaves for drafts.
 
     Such a list has all files of a folder, and Quarto publishes those, too. Files not meant to be public go.
     """

@@ -117,7 +117,7 @@ class _Check:
 
 
 def _find_date_fault(text: str) -> str:
-    """Why a date can't be read, with how to write it; empty if it can."""
+    """Why a date can't be parsed, and how to write it; empty if it can."""
     try:
         datetime.date.fromisoformat(text)
     except ValueError:

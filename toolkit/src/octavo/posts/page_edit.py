@@ -1,4 +1,4 @@
-"""Editing a built page: parts are replaced in its text, and all other bytes stay as the renderer wrote them."""
+"""Edits of a built page: they replace parts of its text and leave all other bytes unchanged."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class PageEdit:
         return list(self._document.select(selector))
 
     def fill(self, element: Element, content: Markup) -> None:
-        """Put the content into the element in place of its own."""
+        """Replace the element's content."""
         self._changes.append((_find_inside(element)[0], _find_inside(element)[1], content))
 
     def replace(self, element: Element, content: Markup) -> None:
-        """Put the content in the element's place."""
+        """Replace the element."""
         self._changes.append((*_find_outside(element), content))
 
     def append(self, selector: str, content: Markup) -> None:
@@ -38,13 +38,13 @@ class PageEdit:
         self._changes.append((end, end, f"{content}\n"))
 
     def remove(self, selector: str) -> None:
-        """Take out every element that matches, and the line break after it."""
+        """Remove every matching element, and the line break after it."""
         for element in self.select(selector):
             start, end = _find_outside(element)
             self._changes.append((start, end + self._text.startswith("\n", end), ""))
 
     def remove_scripts(self, text: str) -> None:
-        """Take out the scripts with this text in them."""
+        """Remove the scripts that contain this text."""
         for script in self.select("script"):
             if text in script.text:
                 self._changes.append((*_find_outside(script), ""))

@@ -1,4 +1,4 @@
-"""Formulas in a page's title and description, spelled in its head: both renderers leave TeX there, or two notations."""
+"""Formulas in pages' heads: replaces TeX and double notations in titles and descriptions with text."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class _Page:
         return path if is_ours and (self._site / path).is_file() else ""
 
     def _list_copies(self, picture: Picture) -> list[Variant]:
-        """None of a film, nor of a picture that is small already."""
+        """None for a film, or for a picture that is already small."""
         if picture.animated or (self._site / picture.path).stat().st_size <= MOST_BYTES:
             return []
         return [variant for variant in list_variants(picture, _TEXT) if variant.suffix == "avif"]

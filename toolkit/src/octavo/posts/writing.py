@@ -90,7 +90,7 @@ class BlogWriter:
         )
 
     def _complete(self, page: ListedPage) -> None:
-        """Put into a page of the project what the other pages say."""
+        """Complete a page of the project with what other pages say."""
         item = make_item(page, self._blog.settings, self._author)
         lists = self._blog.lists.get(page.source, [])
         if not (page.is_post or page.has_places or item):
@@ -161,7 +161,7 @@ def _find_neighbor(found: Sequence[ListedPage]) -> Neighbor | None:
 
 
 def _find_base(path: str) -> str:
-    """The way from a page to the site's root."""
+    """The relative path from a page to the site's root."""
     return "../" * path.count("/")
 
 
@@ -170,7 +170,7 @@ def _find_stem(path: str) -> str:
 
 
 def _feed_links(path: str, title: str, *, made: bool) -> Markup:
-    """What feed readers find in the head of a page that has feeds."""
+    """The tags for feed readers in the head of a page that has feeds."""
     stem = PurePosixPath(path).stem
     return join(
         "\n",

@@ -103,7 +103,7 @@ def collect_entries(pages: Iterable[tuple[str, str]]) -> list[Entry]:
     found: dict[str, tuple[int, Entry]] = {}
     for path, html in pages:
         for anchor, entry in _read_page(path, html):
-            # Best on the page of its table; the home page has only some of the rows.
+            # Preferably on the page of its table; the home page has only some of the rows.
             rank = 0 if anchor.startswith(f"{PurePosixPath(path).stem}-") else 2 if path == "index.html" else 1
             if anchor not in found or rank < found[anchor][0]:
                 found[anchor] = (rank, entry)

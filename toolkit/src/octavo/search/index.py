@@ -32,7 +32,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class _Marks(dict[int, int | None]):
-    """What `str.translate` makes of a letter: nothing of a combining mark."""
+    """The value for `str.translate`, which removes combining marks."""
 
     def __missing__(self, letter: int) -> int | None:
         self[letter] = None if unicodedata.category(chr(letter)).startswith("M") else letter
@@ -84,7 +84,7 @@ def make_index(entries: Sequence[Entry]) -> Index:
     for number, entry in enumerate(entries):
         known: set[str] = set()
         for which, text in enumerate(entry.fields):
-            # A term counts where it weighs most.
+            # A term counts in the field with the most weight.
             for term in list_terms(text) - known:
                 places[term][which].append(number)
                 known.add(term)

@@ -1,4 +1,4 @@
-"""Moving: adapts a page's text to another place in the project, with every line where it was.
+"""Moving: adapts a page's text to another place in the project, and keeps every line number.
 
 Pandoc and one of the format's filters take care of links and pictures. Files that the front matter and shortcodes
 name are read before those run, so they are handled here.

@@ -119,7 +119,7 @@ class _Tree:
         return self.root / self.language
 
     def collect(self, pages: Iterable[str]) -> None:
-        """Find the sources, given all pages of the project."""
+        """Find the sources among all pages of the project."""
         others = self.languages[1:]
         own = [page for page in pages if split_path(page, self.languages)[1] == page and not find_variant(page, others)]
         for page in own:
@@ -199,7 +199,7 @@ def _name_original(variant: str, language: str) -> str:
 
 
 def _find_obstacles(site: Site, languages: Sequence[str]) -> Iterator[Problem]:
-    """What keeps trees from being written."""
+    """The problems that keep trees from being written."""
     text = read_text(site.root / CONFIGURATION, CONFIGURATION)
     line = find_key_line(text, (KEY,))
     for language in languages[1:]:
