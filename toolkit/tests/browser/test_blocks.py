@@ -43,3 +43,17 @@ def test_categories_in_a_table_of_pages_begin_on_the_line_of_their_row(visit: Ca
     )
     assert [len(row) for row in tops] == [4, 4, 4]
     assert all(max(row) - min(row) < 1 for row in tops)
+
+
+def test_no_word_is_cut_in_a_table_of_many_columns(visit: Callable[..., Page]) -> None:
+    page = visit("subset_blocks", "widths.html", viewport={"width": 1280, "height": 800})
+    lines = page.evaluate(
+        """() => {
+          const range = document.createRange()
+          const cell = [...document.querySelectorAll("td")].find(cell => cell.textContent.startsWith("Introduction"))
+          range.setStart(cell.firstChild, 0)
+          range.setEnd(cell.firstChild, "Introduction".length)
+          return range.getClientRects().length
+        }"""
+    )
+    assert lines == 1

@@ -95,3 +95,18 @@ def test_a_post_that_render_leaves_out_is_told(root: Path) -> None:
     assert str(problem).startswith(
         'posts/n.ipynb:1:1: warning: this post is not part of the site: add "/posts/**/*.ipynb"'
     )
+
+
+def test_the_pages_of_a_folder_that_render_leaves_out_are_told_once(root: Path) -> None:
+    page = FILES["index.qmd"]
+    inner = {f"course/{name}": page for name in ("_quarto.yml", "index.qmd")}
+    write_files(root, {"talks/a.qmd": page, "talks/b.qmd": page, "talks/_c.qmd": page, "README.qmd": page, **inner})
+    (problem,) = find_post_problems(root)
+    assert str(problem).startswith(
+        'talks/a.qmd:1:1: warning: this page is not part of the site: add "/talks/*.qmd" under `project: render`'
+    )
+
+
+def test_a_page_that_another_includes_need_not_be_one(root: Path) -> None:
+    write_files(root, {"parts/a.qmd": "Text.\n", "b.qmd": "---\ntitle: B\n---\n\n{{< include parts/a.qmd >}}\n"})
+    assert find_post_problems(root) == []

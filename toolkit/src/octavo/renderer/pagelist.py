@@ -45,10 +45,15 @@ def _refuse_twins(pages: Iterable[str]) -> None:
 
 
 def _expand(root: Path, pattern: str) -> list[str]:
-    paths = expand_pattern(root, pattern, literal=True, skip=_is_no_folder)
-    return [path for path in paths if path.endswith(PAGES) and not _NO_PAGE.search(path)]
+    paths = expand_pattern(root, pattern, literal=True, skip=is_no_folder)
+    return [path for path in paths if path.endswith(PAGES) and may_be_page(path)]
 
 
-def _is_no_folder(name: str) -> bool:
+def may_be_page(path: str) -> bool:
+    """Whether Quarto renders a file of this path, if it is asked for."""
+    return not _NO_PAGE.search(path)
+
+
+def is_no_folder(name: str) -> bool:
     """Whether a folder of this name has no pages; built sites and caches start with an underscore or a dot."""
     return name.startswith(("_", ".")) or name == "node_modules"
