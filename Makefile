@@ -20,19 +20,19 @@ OWN := $(wildcard requirements-pages.txt)
 # The pinned versions, without their hashes: those packages must not replace them.
 PINS := sed -n 's/^\([^ ]*==.*\) \\$$/\1/p' requirements.txt
 STARTER := toolkit/src/octavo/starter/site
-# Compiling every module ahead takes half of the time; Python compiles those that are used when they are.
+# Compiling every module in advance would take half of the time; Python compiles modules when they are first used.
 PIP := -m pip install --quiet --disable-pip-version-check --no-input --no-compile
-# A file's tests stay together, as they share what was set up for them.
+# A file's tests run in one process, because they share fixtures.
 RUN_TESTS := ../$(PY) -m pytest -rs --numprocesses auto --dist loadfile --no-loadscope-reorder
-# The toolkit beside the site, as it stands.
+# The toolkit in this repository, editable.
 EDITABLE := $(PIP) --no-deps --editable toolkit
 COMPILE := $(UV) --no-config pip compile --quiet --universal --generate-hashes --no-emit-index-url \
   --custom-compile-command "make lock" --python-version 3.11
 
-# A Python that is told to keep no compiled modules would compile pandas in every build.
+# With this variable, Python would compile pandas again in every build.
 unexport PYTHONDONTWRITEBYTECODE
 
-# A .venv whose Python is gone (an upgraded system, a copied folder) doesn't count.
+# A .venv whose Python is missing (after a system upgrade, or in a copied folder) is made again.
 ifneq ($(shell test -x "$(PY)" && echo there),there)
 ABSENT := absent
 endif
@@ -91,7 +91,7 @@ check: $(DEV_STAMP) ## check the tables, and the toolkit's style, types, and imp
 	@cd toolkit && ../$(PY) -m mypy
 	@cd toolkit && ../$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
-# Sphinx with MyST-NB, for comparison, lives apart: the site needs neither.
+# Sphinx with MyST-NB, for comparison, has its own environment: the site needs neither.
 SPHINX := .cache/sphinx
 .PHONY: bench
 bench: $(DEV_STAMP) ## run the benchmarks and write the figures into README.md
@@ -125,7 +125,7 @@ lock: ## pin the requirements again after a change of toolkit/pyproject.toml (UP
 	$(COMPILE) $(if $(UPGRADE),--upgrade) toolkit/pyproject.toml --extra site --output-file requirements.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) toolkit/pyproject.toml --extra site --extra dev --no-strip-extras \
 	  --constraint requirements.txt --output-file toolkit/requirements-dev.txt
-	@# Alone: its dependency, the jupyter metapackage, would slow every kernel by a second.
+	@# Without dependencies: the jupyter metapackage would slow every kernel by a second.
 	echo "quarto-cli==$(QUARTO_VERSION)" | $(COMPILE) --no-deps --no-annotate - --output-file requirements-quarto.txt
 	cp requirements.txt requirements-quarto.txt $(STARTER)/
 
@@ -143,7 +143,7 @@ absent:
 	  echo "make: '$(PYTHON)' is $$($(PYTHON) --version 2>&1), but 3.11 or newer is needed; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear "$(VENV)" || { \
 	  echo "make: '$(PYTHON) -m venv' failed (Debian and Ubuntu keep it in the package python3-venv)" >&2; exit 1; }
-	@# Else each kernel that Quarto starts warns of an unencrypted connection, which doesn't leave this machine.
+	@# Otherwise, each kernel that Quarto starts warns of an unencrypted connection, although it is local.
 	@mkdir -p $(VENV)/etc/ipython && echo "c.IPKernelApp.log_level = 'ERROR'" >$(VENV)/etc/ipython/ipython_kernel_config.py
 
 $(SITE_STAMP): requirements.txt $(OWN) toolkit/pyproject.toml $(ABSENT)

@@ -13,7 +13,7 @@ esac
 
 pinned=$(sed -n 's/^quarto-cli==\([0-9.]*\).*/\1/p' requirements-quarto.txt)
 if [ "$(quarto --version 2>/dev/null || true)" != "$pinned" ]; then
-  # Alone: its dependency, the jupyter metapackage, would slow every kernel by a second.
+  # Without dependencies: the jupyter metapackage would slow every kernel by a second.
   python -m pip install --quiet --require-hashes --no-deps -r requirements-quarto.txt
 fi
 
@@ -26,7 +26,7 @@ fi
 # Cells run in the Python that has the requirements.
 QUARTO_PYTHON=$(command -v python)
 export QUARTO_PYTHON
-# The empty array is spelt so for the bash of macOS, 3.2, which takes it for unset.
+# Written like this for Bash 3.2 of macOS, which treats an empty array as unset.
 quarto render ${profile[@]+"${profile[@]}"}
 octavo check --site
 

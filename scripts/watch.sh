@@ -13,7 +13,7 @@ branch=octavo-watch
 
 look() {
   local links=() status=0
-  # Links are tried on the built site. If it can't be built, the rest is still worth knowing.
+  # Links are checked on the built site. If it can't be built, the rest is still reported.
   if [ -e requirements-pages.txt ]; then
     sed -n 's/^\([^ ]*==.*\) \\$/\1/p' requirements.txt |
       python -m pip install --quiet -r requirements-pages.txt -c /dev/stdin || true
@@ -30,7 +30,7 @@ look() {
   esac
 }
 
-# What a proposal says and changes, whatever else has changed since; what is remembered of sources has dates in it.
+# A proposal's text and changes, independent of other commits; without data/provenance, which contains dates.
 describe() {
   git log -1 --format=%B "$1"
   git diff "$1^" "$1" -- data ':!data/provenance' | git patch-id --stable | cut -d ' ' -f 1
