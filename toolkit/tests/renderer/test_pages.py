@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from octavo.errors import OctavoError, PageError
 from octavo.renderer import render_site
 from octavo.renderer.pages import split_page
 from tests.renderer.projects import CONFIGURATION, EXTENSION, hash_tree, make_project
+from tests.renderer.small import write_project
 
 
 def test_front_matter_is_yaml_1_2_where_no_is_a_text_and_a_date_too() -> None:
@@ -175,3 +177,13 @@ def test_a_size_of_figures_that_is_none_is_an_error(tmp_path: Path, stated: str,
     root = make_project(tmp_path, {"page.qmd": f"---\ntitle: A\n{stated}\n---\n"})
     with pytest.raises(PageError, match=f"^page.qmd:3: {told}"):
         render_site(root)
+
+
+def test_a_picture_that_a_notebook_holds_is_a_file_of_the_site(tmp_path: Path) -> None:
+    cell = nbformat.v4.new_markdown_cell("![A](attachment:../a.svg)", id="one")  # type: ignore[no-untyped-call]
+    cell["attachments"] = {"../a.svg": {"image/svg+xml": "<svg/>"}}
+    root = write_project(tmp_path, {})
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), root / "book.ipynb")  # type: ignore[no-untyped-call]
+    render_site(root)
+    assert 'src="book_files/figure-html/one-1-a.svg"' in (root / "_site/book.html").read_text(encoding="utf-8")
+    assert (root / "_site/book_files/figure-html/one-1-a.svg").read_text(encoding="utf-8") == "<svg/>"

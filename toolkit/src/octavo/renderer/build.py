@@ -196,6 +196,8 @@ class _Renderer:
                 if isinstance(part, Markdown):
                     is_filled = source.has_kernel and not source.faults
                     text = fill_in_values(part.lines, results, faults) if is_filled else part.text
+                    for address, (name, content) in part.pictures.items():
+                        text = text.replace(address, self._save_picture(source, name, content))
                     texts.append(shortcodes.replace(text, part.lines[0].path, part.lines[0].number))
                 elif isinstance(part, Cell):
                     has_run = source.stored is not None or (source.option(part, "eval") and not source.faults)

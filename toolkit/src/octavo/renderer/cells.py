@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, takewhile
 from typing import Any
@@ -31,6 +31,8 @@ class Markdown:
     """A stretch of Markdown."""
 
     lines: list[Line]
+    pictures: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Those that a notebook holds: by their address in the text, a file's name and its content."""
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import nbformat
@@ -12,6 +12,7 @@ import nbformat
 from octavo.errors import ForeignError, PageError
 from octavo.renderer.cells import Cell, Markdown, Part, read_cell
 from octavo.renderer.includes import Line, number_lines
+from octavo.renderer.outputs import PICTURES, decode_picture
 from octavo.renderer.pages import Page, split_page
 
 # Cell tags that Quarto treats as options.
@@ -88,12 +89,10 @@ class _Reader:
             texts[0]["source"] = rest
 
     def _add_text(self, cell: dict[str, Any]) -> None:
-        if cell.get("attachments"):
-            raise ForeignError(self._path, 1, "a notebook's attachments need Quarto")
         if cell["cell_type"] == "raw" and cell["metadata"].get("raw_mimetype"):
             raise ForeignError(self._path, 1, "a notebook's raw cell with a type needs Quarto")
         if cell["source"].strip():
-            self._parts.append(Markdown(self._lines(cell)))
+            self._parts.append(Markdown(self._lines(cell), _read_attachments(cell)))
 
     def _add_code(self, cell: dict[str, Any]) -> None:
         read = read_cell(self._lines(cell)) or Cell("", self._path, 1)
@@ -113,6 +112,18 @@ class _Reader:
 
     def _lines(self, cell: dict[str, Any]) -> list[Line]:
         return number_lines(cell["source"], self._path)
+
+
+def _read_attachments(cell: dict[str, Any]) -> dict[str, tuple[str, bytes]]:
+    """The pictures that a text cell holds, under the names that Quarto gives them."""
+    found = {}
+    for number, (name, forms) in enumerate(cell.get("attachments", {}).items(), 1):
+        for mime, data in forms.items():
+            if mime in PICTURES:
+                file = f"{cell.get('id', '')}-{number}-{PurePosixPath(name).name}"
+                found[f"attachment:{name}"] = file, decode_picture(mime, data)
+                break
+    return found
 
 
 def _shown_metadata(metadata: dict[str, Any]) -> dict[str, Any]:

@@ -216,7 +216,7 @@ class _CellWriter:
 
     def _picture(self, index: int, output: Output, mime: str, caption: str) -> str:
         data = output["data"][mime]
-        content = data.encode() if mime == "image/svg+xml" and "<svg" in data else base64.b64decode(data)
+        content = decode_picture(mime, data)
         name = f"{self._cell.label or f'cell-{self._place.number + 1}'}-output-{index}.{PICTURES[mime]}"
         path = self._place.save(name, content)
         attributes = [f"#{self._picture_identifier(output)}"] if self._cell.label else []
@@ -242,6 +242,11 @@ class _CellWriter:
                 # Halves are rounded up.
                 size = {"width": (width + 1) // 2, "height": (height + 1) // 2}
         return size
+
+
+def decode_picture(mime: str, data: str) -> bytes:
+    """The file of a picture in a notebook: base64, or an SVG as it is."""
+    return data.encode() if mime == "image/svg+xml" and "<svg" in data else base64.b64decode(data)
 
 
 def _attribute_text(value: Any) -> str:
