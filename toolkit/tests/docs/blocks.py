@@ -16,6 +16,7 @@ from tests.sites import DOCS, ROOT
 
 # In the order in which a reader would follow them.
 TASKS = [DOCS / "start" / "scratch.qmd", DOCS / "start" / "publications.qmd", *sorted((DOCS / "tasks").glob("*.qmd"))]
+TASKS += [DOCS / "reference" / "posts.qmd"]
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
 PAGES = [*sorted(DOCS.glob("*.qmd")), *sorted(DOCS.glob("*/*.qmd"))]
 FENCE = re.compile(r'^( *)(`{3,})(?:\{\.)?([\w-]*)(?: filename="([^"]+)")?\}?\n(.*?)^ *\2$', re.MULTILINE | re.DOTALL)

@@ -22,6 +22,12 @@ from tests.starter.sites import ENGINE, make_site
 STEPS = [block for block in list_blocks(TASKS) if block.file]
 ROWS = [block for block in STEPS if block.file.startswith("data/") and block.text.startswith("-")]
 TEXTS = [block for block in STEPS if block.file.endswith(".qmd") and block.language == "text"]
+# What a reader would type into a page's cell. The chart needs a package that the tests don't have.
+CELLS = [
+    block
+    for block in list_blocks(PAGES)
+    if block.language == "python" and not block.file and "altair" not in block.text
+]
 SENTENCE = re.compile(r"^[A-Z].*\.$", re.MULTILINE)
 # What a row is shown by, the first that it has.
 SHOWN_BY = ("title", "name", "text", "organization", "degree", "count")
@@ -56,6 +62,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         follow(block, project)
     build_site(project)
     return project
+
+
+@pytest.mark.parametrize("block", CELLS, ids=str)
+def test_a_cell_shows_rows(
+    site: Path, block: Block, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QUARTO_PROJECT_ROOT", str(site))
+    monkeypatch.chdir(site)
+    exec(f"from octavo import listings, tables\n{block.text}", {})  # noqa: S102 - as a page would
+    assert "<li" in capsys.readouterr().out
 
 
 def read_words(page: Path) -> str:
