@@ -94,3 +94,11 @@ def test_the_mistakes_of_all_pages_are_told_at_once_and_no_cell_is_run(tmp_path:
     assert told == ["a.qmd:3", "a.qmd:6", "a.qmd:9", "b.qmd:2"]
     assert not (root / "ran").exists()
     assert not (root / "_site").exists()
+
+
+def test_a_list_of_pages_that_no_script_would_write_is_told(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"index.qmd": "---\ntitle: Home\nlisting: posts\n---\n"})
+    file = root / "_extensions/small/_extension.yml"
+    file.write_text(f"{file.read_text()}      drawn: [listing]\n")
+    with pytest.raises(ForeignError, match=r"^index\.qmd:3: `listing: posts` needs Quarto, or Octavo's post-render"):
+        render_site(root)

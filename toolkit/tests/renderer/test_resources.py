@@ -132,3 +132,15 @@ def test_a_page_includes_nothing_hidden_and_nothing_from_outside(root: Path, nam
     (root / "linked.qmd").symlink_to(".env")
     with pytest.raises(OctavoError, match=r"^index\.qmd:3: can't include"):
         render(root, {"index.qmd": f"A\n\n{{{{< include {name} >}}}}\n"})
+
+
+def test_sources_to_download_are_in_the_site_unless_they_are_pages_of_it(root: Path) -> None:
+    files = {
+        "index.qmd": "A [notebook](docs/lab.ipynb), and a [draft](docs/draft.qmd).\n",
+        "docs/lab.ipynb": "{}",
+        "docs/more.md": "More.",
+        "docs/draft.qmd": "---\ndraft: true\n---\n\nUnfinished.\n",
+    }
+    site = render(root, files, "render: ['*.qmd', 'docs/*.qmd']\nresources: [/docs]")
+    assert {"docs/lab.ipynb", "docs/more.md"} <= set(site)
+    assert "docs/draft.qmd" not in site

@@ -51,7 +51,8 @@ def render_pages(site: Site, target: Path, template_folder: Path, converter: Con
         options: how to build.
     """
     foreign: dict[str, ForeignError] = {}
-    sources = [_read_or_excuse(site, path) for path in find_pages(site)]
+    pages = find_pages(site)
+    sources = [_read_or_excuse(site, path) for path in pages]
     if not options.shows_drafts and not site.shows_drafts:
         sources = [source for source in sources if source.metadata.get("draft") is not True]
     outputs = {source.page.path: source.page.output for source in sources}
@@ -71,7 +72,7 @@ def render_pages(site: Site, target: Path, template_folder: Path, converter: Con
                 renderer.faults.append(error)
             options.progress(f"[{number}/{len(sources)}] {job.page}")
     write_redirects(site.root, target, sources, outputs)
-    renderer.faults += copy_resources(site.root, target, renderer.published, renderer.named)
+    renderer.faults += copy_resources(site.root, target, renderer.published, renderer.named, pages)
     if renderer.faults:
         raise renderer.faults.join()
     if site.address:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -68,14 +68,17 @@ def find_named_faults(
             yield path, PageError(place, line, f"`{address}` {hint}")
 
 
-def copy_resources(root: Path, folder: Path, published: Published, named: Mapping[str, str]) -> Iterator[PageError]:
-    """Copy into `folder` what `project.resources` names, and the `named` files (target to source).
+def copy_resources(
+    root: Path, folder: Path, published: Published, named: Mapping[str, str], pages: Collection[str]
+) -> Iterator[PageError]:
+    """Copy into `folder` what `project.resources` names, and the `named` files (target to source), except `pages`.
 
     Yields an error for each that isn't published.
     """
     files = {path: path for path in [*published.list_resources(), *ALWAYS]}
     for target, path in [*files.items(), *named.items()]:
-        yield from _copy(root, folder, published, path, target)
+        if path not in pages:
+            yield from _copy(root, folder, published, path, target)
 
 
 def _suggest_page(root: Path, path: str) -> str:
@@ -95,7 +98,7 @@ def _is_file(root: Path, path: str) -> bool:
 
 def _copy(root: Path, folder: Path, published: Published, path: str, target: str) -> Iterator[PageError]:
     placed = folder / target
-    if path.endswith(PAGES) or not _is_file(root, path) or placed.exists():
+    if not _is_file(root, path) or placed.exists():
         return
     if fault := published.find_page_fault(path):
         yield PageError(path, 1, f"{fault}; the site can only use {EXPECTED}")

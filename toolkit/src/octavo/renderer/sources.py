@@ -169,8 +169,11 @@ def _find_faulty_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> It
         yield _make_error(PageError, site, page, "theme", describe_undrawn("theme", PAGE["theme"]))
     yield from _find_faulty_figures(site, page, metadata)
     others = {key: value for key, value in metadata.items() if key != "theme"}
-    for key in find_foreign_keys(others, site.format.variables, site.format.drawn):
-        yield _make_error(ForeignError, site, page, key, f"`{key}: {show_value(metadata[key])}` needs Quarto")
+    is_listed = bool(site.project.get("post-render"))
+    drawn = [key for key in site.format.drawn if is_listed or key != "listing"]
+    for key in find_foreign_keys(others, site.format.variables, drawn):
+        hint = ", or Octavo's post-render script, which writes the list" if key == "listing" else ""
+        yield _make_error(ForeignError, site, page, key, f"`{key}: {show_value(metadata[key])}` needs Quarto{hint}")
 
 
 def _find_faulty_figures(site: Site, page: Page, metadata: Mapping[str, Any]) -> Iterator[PageError]:
