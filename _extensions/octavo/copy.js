@@ -6,7 +6,7 @@ const copyText = async (pre) => {
   try {
     await navigator.clipboard.writeText(pre.textContent);
   } catch {
-    // There is no clipboard without https. If the old way fails too, the text is selected, to be copied by hand.
+    // There is no clipboard without https. If the old API fails, too, the text is selected, so that the reader can copy it.
     getSelection().selectAllChildren(pre);
     document.execCommand("copy");
   }
@@ -24,7 +24,7 @@ for (const block of document.querySelectorAll("div.sourceCode")) {
   block.append(button);
 }
 
-// Of a thousand closed entries, only those that are opened need theirs.
+// Among a thousand closed entries, only opened ones need a button.
 showButtons(document.querySelectorAll(".copy:not(details *)"));
 document.addEventListener("toggle", ({ target }) => showButtons(target.querySelectorAll(".copy")), true);
 

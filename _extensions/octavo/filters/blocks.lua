@@ -9,13 +9,13 @@ local take_attribute, take_class = elements.take_attribute, elements.take_class
 local CALLOUTS = { note = "callout-note-title", tip = "callout-tip-title", warning = "callout-warning-title",
   important = "callout-important-title", caution = "callout-caution-title" }
 
--- How many there are in each unit of CSS; in relative ones, at the usual size of text.
+-- Pixels per CSS unit; for relative units, at the default text size.
 local PIXELS = { px = 1, ["in"] = 96, cm = 96 / 2.54, mm = 96 / 25.4, pt = 4 / 3, pc = 16, em = 16, rem = 16, ex = 8 }
 
 local meta, words = {}, {}
 local tabsets = 0
 
--- The content is in a block of its own: Pandoc would end a heading's section after the element's end.
+-- The content has its own block: otherwise, Pandoc would end a heading's section after the element's end.
 local function details(attributes, title, content)
   local summary = pandoc.Inlines({ pandoc.RawInline("html", "<summary>") })
   summary:extend(title)
@@ -59,7 +59,7 @@ local function make_callout(div)
   return div
 end
 
--- Native disclosure in place of a script: one tab is open, and all of them are found in the page and printed.
+-- Native disclosure elements instead of a script: one tab is open, and all of them can be searched and printed.
 local function make_tabset(div)
   if not take_class(div, "^panel%-tabset$") then
     return nil
@@ -97,7 +97,7 @@ local function place_beside(element)
   end
 end
 
--- A picture's class for a column is that of the block that the picture is.
+-- A picture's column class belongs to the block that contains the picture.
 local function frame_in_column(block)
   local image = #block.content == 1 and block.content[1]
   image = image and image.t == "Plain" and image.content[1] or image

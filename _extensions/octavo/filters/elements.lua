@@ -1,4 +1,4 @@
--- What the filters share: taking attributes and classes off elements, words, and writing HTML.
+-- Functions that filters share: removing attributes and classes from elements, words, and writing HTML.
 
 local WORDS = require("words")
 local DEFAULT = "en"
@@ -94,7 +94,7 @@ local function read_yaml(text)
   return pandoc.read("---\n" .. text:gsub("^%-%-%-[^\n]*\n", "") .. "\n---\n", "markdown-smart").meta
 end
 
--- What `language:` is in settings; Quarto keeps its own words alone of it from filters.
+-- The value of `language:` in settings; Quarto hides its own words in it from filters.
 local function read_stated(text)
   return text and ("\n" .. text):find("\nlanguage:") and read_yaml(text).language
 end
@@ -121,7 +121,7 @@ local function pick_words(words, stated, tags)
   end
 end
 
--- What the owner says of words: in `_language.yml`, in `_quarto.yml`, and on the page. The last one counts most.
+-- The owner's words: in `_language.yml`, in `_quarto.yml`, and on the page. Later ones win.
 local function list_stated(tags, page)
   local matter = (read_file(page) or ""):match("^%-%-%-\r?\n(.-\n)%-%-%-")
   local project = read_stated(read_file("_quarto.yml"))
@@ -164,13 +164,13 @@ local function read_options(meta)
   return stated and quarto.json.decode(quarto.base64.decode(stated)) or meta
 end
 
--- An option's text, or what it is if it isn't one.
+-- An option's text, or its value if it isn't a text.
 local function read_text(value)
   local kind = pandoc.utils.type(value)
   return (kind == "Inlines" or kind == "string") and pandoc.utils.stringify(value) or value
 end
 
--- What may be one value or a list of them, as a list.
+-- A single value or a list of values, as a list.
 local function as_list(value)
   return pandoc.utils.type(value) == "List" and value or pandoc.List({ value })
 end
@@ -184,7 +184,7 @@ local function plain_text(title)
   return pandoc.RawInline("html", escape(pandoc.utils.stringify(title)))
 end
 
--- What libraries put out only to load their scripts: it would make a chart's figure one of several parts.
+-- Outputs that only load a library's scripts: they would make a chart's figure one of several parts.
 local LOADERS = { "PlotlyConfig", "bk-notebook-logo", "_bokeh_onload_callbacks", "data-root-id=" }
 
 local function is_loader(text)

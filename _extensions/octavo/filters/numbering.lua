@@ -14,7 +14,7 @@ local NAMES = {
   cau = "callout-caution-title",
 }
 
--- What begins with its name in italics, numbered or not, by class and by the beginning of an id.
+-- Blocks that begin with their name in italics, numbered or not, by class and by id prefix.
 local PROOFS = { proof = "prf", remark = "rem", solution = "sol" }
 
 local words, stated_names, counts, targets

@@ -1,8 +1,7 @@
 -- A site in several languages: the texts of `_quarto.yml` in the page's own, and addresses in the pages that the build
 -- copies into the tree of a language (octavo/trees), where `tree:` names its folder. In any site, `dir`: the direction
 -- that the page's language is written in, if it isn't from left to right.
---
--- What a copy names beside its source is there still: links to pages stay in the tree, all others lead out of it.
+-- Files next to the source of a copy stay there: links to pages stay in the tree, and all others lead out of it.
 
 local is_mapping = require("elements").is_mapping
 

@@ -26,7 +26,7 @@ def describe_bug(error: BaseException, root: Path) -> str:
 def shorten_paths(text: str, root: Path) -> str:
     """The text with the paths of files in the project, in packages, and in Python's library without their folders.
 
-    For a page: whoever looks at it needs no names of the machine's folders.
+    For pages, which shouldn't show the names of the machine's folders.
     """
     places = [str(root), str(Path(__file__).parents[1]), *(sysconfig.get_path(name) for name in ("purelib", "stdlib"))]
     for place in sorted(places, key=len, reverse=True):

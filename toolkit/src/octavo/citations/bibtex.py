@@ -68,7 +68,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def format_bibtex(items: Iterable[Item], *, ascii_only: bool = False) -> str:
     r"""The items' entries, in their order, an empty line between them.
 
-    With `ascii_only`, letters beyond ASCII are LaTeX commands (`{\"o}`) as far as LaTeX has them.
+    With `ascii_only`, letters beyond ASCII become LaTeX commands (`{\"o}`) if LaTeX has them.
     """
     return join_entries(map(format_entry, items), ascii_only=ascii_only)
 

@@ -24,7 +24,7 @@ from octavo.importing.planning import read_valid_folder
 from octavo.importing.terminal import Terminal
 from octavo.site import load_site
 from octavo.tables.data_folder import find_data_folder
-from octavo.watching.proposals import Wishes, watch
+from octavo.watching.proposals import Options, watch
 from octavo.watching.report import describe_proposals, format_report
 
 NOTHING, PROPOSED = 0, 3
@@ -40,8 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     data = options.data or find_data_folder()
     terminal = Terminal(quiet=options.json)
     try:
-        wishes = _read_wishes(options, data.absolute().parent)
-        proposals = watch(data, _make_request(options, data, terminal), wishes, write=options.write)
+        wanted = _read_options(options, data.absolute().parent)
+        proposals = watch(data, _make_request(options, data, terminal), wanted, write=options.write)
     finally:
         terminal.clear()
     report = format_report(proposals)
@@ -83,9 +83,9 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _read_wishes(options: argparse.Namespace, project: Path) -> Wishes:
+def _read_options(options: argparse.Namespace, project: Path) -> Options:
     url = load_site(project).url if options.links else None
-    return Wishes(options.citations, options.cited, options.links, url)
+    return Options(options.citations, options.cited, options.links, url)
 
 
 def _make_request(options: argparse.Namespace, data: Path, terminal: Terminal) -> Request:

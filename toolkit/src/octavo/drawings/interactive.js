@@ -1,4 +1,4 @@
-// Charts that a reader asks for: the button loads the library, and the chart takes its picture's place.
+// Charts on request: the button loads the library, and the chart replaces its picture.
 
 const { createElement } = document;
 const { setAttribute } = Element.prototype;

@@ -1,5 +1,5 @@
-// The explorer: search, facets, sorting and grouping of the list on the page, by the data that stands beside it.
-// `octavo/listings/explorer.py` makes both and says what the data is; here nothing is known of publications or news.
+// The explorer: search, facets, sorting, and grouping of the list on the page, using the data next to it.
+// `octavo/listings/explorer.py` makes both and documents the data; this script knows nothing about publications or news.
 
 const root = document.querySelector(".explorer");
 const form = root?.querySelector("form");
@@ -21,7 +21,7 @@ for (const facet of facets) {
   facet.button = facet.panel.previousElementSibling;
 }
 
-// The state. All of it stands in the address; what is wrong there is passed over.
+// The state. All of it is in the address; invalid parts of the address are ignored.
 
 const NO_GROUP = "none";
 const state = { query: "", sort: sorts[0], group: null };
@@ -67,7 +67,7 @@ const writeAddress = (search = false) => {
   isSearching = search;
 };
 
-// Search ignores case and marks, and takes ä for a or ae: `nother`, `noether` and `Nöther` find Nöther.
+// Search ignores case and marks, and treats ä as a or ae: `nother`, `noether` and `Nöther` find Nöther.
 
 const PLAIN = {
   ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d",
@@ -161,7 +161,7 @@ const measureRow = () => {
   root.style.setProperty("--row", `${(last.bottom - first.top) / shown.length}px`);
 };
 
-// While someone types, what can be in sight is shown at once, and the rest when that has been drawn.
+// While someone types, the visible part is drawn at once, and the rest afterward.
 let round = 0;
 const showMatches = (isTyping) => {
   if (!isTyping) measureRow();
@@ -403,7 +403,7 @@ document.addEventListener("keydown", (event) => {
 readState();
 form.hidden = false;
 
-// The first key shouldn't wait for what can be done before: reading the rows, and having the search compiled.
+// Read the rows and compile the search in advance, so that the first key press doesn't wait for that.
 const prepare = () => {
   readTexts();
   if (!state.query) for (const query of ["a", "e", "i", "o", "a e"]) matchRows(query);

@@ -24,7 +24,7 @@
 
   apply(storage((kept) => kept.getItem(key)));
 
-  // What scrolls can be reached by keyboard; some browsers leave that to the page.
+  // Make scrolling elements reachable by keyboard, which some browsers leave to the page.
   const reach = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
@@ -45,7 +45,7 @@
 
   addEventListener("DOMContentLoaded", () => {
     for (const wide of document.querySelectorAll("math, pre, table")) reach.observe(wide);
-    // Silent films play where motion is welcome; elsewhere they wait for their controls.
+    // Silent films play if motion is welcome; otherwise, they wait for their controls.
     if (matchMedia("(prefers-reduced-motion: no-preference)").matches) {
       for (const film of document.querySelectorAll("video[loop]")) film.play().catch(() => {});
     }

@@ -53,10 +53,10 @@ Offer = tuple[Any, Joined]
 class Verdict(Enum):
     """What becomes of a field."""
 
-    WRITE = "the table takes what the source says"
-    STAY = "the table stays, silently"
-    OUTRANKED = "the table stays, since its value is from a better source"
-    CONFLICT = "the table stays, and the owner is told"
+    WRITE = "the table gets the source's value"
+    STAY = "the table is unchanged, silently"
+    OUTRANKED = "the table is unchanged, because its value is from a better source"
+    CONFLICT = "the table is unchanged, and the conflict is reported"
 
 
 @dataclass

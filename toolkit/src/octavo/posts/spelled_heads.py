@@ -20,7 +20,7 @@ from octavo.renderer.configuration import load_site as load_project
 from octavo.renderer.pagelist import find_pages
 from octavo.renderer.pages import name_output
 
-# Open Graph takes the first of these for its description.
+# Open Graph's description is the first of these.
 _DESCRIPTIONS = ("description", "abstract", "subtitle")
 _CARDS = {"open-graph": "og", "twitter-card": "twitter"}
 

@@ -1,5 +1,5 @@
 // The search page: finds what `octavo/search` has indexed. The page itself lists everything; its list is the results'
-// first part, and the files in `search/` are loaded when a word needs them. How they look is said in `index.py` there.
+// first part, and the files in `search/` are loaded when a word needs them. `index.py` there documents their format.
 
 const root = document.querySelector("main");
 const form = root.querySelector("form");
@@ -19,7 +19,7 @@ const EXACT = 3;
 const PREFIX = 2;
 const NEAR = 1;
 
-// What a reader types is folded and cut as `terms.py` does it, with the same tables.
+// A query is folded and split into terms as in `index.py`, with the same tables.
 
 const swap = (text, table) => Array.from(text, (sign) => table[sign] ?? sign).join("");
 const fold = (text) => swap(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(), plain);
@@ -173,7 +173,7 @@ const makeItems = async ({ found, words }, from) => {
   const items = await Promise.all(found.slice(from, from + SHOWN).map(({ number }) => takeEntry(number)));
   for (const item of items) {
     markWords(item, isHit);
-    // Where nothing of a result shows the words, its page does: the browser looks for the text there.
+    // If a result doesn't show the words, its page does: the browser looks for the text there.
     const link = item.querySelector("a");
     if (!item.querySelector("mark")) {
       link.href += `${link.hash ? "" : "#"}:~:text=${encodeURIComponent(words[0].terms[0].term)}`;

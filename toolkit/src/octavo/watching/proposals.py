@@ -24,12 +24,12 @@ from octavo.watching.cited import RetractedWork, find_retracted
 from octavo.watching.indexes import INDEXES, Finding, NewCount, ask_indexes, compare_counts, format_counts
 from octavo.watching.links import DeadLink, find_dead_links
 
-# Links of these roles lead to a paper that everyone can read, as far as anyone can tell.
+# Links of these roles presumably lead to a paper that everyone can read.
 _FREE: frozenset[LinkName] = frozenset({"paper", "arxiv"})
 
 
 @dataclass(frozen=True)
-class Wishes:
+class Options:
     """What to look at besides the owner's own works."""
 
     counts: bool = False
@@ -64,7 +64,7 @@ class Proposals:
         return not any([*found, self.counts, self.copies, self.retracted, self.dead])
 
 
-def watch(data: Path, request: Request, wishes: Wishes, *, write: bool = False) -> Proposals:
+def watch(data: Path, request: Request, wanted: Options, *, write: bool = False) -> Proposals:
     """Look at everything, and write new rows, changes, and counts if told to.
 
     Raises:
@@ -74,16 +74,16 @@ def watch(data: Path, request: Request, wishes: Wishes, *, write: bool = False) 
     _look_for_papers(proposals, data, request, write=write)
     rows = load_rows(Publication, data)
     with request.connect() as client:
-        if wishes.counts or (data / "citations.yml").exists():
+        if wanted.counts or (data / "citations.yml").exists():
             _count_citations(proposals, data, rows, client, request.say, write=write)
-        for one in find_retracted(rows, client, request.say) if wishes.cited else ():
+        for one in find_retracted(rows, client, request.say) if wanted.cited else ():
             if isinstance(one, Problem):
                 proposals.problems.append(one)
             else:
                 proposals.retracted.append(one)
-        if wishes.site:
+        if wanted.site:
             cache = data.absolute().parent / ".cache/links.json"
-            proposals.dead += find_dead_links(wishes.site, wishes.site_url, cache, client)
+            proposals.dead += find_dead_links(wanted.site, wanted.site_url, cache, client)
     return proposals
 
 

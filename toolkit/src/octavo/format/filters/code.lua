@@ -4,7 +4,7 @@
 local elements = require("elements")
 local take_attribute = elements.take_attribute
 
--- How both renderers hear of a warning.
+-- Report a warning to either renderer.
 local tell = quarto and quarto.log.warning or warn
 local LATEX = { tex = "LaTeX", latex = "LaTeX" }
 local MATHML = pandoc.WriterOptions({ html_math_method = "mathml" })
@@ -17,7 +17,7 @@ local function circle(number)
   return number <= 20 and utf8.char(0x245f + number) or ("(%d)"):format(number)
 end
 
--- What begins a comment, in any language.
+-- The beginnings of comments, in any language.
 local COMMENTS = { ["#"] = true, ["//"] = true, ["--"] = true, ["%"] = true, [";"] = true, ["!"] = true, ["/*"] = true,
   ["<!--"] = true }
 
@@ -32,7 +32,7 @@ local function annotate(block, hides)
   block.text = text:sub(1, -2)
 end
 
--- What folded code is opened by. The option's value may be Quarto's own word.
+-- The label that opens folded code. The option's value may be Quarto's own word.
 local function name_fold(block)
   local fold = block.attributes["code-fold"] or block.classes:includes("cell-code") and options["code-fold"]
   fold = tostring(elements.read_text(fold))

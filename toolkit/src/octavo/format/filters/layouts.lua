@@ -87,7 +87,7 @@ local function make_grid(div)
   return div
 end
 
--- What a layout arranges: its blocks, and pictures that stand in one paragraph, each by itself.
+-- The items of a layout: its blocks, and each of several pictures in one paragraph.
 local function list_cells(blocks)
   local cells = pandoc.List({})
   for _, block in ipairs(blocks) do
@@ -146,7 +146,7 @@ local function arrange(div)
   return div
 end
 
--- Looks of a table, under Quarto's names for them.
+-- Styles of tables, by Quarto's names.
 local TABLE_LOOKS = { striped = "table-striped", hover = "table-hover", bordered = "table-bordered",
   borderless = "table-borderless", sm = "table-sm" }
 

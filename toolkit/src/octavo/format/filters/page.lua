@@ -1,4 +1,4 @@
--- What the template needs of the page and the site, and no metadata gives.
+-- Values that the template needs and that no metadata provides.
 --
 -- `card`: the page's social card, `cards/news.png`, unless the page names a picture of its own or the project's
 -- `cards:` is none. octavo/documents/cards.py draws it, under the page's path.
@@ -44,7 +44,7 @@ local function page_path()
   return (pandoc.path.split_extension(elements.name_page(PANDOC_STATE)))
 end
 
--- As the first language has it, if the page is in the tree of another.
+-- The path in the first language, if the page is in the tree of another language.
 local function original_path(meta)
   local tree = meta.tree and pandoc.utils.stringify(meta.tree) .. "/" or ""
   local path = page_path()
@@ -84,7 +84,7 @@ local function find_date(meta, key)
   return matter:match("\n" .. key:gsub("%-", "%%-") .. ":%s*[\"']?(%d%d%d%d%-%d%d%-%d%d)") or text
 end
 
--- What the pre-render hook wrote down.
+-- The notes of the pre-render hook.
 local function read_noted(path)
   return ((read_file(path) or ""):gsub("\n$", ""))
 end
@@ -169,7 +169,7 @@ local function list_foot(stated)
   return #foot > 0 and foot or nil
 end
 
--- What a page calls itself in its front matter, or its file's name.
+-- The title in a page's front matter, or else its file's name.
 local function read_title(path)
   local matter = read_matter(root_address(path))
   return matter and pandoc.read("---" .. matter .. "---\n", "markdown").meta.title or pandoc.Inlines(linked_page(path))

@@ -19,7 +19,7 @@ local function take_last_text(div, kind)
   return last.content
 end
 
--- In raw HTML, as Quarto takes any figure for one of a single picture.
+-- In raw HTML, because Quarto treats any figure as a single picture.
 local function make_figure(start, content, caption)
   local blocks, figcaption = pandoc.Blocks({ raw(start) }), join({ pandoc.RawInline("html", "<figcaption>") }, caption,
     { pandoc.RawInline("html", "</figcaption>") })
