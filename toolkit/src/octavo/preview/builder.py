@@ -39,6 +39,8 @@ class Build:
         command: builds the site, prints to standard output, and at a failure the error to standard error; it gets the
             folder and this process's id, with which it is to end.
         say: gets what the build prints, line by line.
+
+    `is_reported` is whether it has ended, and its result was taken.
     """
 
     def __init__(self, root: Path, output: Path, command: Sequence[str], say: Callable[[str], None]) -> None:
@@ -47,7 +49,7 @@ class Build:
         self._errors: deque[str] = deque(maxlen=LINES)
         self._readers: list[Thread] = []
         self._process: subprocess.Popen[str] | None = None
-        self._reported = False
+        self.is_reported = False
         try:
             self._process = subprocess.Popen(
                 [*command, "--output", str(output), "--for-preview", str(os.getpid())],
@@ -67,9 +69,9 @@ class Build:
 
     def take_result(self) -> Result | None:
         """How it ended, once; None while it runs, and after that."""
-        if self._reported or (self._process and self._process.poll() is None):
+        if self.is_reported or (self._process and self._process.poll() is None):
             return None
-        self._reported = True
+        self.is_reported = True
         for reader in self._readers:
             reader.join(READ_SECONDS)
         return Result(identify(self._output) != self._before, self._describe_failure(), monotonic() - self._begun)

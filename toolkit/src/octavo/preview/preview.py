@@ -58,17 +58,23 @@ def run_preview(
 
 
 def keep_building(root: Path, command: Sequence[str], report: Report, stop: threading.Event) -> None:
-    """Build at once and after each change, until `stop` is set; a build that still runs then is ended first."""
+    """Build at once and after each change, until `stop` is set; a build that still runs then is ended first.
+
+    A build may have read what was changed and changed back while it ran: another one follows, but no third, as a hook
+    may write its files anew each time.
+    """
     watch = Watch(root)
-    build = Build(root, root / OUTPUT, command, report.add_line)
+    build, may_repeat = Build(root, root / OUTPUT, command, report.add_line), True
     try:
         while not stop.wait(LOOK_SECONDS):
             if paths := watch.list_changes():
                 report.say(name_changes(paths))
                 build.end()
-                build = Build(root, root / OUTPUT, command, report.add_line)
+                build, may_repeat = Build(root, root / OUTPUT, command, report.add_line), True
             elif result := build.take_result():
                 report.finish(result)
+            elif may_repeat and watch.rewritten and build.is_reported:
+                build, may_repeat = Build(root, root / OUTPUT, command, report.add_line), False
     finally:
         build.end()
 

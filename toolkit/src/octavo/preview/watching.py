@@ -33,6 +33,7 @@ class Watch:
         self._next = 0.0
         self._known = self._look()
         self._digests: dict[str, bytes] = {}
+        self.rewritten = False
 
     def list_changes(self) -> list[str]:
         """The files that have other bytes than before, relative to the project."""
@@ -41,7 +42,9 @@ class Watch:
         known, self._known = self._known, self._look_until_quiet()
         now = self._known
         paths = sorted(path for path in {*known, *now} if known.get(path) != now.get(path))
-        return [path for path in paths if self._has_changed(path)]
+        changed = [path for path in paths if self._has_changed(path)]
+        self.rewritten = not changed and (self.rewritten or bool(paths))
+        return changed
 
     def _look_until_quiet(self) -> State:
         now = self._look()
