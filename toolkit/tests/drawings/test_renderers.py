@@ -28,6 +28,7 @@ digraph { A -> B }
 
 ```{mermaid}
 %%| fig-cap: A flow.
+%%| echo: true
 flowchart LR
   A --> B
 ```
