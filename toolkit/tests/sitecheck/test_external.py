@@ -160,7 +160,7 @@ def test_a_host_that_does_not_exist_is_dead_and_one_that_is_not_found_today_is_n
 
 def test_without_a_network_nothing_is_dead(monkeypatch):
     lose_names(monkeypatch, socket.EAI_NONAME)
-    answers = ask("http://one.invalid/", "http://two.invalid/")
+    answers = ask("http://one.invalid/", "http://two.invalid/", "http://localhost:1/", "http://127.0.0.1:1/")
     assert {answer.verdict for answer in answers.values()} == {"unreachable"}
     assert "is the network down?" in answers["http://one.invalid/"].detail
 

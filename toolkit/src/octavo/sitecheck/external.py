@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 import socket
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -38,6 +39,8 @@ _LONGEST_WAIT = 10.0
 _MOST_REDIRECTS = 20
 _MOST_PLACES = 4
 _NO_HOST = "no such host"
+# The names of this machine, and addresses in place of a name.
+_THIS_MACHINE = re.compile(r"localhost|[\d.]+|.*:.*")
 # Change it with the format of the answers.
 _KEY = "answers"
 
@@ -125,11 +128,16 @@ async def ask_all(addresses: Iterable[str], options: RequestOptions) -> dict[str
 
     async with open_client(options.user_agent, options.deadline) as client:
         await asyncio.gather(*(ask_host(client, of_host) for of_host in by_host.values()))
-    if all(answer.detail == _NO_HOST for answer in answers.values()):
-        # If no host can be found, the problem is this machine's.
+    # Without a network, there is an answer only from this machine.
+    foreign = {address: answer for address, answer in answers.items() if not _is_refused_here(address, answer)}
+    if all(answer.detail == _NO_HOST for answer in foreign.values()):
         doubt = "no host was found at all; is the network down?"
-        return {address: Answer("unreachable", doubt, answer.asked) for address, answer in answers.items()}
+        answers |= {address: Answer("unreachable", doubt, answer.asked) for address, answer in foreign.items()}
     return answers
+
+
+def _is_refused_here(address: str, answer: Answer) -> bool:
+    return answer.verdict == "unreachable" and bool(_THIS_MACHINE.fullmatch(urlsplit(address).hostname or ""))
 
 
 async def _ask(client: httpx.AsyncClient, address: str, options: RequestOptions) -> Answer:
