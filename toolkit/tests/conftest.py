@@ -59,8 +59,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: tests wait for programs, browsers, and disks, but each process has to collect them."""
-    return 1 + count_processors()
+    """Two more than processors: tests wait for programs, browsers, and disks, but each process has to collect them."""
+    return 2 + count_processors()
 
 
 @pytest.fixture(scope="session", autouse=True)

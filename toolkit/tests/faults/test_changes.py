@@ -42,6 +42,7 @@ def test_builds_after_a_full_disk_are_as_clean_ones(tmp_path: Path) -> None:
             fill_once(subject, random, disk)
 
 
+@pytest.mark.campaign
 def test_every_change_has_states_that_differ(tmp_path: Path) -> None:
     subject = Subject(tmp_path)
     for change in CHANGES:

@@ -528,6 +528,7 @@ def test_a_thousand_braces_that_never_close_are_one_problem() -> None:
     assert "never closed" in refuse_one("title=" + "{" * 1000)
 
 
+@pytest.mark.campaign
 def test_five_megabytes_of_garbage_are_read_within_a_minute() -> None:
     source = random.Random(1)  # noqa: S311 - garbage, the same every time
     block = "".join(source.choices('@{}",=#()abc \n\\%é', k=1_000_000))

@@ -110,6 +110,7 @@ def test_what_a_script_leaves_running_and_prints_without_a_line_end_keeps_no_bui
     assert builds.lines[-2:] == ["first", "last"]
 
 
+@pytest.mark.campaign
 def test_after_builds_that_were_ended_or_killed_the_next_one_is_whole(builds: Builds) -> None:
     for end in (Build.end, kill):
         (builds.root / "begun").unlink(missing_ok=True)

@@ -14,6 +14,8 @@ import pytest
 from octavo.starter.engine import SITE
 from tests.sites import ROOT
 
+pytestmark = pytest.mark.campaign
+
 INSTALLERS = {
     "Makefile": (["make", "-f", str(SITE / "Makefile"), ".venv/.requirements"], True),
     "Makefile of this repository": (["make", "-f", str(ROOT / "Makefile"), ".venv/.requirements"], True),

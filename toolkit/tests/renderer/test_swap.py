@@ -28,6 +28,7 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
+@pytest.mark.campaign
 @pytest.mark.usefixtures("quick_disk")
 def test_killed_at_any_write_or_rename_the_site_is_the_old_or_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

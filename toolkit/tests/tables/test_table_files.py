@@ -113,6 +113,7 @@ def test_a_frame_has_every_text_as_it_was_written(data: st.DataObject, table: st
     assert shown == sorted(tuple(row[name].strip() for name in texts if name in row) for row in rows)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "fault", ["titel: x", "date: x", "links: {code: 'javascript:x'}"], ids=["unknown key", "bad value", "bad address"]
 )

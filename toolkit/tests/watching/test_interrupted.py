@@ -20,6 +20,7 @@ def read_tables(data: Path) -> list[bytes | None]:
     return [(data / name).read_bytes() if (data / name).exists() else None for name in TABLES]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("fills", [False, True], ids=["killed", "full"])
 def test_each_table_is_the_old_or_the_new_one(run: Run, sources: Replay, data: Path, *, fills: bool) -> None:
     sources.reply("/doi/10.1145/1.2", Reply(make_csl(**{"updated-by": [NOTICE]})))
