@@ -37,6 +37,9 @@ SLOWEST = (
     "preview/test_in_browser.py",
     "browser/test_explorer.py",
     "browser/test_behaviour.py",
+    "browser/test_frame.py",
+    "browser/test_search.py",
+    "renderer/test_execution.py",
     "tests/test_sites.py",
 )
 
