@@ -79,6 +79,7 @@ def test_a_page_fitted_twice_is_the_same_until_its_picture_changes(tmp_path: Pat
         '<img src="a.png" srcset="b.png 2x">',
         '<img src="https://example.org/a.png">',
         '<img src="missing.png">',
+        '<img src="../../outside.png">',
         '<img src="broken.png">',
         '<img src="drawing.svg">',
         '<img src="data:image/png;base64,AA==">',
@@ -87,6 +88,7 @@ def test_a_page_fitted_twice_is_the_same_until_its_picture_changes(tmp_path: Pat
 )
 def test_a_film_and_what_isnt_a_picture_of_the_site_has_no_copies(tmp_path: Path, image: str) -> None:
     files = {"film_webp": FILM, "a_png": LARGE, "broken_png": b"GIF89a" * 10_000, "drawing_svg": b"<svg/>"}
+    (tmp_path / "outside.png").write_bytes(LARGE)
     page = write_page(tmp_path, image, **files)
     assert fit(tmp_path, page)[0] == []
     assert "<picture>" not in page.read_text(encoding="utf-8")

@@ -67,8 +67,9 @@ class _Page:
     def _find_file(self, image: Element) -> str:
         parts = urlsplit(str(image.attr("src") or ""))
         path = normpath(join(dirname(self.path), unquote(parts.path)))
-        is_ours = not parts.scheme and not parts.netloc and _PIXELS.search(path) and not MADE_NAME.fullmatch(path)
-        return path if is_ours and (self._site / path).is_file() else ""
+        is_inside = not parts.scheme and not parts.netloc and not path.startswith(("/", "../"))
+        is_original = _PIXELS.search(path) and not MADE_NAME.fullmatch(path)
+        return path if is_inside and is_original and (self._site / path).is_file() else ""
 
     def _list_copies(self, picture: Picture) -> list[Variant]:
         """None for a film, or for a picture that is already small."""
