@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from posixpath import basename, dirname
 from typing import Any
 
@@ -16,10 +15,10 @@ from octavo.posts.citation import list_unread
 from octavo.posts.listed_page import find_image, is_post, read_metadata
 from octavo.posts.listing_options import Listing, read_listings
 from octavo.posts.selection import match_sources
-from octavo.published import PAGES, POSTS, load_published
-from octavo.quarto_yaml import CONFIGURATION, read_front_matter, read_text
+from octavo.published import POSTS, load_published
+from octavo.quarto_yaml import CONFIGURATION, read_front_matter
 from octavo.renderer.configuration import Site, load_site
-from octavo.renderer.pagelist import find_pages, is_no_folder, may_be_page
+from octavo.renderer.pagelist import find_pages, list_sources
 from octavo.renderer.pages import front_matter_line
 
 # Forms of dates that people write and Quarto reads, to suggest the one that both renderers read.
@@ -139,29 +138,26 @@ def _suggest_date(text: str) -> str:
 def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
     """Pages and posts that `project: render` in `_quarto.yml` leaves out; of a folder of pages, the first."""
     others = tuple(f".{language}" for language in read_languages(root)[1:])
-    texts = [read_text(root / page, page) for page in pages]
     told: set[str] = set()
-    for path in _list_sources(root):
+    for path in list_sources(root):
         stem, _, suffix = path.rpartition(".")
         folder, is_in_posts = dirname(path), path.startswith(f"{POSTS}/")
-        if path in pages or stem.endswith(others) or (suffix != "qmd" and not is_in_posts):
-            continue  # rendered, made into a page by the build, or a notebook of whatever use
+        if path in pages or stem.endswith(others) or suffix == "md" or (suffix != "qmd" and not is_in_posts):
+            continue  # rendered, made into a page by the build, or a text or notebook of whatever use
         pattern = f"/{POSTS}/**/*.{suffix}" if is_in_posts else f"/{folder}/*.qmd" if folder else "/*.qmd"
-        included = re.compile(rf"{{{{<\s*(?:include|embed)\s[^>\n]*{re.escape(basename(path))}")
-        if pattern not in told and not any(map(included.search, texts)):
+        if pattern not in told and not _is_inside_another(root, path) and not _is_part(root, pages, path):
             told.add(pattern)
             what = "this post" if is_in_posts else "this page"
             message = f'{what} is not part of the site: add "{pattern}" under `project: render` in {CONFIGURATION}'
             yield Problem(path, 1, 1, f"{message}, or begin its name with `_`", "warning")
 
 
-def _list_sources(root: Path) -> Iterator[str]:
-    """All that could be pages, except those of projects inside this one, which Quarto leaves out, too."""
-    for folder, folders, names in os.walk(root):
-        way = os.path.relpath(folder, root).replace(os.sep, "/")
-        is_project = way != "." and CONFIGURATION in names
-        folders[:] = [] if is_project else sorted(name for name in folders if not is_no_folder(name))
-        for name in () if is_project else sorted(names):
-            path = name if way == "." else f"{way}/{name}"
-            if path.endswith(PAGES) and not path.endswith(".md") and may_be_page(path):
-                yield path
+def _is_inside_another(root: Path, path: str) -> bool:
+    """Whether a page is of a project inside this one, which Quarto leaves out, too."""
+    return any((root / folder / CONFIGURATION).is_file() for folder in PurePosixPath(path).parents[:-1])
+
+
+def _is_part(root: Path, pages: Sequence[str], path: str) -> bool:
+    """Whether a page includes or embeds a file of this name."""
+    included = re.compile(rf"{{{{<\s*(?:include|embed)\s[^>\n]*{re.escape(basename(path))}")
+    return any(included.search((root / page).read_text(encoding="utf-8", errors="replace")) for page in pages)

@@ -32,10 +32,10 @@ def fit_pictures(root: Path, site: Path) -> list[Variant]:
     The original stays the picture's address, for browsers without AVIF, feeds, and people who save it. What the author
     says of width, height, and loading is kept, and so is a picture with a `srcset`, a film, or one that can't be read.
     """
-    files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*.html"))}
+    paths = [file.relative_to(site).as_posix() for file in sorted(site.rglob("*.html"))]
     # An HTML file of the owner's is published as it is.
-    ours = [path for path in files if path != _NOT_FOUND and not (root / path).exists()]
-    pages = [_Page(path, site) for path in ours if b"<img" in files[path].read_bytes()]
+    ours = [path for path in paths if path != _NOT_FOUND and not (root / path).exists()]
+    pages = [_Page(path, site) for path in ours if b"<img" in (site / path).read_bytes()]
     named = sorted({path for page in pages for path in page.pictures.values()})
     cache = root / ".cache" / "octavo" / "posts" / "text-pictures.json"
     found = read_pictures(site, named, cache).found if named else {}

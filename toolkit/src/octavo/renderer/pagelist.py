@@ -20,11 +20,13 @@ _NO_PAGE = re.compile(r"(^|/)([_.]|README\.q?md$|node_modules/)", re.IGNORECASE)
 def find_pages(site: Site) -> list[str]:
     """The paths of the pages in `project: render`, in its order; all pages if it is missing."""
     patterns = [str(pattern) for pattern in as_list(site.project.get("render"))] or ["/**/*"]
-    excluded = {path for pattern in patterns if pattern.startswith("!") for path in _expand(site.root, pattern[1:])}
+    excluded = {
+        path for pattern in patterns if pattern.startswith("!") for path in list_sources(site.root, pattern[1:])
+    }
     found: dict[str, None] = {}
     for pattern in patterns:
         if not pattern.startswith("!"):
-            paths = _expand(site.root, pattern)
+            paths = list_sources(site.root, pattern)
             # Exclusions don't apply to a folder that is listed as a whole.
             whole = not is_glob(pattern) and (site.root / pattern.lstrip("/")).is_dir()
             found.update(dict.fromkeys(path for path in paths if whole or path not in excluded))
@@ -44,16 +46,12 @@ def _refuse_twins(pages: Iterable[str]) -> None:
             raise PageError(page, 1, f"`{twin}` would be the same page, {output}; rename one of them")
 
 
-def _expand(root: Path, pattern: str) -> list[str]:
-    paths = expand_pattern(root, pattern, literal=True, skip=is_no_folder)
-    return [path for path in paths if path.endswith(PAGES) and may_be_page(path)]
+def list_sources(root: Path, pattern: str = "/**/*") -> list[str]:
+    """The paths that match the pattern and that Quarto would render."""
+    paths = expand_pattern(root, pattern, literal=True, skip=_is_no_folder)
+    return [path for path in paths if path.endswith(PAGES) and not _NO_PAGE.search(path)]
 
 
-def may_be_page(path: str) -> bool:
-    """Whether Quarto renders a file of this path, if it is asked for."""
-    return not _NO_PAGE.search(path)
-
-
-def is_no_folder(name: str) -> bool:
+def _is_no_folder(name: str) -> bool:
     """Whether a folder of this name has no pages; built sites and caches start with an underscore or a dot."""
     return name.startswith(("_", ".")) or name == "node_modules"

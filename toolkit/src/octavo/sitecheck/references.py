@@ -53,8 +53,8 @@ def find_references(page: Page) -> Iterator[Reference]:
     for element, attribute, address in page.document.links():
         if element.tag != "base":
             kind, where = _classify(element, attribute)
-            if _find_copy(element) is not None:
-                kind = "loads" if element.tag == "source" and address.strip() == _find_copy(element) else "later"
+            if (copy := _find_copy(element)) is not None:
+                kind = "loads" if element.tag == "source" and address.strip() == copy else "later"
             yield Reference(address.strip(), kind, where, *find_place(element))
     for meta in page.select("meta[content]"):
         name = (meta.attr("property") or meta.attr("name") or "").lower()
