@@ -113,6 +113,21 @@ def test_and_others_is_no_person_and_is_told() -> None:
     assert problems == ["refs.bib:3:2: warning: the list of authors is cut short by 'and others'; add the rest by hand"]
 
 
+def test_a_list_that_is_cut_short_goes_on_with_the_collaborations() -> None:
+    record = read_one('author="Abbott, B. P. and others", collaboration="LIGO Scientific, Virgo"', "article")
+    assert record.author == (
+        Author("B. P.", "Abbott"),
+        Author(literal="LIGO Scientific Collaboration"),
+        Author(literal="Virgo Collaboration"),
+    )
+    assert record.extra == {"collaboration": "LIGO Scientific, Virgo"}
+
+
+def test_a_whole_list_of_authors_stays_as_it_is_beside_a_collaboration() -> None:
+    record = read_one('author="A. One and B. Two", collaboration="STAR"')
+    assert record.author == (Author("A.", "One"), Author("B.", "Two"))
+
+
 @pytest.mark.parametrize(
     ("fields", "issued"),
     [
@@ -396,6 +411,10 @@ def test_the_name_of_an_undefined_macro_is_taken_and_told() -> None:
 def test_macros_of_the_standard_styles_are_defined() -> None:
     assert read_one("journal=jacm", "article").container_title == "Journal of the ACM"
     assert read_one(r"journal={\apj}", "article").container_title == "The Astrophysical Journal"
+
+
+def test_a_macro_that_was_misread_as_a_letter_is_mended() -> None:
+    assert read_one("journal={åp}", "article").container_title == "Astronomy and Astrophysics"
 
 
 def test_an_entry_without_its_at_sign_is_told() -> None:

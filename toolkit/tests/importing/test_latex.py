@@ -52,6 +52,7 @@ def test_what_latex_writes_is_read_as_unicode(written: str, meant: str) -> None:
     [
         (r"$k$-means in $O(n \log n)$", r"$k$-means in $O(n \log n)$"),
         (r"\(\alpha\) and \ensuremath{\beta} and $$x$$", r"$\alpha$ and $\beta$ and $x$"),
+        (r"10 M$_{\ensuremath{\oplus}}$", r"10 M$_{{\oplus}}$"),
         (r"\alpha-decay of \langle{}110\rangle", r"$\alpha$-decay of $\langle 110 \rangle$"),
         (r"$<$5\% of Cu$_2$0, $a$$b$", r"$< 5$% of Cu$_2 0$, $a b$"),
         (r"Ga$_{1-}$\textsubscript{x}N", r"Ga$_{1-}{}_{\text{x}}$N"),

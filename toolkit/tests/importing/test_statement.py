@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from octavo.importing.statement import fit_fields
+from octavo.importing.record import Record
+from octavo.importing.statement import describe_record, fit_fields
 from octavo.markdown import plain_title
 from octavo.model.checking import find_faults
 from octavo.model.publications import Publication
@@ -42,6 +43,34 @@ def test_a_title_whose_formula_cannot_be_shown_is_kept_as_plain_text() -> None:
     fitted, [doubt] = fit_fields({**WORK, "title": r"On $\overline$ things"})
     assert plain_title(fitted["title"]) == r"On $\overline$ things"
     assert doubt.endswith("; imported as plain text")
+
+
+def test_one_unreadable_formula_costs_the_title_no_other() -> None:
+    fitted, [_] = fit_fields({**WORK, "title": r"H$_2$O and $\overline$ things"})
+    assert fitted["title"] == r"H$_2$O and \$\\overline\$ things"
+
+
+@pytest.mark.parametrize(
+    ("record", "numbers"),
+    [
+        (Record(type="article-journal", title="T", page="73", texts={"number": "73"}), ("73", None)),
+        (Record(type="article-journal", title="T", page="73–80", texts={"number": "73"}), ("73", "73–80")),
+        (Record(type="chapter", title="T", page="73", texts={"number": "73"}), ("73", "73")),
+        (
+            Record(
+                type="article",
+                title="T",
+                arxiv="2603.04488",
+                page="arXiv:2603.04488",
+                texts={"number": "arXiv:2603.04488"},
+            ),
+            (None, None),
+        ),
+    ],
+)
+def test_a_number_that_ads_exports_twice_is_stated_once(record: Record, numbers: tuple[str | None, str | None]) -> None:
+    fields = describe_record(record)
+    assert (fields.get("number"), fields.get("page")) == numbers
 
 
 def test_a_value_that_nothing_can_keep_is_named() -> None:

@@ -74,6 +74,9 @@ ssr Space Science Reviews
 zap Zeitschrift für Astrophysik
 """)
 
+MISREAD = {name.replace("aa", "å", 1): AAS[name] for name in ("aap", "aapr", "aaps")}
+r"""What HugoBlox's importer leaves of `\aap` and its like: `åp`, as if they began with the letter `\aa`."""
+
 BIBTEX = _read_table("""
 acmcs ACM Computing Surveys
 acta Acta Informatica

@@ -178,7 +178,7 @@ class _Decoder:
             self._add("\\" + word + match["gap"])
 
     def _add_formula(self, match: re.Match[str], text: str) -> None:
-        tex = (match["math"] or match["round"] or match["ensured"] or "").strip()
+        tex = (match["math"] or match["round"] or match["ensured"] or "").replace(r"\ensuremath", "").strip()
         if match["math"] and tex[:1].isdigit() and text[match.end() : match.end() + 1].isdigit():  # $5 to $10
             self._add(match[0])
             return

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from octavo.formulas import is_formula
 from octavo.importing.comparing import is_alike
 from octavo.importing.editing.values import set_paths
 from octavo.importing.markup import write_styled
 from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record, clean_line
-from octavo.inline_parser import escape_inline
+from octavo.inline_parser import FORMULA_PATTERN, escape_inline
 from octavo.markdown import plain_title, write_inline
 from octavo.model.addresses import complete_web_address
 from octavo.model.authors import Author, parse_author
@@ -25,7 +26,7 @@ from octavo.model.fields import is_inline, list_fields
 from octavo.model.identifiers import fold_doi, normalize_arxiv
 from octavo.model.links import list_addresses
 from octavo.model.publications import Publication
-from octavo.model.vocabulary import RETRACTED
+from octavo.model.vocabulary import ISSUED_IN_NUMBERS, RETRACTED
 
 Fields = dict[str, Any]
 """By name, or as `links.paper`: texts, and for people and topics lists of texts and mappings."""
@@ -49,10 +50,17 @@ def fit_fields(fields: Fields) -> tuple[Fields, list[str]]:
             continue
         if path != "title":
             doubts.append(f"{path}: {fault}; {_mend(fitted, path)}")
-        elif not _find_fault({path: escape_inline(value)}):  # an entry without a title isn't a work
-            fitted[path] = escape_inline(value)
+            continue
+        plain = (_escape_formulas(value), escape_inline(value))
+        if mended := next((text for text in plain if not _find_fault({path: text})), ""):
+            fitted[path] = mended  # an entry without a title isn't a work
             doubts.append(f"{path}: {fault}; imported as plain text")
     return fitted, doubts
+
+
+def _escape_formulas(text: str) -> str:
+    """The text with those formulas as plain text that can't be read."""
+    return FORMULA_PATTERN.sub(lambda match: match[0] if is_formula(match[2]) else escape_inline(match[0]), text)
 
 
 def _mend(fields: Fields, path: str) -> str:
@@ -156,7 +164,17 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
         **{f"extra.{name}": text for name, text in record.extra.items()},
         **dict(_name_links(record)),
     }
+    _drop_repeated_numbers(fields)
     return {name: _spell(name, value) for name, value in fields.items() if value}
+
+
+def _drop_repeated_numbers(fields: Fields) -> None:
+    """Drop what ADS exports as both `eid` and `pages`: an article's number, or a preprint's identifier."""
+    for name in ("number", "page"):
+        if fields["arxiv"] and normalize_arxiv(fields.get(name, "")) == fields["arxiv"]:
+            del fields[name]
+    if fields["type"] in ISSUED_IN_NUMBERS and fields.get("number") == fields.get("page"):
+        fields.pop("page", None)
 
 
 def _spell(name: str, value: Any) -> Any:

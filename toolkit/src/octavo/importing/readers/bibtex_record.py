@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from octavo.citations.bibtex import ANY_THESIS, names_issue
 from octavo.importing.issued import join_issued
+from octavo.importing.journals import MISREAD
 from octavo.importing.latex import decode_address, decode_latex, list_unknown_latex
 from octavo.importing.markup import strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_fields import BOOKKEEPING, GENRES, LINK_FIELDS, TEXT_FIELDS
@@ -50,6 +51,7 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
     """
     reading = Reading({name: field.value for name, field in entry.fields.items()})
     authors, is_cut = _read_people(reading, "author")
+    authors += _read_collaborations(reading) if is_cut else ()
     (editors, _), (translators, _) = (_read_people(reading, name) for name in ("editor", "translator"))
     issued = _read_issued(reading)
     arxiv = _read_arxiv(reading)
@@ -102,7 +104,7 @@ def _read_texts(kind: str, reading: Reading) -> dict[str, str]:
 def _list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
     if entry.type not in _TYPES:
         yield "", f"'@{entry.type}' is not a known entry type; imported as CSL's 'document'"
-    if record.is_cut:
+    if record.is_cut and not record.author[-1].literal:
         yield "author", "the list of authors is cut short by 'and others'; add the rest by hand"
     for field, written in entry.fields.items():
         if field not in _VERBATIM and (unknown := list_unknown_latex(written.value)):
@@ -140,6 +142,12 @@ def _read_people(reading: Reading, name: str) -> tuple[tuple[Author, ...], bool]
     if people.is_cut and name != "author":
         reading.doubt(name, f"the list of {name}s is cut short by 'and others'; add the rest by hand")
     return people.authors, people.is_cut
+
+
+def _read_collaborations(reading: Reading) -> tuple[Author, ...]:
+    """Who stands behind the first author of a list that INSPIRE cut short; the field itself is kept, too."""
+    names = map(clean_line, decode_latex(reading.peek("collaboration")).split(","))
+    return tuple(Author(literal=f"{name.removesuffix(' Collaboration')} Collaboration") for name in names if name)
 
 
 def _read_issued(reading: Reading) -> str:
@@ -218,7 +226,7 @@ def _read_container(reading: Reading) -> tuple[str, str, str]:
     if _PREPRINT_SERIES.fullmatch(title):
         return "", "", ""
     short = _read_line(reading, "shortjournal", "journalabbr", "abbr").removesuffix(f" {reading.peek('year')}")
-    return title, short, book if whole else ""
+    return MISREAD.get(title, title), short, book if whole else ""
 
 
 def _read_place(reading: Reading) -> str:
