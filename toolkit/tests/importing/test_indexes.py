@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.importing import answers
 from octavo.importing.answers import Answer, SourceError
 from octavo.importing.collecting import Collection, Request, collect_records
 from octavo.importing.markup import write_styled
@@ -187,17 +185,6 @@ def test_a_list_is_read_to_its_end(collect: Any, replay: Replay, name: str, aske
     assert asked in replay.asked[1][0]
 
 
-@pytest.mark.parametrize(("name", "parameter"), [("inspire", "size"), ("ads", "rows"), ("europepmc", "pageSize")])
-def test_a_page_of_papers_by_collaborations_stays_within_the_limits(
-    collect: Any, replay: Replay, name: str, parameter: str
-) -> None:
-    """A physicist's list is of papers with up to 5,000 authors each, and may have 5,000 of them."""
-    ask(collect, replay, name, load(name))
-    size = int(dict(parse_qsl(urlsplit(replay.asked[0][0]).query))[parameter])
-    assert size * 5_000 <= answers.MOST_AUTHORS_IN_ANSWER
-    assert size * (answers.MOST_WORKS // answers.SMALL_PAGE) >= 5_000
-
-
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("second", [Reply("no", 404), Reply({"error": "no list here"}), Reply("{"), Reply("[]")])
 def test_half_a_list_is_none(collect: Any, replay: Replay, name: str, second: Reply) -> None:
@@ -211,16 +198,6 @@ def test_half_a_list_is_none(collect: Any, replay: Replay, name: str, second: Re
     (problem,) = collection.problems
     assert str(problem).startswith(f"{name}:")
     assert problem.severity == "error"
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_works_with_too_many_authors_are_refused(
-    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr(answers, "MOST_AUTHORS", 0)
-    collection = ask(collect, replay, name, load(name))
-    assert collection.records == []
-    assert "the answer has more than 0 authors of one work" in str(collection.problems[0])
 
 
 ODD: list[Any] = [None, 7, "", "\ud800\x1b[2J", [], {}, [[None]], {"a": [1]}, True]

@@ -36,7 +36,7 @@ def fetch(service: Service, identifier: str) -> Found:
     else:
         search = f'bibcode:"{identifier}"' if len(identifier) == _BIBCODE else f"docs(library/{identifier})"
     query = {"q": search, "fl": _FIELDS, "rows": SMALL_PAGE, "start": 0, "sort": "date desc,bibcode desc"}
-    papers = service.list_items("/search/query", query, _turn, ("response", "docs"), ("author",))
+    papers = service.list_items("/search/query", query, _turn, ("response", "docs"))
     yield from service.convert(papers, _describe)
 
 

@@ -31,7 +31,7 @@ def fetch(service: Service, identifier: str) -> Found:
         return
     search = f'creators.nameIdentifiers.nameIdentifier:"{make_orcid_address(identifier)}"'
     query = {"query": search, "page[size]": 200, "page[number]": 1}
-    found = service.list_items("/dois", query, _turn, ("data",), ("attributes", "creators"))
+    found = service.list_items("/dois", query, _turn, ("data",))
     dois = {get_text(work, "attributes", "doi").lower() for work in found}
     works = [work for work in found if not _find_whole(work, dois)]
     yield from service.convert(works, _describe)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from octavo.importing.answers import Answer, SourceError, check_authors
+from octavo.importing.answers import Answer, SourceError
 from octavo.importing.problems import report_source
 from octavo.importing.readers.csl_record import make_record
 from octavo.importing.record import REGISTRY, Record, UnusableError, clean_line
@@ -80,9 +80,7 @@ def ask_agency(service: Service, doi: str) -> tuple[Any, str]:
 
 def _parse(answer: Answer) -> tuple[Any, str]:
     """The item, and the address of the agency that describes it."""
-    item = parse_json(answer)
-    check_authors([len(get_list(item, "author"))])
-    return item, answer.address
+    return parse_json(answer), answer.address
 
 
 def _spell_event(item: Any) -> Any:

@@ -24,7 +24,7 @@ def fetch(service: Service, identifier: str) -> Found:
     else:
         search = f"PMCID:{identifier}" if identifier.startswith("PMC") else f"EXT_ID:{identifier} AND SRC:MED"
     query = {"query": search, "format": "json", "resultType": "core", "pageSize": SMALL_PAGE, "cursorMark": "*"}
-    papers = service.list_items("/search", query, _turn, ("resultList", "result"), ("authorList", "author"))
+    papers = service.list_items("/search", query, _turn, ("resultList", "result"))
     yield from service.convert(papers, _describe)
 
 

@@ -30,7 +30,7 @@ def fetch(service: Service, author: str) -> Found:
     """The papers of an author, by INSPIRE's name for them, their record's number, or ORCID iD."""
     name = author if "." in author else _find_name(service, author)
     query = {"q": f"a {name}", "fields": _FIELDS, "size": SMALL_PAGE, "page": 1, "sort": "mostrecent"}
-    papers = service.list_items("/literature", query, _turn, ("hits", "hits"), ("metadata", "authors"))
+    papers = service.list_items("/literature", query, _turn, ("hits", "hits"))
     own = [paper for paper in papers if not _is_supervised(paper, name)]
     yield from service.convert(own, _describe)
     if len(own) < len(papers):

@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from octavo.errors import quote_value
-from octavo.importing.answers import MOST_LEVELS, MOST_VALUES, Answer, SourceError, check_count, check_levels
+from octavo.importing.answers import Answer, SourceError
 
 
 def parse_json(answer: Answer) -> Any:
     """The value that the answer is.
 
     Raises:
-        SourceError: If it isn't JSON, or exceeds a limit.
+        SourceError: If it isn't JSON.
     """
     if "json" not in answer.content_type:
         raise make_type_error(answer, "JSON")
-    check_count(sum(map(answer.body.count, ",[{")), MOST_VALUES, "JSON values")
     try:
-        parsed = json.loads(answer.body)
+        return json.loads(answer.body)
     except ValueError as error:
         raise SourceError(f"the answer is not valid JSON: {error}") from error
-    except RecursionError:
-        raise SourceError(f"the answer is nested more than {MOST_LEVELS} levels deep") from None
-    check_levels(parsed, _list_children)
-    return parsed
 
 
 def make_type_error(answer: Answer, expected: str) -> SourceError:
     """An error for an answer in another format."""
     kind = quote_value(answer.content_type) if answer.content_type else "of no stated type"
     return SourceError(f"the answer is {kind}; expected {expected}")
-
-
-def _list_children(value: Any) -> Iterable[Any]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
 
 
 def get_mapping(value: Any, *path: str) -> dict[str, Any]:

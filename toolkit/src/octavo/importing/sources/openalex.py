@@ -31,7 +31,7 @@ def fetch(service: Service, identifier: str) -> Found:
     else:
         author = f"id:{identifier}" if identifier.startswith("A") else f"orcid:{make_orcid_address(identifier)}"
         query = {"filter": f"author.{author}", "per_page": _PAGE, "cursor": "*"}
-        works = service.list_items("/works", query, _turn, ("results",), ("authorships",))
+        works = service.list_items("/works", query, _turn, ("results",))
     yield from service.convert(works, _describe)
 
 

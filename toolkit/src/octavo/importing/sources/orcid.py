@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from octavo.importing.answers import MOST_WORKS, SourceError, check_authors, check_count
+from octavo.importing.answers import SourceError, check_works
 from octavo.importing.problems import report_source
 from octavo.importing.readers.bibtex import read_bibtex
 from octavo.importing.record import Record
@@ -57,7 +57,7 @@ def _list_works(service: Service, person: str) -> Iterator[tuple[str, str, str]]
 def _check_list(answer: Any) -> None:
     if not isinstance(answer, dict) or not isinstance(answer.get("group"), list):
         raise SourceError("the answer has no list of works")
-    check_count(len(answer["group"]), MOST_WORKS, "works")
+    check_works(len(answer["group"]))
 
 
 def _find_identifiers(entry: Any) -> tuple[str, str]:
@@ -82,7 +82,7 @@ def _fetch_works(service: Service, person: str, codes: list[str]) -> Found:
     place = f"orcid:{person}"
     try:
         path = ",".join(quote(code, errors="replace") for code in codes)
-        found = list(filter(None, _list_bulk(service.ask_json(f"/{person}/works/{path}", _check_authors))))
+        found = list(filter(None, _list_bulk(service.ask_json(f"/{person}/works/{path}", get_mapping))))
         is_short = not all(_list_authors(work)[0] or _list_contributors(work, is_editor=True) for work in found)
         owner = describe_name(_read_owner(service, person), person) if is_short else {}
     except SourceError as error:
@@ -98,10 +98,6 @@ def _read_owner(service: Service, person: str) -> str:
     name = get_mapping(service.ask_json(f"/{person}/person", get_mapping), "name")
     parts = (get_text(name, part, "value") for part in ("given-names", "family-name"))
     return get_text(name, "credit-name", "value") or " ".join(filter(None, parts))
-
-
-def _check_authors(answer: Any) -> None:
-    check_authors(len(get_list(work, "contributors", "contributor")) for work in _list_bulk(answer))
 
 
 def _list_bulk(answer: Any) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ _VENUES = {"conference": "paper-conference", "journal": "article-journal"}
 def fetch(service: Service, author: str) -> Found:
     """The papers of the author with this number."""
     query = {"fields": _FIELDS, "limit": 500, "offset": 0}
-    papers = service.list_items(f"/author/{author}/papers", query, _turn, ("data",), ("authors",))
+    papers = service.list_items(f"/author/{author}/papers", query, _turn, ("data",))
     yield from service.convert(papers, _describe)
 
 

@@ -18,7 +18,7 @@ def fetch(service: Service, path: str) -> Found:
     """The items at a path such as `users/475425/publications` or `groups/2205533`."""
     query = {"v": 3, "format": "csljson", "itemType": "-attachment", "limit": _PAGE, "start": 0}
     kind = "items" if path.endswith("/publications") else "items/top"
-    items = service.list_items(f"/{path}/{kind}", query, _turn, ("items",), ("author",))
+    items = service.list_items(f"/{path}/{kind}", query, _turn, ("items",))
     yield from service.convert(items, get_mapping, rank=FILE)
 
 
