@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a ch
 from octavo.console import say
 from octavo.files import write_file
 from octavo.importing.sources.catalogue import SOURCES, Source
-from octavo.model.json_schemas import list_schema_files
-from octavo.model.reference import format_reference
+from scripts.derived_reference import format_reference
+from scripts.derived_schemas import list_schema_files
 from scripts.derived_words import list_word_files
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference" / "fields.qmd"

@@ -23,11 +23,11 @@ from octavo.markdown import plain_text
 from octavo.model.catalog import ROWS, TABLES, NewsItem, name_section
 from octavo.model.citations import CitationCount
 from octavo.model.dates import PartialDate
-from octavo.model.fields import Field, Role, find_meaning, list_fields
-from octavo.model.json_schemas import list_schema_files
+from octavo.model.fields import Field, Role, list_fields
 from octavo.model.publications import Publication
 from octavo.model.row import Row
 from octavo.tables import check_tables, load_profile, load_tables
+from scripts.derived_schemas import find_meaning, list_schema_files
 from tests.examples import write_examples
 from tests.reading import read_csv
 
@@ -201,7 +201,7 @@ def assert_reported(row_type: type[Row], missing: list[str], losses: list[str]) 
 
 
 def test_every_table_is_in_the_field_reference() -> None:
-    from octavo.model.reference import format_reference
+    from scripts.derived_reference import format_reference
 
     headings = re.findall(r"^## `(\w+)\.yml`$", format_reference(), re.MULTILINE)
     assert headings == ["profile", *TABLES]

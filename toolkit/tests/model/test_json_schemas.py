@@ -11,10 +11,10 @@ import yaml
 from octavo.model.catalog import TABLES
 from octavo.model.checking import find_faults
 from octavo.model.fields import list_fields
-from octavo.model.json_schemas import FOLDER, list_schema_files
 from octavo.model.profile import Profile
 from octavo.model.vocabulary import LINK_ROLES
 from scripts import build_schemas
+from scripts.derived_schemas import FOLDER, list_schema_files
 
 ROOT = Path(__file__).parents[3]
 # Nobody edits the counts, which a script writes.

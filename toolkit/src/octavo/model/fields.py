@@ -11,16 +11,12 @@ Validation, JSON Schemas, DataFrame columns, listings, the CV, and exports are a
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from dataclasses import Field as DataclassField
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import pairwise
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from octavo.model.words import check_word
@@ -225,29 +221,3 @@ def _find_loader(holds: Kind | Nested) -> Callable[[Any], Any] | None:
     if isinstance(holds, Kind) or holds.load:
         return holds.load
     return lambda plain: load_mapping(holds.shape, plain)
-
-
-def find_meaning(shape: type, field: Field) -> str:
-    """A field's meaning: its docstring, or its kind if that says everything, such as `addresses by role`."""
-    return read_docstrings(shape).get(field.name, "" if field.holds.name in ("text", "line") else field.holds.name)
-
-
-@lru_cache(maxsize=64)
-def read_docstrings(model: type) -> dict[str, str]:
-    """The text below each field of the class and of those it comes from, by the field's name (PEP 257)."""
-    texts: dict[str, str] = {}
-    for base in reversed(model.__mro__):
-        if base.__module__.startswith("octavo."):
-            texts |= _read_own(base)
-    return texts
-
-
-def _read_own(model: type) -> dict[str, str]:
-    definition = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
-    texts = {}
-    for field, below in pairwise(definition.body if isinstance(definition, ast.ClassDef) else ()):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            match below:
-                case ast.Expr(value=ast.Constant(value=str() as text)):
-                    texts[field.target.id] = inspect.cleandoc(text)
-    return texts

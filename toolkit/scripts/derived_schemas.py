@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import textwrap
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from octavo.model.catalog import TABLES
 from octavo.model.citations import CitationCount
-from octavo.model.fields import Field, Kind, Nested, find_meaning, list_fields
+from octavo.model.fields import Field, Kind, Nested, list_fields
 from octavo.model.profile import Profile
 
-FOLDER = Path(__file__).parents[1] / "format" / "schemas"
+FOLDER = Path(__file__).parents[1] / "src" / "octavo" / "format" / "schemas"
 _MADE_BY = "Made by toolkit/scripts/build_schemas.py from octavo.model; don't edit."
 
 
@@ -86,3 +91,29 @@ def _describe_value(field: Field, definitions: dict[str, Any]) -> dict[str, Any]
     if field.holds.items:
         return {"anyOf": [mapping, {"type": "array", "items": _refer_to(field.holds.items.shape, definitions)}]}
     return {"anyOf": [{"type": "string"}, mapping]} if field.holds.read_text else mapping
+
+
+def find_meaning(shape: type, field: Field) -> str:
+    """A field's meaning: its docstring, or its kind if that says everything, such as `addresses by role`."""
+    return read_docstrings(shape).get(field.name, "" if field.holds.name in ("text", "line") else field.holds.name)
+
+
+@lru_cache(maxsize=64)
+def read_docstrings(model: type) -> dict[str, str]:
+    """The text below each field of the class and of those it comes from, by the field's name (PEP 257)."""
+    texts: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if base.__module__.startswith("octavo."):
+            texts |= _read_own(base)
+    return texts
+
+
+def _read_own(model: type) -> dict[str, str]:
+    definition = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
+    texts = {}
+    for field, below in pairwise(definition.body if isinstance(definition, ast.ClassDef) else ()):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            match below:
+                case ast.Expr(value=ast.Constant(value=str() as text)):
+                    texts[field.target.id] = inspect.cleandoc(text)
+    return texts

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.model.catalog import TABLES
-from octavo.model.fields import Field, Nested, find_meaning, list_fields
+from octavo.model.fields import Field, Nested, list_fields
 from octavo.model.profile import Profile
+from scripts.derived_schemas import find_meaning
 
 _HEAD = (
     "---",
