@@ -154,8 +154,8 @@ class PageError(OctavoError):
         self.message = message
         self.detail = detail
         self.others = others
-        own = f"{page}:{line}: {message}" + (f"\n\n{detail}" if detail else "")
-        super().__init__("\n".join([own, *map(str, others)]))
+        own = f"{page}:{line}: {message}" + (f"\n\n{detail}\n" if detail else "")
+        super().__init__("\n".join([own, *map(str, others)]).rstrip("\n"))
 
 
 class ForeignError(PageError):

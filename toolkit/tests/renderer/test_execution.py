@@ -21,13 +21,13 @@ def make_job(root: Path, page: str, *sources: str) -> Job:
 def test_a_page_without_cells_is_not_kept_waiting_for_those_with_some(tmp_path: Path) -> None:
     jobs = [make_job(tmp_path, "slow", "import time; time.sleep(0.5)"), make_job(tmp_path, "plain")]
     with closing(run_jobs(jobs, 60)) as finished:
-        assert [(job.page, len(outputs)) for job, outputs in finished] == [("plain", 0), ("slow", 1)]
+        assert [(job.page, len(take_outputs())) for job, take_outputs in finished] == [("plain", 0), ("slow", 1)]
 
 
 def test_more_pages_than_run_at_once_all_arrive(tmp_path: Path) -> None:
     jobs = [make_job(tmp_path, str(number), f"print({number})", "1 + 1") for number in range(20)]
     with closing(run_jobs(jobs, 60)) as finished:
-        texts = {job.page: outputs[0][0]["text"] for job, outputs in finished}
+        texts = {job.page: take_outputs()[0][0]["text"] for job, take_outputs in finished}
     assert texts == {str(number): f"{number}\n" for number in range(20)}
 
 
@@ -42,13 +42,13 @@ def test_a_cell_that_ends_in_time_counts_as_such_even_if_the_build_looks_late(tm
 def test_the_limit_is_one_cells_not_the_pages(tmp_path: Path) -> None:
     sources = ["import time; time.sleep(2)"] * 3
     with closing(run_jobs([make_job(tmp_path, "page", *sources)], 5)) as finished:
-        assert len(next(finished)[1]) == 3
+        assert len(next(finished)[1]()) == 3
     sources[1] = "while True: pass"
     with (
         closing(run_jobs([make_job(tmp_path, "page", *sources)], 5)) as finished,
         pytest.raises(PageError, match=r"^page:20: cell 2 took longer than 5 s"),
     ):
-        next(finished)
+        next(finished)[1]()
 
 
 def test_a_file_that_is_in_the_pages_folder_is_named_as_cells_find_it(tmp_path: Path) -> None:
@@ -60,4 +60,4 @@ def test_a_file_that_is_in_the_pages_folder_is_named_as_cells_find_it(tmp_path: 
             closing(run_jobs([make_job(tmp_path, "posts/page.qmd", f"open({name!r})")], 60)) as finished,
             pytest.raises(PageError, match=f"(?m)^posts/page.qmd:10: cell 1 failed: .*{expected}"),
         ):
-            next(finished)
+            next(finished)[1]()

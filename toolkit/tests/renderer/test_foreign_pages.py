@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from pathlib import Path
 
@@ -86,13 +87,33 @@ def test_the_mistakes_of_all_pages_are_told_at_once_and_no_cell_is_run(tmp_path:
         "a.qmd": "---\ntitle: A\nfig-width: 0\n---\n\n{{< meta none >}}\n\nText\n---\nText\n",
         "b.qmd": "---\na: [\n---\n",
         "c.qmd": "```{python}\nopen('ran', 'w')\n```\n",
+        "d.qmd": "{{< include _circle.qmd >}}\n\n{{< meta none >}}\n",
+        "_circle.qmd": "{{< include _circle.qmd >}}\n",
+        "e.qmd": "---\ncache: true\nformat: [html, pdf]\n---\n\n```{r}\n1\n```\n",
     }
     root = write_project(tmp_path, pages)
     with pytest.raises(PageError) as caught:
         render_site(root)
     told = [line.split(": ")[0] for line in str(caught.value).splitlines()]
-    assert told == ["a.qmd:3", "a.qmd:6", "a.qmd:9", "b.qmd:2"]
+    assert told == [
+        *("_circle.qmd:1", "a.qmd:3", "a.qmd:6", "a.qmd:9", "b.qmd:2", "d.qmd:3", "e.qmd:2", "e.qmd:3", "e.qmd:6"),
+    ]
     assert not (root / "ran").exists()
+    assert not (root / "_site").exists()
+
+
+def test_the_failing_cells_of_all_pages_are_told_at_once(tmp_path: Path) -> None:
+    pages = {
+        "a.qmd": "```{python}\n1 / 0\n```\n",
+        "b.qmd": "```{python}\nx = 1\nunknown\n```\n",
+        "c.qmd": "Text\n\n::: {.landscape}\nText\n:::\n",
+    }
+    root = write_project(tmp_path, pages)
+    with pytest.raises(PageError) as caught:
+        render_site(root)
+    told = re.findall(r"(?m)^(\w\.qmd:\d+): ", str(caught.value))
+    assert told == ["a.qmd:2", "b.qmd:3", "c.qmd:3"]
+    assert "division by zero\n\nb.qmd:3: " in str(caught.value)
     assert not (root / "_site").exists()
 
 

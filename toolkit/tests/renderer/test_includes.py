@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from octavo.errors import PageError
+from octavo.errors import Faults, PageError
 from octavo.quarto_yaml import read_text
 from octavo.renderer.includes import Line, include_files, number_lines
 from tests.renderer.small import write_files
 
 
 def include(root: Path, text: str, folder: str = "") -> list[Line]:
-    return list(include_files(root, folder, number_lines(text, "page.qmd")))
+    faults = Faults()
+    lines = list(include_files(root, folder, number_lines(text, "page.qmd"), faults))
+    if faults:
+        raise faults.join()
+    return lines
 
 
 def test_an_included_line_knows_where_it_was_written(tmp_path: Path) -> None:
@@ -48,11 +52,16 @@ def test_a_file_is_included_in_a_code_block_as_it_stands(tmp_path: Path) -> None
     [
         ("\n{{< include missing.qmd >}}", "page.qmd:2: there is no file `missing.qmd` to include"),
         ("{{< include _self.qmd >}}", "_self.qmd:1: files include each other in a circle"),
+        ("{{< include page.qmd >}}", "page.qmd:1: files include each other in a circle"),
+        (
+            "{{< include _self.qmd >}}\n{{< include missing.qmd >}}",
+            "_self.qmd:1: files include each other in a circle\npage.qmd:2: there is no file `missing.qmd` to include",
+        ),
         ("{{< include _bad.qmd >}}", "_bad.qmd:2: this is not UTF-8 text"),
     ],
 )
 def test_what_can_not_be_included_is_told(tmp_path: Path, text: str, message: str) -> None:
-    write_files(tmp_path, {"_part.qmd": "x", "_self.qmd": "{{< include _self.qmd >}}"})
+    write_files(tmp_path, {"page.qmd": "x", "_self.qmd": "{{< include _self.qmd >}}"})
     (tmp_path / "_bad.qmd").write_bytes(b"fine\n\xff\n")
     with pytest.raises(PageError) as caught:
         include(tmp_path, text)

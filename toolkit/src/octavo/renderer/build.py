@@ -56,15 +56,15 @@ def render_pages(site: Site, target: Path, template_folder: Path, converter: Con
     if not options.shows_drafts and not site.shows_drafts:
         sources = [source for source in sources if source.metadata.get("draft") is not True]
     outputs = {source.page.path: source.page.output for source in sources}
-    # A mistake is reported before any cell is run.
-    sources = [source for source in sources if _has_mistake(source)] or sources
+    if any(map(_has_mistake, sources)):  # it is reported before any cell is run, with what is wrong in other pages
+        sources = [source for source in sources if source.faults]
     template = stage_template(template_folder, site.format)
     renderer = _Renderer(site, target, template, converter, outputs, options.warn)
     by_path = {source.page.path: source for source in sources}
     with closing(run_jobs([_make_job(site, source) for source in sources], options.timeout)) as finished:
-        for number, (job, ran) in enumerate(finished, 1):
+        for number, (job, take_outputs) in enumerate(finished, 1):
             try:
-                renderer.render(by_path[job.page], ran)
+                renderer.render(by_path[job.page], take_outputs())
             except ForeignError as error:
                 foreign[job.page] = error
                 renderer.render(_excuse(site, job.page, error), [])
@@ -74,7 +74,7 @@ def render_pages(site: Site, target: Path, template_folder: Path, converter: Con
     write_redirects(site.root, target, sources, outputs)
     renderer.faults += copy_resources(site.root, target, renderer.published, renderer.named, pages)
     if renderer.faults:
-        raise renderer.faults.join()
+        raise Faults([*renderer.faults, *foreign.values()]).join()
     if site.address:
         write_sitemap(site.address, site.root, target, outputs)
     return Rendered(outputs, [foreign[path] for path in outputs if path in foreign])

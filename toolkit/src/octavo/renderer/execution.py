@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -43,16 +43,15 @@ class Job:
     environment: Mapping[str, str]
 
 
-def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Outputs]]:
-    """Run the jobs, and yield each with the outputs of its cells as it finishes.
+def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Callable[[], Outputs]]]:
+    """Run the jobs, and yield each as it finishes, with a function that returns the outputs of its cells.
 
     Args:
         jobs: the pages, in the order in which they start.
         timeout: the seconds that one cell may take.
 
-    Raises:
-        PageError: if a cell fails, takes too long, or ends its process.
-        OctavoError: if the system starts no process for a page. All jobs are then ended.
+    The function raises PageError if a cell failed, took too long, or ended its process, and OctavoError if the system
+    started no process for the page. When the generator is closed, all jobs are ended.
     """
     pages = [_Page(job, timeout) for job in jobs if job.cells]
     with ThreadPoolExecutor(limit_pages(_PAGES_PER_PROCESSOR * count_processors())) as threads:
@@ -60,9 +59,9 @@ def run_jobs(jobs: Sequence[Job], timeout: float) -> Generator[tuple[Job, Output
         try:
             for job in jobs:
                 if not job.cells:
-                    yield job, []
+                    yield job, list
             for finished in as_completed(running):
-                yield running[finished], finished.result()
+                yield running[finished], finished.result
         finally:
             for future in running:
                 future.cancel()

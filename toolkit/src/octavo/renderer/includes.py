@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from posixpath import join, normpath
 from typing import NamedTuple
 
-from octavo.errors import PageError, quote_value
+from octavo.errors import Faults, PageError, quote_value
 from octavo.published import find_reading_fault
 from octavo.quarto_yaml import read_text
 
 INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(\"[^\"]*\"|\S+)\s+>\}\}\s*$")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-# Deeper nesting means that a file includes itself.
-DEPTH = 10
 
 
 class Line(NamedTuple):
@@ -31,11 +29,13 @@ def number_lines(text: str, path: str, first: int = 1) -> list[Line]:
     return [Line(line, path, number) for number, line in enumerate(text.split("\n"), first)]
 
 
-def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0) -> Iterator[Line]:
+def include_files(
+    root: Path, folder: str, lines: Iterable[Line], faults: Faults, around: Sequence[str] = ()
+) -> Iterator[Line]:
     """The lines, with each `{{< include FILE >}}` on a line of its own replaced by the lines of the file.
 
     FILE is relative to the page's `folder`, even in an included file, or to `root` if it begins with a slash.
-    PageError where it isn't there or includes itself.
+    Adds to `faults` if it isn't there, or is one of the files `around` the lines.
     """
     fence = ""
     for line in lines:
@@ -43,13 +43,15 @@ def include_files(root: Path, folder: str, lines: Iterable[Line], depth: int = 0
         match = INCLUDE.match(line.text)
         if not match:
             yield line
-        elif depth >= DEPTH:
-            raise PageError(line.path, line.number, "files include each other in a circle")
         else:
-            included = _read_included(root, folder, line, match[1].strip('"'))
-            if fence:  # Quarto keeps the line end that the file ends with
-                included.append(Line("", line.path, line.number))
-            yield from include_files(root, folder, included, depth + 1)
+            with faults.collect():
+                path = find_included(root, folder, match[1].strip('"'), line.path, line.number)
+                if path in (line.path, *around):
+                    raise PageError(line.path, line.number, "files include each other in a circle")
+                included = number_lines(read_text(root / path, path).rstrip("\n"), path)
+                if fence:  # Quarto keeps the line end that the file ends with
+                    included.append(Line("", line.path, line.number))
+                yield from include_files(root, folder, included, faults, (*around, line.path))
 
 
 def follow_fence(fence: str, text: str) -> str:
@@ -61,11 +63,6 @@ def follow_fence(fence: str, text: str) -> str:
         return match[1]
     closes = match[1].startswith(fence) and not text.strip().strip(fence[0])
     return "" if closes else fence
-
-
-def _read_included(root: Path, folder: str, line: Line, name: str) -> list[Line]:
-    path = find_included(root, folder, name, line.path, line.number)
-    return number_lines(read_text(root / path, path).rstrip("\n"), path)
 
 
 def find_included(root: Path, folder: str, name: str, path: str, line: int) -> str:

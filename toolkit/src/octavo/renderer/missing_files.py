@@ -11,7 +11,7 @@ from octavo.errors import PageError, Problem
 from octavo.published import find_reading_fault
 from octavo.quarto_yaml import CONFIGURATION, Setting, list_matter_settings, list_settings, read_text
 from octavo.renderer.cells import EMBED
-from octavo.renderer.includes import DEPTH, INCLUDE, Line, number_lines, place_included
+from octavo.renderer.includes import INCLUDE, Line, number_lines, place_included
 from octavo.renderer.pages import split_page
 from octavo.renderer.sources import list_folder_files
 
@@ -52,7 +52,7 @@ def _check(root: Path, path: str, settings: Iterable[Setting], folders: Sequence
             yield Problem(path, line, column, f"there is no file `{name}` ({key})")
 
 
-def _check_lines(root: Path, folder: str, lines: Iterable[Line], depth: int = 0) -> Iterator[Problem]:
+def _check_lines(root: Path, folder: str, lines: Iterable[Line], around: Sequence[str] = ()) -> Iterator[Problem]:
     for line in lines:
         include = INCLUDE.match(line.text)
         match = include or EMBED.match(line.text)
@@ -65,5 +65,6 @@ def _check_lines(root: Path, folder: str, lines: Iterable[Line], depth: int = 0)
             continue
         if not (root / found).is_file():
             yield Problem(line.path, line.number, 1, f"there is no file `{name}` to include")
-        elif include and depth < DEPTH:  # the renderer reports files that include each other
-            yield from _check_lines(root, folder, number_lines(read_text(root / found, found), found), depth + 1)
+        elif include and found not in (line.path, *around):  # the renderer reports files that include each other
+            included = number_lines(read_text(root / found, found), found)
+            yield from _check_lines(root, folder, included, (*around, line.path))

@@ -82,8 +82,10 @@ def read_source(site: Site, path: str) -> Source:
     """
     faults = Faults()
     page, parts, stored = read_parts(site.root, path, faults)
-    given, options = _page_options(site, page)
-    folders = read_folder_metadata(site.root, path)
+    folders: dict[str, Any] = {}
+    with faults.collect():
+        folders = read_folder_metadata(site.root, path)
+    given, options = _page_options(site, page, faults)
     faults += _find_faulty_keys(site, page, {**folders, **given, **options})
     with faults.collect():
         source = make_source(site, page, parts, stored, folders)
@@ -108,7 +110,7 @@ def make_source(
     folders: Mapping[str, Any] = MappingProxyType({}),
 ) -> Source:
     """The page with the project's and the format's settings for all pages, and those of its `folders`."""
-    given, options = _page_options(site, page)
+    given, options = _page_options(site, page, Faults())
     project = merge_options(make_relative(site.metadata, site.root, page.offset), dict(folders))
     layers = (site.format.options, project, options)
     metadata: dict[str, Any] = {"lang": "en"}
@@ -140,12 +142,12 @@ def read_parts(root: Path, path: str, faults: Faults) -> tuple[Page, list[Part],
 
         return read_notebook(root, path)
     page = read_page(root, path)
-    lines = list(include_files(root, page.folder, number_lines(page.body, path, page.first_line)))
+    lines = list(include_files(root, page.folder, number_lines(page.body, path, page.first_line), faults))
     return page, split_cells(lines, faults), None
 
 
-def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The page's own metadata, and its options for the format alone."""
+def _page_options(site: Site, page: Page, faults: Faults) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The page's own metadata, and its options for the format alone; adds to `faults` if it has another format."""
     given = dict(page.metadata)
     stated = given.pop("format", site.format.name)
     if stated == site.format.name:
@@ -155,7 +157,8 @@ def _page_options(site: Site, page: Page) -> tuple[dict[str, Any], dict[str, Any
         return given, options if isinstance(options, dict) else {}
     message = f"a page in another format than `{site.format.name}` needs Quarto, and wouldn't look like the others"
     message += "; leave `format:` out to have this page as they are"
-    raise _make_error(ForeignError, site, page, "format", message)
+    faults.append(_make_error(ForeignError, site, page, "format", message))
+    return given, {}
 
 
 def _make_error(kind: type[PageError], site: Site, page: Page, key: str, message: str) -> PageError:
