@@ -111,6 +111,17 @@ local function hand_file_on(div)
   })
 end
 
+-- Quarto ends each line of colored text that a cell prints twice.
+local function end_lines_once(div)
+  local is_printed = div.classes:includes("cell-output-stdout") or div.classes:includes("cell-output-stderr")
+  return quarto and is_printed and div:walk({
+    RawBlock = function(raw)
+      raw.text = raw.text:gsub("\n\n", "\n")
+      return raw
+    end,
+  }) or nil
+end
+
 -- These define commands for formulas.
 local DEFINITIONS = pandoc.List({ "^\\%a*command%A", "^\\%a*environment%A", "^\\def%A", "^\\let%A", "^\\DeclareMath" })
 
@@ -202,7 +213,7 @@ return {
     Pandoc = function(doc)
       tell_left_out(doc)
       options, words = elements.read_options(doc.meta), elements.find_words(doc.meta, PANDOC_STATE)
-      doc = annotate_all(doc:walk({ Div = hand_file_on }))
+      doc = annotate_all(doc:walk({ Div = hand_file_on }):walk({ Div = end_lines_once }))
       return doc:walk({ CodeBlock = shape_code })
     end,
   },

@@ -178,7 +178,9 @@ class _CellWriter:
     def _body(self, index: int, output: Output) -> str:
         kind = output["output_type"]
         if kind == "stream":
-            text = output["text"]
+            text = output["text"].replace("\r\n", "\n")
+            if has_colors(text):
+                text = text.replace("\r", "\n")  # as browsers read it; elsewhere, Pandoc leaves it out
             if output["name"] == "stderr":
                 text = re.sub(r"^<cell \d+>\.py:\d+:\s+", "", text)
             return self._text(text)
