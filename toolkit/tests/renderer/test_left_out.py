@@ -82,6 +82,54 @@ def test_latex_in_an_included_file_is_told_with_that_file(tmp_path: Path) -> Non
     assert [warning.split(": ")[0] for warning in warnings] == ["_part.md:3:1", "index.qmd:7:1"]
 
 
+CELLS = r"""\emph{text}
+
+```{python}
+from IPython.display import Markdown
+```
+
+{{< include _part.qmd >}}
+
+```{python}
+#| output: asis
+print("\\emp" + "h{asis}")
+```
+
+```{python}
+#| eval: false
+Markdown("")
+```
+
+```{python}
+Markdown("\\emp" + "h{result}")
+```"""
+PART = """Text.
+
+```{python}
+#| label: part
+Markdown("\\\\emp" + "h{part}")
+```
+"""
+
+
+def test_latex_that_a_cell_writes_is_told_with_the_cell_s_line(tmp_path: Path) -> None:
+    root = make_site(tmp_path, CELLS)
+    write_files(root, {"_part.qmd": PART})
+    told = [warning.split(" is LaTeX")[0] for warning in list_warnings(root)]
+    assert told == [
+        r"index.qmd:5:1: warning: `\emph{text}`",
+        r"_part.qmd:3:1: warning: `\emph{part}`",
+        r"index.qmd:13:1: warning: `\emph{asis}`",
+        r"index.qmd:23:1: warning: `\emph{result}`",
+    ]
+
+
+def test_latex_that_one_of_several_cells_prints_is_told_where_it_is_in_the_code(tmp_path: Path) -> None:
+    cell = "```{python}\n#| output: asis\nprint(r'\\emph{NAME}')\n```\n"
+    root = make_site(tmp_path, cell.replace("NAME", "a") + "\n" + cell.replace("NAME", "b"))
+    assert [warning.split(": ")[0] for warning in list_warnings(root)] == ["index.qmd:7:1", "index.qmd:12:1"]
+
+
 def test_a_drawing_in_latex_is_to_be_shown_as_a_picture_and_told_where_it_begins(tmp_path: Path) -> None:
     body = "\\begin{tikzcd} a \\end{tikzcd}\n\nText.\n\n\\begin{tikzcd}\nb\n\\end{tikzcd}"
     assert list_warnings(make_site(tmp_path, body)) == [
@@ -128,7 +176,8 @@ def test_what_is_shown_or_meant_for_another_format_is_not_told(tmp_path: Path, b
 def test_both_renderers_tell_the_same(tmp_path: Path) -> None:
     need_quarto()
     body = f"A \\textbf{{bold}} word.\n\n\\newpage\n\n{HIDDEN}\n\n`x`{{=typst}}\n\nIn C:\\temp too."
-    root = make_site(tmp_path, body, title=r"The \LaTeX{} way")
+    root = make_site(tmp_path, f"{body}\n\n{CELLS}", title=r"The \LaTeX{} way")
+    write_files(root, {"_part.qmd": PART})
     told = [run_octavo(root, "build", "--renderer", name).stderr.splitlines() for name in ("quarto", "embedded")]
-    assert len(told[0]) == 5
+    assert len(told[0]) == 9
     assert told[0] == told[1]

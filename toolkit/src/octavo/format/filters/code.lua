@@ -7,6 +7,7 @@ local take_attribute = elements.take_attribute
 -- Report a warning to either renderer.
 local tell = quarto and quarto.log.warning or warn
 local LATEX = { tex = "LaTeX", latex = "LaTeX" }
+local INCLUDE = "{{<%s+include%s+\"?(.-)\"?%s+>}}"
 local MATHML = pandoc.WriterOptions({ html_math_method = "mathml" })
 
 local options, words = {}, {}
@@ -165,38 +166,75 @@ local function read_prose(path)
   end))
 end
 
--- The page, and the files that it includes.
-local function read_files()
+local function place_included(page, name)
+  local path = name:match("^/(.*)") or pandoc.path.join({ pandoc.path.directory(page), name })
+  return pandoc.path.normalize(path)
+end
+
+-- The page, and the files that it includes, each with its text as `read` gives it.
+local function read_files(read)
   local page = elements.name_page(PANDOC_STATE)
-  local files = pandoc.List({ { path = page, text = read_prose(page), seen = {} } })
-  for name in files[1].text:gmatch("{{<%s+include%s+\"?(.-)\"?%s+>}}") do
-    local path = name:match("^/(.*)") or pandoc.path.join({ pandoc.path.directory(page), name })
-    files:insert({ path = pandoc.path.normalize(path), text = read_prose(path), seen = {} })
+  local files = pandoc.List({ { path = page, text = read(page) or "", seen = {} } })
+  for name in files[1].text:gmatch(INCLUDE) do
+    local path = place_included(page, name)
+    files:insert({ path = path, text = read(path) or "", seen = {} })
   end
   return files
 end
 
--- The file and line of a text, which may stand there several times; the page itself where a cell has written it.
-local function find_place(files, text)
+-- The cells in a page and in the files that it includes, in order, and whether they print Markdown.
+local function list_cells(page, path)
+  local cells, number = pandoc.List({}), 0
+  for line in ((elements.read_file(path) or "") .. "\n"):gmatch("(.-)\n") do
+    number = number + 1
+    local included = path == page and line:match("^%s*" .. INCLUDE)
+    if included then
+      cells:extend(list_cells(page, place_included(page, included)))
+    elseif line:match("^```+%s*{python") then
+      cells:insert({ path = path, line = number })
+    elseif #cells > 0 and line:match("^#|%s*output:%s*asis") then
+      cells[#cells].asis = true
+    end
+  end
+  return cells
+end
+
+-- The file and line of a text, which may stand there several times.
+local function find_text(files, text)
   for _, needle in ipairs({ text, text:match("[^\n]*") }) do
     for _, file in ipairs(files) do
       local first, last = file.text:find(needle, file.seen[needle] or 1, true)
       if first then
         file.seen[needle] = last + 1
-        return file.path, select(2, file.text:sub(1, first):gsub("\n", "")) + 1
+        return { path = file.path, line = select(2, file.text:sub(1, first):gsub("\n", "")) + 1 }
       end
     end
   end
-  return files[1].path, 1
+end
+
+-- Where a cell has written a text, which isn't between the others: in its code, or else in the only cell for that.
+local function find_writer(cells, text)
+  local writers = cells:filter(function(cell) return cell.asis end)
+  return find_text(read_files(elements.read_file), text) or #writers == 1 and writers[1]
 end
 
 local function tell_left_out(doc)
-  local files
+  local page = elements.name_page(PANDOC_STATE)
+  local files, cells, number
   local function check(raw)
     if not raw.format:match("^html") and is_left_out(raw) then
-      files = files or read_files()
-      local path, line = find_place(files, raw.text)
-      tell(("%s:%d:1: warning: %s"):format(path, line, describe_left_out(raw)))
+      files, cells = files or read_files(read_prose), cells or list_cells(page, page)
+      local place = number and cells[number] or find_text(files, raw.text) or find_writer(cells, raw.text)
+        or { path = page, line = 1 }
+      tell(("%s:%d:1: warning: %s"):format(place.path, place.line, describe_left_out(raw)))
+    end
+  end
+  local function check_cell(div)
+    number = div.classes:includes("cell") and tonumber(div.attributes.execution_count)
+    if number then
+      div:walk({ RawInline = check, RawBlock = check })
+      number = nil
+      return div, false
     end
   end
   local own = elements.own_blocks(doc)
@@ -205,7 +243,7 @@ local function tell_left_out(doc)
     own:extend(pandoc.utils.type(value) == "Inlines" and { pandoc.Plain(value) } or {})
     own:extend(pandoc.utils.type(value) == "Blocks" and value or {})
   end
-  own:walk({ RawInline = check, RawBlock = check })
+  own:walk({ traverse = "topdown", Div = check_cell, RawInline = check, RawBlock = check })
 end
 
 return {
