@@ -11,6 +11,7 @@ from typing import Any
 from octavo.errors import Faults, ForeignError, PageError
 from octavo.quarto_yaml import load_mapping
 from octavo.renderer.includes import FENCE, Line, follow_fence
+from octavo.renderer.values import find_value_faults
 
 OPTIONS = frozenset(
     """
@@ -197,16 +198,21 @@ def read_cell(lines: Sequence[Line]) -> Cell | None:
     options, rest = _split_options(lines, "#")
     if not options and not rest:
         return None
-    faults = Faults(_make_option_error(lines, key) for key in options if key not in OPTIONS)
+    faults = Faults(
+        _make_error(ForeignError, lines, key, f"the cell option `{key}` needs Quarto")
+        for key in options
+        if key not in OPTIONS
+    )
+    faults += (_make_error(PageError, lines, key, message) for (key,), message in find_value_faults(options))
     if faults:
         raise faults.join()
     place = rest[0] if rest else lines[-1]
     return Cell("\n".join(line.text for line in rest).rstrip(), place.path, place.number, options)
 
 
-def _make_option_error(lines: Sequence[Line], key: str) -> ForeignError:
+def _make_error(kind: type[PageError], lines: Sequence[Line], key: str, message: str) -> PageError:
     line = next(line for line in lines if key in line.text)
-    return ForeignError(line.path, line.number, f"the cell option `{key}` needs Quarto")
+    return kind(line.path, line.number, message)
 
 
 def _split_options(lines: Sequence[Line], comment: str) -> tuple[dict[str, Any], list[Line]]:

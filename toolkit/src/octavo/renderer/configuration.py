@@ -17,6 +17,7 @@ from octavo.renderer.subset import (
     find_undrawn,
     find_variables,
 )
+from octavo.renderer.values import find_value_faults
 
 PROJECT_KEYS = frozenset(
     """
@@ -102,6 +103,10 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
         _check_project(project, website, text)
         keys = find_foreign_keys(metadata, form.variables, form.drawn)
         faults = Faults(PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto") for key in keys)
+        faults += (
+            PageError(CONFIGURATION, find_key_line(text, path), message)
+            for path, message in find_value_faults(metadata)
+        )
         if faults:
             raise faults.join()
     return Site(

@@ -10,14 +10,16 @@ from types import MappingProxyType
 from typing import Any
 
 from octavo.errors import Faults, ForeignError, PageError
-from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_text
+from octavo.quarto_yaml import find_key_line, load_mapping, read_text
 from octavo.renderer.cells import Cell, Markdown, Part, split_cells
 from octavo.renderer.configuration import Site, as_list, merge_options
-from octavo.renderer.includes import find_included, include_files, number_lines, place_included
+from octavo.renderer.includes import include_files, number_lines, place_included
 from octavo.renderer.inline_code import list_expressions
-from octavo.renderer.outputs import DEFAULTS, fence
+from octavo.renderer.outputs import DEFAULTS
 from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
+from octavo.renderer.snippets import add_snippets
 from octavo.renderer.subset import PAGE, describe_undrawn, find_foreign_keys, find_keys, show_value
+from octavo.renderer.values import find_value_faults
 
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
@@ -27,12 +29,6 @@ FIGURE_FORMATS = ("retina", "png", "svg", "jpeg")
 _FOLDER_FILES = ("_metadata.yml", "_metadata.yaml")
 
 Stored = Sequence[Sequence[Mapping[str, Any]]]
-# The variable of the template that prints each key's snippets.
-_VARIABLES: Mapping[str, str] = {
-    "include-in-header": "header-includes",
-    "include-before-body": "include-before",
-    "include-after-body": "include-after",
-}
 
 
 @dataclass(frozen=True)
@@ -120,16 +116,26 @@ def make_source(
     metadata = {**metadata, **given}
     metadata.pop("css", None)
     metadata.pop("execute", None)
-    execute = merge_options(project.get("execute") or {}, given.get("execute") or {})
+    execute = {key: value for layer in (project, given, options) for key, value in _list_execution(layer)}
     styles = _format_styles(site, page) + [
         str(name) for layer in (project, given, options) for name in as_list(layer.get("css"))
     ]
-    if execute.get("enabled") is True:
-        stored = None
-        parts = [replace(part, is_stored=False) if isinstance(part, Cell) else part for part in parts]
+    enabled = execute.get("enabled")
+    if isinstance(enabled, bool):
+        stored = None if enabled else stored or [[] for part in parts if isinstance(part, Cell)]
+        parts = [replace(part, is_stored=not enabled) if isinstance(part, Cell) else part for part in parts]
     metadata = _read_dates(site, page, _resolve_citations(site, page, metadata))
     metadata = add_snippets(site.root, page, metadata)
     return Source(page, parts, metadata, execute, styles, stored)
+
+
+def _list_execution(layer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The options for cells, which may be at the top level, too; the last one wins."""
+    for key, value in layer.items():
+        if key == "execute" and isinstance(value, dict):
+            yield from value.items()
+        elif key in DEFAULTS:
+            yield key, value
 
 
 def read_parts(root: Path, path: str, faults: Faults) -> tuple[Page, list[Part], Stored | None]:
@@ -171,6 +177,9 @@ def _find_faulty_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> It
     if "theme" in dict(find_keys(metadata)):
         yield _make_error(PageError, site, page, "theme", describe_undrawn("theme", PAGE["theme"]))
     yield from _find_faulty_figures(site, page, metadata)
+    for path, message in find_value_faults(metadata):
+        above = () if path[0] in page.metadata else ("format", site.format.name)
+        yield PageError(page.path, front_matter_line(site.root, page.path, *above, *path), message)
     others = {key: value for key, value in metadata.items() if key != "theme"}
     is_listed = bool(site.project.get("post-render"))
     drawn = [key for key in site.format.drawn if is_listed or key != "listing"]
@@ -261,34 +270,3 @@ def _exists(root: Path, name: str) -> bool:
         return (root / name).exists()
     except (OSError, ValueError):  # the text is too long for a file name, or has a null in it
         return False
-
-
-def add_snippets(root: Path, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """The metadata with the snippets that they name where the template prints them.
-
-    PageError for a file that can't be read.
-    """
-    added = {
-        variable: [
-            *(_read_snippet(root, page, key, item) for item in as_list(metadata[key])),
-            *as_list(metadata.get(variable)),
-        ]
-        for key, variable in _VARIABLES.items()
-        if metadata.get(key)
-    }
-    return {**metadata, **added}
-
-
-def _read_snippet(root: Path, page: Page, key: str, item: Any) -> str:
-    """What an item says, a file's path, `{file: …}`, or `{text: …}`, as Markdown."""
-    if isinstance(item, dict) and "text" in item:
-        return fence(str(item["text"]), "{=html}")
-    name = str(item.get("file", "")) if isinstance(item, dict) else str(item)
-    path = find_included(root, page.folder, name, *_find_key(root, page, key))
-    return fence(read_text(root / path, path), "{=html}")
-
-
-def _find_key(root: Path, page: Page, key: str) -> tuple[str, int]:
-    if key in page.metadata:
-        return page.path, front_matter_line(root, page.path, key)
-    return CONFIGURATION, find_key_line(read_text(root / CONFIGURATION, CONFIGURATION), (key,))

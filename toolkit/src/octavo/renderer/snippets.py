@@ -1,0 +1,51 @@
+"""Snippets: the HTML that `include-in-header` and its sisters put into each page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_text
+from octavo.renderer.configuration import as_list
+from octavo.renderer.includes import find_included
+from octavo.renderer.outputs import fence
+from octavo.renderer.pages import Page, front_matter_line
+
+# The variable of the template that prints each key's snippets.
+_VARIABLES: Mapping[str, str] = {
+    "include-in-header": "header-includes",
+    "include-before-body": "include-before",
+    "include-after-body": "include-after",
+}
+
+
+def add_snippets(root: Path, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata with the snippets that they name where the template prints them.
+
+    PageError for a file that can't be read.
+    """
+    added = {
+        variable: [
+            *(_read_snippet(root, page, key, item) for item in as_list(metadata[key])),
+            *as_list(metadata.get(variable)),
+        ]
+        for key, variable in _VARIABLES.items()
+        if metadata.get(key)
+    }
+    return {**metadata, **added}
+
+
+def _read_snippet(root: Path, page: Page, key: str, item: Any) -> str:
+    """What an item says, a file's path, `{file: …}`, or `{text: …}`, as Markdown."""
+    if isinstance(item, dict) and "text" in item:
+        return fence(str(item["text"]), "{=html}")
+    name = str(item.get("file", "")) if isinstance(item, dict) else str(item)
+    path = find_included(root, page.folder, name, *_find_key(root, page, key))
+    return fence(read_text(root / path, path), "{=html}")
+
+
+def _find_key(root: Path, page: Page, key: str) -> tuple[str, int]:
+    if key in page.metadata:
+        return page.path, front_matter_line(root, page.path, key)
+    return CONFIGURATION, find_key_line(read_text(root / CONFIGURATION, CONFIGURATION), (key,))
