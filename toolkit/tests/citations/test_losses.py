@@ -8,6 +8,7 @@ from octavo.citations import format_biblatex, format_bibtex, format_csl, format_
 from octavo.citations.losses import Write
 from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
+from octavo.model.links import complete_links
 from octavo.model.publications import Publication
 from tests.rows import make_row
 
@@ -52,6 +53,13 @@ def test_the_start_of_a_span_is_lost_where_a_format_has_one_date(format_: str) -
 def test_a_field_is_counted_over_all_rows() -> None:
     rows = [make_row(tldr="Short."), make_row(tldr="Shorter.", volume="2"), make_row()]
     assert list_lost("bibtex", *rows) == ["tldr (2 publications)"]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_addresses_of_identifiers_are_held_with_them(format_: str) -> None:
+    identifiers = {"doi": "10.1007/BF01464225", "arxiv": "2411.08982"}
+    row = make_row(**identifiers, links=complete_links({}, (), **identifiers))
+    assert not any("links" in lost for lost in list_lost(format_, row))
 
 
 def test_links_are_named_one_by_one() -> None:

@@ -17,6 +17,11 @@ from tests.rows import authors, hostile_texts, hostile_words, make_row
 LINE = re.compile(r"[A-Z][A-Z0-9]  - [^\r\n]*")
 
 
+@pytest.mark.parametrize("kind", ["review", "review-book"])
+def test_a_review_is_in_a_journal(kind: str) -> None:
+    assert format_ris([make_item(make_row(type=kind))]).startswith("TY  - JOUR\r\n")
+
+
 def test_a_record_has_what_the_row_has() -> None:
     row = make_row(
         title="Idealtheorie",

@@ -408,6 +408,11 @@ def test_the_name_of_an_undefined_macro_is_taken_and_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["article", "review", "suppperiodical"])
+def test_the_number_of_what_is_in_a_journal_is_its_issue(kind: str) -> None:
+    assert read_one("journal={J}, volume=61, number={3-4}", kind).issue == "3-4"
+
+
 def test_macros_of_the_standard_styles_are_defined() -> None:
     assert read_one("journal=jacm", "article").container_title == "Journal of the ACM"
     assert read_one(r"journal={\apj}", "article").container_title == "The Astrophysical Journal"

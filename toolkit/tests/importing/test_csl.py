@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from octavo.citations import format_csl, make_item
+from octavo.importing.markup import write_styled
+from octavo.markdown import plain_title
 from octavo.model.authors import Author
 from tests.importing.test_bibtex import read
+from tests.rows import make_row
 
 ITEM: dict[str, Any] = {"id": "good", "type": "article-journal", "title": "Good", "author": [{"family": "Author"}]}
 
@@ -43,6 +47,22 @@ def test_an_item_is_read() -> None:
 def test_one_item_a_list_and_zoteros_wrapper_are_read(text: str) -> None:
     records, problems = read(text, "refs.json")
     assert ([record.key for record in records], problems) == (["good"], [])
+
+
+@pytest.mark.parametrize(
+    "title", [r"On *Rings* \\* and $x^2$", "On $k$-means *in* `code`", r"A *B* $\sqrt{s}=7$ TeV", "A & B"]
+)
+def test_a_title_survives_its_export(title: str) -> None:
+    records, _ = read(format_csl([make_item(make_row(title=title))]), "refs.json")
+    assert plain_title(write_styled(records[0].title)) == plain_title(title)
+    assert write_styled(records[0].title).count("*") == title.count("*")
+    assert write_styled(records[0].title).count("$") == title.count("$")
+
+
+@pytest.mark.parametrize("custom", [{"title": "*Another* title"}, "text", {"title": 3}])
+def test_a_foreign_note_does_not_replace_the_title(custom: Any) -> None:
+    records, _ = read_items({**ITEM, "custom": custom})
+    assert records[0].title == "Good"
 
 
 def test_an_arxiv_doi_is_an_arxiv_identifier() -> None:

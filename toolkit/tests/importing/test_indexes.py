@@ -131,7 +131,7 @@ EXPECTED = {
          "10.1145/1.2", "language en"],
         ["software", "ringtools", "Ring Consortium", "2023"],
         ["article", "A Preprint", "Emmy Noether", "2025-01-01", "2501.00001", "preprint",
-         "accessed 2026-01-01", "note arXiv:2501.00001 [math]", "source arXiv.org"],
+         "accessed 2026-01-01", "note arXiv:2501.00001 [math]", "number arXiv:2501.00001", "source arXiv.org"],
     ],
 }
 # fmt: on
@@ -240,7 +240,7 @@ def test_an_odd_shape_anywhere_in_a_work_is_a_record_or_a_named_problem(
 CROSSREF = [
     *["paper-conference", "Ideals in Rings: A Survey", "Emmy Noether, Ring Consortium", "2026-07-13"],
     *["Symposium on Rings", "12–25", "ACM", "10.1145/1.2", "2412.00002", "event Rings '26: Symposium on Rings"],
-    *["event_date 2026-07-13", "event_place Erlangen, Germany", "isbn 9798400700507"],
+    *["event_date 2026-07-13", "event_place Erlangen, Germany", "isbn 9798400700507", "number 12-25"],
 ]
 
 

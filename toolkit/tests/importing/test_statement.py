@@ -53,9 +53,10 @@ def test_one_unreadable_formula_costs_the_title_no_other() -> None:
 @pytest.mark.parametrize(
     ("record", "numbers"),
     [
-        (Record(type="article-journal", title="T", page="73", texts={"number": "73"}), ("73", None)),
+        (Record(type="article-journal", title="T", page="A73", texts={"number": "A73"}), (None, "A73")),
+        (Record(type="article-journal", title="T", page="e–7", texts={"number": "e-7"}), (None, "e–7")),
         (Record(type="article-journal", title="T", page="73–80", texts={"number": "73"}), ("73", "73–80")),
-        (Record(type="chapter", title="T", page="73", texts={"number": "73"}), ("73", "73")),
+        (Record(type="article-journal", title="T", texts={"number": "73"}), ("73", None)),
         (
             Record(
                 type="article",

@@ -6,7 +6,6 @@ import pytest
 
 from octavo import listings
 from octavo.listings.paper import describe_place, paper_body
-from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from tests.rows import make_row
 
@@ -38,6 +37,9 @@ def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None
         ("type: article-journal, venue: PLM, volume: '4', number: '12'", "<cite>PLM</cite> 4, article 12"),
         ("type: chapter, editors: [E. Artin], venue: B, page: 1–9", "In E. Artin (ed.), <cite>B</cite>, 1–9"),
         ("editors: [A, B, C, D], venue: B", "In A et al. (eds.), <cite>B</cite>"),
+        ("type: book, editors: [E. Artin], publisher: P, date: 1982", "E. Artin (ed.), <cite>P</cite> 1982"),
+        ("type: book, translators: [E. Artin], publisher: P", "<cite>P</cite>, translated by E. Artin"),
+        ("type: book, translators: [A, B, C, D], date: 1982", "translated by A et al., 1982"),
         ("type: book, publisher: P, series: S, number: '33', edition: '2'", "<cite>P</cite>, S 33, 2nd ed."),
         ("type: book, publisher: P, series: S, volume: '33', edition: Revised", "<cite>P</cite>, S 33, Revised ed."),
         ("type: report, publisher: MIT, genre: Memo, number: '7', date: 1970", "<cite>MIT</cite>, Memo 7, 1970"),
@@ -69,10 +71,10 @@ def test_a_work_that_nobody_signs_has_no_line_of_authors(load) -> None:
 
 def test_the_page_says_what_the_list_does_not() -> None:
     row = make_row(
-        translators=(Author("E.", "Artin"),), venue="B", publisher="P", publisher_place="Berlin", event="ICM",
+        venue="B", publisher="P", publisher_place="Berlin", event="ICM",
         event_place="Zürich", event_date=PartialDate.parse("1932"),
     )  # fmt: skip
-    assert describe_place(row) == "P, Berlin, ICM, Zürich, 1932, translated by E. Artin"
+    assert describe_place(row) == "P, Berlin, ICM, Zürich, 1932"
 
 
 def test_where_nothing_is_known_no_line_is_left(load) -> None:

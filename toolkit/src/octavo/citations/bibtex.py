@@ -128,7 +128,7 @@ def make_fields(item: Item, types: Types = TYPES, names: Mapping[str, str] = SAM
 def names_issue(kind: str, *, has_volume: bool, has_series: bool) -> bool:
     """Whether an entry's `number` is an issue of a journal; otherwise it is the work's own, or that in its series."""
     in_proceedings = kind in ("inproceedings", "conference", "incollection", "periodical")
-    return kind == "article" or (in_proceedings and has_volume and not has_series)
+    return kind in ("article", "review", "suppperiodical") or (in_proceedings and has_volume and not has_series)
 
 
 def _find_type(item: Item) -> str:

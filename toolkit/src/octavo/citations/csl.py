@@ -94,9 +94,10 @@ def get_number(item: Item) -> str:
     return str(item.get("number") or item.get("collection-number", ""))
 
 
-def get_marked(item: Item, name: str) -> str:
+def get_marked(item: Mapping[str, Any], name: str) -> str:
     """A text of an item in inline Markdown, if it is more than plain text; else empty."""
-    return str(item.get("custom", {}).get(name, ""))
+    custom = item.get("custom")
+    return str(custom.get(name, "")) if isinstance(custom, Mapping) else ""
 
 
 def get_extra(item: Mapping[str, Any]) -> dict[str, str]:

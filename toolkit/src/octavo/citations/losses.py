@@ -28,6 +28,9 @@ _TOLD = [
 ]
 
 
+_IDENTIFIERS = ("doi", "arxiv")
+
+
 def list_losses(rows: Iterable[Publication], write: Write) -> Iterator[str]:
     """What the format can't hold, such as `tldr (3 publications)`."""
     alike: dict[object, list[Publication]] = {}
@@ -66,6 +69,8 @@ def _list_lesser(row: Publication) -> Iterator[tuple[str, Publication]]:
             if not isinstance(value, Mapping):  # which is reported part by part
                 yield name, replace(row, **{name: nothing})
             for part, lesser in _list_lesser_values(name, value):
+                if part in _IDENTIFIERS and name == "links" and getattr(row, part):
+                    continue  # its address follows from the identifier
                 yield f"{name}: {part}", replace(row, **{name: lesser})
 
 

@@ -26,6 +26,8 @@ TYPES = {
     "patent": "PAT",
     "post-weblog": "BLOG",
     "report": "RPRT",
+    "review": "JOUR",
+    "review-book": "JOUR",
     "software": "COMP",
     "standard": "STAND",
     "thesis": "THES",

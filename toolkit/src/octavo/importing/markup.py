@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 from octavo.formulas import convert_formula, is_formula
 from octavo.importing.record import clean_line, clean_paragraphs
-from octavo.markdown import plain_title, write_inline
+from octavo.inline_parser import FORMULA
+from octavo.markdown import parse_inline, plain_title, write_inline
 
 # Placeholders for the dollars until the line is complete, because what follows decides where they go.
 _OPEN, _CLOSE = "\ue010", "\ue011"
@@ -115,6 +116,14 @@ def write_styled(text: str) -> str:
     if not _MARKS.search(text) or parts.strip("*") == plain:
         return plain
     return parts if plain_title(parts) == plain_title(plain) else plain
+
+
+def read_styled(text: str) -> str:
+    """The line, as readers give it, that `write_styled` makes this inline Markdown of."""
+    marks = {"em_open": START, "em_close": END}
+    tokens = parse_inline(text, curled=False)
+    read = (mark_formula(one.content) if one.type == FORMULA else marks.get(one.type, one.content) for one in tokens)
+    return complete_line("".join(read))
 
 
 def complete_line(line: str) -> str:

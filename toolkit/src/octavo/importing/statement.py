@@ -16,6 +16,7 @@ from octavo.formulas import is_formula
 from octavo.importing.comparing import is_alike
 from octavo.importing.editing.values import set_paths
 from octavo.importing.markup import write_styled
+from octavo.importing.readers.reading import join_pages
 from octavo.importing.record import FILE, PREPRINT, REGISTRY, Record, clean_line
 from octavo.inline_parser import FORMULA_PATTERN, escape_inline
 from octavo.markdown import plain_title, write_inline
@@ -26,7 +27,7 @@ from octavo.model.fields import is_inline, list_fields
 from octavo.model.identifiers import fold_doi, normalize_arxiv
 from octavo.model.links import list_addresses
 from octavo.model.publications import Publication
-from octavo.model.vocabulary import ISSUED_IN_NUMBERS, RETRACTED
+from octavo.model.vocabulary import RETRACTED
 
 Fields = dict[str, Any]
 """By name, or as `links.paper`: texts, and for people and topics lists of texts and mappings."""
@@ -169,12 +170,12 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
 
 
 def _drop_repeated_numbers(fields: Fields) -> None:
-    """Drop what ADS exports as both `eid` and `pages`: an article's number, or a preprint's identifier."""
+    """Drop what ADS and Crossref say twice: an article's number as its page, and a preprint's identifier."""
     for name in ("number", "page"):
         if fields["arxiv"] and normalize_arxiv(fields.get(name, "")) == fields["arxiv"]:
             del fields[name]
-    if fields["type"] in ISSUED_IN_NUMBERS and fields.get("number") == fields.get("page"):
-        fields.pop("page", None)
+    if join_pages(fields.get("number", "")) == fields.get("page"):
+        fields.pop("number", None)
 
 
 def _spell(name: str, value: Any) -> Any:

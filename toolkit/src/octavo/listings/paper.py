@@ -77,13 +77,10 @@ def describe_place(row: Publication) -> Markup:
     """`Journal of Examples, Example Press, Berlin`: what the venue line doesn't say about where the work appeared."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     publisher = row.publisher if row.venue or row.container_title else None
-    separator = write_word("list-separator")
-    names = separator.join(map(str, row.translators))
-    translators = write_word("translated-by", names=names) if names else None
     event_date = row.event_date.shown if row.event_date else None
     event = [row.event, row.event_place, event_date]
     places = [container, row.volume_title, publisher, row.publisher_place, *event]
-    return join(separator, [*map(mark, places), translators])
+    return join(write_word("list-separator"), map(mark, places))
 
 
 def _section(heading: Word, identifier: str, content: Markup) -> Markup:

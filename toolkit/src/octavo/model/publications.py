@@ -197,13 +197,20 @@ class Publication(FilmedRow):
     def imprint(self) -> Imprint:
         """Where it appeared, as citations have it: `In E. Artin (ed.), Grundlagen, 2nd ed., 12–20`."""
         name = self.published_in or ""
-        has_editors = name and self.authors and self.editors
-        edited = write_word("edited-in", editors=_join_editors(self.editors)) if has_editors else ""
         # Within a name in Latin letters, that of an Arabic page would be foreign.
         separator = ", " if has_other_direction(name, "rtl") else write_word("list-separator")
-        numbers = separator.join(filter(None, [*self._list_numbers(), _name_edition(self.edition), self.page]))
+        edited = self._name_edited(separator) if name and self.authors and self.editors else ""
+        translated = write_word("translated-by", names=_join_names(self.translators)) if self.translators else None
+        details = [*self._list_numbers(), _name_edition(self.edition), self.page, translated]
+        numbers = separator.join(filter(None, details))
         is_close = self.volume and numbers.startswith(self.volume)
         return Imprint(edited, name, f"{' ' if is_close else separator}{numbers}" if name and numbers else numbers)
+
+    def _name_edited(self, separator: str) -> str:
+        """`In E. Artin (ed.), `; a book isn't in its publisher."""
+        editors = f"{_join_names(self.editors)} {_name_editors(self.editors)}"
+        is_part = self.venue or self.container_title
+        return write_word("edited-in", editors=editors) if is_part else f"{editors}{separator}"
 
     def _list_numbers(self) -> Iterator[str | None]:
         """Volume, issue, series, and its own number; a book's volume is one of its series."""
@@ -229,10 +236,9 @@ class Publication(FilmedRow):
         return write_word("patent-number" if self.type == "patent" else "work-number", number=self.number)
 
 
-def _join_editors(editors: Sequence[Author]) -> str:
-    is_long = len(editors) > _MOST_EDITORS
-    names = write_word("et-al", name=editors[0]) if is_long else write_word("list-separator").join(map(str, editors))
-    return f"{names} {_name_editors(editors)}"
+def _join_names(people: Sequence[Author]) -> str:
+    is_long = len(people) > _MOST_EDITORS
+    return write_word("et-al", name=people[0]) if is_long else write_word("list-separator").join(map(str, people))
 
 
 def _name_editors(editors: Sequence[Author]) -> str:

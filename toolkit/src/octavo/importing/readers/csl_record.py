@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from octavo.citations.csl import EXTRA_TEXTS, TEXTS, get_extra
+from octavo.citations.csl import EXTRA_TEXTS, TEXTS, get_extra, get_marked
 from octavo.importing.issued import find_year, make_date, parse_issued
-from octavo.importing.markup import strip_line, strip_paragraphs
+from octavo.importing.markup import read_styled, strip_line, strip_paragraphs
 from octavo.importing.readers.bibtex_names import parse_names
 from octavo.importing.readers.reading import Reading, join_pages, read_state
 from octavo.importing.record import FILE, Record, UnusableError, clean_line, drop_empty
+from octavo.markdown import plain_title
 from octavo.model.authors import Author
 from octavo.model.identifiers import find_arxiv, find_doi, normalize_arxiv, normalize_doi, normalize_orcid
 from octavo.model.vocabulary import ANONYMOUS, PublicationType
@@ -95,9 +96,6 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     )  # fmt: skip
     texts = {field: strip_line(_get_text(item, *names)) for field, names in _PLAIN.items()}
     texts |= {"note": _read_note(item), "event_date": _write(item.get("event-date"))}
-    is_repeated = join_pages(texts["number"]) == record.page  # Crossref has an article's number as its page, too
-    if is_repeated or (arxiv and normalize_arxiv(texts["number"]) == arxiv):
-        texts["number"] = ""
     extra, left = _sort_rest(item, is_registry=rank != FILE)
     return replace(record, texts=drop_empty(texts), extra=extra, left=left, doubts=tuple(item.doubts))
 
@@ -188,6 +186,8 @@ def _read_type(item: Mapping[str, Any]) -> str:
 
 def _read_title(item: Mapping[str, Any]) -> str:
     title = strip_line(_get_text(item, "title"), keeps_emphasis=True)
+    if (own := get_marked(item, "title")) and plain_title(own) == title:
+        return read_styled(own)
     if not title:
         raise UnusableError("the item has no title")
     has_subtitle = isinstance(item.get("subtitle"), list)
