@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import OctavoError
-from octavo.renderer.leaks import remove_attributes, remove_leaks
+from octavo.renderer.leaks import clean_pages, remove_leaks
 from tests.building import run_octavo
 from tests.needs import need_quarto
 from tests.renderer.projects import hash_tree
@@ -117,7 +117,7 @@ def test_no_page_says_of_a_notebook_where_it_is_on_the_disk(tmp_path: Path) -> N
     write(
         tmp_path, {"sub/page.html": '<div class="x" data-notebook="/home/me/nb.ipynb" data-notebook-title="T">1</div>'}
     )
-    remove_attributes(tmp_path)
+    clean_pages(tmp_path)
     text = (tmp_path / "sub/page.html").read_text(encoding="utf-8")
     assert text == '<div class="x">1</div>'
 
@@ -125,6 +125,13 @@ def test_no_page_says_of_a_notebook_where_it_is_on_the_disk(tmp_path: Path) -> N
 def test_a_formula_of_several_lines_has_no_inline_style(tmp_path: Path) -> None:
     cell = '<mtd columnalign="right"{}><mi>a</mi></mtd>'
     write(tmp_path, {"page.html": cell.format(' style="text-align: right"') + '<p style="text-align: right">b</p>'})
-    remove_attributes(tmp_path)
+    clean_pages(tmp_path)
     text = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert text == cell.format("") + '<p style="text-align: right">b</p>'
+
+
+def test_spaces_in_addresses_are_encoded_and_nowhere_else(tmp_path: Path) -> None:
+    page = '<p>a src="x y"</p><img alt=\'b c\' src=\'{}\'><a title="x y" href="{}#z">x y</a>'
+    write(tmp_path, {"page.html": page.format("a b.png", "c d.pdf")})
+    clean_pages(tmp_path)
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == page.format("a%20b.png", "c%20d.pdf")

@@ -19,7 +19,7 @@ from octavo.pictures.embedding import embed_pictures
 from octavo.policy import write_headers
 from octavo.posts import Blog, fit_pictures, remove_foreign_lists, spell_heads, write_blog
 from octavo.renderer.head import drop_second_cards
-from octavo.renderer.leaks import remove_attributes, remove_leaks
+from octavo.renderer.leaks import clean_pages, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.site_files import replace_redirects
 from octavo.search import write_search
@@ -39,7 +39,7 @@ def main(_: Sequence[str] = ()) -> int:
     with name_disk_faults():
         remove_foreign_lists(root, site)
         remove_leaks(root, site)
-        remove_attributes(site)
+        clean_pages(site)
         draw_all(root, site)
         replace_redirects(site)
         drop_second_cards(site)

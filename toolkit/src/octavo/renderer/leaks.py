@@ -30,7 +30,7 @@ from octavo.published import (
 )
 from octavo.quarto_yaml import CONFIGURATION
 from octavo.renderer.configuration import Site, as_list
-from octavo.renderer.links import PageLinks
+from octavo.renderer.links import PageLinks, encode_spaces
 
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
 
@@ -40,6 +40,7 @@ _NOTEBOOK = r' data-notebook(?:-title|-cellid)?="[^"]*"'
 # What Pandoc writes in a formula of several lines, where `columnalign` says the same to the style sheet.
 _ALIGNMENT = r'(?:(?<=columnalign="left")|(?<=columnalign="right")|(?<=columnalign="center")) style="text-align: \w+"'
 _UNWANTED = re.compile(f"{_NOTEBOOK}|{_ALIGNMENT}")
+_SPACED = re.compile(r"""\b(?:src|href)=(?:"[^" ]* [^"]*"|'[^' ]* [^']*')""")
 
 
 def find_published(site: Site) -> Published:
@@ -158,12 +159,18 @@ def remove_leaks(root: Path, site: Path) -> None:
         raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
 
 
-def remove_attributes(site: Path) -> None:
-    """Remove from pages the path on this machine of an embedded cell's notebook, and inline styles in formulas."""
+def clean_pages(site: Path) -> None:
+    """Remove from pages the path on this machine of an embedded cell's notebook, and inline styles in formulas.
+
+    Spaces in addresses are percent-encoded.
+    """
     for file in site.rglob("*.html"):
         text = file.read_text(encoding="utf-8", errors="replace")
-        if _UNWANTED.search(text):
-            write_file(file, _UNWANTED.sub("", text))
+        clean = _UNWANTED.sub("", text)
+        if _SPACED.search(clean):
+            clean = encode_spaces(clean)
+        if clean != text:
+            write_file(file, clean)
 
 
 def _list_files(site: Path) -> Iterator[str]:

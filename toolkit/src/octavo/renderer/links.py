@@ -114,6 +114,21 @@ class PageLinks:
         return relpath(target, self._folder)
 
 
+def encode_spaces(text: str) -> str:
+    """The page's HTML with the spaces in its addresses percent-encoded, which Quarto decodes."""
+
+    def encode_value(match: re.Match[str]) -> str:
+        return match["before"] + match["value"].replace(" ", "%20")
+
+    def encode_tag(match: re.Match[str]) -> str:
+        tag = match[0]
+        for attribute in _ATTRIBUTES.get((match["name"] or "").lower(), ()):
+            tag = _attribute_pattern(attribute).sub(encode_value, tag)
+        return tag
+
+    return _TAG.sub(encode_tag, text)
+
+
 def _decode(address: str) -> str:
     """The address with letters and spaces percent-decoded, as Quarto leaves it."""
     try:
