@@ -12,6 +12,7 @@ import yaml
 
 from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
+from octavo.renderer.latex_brackets import find_escaped_formulas
 from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
 
 # Options that a format must have; with other values, Quarto does more than this renderer.
@@ -209,6 +210,8 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
                 read = read_page(root, page)
                 yield from _find_in_page(root, page, read.metadata)
                 yield from _find_in_cells(page, read)
+                for line, message in find_escaped_formulas(read.body):
+                    yield Problem(page, read.first_line + line, 1, message, "warning")
 
 
 def _weigh(key: str) -> Severity:
