@@ -93,6 +93,24 @@ def test_a_corporate_author_in_braces_is_one_name() -> None:
     assert read_one("author={{Barnes and Noble, Inc.} and A. B}").author[0] == Author(literal="Barnes and Noble, Inc.")
 
 
+def test_an_annotation_says_what_the_asterisk_after_a_name_means() -> None:
+    authors = "author = {Meitner, Lise* and Frisch, Otto Robert* and Hahn, Otto}, title = {Recoil}"
+    explained = read_one(f"{authors}, annotation = {{* Authors contributed equally.}}")
+    assert [author.equal for author in explained.author] == [True, True, False]
+    assert "note" not in explained.texts
+    (other,), doubts = read(f"@misc{{key, {authors}, annotation = {{* Corresponding author}}}}")
+    assert len(doubts) == 2
+    assert not any(author.equal for author in other.author)
+    assert other.texts["note"] == "* Corresponding author"
+
+
+def test_an_arxiv_identifier_that_is_given_twice_is_taken_once() -> None:
+    record = read_one(
+        "title = {A}, author = {B, C}, eprint = {2505.24069}, archiveprefix = {arXiv}, arxiv = {2505.24069}"
+    )
+    assert (record.arxiv, record.extra) == ("2505.24069", {})
+
+
 def test_a_particle_is_no_part_of_the_family_name() -> None:
     names = read_one("author={van der Berg, Piet and Ludwig van Beethoven and {van Gogh}, Vincent}").author
     assert [(name.particle, name.family) for name in names] == [

@@ -29,11 +29,18 @@ google_analytics: G-12345
 github_username: lise
 mastodon_username: "@lise@social.example"
 rss_icon: true
+wechat_qr: me.png
+cv_pdf: /assets/pdf/own.pdf
+elsewhere:
+  title: Custom Social
+  logo: https://www.alberteinstein.com/icon.png
+  url: https://www.alberteinstein.com/
 lab:
   title: The Lab
   logo: /assets/img/lab.svg
   url: https://lab.example/
 """,
+    "_data/repositories.yml": "github_repos: [jekyll/jekyll, lise/recoil]\n",
     "_data/coauthors.yml": """\
 hahn:
   - firstname: [Otto, O.]
@@ -53,7 +60,7 @@ rosen:
     - title: Dr. phil.
       institution: University of Vienna
       year: 1901 - 1906
-      description: [Advised by *Franz Exner*.]
+      description: [Advised by *Franz Exner*., Thesis on heat, With honors]
 - title: Honors and Awards
   type: time_table
   contents:
@@ -65,13 +72,16 @@ rosen:
 """,
     "_bibliography/papers.bib": """\
 @article{fission,
-  title={Disintegration of Uranium by Neutrons}, author={Meitner, Lise and Hahn, Otto}, journal={Nature}, year={1939},
+  title={Disintegration of Uranium by Neutrons}, author={Meitner, Lise* and Hahn, Otto}, journal={Nature}, year={1939},
+  annotation={* Equal contribution},
   pdf={fission.pdf}, slides={https://example.org/slides}, code={https://example.org/code}, preview={fission.png},
   selected={true}, abbr={Nature}, bibtex_show={true}
 }
 """,
     "_news/one.md": "---\ndate: 1938-12-21 10:00:00-0400\ninline: true\n---\n\nA letter **from Berlin**. :sparkles:\n",
     "_news/two.md": "---\ntitle: Prize\ndate: 1949-05-01\ninline: false\n---\n\nIn Stockholm, see the [CV]({{ site.baseurl }}/cv/).\n",
+    "_news/three.md": "---\ndate: 2015-10-22\ninline: true\n---\n\nA simple inline announcement.\n",
+    "_teachings/atoms.md": "---\ntitle: Atoms\ninstitution: University of Berlin\nterm: Fall\nyear: 1926\n---\n",
     "_projects/ring.md": """\
 ---
 title: Recoil
@@ -115,16 +125,21 @@ profile:
   more_info: <p>Berlin-Dahlem</p>
 ---
 
-I study **radioactivity**, and <a href='https://hahn.example'>Otto</a> does chemistry.<br>
+See the [questions](https://meitner.example/home/faq/#when), [a course](https://meitner.example/home/course/),
+and [its project](/projects/ring/). I study **radioactivity**, and <a href='https://hahn.example'>Otto</a> does chemistry.<br>
 
 #### Contact
 
 <img src="https://elsewhere.example/picture.png" alt="A picture">
 """,
-    "_pages/talks.md": "---\ntitle: Talks\n---\n\nAll of them.\n",
+    "_pages/questions.md": "---\ntitle: questions\npermalink: /faq/\nnav: true\n---\n\nAsk me on Fridays.\n",
+    "_pages/teaching.md": "---\ntitle: teaching\nnav: true\nnav_order: 2\n---\n\n" + "I teach physics. " * 15,
+    "_pages/books.md": "---\ntitle: books\n---\n\n{% for book in site.books %}{{ book.title }}{% endfor %}\n",
+    "_pages/map.md": "---\ntitle: map\n---\n\n<div>{% include map.liquid %}</div>\n",
     "_books/one.md": "---\ntitle: A Book\n---\n",
     "assets/pdf/fission.pdf": "",
     "assets/pdf/notes.pdf": "",
+    "assets/pdf/own.pdf": "",
     "assets/pdf/unused.pdf": "",
     "secret.txt": "not an asset",
 }
@@ -146,6 +161,17 @@ author:
   github: lise
 """,
     "_pages/about.md": "---\npermalink: /\ntitle: About\n---\n\nNuclei\n======\n\nSee [my thesis](https://meitner.example/files/thesis.pdf).\n",
+    "_pages/cv.md": "---\ntitle: Research\npermalink: /cv/\n---\n\n{% include base_path %}\n\n"
+    + "I split atoms. " * 20
+    + "See [the counter](/portfolio/counter/).\n\n![A chart](https://meitner.example/images/me.png)\n",
+    "_pages/terms.md": "---\npermalink: /terms/\ntitle: Terms\n---\n\n"
+    + "This site uses log files to help learn. " * 9,
+    "_data/navigation.yml": """\
+main:
+  - {title: My Research, url: /cv/}
+  - {title: Lab, url: "https://lab.example/"}
+  - {title: Talks, url: /talks/}
+""",
     "_publications/1939-02-11-fission.md": """\
 ---
 title: "Disintegration of Uranium by Neutrons"
@@ -186,6 +212,31 @@ About [fission](https://example.org/fission).
 
 HUGOBLOX_OF_2026 = {
     "config/_default/hugo.yaml": "baseURL: https://meitner.example/\n",
+    "config/_default/params.yaml": "marketing: {analytics: {google_analytics: G-1}}\nfeatures: {comment: {provider: giscus}}\n",
+    "config/_default/menus.yaml": "main: [{name: privacy, url: /privacy/}, {name: Home, url: '/#about'}]\n",
+    "content/_index.md": """\
+---
+sections:
+  - block: resume-biography
+    content: {button: {text: CV, url: uploads/cv.pdf}}
+  - block: markdown
+    content: {title: Now, text: "Writing [my memoirs](/blog/memoirs/)."}
+  - block: collection
+    content: {title: Posts}
+---
+""",
+    "content/privacy.md": "---\ntitle: Privacy\n---\n\nNothing is stored.\n",
+    "content/blog/memoirs/index.md": """\
+---
+title: Memoirs
+date: 1963-01-01
+---
+
+{{< figure src="snow.png" caption="Snow in Kungälv" >}}
+
+It was {{< math >}}$E$ = 200 MeV{{< /math >}}.
+""",
+    "static/uploads/cv.pdf": "",
     "data/authors/me.yaml": """\
 schema: hugoblox/author/v1
 name: {display: Dr. Lise Meitner, given: Lise, family: Meitner, pronouns: she/her}
@@ -263,7 +314,7 @@ _FILES = {
     "hugoblox_of_2026": HUGOBLOX_OF_2026,
 }
 _PICTURES = {
-    "hugoblox_of_2026": ("assets/media/authors/me.png",),
+    "hugoblox_of_2026": ("assets/media/authors/me.png", "content/blog/memoirs/snow.png"),
     "al_folio": (
         "assets/img/me.png",
         "assets/img/recoil.png",

@@ -40,6 +40,7 @@ def test_a_moved_al_folio_site_builds_and_passes_its_check(al_folio: Path) -> No
 def test_a_bibliography_brings_its_pictures_and_documents(al_folio: Path) -> None:
     (paper,) = load_rows(Publication, al_folio / "data")
     assert (paper.image, paper.selected, paper.venue) == ("assets/img/publication_preview/fission.png", True, "Nature")
+    assert [author.equal for author in paper.authors] == [True, False]
     assert paper.links == {
         "paper": "assets/pdf/fission.pdf",
         "slides": "https://example.org/slides",
@@ -49,7 +50,8 @@ def test_a_bibliography_brings_its_pictures_and_documents(al_folio: Path) -> Non
 
 def test_only_files_that_the_new_site_refers_to_are_copied(al_folio: Path) -> None:
     copied = sorted(file.name for file in (al_folio / "assets").rglob("*") if file.is_file())
-    assert copied == ["detail.png", "favicon.svg", "fission.pdf", "fission.png", "notes.pdf", "photo.png", "recoil.png"]
+    assert copied == ["detail.png", "favicon.svg", "fission.pdf", "fission.png", "notes.pdf", "own.pdf", "photo.png",
+                      "recoil.png"]  # fmt: skip
     assert not (al_folio / "secret.txt").exists()
 
 
@@ -72,7 +74,8 @@ def test_what_is_left_behind_is_named(al_folio: Path) -> None:
     left = report.partition("## Left behind")[2]
     for what in (
         "_projects/1_project.md", "/somewhere/else/", "{% twitter https://x.com/a %}", "<script>", "_books/",
-        "_pages/talks.md", "google_analytics", "Hobbies", "https://elsewhere.example/picture.png",
+        "_pages/map.md", "_news/three.md", "wechat_qr: me.png", "https://meitner.example/home/course/",
+        "google_analytics", "Hobbies", "https://elsewhere.example/picture.png",
     ):  # fmt: skip
         assert what in left
     assert "- `data/news.yml`: 2 rows" in report
@@ -86,16 +89,42 @@ def read_tables(template: str, folder: Path) -> dict[str, list[dict[str, object]
 def test_al_folios_pages_and_cv_become_rows(tmp_path: Path) -> None:
     tables = read_tables("al_folio", tmp_path)
     assert tables["news"] == [
-        {"date": "1938-12-21", "text": "A letter **from Berlin**. ✨"},
         {"date": "1949-05-01", "text": "Prize: In Stockholm, see the [CV](cv.html)."},
+        {"date": "1938-12-21", "text": "A letter **from Berlin**. ✨"},
     ]
     assert tables["research"][0]["text"] == "Atoms that **jump**"
     assert tables["people"] == [{"name": "Otto Hahn", "names": ["O. Hahn"], "url": "https://hahn.example"}]
     assert tables["education"][0] == {
-        "degree": "Dr. phil.", "institution": "University of Vienna", "text": "Advised by *Franz Exner*.",
-        "date": "1901–1906",
+        "degree": "Dr. phil.", "institution": "University of Vienna",
+        "text": "Advised by *Franz Exner*. Thesis on heat; With honors", "date": "1901–1906",
     }  # fmt: skip
     assert tables["awards"] == [{"title": "Max Planck Medal", "date": "1949"}]
+
+
+def test_pages_of_the_owners_move_with_their_menu_and_redirects(al_folio: Path) -> None:
+    questions, teaching = ((al_folio / name).read_text() for name in ("faq.qmd", "teaching.qmd"))
+    assert questions == "---\ntitle: Questions\naliases:\n- /faq/\n---\n\nAsk me on Fridays.\n"
+    assert 'listings.entry_list("teaching", tables.load_table("teaching"))' in teaching
+    assert not (al_folio / "books.qmd").exists()
+    menu = (al_folio / "_quarto.yml").read_text().partition("nav:")[2]
+    assert menu.find("/cv.html") < menu.find('"/faq.html"') < menu.find('"/teaching.html"')
+
+
+def test_links_lead_to_where_pages_have_moved(al_folio: Path) -> None:
+    about = (al_folio / "index.qmd").read_text()
+    assert "[questions](/faq.html)" in about
+    assert "[its project](/projects/ring.html)" in about
+    assert "[a course](https://meitner.example/home/course/)" in about
+
+
+def test_the_owners_cv_stays(al_folio: Path) -> None:
+    profile = load_profile(al_folio / "data")
+    assert (profile.links[0].label, profile.links[0].url, profile.cv.file) == ("CV", "assets/pdf/own.pdf", "")
+
+
+def test_al_folios_repositories_become_software_without_its_examples(tmp_path: Path) -> None:
+    software = read_tables("al_folio", tmp_path)["software"]
+    assert software == [{"title": "recoil", "links": {"code": "https://github.com/lise/recoil"}}]
 
 
 def test_liquid_in_a_page_becomes_markdown(tmp_path: Path) -> None:
@@ -126,6 +155,15 @@ def test_a_moved_academicpages_site_has_its_publications_talks_and_courses(tmp_p
     )  # fmt: skip
 
 
+def test_academicpages_texts_under_the_names_of_lists_are_pages(tmp_path: Path) -> None:
+    with open_move(make_old_site("academicpages", tmp_path)) as move:
+        page = move.pages["research.qmd"]
+        assert "terms.qmd" not in move.pages
+        assert move.menu == {"My Research": "/research.html", "Lab": "https://lab.example/"}
+    assert "[the counter](/projects/counter.html)" in page
+    assert "![A chart](/assets/me.png)" in page
+
+
 def test_academicpages_collections_become_rows(tmp_path: Path) -> None:
     tables = read_tables("academicpages", tmp_path)
     assert tables["talks"] == [
@@ -154,7 +192,11 @@ def test_an_author_that_hugoblox_has_as_data_becomes_the_profile_and_rows(tmp_pa
         assert (move.answers["affiliation"], move.profile) == ("Kaiser Wilhelm Institute", {"pronouns": "she/her"})
         assert move.answers["link"] == [("GitHub", "https://github.com/lise")]
         assert move.answers["photo"].endswith("assets/media/authors/me.png")
-        assert move.about == "I study **nuclei**."
+        assert move.about == "I study **nuclei**.\n\n### Now\n\nWriting [my memoirs](/posts/memoirs.html)."
+        assert (move.cv, move.menu) == ("assets/uploads/cv.pdf", {"Privacy": "/privacy.html"})
+        assert "Nothing is stored." in move.pages["privacy.qmd"]
+        assert "![Snow in Kungälv](/assets/blog/memoirs/snow.png)" in move.pages["posts/memoirs.qmd"]
+        assert "$E$ = 200 MeV." in move.pages["posts/memoirs.qmd"]
         assert move.sources == ["content/publications"]
         assert move.tables["education"][0]["date"] == "1 Sep 1901 – 1 Feb 1906"
         assert move.tables["experience"] == [
@@ -177,6 +219,10 @@ def test_an_author_that_hugoblox_has_as_data_becomes_the_profile_and_rows(tmp_pa
         ]
         assert move.site.left == {
             "no table holds this": ["data/authors/me.yaml: skills"],
+            "set up a service without cookies: see Count visits in the docs": [
+                "config/_default/params.yaml: analytics"
+            ],
+            "set up Giscus: see Let readers comment in the docs": ["config/_default/params.yaml: comment"],
             "links of no kind that talks have": ["content/events/atoms/index.md: https://meitner.example/book"],
         }
 

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from octavo.sitecheck.check import check_site
 from octavo.sitecheck.external import (
     Answer,
     RequestOptions,
@@ -204,6 +205,14 @@ def test_an_address_is_asked_for_once_without_its_anchor(tmp_path):
     twice = ("elsewhere", 'elsewhere</a>, <a href="https://example.com/#here">again')
     site = read_site(write_site(tmp_path, {"index.html": twice}), URL)
     assert find_external(site) == {"https://example.com/": ["index.html:18"]}
+
+
+def test_a_link_in_full_to_another_site_of_the_host_is_no_fault_and_is_requested(tmp_path):
+    others = ("https://example.org/~noether/rings-course/", "https://example.org/~artin/")
+    for number, other in enumerate(others):
+        folder = write_site(tmp_path / str(number), {"index.html": ("https://example.com/", other)})
+        assert check_site(folder, url=URL)[1] == []
+        assert other in find_external(read_site(folder, URL))
 
 
 def test_good_answers_last_a_week_bad_ones_a_day_and_none_at_all_no_time():

@@ -72,9 +72,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("Not all publications were imported. Run `octavo import` in the site to bring in the rest.")
     if move:
         say(f"{options.folder / REPORT} lists what was taken from the {move.template} site, and what was left behind.")
+    about = "" if move and move.about else "Say what you work on in index.qmd; "
     say(
         f"\nThe site is in {options.folder}. There, run\n\n  make preview    to see it while you edit\n"
-        "  make test       to check everything\n\nSay what you work on in index.qmd; README.md says what goes where."
+        f"  make test       to check everything\n\n{about}README.md says what goes where."
     )
     return 0
 
@@ -169,7 +170,7 @@ def make_site(target: Path, answers: dict[str, Any], move: Move | None = None) -
     fields = {"position", "affiliation", "email", "photo", "orcid"}
     given = {key: value for key, value in answers.items() if key in fields}
     given |= {"language": answers["lang"]} if answers.get("lang") else {}
-    given |= {"more": move.profile, "about": move.about} if move else {}
+    given |= {"more": move.profile, "about": move.about, "menu": move.menu, "cv": move.cv} if move else {}
     identity = Identity(name=answers["name"], links=links, site_url=answers.get("site_url") or PLACEHOLDER_URL, **given)
     sources = [str(move.site.root / source) for source in move.sources] if move else []
     sources += [str(answers["bib"].absolute())] if answers.get("bib") else []

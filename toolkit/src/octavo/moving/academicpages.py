@@ -7,7 +7,7 @@ from typing import Any
 
 from octavo.model.identifiers import normalize_orcid
 from octavo.moving.accounts import take_accounts
-from octavo.moving.jekyll import leave_rest, read_address, take_posts
+from octavo.moving.jekyll import leave_rest, list_own_pages, list_posts, read_address, take_own_pages, take_posts
 from octavo.moving.move import Move
 from octavo.moving.old_site import OldSite, Page, Row
 from octavo.moving.resume import read_cv
@@ -30,6 +30,10 @@ def is_academicpages(settings: Mapping[str, Any]) -> bool:
 def read_academicpages(site: OldSite, settings: Mapping[str, Any]) -> Move:
     """All of the site that the new one has a place for."""
     move = Move("academicpages", site)
+    pages, posts, projects = list_own_pages(site, _OWN_PAGES), list_posts(site), [*site.read_pages("_portfolio/**/*")]
+    move.announce_pages("", pages)
+    move.announce_pages("posts", posts)
+    move.announce_pages("projects", (page for page in projects if page.body.strip()))
     author: Mapping[str, Any] = settings["author"]
     name = str(author.get("name") or settings.get("name") or settings.get("title") or "")
     move.answers = {
@@ -56,14 +60,18 @@ def read_academicpages(site: OldSite, settings: Mapping[str, Any]) -> Move:
     for folder, table in (("_talks", "talks"), ("_teaching", "teaching")):
         for page in site.read_pages(f"{folder}/**/*"):
             move.add_row(table, _read_row(site, page, "event" if table == "talks" else "institution"), page.path)
-    for page in site.read_pages("_portfolio/**/*"):
+    for page in projects:
         _take_project(move, page)
     known = {*move.tables}  # the CV repeats the talks and courses
     for table, row in read_cv(site, "_data/cv.json", name):
         if table not in known:
             move.add_row(table, row, "_data/cv.json")
-    take_posts(move)
-    leave_rest(site, _TAKEN, _OWN_PAGES, {"cv"})
+    take_posts(move, posts)
+    take_own_pages(move, pages)
+    for entry in site.read_settings("_data/navigation.yml").get("main") or ():
+        if isinstance(entry, dict):
+            move.add_entry(str(entry.get("title") or ""), str(entry.get("url") or ""))
+    leave_rest(site, _TAKEN, {"cv"})
     return move
 
 

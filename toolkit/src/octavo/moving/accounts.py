@@ -69,6 +69,11 @@ def take_accounts(site: OldSite, settings: Mapping[str, Any]) -> list[tuple[str,
     return taken
 
 
+def is_account(name: str, value: Any) -> bool:
+    """Whether a setting is an account of a known kind."""
+    return bool(_read_account(name, value)[0])
+
+
 def _read_account(name: str, value: Any) -> tuple[str, str, str]:
     """An account's label, the form of its address, and what is written; the label is empty if it isn't an account."""
     if isinstance(value, dict) and {"url", "logo"} <= value.keys():  # one that al-folio has no name for

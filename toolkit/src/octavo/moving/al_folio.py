@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from octavo.model.identifiers import normalize_orcid
-from octavo.moving.accounts import take_accounts
-from octavo.moving.jekyll import leave_rest, read_address, take_posts
+from octavo.moving.accounts import is_account, take_accounts
+from octavo.moving.jekyll import leave_rest, list_own_pages, list_posts, read_address, take_own_pages, take_posts
 from octavo.moving.move import Move
 from octavo.moving.old_site import OldSite, Page, Row
 from octavo.moving.resume import read_cv
@@ -18,10 +18,19 @@ IMAGES = ("", "assets/img/", "assets/", "assets/img/publication_preview/")
 _LINE = 300
 # What the new site has pages of its own for, or has no use for.
 _OWN_PAGES = frozenset({
-    "404", "about", "about_einstein", "blog", "books", "cv", "dropdown", "news", "profiles", "projects", "publications",
-    "repositories",
+    "404", "about", "about_einstein", "blog", "books", "cv", "dropdown", "news", "plugins", "profiles", "projects",
+    "publications", "repositories", "teaching",
 })  # fmt: skip
-_TAKEN_DATA = frozenset({"coauthors", "cv", "socials"})
+_TAKEN_DATA = frozenset({"coauthors", "cv", "repositories", "socials"})
+# The template's examples.
+_REPOSITORIES = frozenset({
+    "alshedivat/al-folio", "jekyll/jekyll", "twbs/bootstrap", "jquery/jquery", "FortAwesome/Font-Awesome",
+    "mathjax/MathJax", "jpswalsh/academicons",
+})  # fmt: skip
+_SOCIALS = "_data/socials.yml"
+_SAMPLES = ("you@example.com", "https://www.alberteinstein.com/")
+# Settings that aren't accounts.
+_OTHER = frozenset({"cv_pdf", "email", "orcid_id", "rss_icon"})
 _TAKEN = frozenset({"_bibliography", "_news", "_projects", "_posts", "_teachings", "_data", "_pages"})
 
 
@@ -33,8 +42,13 @@ def is_al_folio(settings: Mapping[str, Any], site: OldSite) -> bool:
 def read_al_folio(site: OldSite, settings: Mapping[str, Any]) -> Move:
     """All of the site that the new one has a place for."""
     move = Move("al-folio", site)
+    pages, posts, projects = list_own_pages(site, _OWN_PAGES), list_posts(site), _list_projects(site)
+    move.announce_pages("", pages)
+    move.announce_pages("posts", posts)
+    move.announce_pages("projects", filter(_has_page, projects))
     about = _find_about(site)
-    socials = {**settings, **site.read_settings("_data/socials.yml")}
+    own = {name: value for name, value in site.read_settings(_SOCIALS).items() if not _is_sample(value)}
+    socials = {**{name: value for name, value in settings.items() if not _is_sample(value)}, **own}
     names = (str(settings.get(f"{part}_name") or "") for part in ("first", "middle", "last"))
     name = " ".join(" ".join(names).split())
     title = str(settings.get("title") or "")
@@ -46,20 +60,35 @@ def read_al_folio(site: OldSite, settings: Mapping[str, Any]) -> Move:
         "site_url": read_address(settings),
         "link": take_accounts(site, socials),
     }
+    for setting, value in own.items():
+        if value and setting not in _OTHER and not is_account(setting, value):
+            site.leave(f"{_SOCIALS}: {setting}: {value}", "accounts of no known kind; add them in data/profile.yml")
     if about:
         _read_about(move, about)
+    for page in site.read_pages("_pages/cv.md"):
+        move.take_cv(page.read("cv_pdf"), "", "assets/pdf/", place=page.path)
+    move.take_cv(str(own.get("cv_pdf") or ""), "", "assets/pdf/", place=_SOCIALS)
     move.sources = [f"_bibliography/{file.name}" for file in sorted((site.root / "_bibliography").glob("*.bib"))]
     _take_documents(move)
     _take_news(move)
-    _take_projects(move)
+    _take_projects(move, projects)
     _take_courses(move)
     _take_coauthors(move)
+    _take_repositories(move)
     for path in ("_data/cv.yml", "assets/json/resume.json"):
         for table, row in read_cv(site, path, name):
             move.add_row(table, row, path)
-    take_posts(move)
-    leave_rest(site, _TAKEN, _OWN_PAGES, _TAKEN_DATA)
+    take_posts(move, posts)
+    take_own_pages(move, pages)
+    for page in sorted(pages, key=lambda page: page.read("nav_order").zfill(6)):
+        if page.head.get("nav") is True:
+            move.add_entry(page.read("title"), page.name)
+    leave_rest(site, _TAKEN, _TAKEN_DATA)
     return move
+
+
+def _is_sample(value: Any) -> bool:
+    return value in _SAMPLES or (isinstance(value, dict) and value.get("url") in _SAMPLES)
 
 
 def _find_about(site: OldSite) -> Page | None:
@@ -102,18 +131,27 @@ def _take_news(move: Move) -> None:
                 text = ""
             text = f"{title}: {text}" if text else title
         move.add_row("news", {"date": page.date, "text": text}, page.path)
+    move.tables.get("news", []).sort(key=lambda row: str(row["date"]), reverse=True)
 
 
-def _take_projects(move: Move) -> None:
-    pages = [page for page in move.site.read_pages("_projects/*") if page.read("title")]
-    for page in sorted(pages, key=lambda page: (page.read("category"), page.read("importance").zfill(6))):
+def _list_projects(site: OldSite) -> list[Page]:
+    pages = [page for page in site.read_pages("_projects/*") if page.read("title")]
+    return sorted(pages, key=lambda page: (page.read("category"), page.read("importance").zfill(6)))
+
+
+def _has_page(project: Page) -> bool:
+    return bool(project.body.strip()) and not project.read("redirect")
+
+
+def _take_projects(move: Move, projects: list[Page]) -> None:
+    for page in projects:
         title = move.site.convert(page.read("title"), "inline", page.path)
         row: Row = {"title": title, "url": page.read("redirect")}
         row["text"] = move.site.convert(page.read("description"), "inline", page.path)
         row["image"] = move.take_picture(page.read("img"), *IMAGES, place=page.path)
         if row["image"]:
             row["alt"] = title
-        if page.body.strip() and not row["url"]:
+        if _has_page(page):
             summary = move.site.convert(page.read("description"), "plain", page.path)
             path = move.add_page("projects", page, {"title": page.read("title"), "description": summary})
             row["url"] = path.replace(".qmd", ".html")
@@ -126,6 +164,14 @@ def _take_courses(move: Move) -> None:
         row["date"] = " ".join(filter(None, (page.read("term"), page.read("year")))) or page.date
         row["text"] = move.site.convert(page.read("description"), "inline", page.path)
         move.add_row("teaching", row, page.path)
+
+
+def _take_repositories(move: Move) -> None:
+    path = "_data/repositories.yml"
+    for name in move.site.read_settings(path).get("github_repos") or ():
+        if name not in _REPOSITORIES:
+            row = {"title": str(name).rpartition("/")[2], "links": {"code": f"https://github.com/{name}"}}
+            move.add_row("software", row, path)
 
 
 def _take_coauthors(move: Move) -> None:

@@ -1,8 +1,9 @@
 -- Rewrites texts of Jekyll and Hugo sites as Markdown that both renderers read, in one `pandoc lua` process.
 --
--- The first line on standard input is the list of files that may be copied. Then a request is a line of JSON, {text, form, base, home, level}, and an answer is a line of JSON on standard output,
--- {text, files, lost}: the files that the text refers to, as pairs of their paths in the new site and in the old one,
--- and the addresses that lead nowhere in the new site, so that only their texts remain.
+-- The first line on standard input is the list of files that may be copied. Then a request is a line of JSON,
+-- {text, form, base, home, pages, level}, and an answer is a line of JSON on standard output, {text, files, lost, kept}:
+-- the files that the text refers to, as pairs of their paths in the new site and in the old one, the addresses that lead
+-- nowhere in the new site, so that only their texts remain, and those that may lead to another site on the same host.
 
 -- What the folders of the old site's files are in the new one.
 local FOLDERS = { { "^assets/", "assets/" }, { "^images/", "assets/" }, { "^files/", "docs/" }, { "^static/", "assets/" },
@@ -12,6 +13,10 @@ local PLAIN = { sourcecode = true, markdown = true, md = true, rmd = true, qmd =
 local PAGES = {
   [""] = "index.html", publications = "publications.html", cv = "cv.html", news = "news.html", blog = "posts/index.html",
   posts = "posts/index.html", ["year-archive"] = "posts/index.html",
+}
+-- What the new site calls the folders of the old site's pages.
+local SECTIONS = {
+  project = "projects", projects = "projects", portfolio = "projects", post = "posts", posts = "posts", blog = "posts",
 }
 
 -- The files that may be copied.
@@ -31,14 +36,40 @@ local function find_file(address, base)
   return nil
 end
 
+-- An address with its forbidden characters percent-encoded.
+local function encode(address)
+  return (address:gsub('[<>"{}|\\^`]', function(sign) return ("%%%02X"):format(sign:byte()) end))
+end
+
+-- The address without the old site's host and path before it.
+local function strip_home(address, request)
+  local own = address:gsub("^https?://", "")
+  if request.home ~= "" and (own .. "/"):find(request.home .. "/", 1, true) == 1 then
+    return (("/" .. own:sub(#request.home + 1)):gsub("^/+", "/"))
+  end
+  return address
+end
+
+-- The page in the new site that a path of the old one has become; nil if none has.
+local function find_page(path, request)
+  path = path:gsub("[?#].*$", ""):gsub("%.html$", ""):gsub("/+$", "")
+  local first, last = path:match("^([^/]+)/"), path:match("([^/]+)$")
+  if first == "publication" or first == "publications" then
+    return PAGES.publications
+  end
+  return request.pages[(SECTIONS[first] and SECTIONS[first] .. "/" or "") .. (last or "")] or PAGES[path]
+end
+
+-- Whether a path on the old site's host, written in full, may lead to another site there, such as that of a course.
+local function is_other_site(path)
+  local first, last = path:match("^/([^/]+)/"), path:match("([^/]*)$")
+  return first ~= nil and not last:find("%.") and not SECTIONS[first] and not (first == "tags" or first == "categories")
+end
+
 -- Where an address leads in the new site; nil if nowhere.
 local function place(address, request, answer)
-  local own = address:gsub("^https?://", "")
-  if request.home ~= "" and own:sub(1, #request.home) == request.home then
-    address = ("/" .. own:sub(#request.home + 1)):gsub("^/+", "/")
-  end
   if address:find("^https?://%S+$") or address:find("^mailto:%S+@%S+$") then
-    return address
+    return encode(address)
   end
   if address:find("^//%S+$") then
     return "https:" .. address
@@ -48,9 +79,8 @@ local function place(address, request, answer)
     return is_page and address or nil
   end
   local path = address:gsub("^/+", "")
-  local page = PAGES[path:gsub("[?#].*$", ""):gsub("%.html$", ""):gsub("/+$", "")]
-  local placed, old = page, nil
-  if not page then
+  local placed, old = find_page(path, request), nil
+  if not placed then
     placed, old = find_file(path, request.base)
     if not placed then
       return nil
@@ -65,10 +95,15 @@ local function clean(document, request, answer)
     return element.content
   end
   local function aim(element, field, rest)
-    local target = place(element[field], request, answer)
+    local address = strip_home(element[field], request)
+    local target = place(address, request, answer)
+    if target == nil and address ~= element[field] and is_other_site(address) then
+      target = element[field]
+      answer.kept[#answer.kept + 1] = target
+    end
     if target == nil then
-      if element[field] ~= "" and element[field] ~= "#" then
-        answer.lost[#answer.lost + 1] = element[field]
+      if address ~= "" and address ~= "#" then
+        answer.lost[#answer.lost + 1] = address
       end
       return rest
     end
@@ -91,13 +126,13 @@ local function clean(document, request, answer)
       if request.form ~= "page" then
         return image.caption
       end
-      if not image.src:find("^https?://") then
+      if not strip_home(image.src, request):find("^https?://") then
         return aim(image, "src", {})
       end
       -- Pages load nothing from other hosts.
       answer.lost[#answer.lost + 1] = image.src
       local caption = #image.caption > 0 and image.caption or { pandoc.Str(image.src) }
-      return pandoc.Link(caption, image.src)
+      return pandoc.Link(caption, encode(image.src))
     end,
     CodeBlock = function(block)
       block.attr = pandoc.Attr("", block.classes:filter(function(class) return not PLAIN[class:lower()] end))
@@ -134,7 +169,7 @@ local WRITERS = {
 }
 
 local function convert(request)
-  local answer = { text = "", files = {}, lost = {} }
+  local answer = { text = "", files = {}, lost = {}, kept = {} }
   local document = clean(read(request.text), request, answer)
   if request.form ~= "page" then
     local inlines = pandoc.utils.blocks_to_inlines(document.blocks, { pandoc.Space() })

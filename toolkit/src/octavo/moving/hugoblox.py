@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from octavo.model.identifiers import normalize_orcid
 from octavo.model.vocabulary import LINK_ROLES
-from octavo.moving.jekyll import list_words
+from octavo.moving.jekyll import SERVICES, list_words
 from octavo.moving.move import Move
 from octavo.moving.old_site import OldSite, Page, Row
 from octavo.moving.resume import read_sections
@@ -20,6 +21,8 @@ _MADE_BY_IT = ("content/authors", "content/publication", "content/publications",
 _ROLES = {"github": "code", "youtube": "video", "vimeo": "video", "pdf": "paper", "dataset": "data"}
 _SECTIONS = ("education", "experience", "awards", "skills", "languages", "interests")
 _SETTINGS = ("config/_default/hugo.yaml", "config/_default/config.yaml", "hugo.yaml", "config.yaml")
+_PARAMETERS = ("config/_default/params.yaml", "config/_default/hugoblox.yaml")
+_HOME = "content/_index.md"
 _POSTS = ("content/post/**/*.md", "content/blog/**/*.md", "content/posts/**/*.md")
 _TALKS = ("content/event/*/index.md", "content/events/*/index.md", "content/talk/*/index.md")
 _PROJECTS = ("content/project/*/index.md", "content/projects/*/index.md")
@@ -35,40 +38,97 @@ def is_hugoblox(site: OldSite) -> bool:
 def read_hugoblox(site: OldSite) -> Move:
     """All of the site that the new one has a place for."""
     move = Move("HugoBlox", site)
+    projects = [page for pattern in _PROJECTS for page in site.read_pages(pattern)]
+    posts = [page for pattern in _POSTS for page in site.read_pages(pattern) if not page.path.endswith("_index.md")]
+    pages = [page for page in site.read_pages("content/*.md") if page.body.strip() and page.path != _HOME]
+    move.announce_pages("", pages)
+    move.announce_pages("posts", posts)
+    move.announce_pages("projects", (page for page in projects if page.body.strip()))
     for path in _SETTINGS:
         if address := str(site.read_settings(path).get("baseURL") or ""):
             move.answers["site_url"] = "" if "//example." in address else address.rstrip("/")
-    for page in (page for path in _AUTHORS for page in site.read_pages(path)):
-        if "name" not in move.answers:
-            _read_author(move, page)
-    for path in _DATA:
-        if (head := site.read_settings(path)) and "name" not in move.answers:
-            _read_author(move, Page(path, head, ""))
-            for table, row in read_sections(site, path, ((name, head.get(name)) for name in _SECTIONS)):
-                move.add_row(table, row, path)
+    _read_owner(move)
+    _read_home(move)
     for folder in ("content/publication", "content/publications"):
         move.sources += site.list_sources(folder, f"{folder}/**/*")
     for page in (page for pattern in _TALKS for page in site.read_pages(pattern)):
         move.add_row("talks", _read_talk(site, page), page.path)
-    for page in (page for pattern in _PROJECTS for page in site.read_pages(pattern)):
+    for page in projects:
         _take_project(move, page)
-    for page in (page for pattern in _POSTS for page in site.read_pages(pattern)):
-        if not page.path.endswith("_index.md"):
-            head = {"title": page.read("title"), "date": page.date, "description": page.read("summary")}
-            move.add_page("posts", page, {**head, "categories": list_words(page, "categories", "tags")})
-    for entry in sorted((site.root / "content").glob("*")):
-        if entry.name not in _TAKEN:
-            site.leave(f"content/{entry.name}", "pages of your own; write them again as .qmd files")
+    for page in posts:
+        head = {"title": page.read("title"), "date": page.date, "description": page.read("summary")}
+        move.add_page("posts", page, {**head, "categories": list_words(page, "categories", "tags")})
+    for page in pages:
+        move.add_page("", page, {"title": page.read("title"), "description": page.read("summary")})
+    for item in _list_mappings(site.read_settings("config/_default/menus.yaml"), "main"):
+        move.add_entry(str(item.get("name") or ""), str(item.get("url") or ""))
+    _leave_rest(site, {page.path for page in pages})
     return move
+
+
+def _leave_rest(site: OldSite, taken: Collection[str]) -> None:
+    """Note what isn't taken: pages, and the services that count visits or show comments."""
+    for entry in sorted((site.root / "content").glob("*")):
+        if entry.name not in _TAKEN and f"content/{entry.name}" not in taken:
+            site.leave(f"content/{entry.name}", "pages of your own; write them again as .qmd files")
+    for path in _PARAMETERS:
+        settings = site.read_settings(path)
+        if any(_read_mapping(settings, "marketing", "analytics").values()):
+            site.leave(f"{path}: analytics", SERVICES["google_analytics"])
+        if _read_mapping(settings, "features", "comment").get("provider"):
+            site.leave(f"{path}: comment", SERVICES["disqus_shortname"])
+
+
+def _read_owner(move: Move) -> None:
+    for page in (page for path in _AUTHORS for page in move.site.read_pages(path)):
+        if "name" not in move.answers:
+            _read_author(move, page)
+    for path in _DATA:
+        if (head := move.site.read_settings(path)) and "name" not in move.answers:
+            _read_author(move, Page(path, head, ""))
+            for table, row in read_sections(move.site, path, ((name, head.get(name)) for name in _SECTIONS)):
+                move.add_row(table, row, path)
+
+
+def _read_home(move: Move) -> None:
+    """The owner's CV, and the texts between the lists on the home page."""
+    head = next((page.head for page in move.site.read_pages(_HOME)), {})
+    parts = []
+    for section in _list_mappings(head, "sections"):
+        content = _read_mapping(section, "content")
+        address = str(_read_mapping(content, "button").get("url") or "")
+        move.take_cv(address if address.endswith(".pdf") else "", "static/", place=_HOME)
+        if section.get("block") == "markdown":
+            parts.append(Page(_HOME, content, str(content.get("text") or "")))
+    for page in move.site.read_pages("content/home/*.md"):
+        if page.read("widget") == "blank" and page.head.get("active") is not False:
+            parts.append(page)
+    for part in parts:
+        title = move.site.convert(part.read("title"), "inline", part.path)
+        if text := move.site.convert(part.body, "page", part.path, level=3):
+            move.about = "\n\n".join(filter(None, (move.about, title and f"### {title}", text)))
+
+
+def _read_mapping(data: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    """The mapping at the end of these keys; empty if there is none."""
+    for name in names:
+        inner = data.get(name)
+        data = inner if isinstance(inner, dict) else {}
+    return data
 
 
 def _read_author(move: Move, page: Page) -> None:
     site, head = move.site, page.head
-    links = [(str(link.get("icon")), str(link.get("link") or link.get("url") or ""))
+    links = [(str(link.get("icon")), re.sub(r"^www\.", "https://www.", str(link.get("link") or link.get("url") or "")))
              for link in _list_mappings(head, "social", "profiles", "links")]  # fmt: skip
     folder, _, file = page.path.rpartition("/")
     photos = (f"{folder}/avatar.*", f"assets/media/authors/{file.partition('.')[0]}.*")
     photo = next((found for pattern in photos for found in sorted(site.root.glob(pattern))), None)
+    for icon, link in links:
+        if link.endswith(".pdf"):
+            move.take_cv(link, "static/", place=page.path)
+        elif link and not link.startswith(("https://", "http://", "mailto:")):
+            site.leave(f"{page.path}: {icon}: {link}", "leads nowhere now")
     mail = next((link.removeprefix("mailto:") for _, link in links if link.startswith("mailto:")), "")
     workplaces = _list_mappings(head, "organizations", "affiliations")
     move.answers |= {
@@ -79,7 +139,9 @@ def _read_author(move: Move, page: Page) -> None:
         "photo": move.find_photo(photo.relative_to(site.root).as_posix(), "", place=page.path) if photo else "",
         "orcid": next(filter(None, (normalize_orcid(link) for _, link in links)), ""),
         "link": [
-            (_name_link(icon), link) for icon, link in links if link.startswith("http") and not normalize_orcid(link)
+            (_name_link(icon), link)
+            for icon, link in links
+            if link.startswith("http") and not link.endswith(".pdf") and not normalize_orcid(link)
         ],
     }
     if isinstance(head.get("name"), dict) and head["name"].get("pronouns"):
@@ -155,4 +217,5 @@ def _take_project(move: Move, page: Page) -> None:
         "text": move.site.convert(page.read("summary"), "inline", page.path),
         "url": path.replace(".qmd", ".html") or page.read("external_link"),
     }
+    row["alt"] = page.read("title") if row["image"] else ""
     move.add_row("research", row, page.path)

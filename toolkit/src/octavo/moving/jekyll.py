@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from octavo.moving.move import Move
-from octavo.moving.old_site import OldSite, Page
+from octavo.moving.old_site import OldSite, Page, make_name
+from octavo.moving.texts import resolve_liquid
 
 _TEMPLATES_ADDRESS = re.compile(r"https?://(?:alshedivat|academicpages)\.github\.io\b")
 # What makes the pages, not what they say.
@@ -15,9 +18,13 @@ _MACHINERY = frozenset({
     "_includes", "_layouts", "_plugins", "_sass", "_scripts", "_site", "_drafts", "_config.yml", "_config.dev.yml",
     "_config_docker.yml", "_config.yaml",
 })  # fmt: skip
-_MACHINE_DATA = frozenset({"authors", "comments", "navigation", "repositories", "ui-text", "venues"})
+_MACHINE_DATA = frozenset({"authors", "citations", "comments", "featured_plugins", "navigation", "ui-text"})
+# The names that a new site's own pages and folders have.
+_MADE = frozenset({"404", "cv", "index", "news", "posts", "projects", "publications", "search"})
+# The least number of characters in a text that isn't a heading of a list.
+_PROSE = 200
 # Services, by the settings that switch them on, and what Octavo says about each.
-_SERVICES: Mapping[str, str] = {
+SERVICES: Mapping[str, str] = {
     "google_analytics": "set up a service without cookies: see Count visits in the docs",
     "disqus_shortname": "set up Giscus: see Let readers comment in the docs",
     "giscus": "set up Giscus again: see Let readers comment in the docs",
@@ -33,12 +40,68 @@ def read_address(settings: Mapping[str, Any]) -> str:
     return "" if _TEMPLATES_ADDRESS.match(address) else address
 
 
-def take_posts(move: Move) -> None:
-    """The posts, except those that only link elsewhere."""
-    for page in move.site.read_pages("_posts/**/*"):
+def list_posts(site: OldSite) -> list[Page]:
+    """The posts, except those that only link elsewhere, which are noted."""
+    posts = []
+    for page in site.read_pages("_posts/**/*"):
         if page.read("redirect", "redirect_to", "external_source"):
-            move.site.leave(page.path, "posts that only link elsewhere")
+            site.leave(page.path, "posts that only link elsewhere")
+        else:
+            posts.append(page)
+    return posts
+
+
+def list_own_pages(site: OldSite, lists: Collection[str]) -> list[Page]:
+    """The pages with a text of the owner's, each with the name that it gets.
+
+    Args:
+        site: The old site.
+        lists: The names of the template's pages, which mostly list what other folders hold.
+    """
+    found = []
+    for page in site.read_pages("_pages/*"):
+        is_list = page.name.lower() in lists
+        if (
+            page.read("permalink") == "/"
+            or page.read("layout") == "about"
+            or page.name == "about_einstein"
+            or (is_list and not _is_prose(page))
+        ):
             continue
+        names = (page.old_name.lower(), make_name(page.read("title").lower()))
+        name = next((name for name in names if name and name not in _MADE), "")
+        if name and _strip_tags(resolve_liquid(page.body)[0]):
+            found.append(replace(page, new_name=name))
+        else:
+            site.leave(page.path, "pages of your own; write them again as .qmd files")
+    return found
+
+
+def _is_prose(page: Page) -> bool:
+    """Whether a page is a text that the owner wrote, although its name is the one of a list."""
+    body = page.body.replace("{% include base_path %}", "")
+    return "{%" not in body and len(_strip_tags(body)) >= _PROSE
+
+
+def _strip_tags(text: str) -> str:
+    return re.sub(r"<[^>]*>", "", text).strip()
+
+
+def take_own_pages(move: Move, pages: Iterable[Page]) -> None:
+    """Pages of the owner's, at the top level of the new site, with redirects from their old addresses."""
+    for page in pages:
+        title = move.site.convert(page.read("title") or page.name, "plain", page.path)
+        head = {
+            "title": title[:1].upper() + title[1:],
+            "description": move.site.convert(page.read("description"), "plain", page.path),
+            "aliases": [address] if (address := page.read("permalink")).startswith("/") else [],
+        }
+        move.add_page("", page, head)
+
+
+def take_posts(move: Move, posts: Iterable[Page]) -> None:
+    """These posts as pages."""
+    for page in posts:
         topics = dict.fromkeys([*list_words(page, "categories", "category"), *list_words(page, "tags")])
         head = {"title": page.read("title") or page.name, "date": page.date, "description": page.read("description")}
         move.add_page("posts", page, {**head, "categories": list(topics)})
@@ -50,19 +113,20 @@ def list_words(page: Page, *names: str) -> list[str]:
     return [str(word) for word in (value if isinstance(value, list) else str(value).split())]
 
 
-def leave_rest(site: OldSite, folders: Collection[str], pages: Collection[str], data: Collection[str]) -> None:
-    """Note what no reader takes: collections, pages, tables, and services."""
+def _is_sample(site: OldSite, file: Path) -> bool:
+    return file.name == "venues.yml" and site.read_settings(f"_data/{file.name}").keys() <= {"AJP", "PhysRev"}
+
+
+def leave_rest(site: OldSite, folders: Collection[str], data: Collection[str]) -> None:
+    """Note what no reader takes: collections, tables, and services."""
     for entry in sorted(site.root.glob("_*")):
         if entry.name not in folders and entry.name not in _MACHINERY:
             site.leave(entry.name + "/" * entry.is_dir(), "no table holds this")
-    for file in sorted((site.root / "_pages").glob("*")):
-        if file.stem not in pages and file.is_file():
-            site.leave(f"_pages/{file.name}", "pages of your own; write them again as .qmd files")
     for file in sorted((site.root / "_data").glob("*.*")):
-        if file.stem not in {*data, *_MACHINE_DATA}:
+        if file.stem not in {*data, *_MACHINE_DATA} and not _is_sample(site, file):
             site.leave(f"_data/{file.name}", "no table holds this")
     settings = site.read_settings("_config.yml")
-    for name, advice in _SERVICES.items():
+    for name, advice in SERVICES.items():
         value = settings.get(name)
         filled = any(value.values()) if isinstance(value, dict) else value
         if filled and value != "al-folio":

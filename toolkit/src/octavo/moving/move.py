@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,14 @@ from octavo.pictures.reading import read_facts
 REPORT = "MOVED.md"
 # `2020/9`, of which a span may have two
 _MONTH = re.compile(r"\b(\d{4})[/.](\d{1,2})\b(?!/)")
+_ROWS = """
+```{{python}}
+#| output: asis
+from octavo import listings, tables
+
+listings.show(listings.entry_list("{0}", tables.load_table("{0}")))
+```
+"""
 _SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/{}.json\n"
 
 
@@ -37,11 +45,27 @@ class Move:
     """More fields of the profile."""
     about: str = ""
     """The text of the home page."""
+    cv: str = ""
+    """The owner's own CV: its path in the new site, or its address."""
     sources: list[str] = field(default_factory=list)
     """Bibliographies and publications' pages to import, as paths in the old site."""
     pages: dict[str, str] = field(default_factory=dict)
     """The texts of pages, by path."""
     tables: dict[str, list[Row]] = field(default_factory=dict)
+    menu: dict[str, str] = field(default_factory=dict)
+    """Entries that the menu gets in addition to a new site's: addresses by text."""
+
+    def announce_pages(self, folder: str, pages: Iterable[Page]) -> None:
+        """Say that these pages of the old site will be pages in a folder of the new one, so that links lead to them."""
+        for page in pages:
+            for name in (page.name, page.old_name):
+                self.site.converter.pages[f"{folder}/{name}".lstrip("/")] = f"{folder}/{page.name}.html".lstrip("/")
+
+    def add_entry(self, text: str, address: str) -> None:
+        """Add an entry to the menu if it leads to another site, or to a page that the new site has at the top level."""
+        target = self.site.converter.pages.get(address.strip("/").removesuffix(".html"))
+        if text and (target or address.startswith(("https://", "http://"))):
+            self.menu[text[:1].upper() + text[1:]] = f"/{target}" if target else address
 
     def add_row(self, table: str, row: Row, place: str) -> None:
         """Add a row; values that its fields refuse are left out and noted, or the whole row if it needs them."""
@@ -51,7 +75,7 @@ class Move:
 
     def add_page(self, folder: str, page: Page, head: Mapping[str, Any]) -> str:
         """Add a page with this front matter and the old page's text; its path."""
-        path = f"{folder}/{page.name}.qmd"
+        path = f"{folder}/{page.name}.qmd".lstrip("/")
         while path in self.pages:
             path = f"{path.removesuffix('.qmd')}-2.qmd"
         written = yaml.safe_dump(
@@ -72,6 +96,12 @@ class Move:
                 return ""
         return placed
 
+    def take_cv(self, path: str, *folders: str, place: str) -> None:
+        """Take the owner's own CV, unless one was taken before or it is the template's example."""
+        if path and not self.cv and not path.endswith("example_pdf.pdf"):
+            is_address = path.startswith(("https://", "http://"))
+            self.cv = path if is_address else self.site.take_file(path, *folders, place=place)
+
     def find_photo(self, path: str, *folders: str, place: str) -> str:
         """The file of the owner's picture, which the new site has a smaller copy of; empty if there is none."""
         before = {*self.site.files}
@@ -82,7 +112,7 @@ class Move:
 
     def write_files(self) -> dict[str, bytes]:
         """The new site's pages, tables, and files, by path, except those that `octavo new` makes."""
-        files = {path: text.encode() for path, text in self.pages.items()}
+        files = {path: self._complete_page(path, text).encode() for path, text in self.pages.items()}
         # Without rows, so that none of a new site's examples stand there.
         for name, rows in {"publications": [], "news": [], **self.tables}.items():
             text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=110)
@@ -90,6 +120,11 @@ class Move:
         files[REPORT] = self.write_report().encode()
         files |= {placed: (self.site.root / path).read_bytes() for placed, path in self.site.files.items()}
         return files
+
+    def _complete_page(self, path: str, text: str) -> str:
+        """The page's text; one that is named after a table lists its rows, too."""
+        table = path.removesuffix(".qmd")
+        return text + _ROWS.format(table) if self.tables.get(table) else text
 
     def write_report(self) -> str:
         """What was taken and what wasn't, as Markdown."""

@@ -17,11 +17,21 @@ _HEAD = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?$\n?", re
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<name>.+)")
 # The templates' examples.
 _SAMPLE = re.compile(
-    r"a post with .*|project \d+|portfolio item number \d+|paper title number \d+|teaching experience \d+"
+    r"a post (?:with|that can be cited).*|a distill-style blog post|displaying beautiful tables with bootstrap tables"
+    r"|project \d+(?: with .*)?|portfolio item number \d+|paper title number \d+|teaching experience \d+"
     r"|blog post number \d+|future blog post|talk \d+ on relevant topic in your field"
     r"|(?:tutorial|conference proceeding talk) \d.*|a long announcement with details"
-    r"|displaying external posts on your al-folio blog|example .*|welcome to wowchemy.*"
-    r"|writing technical content in .*|blog with jupyter notebooks!?",
+    r"|displaying external posts on your al-folio blog|example .*|welcome to (?:wowchemy|hugo blox).*"
+    r"|create beautiful presentations with markdown|writing technical content in .*|blog with jupyter notebooks!?",
+    re.IGNORECASE,
+)
+_SAMPLE_TEXT = re.compile(
+    r"a simple inline announcement|this course covers the foundational aspects of data science, including"
+    r"|this course provides an introduction to machine learning concepts, algorithms, and applications"
+    r"|what an astonishing thing a book is|plugins recognized in the ecosystem catalog"
+    r"|this page displays a collection of courses with detailed schedules"
+    r"|github university|locations of key files/directories|this site uses log files to help learn"
+    r"|this is a page not in|common markup showing how the theme styles|generated from a jupyter notebook file",
     re.IGNORECASE,
 )
 UNREADABLE = "can't be read"
@@ -35,14 +45,18 @@ class Page:
     path: str
     head: Mapping[str, Any]
     body: str
+    new_name: str = ""
+    """The name that it gets, if that isn't the one of its file."""
 
     @property
     def name(self) -> str:
-        """The name of its file or folder, without a date before it."""
+        """The name of its file or folder, without a date before it, unless it gets another one."""
+        if self.new_name:
+            return self.new_name
         file = Path(self.path)
         stem = file.parent.name if file.stem in ("index", "_index") else file.stem
         match = _DATED.fullmatch(stem)
-        return re.sub(r"[^A-Za-z0-9._-]+", "-", match["name"] if match else stem).strip("-._") or "page"
+        return make_name(match["name"] if match else stem) or "page"
 
     @property
     def date(self) -> str:
@@ -55,6 +69,17 @@ class Page:
             except ValueError:
                 continue
         return ""
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is one of the examples that a template comes with."""
+        title = " ".join(self.read("title").split())
+        return bool(_SAMPLE.fullmatch(title) or _SAMPLE_TEXT.search(f"{self.read('description')}\n{self.body}"))
+
+    @property
+    def old_name(self) -> str:
+        """The last part of its old address."""
+        return self.read("permalink").strip("/").rpartition("/")[2].removesuffix(".html") or self.name
 
     def read(self, *names: str) -> str:
         """The text of the first of these keys that has one."""
@@ -106,7 +131,7 @@ class OldSite:
             page = self._read_page(file, path)
             if page is None:
                 continue
-            if _SAMPLE.fullmatch(" ".join(page.read("title").split())):
+            if page.is_sample:
                 self.leave(path, "the template's examples")
             elif page.head.get("draft") is True or page.head.get("published") is False:
                 self.leave(path, "drafts")
@@ -141,6 +166,8 @@ class OldSite:
             }
             why = kinds.get(lost[0], "leads nowhere now")
             self.leave(f"{place}: {lost}", why)
+        for kept in converted.kept:
+            self.leave(f"{place}: {kept}", "is still linked, in case another site is there")
         return converted.markdown
 
     def take_file(self, path: str, *folders: str, place: str) -> str:
@@ -161,6 +188,11 @@ class OldSite:
         if name:
             self.leave(f"{place}: {path}", "there is no such file")
         return ""
+
+
+def make_name(text: str) -> str:
+    """A text as the name of a page's file."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")
 
 
 def place_file(path: str) -> str:

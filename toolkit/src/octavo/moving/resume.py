@@ -51,6 +51,8 @@ _FIELDS: Mapping[str, Names] = {
     "software": {"title": ("title", "name"), "text": _TEXT},
     "research": {"title": ("title", "name"), "url": ("url",), "text": _TEXT},
 }  # fmt: skip
+# What needs no semicolon after it.
+_ENDED = re.compile(r"([.!?:;,]);(?= )")
 _DATED = frozenset(_FIELDS) - {"research"}
 _DATES = ("year", "date", "releaseDate")
 _ENDINGS = ("Date", "_date", "")
@@ -125,7 +127,7 @@ def _read_entry(site: OldSite, path: str, entry: Mapping[str, Any], fields: Name
 def _flatten(value: Any) -> str:
     """A text, the texts of a list, or those of lists in it, on one line."""
     if isinstance(value, list):
-        return " ".join(filter(None, map(_flatten, value)))
+        return _ENDED.sub(r"\1", "; ".join(filter(None, map(_flatten, value))))
     if isinstance(value, dict):
         return " ".join(filter(None, (_flatten(part) for part in value.values())))
     return "" if value is None else str(value).strip()

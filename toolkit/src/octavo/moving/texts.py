@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -26,9 +27,13 @@ _FIGURE = re.compile(
     r"\{%-?\s*include\s+[\w./-]+\s(?P<arguments>[^%]*?\bpath\s*=\s*[\"'][^\"']+\.(?:png|jpe?g|gif|svg|webp)[\"'].*?)-?%\}",
     re.DOTALL | re.IGNORECASE,
 )
+_HUGO_FIGURE = re.compile(r"\{\{<\s*figure\s(?P<arguments>.*?)/?>\}\}", re.DOTALL)
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w+).*?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _ADDRESS = re.compile(r"\{\{\s*['\"]([^'\"]*)['\"]\s*\|\s*(?:relative_url|absolute_url|prepend:[^}]*)\s*\}\}")
-_NOTHING = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}|\{\{\s*site\.(?:base)?url[^}]*\}\}|\{::?[^}\n]*\}")
+_NOTHING = re.compile(
+    r"\{%-?\s*(?:end)?(?:raw|katexmm)\s*-?%\}|\{%\s*include\s+base_path\s*%\}|\{\{<\s*/?\s*math\s*>\}\}"
+    r"|\{\{\s*(?:site\.(?:base)?url|base_path)[^}]*\}\}|\{::?[^}\n]*\}"
+)
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _FRAME = re.compile(
     r"<iframe[^>]*\bsrc\s*=\s*[\"'](?P<address>https?://[^\"']+)[\"'][^>]*>(?:\s*</iframe>)?", re.IGNORECASE
@@ -48,6 +53,8 @@ class Text:
     """The files that it refers to: their paths in the new site and in the old one."""
     lost: tuple[str, ...] = ()
     """What only the old site's template understands, and addresses that lead nowhere now."""
+    kept: tuple[str, ...] = ()
+    """Addresses on the old site's host that may be those of another site."""
 
 
 class Converter:
@@ -57,6 +64,8 @@ class Converter:
         self._root, self._process = root, process
         self.home = ""
         """The old site's host and path, which its own absolute addresses begin with."""
+        self.pages: dict[str, str] = {}
+        """The new site's pages by folder and name, such as `posts/walk`, whose names may be those of old addresses."""
 
     def convert(self, text: str, form: Form, base: str, level: int) -> Text:
         """The text as a page's Markdown, as inline Markdown on one line, or as plain text on one line.
@@ -70,7 +79,8 @@ class Converter:
         resolved, lost = resolve_liquid(text)
         if not resolved.strip():
             return Text("", lost=tuple(lost))
-        self.send({"text": resolved, "form": form, "base": base, "home": self.home, "level": level})
+        request = {"text": resolved, "form": form, "base": base, "home": self.home, "pages": self.pages, "level": level}
+        self.send(request)
         if self._process.stdout is None:
             raise AssertionError("the pipe was asked for")
         line = self._process.stdout.readline()
@@ -78,7 +88,7 @@ class Converter:
             raise OctavoError(f"{self._root}: Pandoc ended unexpectedly")
         answer = json.loads(line)
         markdown = answer["text"].strip("\n") if form == "page" else " ".join(answer["text"].split())
-        return Text(markdown, tuple(map(tuple, answer["files"])), (*lost, *answer["lost"]))
+        return Text(markdown, tuple(map(tuple, answer["files"])), (*lost, *answer["lost"]), tuple(answer["kept"]))
 
     def send(self, message: object) -> None:
         """Write a line of JSON."""
@@ -108,7 +118,7 @@ def list_files(root: Path) -> list[str]:
 
 def resolve_liquid(text: str) -> tuple[str, list[str]]:
     """The text without Liquid, kramdown's attributes, and active HTML; and what had to be left out."""
-    text = _FIGURE.sub(_write_figure, text)
+    text = _HUGO_FIGURE.sub(_write_figure, _FIGURE.sub(_write_figure, text))
     text = _HIGHLIGHT.sub(r"\n```\1\n\2\n```\n", text)
     text = _NOTHING.sub("", _ADDRESS.sub(r"\1", text))
     text = _FRAME.sub(lambda match: f'<a href="{match["address"]}">{match["address"]}</a>', text)
@@ -119,7 +129,8 @@ def resolve_liquid(text: str) -> tuple[str, list[str]]:
 def _write_figure(match: re.Match[str]) -> str:
     arguments = {name: double or single for name, double, single in _ARGUMENT.findall(match["arguments"])}
     alt = next((arguments[name] for name in ("alt", "caption", "title") if arguments.get(name)), "")
-    return f'<img src="/{arguments.get("path", "").lstrip("/")}" alt="{alt}">'
+    address = f"/{arguments['path'].lstrip('/')}" if "path" in arguments else arguments.get("src", "")
+    return f'<img src="{escape(address)}" alt="{escape(alt)}">'
 
 
 def _shorten(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from octavo.errors import OctavoError, Problem
-from octavo.sitecheck.addresses import Inside, Target, locate, normalize_site_url
+from octavo.sitecheck.addresses import Inside, Outside, Target, locate, normalize_site_url
 from octavo.sitecheck.feeds import is_feed, read_feed
 from octavo.sitecheck.page import Page, parse_page
 from octavo.sitecheck.references import Reference, find_references, find_script_references, find_style_references
@@ -49,8 +49,11 @@ class Site:
     @property
     def references(self) -> Iterator[tuple[str, Reference, Target]]:
         """Each file's references and where they lead."""
+        folders = {path.partition("/")[0] for path in self.files if "/" in path}
         for path, reading in self.readings.items():
-            yield from ((path, reference, target) for reference, target in reading.references)
+            for reference, target in reading.references:
+                is_elsewhere = _leads_to_another_site(reference, target, folders)
+                yield path, reference, Outside(reference.address, same_host=False) if is_elsewhere else target
 
     def find_file(self, target: Target) -> str | None:
         """The file that a host sends for an internal address, which may be a folder's `index.html`; None if none."""
@@ -58,6 +61,16 @@ class Site:
             return None
         candidates = (target.path, f"{target.path.rstrip('/')}/index.html".lstrip("/"))
         return next((each for each in candidates if each in self.files), None)
+
+
+def _leads_to_another_site(reference: Reference, target: Target, folders: set[str]) -> bool:
+    """Whether a link, written in full, leads to another site of the same host: `https://emmy.github.io/rings/`."""
+    if reference.kind != "leads" or not reference.address.startswith(("https://", "http://")):
+        return False
+    if isinstance(target, Inside):
+        folder, slash, _ = target.path.partition("/")
+        return bool(slash) and folder not in folders
+    return isinstance(target, Outside) and target.same_host
 
 
 def is_page(path: str) -> bool:

@@ -134,6 +134,10 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
         "DESCRIPTION": json.dumps(escape_markdown(description), ensure_ascii=False),
         "OPENGRAPH": _write_open_graph(identity.name),
         "URL": json.dumps(identity.site_url, ensure_ascii=False),
+        "MENU": "".join(
+            f"\n  - text: {json.dumps(escape_markdown(text), ensure_ascii=False)}\n    href: {json.dumps(address)}"
+            for text, address in identity.menu.items()
+        ),
         "DATE": f"{datetime.now().astimezone():%Y-%m}",
         "ABOUT": f"## {words['about']}\n\n{identity.about}" if identity.about else _ABOUT.format(**words),
     }
@@ -152,7 +156,8 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
 
 def write_profile(identity: Identity, names: Collection[str]) -> str:
     """The text of the owner's profile."""
-    cv = f"docs/{identity.file_name}_CV.pdf"
+    made = f"docs/{identity.file_name}_CV.pdf"
+    cv = identity.cv or made
     profile = {
         "name": identity.name,
         "names": list(names),
@@ -163,7 +168,7 @@ def write_profile(identity: Identity, names: Collection[str]) -> str:
         "orcid": identity.orcid,
         "photo": _name_photo(identity) if identity.photo else "",
         "links": [{"label": "CV", "url": cv}, *({"label": label, "url": url} for label, url in identity.links)],
-        "cv": {"file": cv, "paper": "a4"},
+        "cv": {} if identity.cv else {"file": made, "paper": "a4"},
     }
     given = {key: value for key, value in profile.items() if value}
     return _SCHEMA + yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=110)

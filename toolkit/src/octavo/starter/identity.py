@@ -46,6 +46,10 @@ class Identity:
     """Fields of the profile without a question."""
     about: str = ""
     """The text of the home page, in Markdown."""
+    cv: str = ""
+    """The path or address of a CV that Octavo doesn't make."""
+    menu: Mapping[str, str] = field(default_factory=dict)
+    """Entries of the menu in addition to the usual ones: addresses by text."""
 
     @property
     def description(self) -> str:

@@ -10,7 +10,9 @@ from octavo.importing.editing.style import FLOW, Style
 from octavo.model.catalog import ROWS
 from octavo.model.fields import list_fields
 
-_FLAGS = frozenset(name for row in ROWS for name, field in list_fields(row).items() if field.base is bool)
+_FLAGS = frozenset(name for row in ROWS for name, field in list_fields(row).items() if field.base is bool) | {
+    "authors[].equal"
+}
 
 Value = str | Sequence[Any] | Mapping[str, Any]
 """What a field holds: a text, a list of texts and mappings, or a mapping of texts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,22 +40,28 @@ class People(NamedTuple):
     """What a person should check."""
 
 
-def parse_names(text: str) -> People:
-    """The people of a BibTeX field, whose names `and` separates."""
+def parse_names(text: str, *, equal: str = "") -> People:
+    """The people of a BibTeX field, whose names `and` separates.
+
+    Args:
+        text: The field.
+        equal: The mark after the names of those who contributed equally; empty if there is none.
+    """
     # some publishers' sites export `Garc&iacute;a`
     names = [name.strip() for name in split_outside_braces(" ".join(html.unescape(text).split()), _AND)]
     cut = _CUT.search(names[-1])
     if cut:
         names[-1:] = [names[-1][: cut.start()]] if cut.start() else []
-    return read_names(names)._replace(is_cut=cut is not None)
+    return read_names(names, equal=equal)._replace(is_cut=cut is not None)
 
 
-def read_names(names: Sequence[str], *, with_groups: bool = False) -> People:
+def read_names(names: Sequence[str], *, with_groups: bool = False, equal: str = "") -> People:
     """The people in a list of names, some of which may hold several names by mistake.
 
     Args:
         names: As they are written.
         with_groups: Whether a name without a comma is an organization's.
+        equal: The mark after the names of those who contributed equally.
     """
     single: list[str] = []
     doubts: list[str] = []
@@ -68,7 +75,7 @@ def read_names(names: Sequence[str], *, with_groups: bool = False) -> People:
             doubts.append(f"{single[0]!r} was read as a family name and initials")
         return People(tuple(map(_read_initials_last, single)), doubts=tuple(doubts))
     authors = [
-        Author(literal=_decode(name)) if with_groups and "," not in name else _read_name(name, doubts)
+        Author(literal=_decode(name)) if with_groups and "," not in name else _read_name(name, doubts, equal)
         for name in single
     ]
     return People(tuple(author for author in authors if author), doubts=tuple(doubts))
@@ -93,7 +100,7 @@ def decode_name(name: str) -> Author:
     return Author(given, family, particle, suffix, literal)
 
 
-def _read_name(name: str, doubts: list[str]) -> Author | None:
+def _read_name(name: str, doubts: list[str], equal: str) -> Author | None:
     """The author, or the text itself if it can't be parsed; None if it is empty."""
     try:
         author = decode_name(name)
@@ -102,7 +109,9 @@ def _read_name(name: str, doubts: list[str]) -> Author | None:
         doubts.append(f"{error}; {'taken as it is' if literal else 'left out'}")
         return Author(literal=literal) if literal else None
     unmarked = Author(**{part: _MARKS.sub("", getattr(author, part)) for part in _PARTS})  # type: ignore[arg-type]
-    if unmarked != author:
+    if equal and unmarked != author and equal in str(author):
+        unmarked = replace(unmarked, equal=True)
+    elif unmarked != author:
         doubts.append(f"a mark in {str(author)!r} was left out")
     if author.suffix and not is_suffix(author.suffix):
         doubts.append(f"{name!r} was read as family name, suffix, and given name")

@@ -38,6 +38,8 @@ _TYPES = {
 _VERBATIM = frozenset({"doi", "eprint", "file", "url"})
 
 # "arXiv preprint arXiv:2411.08982", "arXiv e-prints", and DBLP's "CoRR" with the volume "abs/2411.08982"
+# `* Equal contribution`, as al-folio has it
+_EQUAL = re.compile(r"\W*\*\W*[\w ]{0,40}\bequal[\w ]{0,40}\W*$", re.IGNORECASE)
 _PREPRINT_SERIES = re.compile(r"arxiv\b.*|corr|computing research repository.*", re.IGNORECASE)
 _NEXT_ADDRESS = re.compile(r"[\s,;]+(?=https?://)")
 _ADDRESS = re.compile(r"(?:\\url\s*\{)?\s*https?://[^\s}]+\s*\}?$")
@@ -136,7 +138,9 @@ def _read_people(reading: Reading, name: str) -> tuple[tuple[Author, ...], bool]
     written = reading.take(name)
     if not written:
         return (), False
-    people = parse_names(written)
+    has_equals = name == "author" and bool(_EQUAL.match(decode_latex(reading.peek("annotation"))))
+    people = parse_names(written, equal="*" if has_equals else "")
+    reading.mark(*(["annotation"] if any(author.equal for author in people.authors) else []))
     for doubt in people.doubts:
         reading.doubt(name, doubt)
     if people.is_cut and name != "author":
@@ -197,12 +201,12 @@ def _read_doi(reading: Reading) -> str:
 def _read_arxiv(reading: Reading) -> str:
     """The identifier; what says nothing else is taken."""
     archive, eprint = reading.peek("archiveprefix", "eprinttype").lower(), decode_address(reading.peek("eprint"))
-    if archive in ("", "arxiv") and (found := normalize_arxiv(eprint)):
-        reading.mark("eprint", "archiveprefix", "eprinttype")
-        return found
-    if found := normalize_arxiv(decode_address(reading.peek("arxiv"))):
-        reading.mark("arxiv")
-        return found
+    given = normalize_arxiv(decode_address(reading.peek("arxiv")))
+    found = normalize_arxiv(eprint) if archive in ("", "arxiv") else ""
+    if found or given:
+        reading.mark(*(["eprint"] if found else []), *(["arxiv"] if given in (found or given) else []))
+        reading.mark(*(["archiveprefix", "eprinttype"] if archive in ("", "arxiv") else []))
+        return found or given
     volume = reading.peek("volume").removeprefix("abs/")
     if decode_latex(reading.peek("journal")).lower() == "corr" and (found := normalize_arxiv(volume)):
         reading.mark("volume")
