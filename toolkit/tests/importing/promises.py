@@ -80,7 +80,7 @@ def _check_pieces(document: Document, records: list[Record], lines_told: set[int
     for piece, lines in _place_entries(document):
         if ends_early and (not piece.is_whole or '"items"' in document.pieces[0].text):
             return
-        if piece.is_whole and piece.title and not (document.format == "bibtex" and piece.title in seen):
+        if piece.is_whole and piece.title and not (document.format in ("bibtex", "ris") and piece.title in seen):
             read = [
                 record
                 for record in records

@@ -6,6 +6,13 @@ from octavo.model.authors import Author
 from tests.importing.test_bibtex import read
 
 GOOD = "TY  - JOUR\nTI  - Good\nAU  - Author, A.\nER  - \n"
+OTHER = GOOD.replace("A.", "B.")
+
+
+def test_a_reference_that_is_repeated_is_read_once_and_told() -> None:
+    records, problems = read(GOOD + "\n" + GOOD + OTHER, "refs.ris")
+    assert [str(record.author[0]) for record in records] == ["A. Author", "B. Author"]
+    assert problems == ["refs.ris:6:1: warning: repeats the reference of line 1; skipped"]
 
 
 def test_a_reference_is_read_in_the_terms_of_csl() -> None:
@@ -102,12 +109,12 @@ def test_crlf_and_a_byte_order_mark_are_no_text() -> None:
     ],
 )
 def test_a_tag_may_have_odd_spaces(written: str, meant: str) -> None:
-    records, problems = read(("\n" + GOOD * 2).replace(written, meant), "refs.ris")
+    records, problems = read(("\n" + GOOD + OTHER).replace(written, meant), "refs.ris")
     assert ([record.title for record in records], problems) == (["Good", "Good"], [])
 
 
 def test_a_beginning_and_an_end_need_no_space() -> None:
-    records, problems = read(GOOD.replace("TY  - ", "TY-").replace("ER  - ", "ER-") + GOOD, "refs.ris")
+    records, problems = read(GOOD.replace("TY  - ", "TY-").replace("ER  - ", "ER-") + OTHER, "refs.ris")
     assert ([record.title for record in records], problems) == (["Good", "Good"], [])
 
 

@@ -26,9 +26,13 @@ _ODD_TAG = re.compile(rf"[\s\ufeff]*({_KNOWN_TAGS})\s+-(.*)$|[\s\ufeff]*(?:(TY)\
 
 def read_ris(text: str, path: str) -> Iterator[Record | Problem]:
     """Records and problems; each error is something that was skipped, usually a reference."""
+    first: dict[object, int] = {}
     for found in _split_references(text, path):
         if isinstance(found, Problem):
             yield found
+            continue
+        if (line := first.setdefault(found.content, found.line)) != found.line:
+            yield Problem(path, found.line, 1, f"repeats the reference of line {line}; skipped", "warning")
             continue
         if found.kind not in TYPES:
             message = f"{found.kind!r} is not a known reference type; imported as CSL's 'document'"

@@ -59,6 +59,12 @@ class Reference:
     doubts: list[tuple[int, str]] = field(default_factory=list)
     """Warnings: pairs of a line and a message."""
 
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the same reference has wherever it stands."""
+        texts = ((tag, tuple(text for text, _ in values)) for tag, values in self.values.items())
+        return self.kind, *texts
+
     def add(self, tag: str, value: str, line: int) -> None:
         """A tag's value, and its line."""
         self.values.setdefault(tag, []).append((value, line))
