@@ -97,11 +97,11 @@ def test_an_annotation_says_what_the_asterisk_after_a_name_means() -> None:
     authors = "author = {Meitner, Lise* and Frisch, Otto Robert* and Hahn, Otto}, title = {Recoil}"
     explained = read_one(f"{authors}, annotation = {{* Authors contributed equally.}}")
     assert [author.equal for author in explained.author] == [True, True, False]
-    assert "note" not in explained.texts
+    assert explained.left == ()
     (other,), doubts = read(f"@misc{{key, {authors}, annotation = {{* Corresponding author}}}}")
     assert len(doubts) == 2
     assert not any(author.equal for author in other.author)
-    assert other.texts["note"] == "* Corresponding author"
+    assert other.left == ("annotation",)
 
 
 def test_an_arxiv_identifier_that_is_given_twice_is_taken_once() -> None:
