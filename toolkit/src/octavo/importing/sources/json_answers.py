@@ -19,7 +19,7 @@ def parse_json(answer: Answer) -> Any:
         raise make_type_error(answer, "JSON")
     try:
         return json.loads(answer.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(f"the answer is not valid JSON: {error}") from error
 
 
