@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from octavo import cli
-from octavo.errors import DataError, Problem, describe_problems
+from octavo.errors import DataError, Faults, PageError, Problem, describe_problems
 from tests.building import run_octavo
 from tests.renderer.projects import make_project
 from tests.sites import lay_out
@@ -141,3 +141,12 @@ def run_failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> int:
     with pytest.raises(SystemExit) as end:
         cli.run()
     return int(str(end.value))
+
+
+def test_of_the_same_problem_in_many_lines_the_first_are_told_and_the_others_counted() -> None:
+    cells = [PageError("a.qmd", line, "a cell") for line in range(2, 10)]
+    told = str(Faults([*cells, PageError("a.qmd", 3, "another"), PageError("b.qmd", 1, "a cell")]).join())
+    assert told.splitlines() == [
+        *("a.qmd:2: a cell", "a.qmd:3: a cell", "a.qmd:3: another", "a.qmd:4: a cell"),
+        *("a.qmd:5: a cell (4 more in this file)", "b.qmd:1: a cell"),
+    ]

@@ -158,6 +158,22 @@ local function find_words(meta, state)
   return words
 end
 
+-- The front matter of the page at this path.
+local function read_matter(path)
+  return (read_file(path) or ""):match("^%-%-%-\r?(\n.-\n)%-%-%-")
+end
+
+-- A date for machines and for people.
+local function describe_date(text, words)
+  local year, month, day = text:match("^(%d%d%d%d)-(%d%d)-(%d%d)$")
+  if not year then
+    return text ~= "" and { human = text } or nil
+  end
+  local parts = { year = year, month = words.months[tonumber(month)], number = tostring(tonumber(month)),
+    day = tostring(tonumber(day)) }
+  return { machine = text, human = words.date:gsub("{(%a+)}", parts) }
+end
+
 -- A page's options. Some of them Quarto leaves out of the metadata, and hands to filters in this variable.
 local function read_options(meta)
   local stated = quarto and os.getenv("QUARTO_FILTER_PARAMS")
@@ -265,7 +281,9 @@ return {
   find_page = find_page,
   name_page = name_page,
   find_words = find_words,
+  describe_date = describe_date,
   read_file = read_file,
+  read_matter = read_matter,
   read_options = read_options,
   read_text = read_text,
   as_list = as_list,

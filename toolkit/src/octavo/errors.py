@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 _MOST_PROBLEMS = 100
+_MOST_ALIKE = 5
 
 
 def quote_value(value: str) -> str:
@@ -174,9 +175,25 @@ class Faults(list[PageError]):
             self.append(error)
 
     def join(self) -> PageError:
-        """One error that names all, each once, in the order of their lines; a mistake if one of them is."""
+        """One error that names all, each once, in the order of their lines; a mistake if one of them is.
+
+        Of the same problem in many lines of a page, only the first lines are named.
+        """
         errors = {(each.page, each.line, each.message): each for error in self for each in (error, *error.others)}
-        first, *others = (errors[key] for key in sorted(errors))
+        alike: dict[tuple[str, str], list[PageError]] = {}
+        for key in sorted(errors):
+            alike.setdefault((key[0], key[2]), []).append(errors[key])
+        shown = [error for group in alike.values() for error in _shorten(group)]
+        first, *others = sorted(shown, key=lambda error: (error.page, error.line))
         kind = ForeignError if all(isinstance(error, ForeignError) for error in self) else PageError
-        alone = [PageError(error.page, error.line, error.message, error.detail) for error in others]
-        return kind(first.page, first.line, first.message, first.detail, alone)
+        return kind(first.page, first.line, first.message, first.detail, others)
+
+
+def _shorten(group: list[PageError]) -> list[PageError]:
+    """The errors without those that they name; only the first ones, if there are many with the same message."""
+    shown = group if len(group) <= _MOST_ALIKE else group[: _MOST_ALIKE - 1]
+    alone = [PageError(error.page, error.line, error.message, error.detail) for error in shown]
+    if len(shown) < len(group):
+        more = f"{alone[-1].message} ({len(group) - len(shown)} more in this file)"
+        alone[-1] = PageError(alone[-1].page, alone[-1].line, more, alone[-1].detail)
+    return alone

@@ -151,7 +151,9 @@ def test_a_sidebar_lists_its_pages_by_their_titles_and_marks_the_one_shown(site:
     side = text.partition('<nav class="side"')[2].partition("</nav>")[0]
     assert '<a href="./proofs.html" aria-current="page">Proofs</a>' in side
     assert '<a href="./widths.html">Widths</a>' in side
+    assert '<a href="./media.html">Films</a>' in side
     assert '<p class="side-section">Numbers</p>' in side
+    assert side.count("<li>") == 5
     assert 'class="side"' not in (site / "tables.html").read_text(encoding="utf-8")
 
 
@@ -159,6 +161,7 @@ def test_the_foot_shows_what_the_site_says(site: Path) -> None:
     foot = (site / "index.html").read_text(encoding="utf-8").partition("<footer")[2]
     assert "<p>A <em>foot</em></p>" in foot
     assert '<a href="./tables.html">Tables</a> <a href="https://example.org/">Elsewhere</a>' in foot
+    assert '<a href="https://example.org/icon">Git hub</a>' in foot
 
 
 def test_a_grid_of_bootstrap_becomes_rows_of_columns(tmp_path: Path) -> None:

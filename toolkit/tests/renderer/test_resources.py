@@ -144,3 +144,20 @@ def test_sources_to_download_are_in_the_site_unless_they_are_pages_of_it(root: P
     site = render(root, files, "render: ['*.qmd', 'docs/*.qmd']\nresources: [/docs]")
     assert {"docs/lab.ipynb", "docs/more.md"} <= set(site)
     assert "docs/draft.qmd" not in site
+
+
+def test_a_file_that_all_pages_name_is_told_once_where_the_site_names_it(root: Path) -> None:
+    make_project(
+        root, {"sub/page.qmd": "A", "logo.png": "", "fonts.css": "", "_head.html": "\n<link href='fonts.css'>"}
+    )
+    template = root / "_extensions/plain/template.html"
+    template.write_text(
+        template.read_text().replace("</head>", "$for(header-includes)$$header-includes$$endfor$</head>")
+    )
+    settings = root / "_quarto.yml"
+    text = settings.read_text().replace("  title: Small", "  title: Small\n  favicon: /logo.png")
+    settings.write_text(f"{text}include-in-header: _head.html\n")
+    with pytest.raises(OctavoError) as caught:
+        render_site(root)
+    told = [line.split(" is not")[0] for line in str(caught.value).splitlines()]
+    assert told == ["_head.html:2: `fonts.css`", "_quarto.yml:6: `logo.png`"]

@@ -93,6 +93,7 @@ def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, k
         ("project: {type: website}\nformat: html", "_quarto.yml:2: `format:` must name one custom HTML format"),
         ("project: {type: website}\nformat: other-html", "_quarto.yml:2: there is no format `other-html`"),
         ("project: {type: website}\nformat: small-html\nlisting: x", "_quarto.yml:3: `listing:`"),
+        ("project: {type: website}\nformat:\n  small-html:\n    listing: x", "_quarto.yml:4: `listing:`"),
         ("project: {type: website}\nformat: small-html\nexecute: {cache: true}", "index.qmd:1: `execute: cache`"),
         ("project: [", "_quarto.yml:1: this is not YAML"),
         ("- a list", "_quarto.yml:1: expected `key: value` lines"),
@@ -121,6 +122,19 @@ def test_a_format_that_asks_for_more_than_its_template_is_told(tmp_path: Path, c
     file.write_text("\n".join([*lines, f"      {change}"]) + "\n")
     with pytest.raises(PageError, match=message):
         render_site(root)
+
+
+@pytest.mark.parametrize(
+    ("stated", "instead"),
+    [
+        ("{html: {toc: true}}", "write `small-html` instead of `html`"),
+        ("html", "write `small-html` instead of `html`"),
+        ("revealjs", "leave `format:` out"),
+    ],
+)
+def test_a_page_in_another_format_is_told_what_to_write_instead(tmp_path: Path, stated: str, instead: str) -> None:
+    with pytest.raises(PageError, match=f"; {instead} to have this page as they are$"):
+        render_site(write_page(tmp_path, "text", format=stated))
 
 
 def test_a_date_is_allowed_until_the_template_shows_it_as_quarto_would_rewrite_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from octavo.cli import pre_render
 from octavo.errors import DataError, PageError
 from octavo.renderer import Options, render_site
+from octavo.renderer.navigation import convert_navbar
 from octavo.renderer.subset import find_undrawn
 from tests.needs import need_quarto
 from tests.processes import PATIENCE
@@ -178,3 +180,36 @@ def test_quarto_stops_where_a_theme_would_load_bootstrap(tmp_path: Path) -> None
     )
     assert done.returncode == 1
     assert "`theme:` isn't part of this format" in done.stderr
+
+
+SIDEBARS = """\
+project: {type: website}
+sidebar:
+  - title: Notes
+    search: true
+    contents: auto
+  - contents:
+      - section: A
+        contents:
+          - notes/*.qmd
+          - notes/a.qmd
+page-footer:
+  border: true
+  left: Me
+"""
+
+
+def test_what_a_sidebar_or_a_footer_does_not_have_is_named_with_its_line(tmp_path: Path) -> None:
+    write_files(tmp_path, {"_quarto.yml": SIDEBARS})
+    assert [str(problem) for problem in find_undrawn(tmp_path, ())] == [
+        "_quarto.yml:4:1: warning: `sidebar: search` has no effect in this format: leave it out",
+        "_quarto.yml:5:1: `contents: auto` isn't read in this format: list the pages, one by one",
+        "_quarto.yml:9:1: `contents: notes/*.qmd` isn't read in this format: list the pages, one by one",
+        "_quarto.yml:12:1: warning: `page-footer: border` has no effect in this format: leave it out",
+    ]
+
+
+def test_an_entry_of_the_menu_that_is_an_icon_gets_its_name(tmp_path: Path) -> None:
+    icons = ["{{< fa brands google-scholar >}}", "{{< bi rss >}} Feed"]
+    navbar = {"right": [{"text": text, "href": "https://x.example"} for text in icons]}
+    assert re.findall(r"text: (.*)", convert_navbar(tmp_path, navbar)) == ["Google scholar", "Feed"]

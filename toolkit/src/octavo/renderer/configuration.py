@@ -101,12 +101,11 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
         if has_errors(problems := [*find_undrawn(root, ())]):
             raise DataError(problems)
         _check_project(project, website, text)
-        keys = find_foreign_keys(metadata, form.variables, form.drawn)
-        faults = Faults(PageError(CONFIGURATION, find_key_line(text, (key,)), f"`{key}:` needs Quarto") for key in keys)
-        faults += (
-            PageError(CONFIGURATION, find_key_line(text, path), message)
-            for path, message in find_value_faults(metadata)
-        )
+        found = [((key,), f"`{key}:` needs Quarto") for key in find_foreign_keys(metadata, form.variables, form.drawn)]
+        faults = Faults()
+        for path, message in (*found, *find_value_faults(metadata)):
+            place = path if path[0] in own else ("format", name, *path)
+            faults.append(PageError(CONFIGURATION, find_key_line(text, place), message))
         if faults:
             raise faults.join()
     return Site(

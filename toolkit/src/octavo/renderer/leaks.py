@@ -28,9 +28,10 @@ from octavo.published import (
     is_rendered,
     load_published,
 )
-from octavo.quarto_yaml import CONFIGURATION
+from octavo.quarto_yaml import CONFIGURATION, list_settings, read_text
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.links import PageLinks, encode_spaces
+from octavo.renderer.snippets import VARIABLES
 
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
 
@@ -64,9 +65,9 @@ def find_named_faults(
     """
     for path, address in named.items():
         if _is_file(root, path) and not is_made(path) and (fault := published.find_page_fault(path)):
-            place, line = _locate(root, page, address)
+            place, line, name = _locate(root, page, address, path)
             hint = _suggest_page(root, path) or f"{fault}; the site can only use {EXPECTED}"
-            yield path, PageError(place, line, f"`{address}` {hint}")
+            yield path, PageError(place, line, f"`{name}` {hint}")
 
 
 def copy_resources(
@@ -123,13 +124,22 @@ def _copy_named_by_styles(
             yield from _copy(root, folder, published, source, normpath(join(dirname(target), address)))
 
 
-def _locate(root: Path, page: str, address: str) -> tuple[str, int]:
-    """The file and line of the address: in the page, in `_quarto.yml`, or else the page's first line."""
-    for file in (page, CONFIGURATION):
+def _locate(root: Path, page: str, address: str, path: str) -> tuple[str, int, str]:
+    """The file and line that name the file at the path, and how: the page, what all pages have, or else line 1."""
+    for file, name in ((page, address), *((file, name) for file in _list_common(root) for name in (address, path))):
         text = (root / file).read_text(encoding="utf-8", errors="replace") if (root / file).is_file() else ""
-        if match := re.search(rf"(?<![\w./%]){re.escape(address)}(?!\w)", text):
-            return file, text.count("\n", 0, match.start()) + 1
-    return page, 1
+        before = r"(?<![\w./%])" if name == address else r"(?<![\w.%])(?<!\w/)"
+        if match := re.search(rf"{before}{re.escape(name)}(?!\w)", text):
+            return file, text.count("\n", 0, match.start()) + 1, name
+    return page, 1, address
+
+
+def _list_common(root: Path) -> list[str]:
+    """`_quarto.yml`, and the files that it puts into each page."""
+    with suppress(PageError):
+        settings = list_settings(read_text(root / CONFIGURATION, CONFIGURATION), CONFIGURATION)
+        return [CONFIGURATION, *(setting.value for setting in settings if setting.key in VARIABLES)]
+    return []
 
 
 def remove_leaks(root: Path, site: Path) -> None:

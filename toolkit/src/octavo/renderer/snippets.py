@@ -13,7 +13,7 @@ from octavo.renderer.outputs import fence
 from octavo.renderer.pages import Page, front_matter_line
 
 # The variable of the template that prints each key's snippets.
-_VARIABLES: Mapping[str, str] = {
+VARIABLES: Mapping[str, str] = {
     "include-in-header": "header-includes",
     "include-before-body": "include-before",
     "include-after-body": "include-after",
@@ -30,7 +30,7 @@ def add_snippets(root: Path, page: Page, metadata: Mapping[str, Any]) -> dict[st
             *(_read_snippet(root, page, key, item) for item in as_list(metadata[key])),
             *as_list(metadata.get(variable)),
         ]
-        for key, variable in _VARIABLES.items()
+        for key, variable in VARIABLES.items()
         if metadata.get(key)
     }
     return {**metadata, **added}

@@ -162,7 +162,9 @@ def _page_options(site: Site, page: Page, faults: Faults) -> tuple[dict[str, Any
         options = stated[site.format.name]
         return given, options if isinstance(options, dict) else {}
     message = f"a page in another format than `{site.format.name}` needs Quarto, and wouldn't look like the others"
-    message += "; leave `format:` out to have this page as they are"
+    names = list(stated) if isinstance(stated, dict) else as_list(stated)
+    instead = f"write `{site.format.name}` instead of `html`" if "html" in names else "leave `format:` out"
+    message += f"; {instead} to have this page as they are"
     faults.append(_make_error(ForeignError, site, page, "format", message))
     return given, {}
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
-
-import yaml
 
 from octavo.errors import PageError, Problem, Severity
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
 from octavo.renderer.latex_brackets import find_escaped_formulas
+from octavo.renderer.navigation import convert_navbar, find_navigation_faults
 from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
 
 # Options that a format must have; with other values, Quarto does more than this renderer.
@@ -87,7 +86,6 @@ _MEANT: Mapping[str, tuple[Any, ...]] = {
     "code-annotations": (*_NOTHING, "below"),
     "html-math-method": ("mathml",),
 }
-_SOURCE = re.compile(r"\.(qmd|ipynb|md)(?=$|[#?])")
 
 
 def find_foreign_keys(
@@ -204,6 +202,8 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
                 entries = convert_navbar(root, section[key]) if instead == _NAV else ""
                 message = describe_undrawn(": ".join([*path, key]), instead + (entries and f":\n\n{entries}"))
                 yield Problem(CONFIGURATION, find_key_line(text, (*path, key)), 1, message, _weigh(key))
+        for place, message, severity in find_navigation_faults(data):
+            yield Problem(CONFIGURATION, find_key_line(text, place), 1, message, severity)
     for page in pages:
         if not page.endswith(".ipynb"):
             with suppress(PageError):
@@ -246,36 +246,3 @@ def _is_meant(key: str, value: Any) -> bool:
     if key == "crossref" and isinstance(value, dict):
         return all(name.endswith(("-title", "-prefix")) for name in value)
     return value in _MEANT.get(key, _NOTHING)
-
-
-def convert_navbar(root: Path, navbar: Any) -> str:
-    """The entries of `navbar:` as lines of `_quarto.yml`; empty if it names no page."""
-    parts = [navbar.get(side) for side in ("left", "right")] if isinstance(navbar, dict) else []
-    entries = [entry for part in parts for entry in _convert_entries(root, part)]
-    return yaml.safe_dump({"nav": entries}, sort_keys=False, allow_unicode=True) if entries else ""
-
-
-def _convert_entries(root: Path, entries: Any) -> Iterator[dict[str, Any]]:
-    for each in entries if isinstance(entries, list) else []:
-        entry = {"href": each} if isinstance(each, str) else each
-        href = str(entry.get("href") or entry.get("file") or "")
-        text = entry.get("text") or entry.get("aria-label") or str(entry.get("icon") or "").capitalize()
-        below = [*_convert_entries(root, entry.get("menu"))]
-        if below:
-            yield {"text": str(text or _read_title(root, href)), "menu": below}
-        elif href and not href.startswith("---"):  # a line between entries
-            yield {"text": str(text or _read_title(root, href)), "href": _make_address(href)}
-
-
-def _make_address(href: str) -> str:
-    if re.match(r"[a-z]+:", href):
-        return href
-    return "/" + _SOURCE.sub(".html", href.removeprefix("./").removeprefix("/"))
-
-
-def _read_title(root: Path, href: str) -> str:
-    path = href.removeprefix("./").removeprefix("/")
-    with suppress(PageError):
-        if path.endswith(".qmd") and (title := read_page(root, path).metadata.get("title")):
-            return str(title)
-    return PurePosixPath(path).stem.replace("-", " ").capitalize()

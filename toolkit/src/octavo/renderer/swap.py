@@ -87,7 +87,9 @@ def _check_replaceable(output: Path, root: Path, *, is_recorded: bool) -> None:
         reason = "it holds files, and no index.html, as a site would"
     else:
         return
-    raise OctavoError(f"{output} can't become the site's folder, which each build replaces: {reason}; name another one")
+    raise OctavoError(
+        f"{output} can't become the site's folder, which each build replaces: {reason}; name another one, or empty it"
+    )
 
 
 @contextmanager

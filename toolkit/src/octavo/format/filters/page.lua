@@ -33,7 +33,8 @@
 -- the latter relative.
 
 local elements = require("elements")
-local read_file, as_list, is_mapping = elements.read_file, elements.as_list, elements.is_mapping
+local as_list, is_mapping = elements.as_list, elements.is_mapping
+local describe_date, read_file, read_matter = elements.describe_date, elements.read_file, elements.read_matter
 
 local LONG = 3000
 local LETTERS_PER_MINUTE = 1250 -- about 220 words
@@ -57,21 +58,6 @@ local function name_card(meta)
     return nil
   end
   return meta.card or "cards/" .. page_path() .. ".png"
-end
-
--- A date for machines and for people.
-local function describe_date(text, words)
-  local year, month, day = text:match("^(%d%d%d%d)-(%d%d)-(%d%d)$")
-  if not year then
-    return text ~= "" and { human = text } or nil
-  end
-  local parts = { year = year, month = words.months[tonumber(month)], number = tostring(tonumber(month)),
-    day = tostring(tonumber(day)) }
-  return { machine = text, human = words.date:gsub("{(%a+)}", parts) }
-end
-
-local function read_matter(path)
-  return (read_file(path) or ""):match("^%-%-%-\r?(\n.-\n)%-%-%-")
 end
 
 -- The day that the page itself states, where Quarto has made a text of it by a `date-format`.
@@ -144,14 +130,24 @@ local function mark_entries(entries, page)
   end
 end
 
+local function as_inlines(text)
+  return pandoc.utils.type(text) == "Blocks" and pandoc.utils.blocks_to_inlines(text) or text
+end
+
+-- The name of an entry that has only an icon: `twitter-x` becomes "Twitter x".
+local function name_icon(entry)
+  local icon = pandoc.utils.stringify(entry.icon or ""):gsub("%-", " ")
+  return entry["aria-label"] or pandoc.Inlines(icon:sub(1, 1):upper() .. icon:sub(2))
+end
+
 -- A part of the foot: a text, or a list of texts and links.
 local function join_foot(part)
   local inlines = pandoc.Inlines({})
   for _, item in ipairs(as_list(part)) do
-    local text = is_mapping(item) and item.text or item
-    local link = is_mapping(item) and item.href and pandoc.Link(text, pandoc.utils.stringify(item.href))
+    local text = is_mapping(item) and (item.text or name_icon(item)) or as_inlines(item)
+    local href = is_mapping(item) and (item.href or item.file)
     inlines:extend(#inlines > 0 and { pandoc.Space() } or {})
-    inlines:extend(link and { link } or text)
+    inlines:extend(href and { pandoc.Link(text, pandoc.utils.stringify(href)) } or text)
   end
   return inlines
 end
@@ -175,16 +171,30 @@ local function read_title(path)
   return matter and pandoc.read("---" .. matter .. "---\n", "markdown").meta.title or pandoc.Inlines(linked_page(path))
 end
 
+-- The pages of a section, with its own first, and then those of the sections in it. A line between entries isn't one.
+local function list_pages(entries)
+  local pages = pandoc.List({})
+  for _, entry in ipairs(as_list(entries)) do
+    local stated = is_mapping(entry) and { entry.href or entry.file, entry.text or entry.section } or { entry }
+    local address, text = stated[1] and pandoc.utils.stringify(stated[1]), stated[2]
+    if address and not address:match("^[-–—]+$") then
+      pages:insert({ text = text or read_title(address), href = address })
+    end
+    pages:extend(is_mapping(entry) and entry.contents and list_pages(entry.contents) or {})
+  end
+  return pages
+end
+
 -- The sections of a sidebar with their pages, if this page is among them.
 local function list_side(sidebar, page)
   local sections, is_here = pandoc.List({}), false
   local function add(title, entries)
-    sections:insert({ title = title, pages = entries:map(function(entry)
-      local address = pandoc.utils.stringify(is_mapping(entry) and entry.href or entry)
-      local is_current = linked_page(address) == page
-      is_here = is_here or is_current
-      return { text = is_mapping(entry) and entry.text or read_title(address), href = address, current = is_current }
-    end) })
+    local pages = list_pages(entries)
+    for _, each in ipairs(pages) do
+      each.current = linked_page(each.href) == page
+      is_here = is_here or each.current
+    end
+    sections:insert({ title = title, pages = pages })
   end
   local contents = as_list(sidebar.contents)
   local loose = contents:filter(function(entry) return not (is_mapping(entry) and entry.section) end)
@@ -193,7 +203,7 @@ local function list_side(sidebar, page)
   end
   for _, entry in ipairs(contents) do
     if is_mapping(entry) and entry.section then
-      add(entry.section, as_list(entry.contents))
+      add(entry.section, pandoc.List({ entry }))
     end
   end
   local title = sidebar.title

@@ -1,0 +1,85 @@
+"""Navigation: menus, sidebars, and footers of Quarto's default look, as far as this format has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from octavo.errors import PageError, Severity
+from octavo.renderer.pages import read_page
+
+_SOURCE = re.compile(r"\.(qmd|ipynb|md)(?=$|[#?])")
+# A shortcode for an icon, such as `{{< fa brands github >}}`.
+_ICON = re.compile(r"\{\{<\s*\w+\s+(?:[\w-]+\s+)*?([\w-]+)(?:\s+\w+=\S+)*\s*>\}\}")
+_READ: Mapping[str, tuple[str, ...]] = {"sidebar": ("title", "contents"), "page-footer": ("left", "center", "right")}
+# These have a meaning, though nothing is shown for them.
+_SILENT = ("id", "style")
+
+
+def find_navigation_faults(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Severity]]:
+    """The place in `_quarto.yml` of each part of a sidebar or footer that has no effect, and what to do instead."""
+    for name, known in _READ.items():
+        stated = data.get(name)
+        for number, section in enumerate(stated if isinstance(stated, list) else [stated]):
+            if isinstance(section, dict):
+                path = (name, number) if isinstance(stated, list) else (name,)
+                for key in section:
+                    if key not in known and key not in _SILENT:
+                        yield (*path, key), f"`{name}: {key}` has no effect in this format: leave it out", "warning"
+                yield from _find_patterns(section.get("contents"), (*path, "contents"))
+
+
+def _find_patterns(contents: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, Severity]]:
+    """The entries that Quarto would replace with pages of its choice."""
+    for number, entry in enumerate(contents) if isinstance(contents, list) else [(None, contents)]:
+        place = path if number is None else (*path, number)
+        if isinstance(entry, dict):
+            yield from _find_patterns(entry.get("contents"), (*place, "contents"))
+        elif isinstance(entry, str) and (entry == "auto" or "*" in entry):
+            yield place, f"`contents: {entry}` isn't read in this format: list the pages, one by one", "error"
+
+
+def convert_navbar(root: Path, navbar: Any) -> str:
+    """The entries of `navbar:` as lines of `_quarto.yml`; empty if it names no page."""
+    parts = [navbar.get(side) for side in ("left", "right")] if isinstance(navbar, dict) else []
+    entries = [entry for part in parts for entry in _convert_entries(root, part)]
+    return yaml.safe_dump({"nav": entries}, sort_keys=False, allow_unicode=True) if entries else ""
+
+
+def _convert_entries(root: Path, entries: Any) -> Iterator[dict[str, Any]]:
+    for each in entries if isinstance(entries, list) else []:
+        entry = {"href": each} if isinstance(each, str) else each
+        href = str(entry.get("href") or entry.get("file") or "")
+        text = _name_entry(entry)
+        below = [*_convert_entries(root, entry.get("menu"))]
+        if below:
+            yield {"text": str(text or _read_title(root, href)), "menu": below}
+        elif href and not href.startswith("---"):  # a line between entries
+            yield {"text": str(text or _read_title(root, href)), "href": _make_address(href)}
+
+
+def _name_entry(entry: Mapping[str, Any]) -> str:
+    """Its text, or else what its icon shows."""
+    text = str(entry.get("text") or entry.get("aria-label") or "")
+    icon = _ICON.search(text)
+    name = icon[1] if icon else str(entry.get("icon") or "")
+    return _ICON.sub("", text).strip() or name.replace("-", " ").capitalize()
+
+
+def _make_address(href: str) -> str:
+    if re.match(r"[a-z]+:", href):
+        return href
+    return "/" + _SOURCE.sub(".html", href.removeprefix("./").removeprefix("/"))
+
+
+def _read_title(root: Path, href: str) -> str:
+    path = href.removeprefix("./").removeprefix("/")
+    with suppress(PageError):
+        if path.endswith(".qmd") and (title := read_page(root, path).metadata.get("title")):
+            return str(title)
+    return PurePosixPath(path).stem.replace("-", " ").capitalize()
