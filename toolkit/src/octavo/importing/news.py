@@ -16,15 +16,10 @@ from octavo.model.dates import PartialDate
 from octavo.model.texts import list_texts
 
 # By the paper's status; without one, it is published.
-_SENTENCES = {
-    **dict.fromkeys(("to appear", "in press", "accepted"), "Paper accepted at {venue}: {title}"),
-    "preprint": "New preprint: {title}",
-    "published": "Paper published at {venue}: {title}",
-}
-_WITHOUT_VENUE = {
-    **dict.fromkeys(("to appear", "in press", "accepted"), "Paper accepted: {title}"),
-    "preprint": "New preprint: {title}",
-    "published": "New paper: {title}",
+_HEADS = {
+    **dict.fromkeys(("to appear", "in press", "accepted"), "Paper accepted"),
+    "preprint": "New preprint",
+    "published": "Paper published",
 }
 # Shorter titles may occur in a line about something else.
 _TELLING = 15
@@ -82,16 +77,16 @@ def write_item(paper: Mapping[str, Any]) -> dict[str, str]:
     title = paper["title"]
     venue = _MARKUP.sub(r"\\\1", paper.get("venue") or paper.get("container_title") or "")
     status = paper.get("status") or "published"
-    sentence = (_SENTENCES if venue else _WITHOUT_VENUE)[status]
-    if paper["type"] in _JOURNAL:
-        sentence = sentence.replace(" at {venue}", " in {venue}")
-    text = sentence.format(venue=venue, title=title)
+    head = _HEADS[status] if venue or status != "published" else "New paper"
+    if venue and status != "preprint":
+        head += f" {'in' if paper['type'] in _JOURNAL else 'at'} {venue}"
+    text = f"{head}: {title}"
     return {"date": paper["date"], "text": text, "kind": "paper", "publication": str(paper["id"])}
 
 
 def _find_reason(paper: Mapping[str, Any]) -> str:
     """Why a paper isn't news yet; empty if it is."""
     status = paper.get("status") or "published"
-    if status not in _SENTENCES:
+    if status not in _HEADS:
         return f"it is {status}"
     return "" if paper.get("date") else "it has no date"
