@@ -116,6 +116,8 @@ def write_papers(file: Path, count: int) -> None:
 def make_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What it prints, to either stream."""
     assert main([str(tmp_path / "site"), "--name", "Ada Nowak", "--bib", str(tmp_path / "refs.bib"), "--yes"]) == 0
+    # Editors find the schema, as in the other tables.
+    assert (tmp_path / "site/data/publications.yml").read_text().startswith("# yaml-language-server: $schema=../")
     told = capsys.readouterr()
     return [*told.err.splitlines(), *told.out.splitlines()]
 

@@ -29,6 +29,7 @@ from octavo.tables.rows import check_tables, load_rows
 ImportRows = Callable[[Path], object]
 """Fills the tables of the given data folder."""
 PROFILE = "data/profile.yml"
+_PUBLICATIONS = "data/publications.yml"
 _SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/profile.json\n"
 _TABLES = ("publications", "news")
 _PAGES = ("404", "cv", "news", "publications")
@@ -104,10 +105,14 @@ def _collect_tables(
 ) -> dict[str, bytes]:
     """The files of the data folder that an import writes, by their paths in it."""
     data = folder / "data"
-    write_files(folder, {**files, PROFILE: write_profile(identity, identity.names).encode()})
+    # An import adds its rows below the line that names the schema.
+    schema = read_seed(_PUBLICATIONS).splitlines(keepends=True)[0].encode()
+    profile = write_profile(identity, identity.names).encode()
+    write_files(folder, {_PUBLICATIONS: schema, **files, PROFILE: profile})
     import_rows(data)
-    found = (file for file in data.rglob("*") if file.is_file() and file != folder / PROFILE)
-    return {file.relative_to(data).as_posix(): file.read_bytes() for file in found if not file.name.startswith(".")}
+    found = (file for file in data.rglob("*") if file.is_file() and not file.name.startswith("."))
+    tables = {file.relative_to(data).as_posix(): file.read_bytes() for file in found if file != folder / PROFILE}
+    return {path: content for path, content in tables.items() if content != schema}
 
 
 def _check_tables(folder: Path) -> None:
