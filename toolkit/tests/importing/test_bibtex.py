@@ -242,6 +242,11 @@ def test_a_comment_holds_no_entry_and_a_preamble_none_either() -> None:
     assert ([record.key for record in records], problems) == (["good"], [])
 
 
+def test_a_commentary_is_no_comment() -> None:
+    records, problems = read("@commentary{c, title={T}, author={A}}\n@Commentary(d, title={U}, author={A})")
+    assert ([(record.key, record.type) for record in records], problems) == ([("c", "book"), ("d", "book")], [])
+
+
 def test_entries_may_stand_on_one_line_or_in_parentheses() -> None:
     records, problems = read("@book(a, title={A}, author={X}) @book{b, title={B}, author={X}}")
     assert ([record.key for record in records], problems) == (["a", "b"], [])

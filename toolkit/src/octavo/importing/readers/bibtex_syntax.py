@@ -37,6 +37,9 @@ sept january february march april june july august september october november de
 _BACKSLASH = "\ue002"
 _ESCAPE = re.compile(r"""\\(?!"(?!\s*[,})#]))""")  # all but the one that keeps `"G{\"o}del"` together
 _HEAD_LINE = re.compile(r"^([ \t\ufeff]*)@(\s*)([^\W\d]\w*)(\s*)(?=[{(])", re.MULTILINE)
+# It also takes biblatex's `@commentary` for a comment.
+_COMMENTARY = re.compile(r"^([ \t\ufeff]*@\s*)c(?=ommentary\s*[{(])", re.MULTILINE | re.IGNORECASE)
+_RENAMED = {"xommentary": "commentary"}
 _OLD_MAC_LINE_END = re.compile(r"\r(?!\n)")
 
 _LINE_START = re.compile(r"^(?=[ \t]*@\w*[ \t]*[{(])", re.MULTILINE)
@@ -89,7 +92,7 @@ class _BrokenBlock(Exception):  # noqa: N818 - it never leaves this module
 def parse_bibtex(text: str, positions: Positions) -> Iterator[Entry | Problem]:
     """Entries in the file's order, and a problem for each part that can't be read."""
     text = _ESCAPE.sub(_BACKSLASH, _OLD_MAC_LINE_END.sub("\n", text))
-    text = _HEAD_LINE.sub(_straighten_head, text)
+    text = _COMMENTARY.sub(r"\1x", _HEAD_LINE.sub(_straighten_head, text))
     reader = _Reader(text, positions)
     starts = [match.start() for match in _LINE_START.finditer(text)]
     for start, end in pairwise(dict.fromkeys([0, *starts, len(text)])):
@@ -175,7 +178,7 @@ class _Reader:
                 fields[f"{name}-{1 + repeated[name]}"] = Field(value, start)
                 self._doubt(start, f"the field {name!r} is repeated with another value; the first one is used")
             position = self.text.index(written.value, equals + 1) + len(written.value)
-        return Entry(block.entry_type, self._show(block.key), fields, offset)
+        return Entry(_RENAMED.get(block.entry_type, block.entry_type), self._show(block.key), fields, offset)
 
     def _read_value(self, position: int, written: str, name: str, offset: int) -> str:
         """A value's pieces, joined; `written` is what bibtexparser found, from `position` on."""
