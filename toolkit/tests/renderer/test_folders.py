@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from octavo.errors import PageError
+from octavo.posts.listed_page import read_metadata
 from octavo.renderer import Options, render_anew, render_site
+from octavo.renderer.configuration import load_site
 from tests.renderer.small import write_project
 
 PAGE = "---\ntitle: Page\n---\n\nText by {{< meta author >}}.\n"
@@ -58,6 +60,8 @@ def test_a_folder_cant_choose_a_format(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"a/_metadata.yml": "author: A\nformat: pdf\n", "a/page.qmd": PAGE})
     with pytest.raises(PageError, match=r"a/_metadata.yml:2: `format:` here needs Quarto"):
         render_site(root)
+    # Octavo's script, which completes the other pages, goes on.
+    assert read_metadata(load_site(root, strict=False), "a/page.qmd")["author"] == "A"
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,9 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
         ("listing", "posts"),
         ("number-depth", "2"),
         ("jupyter", "julia"),
+        ("jupyter", "{kernelspec: {name: julia}}"),
+        ("citeproc", "false"),
+        ("embed-resources", "true"),
         ("engine", "knitr"),
         ("filters", "[x.lua]"),
         ("template", "x.html"),
@@ -135,6 +138,11 @@ def test_a_format_that_asks_for_more_than_its_template_is_told(tmp_path: Path, c
 def test_a_page_in_another_format_is_told_what_to_write_instead(tmp_path: Path, stated: str, instead: str) -> None:
     with pytest.raises(PageError, match=f"; {instead} to have this page as they are$"):
         render_site(write_page(tmp_path, "text", format=stated))
+
+
+def test_options_that_ask_for_nothing_more_than_there_is_are_allowed(tmp_path: Path) -> None:
+    kernel = "{kernelspec: {display_name: Python 3 (ipykernel), language: python, name: python3}}"
+    render_site(write_page(tmp_path, "text", jupyter=kernel, citeproc="true", keep_md="false", cache="false"))
 
 
 def test_a_date_is_allowed_until_the_template_shows_it_as_quarto_would_rewrite_it(tmp_path: Path) -> None:

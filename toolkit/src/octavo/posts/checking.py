@@ -71,7 +71,7 @@ class _Check:
         path = self._find_original(page)
         sources = set(map(self._find_original, self._pages))
         for pattern, found in match_sources(self._root, path, listing.contents, sources).items():
-            if not [source for source in found if source != path]:
+            if not pattern.startswith("!") and not [source for source in found if source != path]:
                 message = f"`listing`: no page of the site matches `{pattern}`, which counts from this page's folder"
                 yield Problem(page, self._find_line(page, "listing", number, "contents"), 1, message, "warning")
 

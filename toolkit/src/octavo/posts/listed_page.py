@@ -15,6 +15,7 @@ import turbohtml
 from markupsafe import Markup
 from turbohtml import Document, Element, Text
 
+from octavo.errors import Faults
 from octavo.formulas import is_formula, spell_formula
 from octavo.markdown import plain_text
 from octavo.model.authors import Author, parse_name
@@ -89,7 +90,11 @@ def is_post(path: str) -> bool:
 
 def read_metadata(site: Project, source: str) -> dict[str, Any]:
     """What a page's front matter, its folders, and the project say about it; the renderer reports unreadable ones."""
-    return {**site.metadata, **read_folder_metadata(site.root, source), **read_front_matter(site.root / source)}
+    return {
+        **site.metadata,
+        **read_folder_metadata(site.root, source, Faults()),
+        **read_front_matter(site.root / source),
+    }
 
 
 def read_listed_page(site: Project, folder: Path, source: str, settings: Site) -> ListedPage:

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from octavo.model.words import suggest
 from octavo.renderer.configuration import as_list
 
+_PAGES_ONLY = "a list shows pages, such as `posts/*.qmd`; rows of a file belong into a table, such as `data/people.yml`"
 T = TypeVar("T")
 Kind = Literal["default", "table", "grid"]
 FIELDS = ("date", "title", "subtitle", "author", "image", "description", "reading-time", "categories")
@@ -159,7 +160,7 @@ class _Reader:
             if isinstance(pattern, str) and not pattern.endswith((".yml", ".yaml", ".csv")):
                 yield pattern
             else:
-                self._fail("contents", f"`{pattern}` isn't a page; a list shows pages, such as `posts/*.qmd`")
+                self._fail("contents", f"`{pattern}` isn't a page; {_PAGES_ONLY}")
 
     def _read_order(self) -> Iterator[Order]:
         stated = self._options.get("sort", "date desc")

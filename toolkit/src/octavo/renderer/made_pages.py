@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from markupsafe import escape
 
 from octavo.build_notes import read_head
-from octavo.errors import OctavoError, PageError
+from octavo.errors import Faults, OctavoError, PageError
 from octavo.files import write_file
 from octavo.language.trees import read_languages, split_path
 from octavo.made_page import MadePage
@@ -46,7 +46,7 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
     outputs = {path: name_output(path) for path in find_pages(site)}
     taken = {output: path for path, output in outputs.items()}
     language, inner = split_path(first.path, read_languages(root) or ("",))
-    tree = {} if inner == first.path else read_folder_metadata(root, f"{language}/{inner.rpartition('/')[2]}")
+    tree = {} if inner == first.path else read_folder_metadata(root, f"{language}/{inner.rpartition('/')[2]}", Faults())
     common = make_source(site, Page(_name_source(first), {**matter, "canonical-url": False}, "", 1), [], None, tree)
     request = make_request(site, common, stage_template(root / CACHE / f"{folder.name}.made", site.format), {})
     with open_converter(root) as converter:

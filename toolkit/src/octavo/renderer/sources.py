@@ -24,6 +24,10 @@ from octavo.renderer.values import find_value_faults
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
 
+_HINTS = {
+    "listing": ", or Octavo's post-render script, which writes the list",
+    "jupyter": ", which starts that kernel; write `jupyter: python3` for this one",
+}
 FIGURE_FORMATS = ("retina", "png", "svg", "jpeg")
 
 _FOLDER_FILES = ("_metadata.yml", "_metadata.yaml")
@@ -78,9 +82,7 @@ def read_source(site: Site, path: str) -> Source:
     """
     faults = Faults()
     page, parts, stored = read_parts(site.root, path, faults)
-    folders: dict[str, Any] = {}
-    with faults.collect():
-        folders = read_folder_metadata(site.root, path)
+    folders = read_folder_metadata(site.root, path, faults)
     given, options = _page_options(site, page, faults)
     faults += _find_faulty_keys(site, page, {**folders, **given, **options})
     with faults.collect():
@@ -186,7 +188,7 @@ def _find_faulty_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> It
     is_listed = bool(site.project.get("post-render"))
     drawn = [key for key in site.format.drawn if is_listed or key != "listing"]
     for key in find_foreign_keys(others, site.format.variables, drawn):
-        hint = ", or Octavo's post-render script, which writes the list" if key == "listing" else ""
+        hint = _HINTS.get(key, "")
         yield _make_error(ForeignError, site, page, key, f"`{key}: {show_value(metadata[key])}` needs Quarto{hint}")
 
 
@@ -234,16 +236,20 @@ def _resolve_citations(site: Site, page: Page, metadata: dict[str, Any]) -> dict
     }
 
 
-def read_folder_metadata(root: Path, path: str) -> dict[str, Any]:
-    """The settings in the `_metadata.yml` of the page's folders; the innermost wins."""
+def read_folder_metadata(root: Path, path: str, faults: Faults) -> dict[str, Any]:
+    """The settings in the `_metadata.yml` of the page's folders; the innermost wins.
+
+    Adds to `faults` for settings of a format, which are left out.
+    """
     metadata: dict[str, Any] = {}
     for name in list_folder_files(root, path):
         offset = "/".join([".."] * (path.count("/") - name.count("/"))) or "."
         text = read_text(root / name, name)
         stated = load_mapping(text, name)
-        if "format" in stated:
+        if stated.pop("format", None) is not None:
             line = find_key_line(text, ("format",))
-            raise ForeignError(name, line, "`format:` here needs Quarto; put the format's options on the top level")
+            message = "`format:` here needs Quarto; put the format's options on the top level"
+            faults.append(ForeignError(name, line, message))
         metadata = merge_options(metadata, make_relative(stated, (root / name).parent, offset))
     return metadata
 

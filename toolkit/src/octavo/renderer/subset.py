@@ -31,18 +31,20 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     "freeze": (False, "auto", True),
     "brand": (False,),
     "google-scholar": (False,),
+    "citeproc": (True,),
+    **dict.fromkeys(("cache", "embed-resources", "keep-hidden", "keep-ipynb", "keep-md", "self-contained"), (False,)),
 }
 
 # All other options of Quarto's for HTML pages.
 NEEDS_QUARTO = frozenset(
     """
-    ascii body-classes cache citation citation-abbreviations cite-method citeproc code-line-numbers columns
-    default-image-extension df-print dpi embed-resources extract-media fig-align fig-asp fig-column
+    ascii body-classes citation citation-abbreviations cite-method code-line-numbers columns
+    default-image-extension df-print dpi extract-media fig-align fig-asp fig-column
     fig-responsive from html-pre-tag-processing html-q-tags identifier-prefix
-    include-after include-before indented-code-classes ipynb-filters ipynb-shell-interactivity julia keep-hidden
-    keep-ipynb keep-md knitr lightbox listing merge-includes mermaid metadata-file metadata-files number-depth
+    include-after include-before indented-code-classes ipynb-filters ipynb-shell-interactivity julia
+    knitr lightbox listing merge-includes mermaid metadata-file metadata-files number-depth
     number-offset ojs-engine output-ext output-file plotly-connected profile reference-location resource-path
-    resources section-numbering self-contained self-contained-math server shift-heading-level-by shortcodes sidebar
+    resources section-numbering self-contained-math server shift-heading-level-by shortcodes sidebar
     strip-comments syntax-definition syntax-definitions tab-stop tabsets tbl-colwidths to top-level-division wrap
     """.split()  # noqa: SIM905 - as words it can be read
 )
@@ -99,10 +101,17 @@ def find_foreign_keys(
         drawn: the options of Quarto's that the format's filters read.
     """
     for key, value in metadata.items():
-        is_foreign = key in NEEDS_QUARTO or (key in FIXED and value not in FIXED[key])
+        stated = _name_kernel(value) if key == "jupyter" else value
+        is_foreign = key in NEEDS_QUARTO or (key in FIXED and stated not in FIXED[key])
         is_formats_own = variables is not None and (key in _FORMAT_ONLY or (key in _REWRITTEN and key in variables))
         if key not in drawn and (is_foreign or is_formats_own):
             yield key
+
+
+def _name_kernel(value: Any) -> Any:
+    """The name of the kernel, which converted notebooks have with its language and its display name."""
+    spec = value.get("kernelspec") if isinstance(value, dict) else None
+    return spec.get("name") if isinstance(spec, dict) else value
 
 
 def show_value(value: Any) -> str:
