@@ -503,7 +503,7 @@ def test_authors_that_openalex_leaves_out_are_told(collect: Any, replay: Replay)
     page["results"][0] |= {"is_authors_truncated": True, "is_retracted": False}
     collection = ask(collect, replay, "openalex", page)
     assert collection.records[0].is_cut
-    assert "openalex:W1 by itself has all" in str(collection.problems[0])
+    assert "openalex:W1 has them all" in str(collection.problems[0])
 
 
 # Orcid and doi.org

@@ -223,7 +223,7 @@ def test_an_author_that_hugoblox_has_as_data_becomes_the_profile_and_rows(tmp_pa
                 "config/_default/params.yaml: analytics"
             ],
             "set up Giscus: see Let readers comment in the docs": ["config/_default/params.yaml: comment"],
-            "links of no kind that talks have": ["content/events/atoms/index.md: https://meitner.example/book"],
+            "links of a kind that talks don't have": ["content/events/atoms/index.md: https://meitner.example/book"],
         }
 
 

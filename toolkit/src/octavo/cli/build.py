@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # How long a preview's build waits for another build of the same site.
 PATIENCE_SECONDS = 60.0
-# The path of a socket has at most 103 characters on macOS, of which Python's workers add 32 to the folder's.
+# On macOS, a socket's path has at most 103 characters, 32 of which Python's workers add to the folder's path.
 LONGEST_TEMPORARY_FOLDER = 71
 # What the pages of nearly every site import.
 PRELOADED = ("pandas", "markdown_it", "octavo.cli", "octavo.listings", "octavo.tables.prepared", "octavo.quarto_yaml")

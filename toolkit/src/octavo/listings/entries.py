@@ -26,7 +26,7 @@ from octavo.model.row import Row
 from octavo.tables.frames import DataFrame, iterate_rows
 from octavo.tables.rows import find_table
 
-# Others have an s at their end.
+# The others are in the plural.
 _ANCHORS: dict[Circle, str] = {"staff": "staff", "alumni": "alumni"}
 
 

@@ -1,4 +1,4 @@
-"""Parts: what several listings show alike: a date, a section, a BibTeX entry, and links to neighbors."""
+"""Parts: what several listings share: a date, a section, a BibTeX entry, and links to neighbors."""
 
 from __future__ import annotations
 

@@ -14,14 +14,14 @@ from octavo.pictures.sizes import FIGURE, THUMBNAIL, Box, find_fallback, fit_pic
 
 
 def thumbnail(shown: Picture | None, alt: str | None) -> Markup | None:
-    """A row's picture beside its entry, if it has one."""
+    """A row's picture next to its entry, if it has one."""
     return picture(shown, THUMBNAIL, alt or "", class_="thumbnail") if shown else None
 
 
 def figure(shown: Picture | None, alt: str | None, video: str | None = None) -> Markup | None:
     """A row's picture on its own page, or a silent film that shows the picture until it plays.
 
-    A script starts the film if motion is welcome; without one, it has its controls.
+    A script starts it unless the reader prefers less motion; without scripts, it has controls.
     """
     if video:
         poster = f"/{quote(find_fallback(shown, FIGURE))}" if shown else None

@@ -13,7 +13,7 @@ from octavo.moving.old_site import OldSite, Page, Row
 from octavo.moving.resume import read_cv
 
 _IMAGES = ("images/", "", "assets/")
-# What the new site has pages of its own for, and the template's examples.
+# Pages that the new site has its own version of, and the template's examples.
 _OWN_PAGES = frozenset({
     "404", "about", "archive-layout-with-content", "category-archive", "collection-archive", "cv", "cv-json",
     "markdown", "non-menu-page", "page-archive", "portfolio", "publications", "sitemap", "tag-archive", "talkmap",

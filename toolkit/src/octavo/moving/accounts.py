@@ -1,4 +1,4 @@
-"""Accounts: an owner's other addresses on the web, by the names that the templates' settings have for them."""
+"""Accounts: an owner's profiles on other sites, by their names in the templates' settings."""
 
 from __future__ import annotations
 

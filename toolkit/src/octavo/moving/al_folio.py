@@ -14,9 +14,9 @@ from octavo.moving.old_site import OldSite, Page, Row
 from octavo.moving.resume import read_cv
 
 IMAGES = ("", "assets/img/", "assets/", "assets/img/publication_preview/")
-# The longest text, in characters, that is put on a line after its title.
+# The longest text, in characters, that follows its title on one line.
 _LINE = 300
-# What the new site has pages of its own for, or has no use for.
+# Pages that the new site has its own version of, or has no use for.
 _OWN_PAGES = frozenset({
     "404", "about", "about_einstein", "blog", "books", "cv", "dropdown", "news", "plugins", "profiles", "projects",
     "publications", "repositories", "teaching",
@@ -127,7 +127,7 @@ def _take_news(move: Move) -> None:
         text = move.site.convert(page.body, "inline", page.path)
         if page.head.get("inline") is False and (title := move.site.convert(page.read("title"), "inline", page.path)):
             if len(text) > _LINE:
-                move.site.leave(f"{page.path}: its text", "news are a line each; the title was taken")
+                move.site.leave(f"{page.path}: its text", "each news item is one line; only the title was taken")
                 text = ""
             text = f"{title}: {text}" if text else title
         move.add_row("news", {"date": page.date, "text": text}, page.path)

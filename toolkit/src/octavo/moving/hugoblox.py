@@ -153,7 +153,7 @@ def _read_author(move: Move, page: Page) -> None:
 
 
 def _read_name(page: Page) -> str:
-    """The title of the author's page, or the parts of the name that data has, without academic titles."""
+    """The title of the author's page, or the parts of the name in the data, without academic titles."""
     name = page.head.get("name")
     if not isinstance(name, dict):
         return page.read("title", "name")
@@ -162,7 +162,7 @@ def _read_name(page: Page) -> str:
 
 
 def _list_mappings(head: Mapping[str, Any], *names: str) -> list[Mapping[str, Any]]:
-    """The mappings in the first of these lists that there is."""
+    """The mappings in the first of these lists that exists."""
     found: list[Any] = next((head[name] for name in names if isinstance(head.get(name), list)), [])
     return [item for item in found if isinstance(item, dict)]
 
@@ -194,7 +194,7 @@ def _read_talk(site: OldSite, page: Page) -> Row:
         if role := _ROLES.get(kind, kind if kind in LINK_ROLES else ""):
             links[role] = address
         else:
-            site.leave(f"{page.path}: {address}", "links of no kind that talks have")
+            site.leave(f"{page.path}: {address}", "links of a kind that talks don't have")
     # Since 2025, `date` is when the page was written.
     start = replace(page, head={"date": page.read("event_start")}).date
     return {

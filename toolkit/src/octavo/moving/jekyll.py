@@ -13,7 +13,7 @@ from octavo.moving.old_site import OldSite, Page, make_name
 from octavo.moving.texts import resolve_liquid
 
 _TEMPLATES_ADDRESS = re.compile(r"https?://(?:alshedivat|academicpages)\.github\.io\b")
-# What makes the pages, not what they say.
+# What generates the pages, rather than their content.
 _MACHINERY = frozenset({
     "_includes", "_layouts", "_plugins", "_sass", "_scripts", "_site", "_drafts", "_config.yml", "_config.dev.yml",
     "_config_docker.yml", "_config.yaml",
@@ -21,7 +21,7 @@ _MACHINERY = frozenset({
 _MACHINE_DATA = frozenset({"authors", "citations", "comments", "featured_plugins", "navigation", "ui-text"})
 # The names that a new site's own pages and folders have.
 _MADE = frozenset({"404", "cv", "index", "news", "posts", "projects", "publications", "search"})
-# The least number of characters in a text that isn't a heading of a list.
+# The least number of characters in a text; shorter ones introduce a list.
 _PROSE = 200
 # Services, by the settings that switch them on, and what Octavo says about each.
 SERVICES: Mapping[str, str] = {
@@ -52,7 +52,7 @@ def list_posts(site: OldSite) -> list[Page]:
 
 
 def list_own_pages(site: OldSite, lists: Collection[str]) -> list[Page]:
-    """The pages with a text of the owner's, each with the name that it gets.
+    """The pages that the owner wrote, each with its new name.
 
     Args:
         site: The old site.
@@ -78,7 +78,7 @@ def list_own_pages(site: OldSite, lists: Collection[str]) -> list[Page]:
 
 
 def _is_prose(page: Page) -> bool:
-    """Whether a page is a text that the owner wrote, although its name is the one of a list."""
+    """Whether the owner wrote a text on this page, although the template uses its name for a list."""
     body = page.body.replace("{% include base_path %}", "")
     return "{%" not in body and len(_strip_tags(body)) >= _PROSE
 
@@ -88,7 +88,7 @@ def _strip_tags(text: str) -> str:
 
 
 def take_own_pages(move: Move, pages: Iterable[Page]) -> None:
-    """Pages of the owner's, at the top level of the new site, with redirects from their old addresses."""
+    """Add the owner's pages at the top level of the new site, with redirects from their old addresses."""
     for page in pages:
         title = move.site.convert(page.read("title") or page.name, "plain", page.path)
         head = {

@@ -48,12 +48,12 @@ class Move:
     cv: str = ""
     """The owner's own CV: its path in the new site, or its address."""
     sources: list[str] = field(default_factory=list)
-    """Bibliographies and publications' pages to import, as paths in the old site."""
+    """Bibliographies and pages of publications to import, as paths in the old site."""
     pages: dict[str, str] = field(default_factory=dict)
     """The texts of pages, by path."""
     tables: dict[str, list[Row]] = field(default_factory=dict)
     menu: dict[str, str] = field(default_factory=dict)
-    """Entries that the menu gets in addition to a new site's: addresses by text."""
+    """Entries of the menu in addition to those of every new site: addresses by text."""
 
     def announce_pages(self, folder: str, pages: Iterable[Page]) -> None:
         """Say that these pages of the old site will be pages in a folder of the new one, so that links lead to them."""
@@ -68,13 +68,13 @@ class Move:
             self.menu[text[:1].upper() + text[1:]] = f"/{target}" if target else address
 
     def add_row(self, table: str, row: Row, place: str) -> None:
-        """Add a row; values that its fields refuse are left out and noted, or the whole row if it needs them."""
+        """Add a row without the values that its fields refuse, which are noted; no row if it needs them."""
         row = {name: value for name, value in row.items() if value}
         if fitted := self._fit_row(table, _mend_date(row), place):
             self.tables.setdefault(table, []).append(fitted)
 
     def add_page(self, folder: str, page: Page, head: Mapping[str, Any]) -> str:
-        """Add a page with this front matter and the old page's text; its path."""
+        """Add a page with this front matter and the old page's text; returns its path."""
         path = f"{folder}/{page.name}.qmd".lstrip("/")
         while path in self.pages:
             path = f"{path.removesuffix('.qmd')}-2.qmd"
@@ -85,7 +85,7 @@ class Move:
         return path
 
     def take_picture(self, path: str, *folders: str, place: str) -> str:
-        """The new site's path of a picture; empty if there is none that browsers show."""
+        """A picture's path in the new site; empty if there is no picture that browsers can show."""
         placed = self.site.take_file(path, *folders, place=place) if path and "://" not in path else ""
         if placed:
             try:
@@ -113,7 +113,7 @@ class Move:
     def write_files(self) -> dict[str, bytes]:
         """The new site's pages, tables, and files, by path, except those that `octavo new` makes."""
         files = {path: self._complete_page(path, text).encode() for path, text in self.pages.items()}
-        # Without rows, so that none of a new site's examples stand there.
+        # Without rows: otherwise, the new site would have the examples of a new table.
         for name, rows in {"publications": [], "news": [], **self.tables}.items():
             text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=110)
             files[f"data/{name}.yml"] = (_SCHEMA.format(name) + text).encode()
@@ -159,7 +159,7 @@ class Move:
 
 
 def _mend_date(row: Row) -> Row:
-    """The row with its date as tables have it, if it can be read."""
+    """The row with its date in the tables' format, if the date can be read."""
     if "date" not in row:
         return row
     written = _MONTH.sub(lambda match: f"{match[1]}-{match[2]:0>2}", str(row["date"]))

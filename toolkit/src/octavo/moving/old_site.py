@@ -46,11 +46,11 @@ class Page:
     head: Mapping[str, Any]
     body: str
     new_name: str = ""
-    """The name that it gets, if that isn't the one of its file."""
+    """The page's new name, if it isn't the file's."""
 
     @property
     def name(self) -> str:
-        """The name of its file or folder, without a date before it, unless it gets another one."""
+        """The new name, or else the name of the file or folder without the date before it."""
         if self.new_name:
             return self.new_name
         file = Path(self.path)
@@ -105,7 +105,7 @@ class OldSite:
         self.left.setdefault(why, []).append(what)
 
     def read_yaml(self, path: str) -> Any:
-        """The data of a YAML or JSON file; None if there is no such file, or it can't be read."""
+        """The data in a YAML or JSON file; None if the file is missing or can't be read."""
         if not (self.root / path).is_file():
             return None
         try:
@@ -120,7 +120,7 @@ class OldSite:
         return data if isinstance(data, dict) else {}
 
     def read_pages(self, pattern: str) -> Iterator[Page]:
-        """The pages whose paths match, without drafts and what the template came with."""
+        """The pages whose paths match, without drafts and the template's examples."""
         for file in sorted(self.root.glob(pattern)):
             path = file.relative_to(self.root).as_posix()
             if file.suffix not in (".md", ".markdown", ".html", ".qmd") or not file.is_file():
@@ -139,7 +139,7 @@ class OldSite:
                 yield page
 
     def list_sources(self, folder: str, pattern: str) -> list[str]:
-        """The folder of publications' pages, if all of it is to be imported; otherwise those of its pages that are."""
+        """The folder of publications, if all of its pages are to be imported; otherwise, the pages that are."""
         pages = [page.path for page in self.read_pages(pattern) if Path(page.path).stem != "_index"]
         left = any(path.startswith(f"{folder}/") for paths in self.left.values() for path in paths)
         return pages if left or not pages else [folder]
@@ -167,11 +167,11 @@ class OldSite:
             why = kinds.get(lost[0], "leads nowhere now")
             self.leave(f"{place}: {lost}", why)
         for kept in converted.kept:
-            self.leave(f"{place}: {kept}", "is still linked, in case another site is there")
+            self.leave(f"{place}: {kept}", "still linked, in case they are the addresses of other sites")
         return converted.markdown
 
     def take_file(self, path: str, *folders: str, place: str) -> str:
-        """The new site's path of a file that stands in one of these folders; empty if there is none."""
+        """The new site's path for a file in one of these folders; empty if there is no such file."""
         name = path.lstrip("/").split("?")[0]
         for candidate in (f"{folder}{name}" for folder in folders):
             file = self.root / candidate
@@ -196,7 +196,7 @@ def make_name(text: str) -> str:
 
 
 def place_file(path: str) -> str:
-    """Where a file of the old site stands in the new one, as `convert.lua` places it."""
+    """The path of a file of the old site in the new one; `convert.lua` does the same."""
     folder, _, rest = path.partition("/")
     placed = path if folder == "assets" else f"{'docs' if folder == 'files' else 'assets'}/{rest}"
     return re.sub(r"[\s%]+", "-", placed)

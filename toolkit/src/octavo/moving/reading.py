@@ -1,4 +1,4 @@
-"""Reading an old site: which template made it, and the reader for that."""
+"""Reading an old site: finds out which template made it, and calls the reader for it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EXPECTED = "expected the folder of an al-folio, academicpages, or HugoBlox site
 
 @contextmanager
 def open_move(folder: Path) -> Iterator[Move]:
-    """What the new site gets from the old one in the folder; its files can be read inside the `with` block.
+    """What the new site gets from the old one in this folder, whose files can be read inside the `with` block.
 
     Raises:
         OctavoError: if it isn't a site, or not one of a known template.

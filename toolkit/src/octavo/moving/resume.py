@@ -51,7 +51,7 @@ _FIELDS: Mapping[str, Names] = {
     "software": {"title": ("title", "name"), "text": _TEXT},
     "research": {"title": ("title", "name"), "url": ("url",), "text": _TEXT},
 }  # fmt: skip
-# What needs no semicolon after it.
+# Punctuation that needs no semicolon after it.
 _ENDED = re.compile(r"([.!?:;,]);(?= )")
 _DATED = frozenset(_FIELDS) - {"research"}
 _DATES = ("year", "date", "releaseDate")
@@ -59,7 +59,7 @@ _ENDINGS = ("Date", "_date", "")
 
 
 def read_cv(site: OldSite, path: str, owner: str) -> Iterator[tuple[str, Row]]:
-    """The rows in a CV, each with the name of its table; none if the CV is somebody else's, as in the template."""
+    """The rows in a CV, each with the name of its table; none if it is someone else's CV, as in the template."""
     data = site.read_yaml(path)
     if isinstance(data, dict) and isinstance(data.get("cv"), dict):
         data = {"basics": data["cv"], **(data["cv"].get("sections") or {})}
@@ -95,7 +95,7 @@ def _find_sections(data: Any) -> tuple[str, list[tuple[str, Any]]]:
 
 
 def _is_owner(name: str, owner: str) -> bool:
-    """Whether two names share a word, as the same person's do."""
+    """Whether two names share a word, as two names of one person do."""
     return not {*name.casefold().split()}.isdisjoint(owner.casefold().split())
 
 

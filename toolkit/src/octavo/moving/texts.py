@@ -18,7 +18,7 @@ from octavo.renderer.pandoc import find_pandoc
 
 SCRIPT = Path(__file__).with_name("convert.lua")
 
-# Where the templates have pictures and documents.
+# The folders in which the templates keep pictures and documents.
 _FOLDERS = ("assets", "images", "files", "static", "content")
 Form = Literal["page", "inline", "plain"]
 
@@ -65,16 +65,16 @@ class Converter:
         self.home = ""
         """The old site's host and path, which its own absolute addresses begin with."""
         self.pages: dict[str, str] = {}
-        """The new site's pages by folder and name, such as `posts/walk`, whose names may be those of old addresses."""
+        """The new site's pages by folder and name, such as `posts/walk`; a name may be that of an old address."""
 
     def convert(self, text: str, form: Form, base: str, level: int) -> Text:
         """The text as a page's Markdown, as inline Markdown on one line, or as plain text on one line.
 
         Args:
             text: What the old site has.
-            form: What becomes of it.
+            form: What to convert it to.
             base: The folder that relative addresses begin in.
-            level: That of the highest heading.
+            level: The level of the highest heading.
         """
         resolved, lost = resolve_liquid(text)
         if not resolved.strip():
@@ -117,7 +117,7 @@ def list_files(root: Path) -> list[str]:
 
 
 def resolve_liquid(text: str) -> tuple[str, list[str]]:
-    """The text without Liquid, kramdown's attributes, and active HTML; and what had to be left out."""
+    """The text without Liquid, kramdown's attributes, and active HTML; and what was left out."""
     text = _HUGO_FIGURE.sub(_write_figure, _FIGURE.sub(_write_figure, text))
     text = _HIGHLIGHT.sub(r"\n```\1\n\2\n```\n", text)
     text = _NOTHING.sub("", _ADDRESS.sub(r"\1", text))

@@ -55,7 +55,7 @@ class Entry:
 
 
 class Channel(NamedTuple):
-    """The subject of a feed; `stem` is its path in the site without extension, `page` that of the page it follows."""
+    """The subject of a feed; `stem` is its path without extension, and `page` the path of the page that it follows."""
 
     title: str
     stem: str

@@ -102,7 +102,7 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
     yield "citation_title", item["title"]
     for role in ("author", "editor"):
         names = [format_name(name) for name in item.get(role, ())]
-        # A single name is mistaken for two if it has several words on both sides of its comma.
+        # A name with several words on both sides of its comma is mistaken for two names.
         is_ambiguous = len(names) == 1 and all(" " in part for part in names[0].split(", ")) and ", " in names[0]
         yield from ((f"citation_{role}", _turn_around(name) if is_ambiguous else name) for name in names)
     yield from _iterate_publication(item)
@@ -116,7 +116,7 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
         yield "citation_firstpage", first.strip()
     if last:
         yield "citation_lastpage", last.strip("- ")
-    # Scholar requires a file of the same site; it would mistake an address elsewhere for ours.
+    # Scholar requires a file on the same site, and would take an address elsewhere for one.
     if pdf := find_own_pdf(row, site):
         yield "citation_pdf_url", pdf
 

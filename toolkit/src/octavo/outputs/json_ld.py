@@ -29,7 +29,7 @@ _TYPES = {
 }
 _ARTICLE = "ScholarlyArticle"
 _CONTAINERS = {"article-journal": "Periodical", "chapter": "Book"}
-# Roles whose address is the work itself in another place; the others lead to something related.
+# Roles whose address is the work itself in another place; the others lead to related material.
 _SAME_ROLES: tuple[LinkRole, ...] = ("doi", "arxiv", "publisher")
 
 

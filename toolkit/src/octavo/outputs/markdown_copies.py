@@ -1,4 +1,4 @@
-"""Markdown copies: each page as Markdown beside it, and `llms.txt`, which lists them (https://llmstxt.org).
+"""Markdown copies: each page as Markdown next to it, and `llms.txt`, which lists them (https://llmstxt.org).
 
 They are made from the finished pages, because only these have what cells, Markdown, and either renderer wrote. The
 files are named as Quarto names its own (1.9 or newer, `website: llms-txt`).
@@ -67,7 +67,7 @@ class _Copy(NamedTuple):
 
 
 def write_markdown_copies(site: Path, root: Path, settings: Site) -> None:
-    """Write the copies and their list, and name each in its page; remove them unless every crawler is welcome."""
+    """Write the copies and their list, and link to each from its page; remove them unless every crawler is allowed."""
     copies = list(_make_copies(site, settings)) if settings.robots == "all" else []
     for copy in copies:
         write_file(site / _name_copy(copy.path), copy.text)

@@ -24,7 +24,7 @@ class Signpost(NamedTuple):
     """A link from a paper's page."""
 
     relation: str
-    """One that IANA has registered."""
+    """A relation that IANA has registered."""
     href: str
     type: str = ""
     """The media type of what it leads to."""

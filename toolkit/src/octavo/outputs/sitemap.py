@@ -21,7 +21,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _IN_NAMESPACE = f"{{{_NAMESPACE}}}"
 _HOME = re.compile("/index\\.html$")
-# Crawlers that say they gather texts to train models on, by the names that their operators publish. Those that only
+# Crawlers that gather texts for training models, by the names that their operators publish. Those that only
 # fetch what somebody asks a model about, or index for search, have other names.
 TRAINERS: Sequence[str] = (
     "AI2Bot",

@@ -1,4 +1,4 @@
-"""Writing: everything that is published along with the rendered pages, in one go, with a page for each publication."""
+"""Writing: everything that is published along with the rendered pages, including a page for each publication."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def write_exports(site: Path, root: Path, lay_out: LayOut, posts: Sequence[Entry
     lay_out(FRONT_MATTER, pages)
     gone = [] if settings.prefix else remove_papers(site, [row.id for row in rows], settings.languages[1:])
     addresses = [settings.make_address(settings.place(paper_address(row.id))) for row in rows]
-    # A small site has its news on the home page alone.
+    # A small site has its news only on the home page.
     news_page = "news.html" if (site / settings.place("news.html")).exists() else "index.html"
     entries = collect_entries(rows, news, settings, owner=profile, news_page=news_page, posts=posts)
     write_file(site / settings.place("feed.xml"), format_atom(entries, profile.name, settings))

@@ -35,10 +35,7 @@ _TABLES = ("publications", "news")
 _PAGES = ("404", "cv", "news", "publications")
 # Twice the width at which pages show it.
 _PHOTO_PIXELS = 480
-_ABOUT = (
-    "<!-- Say in your own words what you work on: "
-    'put a text in place of this line, below a heading such as "## {about}". -->'
-)
+_ABOUT = '<!-- Replace this line with a few sentences about what you work on, below a heading such as "## {about}". -->'
 
 
 def create_site(

@@ -57,7 +57,7 @@ def find_engine() -> Engine:
     if source.is_dir():
         return _build_wheel(source)
     if not source.is_file():
-        raise OctavoError(f"{source}: octavo was installed from this wheel, and it is gone; install octavo again")
+        raise OctavoError(f"{source}: octavo was installed from this wheel, which is gone; install octavo again")
     return Engine(files={f"{VENDOR}/{source.name}": source.read_bytes()})
 
 

@@ -165,13 +165,13 @@ def check_bibliography(text: str) -> Path:
     """The path of a file of publications.
 
     Raises:
-        ValueError: if there is no such file, or its name doesn't tell its format.
+        ValueError: if there is no such file, or its name doesn't say what format it has.
     """
     file = Path(text.strip()).expanduser()
     if not file.is_file():
         raise ValueError(f"{file}: there is no such file")
     if file.suffix.lower() not in _BIBLIOGRAPHIES:
-        raise ValueError(f"{file}: its name doesn't tell its format (expected .bib, .ris, or a CSL .json)")
+        raise ValueError(f"{file}: its name doesn't say what format it has (expected .bib, .ris, or CSL .json)")
     return file
 
 
@@ -187,7 +187,7 @@ CHECKS = {
     "link": parse_link,
     "bib": check_bibliography,
 }
-"""How each answer is checked: a function from the text to the value, ValueError with what is expected."""
+"""The check of each answer: from the text to the value; its ValueError says what is expected."""
 
 
 def check_answer(question: str, text: str) -> object:

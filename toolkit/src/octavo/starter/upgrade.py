@@ -28,7 +28,7 @@ _BETWEEN = f"{RECORD}.between"
 
 
 def is_old_site(folder: Path) -> bool:
-    """Whether version 1.0 made the site in this folder, and no upgrade since has come to its end."""
+    """Whether version 1.0 made the site in this folder, and no upgrade has been completed since."""
     return (folder / OLD_RECORD).is_file()
 
 
@@ -39,7 +39,7 @@ def list_pages(folder: Path) -> list[str]:
 
 
 def convert_pages(folder: Path) -> dict[str, bytes]:
-    """Those of them that name the engine by its old name, as they should be, by path."""
+    """The owner's files that use the engine's old name, with the new one, by path."""
     found = {}
     for path in list_pages(folder):
         text = (folder / path).read_bytes().decode("utf-8", "surrogateescape")
@@ -61,10 +61,10 @@ class Upgrade:
     kept: list[str] = field(default_factory=list)
     """Changed by the owner and by the engine too: the owner's version stays."""
     converted: dict[str, bytes] = field(default_factory=dict)
-    """Files of a site of version 1.0 that name the engine by its old name, as they should be."""
+    """Files of a site of version 1.0 that use the engine's old name, with the new one."""
     owned: Mapping[str, bytes] = field(default_factory=dict)
     before: States = field(default_factory=dict)
-    """How the engine's files may be, as it last wrote them."""
+    """The digests that the engine's files had when it last wrote them."""
 
     @property
     def is_empty(self) -> bool:
@@ -93,7 +93,7 @@ def plan_upgrade(folder: Path, engine: Engine) -> Upgrade:
 
 
 def _sort_file(upgrade: Upgrade, path: str, now: str) -> None:
-    """File one path under what becomes of it; `now` is its digest."""
+    """Sort a path by what happens to it; `now` is its digest."""
     wanted = compute_digest(upgrade.owned.get(path))
     before = upgrade.before.get(path, (ABSENT,))
     if now == wanted:
@@ -106,9 +106,9 @@ def _sort_file(upgrade: Upgrade, path: str, now: str) -> None:
 
 
 def apply_upgrade(upgrade: Upgrade, folder: Path, engine: Engine) -> None:
-    """Do it, whole or not at all: a full disk is noticed before any file of the site has changed.
+    """Upgrade completely or not at all: a full disk is noticed before any file of the site has changed.
 
-    If the program is killed, the next upgrade goes on: until the end, the record has both states of each file.
+    If the program is killed, the next upgrade continues: until the end, the record has both states of each file.
     """
     for left in folder.glob(f"{_ASIDE}*"):
         shutil.rmtree(left)

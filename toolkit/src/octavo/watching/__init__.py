@@ -1,1 +1,1 @@
-"""Watching: proposes what may have changed elsewhere since the tables were written, and changes nothing unasked."""
+"""Watching: reports what has changed elsewhere since the tables were written, and proposes edits."""

@@ -1,4 +1,4 @@
-"""Indexes: how often they say that a publication is cited, and where they know a free copy of it.
+"""Indexes: how often each says that a publication is cited, and where it knows of a free copy.
 
 The table of citation counts is brought up to date with what they said.
 """
@@ -23,10 +23,10 @@ from octavo.model.addresses import keep_web_address
 from octavo.model.citations import check_count
 from octavo.model.publications import Publication
 
-# After this many, a source isn't asked again.
+# After this many failures, a source isn't asked again.
 _MOST_FAILURES = 3
 _HEAD = """\
-# How often each publication is cited, by who counted it. `octavo watch --citations` writes this file: it renews the
+# How often each publication is cited, by source. `octavo watch --citations` writes this file: it updates the
 # numbers that it gets and keeps the others with their dates. To drop a source, remove its rows.
 """
 Rows = Sequence[Mapping[str, Any]]
@@ -35,7 +35,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an index says of a publication."""
+    """What an index says about a publication."""
 
     publication: str
     """The row's id."""
@@ -92,7 +92,7 @@ def _ask(name: str, service: Service, row: Publication) -> Iterator[Finding]:
     except NotThereError:
         return
     url, copy = get_text(answer, index.page), get_text(answer, *index.copy)
-    with suppress(ValueError):  # no answer, no number, or one of more digits than works there are
+    with suppress(ValueError):  # no answer, no number, or one larger than the number of works in the world
         count = int(check_count(get_text(answer, index.count)))
         yield Finding(row.id, name, count, keep_web_address(url), keep_web_address(copy))
 

@@ -24,7 +24,7 @@ from octavo.watching.cited import RetractedWork, find_retracted
 from octavo.watching.indexes import INDEXES, Finding, NewCount, ask_indexes, compare_counts, format_counts
 from octavo.watching.links import DeadLink, find_dead_links
 
-# Links of these roles presumably lead to a paper that everyone can read.
+# Links with these roles usually lead to a copy of the paper that anyone can read.
 _FREE: frozenset[LinkName] = frozenset({"paper", "arxiv"})
 
 
@@ -51,14 +51,14 @@ class Proposals:
     """Where new papers were looked for."""
     counts: list[NewCount] = field(default_factory=list)
     copies: list[Finding] = field(default_factory=list)
-    """Free copies of works to which nothing leads yet."""
+    """Free copies of works that have no link to one yet."""
     retracted: list[RetractedWork] = field(default_factory=list)
     dead: list[DeadLink] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to report, except what couldn't be asked."""
+        """Whether there is nothing to report, apart from sources that didn't answer."""
         plan = self.plan
         found = [plan.additions, plan.changes, plan.conflicts, plan.questions]
         return not any([*found, self.counts, self.copies, self.retracted, self.dead])
@@ -109,7 +109,7 @@ def _look_for_papers(proposals: Proposals, data: Path, request: Request, *, writ
 def _count_citations(
     proposals: Proposals, data: Path, rows: Sequence[Publication], client: Client, say: Say, *, write: bool
 ) -> None:
-    """Ask the indexes that the table of counts names, or all of them where there is none."""
+    """Ask the indexes that the table of counts names, or all of them if there is no such table."""
     file = read_valid_folder(data).files.get("citations")
     known = file.rows if file else ()
     named = dict.fromkeys(row["source"] for row in known if row["source"] in INDEXES)
@@ -123,7 +123,7 @@ def _count_citations(
     copies = {one.publication: one for one in found if one.copy and one.publication not in reached}
     proposals.copies = list(copies.values())
     proposals.counts = compare_counts(known, found)
-    # Dates alone are no reason for a change that somebody has to look at.
+    # A change of dates alone isn't worth anyone's review.
     if write and proposals.counts:
         order = [row.id for row in load_rows(Publication, data, hidden=True)]
         text = format_counts(known, found, order, date.today().isoformat())

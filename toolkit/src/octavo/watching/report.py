@@ -20,7 +20,7 @@ from octavo.watching.proposals import Proposals
 
 # What could be Markdown, or HTML, in a text from elsewhere (CommonMark 0.31, section 2.4).
 _MARKUP = re.compile(r"([\\`*_\[\]<>&!|~])")
-# Hosts of repositories make links of `@name` and `#12`, and tell the person; a word joiner (U+2060) keeps them from it.
+# GitHub and others turn `@name` and `#12` into links and notify people; a word joiner (U+2060) prevents that.
 _MENTION = re.compile("([@#])")
 _NOTICES = ("links.retraction", "links.correction")
 _LONGEST = 100

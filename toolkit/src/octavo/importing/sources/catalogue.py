@@ -23,7 +23,7 @@ class KeyForm:
 
     page: str
     name: str
-    """Of the header, or of the query's parameter."""
+    """The name of the header or of the query parameter."""
     prefix: str = ""
     is_parameter: bool = False
     is_needed: bool = False
@@ -258,7 +258,7 @@ def parse_source(text: str) -> tuple[str, str] | None:
 
 
 def _split_prefix(text: str) -> tuple[Source | None, str]:
-    """Whose identifier or address it is, and the text without the source's name."""
+    """The source that an identifier or address belongs to, and the text without the source's name."""
     prefix, _, rest = text.partition(":")
     if named := _NAMES.get(prefix.strip().lower()):
         return named, rest

@@ -21,7 +21,7 @@ from octavo.model.identifiers import fold_doi, make_doi_address, normalize_arxiv
 from octavo.model.vocabulary import RETRACTED, LinkRole
 
 _ACCEPT = "application/vnd.citationstyles.csl+json"
-# The registration agencies that offer this format; a redirect may lead to these only.
+# The registration agencies that offer this format; a redirect may lead only to these.
 _AGENCIES = frozenset(
     f"https://{host}"
     for host in (

@@ -27,7 +27,7 @@ _GENRES = {"phd": "PhD thesis", "master": "Master's thesis", "bachelor": "Bachel
 
 
 def fetch(service: Service, author: str) -> Found:
-    """The papers of an author, by INSPIRE's name for them, their record's number, or ORCID iD."""
+    """The papers of an author, by their INSPIRE name, record number, or ORCID iD."""
     name = author if "." in author else _find_name(service, author)
     query = {"q": f"a {name}", "fields": _FIELDS, "size": SMALL_PAGE, "page": 1, "sort": "mostrecent"}
     papers = service.list_items("/literature", query, _turn, ("hits", "hits"))
@@ -39,7 +39,7 @@ def fetch(service: Service, author: str) -> Found:
 
 
 def _is_supervised(hit: Any, name: str) -> bool:
-    """Whether this is a thesis by somebody with another family name, which a search by author finds, too."""
+    """Whether someone with another family name wrote this thesis; a search by author also returns supervised ones."""
     paper = get_mapping(hit, "metadata")
     names = " ".join(str(person.get("literal") or person.get("family")) for person in _list_people(paper, "author"))
     family = fold_text(name.rpartition(".")[0].rpartition(".")[2])

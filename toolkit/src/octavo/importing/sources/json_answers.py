@@ -1,4 +1,4 @@
-"""Answers in JSON, checked to be what was asked for."""
+"""JSON answers, checked for the structure that was expected."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octavo.importing.answers import Answer, SourceError
 
 
 def parse_json(answer: Answer) -> Any:
-    """The value that the answer is.
+    """The parsed answer.
 
     Raises:
         SourceError: If it isn't JSON.
@@ -24,7 +24,7 @@ def parse_json(answer: Answer) -> Any:
 
 
 def make_type_error(answer: Answer, expected: str) -> SourceError:
-    """An error for an answer in another format."""
+    """The error for an answer that isn't in the expected format."""
     kind = quote_value(answer.content_type) if answer.content_type else "of no stated type"
     return SourceError(f"the answer is {kind}; expected {expected}")
 

@@ -21,7 +21,7 @@ _TYPES = {
     "data-paper": "article-journal", "software-paper": "article-journal",
 }  # fmt: skip
 _PAGE = 100
-_CUT = "OpenAlex's lists name the first hundred authors only; openalex:{} by itself has all"
+_CUT = "OpenAlex's lists name only the first hundred authors; openalex:{} has them all"
 
 
 def fetch(service: Service, identifier: str) -> Found:

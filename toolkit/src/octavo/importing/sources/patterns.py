@@ -32,5 +32,5 @@ def find_person(text: str) -> str:
 
 
 def drop_name(path: str) -> str:
-    """A group's path without its name, which the addresses of its website have in between."""
+    """A group's path without the name that the addresses of its website include."""
     return re.sub(r"^(groups/[0-9]+)/[^/]+", r"\1", path)

@@ -49,12 +49,12 @@ def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Sa
         say(f"{source.title}: {batch[0]} ({start + len(batch)} of {len(identifiers)})")
         try:
             yield from list(import_module(f"octavo.importing.sources.{name}").fetch(service, *batch))
-        except (SourceError, RecursionError) as error:  # the latter of an answer that is nested too deeply
+        except (SourceError, RecursionError) as error:  # RecursionError: an answer that is nested too deeply
             yield from (report_source(f"{name}:{identifier}", str(error)) for identifier in batch)
 
 
 def open_service(name: str, client: Client, say: Say) -> Service:
-    """The source of this name, with the owner's key to it."""
+    """The source of this name, with the owner's key for it."""
     source = SOURCES[name]
     return Service(source, client, say, _read_key(source))
 
@@ -83,7 +83,7 @@ class Service:
         query: Query | None = None,
         origins: frozenset[str] = frozenset(),
     ) -> Parsed:
-        """What `parse` makes of the answer.
+        """The answer, parsed by `parse`.
 
         Raises:
             SourceError: If there is no usable answer.
@@ -97,7 +97,7 @@ class Service:
         return self.client.ask(Question(address, accept, origins, interval, self.key, hint), parse)
 
     def ask_json(self, path: str, check: Callable[[Any], object], query: Query | None = None) -> Any:
-        """The parsed answer; `check` raises `SourceError` if it has the wrong shape or too much in it."""
+        """The parsed answer; `check` raises `SourceError` if it has the wrong shape or too many items."""
 
         def parse(answer: Answer) -> Any:
             value = parse_json(answer)
@@ -116,10 +116,10 @@ class Service:
         """The items of all pages.
 
         Args:
-            path: Of the list.
-            query: For the first page.
-            turn: What the query needs for the next page, by this one and its number; None at the end.
-            items: Where a page has its items.
+            path: The path of the list.
+            query: The query for the first page.
+            turn: From a page and its number, what to add to the query for the next page; None at the end.
+            items: The keys that lead to a page's items.
         """
 
         def check(page: Any) -> None:
