@@ -80,11 +80,8 @@ def test_what_a_post_lacks_is_told(root: Path, front_matter: str, problem: str) 
 
 
 def test_a_list_is_told_with_the_line_of_its_option(root: Path) -> None:
-    found = find(
-        root,
-        'title: A\nlisting:\n  - contents: posts\n  - id: b\n    contents: [posts, post, "!none.qmd"]\n    typ: grid',
-        "a.qmd",
-    )
+    lists = "  - contents: posts\n  - id: b\n    contents: [posts, post, '!none.qmd']\n    typ: grid"
+    found = find(root, f"title: A\nlisting:\n{lists}", "a.qmd")
     assert [line.split(" (")[0] for line in found] == [
         "a.qmd:7:1: `listing`: `typ` is not known",
         "a.qmd:6:1: warning: `listing`: no page of the site matches `post`, which counts from this page's folder",
