@@ -57,6 +57,12 @@ def test_hidden_files_that_came_along_with_their_folder_just_go(build: Callable[
     assert not (root / "_site/docs/.d").exists()
 
 
+def test_sources_of_pages_that_came_along_with_their_folder_go_too(build: Callable[[dict[str, str]], Path]) -> None:
+    root = build({"sub/p.qmd": "B"})
+    remove_leaks(root, root / "_site")
+    assert sorted(hash_tree(root / "_site")) == sorted(BUILT)
+
+
 @pytest.mark.parametrize("path", [".env", ".git/config", "data/a.yml", "README.md", "sub/../.env"])
 def test_another_file_of_the_project_goes_and_is_an_error(build: Callable[[dict[str, str]], Path], path: str) -> None:
     root = build({path: ""})

@@ -31,6 +31,7 @@ from octavo.published import (
 from octavo.quarto_yaml import CONFIGURATION, list_settings, read_text
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.links import PageLinks, encode_spaces
+from octavo.renderer.pages import name_output
 from octavo.renderer.snippets import VARIABLES
 
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
@@ -143,7 +144,7 @@ def _list_common(root: Path) -> list[str]:
 
 
 def remove_leaks(root: Path, site: Path) -> None:
-    """Delete from a rendered site what isn't published.
+    """Delete from a rendered site what isn't published, and the sources of pages.
 
     Raises:
         OctavoError: afterward, unless they were only hidden files in a published folder.
@@ -154,6 +155,9 @@ def remove_leaks(root: Path, site: Path) -> None:
     faults = [fault for _, fault in named]
     known = {path for path, _ in named}
     for path in files:
+        if path.endswith(PAGES) and _is_source(path, root, site):
+            (site / path).unlink()  # Quarto copies it with a folder that `resources:` names
+            continue
         source = find_source(path)
         is_copied = os.path.lexists(root / source) and not is_rendered(root, path)
         fault = published.find_page_fault(source) if is_copied else ""
@@ -167,6 +171,12 @@ def remove_leaks(root: Path, site: Path) -> None:
             faults.append(PageError(source, 1, f"{fault}, but Quarto put it into the site; it can only use {EXPECTED}"))
     if faults:
         raise OctavoError("\n".join(dict.fromkeys(map(str, faults))))
+
+
+def _is_source(path: str, root: Path, site: Path) -> bool:
+    """Whether a page of the site was rendered from the file at this path of the project."""
+    output = name_output(path)
+    return find_page(root, output) == path and (site / output).is_file()
 
 
 def clean_pages(site: Path) -> None:
