@@ -144,6 +144,17 @@ def test_footnotes_are_in_the_column_of_the_text(visit: Callable[..., Page], wid
     assert (notes["x"], notes["width"]) == (text["x"], text["width"])
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_sections_that_begin_at_the_third_level_are_in_the_column_of_the_text(
+    visit: Callable[..., Page], width: int
+) -> None:
+    page = visit("subset_blocks", "plain.html", viewport={"width": width, "height": 800})
+    text, section = (page.locator(part).first.bounding_box() for part in ("main > p", "section.level3 > p"))
+    assert text
+    assert section
+    assert (section["x"], section["width"]) == (text["x"], text["width"])
+
+
 @pytest.mark.parametrize(("width", "is_beside"), [(1400, True), (320, False)])
 def test_wide_blocks_and_notes_take_the_margins_where_there_are_some(
     visit: Callable[..., Page], width: int, is_beside: bool
