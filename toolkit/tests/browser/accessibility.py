@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from playwright.sync_api import Page
+
+
+def check_sizes_and_schemes(page: Page, widths: Iterable[int]) -> None:
+    """Assert that a page fits these widths, in pixels, and breaks no rule in light and dark."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert find_violations(page) == [], scheme
 
 
 def find_violations(page: Page, *, on_paper: bool = False) -> list[str]:

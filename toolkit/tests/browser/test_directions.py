@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.browser.accessibility import find_violations
+from tests.browser.accessibility import check_sizes_and_schemes, find_violations
 
 WIDTHS = (320, 768, 1280, 1920)
 ARABIC = ("subset_blocks", "arabic.html")
@@ -36,12 +36,7 @@ def find_style(locator: Locator, name: str) -> str:
 def test_an_arabic_page_runs_from_right_to_left_and_axe_finds_nothing(visit: Visit) -> None:
     page = visit(*ARABIC, reduced_motion="reduce")
     assert page.locator("html").get_attribute("dir") == "rtl"
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert find_violations(page) == [], scheme
+    check_sizes_and_schemes(page, WIDTHS)
     page.emulate_media(media="print")
     assert find_violations(page, on_paper=True) == []
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import find_violations
+from tests.browser.accessibility import check_sizes_and_schemes
 
 WIDTHS = (320, 480, 900, 1440)
 
@@ -15,12 +15,7 @@ Visit = Callable[..., Page]
 
 def test_the_switch_fits_every_width_and_axe_finds_nothing(visit: Visit) -> None:
     page = visit("bilingual", "de/index.html", reduced_motion="reduce")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert find_violations(page) == [], scheme
+    check_sizes_and_schemes(page, WIDTHS)
 
 
 def test_the_keyboard_reaches_it_and_it_leads_to_the_same_page_and_back(visit: Visit) -> None:

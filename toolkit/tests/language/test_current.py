@@ -9,14 +9,6 @@ import pytest
 from octavo.language.current import current_language, in_project_language, written_in
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("QUARTO_DOCUMENT_FILE", "QUARTO_DOCUMENT_PATH", "QUARTO_PROJECT_ROOT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def _be_in(page: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     page.parent.mkdir(exist_ok=True)
     page.write_text(text, encoding="utf-8")

@@ -48,14 +48,6 @@ VALUES: Mapping[Group, tuple[str, ...]] = {
 by_language = pytest.mark.parametrize("tag", list_languages())
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("QUARTO_DOCUMENT_FILE", "QUARTO_DOCUMENT_PATH", "QUARTO_PROJECT_ROOT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def list_forms(text: Text) -> list[str]:
     return [text] if isinstance(text, str) else list(text.values())
 
