@@ -204,6 +204,13 @@ def test_a_host_that_does_not_listen_is_named(client: Client) -> None:
         ask(client, "http://127.0.0.1:9/x")
 
 
+def test_a_host_that_cannot_be_reached_is_not_tried_for_every_work(client: Client, waits: list[float]) -> None:
+    for expected in ["connection failed", "can't be reached; not tried again"]:
+        with pytest.raises(SourceError, match=expected):
+            ask(client, "http://127.0.0.1:9/x")
+    assert len(waits) == module.ATTEMPTS - 1
+
+
 @pytest.mark.parametrize(
     "address", ["http://[::1/x", "http://127.0.0.1:99999/", "http://a/" + "x" * 70_000, "ftp://a/"]
 )

@@ -9,6 +9,7 @@ import pytest
 
 from octavo.errors import OctavoError
 from octavo.renderer import render_site
+from octavo.renderer.notebooks import read_notebook
 from tests.hooked import build_hooked
 from tests.needs import need_quarto
 from tests.page_trees import read_tree
@@ -50,6 +51,15 @@ def embed(root: Path, text: str) -> str:
     write_page(root, text)
     (root / "_fit.ipynb").write_text(NOTEBOOK, encoding="utf-8")
     return render_page(root)
+
+
+def test_a_notebook_whose_cells_have_no_ids_is_read_without_a_warning(tmp_path: Path) -> None:
+    notebook = json.loads(NOTEBOOK)
+    for cell in notebook["cells"]:
+        del cell["id"]
+    (tmp_path / "fit.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    page, *_ = read_notebook(tmp_path, "fit.ipynb")  # pytest makes an error of a warning
+    assert page.metadata["title"] == "Fit"
 
 
 @pytest.mark.parametrize("name", ["plain", "spoken"])

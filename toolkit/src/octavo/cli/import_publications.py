@@ -2,7 +2,7 @@
 
 Without a source, it asks those that your profile links to, such as your ORCID iD and your page at DBLP. It shows what
 it would do, as a table and a diff, and asks before it writes. What you wrote by hand stays as it is. Nothing is ever
-removed: `hidden: true` hides a row and keeps it from coming back.
+removed: `hidden: true` hides a row and keeps it from coming back. `octavo refresh` is `octavo import --refresh`.
 
 exit status: 0 nothing to do, or done; 1 something couldn't be read or requested; 3 conflicts or questions are left
 """

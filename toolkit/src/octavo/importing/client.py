@@ -11,6 +11,7 @@ import asyncio
 import math
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import timedelta
@@ -66,6 +67,8 @@ class Client:
         self._pause = _read_seconds("OCTAVO_HTTP_PAUSE", 1.0)
         self._timeout = _read_seconds("OCTAVO_HTTP_TIMEOUT", 20.0)
         self._asked: dict[str, float] = {}
+        self._unreached: Counter[str] = Counter()
+        """How often in a row a host couldn't be connected to. Without a network, a thousand DOIs would take hours."""
         agent = f"octavo/1.0 (mailto:{quote(mail, safe='@+')})" if mail else "octavo/1.0"
         self._http = open_client(agent, self._timeout)
         self._stack = ExitStack()
@@ -138,17 +141,23 @@ class Client:
         raise SourceError(f"{address.host}: more than {MOST_REDIRECTS} redirects")
 
     def _exchange(self, address: httpx.URL, headers: dict[str, str], deadline: float) -> tuple[httpx.Response, bytes]:
-        host = address.host
+        host, origin = address.host, _get_origin(address)
+        if self._unreached[origin] >= ATTEMPTS:
+            raise SourceError(f"{host}: can't be reached; not tried again")
         try:
-            return self._portal.call(self._receive, address, headers, deadline)
+            received = self._portal.call(self._receive, address, headers, deadline)
         except TimeoutError as error:
             raise SourceError(f"{host}: no complete answer within {LONGEST_ANSWER:g} s") from error
         except httpx.TimeoutException as error:
+            self._unreached[origin] += isinstance(error, httpx.ConnectTimeout)
             raise RetryableError(f"{host}: no response within {self._timeout:g} s") from error
         except (httpx.NetworkError, httpx.RemoteProtocolError, IncompleteBodyError) as error:
+            self._unreached[origin] += isinstance(error, httpx.ConnectError)
             raise RetryableError(f"{host}: connection failed: {_describe(error)}") from error
         except (httpx.HTTPError, httpx.InvalidURL, BodyError) as error:
             raise SourceError(f"{host}: {_describe(error)}") from error
+        self._unreached[origin] = 0
+        return received
 
     async def _receive(
         self, address: httpx.URL, headers: dict[str, str], deadline: float

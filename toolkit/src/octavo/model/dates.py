@@ -16,6 +16,13 @@ from octavo.errors import quote_value
 from octavo.language.words import write_date
 
 EXPECTED = "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present"
+# What people write where a date is expected, and what to do about it.
+_APPROXIMATE = re.compile(
+    r"(?:(?:ca?|circa|about|um|vers)\b\.? ?|~ ?|\[)([0-9]{4})\??\]?|([0-9]{4}) ?[?~]", re.IGNORECASE
+)
+_STATUSES = dict.fromkeys(("forthcoming", "to appear"), "to appear") | {
+    status: status for status in ("in press", "accepted", "under review", "in preparation")
+}
 # Scholars edit charters and incunabula, but nothing is dated beyond 2100;
 # typing errors such as 0202 or 2205 fall outside.
 FIRST_YEAR, LAST_YEAR = 1000, 2100
@@ -199,7 +206,15 @@ def _parse_date(text: str) -> PartialDate:
     except ValueError as error:
         value = quote_value(text)
         reason = "" if value in str(error) else f": {error}"
-        raise ValueError(f"{value} is not a date{reason} (expected {EXPECTED})") from None
+        raise ValueError(f"{value} is not a date{reason} (expected {EXPECTED}{_advise(text)})") from None
+
+
+def _advise(text: str) -> str:
+    if status := _STATUSES.get(text.strip().lower()):
+        return f"; leave the date out, and write status: {status}"
+    if match := _APPROXIMATE.fullmatch(text.strip()):
+        return f"; dates are never approximate: write {match[1] or match[2]}"
+    return ""
 
 
 def _read_point(text: str, written: str) -> PartialDate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -43,7 +44,9 @@ def read_notebook(root: Path, path: str) -> tuple[Page, list[Part], list[list[di
         PageError: if it isn't a notebook, or its language isn't Python.
     """
     try:
-        notebook = nbformat.read(root / path, as_version=4)  # type: ignore[no-untyped-call]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbformat's, about cells without ids, which nothing here needs
+            notebook = nbformat.read(root / path, as_version=4)  # type: ignore[no-untyped-call]
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
         raise PageError(path, 1, f"this is not a notebook: {str(error).splitlines()[0]}") from None
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")

@@ -93,7 +93,8 @@ def find_table(name: str) -> type[Row]:
         OctavoError: if there is no such table.
     """
     if name not in TABLES:
-        raise OctavoError(f"no table is named {name!r} ({suggest(name, list(TABLES), most=0)})")
+        known = suggest(name, list(TABLES), most=0)
+        raise OctavoError(f"no table is named {name!r} ({known}); read one of your own with yaml.safe_load")
     return TABLES[name]
 
 
