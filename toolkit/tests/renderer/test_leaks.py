@@ -58,7 +58,8 @@ def test_hidden_files_that_came_along_with_their_folder_just_go(build: Callable[
 
 
 def test_sources_of_pages_that_came_along_with_their_folder_go_too(build: Callable[[dict[str, str]], Path]) -> None:
-    root = build({"sub/p.qmd": "B"})
+    root = build({"sub/p.qmd": "B", "docs/draft.qmd": ""})
+    write(root, {"docs/draft.qmd": "---\ndraft: true\n---\n"})
     remove_leaks(root, root / "_site")
     assert sorted(hash_tree(root / "_site")) == sorted(BUILT)
 

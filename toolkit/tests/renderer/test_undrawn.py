@@ -213,3 +213,14 @@ def test_an_entry_of_the_menu_that_is_an_icon_gets_its_name(tmp_path: Path) -> N
     icons = ["{{< fa brands google-scholar >}}", "{{< bi rss >}} Feed"]
     navbar = {"right": [{"text": text, "href": "https://x.example"} for text in icons]}
     assert re.findall(r"text: (.*)", convert_navbar(tmp_path, navbar)) == ["Google scholar", "Feed"]
+
+
+def test_a_setting_of_a_folder_is_named_once_with_its_line(tmp_path: Path) -> None:
+    settings = {"a/_metadata.yml": "author: A\nsmooth-scroll: true\ntitle-block-banner: true\n"}
+    root = write_project(tmp_path, {**settings, "a/b.qmd": "B\n", "a/c.qmd": "C\n"})
+    assert [
+        (str(problem).split(" ")[0], problem.severity) for problem in find_undrawn(root, ["a/b.qmd", "a/c.qmd"])
+    ] == [
+        ("a/_metadata.yml:2:1:", "error"),
+        ("a/_metadata.yml:3:1:", "warning"),
+    ]

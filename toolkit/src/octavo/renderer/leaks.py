@@ -31,7 +31,7 @@ from octavo.published import (
 from octavo.quarto_yaml import CONFIGURATION, list_settings, read_text
 from octavo.renderer.configuration import Site, as_list
 from octavo.renderer.links import PageLinks, encode_spaces
-from octavo.renderer.pages import name_output
+from octavo.renderer.pages import name_output, read_page
 from octavo.renderer.snippets import VARIABLES
 
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
@@ -174,9 +174,16 @@ def remove_leaks(root: Path, site: Path) -> None:
 
 
 def _is_source(path: str, root: Path, site: Path) -> bool:
-    """Whether a page of the site was rendered from the file at this path of the project."""
+    """Whether the file at this path of the project is that of a page, or of a draft, which isn't in the site."""
     output = name_output(path)
-    return find_page(root, output) == path and (site / output).is_file()
+    return find_page(root, output) == path and ((site / output).is_file() or _is_draft(path, root))
+
+
+def _is_draft(path: str, root: Path) -> bool:
+    if not path.endswith(".ipynb"):
+        with suppress(PageError):
+            return read_page(root, path).metadata.get("draft") is True
+    return False
 
 
 def clean_pages(site: Path) -> None:

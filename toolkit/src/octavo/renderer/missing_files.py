@@ -12,8 +12,7 @@ from octavo.published import find_reading_fault
 from octavo.quarto_yaml import CONFIGURATION, Setting, list_matter_settings, list_settings, read_text
 from octavo.renderer.cells import EMBED
 from octavo.renderer.includes import INCLUDE, Line, number_lines, place_included
-from octavo.renderer.pages import split_page
-from octavo.renderer.sources import list_folder_files
+from octavo.renderer.pages import list_folder_files, split_page
 
 _NAMING = frozenset(
     ["bibliography", "csl", "favicon", "include-in-header", "include-before-body", "include-after-body"]

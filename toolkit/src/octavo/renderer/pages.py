@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,7 @@ from typing import Any
 
 from octavo.quarto_yaml import find_matter_line, read_text, split_front_matter
 
+_FOLDER_FILES = ("_metadata.yml", "_metadata.yaml")
 _DATES = ("date", "date-modified")
 # The formats that Quarto reads; the month comes before the day if both are numbers.
 _FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%m-%d-%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
@@ -91,3 +92,11 @@ def read_date(value: Any, file: Path) -> str | None:
 def describe_date_fault(key: str, value: Any) -> str:
     """The message for a date that isn't a full one."""
     return f"`{key}: {value}` isn't a day, and Quarto would make one up; write it as 2025-11-03"
+
+
+def list_folder_files(root: Path, path: str) -> Iterator[str]:
+    """The `_metadata.yml` that apply to a page, the innermost last."""
+    for folder in reversed(PurePosixPath(path).parents[:-1]):
+        names = ((folder / name).as_posix() for name in _FOLDER_FILES)
+        if found := next((name for name in names if (root / name).is_file()), None):
+            yield found

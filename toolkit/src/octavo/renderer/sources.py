@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +16,14 @@ from octavo.renderer.configuration import Site, as_list, merge_options
 from octavo.renderer.includes import include_files, number_lines, place_included
 from octavo.renderer.inline_code import list_expressions
 from octavo.renderer.outputs import DEFAULTS
-from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
+from octavo.renderer.pages import (
+    Page,
+    describe_date_fault,
+    front_matter_line,
+    list_folder_files,
+    read_dates,
+    read_page,
+)
 from octavo.renderer.snippets import add_snippets
 from octavo.renderer.subset import PAGE, describe_undrawn, find_foreign_keys, find_keys, show_value
 from octavo.renderer.values import find_value_faults
@@ -29,8 +36,6 @@ _HINTS = {
     "jupyter": ", which starts that kernel; write `jupyter: python3` for this one",
 }
 FIGURE_FORMATS = ("retina", "png", "svg", "jpeg")
-
-_FOLDER_FILES = ("_metadata.yml", "_metadata.yaml")
 
 Stored = Sequence[Sequence[Mapping[str, Any]]]
 
@@ -252,14 +257,6 @@ def read_folder_metadata(root: Path, path: str, faults: Faults) -> dict[str, Any
             faults.append(ForeignError(name, line, message))
         metadata = merge_options(metadata, make_relative(stated, (root / name).parent, offset))
     return metadata
-
-
-def list_folder_files(root: Path, path: str) -> Iterator[str]:
-    """The `_metadata.yml` that apply to a page, the innermost last."""
-    for folder in reversed(PurePosixPath(path).parents[:-1]):
-        names = ((folder / name).as_posix() for name in _FOLDER_FILES)
-        if found := next((name for name in names if (root / name).is_file()), None):
-            yield found
 
 
 def make_relative(data: Any, root: Path, offset: str) -> Any:

@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from octavo.errors import PageError, Problem, Severity
-from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
+from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
 from octavo.renderer.latex_brackets import find_escaped_formulas
 from octavo.renderer.navigation import convert_navbar, find_navigation_faults
-from octavo.renderer.pages import Page, describe_date_fault, front_matter_line, read_dates, read_page
+from octavo.renderer.pages import (
+    Page,
+    describe_date_fault,
+    front_matter_line,
+    list_folder_files,
+    read_dates,
+    read_page,
+)
 
 # Options that a format must have; with other values, Quarto does more than this renderer.
 REQUIRED: Mapping[str, Any] = {
@@ -213,6 +220,9 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
                 yield Problem(CONFIGURATION, find_key_line(text, (*path, key)), 1, message, _weigh(key))
         for place, message, severity in find_navigation_faults(data):
             yield Problem(CONFIGURATION, find_key_line(text, place), 1, message, severity)
+    for name in {name: None for page in pages for name in list_folder_files(root, page)}:
+        with suppress(PageError):
+            yield from _find_in_folder(root, name)
     for page in pages:
         if not page.endswith(".ipynb"):
             with suppress(PageError):
@@ -226,6 +236,12 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
 def _weigh(key: str) -> Severity:
     """Whether Quarto would load Bootstrap or scripts for it, so that pages would look different and fail the check."""
     return "error" if key == "theme" or key in _SCRIPTED else "warning"
+
+
+def _find_in_folder(root: Path, name: str) -> Iterator[Problem]:
+    text = read_text(root / name, name)
+    for key, instead in find_keys(load_mapping(text, name)):
+        yield Problem(name, find_key_line(text, (key,)), 1, describe_undrawn(key, instead), _weigh(key))
 
 
 def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
