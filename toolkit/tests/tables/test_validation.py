@@ -41,6 +41,12 @@ ROLES += "website, publisher, press, correction or retraction"
 FAULTS = {
     # a line added to a publication, and the problem
     "titel: x": "5:3: publications[0].titel: unknown key (did you mean 'title'?)",
+    "journal: J": "5:3: publications[0].journal: unknown key (did you mean 'container_title'?)",
+    "booktitle: B": "5:3: publications[0].booktitle: unknown key (did you mean 'container_title'?)",
+    "year: 2020": "5:3: publications[0].year: unknown key (did you mean 'date'?)",
+    "url: https://x.org": "5:3: publications[0].url: unknown key (did you mean 'links'?)",
+    "code: https://x.org": "5:3: publications[0].code: unknown key (did you mean 'links: {code: …}'?)",
+    "pdf: docs/x.pdf": "5:3: publications[0].pdf: unknown key (did you mean 'links: {paper: …}'?)",
     "date: twenty": f"5:9: publications[0].date: 'twenty' is not a date (expected {DATES})",
     "date: 2025-02-30": "5:9: publications[0].date: '2025-02-30' is not a date: there is no day 30 in Feb 2025 "
     f"(expected {DATES})",
@@ -66,7 +72,7 @@ FAULTS = {
     "(expected at most 20,000)",
     "links: docs/x.pdf": "5:10: publications[0].links: the text 'docs/x.pdf' is not a mapping "
     "(expected lines of 'key: value')",
-    "links: {pdf: docs/x.pdf}": f"5:11: publications[0].links.pdf: unknown key (expected {ROLES})",
+    "links: {pdf: docs/x.pdf}": "5:11: publications[0].links.pdf: unknown key (did you mean 'paper'?)",
     "links: {Code: docs/x.pdf}": "5:11: publications[0].links.Code: unknown key (did you mean 'code'? "
     f"expected {ROLES})",
     "links: {code: 'javascript:alert(1)'}": "5:17: publications[0].links.code: 'javascript:alert(1)' begins with "
@@ -315,3 +321,16 @@ def test_any_printable_title_comes_through_unchanged(title: str) -> None:
     source = parse_source(yaml.safe_dump([{"id": "a", "title": title, "authors": ["X"], "type": "book"}]).encode(), "x")
     [row] = validate_table("publications", source)
     assert row["title"] == title.strip()
+
+
+def test_a_field_of_ones_own_has_a_place() -> None:
+    [problem] = list_problems("publications", f"{PAPER}  impact: 7\n")
+    assert problem.endswith("; a field of your own goes under extra:)")
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "meant"), [("talks", "place: Bonn", "location"), ("talks", "venue: V", "event")]
+)
+def test_a_word_that_another_table_has_leads_to_the_field(table: str, line: str, meant: str) -> None:
+    [problem] = list_problems(table, f"- title: T\n  {line}\n")
+    assert problem.endswith(f"unknown key (did you mean {meant!r}?)")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from octavo.language.tags import check_tag
 from octavo.model.fields import Field, Kind, Nested, list_fields
 from octavo.model.row import Row
+from octavo.model.vocabulary import LINK_ROLES
 from octavo.model.words import describe, suggest
 
 Path = tuple[str | int, ...]
+# What people call a field, unless another format does: see `Export`.
+_MEANT = {"year": "date", "booktitle": "container_title", "pdf": "paper", "place": "location", "venue": "event"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def check_mapping(shape: type, data: Any, path: Path, faults: list[Fault]) -> di
     for name, value in data.items():
         field = fields.get(name)
         if field is None:
-            faults.append(Fault((*path, name), f"unknown key ({suggest(name, list(fields))})", at_key=True))
+            faults.append(Fault((*path, name), f"unknown key ({_suggest_key(name, fields)})", at_key=True))
         elif value is not None and (plain := _check_field(field, value, path, faults)) not in (field.default, []):
             checked[name] = plain
     missing = [name for name, field in fields.items() if field.required and data.get(name) is None]
@@ -48,6 +51,18 @@ def check_mapping(shape: type, data: Any, path: Path, faults: list[Fault]) -> di
     if issubclass(shape, Row) and (gap := shape.find_gap(checked)):
         faults.append(Fault((*path, gap[0]), gap[1], at_key=True))
     return checked
+
+
+def _suggest_key(name: str, fields: Mapping[str, Field]) -> str:
+    """The field that was probably meant: a link's role, another format's name for it, or one that is spelled alike."""
+    meant = _MEANT.get(name, name)
+    if meant in LINK_ROLES and "links" in fields:
+        return f"did you mean 'links: {{{meant}: …}}'?"
+    exported = (key for key, field in fields.items() if name in (field.export.bibtex, field.export.csl))
+    found = meant if meant in fields else next(exported, "")
+    hint = f"did you mean {found!r}?" if found else suggest(name, list(fields))
+    is_unlike = "extra" in fields and "did you mean" not in hint
+    return f"{hint}; a field of your own goes under extra:" if is_unlike else hint
 
 
 def _check_field(field: Field, value: Any, path: Path, faults: list[Fault]) -> Any:
