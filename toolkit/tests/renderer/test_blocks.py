@@ -221,7 +221,9 @@ def test_a_table_keeps_its_number_where_its_caption_has_other_attributes(tmp_pat
 
 
 def test_a_reference_to_nothing_is_an_error_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(PageError, match=r"^index\.qmd:7: the cross-reference `@fig-none` leads nowhere"):
+    with pytest.raises(
+        PageError, match=r"^index\.qmd:7: the cross-reference `@fig-none` leads nowhere: .*\(page\.qmd#fig-none\)"
+    ):
         render_text(tmp_path, "text\n\n@fig-none")
 
 

@@ -62,7 +62,14 @@ def test_latex_is_told_with_what_to_write_instead(
     ]
 
 
-@pytest.mark.parametrize(("body", "left_out"), [(r"In C:\temp too.", r"\temp"), ("Text.\n\n\\newpage", r"\newpage")])
+@pytest.mark.parametrize(
+    ("body", "left_out"),
+    [
+        (r"In C:\temp too.", r"\temp"),
+        ("Text.\n\n\\newpage", r"\newpage"),
+        ("| a | b |\n|---|---|\n| \\d      | digit |", r"\d"),
+    ],
+)
 def test_latex_without_a_text_is_to_be_left_out_or_was_meant_as_a_backslash(
     tmp_path: Path, body: str, left_out: str
 ) -> None:

@@ -187,3 +187,26 @@ def test_a_picture_that_a_notebook_holds_is_a_file_of_the_site(tmp_path: Path) -
     render_site(root)
     assert 'src="book_files/figure-html/one-1-a.svg"' in (root / "_site/book.html").read_text(encoding="utf-8")
     assert (root / "_site/book_files/figure-html/one-1-a.svg").read_text(encoding="utf-8") == "<svg/>"
+
+
+def test_what_is_wrong_in_a_notebook_is_told_with_the_line_of_its_file(tmp_path: Path) -> None:
+    book = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+    texts = ["---\nauthor: A\n---\n", "# Title\n\n{{< meta none >}}", "text\n\n{{< meta gone >}}"]
+    book.cells = [nbformat.v4.new_markdown_cell(text) for text in texts]  # type: ignore[no-untyped-call]
+    book.cells.insert(1, nbformat.v4.new_code_cell("1\n2"))  # type: ignore[no-untyped-call]
+    file = write_project(tmp_path, {}) / "book.ipynb"
+    nbformat.write(book, file)  # type: ignore[no-untyped-call]
+    with pytest.raises(PageError) as caught:
+        render_site(tmp_path)
+    lines = file.read_text(encoding="utf-8").split("\n")
+    stated = [next(number for number, line in enumerate(lines, 1) if name in line) for name in ("none", "gone")]
+    assert [int(error.split(":")[1]) for error in str(caught.value).splitlines()] == stated
+
+
+def test_an_output_that_nothing_shows_is_told(tmp_path: Path) -> None:
+    cell = nbformat.v4.new_code_cell("1")  # type: ignore[no-untyped-call]
+    cell.outputs = [nbformat.v4.new_output("display_data", {"application/x": "1"})]  # type: ignore[no-untyped-call]
+    root = write_project(tmp_path, {})
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), root / "book.ipynb")  # type: ignore[no-untyped-call]
+    with pytest.raises(PageError, match=r"an output of type application/x can't be shown, with Quarto either; let"):
+        render_site(root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,7 @@ from typing import Any
 import nbformat
 
 from octavo.errors import ForeignError, PageError
+from octavo.quarto_yaml import read_text
 from octavo.renderer.cells import Cell, Markdown, Part, read_cell
 from octavo.renderer.includes import Line, number_lines
 from octavo.renderer.outputs import PICTURES, decode_picture
@@ -28,6 +30,7 @@ _TAGS: dict[str, dict[str, Any]] = {
     "show-warnings": {"warning": True},
 }
 
+_SOURCE = re.compile(r'\s*"source": (?P<list>\[?)')
 # Metadata that is never shown.
 _NOT_SHOWN = frozenset(
     """
@@ -52,12 +55,21 @@ def read_notebook(root: Path, path: str) -> tuple[Page, list[Part], list[list[di
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")
     if language != "python":
         raise ForeignError(path, 1, f"a notebook in {language} needs Quarto")
-    return _Reader(path, json.loads(json.dumps(notebook.cells))).read()
+    cells = json.loads(json.dumps(notebook.cells))
+    return _Reader(path, cells, _find_lines(read_text(root / path, path), len(cells))).read()
+
+
+def _find_lines(text: str, count: int) -> list[int]:
+    """The lines of the file at which the cells' texts begin; the first one for each if it isn't written as usual."""
+    matches = [(number, match) for number, line in enumerate(text.split("\n"), 1) if (match := _SOURCE.match(line))]
+    lines = [number + (match["list"] == "[") for number, match in matches]
+    return lines if len(lines) == count else [1] * count
 
 
 class _Reader:
-    def __init__(self, path: str, cells: list[dict[str, Any]]) -> None:
+    def __init__(self, path: str, cells: list[dict[str, Any]], lines: list[int]) -> None:
         self._path = path
+        self._lines_of_cells = {id(cell): line for cell, line in zip(cells, lines, strict=True)}
         self._cells = cells
         self._metadata: dict[str, Any] = {}
         self._parts: list[Part] = []
@@ -78,7 +90,8 @@ class _Reader:
             if cell["cell_type"] in ("raw", "markdown"):
                 page = split_page(self._path, cell["source"])
                 if page.metadata:
-                    self._metadata, cell["source"] = page.metadata, page.body
+                    self._metadata = page.metadata
+                    self._cut(cell, page.body)
                     return
 
     def _take_title(self) -> None:
@@ -89,11 +102,17 @@ class _Reader:
         first, _, rest = texts[0]["source"].lstrip().partition("\n")
         if first.startswith("# "):
             self._metadata["title"] = first[2:].strip()
-            texts[0]["source"] = rest
+            self._cut(texts[0], rest)
+
+    def _cut(self, cell: dict[str, Any], rest: str) -> None:
+        """Leave only the rest of a cell's text."""
+        self._lines_of_cells[id(cell)] += cell["source"].count("\n") - rest.count("\n")
+        cell["source"] = rest
 
     def _add_text(self, cell: dict[str, Any]) -> None:
         if cell["cell_type"] == "raw" and cell["metadata"].get("raw_mimetype"):
-            raise ForeignError(self._path, 1, "a notebook's raw cell with a type needs Quarto")
+            line = self._lines_of_cells[id(cell)]
+            raise ForeignError(self._path, line, "a notebook's raw cell with a type needs Quarto")
         if cell["source"].strip():
             self._parts.append(Markdown(self._lines(cell), _read_attachments(cell)))
 
@@ -114,7 +133,7 @@ class _Reader:
         self._outputs.append(_join_streams(cell["outputs"]))
 
     def _lines(self, cell: dict[str, Any]) -> list[Line]:
-        return number_lines(cell["source"], self._path)
+        return number_lines(cell["source"], self._path, self._lines_of_cells[id(cell)])
 
 
 def _read_attachments(cell: dict[str, Any]) -> dict[str, tuple[str, bytes]]:

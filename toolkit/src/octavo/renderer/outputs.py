@@ -29,6 +29,7 @@ CELL_ATTRIBUTES = ("tbl-cap", "tbl-colwidths", "layout-ncol", "layout-nrow", "la
 CODE_ATTRIBUTES = ("lst-cap", "code-fold", "code-summary", "code-line-numbers")
 # What runs in a browser; the first are the controls of ipywidgets.
 _SCRIPTS = ("application/vnd.jupyter.widget-view+json", "application/javascript")
+_NO_KIND = "can't be shown, with Quarto either; let the cell display a picture or HTML"
 # Quarto's order of preference among an output's formats.
 MIME_ORDER = (
     *(_SCRIPTS[0], "text/html", _SCRIPTS[1], "text/markdown"),
@@ -214,7 +215,7 @@ class _CellWriter:
         if mime == "text/plain":
             return self._text(data[mime]) + tail
         kinds = ", ".join(sorted(data)) or "nothing"
-        raise ForeignError(self._place.page, self._cell.line, f"an output of type {kinds} needs Quarto")
+        raise ForeignError(self._place.page, self._cell.line, f"an output of type {kinds} {_NO_KIND}")
 
     def _picture(self, index: int, output: Output, mime: str, caption: str) -> str:
         data = output["data"][mime]

@@ -135,6 +135,10 @@ end
 
 -- What to write instead, in Markdown.
 local function convert_latex(text, shown)
+  local letter = text:match("^\\%a%f[%A]")
+  if letter and not text:match("^\\%a%s*{") then -- as in regular expressions and paths
+    return ("leave it out, or write `\\%s` for a backslash"):format(letter)
+  end
   local reference = text:match("^\\[eqautopgcC]*ref{([^{}]*)}$")
   local markdown = reference and "@" .. reference:gsub(":", "-") or pandoc.write(pandoc.read(text, "latex"), "markdown")
   markdown = markdown:gsub("%s+$", "")

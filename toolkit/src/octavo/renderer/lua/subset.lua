@@ -33,6 +33,11 @@ local KNOWN = {
   Div = { ["layout-align"] = true }, -- at a diagram
 }
 
+-- The languages of code in running text. Others are directives of MyST's, which Quarto shows as code, too.
+local INLINE = pandoc.List({ "python", "r", "julia", "ojs" })
+
+local NOWHERE = "leads nowhere: nothing on the page has this id; to another page, write `[…](page.qmd#%s)`"
+
 local ALIGNMENTS = { left = true, center = true, right = true }
 
 local function matches(text, patterns)
@@ -162,7 +167,7 @@ local function find_problems(doc, allowed)
     Code = function(code)
       check(code)
       local language = code.text:match("^`*{{?(%a+)}}?%s")
-      if language then
+      if INLINE:includes(language) then
         add("code in running text, `{" .. language .. "} …`,", "{" .. language)
       end
     end,
@@ -184,7 +189,7 @@ local function find_problems(doc, allowed)
     Cite = function(cite)
       for _, citation in ipairs(cite.citations) do
         if is_cross_reference(citation.id) then
-          local why = not has_id(doc, citation.id) and "leads nowhere: nothing on the page has this id" or nil
+          local why = not has_id(doc, citation.id) and NOWHERE:format(citation.id) or nil
           add("the cross-reference `@" .. citation.id .. "`", "@" .. citation.id, why)
         end
       end
