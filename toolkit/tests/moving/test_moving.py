@@ -138,6 +138,14 @@ def test_liquid_in_a_page_becomes_markdown(tmp_path: Path) -> None:
     assert post.endswith("$$E = mc^2$$ it was.\n")
 
 
+def test_links_within_a_page_lead_to_headings_that_it_has(tmp_path: Path) -> None:
+    about = "---\nlayout: about\n---\n\n# 2 Ways\n\n# Ends\n\n[a](#2-ways) [b](#ends) [c](#gone)\n"
+    write_files(tmp_path, {"_config.yml": "first_name: A\nlast_name: B\n", "_pages/about.md": about})
+    with open_move(tmp_path) as move:
+        assert move.about == "### 2 Ways {#2-ways}\n\n### Ends\n\n[a](#2-ways) [b](#ends) c"
+        assert move.site.left == {"leads nowhere now": ["_pages/about.md: #gone"]}
+
+
 def test_a_moved_academicpages_site_has_its_publications_talks_and_courses(tmp_path: Path) -> None:
     old = make_old_site("academicpages", tmp_path / "old")
     assert main([str(tmp_path / "new"), "--from", str(old), "--yes"]) == 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 import typst
+from pypdf import PdfWriter
 
 from octavo.sitecheck import scholar
 from octavo.sitecheck.check import check_site
@@ -58,3 +60,11 @@ def test_a_large_one_is_named_with_its_size(tmp_path: Path, monkeypatch: pytest.
 def test_what_is_no_pdf_is_no_crash(tmp_path: Path) -> None:
     [problem] = find_problems(tmp_path, b"%PDF-1.7 nothing")
     assert "has no text" in problem
+
+
+def test_oddities_of_a_pdf_that_can_be_read_are_not_printed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    writer, buffer = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(buffer)
+    find_problems(tmp_path, buffer.getvalue().replace(b"/MediaBox", b"/Rotate 0 /Rotate 90 /MediaBox"))
+    assert caplog.messages == []

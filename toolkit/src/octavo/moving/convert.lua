@@ -76,7 +76,7 @@ local function place(address, request, answer)
   end
   local is_page = request.form == "page"
   if address:find("^#") then
-    return is_page and address or nil
+    return is_page and request.anchors[address:sub(2)] and address or nil
   end
   local path = address:gsub("^/+", "")
   local placed, old = find_page(path, request), nil
@@ -113,7 +113,15 @@ local function clean(document, request, answer)
   end
   -- Headings begin below what they stand under, and the highest of them is the first.
   local top = 6
-  document:walk({ Header = function(header) top = math.min(top, header.level) end })
+  request.anchors = {}
+  document:walk({
+    Header = function(header)
+      top = math.min(top, header.level)
+      request.anchors[header.identifier] = true
+    end,
+  })
+  local named = {}
+  document:walk({ Link = function(link) named[link.target:match("^#(.+)") or ""] = true end })
   local function trim(block)
     while #block.content > 0 and (block.content[#block.content].t == "LineBreak" or block.content[#block.content].t == "Space") do
       block.content:remove()
@@ -143,7 +151,7 @@ local function clean(document, request, answer)
     Superscript = request.form ~= "page" and keep_content or nil,
     Subscript = request.form ~= "page" and keep_content or nil,
     Header = function(header)
-      header.attr = pandoc.Attr()
+      header.attr = pandoc.Attr(named[header.identifier] and header.identifier or "")
       header.level = math.min(math.max(header.level - top, 0) + request.level, 6)
       return header
     end,
@@ -163,7 +171,7 @@ local function read(text)
 end
 
 local WRITERS = {
-  page = "markdown-raw_html-raw_attribute-fenced_divs-bracketed_spans-smart-header_attributes-link_attributes",
+  page = "markdown-raw_html-raw_attribute-fenced_divs-bracketed_spans-smart-link_attributes",
   inline = "commonmark+tex_math_dollars-raw_html",
   plain = "plain",
 }

@@ -7,6 +7,7 @@ page begins with the title and the authors.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -54,6 +55,8 @@ def _read_first_page(content: bytes) -> str:
     """Its text; empty if there is none or it can't be read, which the media check reports."""
     from pypdf import PdfReader  # only where a page names a PDF
 
+    # It logs oddities of files that it can read.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         return PdfReader(io.BytesIO(content)).pages[0].extract_text()
     except Exception:
