@@ -52,7 +52,7 @@ def test_whatever_a_command_prints_goes_through_the_console() -> None:
     assert [file.name for file in commands if direct.search(file.read_text(encoding="utf-8"))] == []
 
 
-def test_nothing_about_the_owner_stands_in_the_code() -> None:
+def test_nothing_about_the_owner_is_in_the_code() -> None:
     names = {name.encode() for name in load_profile(ROOT / "data").names}
     code = [*(TOOLKIT / "src").rglob("*.*"), *(TOOLKIT / "tests").rglob("*.*"), *(ROOT / "scripts").iterdir()]
     code += [*(ROOT / "_extensions").rglob("*.*"), ROOT / "Makefile"]

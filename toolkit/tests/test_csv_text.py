@@ -63,7 +63,7 @@ def test_an_ordinary_text_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["-1", "-0.25", "-1e-07"])
-def test_a_number_is_no_formula(number: str) -> None:
+def test_a_number_is_not_a_formula(number: str) -> None:
     assert as_spreadsheet(write_csv(["a"], [[number]]))[1] == [number]
     assert as_spreadsheet(write_csv(["a"], [[f"{number}+1"]]))[1] == [f"'{number}+1"]
 

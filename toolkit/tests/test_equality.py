@@ -150,6 +150,6 @@ def test_one_changed_word_is_a_difference(word: str, other: str) -> None:
         ("&amp;", "&#38;"),
     ],
 )
-def test_what_a_browser_reads_alike_is_no_difference(written: str, other: str) -> None:
+def test_what_a_browser_reads_alike_is_not_a_difference(written: str, other: str) -> None:
     assert written in PAGE
     assert compare(parse_tree(PAGE), parse_tree(PAGE.replace(written, other, 1))) == ""

@@ -42,7 +42,7 @@ def test_no_formula_has_a_style_of_its_own(tex: str) -> None:
     assert " style=" not in convert_formula(tex)
 
 
-def test_text_in_a_formula_is_no_html() -> None:
+def test_text_in_a_formula_is_not_html() -> None:
     assert "<b>" not in convert_formula(r"\text{<b>} < \text{x}")
     assert "&lt;" in convert_formula(r"\text{<b>}")
 

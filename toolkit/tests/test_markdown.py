@@ -76,7 +76,7 @@ def test_formulas_are_mathml() -> None:
 
 
 @pytest.mark.parametrize("text", [r"\$x\$", "`$x$`", r"a \$5 b$"])
-def test_escaped_dollars_and_code_are_no_formulas(text: str) -> None:
+def test_escaped_dollars_and_code_are_not_formulas(text: str) -> None:
     assert "<math" not in render_inline(text)
 
 

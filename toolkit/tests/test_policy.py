@@ -196,7 +196,7 @@ def test_what_is_wrong_is_named_with_its_place_and_what_to_write(tmp_path: Path,
         load_policy(tmp_path)
 
 
-def test_a_file_that_is_no_yaml_is_left_to_those_who_render_it(tmp_path: Path) -> None:
+def test_a_file_that_is_not_yaml_is_left_to_those_who_render_it(tmp_path: Path) -> None:
     assert check_policy(make_project(tmp_path, "allow: {")) == []
 
 

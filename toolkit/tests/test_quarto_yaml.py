@@ -40,7 +40,7 @@ def test_a_plain_scalar_means_what_yaml_1_2_says(text: str, value: object) -> No
     assert type(found) is type(value)
 
 
-def test_what_is_no_yaml_is_told_with_its_file_and_line() -> None:
+def test_what_is_not_yaml_is_reported_with_its_file_and_line() -> None:
     with pytest.raises(PageError, match=r"^page\.qmd:12: this is not YAML: "):
         load_yaml("a: 1\nb: [1\nc: 2\n", "page.qmd", first_line=10)
 
@@ -68,7 +68,7 @@ def test_a_value_that_holds_itself_is_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["- a\n- b", "only text", "1: number as a key"])
-def test_what_is_no_mapping_of_texts_is_told(text: str) -> None:
+def test_what_is_not_a_mapping_of_texts_is_reported(text: str) -> None:
     with pytest.raises(PageError, match="expected `key: value` lines"):
         load_mapping(text, "x.yml")
 

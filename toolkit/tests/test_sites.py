@@ -45,7 +45,7 @@ def test_a_page_has_one_title_and_the_landmarks_that_readers_jump_to(page: Eleme
     assert page.find("meta", name="description")[0].attributes["content"]
 
 
-def test_no_id_stands_twice_on_a_page(page: Element) -> None:
+def test_no_id_occurs_twice_on_a_page(page: Element) -> None:
     ids = [element.attributes["id"] for element in page.walk() if "id" in element.attributes]
     assert len(ids) >= 2
     assert sorted(ids) == sorted(set(ids))
@@ -85,7 +85,7 @@ def test_what_is_hidden_is_nowhere(build: Callable[[str], Path]) -> None:
     assert not [file for file in files if b"verborgen" in file.read_bytes()]
 
 
-def test_the_owner_alone_is_bold(site: Path) -> None:
+def test_only_the_owner_is_bold(site: Path) -> None:
     names = load_profile(site / "data").names
     page = read_page(site / "_site" / "publications.html")
     bold = [name.text for line in page.find("p", class_="authors") for name in line.find("strong")]

@@ -62,7 +62,7 @@ def test_a_full_disk_under_standard_output_is_named(site: Path, arguments: list[
 
 
 @pytest.mark.parametrize("arguments", [["export", "--format", "csv"], ["--help"], ["build"]])
-def test_a_reader_that_leaves_early_is_no_error(site: Path, arguments: list[str]) -> None:
+def test_a_reader_that_leaves_early_is_not_an_error(site: Path, arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     assert run(site, *arguments, stdout=writing) == (0, "")

@@ -20,24 +20,24 @@ def run(root: Path, text: str) -> str:
     raise AssertionError("nothing failed")
 
 
-def test_a_fault_of_the_package_is_told_with_its_file_and_line(tmp_path: Path) -> None:
+def test_a_fault_of_the_package_is_reported_with_its_file_and_line(tmp_path: Path) -> None:
     text = run(tmp_path, "def show():\n    return nothing\n\nshow()\n")
     assert text.startswith("listing.py:2: NameError: name 'nothing' is not defined\n\n")
     assert text.endswith("NameError: name 'nothing' is not defined")
 
 
-def test_a_fault_within_a_library_is_told_with_the_line_that_led_there(tmp_path: Path) -> None:
+def test_a_fault_within_a_library_is_reported_with_the_line_that_led_there(tmp_path: Path) -> None:
     text = run(tmp_path, "import json\n\njson.loads('{')\n")
     assert text.startswith("listing.py:3: json.decoder.JSONDecodeError: ")
     assert "json" + "/decoder.py" in text
 
 
-def test_a_module_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_module_that_cannot_be_read_is_reported_with_its_line(tmp_path: Path) -> None:
     text = run(tmp_path, "x = 1\ndef (\n")
     assert text.startswith("listing.py:2: SyntaxError: invalid syntax\n\n")
 
 
-def test_a_fault_outside_the_project_is_told_all_the_same(tmp_path: Path) -> None:
+def test_a_fault_outside_the_project_is_reported_all_the_same(tmp_path: Path) -> None:
     assert describe_bug(OSError(28, "No space left on device"), tmp_path) == (
         "OSError: [Errno 28] No space left on device\n\nOSError: [Errno 28] No space left on device"
     )

@@ -63,7 +63,7 @@ def find_left_edges(page: Page) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_headings_stand_in_the_margin_of_one_layout_alone(visit: Visit, layout: str) -> None:
+def test_headings_are_in_the_margin_of_one_layout_alone(visit: Visit, layout: str) -> None:
     page = visit("noether", "index.html")
     page.evaluate("layout => document.documentElement.dataset.layout = layout", layout)
     heading, text = find_left_edges(page)

@@ -108,7 +108,7 @@ def test_faulty_tables_are_reported_with_their_place(tmp_path: Path, capsys: pyt
 
 
 @pytest.mark.parametrize("text", ["20", "2025-2020", "2020-", "x", "2020-2021-2022", "２０２４"])
-def test_what_is_no_year_is_refused(text: str) -> None:
+def test_what_is_not_a_year_is_refused(text: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["--format", "csl", "--year", text])
     with pytest.raises(Exception, match="neither a year nor a span"):
@@ -150,7 +150,7 @@ def test_it_runs_as_a_command_in_any_folder(data: Path, tmp_path: Path) -> None:
     assert done.stdout.startswith("@misc{new,\n")
 
 
-def test_a_file_that_is_no_earlier_export_is_not_replaced(
+def test_a_file_that_is_not_an_earlier_export_is_not_replaced(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table, old = data / "publications.yml", tmp_path / "old.BIB"

@@ -88,7 +88,7 @@ def test_whatever_is_forthcoming_was_accepted(news: Path, capsys: pytest.Capture
     assert [row["text"] for row in told["new"]] == ["Paper accepted at OSDI: VTC: *DNN* Compilation"]
 
 
-def test_an_unknown_publication_is_told(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_publication_is_reported(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nobody", "--yes"]) == 1
     assert capsys.readouterr().err == "no publication has the id 'nobody'\n"
 

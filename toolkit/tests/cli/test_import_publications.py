@@ -108,7 +108,7 @@ def test_a_second_run_changes_no_byte(project: Project) -> None:
     assert (project.table.read_bytes(), project.provenance.read_bytes()) == (table, provenance)
 
 
-def test_a_bad_entry_is_told_and_the_others_go_on(project: Project) -> None:
+def test_a_bad_entry_is_reported_and_the_others_go_on(project: Project) -> None:
     project.write("refs.bib", "@article{bad,\n  title = {Open,\n  year = 2020\n}\n" + VTC)
     status, _, err = project.run("refs.bib", "--yes")
     assert status == 1
@@ -149,7 +149,7 @@ def edit_both(project: Project) -> str:
     return edited
 
 
-def test_where_both_changed_nothing_is_overwritten_and_the_way_to_take_theirs_is_told(project: Project) -> None:
+def test_where_both_changed_nothing_is_overwritten_and_the_way_to_take_theirs_is_reported(project: Project) -> None:
     edited = edit_both(project)
     status, out, _ = project.run("refs.bib", "--yes")
     assert (status, project.read()) == (3, edited)
@@ -423,7 +423,7 @@ def test_what_version_1_0_remembered_is_understood(project: Project) -> None:
     assert json.loads(project.provenance.read_text())["trees"][0]["key"] == "k"
 
 
-def test_a_damaged_file_of_answers_is_told_with_its_lines(project: Project) -> None:
+def test_a_damaged_file_of_answers_is_reported_with_its_lines(project: Project) -> None:
     project.write("refs.bib", TWICE)
     (project.root / "data/provenance").mkdir()
     project.write(ANSWERS, "- entry: two\n  source: refs.bib\n  title: T\n  row: one\n  answer: perhaps\n- entry: x\n")

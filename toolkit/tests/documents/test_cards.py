@@ -78,7 +78,7 @@ def test_a_site_can_do_without(noether: Path, site: Path, word: str) -> None:
     assert write(noether) == set()
 
 
-def test_a_word_that_is_no_choice_is_named(noether: Path) -> None:
+def test_a_word_that_is_not_a_choice_is_named(noether: Path) -> None:
     choose(noether, "some")
     with pytest.raises(OctavoError, match="cards: 'some' is not known"):
         load_site(noether)

@@ -29,7 +29,7 @@ def test_a_field_of_the_profile_is_named(record: Record) -> None:
     assert "profile: position" in list_losses(record, (), hold())
 
 
-def test_columns_without_values_are_no_loss(record: Record) -> None:
+def test_columns_without_values_are_not_a_loss(record: Record) -> None:
     holds = hold(awards={"title", "date"})
     awards = [loss for loss in list_losses(record, (), holds) if loss.startswith("awards")]
     assert awards == ["awards: text of 1 row"]

@@ -55,7 +55,7 @@ def test_what_was_drawn_ahead_is_not_drawn_again(noether: Path, site: Path, monk
     assert {"docs/noether_CV.pdf", "docs/noether_Publications.pdf", "cards/index.png"} <= set(list_files(site))
 
 
-def test_drawing_ahead_of_pages_that_are_not_there_or_not_built_does_no_harm(noether: Path, site: Path) -> None:
+def test_drawing_ahead_of_pages_that_are_missing_or_not_built_does_no_harm(noether: Path, site: Path) -> None:
     (noether / "broken.qmd").write_text("---\n[\n---\n", encoding="utf-8")
     draw_ahead(noether, ["broken.qmd", "gone.qmd"])
     assert write_documents(site, noether) == []

@@ -44,7 +44,7 @@ def test_it_is_as_expected(record: Record, check_expected: Callable[[str, str], 
     check_expected("documents/noether_rendercv.yaml", format_rendercv(record))
 
 
-def test_sections_stand_in_the_cv_s_order(noether: Path) -> None:
+def test_sections_are_in_the_cv_s_order(noether: Path) -> None:
     profile = noether / "data" / "profile.yml"
     text = profile.read_text(encoding="utf-8").replace("paper: a4", "sections: [awards, talks, education]")
     profile.write_text(text, encoding="utf-8")
@@ -62,7 +62,7 @@ def test_the_owner_is_bold_and_known_people_are_linked(record: Record) -> None:
     assert papers[1]["authors"] == ["R. Brauer", "[H. Hasse](https://hasse.example/)", "**E. Noether**"]
 
 
-def test_dates_stay_as_people_write_them_where_they_are_no_iso_dates(homepage: Path) -> None:
+def test_dates_stay_as_people_write_them_where_they_are_not_iso_dates(homepage: Path) -> None:
     experience = make_rendercv(load_record(homepage))["cv"]["sections"]["experience"]
     assert {entry.get("date") for entry in experience} >= {"Summer 2025"}
 

@@ -149,7 +149,7 @@ def describe_row(key: str, row: dict[str, Any]) -> Theirs:
     return Theirs(key, fold(plain_title(row["title"])), families, year[0] if year else "")
 
 
-def test_only_what_is_no_work_is_refused() -> None:
+def test_only_what_is_not_a_work_is_refused() -> None:
     problems = [problem for file in FILES for problem in import_file(file).told["problems"]]
     refused = {(Path(one["path"]).name, one["line"]): one["message"] for one in problems if one["severity"] == "error"}
     assert refused == {

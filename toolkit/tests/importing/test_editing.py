@@ -201,11 +201,11 @@ def test_a_text_that_reads_otherwise_than_it_should_is_never_handed_out(monkeypa
         add(TABLE, 1, id="new")
 
 
-def test_a_table_that_is_no_list_of_rows_is_refused() -> None:
+def test_a_table_that_is_not_a_list_of_rows_is_refused() -> None:
     with pytest.raises(DataError, match=r"publications\.yml:1:1: a table is a list of rows"):
         read_table_text(b"id: a\n", "publications.yml")
 
 
-def test_a_table_that_is_no_yaml_is_refused_with_its_place() -> None:
+def test_a_table_that_is_not_yaml_is_refused_with_its_place() -> None:
     with pytest.raises(DataError, match=r"publications\.yml:2:"):
         read_table_text(b"- id: a\n - id: b\n", "publications.yml")

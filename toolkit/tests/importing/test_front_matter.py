@@ -85,7 +85,7 @@ def test_old_pages_have_toml_and_numbers_for_types() -> None:
         ("Text.\n", ":1:1: the page has no front matter (expected it between lines of '---' or '+++')"),
     ],
 )
-def test_a_page_that_is_no_publication_is_named(text: str, problem: str) -> None:
+def test_a_page_that_is_not_a_publication_is_named(text: str, problem: str) -> None:
     assert read(text, "a.md") == ([], [f"a.md{problem}"])
 
 

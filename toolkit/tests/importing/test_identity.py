@@ -173,7 +173,7 @@ def test_of_two_rows_of_which_the_same_was_said_each_keeps_its_own_entry() -> No
     assert [[one.statement.key for one in target.joined] for target in matches.targets] == [["first"], ["second"]]
 
 
-def test_a_key_that_another_work_has_by_now_is_no_evidence() -> None:
+def test_a_key_that_another_work_has_by_now_is_not_evidence() -> None:
     rows, known = [ROW | {"title": "On Trees"}], {"row": [say("noether2020", title="On Trees")]}
     assert judge(say("noether2020"), rows=rows, known=known) == "row"  # retitled, and nothing else
     assert judge(say("noether2020", page="7"), rows=rows, known=known) == "question"

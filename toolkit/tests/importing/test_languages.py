@@ -134,6 +134,6 @@ def test_a_folder_of_pages_is_imported_by_an_owner_whose_name_is_in_several_scri
 
 
 @pytest.mark.parametrize("written", ["German", "ngerman", "de", "deu"])
-def test_a_language_by_another_name_is_no_conflict(project: Project, written: str) -> None:
+def test_a_language_by_another_name_is_not_a_conflict(project: Project, written: str) -> None:
     told = project.run(write_entry(project, "Invariante Variationsprobleme", f"language = {{{written}}}"))
     assert (told["changed"], told["conflicts"]) == ([], [])

@@ -132,7 +132,7 @@ def test_of_two_entries_about_one_row_none_need_say_it_all() -> None:
         ("type", "thesis", "book", False),
     ],
 )
-def test_what_a_person_would_not_call_a_difference_is_no_conflict(
+def test_what_a_person_would_not_call_a_difference_is_not_a_conflict(
     path: str, yours: Any, theirs: Any, alike: bool
 ) -> None:
     assert is_alike(path, yours, theirs) is alike
@@ -186,7 +186,7 @@ def test_the_provenance_of_version_1_0_is_understood() -> None:
 @pytest.mark.parametrize(
     "text", ["{", "[]", '{"a": 1}', '{"a": {"title": {"value": 1}}}', '{"a": [{}]}', "[" * 100_000]
 )
-def test_a_damaged_provenance_is_told(text: str) -> None:
+def test_a_damaged_provenance_is_reported(text: str) -> None:
     with pytest.raises(OctavoError, match="this file isn't as a script wrote it"):
         parse_provenance(text.encode(), "data/provenance/publications.json")
 

@@ -23,7 +23,7 @@ def test_words_that_are_right_have_no_problem(tmp_path: Path) -> None:
     assert check(tmp_path, "language: {back-to-top: Hinauf}\n", _language=own) == []
 
 
-def test_quarto_s_words_for_other_things_are_no_problem(tmp_path: Path) -> None:
+def test_quarto_s_words_for_other_things_are_not_a_problem(tmp_path: Path) -> None:
     assert check(tmp_path, "language: {toggle-sidebar: x, listing-page-minutes-compact: '{0} min'}\n") == []
 
 
@@ -58,11 +58,11 @@ def test_a_script_without_words_is_named(tmp_path: Path, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "zh-CN", "zh-Hans", "pt-BR", "en-GB", "en", "de-CH"])
-def test_a_language_with_words_is_no_problem(tmp_path: Path, language: str) -> None:
+def test_a_language_with_words_is_not_a_problem(tmp_path: Path, language: str) -> None:
     assert check(tmp_path, f"lang: {language}\n") == []
 
 
-def test_a_language_with_words_of_the_owner_s_is_no_problem(tmp_path: Path) -> None:
+def test_a_language_with_words_of_the_owner_s_is_not_a_problem(tmp_path: Path) -> None:
     assert check(tmp_path, "lang: tr\n", _language="tr: {draft: Taslak}\n") == []
 
 

@@ -27,7 +27,7 @@ def test_a_language_with_script_region_or_variant_is_known(tag: str) -> None:
         ("de-", "expected one such as en, de, pt-BR, or zh-Hant"),
     ],
 )
-def test_what_is_no_tag_is_refused_with_the_one_that_is_meant(text: str, hint: str) -> None:
+def test_what_is_not_a_tag_is_refused_with_the_one_that_is_meant(text: str, hint: str) -> None:
     with pytest.raises(ValueError, match="is not a language tag") as error:
         check_tag(text)
     assert hint in str(error.value)

@@ -57,7 +57,7 @@ def test_the_picture_has_a_title_and_a_description() -> None:
     assert picture.find("desc")[0].text == "Bars from 2022 to 2024, each a link; a table has the numbers."
 
 
-def test_the_numbers_stand_in_a_table_newest_first() -> None:
+def test_the_numbers_are_in_a_table_newest_first() -> None:
     rows = [[cell.text for cell in row.walk() if cell.tag in {"th", "td"}] for row in draw(PAPERS).find("tr")]
     assert rows == [["Year", "Conference papers", "Preprints"], ["2024", "1", "1"], ["2022", "1", "0"]]
 
@@ -79,7 +79,7 @@ def test_every_column_fits_the_smallest_screen_and_the_newest_has_its_year(years
     assert [text.text for text in picture.find("text")][-1] == "2030"
 
 
-def test_a_single_year_is_no_picture() -> None:
+def test_a_single_year_gets_no_picture() -> None:
     assert publication_chart(make_papers((2024, "article"), (2024, "book"), (None, "book")), least=1) is None
     assert publication_chart(PAPERS.iloc[:0], least=1) is None
 

@@ -54,7 +54,7 @@ def test_the_list_of_projects_leads_to_their_pages(tmp_path: Path) -> None:
     assert "<h3>Rest</h3>" in shown
 
 
-def test_a_page_that_is_not_there_is_reported_and_not_linked(tmp_path: Path) -> None:
+def test_a_page_that_is_missing_is_reported_and_not_linked(tmp_path: Path) -> None:
     data = write(tmp_path, "- {id: ideals, title: Ideals, url: projects/ideas.html}")
     [problem] = check_tables(data)
     assert "research[0].url: there is no file 'projects/ideas.html'" in problem.message

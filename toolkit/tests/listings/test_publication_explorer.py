@@ -70,13 +70,13 @@ def test_the_data_follow_the_order_of_the_list(shown: Markup) -> None:
     assert show_facet(data, "topic") == [[], [], ["rings", "ideals"], ["rings"], []]
 
 
-def test_the_owner_is_no_co_author_and_has_one_name(shown: Markup) -> None:
+def test_the_owner_is_not_a_co_author_and_has_one_name(shown: Markup) -> None:
     data = read_data(shown)
     assert show_facet(data, "coauthor") == [["X. Y."], [], ["A. Z."], [], ["X. Y."]]
     assert show_facet(data, "first") == [["X. Y."], ["E. Noether"], ["A. Z."], ["E. Noether"], ["E. Noether"]]
 
 
-def test_values_stand_in_the_order_in_which_one_looks_for_them(shown: Markup) -> None:
+def test_values_are_in_the_order_in_which_one_looks_for_them(shown: Markup) -> None:
     values = {facet["key"]: facet["values"] for facet in read_data(shown)["facets"]}
     assert values["year"] == ["1926", "1924", "1919"]
     assert [label for _, label in values["type"]] == ["Journal articles", "Conference papers", "Preprints"]

@@ -131,6 +131,6 @@ def test_passes_an_email_address(email: str) -> None:
     "email",
     ["", "name", "name@", "@example.org", "name@host", "a b@example.org", "a@b@example.org", "a@.org", "a@b..org"],
 )
-def test_refuses_what_is_no_email_address(email: str) -> None:
+def test_refuses_what_is_not_an_email_address(email: str) -> None:
     with pytest.raises(ValueError, match=r"expected name@example\.org"):
         check_email(email)

@@ -42,7 +42,7 @@ def test_a_doi_is_recognized_in_every_form_in_use(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["", "N/A", "10/x", "10.1145", "doi:", "https://example.org/10.1145/1", "10.1/x y"])
-def test_anything_else_is_no_doi(written: str) -> None:
+def test_anything_else_is_not_a_doi(written: str) -> None:
     assert normalize_doi(written) == ""
 
 

@@ -94,7 +94,7 @@ def test_a_formula_that_cannot_be_read_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["$5 and $10", r"\$\foo$", r"`$\foo$`", "$x$"])
-def test_dollars_that_are_no_formula_are_not(text: str) -> None:
+def test_dollars_that_are_not_a_formula_are_not(text: str) -> None:
     assert check_inline_markdown(text) == text
 
 

@@ -91,7 +91,7 @@ def test_a_papers_date_follows_the_stated_rule(fields: dict[str, Any], date: dat
     assert entry.date == date
 
 
-def test_the_newest_stands_first_and_what_has_no_date_last() -> None:
+def test_the_newest_is_first_and_what_has_no_date_last() -> None:
     papers = [make_row(id="none"), make_row(id="old", date=PartialDate.parse("2020"))]
     entries = collect(papers, [make_news(date="2022")])
     assert [entry.address for entry in entries] == [f"{NEWS}news-1", f"{PAPERS}old.html", f"{PAPERS}none.html"]

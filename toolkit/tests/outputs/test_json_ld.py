@@ -148,7 +148,7 @@ def test_other_works_have_types_of_their_own() -> None:
     ]
 
 
-def test_editors_and_translators_are_no_authors() -> None:
+def test_editors_and_translators_are_not_authors() -> None:
     people = (Author("E.", "Artin"),)
     book = describe(type="book", authors=(), editors=people, translators=people, edition="2", language="de")
     artin = {"@type": "Person", "name": "E. Artin"}

@@ -35,7 +35,7 @@ def test_an_svg_is_embedded_as_text(tmp_path: Path) -> None:
     assert html == '<img src="data:image/svg+xml,%3Csvg%20fill=%22%23fff%22/%3E" alt="" loading="lazy">'
 
 
-def test_pictures_of_the_first_screen_and_those_that_are_not_there_are_left_alone(tmp_path: Path) -> None:
+def test_pictures_of_the_first_screen_and_those_that_are_missing_are_left_alone(tmp_path: Path) -> None:
     for html in ('<img src="./a.avif" alt="">', '<img src="./no.avif" alt="" loading="lazy">'):
         assert embed(tmp_path, html, a=b"small") == html
 

@@ -56,7 +56,7 @@ def test_the_one_that_the_user_names_comes_first(tmp_path, monkeypatch):
     assert find_browser() == own
 
 
-def test_one_that_the_user_names_and_that_is_not_there_is_an_error(monkeypatch, capsys):
+def test_one_that_the_user_names_and_that_is_missing_is_an_error(monkeypatch, capsys):
     commands = record(monkeypatch)
     monkeypatch.setenv("CHROME", "/no/chrome")
     assert main([]) == 1

@@ -107,7 +107,7 @@ def test_a_python_that_is_too_old_is_named_with_the_way_out(project):
     assert "Python 3.9.2, but 3.11 or newer is needed; name one: make PYTHON=" in result.stderr
 
 
-def test_a_python_that_is_not_there_is_named_with_the_way_out(project):
+def test_a_python_that_is_missing_is_named_with_the_way_out(project):
     result = run_make("site", "PYTHON=no-such-python", cwd=project)
     assert result.returncode != 0
     assert "there is no 'no-such-python'" in result.stderr

@@ -42,7 +42,7 @@ def read_policy() -> dict[str, list[str]]:
     return {name: values for name, *values in directives}
 
 
-def test_the_policy_begins_with_nothing_and_allows_the_site_alone():
+def test_the_policy_begins_with_nothing_and_allows_only_the_site():
     policy = read_policy()
     assert policy["default-src"] == ["'none'"]
     assert policy.pop("img-src") == ["'self'", "data:"]

@@ -31,7 +31,7 @@ def test_an_address_leads_where_a_browser_would_go(address, path, expected):
 
 
 @pytest.mark.parametrize("address", ["a b.html", "https://", "http://[::1", "a.html#{x}", "a\nb"])
-def test_what_is_no_address_is_said_to_be_none(address):
+def test_what_is_not_an_address_is_reported(address):
     assert isinstance(locate(address, "a.html", SITE), Invalid)
 
 

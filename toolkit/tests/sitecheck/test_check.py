@@ -365,7 +365,7 @@ def find_severity(folder, name):
         ("images", "img.example", '<img src="https://img.example/a.png" alt="A" width="1" height="1">'),
     ],
 )
-def test_what_the_owner_allows_is_no_fault_and_allows_nothing_else(tmp_path, kind, host, element):
+def test_what_the_owner_allows_is_not_a_fault_and_allows_nothing_else(tmp_path, kind, host, element):
     changes = in_page("<ul>", f"{element}</iframe><ul>" if "<iframe" in element else f"{element}<ul>")
     assert find_problems(tmp_path / "a", changes, policy=Policy({kind: (host,)})) == []
     assert len(find_problems(tmp_path / "b", changes, policy=Policy({"scripts": (host,)}))) == 1
@@ -435,17 +435,17 @@ def test_a_check_can_be_left_out(tmp_path):
     assert find_problems(tmp_path, in_page("Algebra", ""), skip=["head"]) == []
 
 
-def test_a_check_that_is_not_there_is_named_with_those_that_are(tmp_path):
+def test_a_check_that_is_missing_is_named_with_those_that_are(tmp_path):
     with pytest.raises(OctavoError, match=r"no such check: heads .there are html, content, ids, head"):
         find_problems(tmp_path, skip=["heads"])
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path):
+def test_a_folder_that_is_missing_is_named(tmp_path):
     with pytest.raises(OctavoError, match="no such folder; `make site` builds the site"):
         check_site(tmp_path / "none")
 
 
-def test_a_folder_without_a_page_is_no_site(tmp_path):
+def test_a_folder_without_a_page_is_not_a_site(tmp_path):
     with pytest.raises(OctavoError, match="no HTML file"):
         check_site(tmp_path)
 

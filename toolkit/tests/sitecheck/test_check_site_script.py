@@ -86,7 +86,7 @@ def test_a_hidden_row_is_secret_in_every_language(tmp_path):
     assert [(row.text, row.hidden) for row in rows] == [("A", False), ("A job", True), ("Eine Stelle", True)]
 
 
-def test_a_configuration_that_is_no_yaml_is_named(tmp_path, capsys):
+def test_a_configuration_that_is_not_yaml_is_named(tmp_path, capsys):
     (tmp_path / "_quarto.yml").write_text("website: [", encoding="utf-8")
     write_site(tmp_path / "_site")
     status, _, errors = run(capsys, tmp_path / "_site")
@@ -94,7 +94,7 @@ def test_a_configuration_that_is_no_yaml_is_named(tmp_path, capsys):
     assert "_quarto.yml" in errors
 
 
-def test_a_folder_that_is_not_there_is_named_without_a_traceback(tmp_path, capsys):
+def test_a_folder_that_is_missing_is_named_without_a_traceback(tmp_path, capsys):
     status, _, errors = run(capsys, tmp_path / "none")
     assert (status, errors) == (1, f"{tmp_path}/none: no such folder; `make site` builds the site\n")
 
@@ -108,7 +108,7 @@ def test_the_same_fault_on_many_pages_is_told_three_times(tmp_path, capsys):
     assert lines[3] == "    … and the same on 6 more"
 
 
-def test_dead_links_are_told_and_never_fail(tmp_path, capsys):
+def test_dead_links_are_reported_and_never_fail(tmp_path, capsys):
     with serve() as (host, handler):
         write_site(tmp_path / "_site", {"index.html": ("https://example.com/", f"{host}/404")})
         arguments = (tmp_path / "_site", "--url", URL, "--external", "--cache", tmp_path / "links.json")

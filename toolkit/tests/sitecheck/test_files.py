@@ -24,7 +24,7 @@ HIDDEN = [".env", ".git/config", "docs/.DS_Store", "a/.b/c.txt", ".well-known/.x
 
 
 @pytest.mark.parametrize("path", HIDDEN)
-def test_a_hidden_file_fails_whoever_knows_it(tmp_path: Path, path: str) -> None:
+def test_a_hidden_file_fails_even_if_a_page_names_it(tmp_path: Path, path: str) -> None:
     site = write_site(tmp_path, {path: "x"})
     assert find_problems(site, path) == [path]
     _, [problem] = check_site(site, url=URL)

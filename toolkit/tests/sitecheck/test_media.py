@@ -62,7 +62,7 @@ def test_an_altered_png_is_named() -> None:
 @pytest.mark.parametrize(
     "content", [b"<!DOCTYPE html><p>Not found", b"%!PS-Adobe-3.0 EPSF-3.0\n", b"P6 1 1 255\n\0\0\0"]
 )
-def test_what_no_browser_shows_is_no_picture(content: bytes) -> None:
+def test_what_no_browser_shows_is_not_a_picture(content: bytes) -> None:
     assert "this isn't a picture that browsers show" in (find_picture_fault(content) or "")
 
 

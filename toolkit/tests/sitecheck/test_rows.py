@@ -63,7 +63,7 @@ def test_a_table_that_no_page_shows_is_left_out_on_purpose(tmp_path):
     assert find_problems(tmp_path, course) == []
 
 
-def test_a_table_without_a_page_of_its_own_stands_whole_on_some_page(tmp_path):
+def test_a_table_without_a_page_of_its_own_is_complete_on_some_page(tmp_path):
     awards = [Row("awards", None, f"awards-{number}", f"Award {number}", hidden=False) for number in (1, 2)]
     page = INDEX.replace("<ul>", '<ul id="awards-1">')
     assert find_problems(tmp_path, *awards, changes={"index.html": page}) == [

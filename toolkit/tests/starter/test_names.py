@@ -99,7 +99,7 @@ def test_a_picture_shows_the_first_letter_not_a_sign() -> None:
     "sign", ["\n", "\r", "\t", "\x00", "\x1b", "\x7f", "\x9b", "\u2028", "\u202e", "\u2066"], ids=ascii
 )
 @pytest.mark.parametrize("field", ["name", "position", "affiliation", "link"])
-def test_what_is_no_text_is_refused(field: str, sign: str) -> None:
+def test_what_is_not_text_is_refused(field: str, sign: str) -> None:
     """A line end or a control in a name could forge a line of a file or of a terminal."""
     text = f"Ada{sign}Nowak"
     with pytest.raises(ValueError, match="expected one line of text"):

@@ -69,7 +69,7 @@ def test_a_file_that_the_engine_gave_up_goes_unless_the_owner_changed_it(
     assert upgrade(site, ENGINE) == ([], [], ["scripts/post_render.py"], ["scripts/pre_render.py"])
 
 
-def test_a_changed_file_that_nothing_uses_any_more_is_said_to_be_unused(
+def test_a_changed_file_that_nothing_uses_any_more_is_reported_to_be_unused(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / "scripts/pre_render.py").write_text("# mine\n")
@@ -98,7 +98,7 @@ def test_tables_pages_pictures_and_documents_are_never_touched(site: Path) -> No
     assert {path: content for path, content in snapshot(site).items() if path.startswith(own)} == before
 
 
-def test_line_ends_that_git_changed_are_no_change_of_the_owners(site: Path) -> None:
+def test_line_ends_that_git_changed_are_not_a_change_of_the_owners(site: Path) -> None:
     for path, content in snapshot(site).items():
         (site / path).write_bytes(content.replace(b"\n", b"\r\n"))
     assert plan_upgrade(site, ENGINE).is_empty
@@ -197,7 +197,7 @@ def test_a_record_that_names_a_file_outside_the_site_is_refused(site: Path, path
         plan_upgrade(site, ENGINE)
 
 
-def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_site_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OctavoError, match="needs a site made by `octavo new`"):
         plan_upgrade(tmp_path, ENGINE)
 

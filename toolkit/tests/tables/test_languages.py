@@ -211,7 +211,7 @@ def test_a_profile_s_places_and_links_are_chosen_with_it(tmp_path: Path) -> None
         ["title: {no: En lang tittel, en: &t A Long Title}", "container_title: *t"],
     ],
 )
-def test_yaml_writes_a_mapping_in_many_ways_and_norwegian_is_no_falsehood(tmp_path: Path, lines: list[str]) -> None:
+def test_yaml_writes_a_mapping_in_many_ways_and_norwegian_is_not_false(tmp_path: Path, lines: list[str]) -> None:
     data = write_title(tmp_path, *lines)
     assert list_messages(data) == []
     titles = [load_paper(data, tag).title for tag in ("en", "no", "nb")]

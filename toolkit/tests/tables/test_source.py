@@ -78,7 +78,7 @@ def test_a_file_is_read_and_named(tmp_path: Path) -> None:
     assert read_source(file, "x.yml").path == "x.yml"
 
 
-def test_a_table_of_comments_alone_has_no_rows() -> None:
+def test_a_table_of_only_comments_has_no_rows() -> None:
     source = parse_source(b"\n# - id: x\n  # title: y\n", "data/x.yml")
     assert (source.data, source.problems) == ([], [])
 

@@ -118,7 +118,7 @@ def test_a_table_that_does_not_exist_is_named_with_the_nearest(tmp_path: Path) -
 # Order
 
 
-def test_publications_stand_with_those_not_out_yet_first_then_newest_first(tmp_path: Path) -> None:
+def test_publications_are_listed_with_those_not_out_yet_first_then_newest_first(tmp_path: Path) -> None:
     papers = [
         write_paper("old", "date: 2019"),
         write_paper("undated"),
@@ -132,7 +132,7 @@ def test_publications_stand_with_those_not_out_yet_first_then_newest_first(tmp_p
     assert list(frame.id) == ["coming", "submitted", "preprint", "new", "old", "same-day-later-row", "undated"]
 
 
-def test_news_stand_newest_first_and_other_tables_as_in_the_file(tmp_path: Path) -> None:
+def test_news_are_listed_newest_first_and_other_tables_as_in_the_file(tmp_path: Path) -> None:
     data = write_tables(
         tmp_path,
         news="- {date: 2024, text: a}\n- {date: Nov 2025, text: b}\n- {date: 2025, text: c}\n",
@@ -182,7 +182,7 @@ def test_every_role_has_its_place_in_the_order() -> None:
     assert list(list_fields(LinkAddresses)) == list(LINK_ROLES)
 
 
-def test_a_link_to_a_file_that_is_not_there_is_left_off_and_reported(tmp_path: Path) -> None:
+def test_a_link_to_a_file_that_is_missing_is_left_off_and_reported(tmp_path: Path) -> None:
     data = write_tables(
         tmp_path, publications=write_paper("a", "links: {paper: docs/a%20b.pdf#page=2, code: 'https://x.org'}")
     )
@@ -242,7 +242,7 @@ def test_an_error_in_the_profile_does_not_make_the_cv_count_as_missing(tmp_path:
     assert "profile.email" in problem.message
 
 
-def test_a_link_in_a_text_to_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
+def test_a_link_in_a_text_to_a_file_that_is_missing_is_reported(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- date: 2025\n  text: See [this](docs/a.pdf) and [that](https://x.org).\n")
     [problem] = check_tables(data)
     assert str(problem).endswith("news.yml:2:9: warning: news[0].text: there is no file 'docs/a.pdf'; it leads nowhere")
@@ -322,7 +322,7 @@ def test_warnings_do_not_keep_a_table_from_loading(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("table", ["news", "research", "awards", "talks"])
-def test_a_publication_that_is_not_there_is_named_with_the_nearest(tmp_path: Path, table: str) -> None:
+def test_a_publication_that_is_missing_is_named_with_the_nearest(tmp_path: Path, table: str) -> None:
     row = "- {title: t, publication: lynxx}\n" if table != "news" else "- {date: 2025, text: t, publication: lynxx}\n"
     data = write_tables(tmp_path, publications=write_paper("lynx"), **{table: row})
     [problem] = check_tables(data)
@@ -375,7 +375,7 @@ def test_a_file_that_is_nearly_named_as_a_table_is_reported(
 
 
 @pytest.mark.parametrize("name", ["bibliography.yml", ".#news.yml", "news.yml~", "publications-old.yml", "notes.txt"])
-def test_other_files_beside_the_tables_are_no_problem(tmp_path: Path, name: str) -> None:
+def test_other_files_next_to_the_tables_are_not_a_problem(tmp_path: Path, name: str) -> None:
     data = write_tables(tmp_path)
     (data / name).write_text("[]")
     assert check_tables(data) == []

@@ -193,7 +193,7 @@ def test_a_damaged_font_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "named"), [("", "nothing"), ("[teal]", "a list"), ("{a: b}", "a mapping"), ("1", "1")]
 )
-def test_a_palette_that_is_no_word_is_named(tmp_path: Path, value: str, named: str) -> None:
+def test_a_palette_that_is_not_a_word_is_named(tmp_path: Path, value: str, named: str) -> None:
     (problem,) = find_problems(tmp_path, settings=f"palette: {value}\n")
     assert problem.startswith(f"_quarto.yml:4:1: palette: {named} is unknown (")
 

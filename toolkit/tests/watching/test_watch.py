@@ -104,7 +104,7 @@ def test_a_count_that_is_the_same_changes_no_date(run: Run, sources: Replay, dat
     assert (data / "citations.yml").read_text() == rows
 
 
-def test_a_failure_alone_is_no_proposal_and_changes_nothing(run: Run, sources: Replay, data: Path) -> None:
+def test_a_failure_alone_is_not_a_proposal_and_changes_nothing(run: Run, sources: Replay, data: Path) -> None:
     for path in (NO_WORKS, "/doi/10.1145/1.2"):
         sources.reply(path, Reply("down", 500, "text/plain"))
     before = snapshot(data)
