@@ -1,4 +1,4 @@
-"""Documents of rows in several languages: each in its own, and texts in another one known to be so."""
+"""Documents of rows in several languages: each in its own, with texts in another language marked."""
 
 from __future__ import annotations
 

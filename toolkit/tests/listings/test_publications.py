@@ -1,4 +1,4 @@
-"""Publications on a page: who wrote what, where, and how far it is."""
+"""Publications on a page: authors, title, venue, and status."""
 
 from __future__ import annotations
 

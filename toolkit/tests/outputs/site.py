@@ -45,7 +45,7 @@ def write_site(folder: Path, url: str = SITE.url) -> Path:
 
 
 def lay_out_in(folder: Path) -> LayOut:
-    """Writes made pages in a format as plain as can be."""
+    """Writes generated pages in the plainest format."""
 
     def write(_: Mapping[str, object], pages: Iterable[MadePage]) -> None:
         for page in pages:

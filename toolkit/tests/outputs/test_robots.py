@@ -1,4 +1,4 @@
-"""`robots.txt` says whom the owner lets in, as Python's own reader of it understands it."""
+"""`robots.txt` says which crawlers the owner allows, according to Python's own parser."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ PAGES = [
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A folder with the folder of posts, of which the name alone stands for all that is in it."""
+    """A folder with the folder of posts, whose name stands for everything in it."""
     (tmp_path / "posts").mkdir()
     return tmp_path
 

@@ -14,7 +14,7 @@ from tests.processes import PATIENCE, Program, assert_none_left, wait_until
 
 
 class Preview:
-    """A preview of the project at `root`, running; `prefix` is what its command begins with."""
+    """A running preview of the project at `root`; its command begins with `prefix`."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Preview:
         return text
 
     def edit(self, name: str, change: Callable[[str], str]) -> str | None:
-        """Change a file, or make it; its text before."""
+        """Change or create a file; returns its previous text."""
         file = self.root / name
         text = file.read_text(encoding="utf-8") if file.exists() else None
         changed = change(text or "")
@@ -74,7 +74,7 @@ class Preview:
 
 @contextmanager
 def running(preview: Preview) -> Iterator[Preview]:
-    """The preview, once it has built; it must then end well, with nothing left over."""
+    """The preview, once it has built; at the end, it must exit cleanly and leave nothing behind."""
     try:
         preview.wait_until_built()
         yield preview

@@ -1,4 +1,4 @@
-"""Terms: what a text is found by."""
+"""Terms: the words that find a text."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def test_an_answer_is_judged_by_what_it_says_about_the_address(host, path, verdi
 
 
 def lose_names(monkeypatch, number):
-    """Let every host but this machine be unknown to the resolver, for this reason."""
+    """Make the resolver fail for every host but this machine, for this reason."""
     find = socket.getaddrinfo
 
     def getaddrinfo(host, *arguments, **options):

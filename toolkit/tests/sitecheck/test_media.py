@@ -67,7 +67,7 @@ def test_what_no_browser_shows_is_not_a_picture(content: bytes) -> None:
 
 
 def test_a_picture_with_the_name_of_another_format_passes(tmp_path: Path) -> None:
-    """Browsers go by the content."""
+    """Browsers look at the content, not at the name."""
     assert find_problems(tmp_path, {"a.png": draw_picture("JPEG"), "B.JPG": draw_picture("PNG")}) == []
 
 

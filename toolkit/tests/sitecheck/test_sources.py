@@ -36,7 +36,7 @@ HEAD = "<!DOCTYPE html>\n<body>\n"
 
 
 def describe(folder: Path, element: str, *, source: str = SOURCE, path: str = "papers.html", line: int = 3) -> str:
-    """What is said of a problem at the element, which begins line 3 of the built page."""
+    """The message about a problem at the element, which is on line 3 of the built page."""
     for name, text in (
         ("papers.qmd", source),
         ("data/news.yml", "- date: 2025\n  url: assets/gone.pdf\n"),

@@ -1,4 +1,4 @@
-"""A new site: complete, its owner's alone, and whole or not there at all."""
+"""A new site: complete, with nothing about anyone but its owner, and created entirely or not at all."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_it_has_the_publications_and_knows_the_owner_among_the_authors(site: Pat
 
 
 def test_it_remembers_where_its_publications_came_from(site: Path) -> None:
-    """Or the next import would take every field for the owner's own words."""
+    """Otherwise, the next import would treat every field as written by the owner."""
     assert (site / "data/provenance/publications.json").is_file()
 
 

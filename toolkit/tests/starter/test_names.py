@@ -72,7 +72,7 @@ PAGES = ("index", "publications", "news", "cv", "404")
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_file_says_the_name_as_it_is(name: str, tmp_path: Path) -> None:
-    """Configuration, front matter, README, picture, and table all read back as the very text."""
+    """Configuration, front matter, README, picture, and table all read back as the same text."""
     identity = Identity(name=name, affiliation=name, links=((name, "https://x.example"),))
     folder = make_site(tmp_path / "site", identity)
     website = yaml.safe_load((folder / "_quarto.yml").read_text("utf-8"))["website"]

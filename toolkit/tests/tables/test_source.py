@@ -1,4 +1,4 @@
-"""Sources: YAML as plain data with the place of everything in it, and no input that breaks the reading."""
+"""Sources: YAML as plain data with the place of everything in it; no input breaks the reader."""
 
 import re
 import time

@@ -60,7 +60,7 @@ def find_schema(field: Field) -> Mapping[str, Any]:
 
 
 def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
-    """A valid row: what is required, and whatever else."""
+    """A valid row: the required fields, and any others."""
     # Without the signs of Markdown and formulas, which some fields refuse.
     signs = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"], exclude_characters="*`[$")
     line = st.text(signs, min_size=1).filter(str.strip)

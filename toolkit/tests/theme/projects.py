@@ -1,4 +1,4 @@
-"""A small project with a brand, of files that are not fonts or pictures of anyone's."""
+"""A small project with a brand, whose fonts and pictures are made up."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ def make_project(folder: Path, brand: str = "", settings: str = "") -> Path:
 
 
 def find_problems(folder: Path, brand: str = "", settings: str = "") -> list[str]:
-    """What is wrong with the theme of such a project, as it is shown."""
+    """The problems of such a project's theme, as they are shown."""
     return [str(problem) for problem in check_theme(make_project(folder / "project", brand, settings))]

@@ -1,4 +1,4 @@
-"""Fonts as the site serves them: small files of what its pages say."""
+"""Fonts as the site serves them: small files with the characters that its pages use."""
 
 from __future__ import annotations
 
