@@ -28,6 +28,9 @@ def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None
     ("fields", "line"),
     [
         ("venue: OSDI, date: 2026", "<cite>OSDI</cite> 2026"),
+        ("venue: Rings 2026, date: 2026", "<cite>Rings 2026</cite>"),
+        ("venue: Rings 2026, date: 2026-07", "<cite>Rings 2026</cite> Jul 2026"),
+        ("venue: Rings 2026, page: 1–9, date: 2026", "<cite>Rings 2026</cite>, 1–9, 2026"),
         ("venue: OSDI, status: to appear", '<cite>OSDI</cite> <span class="status">(to appear)</span>'),
         ("status: under submission", '<span class="status">Under submission</span>'),
         ("container_title: Mathematische Annalen, date: 1921", "<cite>Mathematische Annalen</cite> 1921"),

@@ -209,6 +209,11 @@ def test_what_a_sidebar_or_a_footer_does_not_have_is_named_with_its_line(tmp_pat
     ]
 
 
+def test_a_footer_for_each_language_is_not_refused(tmp_path: Path) -> None:
+    write_files(tmp_path, {"_quarto.yml": "project: {type: website}\npage-footer: {en: Written here., de: Hier.}\n"})
+    assert list(find_undrawn(tmp_path, ())) == []
+
+
 def test_an_entry_of_the_menu_that_is_an_icon_gets_its_name(tmp_path: Path) -> None:
     icons = ["{{< fa brands google-scholar >}}", "{{< bi rss >}} Feed"]
     navbar = {"right": [{"text": text, "href": "https://x.example"} for text in icons]}

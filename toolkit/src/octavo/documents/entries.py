@@ -103,9 +103,9 @@ def venue_runs(row: Publication, site_url: str = "", *, dated: bool = False) -> 
     before, name, after = row.imprint
     runs = [plain_run(before), plain_run(name, emph=True), plain_run(after)]
     place = isolate_runs([run for run in runs if run["text"]])
-    if dated and row.date is not None:
+    if dated and row.imprint_date:
         before_date = (write_word("list-separator") if after else " ") if place else ""
-        place.append(plain_run(f"{before_date}{row.date.shown}"))
+        place.append(plain_run(f"{before_date}{row.imprint_date}"))
     if row.forthcoming or row.status == RETRACTED:
         status = row.status or ""
         place.append(plain_run(f" ({name_value('status', status)})" if place else name_status(status)))

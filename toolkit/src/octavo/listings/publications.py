@@ -117,10 +117,9 @@ def venue_line(row: Publication) -> Markup | None:
     venue = isolate(
         join("", [before, element("cite", name, **name_language(name)) if name else None, after]), current_direction()
     )
-    date = row.date.shown if row.date else None
     parts = [
-        join(write_word("list-separator") if after else " ", [venue, date]),
-        status_element(row.status, alone=not (venue or date)) if row.status and row.status not in _PLAIN else None,
+        join(write_word("list-separator") if after else " ", [venue, row.imprint_date]),
+        status_element(row.status, alone=not (venue or row.date)) if row.status and row.status not in _PLAIN else None,
         element("span", row.award, class_="award", **name_language(row.award)) if row.award else None,
         element("span", render_inline(row.note), class_="note", **name_language(row.note)) if row.note else None,
     ]

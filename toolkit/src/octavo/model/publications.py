@@ -206,6 +206,13 @@ class Publication(FilmedRow):
         is_close = self.volume and numbers.startswith(self.volume)
         return Imprint(edited, name, f"{' ' if is_close else separator}{numbers}" if name and numbers else numbers)
 
+    @property
+    def imprint_date(self) -> str:
+        """The date that follows the imprint; empty if that ends with it: `Conference on Learning 2026`."""
+        _, name, after = self.imprint
+        shown = self.date.shown if self.date else ""
+        return "" if not after and name.endswith(shown) else shown
+
     def _name_edited(self, separator: str) -> str:
         """`In E. Artin (ed.), `; a book isn't in its publisher."""
         editors = f"{_join_names(self.editors)} {_name_editors(self.editors)}"

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from octavo.errors import PageError, Severity
+from octavo.language.trees import choose_text
 from octavo.renderer.pages import read_page
 
 _SOURCE = re.compile(r"\.(qmd|ipynb|md)(?=$|[#?])")
@@ -26,7 +27,7 @@ def find_navigation_faults(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str 
     for name, known in _READ.items():
         stated = data.get(name)
         for number, section in enumerate(stated if isinstance(stated, list) else [stated]):
-            if isinstance(section, dict):
+            if isinstance(section, dict) and choose_text(section, "en") is section:  # not one for each language
                 path = (name, number) if isinstance(stated, list) else (name,)
                 for key in section:
                     if key not in known and key not in _SILENT:
