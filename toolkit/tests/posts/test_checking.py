@@ -109,3 +109,9 @@ def test_the_pages_of_a_folder_that_render_leaves_out_are_told_once(root: Path) 
 def test_a_page_that_another_includes_need_not_be_one(root: Path) -> None:
     write_files(root, {"parts/a.qmd": "Text.\n", "b.qmd": "---\ntitle: B\n---\n\n{{< include parts/a.qmd >}}\n"})
     assert find_post_problems(root) == []
+
+
+def test_the_pages_of_another_language_that_the_build_writes_need_no_line_of_their_own(root: Path) -> None:
+    configuration = (root / "_quarto.yml").read_text(encoding="utf-8")
+    write_files(root, {"_quarto.yml": f"{configuration}\nlanguages: [en, de]\n", "de/index.qmd": FILES["index.qmd"]})
+    assert find_post_problems(root) == []

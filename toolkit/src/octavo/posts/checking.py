@@ -137,13 +137,15 @@ def _suggest_date(text: str) -> str:
 
 def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
     """Pages and posts that `project: render` in `_quarto.yml` leaves out; of a folder of pages, the first."""
-    others = tuple(f".{language}" for language in read_languages(root)[1:])
+    others = read_languages(root)[1:]
+    variants = tuple(f".{language}" for language in others)
     told: set[str] = set()
     for path in list_sources(root):
         stem, _, suffix = path.rpartition(".")
         folder, is_in_posts = dirname(path), path.startswith(f"{POSTS}/")
-        if path in pages or stem.endswith(others) or suffix == "md" or (suffix != "qmd" and not is_in_posts):
-            continue  # rendered, made into a page by the build, or a text or notebook of whatever use
+        is_made = stem.endswith(variants) or path.partition("/")[0] in others
+        if path in pages or is_made or suffix == "md" or (suffix != "qmd" and not is_in_posts):
+            continue  # rendered, made into a page or written by the build, or a text or notebook of whatever use
         pattern = f"/{POSTS}/**/*.{suffix}" if is_in_posts else f"/{folder}/*.qmd" if folder else "/*.qmd"
         if pattern not in told and not _is_inside_another(root, path) and not _is_part(root, pages, path):
             told.add(pattern)
