@@ -145,8 +145,11 @@ def test_options_that_ask_for_nothing_more_than_there_is_are_allowed(tmp_path: P
     render_site(write_page(tmp_path, "text", jupyter=kernel, citeproc="true", keep_md="false", cache="false"))
 
 
-def test_a_directive_of_another_language_is_shown_as_quarto_shows_it(tmp_path: Path) -> None:
-    assert "<p><code>{image} a.png</code></p>" in render_page(write_page(tmp_path, "```{image} a.png\n```"))
+def test_a_directive_of_another_tool_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(
+        PageError, match=r"^index\.qmd:7: `\{image\}` is a directive of MyST's, which Quarto doesn't read"
+    ):
+        render_site(write_page(tmp_path, "Text.\n\n```{image} a.png\n```"))
 
 
 def test_a_date_is_allowed_until_the_template_shows_it_as_quarto_would_rewrite_it(tmp_path: Path) -> None:

@@ -17,20 +17,26 @@ from octavo.renderer.pages import read_page
 _SOURCE = re.compile(r"\.(qmd|ipynb|md)(?=$|[#?])")
 # A shortcode for an icon, such as `{{< fa brands github >}}`.
 _ICON = re.compile(r"\{\{<\s*\w+\s+(?:[\w-]+\s+)*?([\w-]+)(?:\s+\w+=\S+)*\s*>\}\}")
-_READ: Mapping[str, tuple[str, ...]] = {"sidebar": ("title", "contents"), "page-footer": ("left", "center", "right")}
-# These have a meaning, though nothing is shown for them.
-_SILENT = ("id", "style")
+# Quarto's options that say how its own template draws them.
+_UNSEEN: Mapping[str, frozenset[str]] = {
+    "sidebar": frozenset(
+        """
+        subtitle logo logo-alt logo-href header footer search tools type background foreground border alignment pinned
+        """.split()  # noqa: SIM905 - as words it can be read
+    ),
+    "page-footer": frozenset(["background", "foreground", "border"]),
+}
 
 
 def find_navigation_faults(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, Severity]]:
     """The place in `_quarto.yml` of each part of a sidebar or footer that has no effect, and what to do instead."""
-    for name, known in _READ.items():
+    for name, unseen in _UNSEEN.items():
         stated = data.get(name)
         for number, section in enumerate(stated if isinstance(stated, list) else [stated]):
             if isinstance(section, dict) and choose_text(section, "en") is section:  # not one for each language
                 path = (name, number) if isinstance(stated, list) else (name,)
                 for key in section:
-                    if key not in known and key not in _SILENT:
+                    if key in unseen:
                         yield (*path, key), f"`{name}: {key}` has no effect in this format: leave it out", "warning"
                 yield from _find_patterns(section.get("contents"), (*path, "contents"))
 

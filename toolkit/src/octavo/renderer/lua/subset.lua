@@ -33,7 +33,8 @@ local KNOWN = {
   Div = { ["layout-align"] = true }, -- at a diagram
 }
 
--- The languages of code in running text. Others are directives of MyST's, which Quarto shows as code, too.
+local DIRECTIVE = "is a directive of MyST's, which Quarto doesn't read: write it in Markdown"
+-- The languages of code in running text.
 local INLINE = pandoc.List({ "python", "r", "julia", "ojs" })
 
 local NOWHERE = "leads nowhere: nothing on the page has this id; to another page, write `[…](page.qmd#%s)`"
@@ -169,6 +170,8 @@ local function find_problems(doc, allowed)
       local language = code.text:match("^`*{{?(%a+)}}?%s")
       if INLINE:includes(language) then
         add("code in running text, `{" .. language .. "} …`,", "{" .. language)
+      elseif language then
+        add("`{" .. language .. "}`", "{" .. language .. "}", DIRECTIVE)
       end
     end,
     Math = function(math)
