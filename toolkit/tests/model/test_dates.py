@@ -209,6 +209,7 @@ def test_reads_or_refuses_any_text(text: str) -> None:
         ("forthcoming", "leave the date out, and write status: to appear"),
         ("In press", "leave the date out, and write status: in press"),
         ("2025?", "write 2025"),
+        ("“2025”", "remove them"),
         *(
             (text, "write 1850")
             for text in ("c. 1850", "ca. 1850", "circa 1850", "[1850?]", "1850~", "um 1850", "~1850")

@@ -210,6 +210,8 @@ def _parse_date(text: str) -> PartialDate:
 
 
 def _advise(text: str) -> str:
+    if text.strip()[:1] in {"“", "”", "„", "‘", "’", "«", "»"}:
+        return "; curly quotes are part of the text: remove them"
     if status := _STATUSES.get(text.strip().lower()):
         return f"; leave the date out, and write status: {status}"
     if match := _APPROXIMATE.fullmatch(text.strip()):
