@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from itertools import chain
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from octavo.errors import Problem
@@ -66,6 +66,7 @@ def test_no_field_of_a_bibtex_entry_is_lost(kind: str, said: dict[str, str]) -> 
 
 
 @given(RIS_KINDS, words(TAGS.split()))
+@example("RPRT", {"SN": "word100", "C7": "word101"})
 def test_no_tag_of_a_ris_reference_is_lost(kind: str, said: dict[str, str]) -> None:
     lines = "".join(f"{tag}  - {word}\n" for tag, word in said.items())
     assert find_lost(f"TY  - {kind}\nTI  - T\nAU  - Smith, A.\nPY  - 2020\n{lines}ER  - \n", "a.ris", said) == []

@@ -196,7 +196,8 @@ def _read_serial_numbers(reference: Reference, kind: str) -> dict[str, str]:
     if found and (found[1] or re.search("pubmed|medline", reference.get("DB", "DP"), re.IGNORECASE)):
         texts["pmid"] = found[2]
         reference.take("AN")
-    texts.setdefault("number", strip_line(reference.take("C7", "AR", "M1")))
+    if "number" not in texts:
+        texts["number"] = strip_line(reference.take("C7", "AR", "M1"))
     return texts
 
 
