@@ -24,6 +24,7 @@ baseurl: /home
 scholar_userid: abcDEF123
 orcid_id: 0000-0002-1825-0097
 google_analytics: G-12345
+contact_note: Write to me *in German*.
 """,
     "_data/socials.yml": """\
 github_username: lise
@@ -159,6 +160,8 @@ author:
   googlescholar: https://scholar.google.com/citations?user=abc
   orcid: https://orcid.org/0000-0002-1825-0097
   github: lise
+  research_gate: https://www.researchgate.net/profile/Lise
+comments: {provider: disqus}
 """,
     "_pages/about.md": "---\npermalink: /\ntitle: About\n---\n\nNuclei\n======\n\nSee [my thesis](https://meitner.example/files/thesis.pdf).\n",
     "_pages/cv.md": "---\ntitle: Research\npermalink: /cv/\n---\n\n{% include base_path %}\n\n"
@@ -237,6 +240,7 @@ date: 1963-01-01
 It was {{< math >}}$E$ = 200 MeV{{< /math >}}.
 """,
     "static/uploads/cv.pdf": "",
+    "static/uploads/thesis.pdf": "",
     "data/authors/me.yaml": """\
 schema: hugoblox/author/v1
 name: {display: Dr. Lise Meitner, given: Lise, family: Meitner, pronouns: she/her}
@@ -247,7 +251,8 @@ links:
   - {icon: at-symbol, url: 'mailto:lise@meitner.example', label: E-mail Me}
   - {icon: brands/github, url: 'https://github.com/lise'}
 education:
-  - {degree: Dr. phil., institution: University of Vienna, start: 1901-09-01, end: 1906-02-01}
+  - {degree: Dr. phil., institution: University of Vienna, start: 1901-09-01, end: 1906-02-01,
+     button: {text: Download the thesis, url: uploads/thesis.pdf}}
 experience:
   - {role: Professor, org: University of Berlin, start: 1926-01-01, summary: The first woman.}
 awards:

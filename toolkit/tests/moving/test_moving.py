@@ -113,6 +113,7 @@ def test_pages_of_the_owners_move_with_their_menu_and_redirects(al_folio: Path) 
 def test_links_lead_to_where_pages_have_moved(al_folio: Path) -> None:
     about = (al_folio / "index.qmd").read_text()
     assert "[questions](/faq.html)" in about
+    assert "Write to me *in German*." in about
     assert "[its project](/projects/ring.html)" in about
     assert "[a course](https://meitner.example/home/course/)" in about
 
@@ -168,6 +169,8 @@ def test_academicpages_texts_under_the_names_of_lists_are_pages(tmp_path: Path) 
         page = move.pages["research.qmd"]
         assert "terms.qmd" not in move.pages
         assert move.menu == {"My Research": "/research.html", "Lab": "https://lab.example/"}
+        assert ("ResearchGate", "https://www.researchgate.net/profile/Lise") in move.answers["link"]
+        assert move.site.left["set up Giscus: see Let readers comment in the docs"] == ["_config.yml: comments"]
     assert "[the counter](/projects/counter.html)" in page
     assert "![A chart](/assets/me.png)" in page
 
@@ -207,6 +210,9 @@ def test_an_author_that_hugoblox_has_as_data_becomes_the_profile_and_rows(tmp_pa
         assert "$E$ = 200 MeV." in move.pages["posts/memoirs.qmd"]
         assert move.sources == ["content/publications"]
         assert move.tables["education"][0]["date"] == "1 Sep 1901 – 1 Feb 1906"
+        assert move.tables["education"][0]["links"] == [
+            {"label": "Download the thesis", "url": "assets/uploads/thesis.pdf"}
+        ]
         assert move.tables["experience"] == [
             {
                 "position": "Professor",

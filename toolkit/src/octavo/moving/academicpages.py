@@ -47,6 +47,8 @@ def read_academicpages(site: OldSite, settings: Mapping[str, Any]) -> Move:
         "link": take_accounts(site, author),
     }
     move.profile = {key: str(author[key]) for key in ("location", "pronouns") if author.get(key)}
+    if move.profile.get("location") in ("Earth", "Location"):  # the template's
+        del move.profile["location"]
     about = next((page for page in site.read_pages("_pages/*") if page.read("permalink") == "/"), None)
     if about and "powered by the academicpages template" in about.body.lower():
         site.leave(about.path, "the template's examples")

@@ -32,6 +32,7 @@ _ACCOUNTS: Mapping[str, tuple[str, str]] = {
     "ieee": ("IEEE Xplore", "https://ieeexplore.ieee.org/author/{}"),
     "scopus": ("Scopus", "https://www.scopus.com/authid/detail.uri?authorId={}"),
     "research_gate_profile": ("ResearchGate", "https://www.researchgate.net/profile/{}"),
+    "research_gate": ("ResearchGate", "https://www.researchgate.net/profile/{}"),
     "researchgate": ("ResearchGate", "https://www.researchgate.net/profile/{}"),
     "publons": ("Web of Science", "https://www.webofscience.com/wos/author/record/{}"),
     "osf": ("OSF", "https://osf.io/{}"),

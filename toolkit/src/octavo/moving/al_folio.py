@@ -29,6 +29,7 @@ _REPOSITORIES = frozenset({
 })  # fmt: skip
 _SOCIALS = "_data/socials.yml"
 _SAMPLES = ("you@example.com", "https://www.alberteinstein.com/")
+_NOTE = "You can even add a little note about which of these is the best way to reach you."
 # Settings that aren't accounts.
 _OTHER = frozenset({"cv_pdf", "email", "orcid_id", "rss_icon"})
 _TAKEN = frozenset({"_bibliography", "_news", "_projects", "_posts", "_teachings", "_data", "_pages"})
@@ -65,6 +66,9 @@ def read_al_folio(site: OldSite, settings: Mapping[str, Any]) -> Move:
             site.leave(f"{_SOCIALS}: {setting}: {value}", "accounts of no known kind; add them in data/profile.yml")
     if about:
         _read_about(move, about)
+    note = site.convert(str(socials.get("contact_note") or ""), "page", "_config.yml", level=3)
+    if note != _NOTE:
+        move.about = f"{move.about}\n\n{note}".strip()
     for page in site.read_pages("_pages/cv.md"):
         move.take_cv(page.read("cv_pdf"), "", "assets/pdf/", place=page.path)
     move.take_cv(str(own.get("cv_pdf") or ""), "", "assets/pdf/", place=_SOCIALS)

@@ -131,3 +131,7 @@ def leave_rest(site: OldSite, folders: Collection[str], data: Collection[str]) -
         filled = any(value.values()) if isinstance(value, dict) else value
         if filled and value != "al-folio":
             site.leave(f"_config.yml: {name}", advice)
+    for name, advice in (("analytics", "google_analytics"), ("comments", "disqus_shortname")):  # academicpages'
+        value = settings.get(name)
+        if isinstance(value, dict) and value.get("provider") not in (None, False, "", "false"):
+            site.leave(f"_config.yml: {name}", SERVICES[advice])

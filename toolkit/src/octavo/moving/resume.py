@@ -118,10 +118,22 @@ def _read_entry(site: OldSite, path: str, entry: Mapping[str, Any], fields: Name
         if name:
             used.add(name)
             row[field] = site.convert(_flatten(entry[name]), "inline" if field == "text" else "plain", path)
-    address = entry.get("url")
-    if "url" not in fields and isinstance(address, str) and address.startswith("http"):
-        row["links"] = {"website": address}
+    if links := _read_links(site, path, entry, with_address="url" not in fields):
+        row["links"] = links
     return row
+
+
+def _read_links(site: OldSite, path: str, entry: Mapping[str, Any], *, with_address: bool) -> Any:
+    """The links of an entry: its address, or what a button of HugoBlox's leads to."""
+    address = entry.get("url")
+    if with_address and isinstance(address, str) and address.startswith("http"):
+        return {"website": address}
+    button = entry.get("button")
+    if not isinstance(button, dict) or not button.get("url"):
+        return None
+    target = str(button["url"])
+    target = target if target.startswith("http") else site.take_file(target, "static/", place=path)
+    return [{"label": str(button.get("text") or "Link"), "url": target}] if target else None
 
 
 def _flatten(value: Any) -> str:
