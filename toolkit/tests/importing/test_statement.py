@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from octavo.importing.record import Record
-from octavo.importing.statement import describe_record, fit_fields
+from octavo.importing.statement import Statement, claim_fields, describe_record, fit_fields
 from octavo.markdown import plain_title
 from octavo.model.checking import find_faults
 from octavo.model.publications import Publication
@@ -87,3 +87,10 @@ def test_what_is_fitted_passes_the_table_s_check() -> None:
     )
     row = {"id": "a", **{name: value for name, value in fitted.items() if not name.startswith("extra.")}}
     assert find_faults(Publication, row) == []
+
+
+@pytest.mark.parametrize(("said", "had"), [("page", "number"), ("number", "page")])
+def test_a_number_that_the_row_has_as_its_page_is_not_claimed_again(said: str, had: str) -> None:
+    statement = Statement({**WORK, said: "e–7"}, "refs.bib")
+    assert said not in claim_fields(statement, {**WORK, had: "e-7"})
+    assert claim_fields(statement, {**WORK, had: "12"})[said] == "e–7"
