@@ -61,3 +61,11 @@ def test_a_file_that_is_in_the_pages_folder_is_named_as_cells_find_it(tmp_path: 
             pytest.raises(PageError, match=f"(?m)^posts/page.qmd:10: cell 1 failed: .*{expected}"),
         ):
             next(finished)[1]()
+
+
+def test_a_package_that_is_missing_is_told_to_be_named_where_pages_name_theirs(tmp_path: Path) -> None:
+    with (
+        closing(run_jobs([make_job(tmp_path, "page", "import no_such_package")], 60)) as finished,
+        pytest.raises(PageError, match="'no_such_package'; name the package that has it in requirements-pages"),
+    ):
+        next(finished)[1]()

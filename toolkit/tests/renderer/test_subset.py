@@ -91,7 +91,7 @@ def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, k
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("project: {type: book}\nformat: small-html", "_quarto.yml:1: only `type: website` or one of an extension"),
+        ("project: {type: x}\nformat: small-html", "_quarto.yml:1: only `type: website` or one of an extension"),
         ("project:\n  type: website\n  output-file: x\nformat: small-html", "_quarto.yml:3: `project: output-file`"),
         ("project: {type: website}\nformat: html", "_quarto.yml:2: `format:` must name one custom HTML format"),
         ("project: {type: website}\nformat: other-html", "_quarto.yml:2: there is no format `other-html`"),
@@ -107,6 +107,14 @@ def test_a_configuration_outside_the_subset_is_told_with_its_line(tmp_path: Path
     with pytest.raises(PageError) as caught:
         render_site(root)
     assert str(caught.value).startswith(message)
+
+
+def test_a_book_is_told_to_be_a_website_with_a_sidebar(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"_quarto.yml": "project: {type: book}\nformat: small-html"})
+    with pytest.raises(
+        PageError, match=r"^_quarto\.yml:1: .*; a book can be a website whose `sidebar:` lists its chapters"
+    ):
+        render_site(root)
 
 
 @pytest.mark.parametrize(

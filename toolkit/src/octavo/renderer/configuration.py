@@ -264,6 +264,7 @@ def _check_project(project: dict[str, Any], website: dict[str, Any], text: str) 
                 raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
     if project.get("type") != "website":
         line = find_key_line(text, ("project", "type"))
-        raise PageError(
-            CONFIGURATION, line, "only `type: website` or one of an extension's is rendered here; others need Quarto"
-        )
+        message = "only `type: website` or one of an extension's is rendered here; others need Quarto"
+        if project.get("type") == "book":
+            message += "; a book can be a website whose `sidebar:` lists its chapters"
+        raise PageError(CONFIGURATION, line, message)

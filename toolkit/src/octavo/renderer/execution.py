@@ -115,11 +115,13 @@ class _Page:
             what = f"ended its process: it exited, crashed, or needed more than {MEMORY_LIMIT // 1024**3} GB of memory"
             raise self._error(number, what) from None
         if result.failure:
-            raise self._error(number, result.failure + self._find_missing(result.failure), result)
+            raise self._error(number, result.failure + self._advise(result.failure), result)
         return result.outputs
 
-    def _find_missing(self, failure: str) -> str:
-        """Where the file is, if a cell looked for it in the project's folder and it is in the page's."""
+    def _advise(self, failure: str) -> str:
+        """How to get a missing package, or where a file is that a cell looked for in the project's folder."""
+        if "ModuleNotFoundError: No module named" in failure:
+            return "; name the package that has it in requirements-pages.txt, and install it"
         missing = _MISSING_FILE.search(failure)
         path = PurePosixPath(self.job.page).parent / missing["name"] if missing else None
         if not path or not (self.job.folder / path).exists():

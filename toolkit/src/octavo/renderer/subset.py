@@ -159,6 +159,7 @@ WEBSITE: Mapping[str, str] = {
 }
 PAGE: Mapping[str, str] = {
     "theme": f"choose `palette:` and `layout:`, and {_BRAND}",
+    "book": "list its chapters under `sidebar: contents:`, with `project: type: website`",
     "about": "show the profile with `listings.profile_header(profile)`",
     "date-format": "dates are written as the page's language has them",
     "toc-location": "the table of contents is always above the text",
