@@ -242,6 +242,15 @@ def test_an_error_in_the_profile_does_not_make_the_cv_count_as_missing(tmp_path:
     assert "profile.email" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [("linkedin.com/in/x", "https://linkedin.com/in/x"), ("files/a.pdf", "a page such as news.html")],
+)
+def test_an_address_without_its_scheme_is_not_taken_for_a_file_alone(tmp_path: Path, address: str, meant: str) -> None:
+    [problem] = check_tables(write_tables(tmp_path, profile=f"name: N\nlinks: [{{label: L, url: {address}}}]\n"))
+    assert problem.message.endswith(f"{meant})")
+
+
 def test_a_link_in_a_text_to_a_file_that_is_missing_is_reported(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- date: 2025\n  text: See [this](docs/a.pdf) and [that](https://x.org).\n")
     [problem] = check_tables(data)

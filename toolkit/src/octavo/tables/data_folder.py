@@ -14,7 +14,7 @@ from octavo.errors import Problem, Severity, quote_value
 from octavo.language.current import current_language, find_project_language
 from octavo.language.tags import is_same_language, read_language
 from octavo.language.trees import read_languages
-from octavo.model.addresses import find_local_path
+from octavo.model.addresses import find_local_path, keep_web_address
 from octavo.model.authors import normalize_name
 from octavo.model.catalog import TABLES
 from octavo.model.profile import list_owner_names
@@ -103,7 +103,9 @@ class DataFolder:
             if claim.kind not in FILES:
                 continue
             if fault := self._find_file_fault(claim):
-                message = f"{quote_value(claim.value)} {fault} (expected {EXPECTED}; or a page such as news.html)"
+                elsewhere = keep_web_address(claim.value)
+                others = "a page such as news.html" + (f", or for another site {elsewhere}" if elsewhere else "")
+                message = f"{quote_value(claim.value)} {fault} (expected {EXPECTED}; or {others})"
                 yield _make_problem(file, claim, message)
             elif claim.value in self.missing:
                 field = claim.field.rpartition(".")[2]
