@@ -98,6 +98,10 @@ def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, k
         ("project: {type: website}\nformat: small-html\nlisting: x", "_quarto.yml:3: `listing:`"),
         ("project: {type: website}\nformat:\n  small-html:\n    listing: x", "_quarto.yml:4: `listing:`"),
         ("project: {type: website}\nformat: small-html\nexecute: {cache: true}", "index.qmd:1: `execute: cache`"),
+        (
+            "project: {type: website}\nformat: small-html\nresources: x",
+            "_quarto.yml:3: `resources:` needs Quarto; list the files under `project: resources:`",
+        ),
         ("project: [", "_quarto.yml:1: this is not YAML"),
         ("- a list", "_quarto.yml:1: expected `key: value` lines"),
     ],

@@ -153,6 +153,7 @@ def test_what_quarto_would_add_scripts_for_is_an_error(tmp_path: Path) -> None:
         ("code-annotations: select", "code-annotations: below"),
         ("html-math-method: katex", "html-math-method: mathml"),
         ("toc-expand: true", "toc-expand: false"),
+        ("reference-location: margin", "reference-location: document"),
         ("crossref: {chapters: true}", "crossref: {fig-title: Plate, fig-prefix: Plate}"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import Any
 from octavo.errors import DataError, Faults, PageError, has_errors
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
 from octavo.renderer.subset import (
+    HINTS,
     REQUIRED,
     UNSET_VARIABLES,
     WEBSITE,
@@ -101,7 +102,8 @@ def load_site(root: Path, output: Path | None = None, *, strict: bool = True) ->
         if has_errors(problems := [*find_undrawn(root, ())]):
             raise DataError(problems)
         _check_project(project, website, text)
-        found = [((key,), f"`{key}:` needs Quarto") for key in find_foreign_keys(metadata, form.variables, form.drawn)]
+        keys = find_foreign_keys(metadata, form.variables, form.drawn)
+        found = [((key,), f"`{key}:` needs Quarto{HINTS.get(key, '')}") for key in keys]
         faults = Faults()
         for path, message in (*found, *find_value_faults(metadata)):
             place = path if path[0] in own else ("format", name, *path)

@@ -25,16 +25,12 @@ from octavo.renderer.pages import (
     read_page,
 )
 from octavo.renderer.snippets import add_snippets
-from octavo.renderer.subset import PAGE, describe_undrawn, find_foreign_keys, find_keys, show_value
+from octavo.renderer.subset import HINTS, PAGE, describe_undrawn, find_foreign_keys, find_keys, show_value
 from octavo.renderer.values import find_value_faults
 
 # The keys of `execute:`; the last three only affect when Quarto runs cells.
 EXECUTE_KEYS = frozenset([*DEFAULTS, "enabled", "freeze", "daemon"])
 
-_HINTS = {
-    "listing": ", or Octavo's post-render script, which writes the list",
-    "jupyter": ", which starts that kernel; write `jupyter: python3` for this one",
-}
 FIGURE_FORMATS = ("retina", "png", "svg", "jpeg")
 
 Stored = Sequence[Sequence[Mapping[str, Any]]]
@@ -193,7 +189,7 @@ def _find_faulty_keys(site: Site, page: Page, metadata: Mapping[str, Any]) -> It
     is_listed = bool(site.project.get("post-render"))
     drawn = [key for key in site.format.drawn if is_listed or key != "listing"]
     for key in find_foreign_keys(others, site.format.variables, drawn):
-        hint = _HINTS.get(key, "")
+        hint = HINTS.get(key, "")
         yield _make_error(ForeignError, site, page, key, f"`{key}: {show_value(metadata[key])}` needs Quarto{hint}")
 
 

@@ -39,6 +39,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     "brand": (False,),
     "google-scholar": (False,),
     "citeproc": (True,),
+    "reference-location": ("document", "margin"),
     **dict.fromkeys(("cache", "embed-resources", "keep-hidden", "keep-ipynb", "keep-md", "self-contained"), (False,)),
 }
 
@@ -50,11 +51,18 @@ NEEDS_QUARTO = frozenset(
     fig-responsive from html-pre-tag-processing html-q-tags identifier-prefix
     include-after include-before indented-code-classes ipynb-filters ipynb-shell-interactivity julia
     knitr lightbox listing merge-includes mermaid metadata-file metadata-files number-depth
-    number-offset ojs-engine output-ext output-file plotly-connected profile reference-location resource-path
+    number-offset ojs-engine output-ext output-file plotly-connected profile resource-path
     resources section-numbering self-contained-math server shift-heading-level-by shortcodes sidebar
     strip-comments syntax-definition syntax-definitions tab-stop tabsets tbl-colwidths to top-level-division wrap
     """.split()  # noqa: SIM905 - as words it can be read
 )
+
+# What to write instead.
+HINTS: Mapping[str, str] = {
+    "listing": ", or Octavo's post-render script, which writes the list",
+    "jupyter": ", which starts that kernel; write `jupyter: python3` for this one",
+    "resources": "; list the files under `project: resources:` in _quarto.yml",
+}
 
 # Keys that only formats may set.
 _FORMAT_ONLY = frozenset(["template", "template-partials", "filters"])
@@ -94,6 +102,7 @@ _NOTHING = (False, "none")
 _MEANT: Mapping[str, tuple[Any, ...]] = {
     "code-annotations": (*_NOTHING, "below"),
     "html-math-method": ("mathml",),
+    "reference-location": ("document", "section", "block"),
 }
 
 
@@ -144,6 +153,7 @@ WEBSITE: Mapping[str, str] = {
     "navbar": _NAV,
     **_say("move it to the top level of the file", "sidebar page-footer"),
     "announcement": "write it on the home page",
+    "llms-txt": "leave it out, as llms.txt is written anyway",
     "repo-url": "write the source's address under `source-code:` at the top level",
     **_say("write it into a file that `include-before-body:` names", "body-header margin-header"),
     **_say("write it into a file that `include-after-body:` names", "body-footer margin-footer"),
@@ -167,6 +177,7 @@ PAGE: Mapping[str, str] = {
     "code-annotations": "annotations are always below the code, unless this is `none` or `false`",
     "html-math-method": "formulas are MathML, which needs no script",
     "crossref": "of it, only names such as `fig-title` and `fig-prefix` are read",
+    "reference-location": "footnotes are below the text; write `[…]{.aside}` for a note in the margin",
     "institute": "write an `affiliation:` under each `author:`",
     **_say(
         _BRAND,
