@@ -97,7 +97,7 @@ def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, k
         ("project: {type: website}\nformat: other-html", "_quarto.yml:2: there is no format `other-html`"),
         ("project: {type: website}\nformat: small-html\nlisting: x", "_quarto.yml:3: `listing:`"),
         ("project: {type: website}\nformat:\n  small-html:\n    listing: x", "_quarto.yml:4: `listing:`"),
-        ("project: {type: website}\nformat: small-html\nexecute: {cache: true}", "index.qmd:1: `execute: cache`"),
+        ("project: {type: website}\nformat: small-html\nexecute: {cache: true}", "_quarto.yml:3: `execute: cache`"),
         (
             "project: {type: website}\nformat: small-html\nresources: x",
             "_quarto.yml:3: `resources:` needs Quarto; list the files under `project: resources:`",

@@ -20,6 +20,8 @@ OPTIONS = frozenset(
     layout column classes code-fold code-summary code-line-numbers filename lst-cap lst-label tags tbl-colwidths widgets
     """.split()  # noqa: SIM905 - as words it can be read
 )
+# What a notebook says of its cells, and what `quarto convert` makes options of: Quarto shows only the last, unseen.
+_NOTEBOOK_OPTIONS = frozenset(["autoscroll", "collapsed", "deletable", "scrolled", "slideshow"])
 # The languages of diagrams, and what begins a comment in each.
 DIAGRAMS = {"mermaid": "%%", "dot": "//"}
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
@@ -198,6 +200,8 @@ def read_cell(lines: Sequence[Line]) -> Cell | None:
     options, rest = _split_options(lines, "#")
     if not options and not rest:
         return None
+    kept = {key: options.pop(key) for key in _NOTEBOOK_OPTIONS & options.keys()}
+    shown = {"quarto-private-1": {"key": "slideshow", "value": kept["slideshow"]}} if "slideshow" in kept else {}
     faults = Faults(
         _make_error(ForeignError, lines, key, f"the cell option `{key}` needs Quarto")
         for key in options
@@ -207,7 +211,7 @@ def read_cell(lines: Sequence[Line]) -> Cell | None:
     if faults:
         raise faults.join()
     place = rest[0] if rest else lines[-1]
-    return Cell("\n".join(line.text for line in rest).rstrip(), place.path, place.number, options)
+    return Cell("\n".join(line.text for line in rest).rstrip(), place.path, place.number, options, metadata=shown)
 
 
 def _make_error(kind: type[PageError], lines: Sequence[Line], key: str, message: str) -> PageError:

@@ -41,11 +41,15 @@ def _read_snippet(root: Path, page: Page, key: str, item: Any) -> str:
     if isinstance(item, dict) and "text" in item:
         return fence(str(item["text"]), "{=html}")
     name = str(item.get("file", "")) if isinstance(item, dict) else str(item)
-    path = find_included(root, page.folder, name, *_find_key(root, page, key))
+    path = find_included(root, page.folder, name, *find_setting(root, page, key))
     return fence(read_text(root / path, path), "{=html}")
 
 
-def _find_key(root: Path, page: Page, key: str) -> tuple[str, int]:
-    if key in page.metadata:
-        return page.path, front_matter_line(root, page.path, key)
-    return CONFIGURATION, find_key_line(read_text(root / CONFIGURATION, CONFIGURATION), (key,))
+def find_setting(root: Path, page: Page, *keys: str) -> tuple[str, int]:
+    """The file and line of the setting at this path: in the page, or else in `_quarto.yml`."""
+    stated: Any = page.metadata
+    for key in keys:
+        stated = stated.get(key, {}) if isinstance(stated, dict) else {}
+    if stated != {}:
+        return page.path, front_matter_line(root, page.path, *keys)
+    return CONFIGURATION, find_key_line(read_text(root / CONFIGURATION, CONFIGURATION), keys)

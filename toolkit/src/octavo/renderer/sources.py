@@ -24,7 +24,7 @@ from octavo.renderer.pages import (
     read_dates,
     read_page,
 )
-from octavo.renderer.snippets import add_snippets
+from octavo.renderer.snippets import add_snippets, find_setting
 from octavo.renderer.subset import HINTS, PAGE, describe_undrawn, find_foreign_keys, find_keys, show_value
 from octavo.renderer.values import find_value_faults
 
@@ -88,17 +88,17 @@ def read_source(site: Site, path: str) -> Source:
     faults += _find_faulty_keys(site, page, {**folders, **given, **options})
     with faults.collect():
         source = make_source(site, page, parts, stored, folders)
-        return replace(source, faults=[*faults, *_find_faulty_execution(source)])
+        return replace(source, faults=[*faults, *_find_faulty_execution(site.root, source)])
     raise faults.join()
 
 
-def _find_faulty_execution(source: Source) -> Iterator[ForeignError]:
+def _find_faulty_execution(root: Path, source: Source) -> Iterator[ForeignError]:
     for cell in source.cells:
         if source.option(cell, "echo") == "fenced":
             yield ForeignError(cell.path, cell.line, "`echo: fenced` needs Quarto")
     for key, value in source.execute.items():
         if key not in EXECUTE_KEYS and value is not False:
-            yield ForeignError(source.page.path, 1, f"`execute: {key}` needs Quarto")
+            yield ForeignError(*find_setting(root, source.page, "execute", key), f"`execute: {key}` needs Quarto")
 
 
 def make_source(
