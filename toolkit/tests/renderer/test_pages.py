@@ -79,7 +79,7 @@ def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_publish
         ("---\ntitle: A\nlightbox: true\n---\n", "page.qmd:3: `lightbox: true` needs Quarto"),
         ("---\ntitle: A\nlisting: news\n---\n", "page.qmd:3: `listing: news` needs Quarto"),
         ("---\ntitle: A\nformat: pdf\n---\n", "page.qmd:3: a page in another format"),
-        ("---\nexecute:\n  cache: true\n---\n", "page.qmd:1: `execute: cache` needs Quarto"),
+        ("---\nexecute:\n  cache: true\n---\n", "page.qmd:3: `execute: cache` needs Quarto"),
         ("Text\n\n{{< video film.mp4 >}}\n", "page.qmd:3: "),
     ],
 )
