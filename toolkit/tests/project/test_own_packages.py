@@ -13,6 +13,7 @@ import pytest
 
 from octavo.starter.engine import SITE
 from tests.sites import ROOT
+from tests.watching.steps import read_step
 
 pytestmark = pytest.mark.campaign
 
@@ -21,7 +22,7 @@ INSTALLERS = {
     "Makefile of this repository": (["make", "-f", str(ROOT / "Makefile"), ".venv/.requirements"], True),
     "publish.sh": (["bash", "scripts/publish.sh"], True),
     # It looks for news even if the site can't be built.
-    "watch.sh": (["bash", "scripts/watch.sh", "look", "found"], False),
+    "watch.yml": (read_step("look"), False),
 }
 # Installs packages for real, from a folder of wheels into a folder; everything else succeeds at once.
 PYTHON = """#!/bin/sh

@@ -20,7 +20,7 @@ FORMAT = "_extensions/octavo"
 # Filled in once; from then on, they are the owner's.
 SEEDS = ("_quarto.yml", "README.md", "404.qmd", "cv.qmd", "index.qmd", "news.qmd", "publications.qmd")
 SEED_FOLDERS = ("assets", "data")
-EXECUTABLE = frozenset({"scripts/publish.sh", "scripts/watch.sh"})
+EXECUTABLE = frozenset({"scripts/publish.sh"})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""`scripts/watch.sh`, as the workflow runs it: one pull request, updated and not multiplied, and none for nothing."""
+"""What the workflow that watches runs: one pull request, updated and not multiplied, and none for nothing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.starter.engine import SITE
 from tests.importing.replay import Replay, Reply, make_csl
+from tests.watching.steps import read_step
 
 NOTICE = {"DOI": "10.1145/9", "type": "retraction", "label": "Retraction", "source": "retraction-watch"}
 # What the script uses of GitHub's command: one request at most, whose state a file keeps.
@@ -33,9 +33,6 @@ def git(folder: Path, *arguments: str) -> str:
 @pytest.fixture
 def site(data: Path, tmp_path: Path) -> Path:
     """The project, whose origin is a bare repository beside it."""
-    (tmp_path / "scripts").mkdir()
-    script = (SITE / "scripts/watch.sh").read_text()
-    (tmp_path / "scripts/watch.sh").write_text(script)
     (tmp_path / ".gitignore").write_text("/.cache/\n/watch/\n/bin/\n/gh*\n/origin.git/\n/no-config/\n")
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "origin.git")
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
@@ -69,8 +66,7 @@ def watch(site: Path, sources: Replay) -> Watch:
         for step in ("look", "propose"):
             if step == "propose":  # another machine
                 git(site, "checkout", "--quiet", "--force", "main")
-            command = ["bash", "scripts/watch.sh", step, "watch"]
-            done = subprocess.run(command, cwd=site, env=env, capture_output=True, text=True, check=False)
+            done = subprocess.run(read_step(step), cwd=site, env=env, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout + done.stderr
             said += done.stdout
         return said
@@ -81,7 +77,7 @@ def watch(site: Path, sources: Replay) -> Watch:
 def read_log(site: Path) -> list[str]:
     """What gh was told to do, but for its questions."""
     log = (site / "gh.log").read_text().splitlines() if (site / "gh.log").exists() else []
-    return [" ".join(line.split()[:2]) for line in log if not line.startswith("pr list")]
+    return [" ".join(line.split()[:2]) for line in log if line.startswith(("pr create", "pr edit"))]
 
 
 def test_nothing_to_say_makes_no_request(watch: Watch, site: Path) -> None:
@@ -136,7 +132,7 @@ def test_a_patch_changes_nothing_outside_the_tables(watch: Watch, site: Path, so
     with (site / "watch/data.patch").open("a") as patch:
         patch.write(foreign)
     env = {**os.environ, "PATH": f"{site / 'bin'}:{os.environ['PATH']}", "GH_LOG": os.devnull, "GH_OPEN": os.devnull}
-    subprocess.run(["bash", "scripts/watch.sh", "propose", "watch"], cwd=site, env=env, check=True)
+    subprocess.run(read_step("propose"), cwd=site, env=env, check=True)
     changed = git(site, "diff", "--name-only", "main", "octavo-watch").split()
     assert "data/publications.yml" in changed
     assert all(file.startswith("data/") for file in changed)
