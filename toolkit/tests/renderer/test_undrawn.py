@@ -136,6 +136,22 @@ def test_what_the_format_reads_elsewhere_is_to_be_moved_there(tmp_path: Path) ->
     assert [message.rpartition(": ")[2] for message in moved] == ["move it to the top level of the file"] * 2
 
 
+def test_a_setting_of_the_whole_site_that_is_elsewhere_is_to_be_moved(tmp_path: Path) -> None:
+    write_project(
+        tmp_path,
+        {
+            "_quarto.yml": "palette: teal\nformat:\n  small-html:\n    palette: claret\n",
+            "posts/_metadata.yml": "analytics: {plausible: example.org}\n",
+            "posts/one.qmd": "---\ntitle: One\nallow: {frames: [x.org]}\n---\n",
+        },
+    )
+    found = [(one.path, one.line, one.message) for one in find_undrawn(tmp_path, ["posts/one.qmd"])]
+    assert [(path, line) for path, line, _ in found] == [
+        ("_quarto.yml", 4), ("posts/_metadata.yml", 1), ("posts/one.qmd", 3),
+    ]  # fmt: skip
+    assert all("move it to the top level of _quarto.yml" in message for *_, message in found)
+
+
 def test_what_quarto_would_add_scripts_for_is_an_error(tmp_path: Path) -> None:
     text = "website:\n  google-analytics: G-1\nformat: {small-html: {anchor-sections: true}}\n"
     write_project(tmp_path, {"_quarto.yml": text})

@@ -200,6 +200,11 @@ PAGE: Mapping[str, str] = {
         """,
     ),
 }
+# The same for what is nested in a format, a folder's settings, or a page: these are read for the whole site.
+NESTED: Mapping[str, str] = {
+    **PAGE,
+    **_say(f"move it to the top level of {CONFIGURATION}", "allow analytics budget cards check languages palette"),
+}
 # What to do instead of the options of a cell that Quarto only follows in R.
 CELL: Mapping[str, str] = {
     **_say("write `plt.figure(figsize=(4, 3))`, or set it for the whole page", "fig-width fig-height"),
@@ -224,7 +229,7 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
         data = read_configuration(root)
         text = read_text(root / CONFIGURATION, CONFIGURATION)
         formats = data.get("format")
-        options = [(("format", name), formats[name], PAGE) for name in formats] if isinstance(formats, dict) else []
+        options = [(("format", name), formats[name], NESTED) for name in formats] if isinstance(formats, dict) else []
         for path, section, known in ((("website",), data.get("website"), WEBSITE), ((), data, PAGE), *options):
             for key, instead in find_keys(section, known):
                 entries = convert_navbar(root, section[key]) if instead == _NAV else ""
@@ -252,12 +257,12 @@ def _weigh(key: str) -> Severity:
 
 def _find_in_folder(root: Path, name: str) -> Iterator[Problem]:
     text = read_text(root / name, name)
-    for key, instead in find_keys(load_mapping(text, name)):
+    for key, instead in find_keys(load_mapping(text, name), NESTED):
         yield Problem(name, find_key_line(text, (key,)), 1, describe_undrawn(key, instead), _weigh(key))
 
 
 def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
-    for key, instead in find_keys(metadata):
+    for key, instead in find_keys(metadata, NESTED):
         yield Problem(page, front_matter_line(root, page, key), 1, describe_undrawn(key, instead), _weigh(key))
     for key, value in read_dates(metadata, root / page).items():
         if value is None:
