@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+import yaml
 
+import octavo
 from octavo.errors import PageError
 from octavo.renderer import render_site
 from octavo.renderer.configuration import load_site
+from octavo.renderer.subset import find_variables
+from octavo.theme.palettes import LAYOUTS
 from tests.renderer.small import FILES, render_page, write_project
 
+FORMAT = Path(octavo.__file__).parent / "format"
 EXTENSION = "_extensions/small/_extension.yml"
 TYPED = {
     "_quarto.yml": "project:\n  type: small\n  resources: [own]\nwebsite: {title: Small}\n",
@@ -42,3 +48,15 @@ def test_a_type_that_no_extension_contributes_is_told(tmp_path: Path, kind: str)
     write_project(tmp_path, {"_quarto.yml": f"project:\n  type: {kind}\nformat: small-html\n"})
     with pytest.raises(PageError, match=r"^_quarto\.yml:2: only `type: website` or one of an extension's"):
         render_site(tmp_path)
+
+
+def test_editors_suggest_the_type_and_the_options_that_the_format_has() -> None:
+    contributed = yaml.safe_load((FORMAT / "_extension.yml").read_text("utf-8"))["contributes"]
+    schema = yaml.safe_load((FORMAT / "_schema.yml").read_text("utf-8"))
+    options = schema["formats"]["octavo-html"]
+    assert schema["projects"] == [contributed["project"]["format"].removesuffix("-html")] == ["octavo"]
+    read = find_variables((FORMAT / "template.html").read_text("utf-8")) | set(
+        re.findall(r"\bmeta\.(\w+)", (FORMAT / "filters/page.lua").read_text("utf-8"))
+    )
+    assert {"layout", "nav"} <= options.keys() <= read
+    assert options["layout"]["enum"] == list(LAYOUTS)
