@@ -32,5 +32,9 @@ def switch_python() -> None:
         sys.exit(f"{sys.executable} has no Octavo: run `make site` once, or activate the environment that has it")
     lines = SETTINGS.read_text(encoding="utf-8").splitlines() if SETTINGS.exists() else []
     others = [line for line in lines if not line.startswith(VARIABLE)]
-    SETTINGS.write_text("\n".join([*others, f"{VARIABLE}'{python}'", ""]), encoding="utf-8")
+    stated = [*others, f"{VARIABLE}'{python}'"]
+    if stated != lines:
+        SETTINGS.write_text("\n".join([*stated, ""]), encoding="utf-8")
+        told = f"{SETTINGS} now names the Python in .venv; `quarto preview` ends once after that: start it again"
+        sys.stderr.write(f"{told}\n")
     os.execv(python, [str(python), *sys.argv])  # noqa: S606 - no shell is wanted

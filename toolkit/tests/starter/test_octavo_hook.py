@@ -48,7 +48,9 @@ def test_where_python_lacks_octavo_the_nearest_venv_takes_over(tmp_path: Path, a
     site.mkdir(parents=True)
     write_python((site / above).resolve())
     done = run_hook(site, *BARE)
-    assert (done.stdout, done.stderr) == (f"{site}: scripts/pre_render.py\n", "")
+    assert done.stdout == f"{site}: scripts/pre_render.py\n"
+    assert "`quarto preview` ends once after that: start it again" in done.stderr
+    assert run_hook(site, *BARE).stderr == ""
     python = (site / above).resolve() / ".venv/bin/python"
     assert (site / "_environment.local").read_text() == f"QUARTO_PYTHON='{python}'\n"
 
