@@ -94,10 +94,11 @@ check: $(DEV_STAMP) ## check the tables, and the toolkit's style, types, and imp
 # Sphinx with MyST-NB, for comparison, has its own environment: the site needs neither.
 SPHINX := .cache/sphinx
 .PHONY: bench
-bench: $(DEV_STAMP) ## run the benchmarks and write the figures into README.md
+bench: $(DEV_STAMP) ## run the benchmarks and write their figures into the docs
 	@test -x $(SPHINX)/bin/sphinx-build || { $(PYTHON) -m venv $(SPHINX) && \
 	  $(SPHINX)/bin/python $(PIP) --require-hashes -r requirements.txt && \
-	  $(SPHINX)/bin/python $(PIP) "sphinx>=8,<10" "myst-nb>=1.3,<2"; }
+	  $(SPHINX)/bin/python $(PIP) "sphinx>=8,<10" "myst-nb>=1.3,<2" && \
+	  $(SPHINX)/bin/python $(PIP) --no-deps --editable toolkit; }
 	@PATH="$(CURDIR)/$(SPHINX)/bin:$$PATH" $(PY) toolkit/benchmarks/rendering.py --write
 	@for name in parts explorer search imports fuzz_readers faults; do $(PY) toolkit/benchmarks/$$name.py --write || exit 1; done
 	@if command -v lighthouse >/dev/null; then $(PY) toolkit/benchmarks/lighthouse.py --write; \

@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--loads", type=int, default=5, help="how often each page is loaded (default: 5)")
     parser.add_argument("--quarto-most", type=int, default=1_000, metavar="ROWS", help="default: 1000")
-    parser.add_argument("--write", action="store_true", help="put the table into the README")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     arguments = parser.parse_args(argv)
     path = find_browser()
     if path is None:

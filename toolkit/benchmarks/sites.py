@@ -30,7 +30,6 @@ def make_plain_quarto_site(folder: Path) -> Path:
     """The same pages and tables in Quarto's default format, with a navigation bar as Quarto's users have it."""
     lay_out("homepage", folder)
     shutil.rmtree(folder / "_extensions")
-    shutil.rmtree(folder / "publications")
     settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
     project = settings["project"]
     project.pop("pre-render", None)
