@@ -40,7 +40,7 @@ def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Sa
     """What a source says of each identifier: records, or problems.
 
     The source's module has `fetch(service, *identifiers)`, called with up to `batch` of them. It is all or nothing:
-    half of a list would look like a whole one.
+    an incomplete list would look complete.
     """
     service = open_service(name, client, say)
     source = service.source
