@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import basename, dirname
 from typing import Any
@@ -140,6 +141,7 @@ def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
     others = read_languages(root)[1:]
     variants = tuple(f".{language}" for language in others)
     told: set[str] = set()
+    read = cache(lambda page: (root / page).read_text(encoding="utf-8", errors="replace"))
     for path in list_sources(root):
         stem, _, suffix = path.rpartition(".")
         folder, is_in_posts = dirname(path), path.startswith(f"{POSTS}/")
@@ -147,7 +149,7 @@ def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
         if path in pages or is_made or suffix == "md" or (suffix != "qmd" and not is_in_posts):
             continue  # rendered, made into a page or written by the build, or a text or notebook of whatever use
         pattern = f"/{POSTS}/**/*.{suffix}" if is_in_posts else f"/{folder}/*.qmd" if folder else "/*.qmd"
-        if pattern not in told and not _is_inside_another(root, path) and not _is_part(root, pages, path):
+        if pattern not in told and not _is_inside_another(root, path) and not _is_part(path, map(read, pages)):
             told.add(pattern)
             what = "this post" if is_in_posts else "this page"
             message = f'{what} is not part of the site: add "{pattern}" under `project: render` in {CONFIGURATION}'
@@ -159,7 +161,7 @@ def _is_inside_another(root: Path, path: str) -> bool:
     return any((root / folder / CONFIGURATION).is_file() for folder in PurePosixPath(path).parents[:-1])
 
 
-def _is_part(root: Path, pages: Sequence[str], path: str) -> bool:
-    """Whether a page includes or embeds a file of this name."""
+def _is_part(path: str, texts: Iterable[str]) -> bool:
+    """Whether a page with one of these texts includes or embeds a file of this name."""
     included = re.compile(rf"{{{{<\s*(?:include|embed)\s[^>\n]*{re.escape(basename(path))}")
-    return any(included.search((root / page).read_text(encoding="utf-8", errors="replace")) for page in pages)
+    return any(map(included.search, texts))
