@@ -256,18 +256,16 @@ def _describe_author(author: Author, *, with_orcid: bool) -> str | dict[str, str
     """A name in reading order if the tables read it back unchanged; otherwise its parts."""
     parts = {name: getattr(author, name) for name in ("given", "particle", "family", "suffix", "literal")}
     written = f"{{{author.literal}}}" if author.literal else str(author)
-    if not (with_orcid and author.orcid) and not author.equal:
+    equal = {"equal": "true"} if author.equal else {}
+    orcid = {"orcid": author.orcid} if with_orcid and author.orcid else {}
+    if not (equal or orcid):
         try:
             if parse_author(written) == Author(**parts):
                 return written
         except ValueError:
             pass
     known = {name: part for name, part in parts.items() if part}
-    return (
-        known
-        | ({"equal": "true"} if author.equal else {})
-        | ({"orcid": author.orcid} if with_orcid and author.orcid else {})
-    )
+    return known | equal | orcid
 
 
 def _name_links(record: Record) -> Iterator[tuple[str, str]]:

@@ -37,9 +37,9 @@ _TYPES = {
 # Fields that hold addresses and file names, with just the escapes that these need
 _VERBATIM = frozenset({"doi", "eprint", "file", "url"})
 
-# "arXiv preprint arXiv:2411.08982", "arXiv e-prints", and DBLP's "CoRR" with the volume "abs/2411.08982"
 # `* Equal contribution`, as al-folio has it
 _EQUAL = re.compile(r"\W*\*\W*[\w ]{0,40}\bequal[\w ]{0,40}\W*$", re.IGNORECASE)
+# "arXiv preprint arXiv:2411.08982", "arXiv e-prints", and DBLP's "CoRR" with the volume "abs/2411.08982"
 _PREPRINT_SERIES = re.compile(r"arxiv\b.*|corr|computing research repository.*", re.IGNORECASE)
 _NEXT_ADDRESS = re.compile(r"[\s,;]+(?=https?://)")
 _ADDRESS = re.compile(r"(?:\\url\s*\{)?\s*https?://[^\s}]+\s*\}?$")
