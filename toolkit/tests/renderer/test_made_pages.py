@@ -181,3 +181,10 @@ def test_a_made_page_brings_what_of_the_format_no_page_of_the_project_loads(tmp_
     (made,) = read_made(root, [MADE._replace(head=head)])
     assert 'src="../site_libs/quarto-contrib/quarto-project/small/own.js"' in made
     assert (root / "_site/site_libs/quarto-contrib/quarto-project/small/own.js").read_text() == "1;"
+
+
+def test_a_template_that_changes_the_letters_of_a_value_is_an_error(tmp_path: Path) -> None:
+    template = TEMPLATE.replace("$title$", "$title/uppercase$")
+    root = write_project(tmp_path, {"_extensions/small/template.html": template})
+    with pytest.raises(OctavoError, match=r"publications/made.html: the format's template can't change the letters"):
+        read_made(root)

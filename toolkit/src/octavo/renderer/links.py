@@ -32,7 +32,7 @@ _CODE = re.compile(r'<div class="sourceCode"((?: [^>]*)?)><pre class="(sourceCod
 
 
 class PageLinks:
-    """Rewrites one page's addresses.
+    """Rewrites the addresses of one page, or of several in one folder.
 
     `files` maps places in the site to the paths of local files that the page refers to; `named` maps these paths to the
     addresses that it uses.
@@ -45,6 +45,7 @@ class PageLinks:
         self._forced = forced_root
         self.files: dict[str, str] = {}
         self.named: dict[str, str] = {}
+        self._tags: dict[str, str] = {}  # Most tags are in the frame that the pages of a folder share.
 
     def rewrite(self, text: str) -> str:
         """The page's HTML with every address rewritten."""
@@ -54,7 +55,11 @@ class PageLinks:
         name = match["name"]
         if name is None:
             return match[0]
-        attributes = match["attributes"]
+        if match[0] not in self._tags:
+            self._tags[match[0]] = self._rewrite_attributes(name, match["attributes"])
+        return self._tags[match[0]]
+
+    def _rewrite_attributes(self, name: str, attributes: str) -> str:
         for attribute in _ATTRIBUTES[name.lower()]:
             attributes = _attribute_pattern(attribute).sub(self._rewriter(name.lower()), attributes)
         return f"<{name}{attributes}>"
