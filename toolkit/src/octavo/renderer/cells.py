@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import dropwhile, takewhile
 from typing import Any
 
@@ -203,7 +204,7 @@ def read_cell(lines: Sequence[Line]) -> Cell | None:
     kept = {key: options.pop(key) for key in _NOTEBOOK_OPTIONS & options.keys()}
     shown = {"quarto-private-1": {"key": "slideshow", "value": kept["slideshow"]}} if "slideshow" in kept else {}
     faults = Faults(
-        _make_error(ForeignError, lines, key, f"the cell option `{key}` needs Quarto")
+        _make_error(ForeignError, lines, key, f"the cell option `{key}` needs Quarto{_suggest(key)}")
         for key in options
         if key not in OPTIONS
     )
@@ -212,6 +213,13 @@ def read_cell(lines: Sequence[Line]) -> Cell | None:
         raise faults.join()
     place = rest[0] if rest else lines[-1]
     return Cell("\n".join(line.text for line in rest).rstrip(), place.path, place.number, options, metadata=shown)
+
+
+def _suggest(option: str) -> str:
+    """The option that was probably meant. Quarto passes unknown ones on to the page, where they do nothing."""
+    return "".join(
+        f", or is a typing error for `{near}`" for near in get_close_matches(option, OPTIONS, 1, cutoff=0.75)
+    )
 
 
 def _make_error(kind: type[PageError], lines: Sequence[Line], key: str, message: str) -> PageError:
