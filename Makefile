@@ -32,8 +32,9 @@ COMPILE := $(UV) --no-config pip compile --quiet --universal --generate-hashes -
 # With this variable, Python would compile pandas again in every build.
 unexport PYTHONDONTWRITEBYTECODE
 
-# A .venv whose Python is missing (after a system upgrade, or in a copied folder) is made again.
-ifneq ($(shell test -x "$(PY)" && echo there),there)
+# A .venv whose Python is missing or another version (after a system upgrade, in a copied folder, or where a dev container
+# opens one from outside) is made again.
+ifneq ($(shell "$(PY)" -SEc 'import os; os.stat("$(VENV)/lib/" + os.__file__.split("/")[-2])' 2>/dev/null && echo there),there)
 ABSENT := absent
 endif
 

@@ -1,6 +1,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,15 @@ def test_an_environment_whose_python_went_away_is_made_anew(project):
     again = make_site(project)
     assert "Installing" in again.stdout
     assert again.stdout.endswith("rendered\n")
+
+
+@pytest.mark.parametrize(("library", "anew"), [(Path(os.__file__).parent.name, False), ("python3.0", True)])
+def test_an_environment_of_another_version_of_python_is_made_anew(project, library, anew):
+    (project / ".venv/lib" / library).mkdir(parents=True)
+    (project / ".venv/bin").mkdir()
+    (project / ".venv/bin/python").symlink_to(sys.executable)
+    (project / ".venv/.requirements").touch()
+    assert ("Installing" in run_make("-n", "site", cwd=project).stdout) is anew
 
 
 def test_a_failed_installation_is_tried_again(project):
