@@ -40,7 +40,8 @@ def _install_commands() -> list[list[str]]:
     # Ubuntu's package is a snap, which containers can't run; there, as anywhere else, Playwright downloads.
     as_root = _become_root()
     if as_root is not None and _distribution() == "debian":
-        apt = [*as_root, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+        # sudo drops the environment, so the variable is set behind it.
+        apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
         packages = ["chromium-headless-shell", "fonts-liberation"]
         return [[*apt, "update"], [*apt, "install", "--yes", "--no-install-recommends", *packages]]
     libraries = ["--with-deps"] if as_root is not None and shutil.which("apt-get") else []
@@ -72,8 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     for command in [] if found else _install_commands():
         print("$", " ".join(command), flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode != 0:
+        if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode != 0:
             print("That failed. Install Chromium or Chrome, or name yours in CHROME.", file=sys.stderr)
             return 1
     found = found or find_browser()

@@ -64,12 +64,14 @@ def test_one_that_the_user_names_and_that_is_missing_is_an_error(monkeypatch, ca
     assert commands == []
 
 
-def test_on_debian_as_root_the_distribution_s_is_installed(tmp_path, monkeypatch):
-    monkeypatch.setattr(get_browser, "_become_root", list)
+@pytest.mark.parametrize("as_root", [[], ["sudo", "-n"]])
+def test_on_debian_the_distribution_s_is_installed_without_questions(tmp_path, monkeypatch, as_root):
+    monkeypatch.setattr(get_browser, "_become_root", lambda: as_root)
     monkeypatch.setattr(get_browser, "_distribution", lambda: "debian")
     commands = record(monkeypatch, lambda: install(tmp_path, "chromium-headless-shell"))
     assert main([]) == 0
-    assert [command[0] for command in commands] == ["apt-get", "apt-get"]
+    quiet_apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    assert all(command[: len(quiet_apt)] == quiet_apt for command in commands)
     assert "chromium-headless-shell" in commands[1]
 
 
