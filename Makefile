@@ -103,7 +103,7 @@ bench: $(DEV_STAMP) ## run the benchmarks and write their figures into the docs
 	@PATH="$(CURDIR)/$(SPHINX)/bin:$$PATH" $(PY) toolkit/benchmarks/rendering.py --write
 	@for name in parts explorer search imports fuzz_readers faults; do $(PY) toolkit/benchmarks/$$name.py --write || exit 1; done
 	@if command -v lighthouse >/dev/null; then $(PY) toolkit/benchmarks/lighthouse.py --write; \
-	  else echo "no Lighthouse figures: npm install --global lighthouse"; fi
+	  else echo "no Lighthouse figures: npm install --global lighthouse@13"; fi
 
 .PHONY: docs
 docs: $(SITE_STAMP) ## build the toolkit's docs into toolkit/docs/_site, and check them

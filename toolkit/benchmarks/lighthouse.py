@@ -2,7 +2,7 @@
 
     python benchmarks/lighthouse.py [--runs N] [--write]
 
-It needs Lighthouse 13 (`npm install --global lighthouse`), Node 22 for it, and a Chromium. The pages are served from
+It needs Lighthouse 13 (`npm install --global lighthouse@13`), Node 22 for it, and a Chromium. The pages are served from
 this machine, compressed and with the headers that they are published with. Each figure is the median of its runs, out
 of 100; the audits that failed are listed below the table. Plain Quarto, which has no pages of papers, is left out if it
 isn't on PATH. `--write` puts the table into docs/understand/figures.qmd.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,7 @@ from tests.browser.server import read_headers, serve_site  # noqa: E402
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo", "agentic-browsing")
 FORMS = {"mobile": [], "desktop": ["--preset=desktop"]}
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
-INSTALL = "there is no lighthouse on PATH: npm install --global lighthouse"
+INSTALL = "npm install --global lighthouse@13, with Node 22 or newer"
 
 Marks = dict[str, float]
 
@@ -46,29 +47,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=3, help="how often each page is judged (default: 3)")
     parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     arguments = parser.parse_args(argv)
-    missing = None if shutil.which("lighthouse") else INSTALL
+    missing = None if shutil.which("lighthouse") else f"there is no lighthouse on PATH: {INSTALL}"
     if missing or not find_browser():
         print(missing or HINT, file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
-        rows, losses = judge_sites(Path(folder), arguments.runs)
+        rows, losses, versions = judge_sites(Path(folder), arguments.runs)
     parts = [
         make_table(["page", *(category.replace("-", " ") for category in CATEGORIES)], rows),
         "\n".join(f"- {loss}, on {count_noun(count, 'page')}" for loss, count in losses.items()),
-        f"Median of {count_noun(arguments.runs, 'run')} of Lighthouse {read_version()}; {describe_machine()}.",
+        f"Median of {count_noun(arguments.runs, 'run')} of {versions}; {describe_machine()}.",
     ]
     text = "\n\n".join(part for part in parts if part)
     publish("lighthouse", text, write=arguments.write)
     return 0
 
 
-def read_version() -> str:
-    return subprocess.run(["lighthouse", "--version"], capture_output=True, text=True, check=True).stdout.strip()
-
-
-def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], Counter[str]]:
-    """The table's rows, and on how many pages of a site each audit failed, counted per device."""
-    rows, losses = [], Counter[str]()
+def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], Counter[str], str]:
+    """The table's rows, on how many pages of a site each audit failed, counted per device, and what judged them."""
+    rows, losses, versions = [], Counter[str](), ""
     for site, built, pages, headers in build_sites(folder):
         with serve_site(built, headers, compressed=True) as address:
             for page in pages:
@@ -77,8 +74,9 @@ def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], Counter[str]]
                     marks = [f"{median(read_marks(report)[name] for report in reports):.0f}" for name in CATEGORIES]
                     name = f"{site}, {page}, {form}"
                     rows.append([name, *marks])
-                    losses.update(f"{site}, {form}, {audit}" for audit in find_losses(reports[0]))
-    return rows, losses
+                    losses.update(f"{site}, {form}, {audit}" for audit in find_losses(reports))
+                    versions = read_versions(reports[0])
+    return rows, losses, versions
 
 
 def build_sites(folder: Path) -> Iterator[tuple[str, Path, list[str], dict[str, str]]]:
@@ -95,14 +93,28 @@ def build_sites(folder: Path) -> Iterator[tuple[str, Path, list[str], dict[str, 
 
 
 def judge_page(address: str, options: Sequence[str]) -> dict[str, Any]:
-    """Lighthouse's report on the page."""
+    """Lighthouse's report on the page.
+
+    Raises:
+        SystemExit: if Lighthouse fails, or is a version that lacks one of the CATEGORIES.
+    """
     command = ["lighthouse", address, *options, "--output=json", "--quiet", f"--chrome-flags={CHROMIUM}"]
     environment = {**os.environ, "CHROME_PATH": str(find_browser())}
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
     report: dict[str, Any] = json.loads(done.stdout)
+    absent = [name for name in CATEGORIES if name not in report["categories"]]
+    if absent:
+        version = report["lighthouseVersion"]
+        raise SystemExit(f"Lighthouse {version} has no category {' or '.join(absent)}; install a newer one: {INSTALL}")
     return report
+
+
+def read_versions(report: dict[str, Any]) -> str:
+    """The versions of Lighthouse and of the browser that made the report."""
+    browser = re.search(r"Chrome/([\d.]+)", report["environment"]["hostUserAgent"])
+    return f"Lighthouse {report['lighthouseVersion']} in Chromium {browser[1] if browser else 'of unknown version'}"
 
 
 def read_marks(report: dict[str, Any]) -> Marks:
@@ -110,14 +122,18 @@ def read_marks(report: dict[str, Any]) -> Marks:
     return {name: 100 * (report["categories"][name]["score"] or 0) for name in CATEGORIES}
 
 
-def find_losses(report: dict[str, Any]) -> list[str]:
-    """The titles of the audits that cost a category marks."""
-    return [
-        f"{name}: {audit['title']}"
-        for name in CATEGORIES
-        for reference in report["categories"][name]["auditRefs"]
-        if reference["weight"] and (audit := report["audits"][reference["id"]])["score"] not in (None, 1)
-    ]
+def find_losses(reports: Sequence[dict[str, Any]]) -> list[str]:
+    """The titles of the audits that cost a category marks in most of the reports on a page."""
+    losses = []
+    for name in CATEGORIES:
+        for reference in reports[0]["categories"][name]["auditRefs"]:
+            audits = [report["audits"][reference["id"]] for report in reports]
+            # An audit that doesn't apply has no score.
+            scores = [1 if audit["score"] is None else audit["score"] for audit in audits]
+            if reference["weight"] and median(scores) < 1:
+                # The title says what is wrong only where it is.
+                losses.append(f"{name}: {audits[scores.index(min(scores))]['title']}")
+    return losses
 
 
 if __name__ == "__main__":
