@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,8 +14,7 @@ from octavo.model.addresses import check_host
 from octavo.model.words import describe, suggest
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A service; `{id}` is a placeholder for its name of the site, and `{host}` for the host of a self-run server."""
 
     script: str
@@ -80,8 +78,7 @@ SERVICES: Mapping[str, Service] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Analytics:
+class Analytics(NamedTuple):
     """The script's element for every page, and the hosts that the policy must allow."""
 
     tag: Markup | None = None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from octavo.errors import PageError
 from octavo.language.current import current_language, written_in
@@ -23,8 +22,7 @@ Crawlers = Literal["all", "no-training", "none"]
 SEARCH_PAGE = "search.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A site's title, address, language, and what its owner chose for it.
 
     Title and description are Markdown in `_quarto.yml`, as Quarto reads them, and plain text here.

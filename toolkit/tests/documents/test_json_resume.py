@@ -104,7 +104,7 @@ def test_publications_have_authors_and_doi(record: Record) -> None:
 
 def test_the_photo_is_the_small_file_that_the_site_publishes(record: Record) -> None:
     picture = Picture("assets/me.png", "0123456789abcdef", 3000, 4000)
-    basics = make_json_resume(replace(record, profile=replace(record.profile, picture=picture)))["basics"]
+    basics = make_json_resume(record._replace(profile=replace(record.profile, picture=picture)))["basics"]
     assert basics["image"] == f"{record.site.url}/pictures/me-0123456789-312.jpg"
 
 
@@ -144,5 +144,5 @@ def iterate_texts(part: object) -> Iterator[str]:
 
 def test_a_guarded_address_is_left_out(record: Record) -> None:
     profile = replace(record.profile, email="e@noether.example")
-    assert "e@noether.example" in format_json_resume(replace(record, profile=profile))
-    assert "e@noether.example" not in format_json_resume(replace(record, profile=replace(profile, email_guard=True)))
+    assert "e@noether.example" in format_json_resume(record._replace(profile=profile))
+    assert "e@noether.example" not in format_json_resume(record._replace(profile=replace(profile, email_guard=True)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,7 +54,7 @@ def mark(html: str, number: str = "1", widgets: str = "") -> str:
 @pytest.fixture
 def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Draw what a page of this text, `sub/charts.html`, has; the page afterward. Libraries are made up."""
-    made_up = [replace(each, draw=lambda _: SVG, read_script=lambda: b"draw()") for each in LIBRARIES]
+    made_up = [each._replace(draw=lambda _: SVG, read_script=lambda: b"draw()") for each in LIBRARIES]
     monkeypatch.setattr(charts, "LIBRARIES", made_up)
 
     def draw_page(body: str, scripts: str = "") -> str:
@@ -115,7 +114,7 @@ def fail_to_draw(chart: object) -> bytes:
 def test_a_chart_without_a_picture_is_an_error_unless_it_is_interactive(
     draw: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(charts, "LIBRARIES", [replace(each, draw=fail_to_draw) for each in charts.LIBRARIES])
+    monkeypatch.setattr(charts, "LIBRARIES", [each._replace(draw=fail_to_draw) for each in charts.LIBRARIES])
     with pytest.raises(DataError) as caught:
         draw(mark(PLOTLY) + mark(VEGA, "2"))
     first, second = map(str, caught.value.problems)

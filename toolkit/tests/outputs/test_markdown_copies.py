@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,7 +119,7 @@ def test_where_not_every_crawler_is_welcome_there_are_none(tmp_path: Path, robot
     write_small_site(tmp_path)
     write_markdown_copies(tmp_path, tmp_path.parent, SITE)
     write_small_site(tmp_path)  # rendered anew, in a folder that still has the copies
-    write_markdown_copies(tmp_path, tmp_path.parent, replace(SITE, robots=robots))
+    write_markdown_copies(tmp_path, tmp_path.parent, SITE._replace(robots=robots))
     assert not list(tmp_path.rglob("*.llms.md"))
     assert not (tmp_path / "llms.txt").exists()
     assert "text/markdown" not in (tmp_path / "index.html").read_text()
@@ -140,7 +139,7 @@ def test_an_llms_txt_of_the_owner_stays(tmp_path: Path, robots: Crawlers) -> Non
     write_small_site(site)
     for folder in (tmp_path, site):
         (folder / "llms.txt").write_text("# Mine\n")
-    write_markdown_copies(site, tmp_path, replace(SITE, robots=robots))
+    write_markdown_copies(site, tmp_path, SITE._replace(robots=robots))
     assert (site / "llms.txt").read_text() == "# Mine\n"
 
 

@@ -10,9 +10,8 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.cli import import_publications
 from octavo.cli.commands import make_parser, reports_errors
@@ -25,8 +24,7 @@ from octavo.starter.engine import find_engine
 from octavo.starter.identity import CHECKS, PLACEHOLDER_URL, Identity, check_answer
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """An answer, which is asked for or given as an option."""
 
     name: str

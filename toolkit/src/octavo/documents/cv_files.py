@@ -80,9 +80,9 @@ def select(record: Record, *, since: int | None = None, only: Sequence[str] = ()
     if only:
         profile = replace(profile, cv=replace(profile.cv, sections=tuple(only)))
     if since is None:
-        return replace(record, profile=profile)
+        return record._replace(profile=profile)
     tables = {name: _keep(rows, since) for name, rows in record.tables.items()}
-    return replace(record, profile=profile, publications=_keep(record.publications, since), tables=tables)
+    return record._replace(profile=profile, publications=_keep(record.publications, since), tables=tables)
 
 
 def _keep(rows: Iterable[R], since: int) -> list[R]:
@@ -120,4 +120,4 @@ def _fits(record: Record, root: Path, pages: int) -> bool:
 
 
 def _limit(record: Record, most: int) -> Record:
-    return replace(record, publications=record.publications[:most])
+    return record._replace(publications=record.publications[:most])

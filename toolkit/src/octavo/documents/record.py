@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from octavo.model.catalog import ROWS
 from octavo.model.person import Person
@@ -15,8 +15,7 @@ from octavo.site import Site, load_site
 from octavo.tables.rows import CheckedTables
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """The profile, the CV's tables without hidden rows, and the site that they are on."""
 
     profile: Profile

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.cache import Cache, compute_key
 from octavo.drawings import plotly, vega
@@ -24,8 +23,7 @@ class DrawingError(Exception):
     """Why something can't be drawn, and what to do."""
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(NamedTuple):
     """A chart library: how its HTML is read, described, and drawn, and its script for browsers."""
 
     name: str

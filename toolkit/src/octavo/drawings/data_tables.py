@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +16,7 @@ MOST_ROWS = 100
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class DataTable:
+class DataTable(NamedTuple):
     """Rows under named columns."""
 
     columns: Sequence[str]

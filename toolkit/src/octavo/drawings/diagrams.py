@@ -7,9 +7,9 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
+from typing import NamedTuple
 
 from octavo.cache import Cache, compute_key
 from octavo.drawings.charts import CACHE, DrawingError
@@ -21,8 +21,7 @@ _MERMAID = {"htmlLabels": False, "flowchart": {"htmlLabels": False}, "theme": "n
 _POINTS = re.compile(rb'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
 
 
-@dataclass(frozen=True)
-class Tool:
+class Tool(NamedTuple):
     """A program that draws one language, and how to get it."""
 
     program: str

@@ -20,9 +20,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -57,8 +56,7 @@ class Likeness(IntEnum):
     SAME = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What identifies a work: folded texts and normalized identifiers, empty if unknown."""
 
     title: str
@@ -74,8 +72,7 @@ class Work:
     is_preprint: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """How the sources of two descriptions relate."""
 
     is_sibling: bool = False

@@ -10,7 +10,7 @@ import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.importing.decisions import DIFFERENT, SAME, Decisions
 from octavo.importing.identity import Candidates, Likeness, Relation, Work, compare, describe_work, is_still
@@ -24,8 +24,7 @@ from octavo.model.texts import choose_text
 _MOST_CANDIDATES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """A statement about a row, and what the same entry said before."""
 
     statement: Statement
@@ -56,8 +55,7 @@ class Target:
         return str(choose_text(written))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """An entry that may describe the same work as a row, or that has its identifier and another title."""
 
     statement: Statement
@@ -87,8 +85,7 @@ class Question:
         return f"{command} --same {shlex.quote(f'{self.name}={self.candidates[0]}')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A work that a statement may be about."""
 
     target: Target

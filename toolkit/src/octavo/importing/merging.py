@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.importing.comparing import is_alike, is_same
 from octavo.importing.decisions import Owner
@@ -21,8 +21,7 @@ from octavo.markdown import plain_title
 from octavo.model.links import find_address
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A field that gets a new value; `old` is None if it had none."""
 
     row: str

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.errors import OctavoError, Problem
 from octavo.importing.decisions import Decisions, Owner
@@ -48,8 +48,7 @@ class Addition:
         return set_paths({"id": self.id}, {path: value for path, (value, _) in self.offers.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What was said about a row, and which of its fields are still open."""
 
     joined: list[Joined]
@@ -95,8 +94,7 @@ class Plan:
         return bool(self.additions or self.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What earlier imports left: what sources said, and what the owner answered."""
 
     provenance: Provenance

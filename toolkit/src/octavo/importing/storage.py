@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -24,8 +24,7 @@ from octavo.tables.data_folder import show_path
 _LOCK_SECONDS = 10
 
 
-@dataclass(frozen=True)
-class Storage:
+class Storage(NamedTuple):
     """The location of a table, and what imports remember about it."""
 
     data: Path

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -33,8 +33,7 @@ _PERIODS = (1, 2, 5, 10, 20, 50, 100)
 Counts = Mapping[tuple[int, str], int]
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """The columns, each some years that begin with its start, and the series, each the CSL types of one name."""
 
     starts: Sequence[int]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.language.tags import check_tag
 from octavo.model.fields import Field, Kind, Nested, list_fields
@@ -17,8 +16,7 @@ Path = tuple[str | int, ...]
 _MEANT = {"year": "date", "booktitle": "container_title", "pdf": "paper", "place": "location", "venue": "event"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong at a path such as `(3, "authors", 0)`, or with the key there."""
 
     path: Path

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.inline_parser import escape_inline
 from octavo.language.words import name_value, write_word
@@ -23,8 +22,7 @@ WORDS = 6
 _ANCHORING = (Role.TITLE, Role.HEAD, Role.TEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a row says; missing parts are empty or None."""
 
     anchor: str
@@ -76,7 +74,7 @@ def group_entries(rows: Iterable[Row]) -> list[list[Entry]]:
     for index, row in enumerate(rows):
         entry = make_entry(row)
         # An entry contains lists, so it can't be a key itself.
-        key = repr(replace(entry, anchor="", date=None)) if row.table.merged else str(index)
+        key = repr(entry._replace(anchor="", date=None)) if row.table.merged else str(index)
         groups.setdefault(key, []).append(entry)
     return list(groups.values())
 

@@ -17,7 +17,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from dataclasses import Field as DataclassField
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from octavo.model.words import check_word
 
@@ -48,8 +48,7 @@ class Role(Enum):
     """Determines how a row is found or shown; not part of the entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """A field's names in other systems' formats, if its role doesn't determine them."""
 
     csl: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, TypeAlias
+from typing import Annotated, NamedTuple, TypeAlias
 
 from octavo.model.authors import Author
 from octavo.model.catalog import CV_SECTIONS
@@ -138,8 +138,7 @@ Owner: TypeAlias = Profile | Sequence[str]
 """The owner: the profile, or only the owner's names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """The authors of a work that are named."""
 
     shown: tuple[Author, ...]

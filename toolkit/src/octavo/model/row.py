@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from octavo.model.fields import Derived, Role
 from octavo.model.kinds import AltText, Flag, Id, PictureFile, VideoFile
@@ -27,8 +27,7 @@ class Picture:
     animated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """What a table's class says besides its fields."""
 
     name: str

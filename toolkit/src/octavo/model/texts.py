@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.language.tags import choose_language, is_same_language
 from octavo.model.fields import Field, Kind, Nested, OfWork, list_fields
@@ -31,8 +31,7 @@ class Text(str):
         return str(self), self.language
 
 
-@dataclass(frozen=True, slots=True)
-class Languages:
+class Languages(NamedTuple):
     """The language that is written, and the one of texts that don't say theirs, as tags."""
 
     current: str
@@ -86,8 +85,7 @@ def choose_texts(shape: type, plain: Mapping[str, Any], languages: Languages, wr
     return chooser.chosen
 
 
-@dataclass(frozen=True, slots=True)
-class _Chooser:
+class _Chooser(NamedTuple):
     chosen: Chosen
     languages: Languages
     written: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from octavo.model.identifiers import normalize_orcid
@@ -196,7 +195,7 @@ def _read_talk(site: OldSite, page: Page) -> Row:
         else:
             site.leave(f"{page.path}: {address}", "links of a kind that talks don't have")
     # Since 2025, `date` is when the page was written.
-    start = replace(page, head={"date": page.read("event_start")}).date
+    start = page._replace(head={"date": page.read("event_start")}).date
     return {
         "title": site.convert(page.read("title"), "inline", page.path),
         "event": site.convert(page.read("event", "event_name"), "plain", page.path),

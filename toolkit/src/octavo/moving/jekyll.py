@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +70,7 @@ def list_own_pages(site: OldSite, lists: Collection[str]) -> list[Page]:
         names = (page.old_name.lower(), make_name(page.read("title").lower()))
         name = next((name for name in names if name and name not in _MADE), "")
         if name and _strip_tags(resolve_liquid(page.body)[0]):
-            found.append(replace(page, new_name=name))
+            found.append(page._replace(new_name=name))
         else:
             site.leave(page.path, "pages of your own; write them again as .qmd files")
     return found

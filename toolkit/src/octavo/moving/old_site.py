@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.errors import OctavoError, PageError
 from octavo.importing.issued import parse_issued
@@ -38,8 +38,7 @@ UNREADABLE = "can't be read"
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page of the old site."""
 
     path: str

@@ -7,10 +7,9 @@ import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from octavo.errors import OctavoError
 from octavo.published import is_hidden
@@ -44,8 +43,7 @@ _ACTIVE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text as Markdown."""
 
     markdown: str

@@ -38,8 +38,7 @@ _ARXIV_MONTH = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(\d\d)")
 _EPOCH = datetime.date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One item of the feeds; `address` is its id too."""
 
     address: str

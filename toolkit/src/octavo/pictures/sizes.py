@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from octavo.model.row import Picture
 
@@ -19,8 +19,7 @@ DENSITY = 2
 MADE_NAME = re.compile(r".+-[0-9a-f]{10}-[0-9]+\.(?:avif|jpg|png)")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """The space that a page has for a picture, in CSS pixels; the picture fills it in one direction."""
 
     width: int
@@ -32,8 +31,7 @@ THUMBNAIL = Box(120, 90)
 FIGURE = Box(680, 680)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One file made of a picture; width and height are its own, in pixels."""
 
     picture: Picture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from octavo.model.words import suggest
@@ -45,8 +44,7 @@ class Order(NamedTuple):
     is_descending: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """One list of pages.
 
     `contents` are patterns of pages, relative to the page with the list; `included` and `excluded` are patterns of

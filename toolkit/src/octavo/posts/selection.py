@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 
 from octavo.globs import compile_pattern
 from octavo.model.entries import make_slug
@@ -17,8 +17,7 @@ from octavo.published import POSTS
 FOLDER = f"{POSTS}/categories"
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """One category of posts; `path` is that of its page in the site."""
 
     name: str

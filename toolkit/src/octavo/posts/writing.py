@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -153,7 +152,7 @@ class BlogWriter:
 def _find_listing(place: Element, lists: Sequence[Listing]) -> Listing:
     """The list for a place: one that the page's front matter asks for, or the newest posts that a cell asks for."""
     stated = next((each for each in lists if each.id == place.attr("data-listing")), None)
-    return stated or replace(_ALL, fields=_NEWEST, most=int(str(place.attr("data-most") or 3)))
+    return stated or _ALL._replace(fields=_NEWEST, most=int(str(place.attr("data-most") or 3)))
 
 
 def _find_neighbor(found: Sequence[ListedPage]) -> Neighbor | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """One state: pages of another `version` are out of date; `failure` is the text of an error, or empty.
 
     `base` is the path under which the published site will stand, `/` at a domain's root.
@@ -40,12 +39,12 @@ class Status:
 
     def set_failed(self, failure: str) -> None:
         """The files can't be built, for this reason."""
-        self._set(replace(self.state, failure=failure), renewed=False)
+        self._set(self.state._replace(failure=failure), renewed=False)
 
     def _set(self, state: State, renewed: bool) -> None:
         with self._changed:
             if renewed or state.failure != self.state.failure:
-                state = replace(state, version=self._next_version())
+                state = state._replace(version=self._next_version())
             self.state = state
             self._changed.notify_all()
 

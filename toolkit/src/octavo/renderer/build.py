@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -84,7 +83,7 @@ def _read_or_excuse(site: Site, path: str) -> Source:
     try:
         return read_source(site, path)
     except PageError as error:
-        return replace(_excuse(site, path, error), faults=[error])
+        return _excuse(site, path, error)._replace(faults=[error])
 
 
 def _has_mistake(source: Source) -> bool:

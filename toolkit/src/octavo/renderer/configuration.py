@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.errors import DataError, Faults, PageError, has_errors
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, load_mapping, read_configuration, read_text
@@ -36,8 +35,7 @@ EARLY = "pre-ast"
 SITE_KEYS = frozenset(["project", "website", "format"])
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A site's custom format: its folder, its options, and the variables in its template."""
 
     name: str
@@ -57,8 +55,7 @@ class Format:
         return [str(self.folder / str(entry["path"])) for entry in stated if (entry.get("at") == EARLY) == early]
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """A website project: what the renderer needs to know about it."""
 
     root: Path

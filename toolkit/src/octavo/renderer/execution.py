@@ -9,10 +9,10 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from threading import Thread
 from time import monotonic
+from typing import NamedTuple
 
 from octavo.errors import OctavoError, PageError
 from octavo.processes import START_METHOD, count_processors, end_group
@@ -32,8 +32,7 @@ _LOOK_SECONDS = 1.0
 _MISSING_FILE = re.compile(r"No such file or directory: '(?P<name>[^/'][^']*)'")
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """The cells of one page, the folder in which they run, and the environment variables added for them."""
 
     page: str

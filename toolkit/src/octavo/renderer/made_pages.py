@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -45,7 +44,7 @@ def lay_out_pages(root: Path, folder: Path, matter: Mapping[str, object], pages:
         return
     site = load_site(root, folder, strict=False)
     website = {key: plain_text(value) if key == "title" else value for key, value in site.website.items()}
-    site = replace(site, website=website)
+    site = site._replace(website=website)
     outputs = {path: name_output(path) for path in find_pages(site)}
     taken = {output: path for path, output in outputs.items()}
     language, inner = split_path(first.path, read_languages(root) or ("",))
@@ -114,7 +113,7 @@ class _Frames:
 def _complete(html: str, site: Site, common: Source, page: MadePage) -> str:
     """The page with what Quarto's website step adds to the template's output."""
     metadata = {**common.metadata, "title": page.title, "description": page.description}
-    source = replace(common, page=replace(common.page, path=_name_source(page)), metadata=metadata)
+    source = common._replace(page=common.page._replace(path=_name_source(page)), metadata=metadata)
     texts = {name: str(escape(text)) for name, text in card_texts(site, source).items()}
     return add_head(html, site, source, texts)
 

@@ -6,8 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.errors import ForeignError, PageError
 from octavo.renderer.ansi import color_html, has_colors, strip_colors
@@ -42,8 +41,7 @@ _PLOT_VALUES = ("[<matplotlib", "<matplotlib", "<seaborn.", "<ggplot:")
 _DENSITY = 2 * 96
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A cell's place: its page, its number among the page's cells, and a function that saves its pictures."""
 
     page: str

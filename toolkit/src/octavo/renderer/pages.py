@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.quarto_yaml import find_matter_line, read_text, split_front_matter
 
@@ -17,8 +16,7 @@ _DATES = ("date", "date-modified")
 _FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%m-%d-%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """One page: its file, its front matter, and its text from the line after the front matter."""
 
     path: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.errors import Faults, ForeignError, PageError
 from octavo.quarto_yaml import find_key_line, load_mapping, read_text
@@ -36,8 +36,7 @@ FIGURE_FORMATS = ("retina", "png", "svg", "jpeg")
 Stored = Sequence[Sequence[Mapping[str, Any]]]
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A page that is ready to be executed and converted.
 
     `styles` are the addresses of its style sheets; `stored` are the outputs stored in a notebook, None if its cells
@@ -88,7 +87,7 @@ def read_source(site: Site, path: str) -> Source:
     faults += _find_faulty_keys(site, page, {**folders, **given, **options})
     with faults.collect():
         source = make_source(site, page, parts, stored, folders)
-        return replace(source, faults=[*faults, *_find_faulty_execution(site.root, source)])
+        return source._replace(faults=[*faults, *_find_faulty_execution(site.root, source)])
     raise faults.join()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 # The site's address if it isn't known; RFC 2606 reserves this name.
@@ -11,31 +11,27 @@ UNKNOWN_SITE = "https://site.invalid/"
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
-@dataclass(frozen=True)
-class Inside:
+class Inside(NamedTuple):
     """A file of the site (a folder's name ends in a slash or is empty), and the anchor in it."""
 
     path: str
     fragment: str
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(NamedTuple):
     """An http(s) address on another host, or on this host but not under the site's address."""
 
     url: str
     same_host: bool
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """Neither a file nor a page: `mailto:`, `tel:`, `data:`, `javascript:` …"""
 
     scheme: str
 
 
-@dataclass(frozen=True)
-class Invalid:
+class Invalid(NamedTuple):
     """Not an address; `reason` says why."""
 
     reason: str

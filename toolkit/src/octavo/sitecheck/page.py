@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import turbohtml
 from turbohtml import Document, Element, Namespace
@@ -10,8 +10,7 @@ from turbohtml import Document, Element, Namespace
 from octavo.errors import Problem
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """`path` is relative to the site, with forward slashes; `document` is the browser's tree of `source`."""
 
     path: str

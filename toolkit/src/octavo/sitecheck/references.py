@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from turbohtml import Element
 
@@ -37,8 +36,7 @@ _CSS_ADDRESS = re.compile(
 _JS_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;'"]*?["']([^"'\n]+)["']""", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """`address` is as written; `where` names its element and attribute in messages."""
 
     address: str

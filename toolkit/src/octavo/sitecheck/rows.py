@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from octavo.errors import Problem
 from octavo.sitecheck.site import Site
@@ -26,8 +26,7 @@ TEXT_FILES = (".html", ".xml", ".json", ".bib", ".ris", ".txt", ".csv", ".md", "
 TELLING_LENGTH = 12
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What identifies a table's row in the site: its id (publications only), its anchor, and its title or text."""
 
     table: str

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from octavo.errors import OctavoError, Problem
 from octavo.sitecheck.addresses import Inside, Outside, Target, locate, normalize_site_url
@@ -21,8 +22,7 @@ _READ = (".css", ".js", ".mjs", ".xml", ".json")
 Found = tuple[Iterable[Reference], Iterable[Problem]]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What is kept of a file: its references and where they lead, its own problems, and its anchors."""
 
     path: str

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import brotli  # type: ignore[import-untyped]
 
@@ -31,8 +31,7 @@ COMPRESSED = frozenset(
 KEYS = frozenset({"page", "file", "weight", "requests"})
 
 
-@dataclass(frozen=True)
-class Budget:
+class Budget(NamedTuple):
     """At most `weight` bytes in `requests` for what matches `pattern`: a file, or a page with everything it loads."""
 
     pattern: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from octavo.model.addresses import find_local_path
 from octavo.model.row import Picture
@@ -17,8 +17,7 @@ from octavo.tables.table_cache import CODE_DIGEST, load_entry, store_entry
 _Known = dict[str, "Facts | str"]
 
 
-@dataclass(frozen=True)
-class Pictures:
+class Pictures(NamedTuple):
     """The pictures of all tables by their addresses, and the problems of some of them."""
 
     found: Mapping[str, Picture]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.errors import Problem
 from octavo.model.addresses import check_address, is_local
@@ -21,8 +20,7 @@ FILES: tuple[Reference, ...] = ("link", "file", "picture", "text")
 """The references to files of the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A claim that a file or publication exists, or that a name is unique; checked once all tables are known."""
 
     kind: Reference
@@ -33,8 +31,7 @@ class Claim:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableFile:
+class TableFile(NamedTuple):
     """A table's file after reading; it has rows only if it has no problems."""
 
     path: str
@@ -71,7 +68,7 @@ def _read_content(table: str, content: bytes, path: str, key: str, cache_file: P
         return TableFile(path, key, tuple(rows), claims, _collect_ids(rows))
     read = _validate_content(table, content, path, key)
     if not read.problems:
-        store_entry(cache_file, key, {"rows": read.rows, "claims": [astuple(claim) for claim in read.claims]})
+        store_entry(cache_file, key, {"rows": read.rows, "claims": [tuple(claim) for claim in read.claims]})
     return read
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 READABLE = 4.5
@@ -26,8 +25,7 @@ class Color(NamedTuple):
 BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
+class Colors(NamedTuple):
     """One scheme, light or dark; in the stylesheet each is a custom property of the same name."""
 
     ink: Color

@@ -40,7 +40,7 @@ def serve_fonts(theme: Theme, root: Path, site: Path) -> Theme:
     )
     _remove_others(site / _FOLDER, {Path(file.path).stem for font in fonts for file in font.files})
     cache.forget_unused()
-    return replace(theme, fonts=tuple(font for font in fonts if font.files))
+    return theme._replace(fonts=tuple(font for font in fonts if font.files))
 
 
 def _collect_characters(site: Path) -> str:

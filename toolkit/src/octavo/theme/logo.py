@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from octavo.pictures.reading import read_facts
 
@@ -12,8 +12,7 @@ _FORMATS = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 _VIEW_BOX = re.compile(rb"<svg\b[^>]*\bviewBox=[\"']\s*\S+[\s,]+\S+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(NamedTuple):
     """The paths in the project of a picture for each scheme; the width and height are of the light one."""
 
     light: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,9 +39,9 @@ def write_theme_block(theme: Theme, above: str = "") -> str:
 
 def _write_rules(theme: Theme, above: str) -> Iterator[str]:
     yield ":root {"
-    for color in fields(Colors):
-        light, dark = getattr(theme.light, color.name), getattr(theme.dark, color.name)
-        yield f"  --{color.name}: light-dark({light}, {dark});"
+    for name in Colors._fields:
+        light, dark = getattr(theme.light, name), getattr(theme.dark, name)
+        yield f"  --{name}: light-dark({light}, {dark});"
     others = "".join(f'"{family}", ' for family in theme.list_other_fonts())
     yield f"  --font: {_write_families(theme.body, f'{_BODY}, {others}serif')};"
     yield f"  --font-headings: {_write_families(theme.headings, 'var(--font)')};"

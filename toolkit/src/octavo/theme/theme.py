@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from octavo.errors import DataError, PageError, Problem, quote_value
 from octavo.model.words import describe, suggest
@@ -26,8 +26,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _KEYS = {"ink": "foreground", "paper": "background", "accent": "primary"}
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The look of the whole site."""
 
     light: Colors

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from octavo.errors import Problem
 from octavo.importing.answers import NotThereError, SourceError
@@ -21,8 +21,7 @@ _AT_ONCE = 50
 _SEPARATORS = frozenset("|,")
 
 
-@dataclass(frozen=True, slots=True)
-class RetractedWork:
+class RetractedWork(NamedTuple):
     """A retracted work, and who cites it."""
 
     doi: str

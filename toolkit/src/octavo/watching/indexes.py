@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -125,8 +125,7 @@ INDEXES: Mapping[str, _Index] = {
 """Who counts citations, by the name that `data/citations.yml` has."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewCount:
+class NewCount(NamedTuple):
     """A number that differs from the table's."""
 
     finding: Finding

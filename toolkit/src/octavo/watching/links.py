@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from octavo.importing.answers import Question, SourceError
@@ -18,8 +18,7 @@ from octavo.sitecheck.site import read_site
 _ARCHIVE = "https://archive.org/wayback/available"
 
 
-@dataclass(frozen=True, slots=True)
-class DeadLink:
+class DeadLink(NamedTuple):
     """An address outside the site that its host says is gone."""
 
     address: str

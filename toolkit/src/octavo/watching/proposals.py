@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from octavo.errors import Problem
 from octavo.files import write_file
@@ -28,8 +29,7 @@ from octavo.watching.links import DeadLink, find_dead_links
 _FREE: frozenset[LinkName] = frozenset({"paper", "arxiv"})
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What to look at besides the owner's own works."""
 
     counts: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from octavo.errors import Problem
 from octavo.importing.problems import Positions
@@ -144,7 +143,7 @@ def _rename_repeated(entries: list[Entry], positions: Positions) -> Iterator[Ent
         first[key] = entry
         message = f"the key {entry.key!r} is already used on line {line}; imported as {key!r}"
         yield positions.report(entry.offset, message, "warning")
-        yield replace(entry, key=key)
+        yield entry._replace(key=key)
 
 
 def _convert_entry(entry: Entry, positions: Positions) -> Iterator[Record | Problem]:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
@@ -54,16 +55,14 @@ _RETRY_BUDGET = 2_000_000
 _LONGEST_EXPANSION = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The value of a field, macros and concatenation resolved, and the offset of its name."""
 
     value: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as written; names of fields in lower case."""
 
     type: str

@@ -9,16 +9,15 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from octavo.errors import OctavoError, quote_value
 from octavo.importing.sources.patterns import Normalize, drop_name, find_person, match
 from octavo.model.identifiers import ORCID_PATTERN, normalize_arxiv, normalize_doi
 
 
-@dataclass(frozen=True, slots=True)
-class KeyForm:
+class KeyForm(NamedTuple):
     """How a source takes an API key, and where to get one."""
 
     page: str
@@ -29,8 +28,7 @@ class KeyForm:
     is_needed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A source: its identifiers, addresses, and terms of use."""
 
     name: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import yaml
@@ -66,8 +66,7 @@ def _read_key(source: Source) -> Key | None:
     return Key(source.key.name, source.key.prefix + value, source.key.is_parameter) if value else None
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A source, the connection to it, and the key if there is one."""
 
     source: Source
