@@ -39,12 +39,7 @@ class Move(NamedTuple):
 def move_page(text: str, move: Move, prefix: str) -> str:
     """The page's text at the target; addresses of `aliases:` from the site's root get the prefix."""
     matter, body = _split(text)
-    return _move_metadata(matter, move, prefix) + _SHORTCODE.sub(lambda match: _move_shortcode(match, move), body)
-
-
-def move_metadata(text: str, move: Move) -> str:
-    """The text of a folder's `_metadata.yml` at the target."""
-    return _move_metadata(text, move, "")
+    return move_metadata(matter, move, prefix) + _SHORTCODE.sub(lambda match: _move_shortcode(match, move), body)
 
 
 def list_included(text: str) -> Iterator[str]:
@@ -58,7 +53,8 @@ def _split(text: str) -> tuple[str, str]:
     return (text[: end.end()], text[end.end() :]) if end else ("", text)
 
 
-def _move_metadata(text: str, move: Move, prefix: str) -> str:
+def move_metadata(text: str, move: Move, prefix: str = "") -> str:
+    """The text of a folder's `_metadata.yml`, or of a page's front matter, at the target."""
     lines = text.split("\n")
     first = 1 if lines[0].rstrip() == "---" else 0
     matter = "\n".join(lines[first:-1] if first else lines)
