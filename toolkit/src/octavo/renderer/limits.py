@@ -13,7 +13,7 @@ if sys.platform != "win32":
 # Beyond it, Python raises MemoryError in the cell.
 MEMORY_LIMIT = 4 * 1024**3
 # Reporting the error takes memory, too.
-_SPARE = 64 * 1024**2
+SPARE = 64 * 1024**2
 # With less, Typst and NumPy's OpenBLAS abort the process without a message.
 _LEAST_MEMORY = 600
 _LEAST_FILES = 64
@@ -41,21 +41,15 @@ def check_limits() -> None:
         )
 
 
-def limit_memory(pid: int = 0) -> None:
-    """Limit the memory of this process, or on Linux of process `pid`, and of each process that it starts."""
-    _set_limit(pid, 0)
+def limit_memory(pid: int = 0, spare: int = 0) -> None:
+    """Limit the memory of this process, or on Linux of process `pid`, and of each process that it starts.
 
-
-def spare_memory() -> None:
-    """Give this process a little more memory to report a MemoryError."""
-    _set_limit(0, _SPARE)
-
-
-def _set_limit(pid: int, spare: int) -> None:
+    `spare` is how many bytes more than usual it gets.
+    """
     if sys.platform == "win32":
         return
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = (MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard - _SPARE)) + spare
+    limit = (MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard - SPARE)) + spare
     with contextlib.suppress(ValueError, OSError):
         if not pid:
             resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

@@ -19,7 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from octavo.renderer.environment import FIGURES
-from octavo.renderer.limits import spare_memory
+from octavo.renderer.limits import SPARE, limit_memory
 from octavo.renderer.recorder import OUTPUT_LIMIT, Recorder, measure_data, to_json
 from octavo.renderer.worker import CellResult
 
@@ -121,7 +121,7 @@ class PageShell(InteractiveShell):
         return CellResult([{"output_type": "execute_result", "data": data, "metadata": value["metadata"]}])
 
     def showtraceback(self, *error: Any, **how: Any) -> None:
-        spare_memory()
+        limit_memory(spare=SPARE)
         super().showtraceback(*error, **how)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
