@@ -92,10 +92,10 @@ def _read_row(site: OldSite, page: Page, where: str) -> Row:
 
 
 def _take_project(move: Move, page: Page) -> None:
-    path = move.add_page("projects", page, {"title": page.read("title")}) if page.body.strip() else ""
+    address = move.add_page("projects", page, {"title": page.read("title")}) if page.body.strip() else ""
     row = {
         "title": move.site.convert(page.read("title"), "inline", page.path),
         "text": move.site.convert(page.read("excerpt"), "inline", page.path),
-        "url": path.replace(".qmd", ".html"),
+        "url": address,
     }
     move.add_row("research", row, page.path)

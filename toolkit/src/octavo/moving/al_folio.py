@@ -18,7 +18,7 @@ IMAGES = ("", "assets/img/", "assets/", "assets/img/publication_preview/")
 _LINE = 300
 # Pages that the new site has its own version of, or has no use for.
 _OWN_PAGES = frozenset({
-    "404", "about", "about_einstein", "blog", "books", "cv", "dropdown", "news", "plugins", "profiles", "projects",
+    "404", "about", "blog", "books", "cv", "dropdown", "news", "plugins", "profiles", "projects",
     "publications", "repositories", "teaching",
 })  # fmt: skip
 _TAKEN_DATA = frozenset({"coauthors", "cv", "repositories", "socials"})
@@ -157,8 +157,7 @@ def _take_projects(move: Move, projects: list[Page]) -> None:
             row["alt"] = title
         if _has_page(page):
             summary = move.site.convert(page.read("description"), "plain", page.path)
-            path = move.add_page("projects", page, {"title": page.read("title"), "description": summary})
-            row["url"] = path.replace(".qmd", ".html")
+            row["url"] = move.add_page("projects", page, {"title": page.read("title"), "description": summary})
         move.add_row("research", row, page.path)
 
 

@@ -207,14 +207,14 @@ def _read_talk(site: OldSite, page: Page) -> Row:
 
 
 def _take_project(move: Move, page: Page) -> None:
-    path = move.add_page("projects", page, {"title": page.read("title")}) if page.body.strip() else ""
+    address = move.add_page("projects", page, {"title": page.read("title")}) if page.body.strip() else ""
     folder = page.path.rpartition("/")[0]
     image = next((file.name for file in sorted((move.site.root / folder).glob("featured.*"))), "")
     row = {
         "title": move.site.convert(page.read("title"), "inline", page.path),
         "image": move.take_picture(image, f"{folder}/", place=page.path),
         "text": move.site.convert(page.read("summary"), "inline", page.path),
-        "url": path.replace(".qmd", ".html") or page.read("external_link"),
+        "url": address or page.read("external_link"),
     }
     row["alt"] = page.read("title") if row["image"] else ""
     move.add_row("research", row, page.path)

@@ -74,15 +74,14 @@ class Move:
             self.tables.setdefault(table, []).append(fitted)
 
     def add_page(self, folder: str, page: Page, head: Mapping[str, Any]) -> str:
-        """Add a page with this front matter and the old page's text; returns its path."""
+        """Add a page with this front matter and the old page's text; returns its address."""
         path = f"{folder}/{page.name}.qmd".lstrip("/")
         while path in self.pages:
             path = f"{path.removesuffix('.qmd')}-2.qmd"
-        written = yaml.safe_dump(
-            {key: value for key, value in head.items() if value}, allow_unicode=True, sort_keys=False
-        )
+        filled = {key: value for key, value in head.items() if value}
+        written = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False)
         self.pages[path] = f"---\n{written}---\n\n{self.site.convert(page.body, 'page', page.path)}\n"
-        return path
+        return path.replace(".qmd", ".html")
 
     def take_picture(self, path: str, *folders: str, place: str) -> str:
         """A picture's path in the new site; empty if there is no picture that browsers can show."""

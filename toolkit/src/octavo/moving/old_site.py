@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from octavo.errors import OctavoError, PageError
+from octavo.errors import PageError
 from octavo.importing.issued import parse_issued
 from octavo.moving.texts import Converter, Form
 from octavo.quarto_yaml import load_mapping, load_yaml, read_text
@@ -199,14 +199,3 @@ def place_file(path: str) -> str:
     folder, _, rest = path.partition("/")
     placed = path if folder == "assets" else f"{'docs' if folder == 'files' else 'assets'}/{rest}"
     return re.sub(r"[\s%]+", "-", placed)
-
-
-def read_root(folder: Path) -> Path:
-    """The folder of the old site.
-
-    Raises:
-        OctavoError: if it isn't one.
-    """
-    if not folder.is_dir():
-        raise OctavoError(f"{folder}: there is no such folder (expected a copy of the old site's repository)")
-    return folder.resolve()

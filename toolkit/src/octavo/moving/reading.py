@@ -13,7 +13,7 @@ from octavo.moving.al_folio import is_al_folio, read_al_folio
 from octavo.moving.hugoblox import is_hugoblox, read_hugoblox
 from octavo.moving.jekyll import read_address
 from octavo.moving.move import Move
-from octavo.moving.old_site import UNREADABLE, OldSite, read_root
+from octavo.moving.old_site import UNREADABLE, OldSite
 from octavo.moving.texts import open_converter
 
 _EXPECTED = "expected the folder of an al-folio, academicpages, or HugoBlox site, with its _config.yml or content/"
@@ -26,7 +26,9 @@ def open_move(folder: Path) -> Iterator[Move]:
     Raises:
         OctavoError: if it isn't a site, or not one of a known template.
     """
-    root = read_root(folder)
+    if not folder.is_dir():
+        raise OctavoError(f"{folder}: there is no such folder (expected a copy of the old site's repository)")
+    root = folder.resolve()
     with open_converter(root) as converter:
         site = OldSite(root, converter)
         yield _read_move(site)
