@@ -83,10 +83,10 @@ def read_source(site: Site, path: str) -> Source:
     faults = Faults()
     page, parts, stored = read_parts(site.root, path, faults)
     folders = read_folder_metadata(site.root, path, faults)
-    given, options = _page_options(site, page, faults)
-    faults += _find_faulty_keys(site, page, {**folders, **given, **options})
+    page, options = _split_options(site, page, faults)
+    faults += _find_faulty_keys(site, page, {**folders, **page.metadata, **options})
     with faults.collect():
-        source = make_source(site, page, parts, stored, folders)
+        source = make_source(site, page, parts, stored, folders, options)
         return source._replace(faults=[*faults, *_find_faulty_execution(site.root, source)])
     raise faults.join()
 
@@ -106,13 +106,16 @@ def make_source(
     parts: list[Part],
     stored: Stored | None = None,
     folders: Mapping[str, Any] = MappingProxyType({}),
+    options: Mapping[str, Any] = MappingProxyType({}),
 ) -> Source:
-    """The page with the project's and the format's settings for all pages, and those of its `folders`."""
-    given, options = _page_options(site, page, Faults())
+    """The page with the settings of the project, of the format, and of its `folders`, and its `options` for the format.
+
+    The page's own metadata don't name a format.
+    """
+    given = page.metadata
     project = merge_options(make_relative(site.metadata, site.root, page.offset), dict(folders))
-    layers = (site.format.options, project, options)
     metadata: dict[str, Any] = {"lang": "en"}
-    for layer in layers:
+    for layer in (site.format.options, project, dict(options)):
         metadata = merge_options(metadata, layer)
     # The page's own front matter comes last for Pandoc and replaces whole keys.
     metadata = {**metadata, **given}
@@ -154,21 +157,21 @@ def read_parts(root: Path, path: str, faults: Faults) -> tuple[Page, list[Part],
     return page, split_cells(lines, faults), None
 
 
-def _page_options(site: Site, page: Page, faults: Faults) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The page's own metadata, and its options for the format alone; adds to `faults` if it has another format."""
-    given = dict(page.metadata)
-    stated = given.pop("format", site.format.name)
+def _split_options(site: Site, page: Page, faults: Faults) -> tuple[Page, dict[str, Any]]:
+    """The page without `format:`, and its options for the format alone; adds to `faults` if it has another format."""
+    stated = page.metadata.get("format", site.format.name)
+    page = page._replace(metadata={key: value for key, value in page.metadata.items() if key != "format"})
     if stated == site.format.name:
-        return given, {}
+        return page, {}
     if isinstance(stated, dict) and list(stated) == [site.format.name]:
         options = stated[site.format.name]
-        return given, options if isinstance(options, dict) else {}
+        return page, options if isinstance(options, dict) else {}
     message = f"a page in another format than `{site.format.name}` needs Quarto, and wouldn't look like the others"
     names = list(stated) if isinstance(stated, dict) else as_list(stated)
     instead = f"write `{site.format.name}` instead of `html`" if "html" in names else "leave `format:` out"
     message += f"; {instead} to have this page as they are"
     faults.append(_make_error(ForeignError, site, page, "format", message))
-    return given, {}
+    return page, {}
 
 
 def _make_error(kind: type[PageError], site: Site, page: Page, key: str, message: str) -> PageError:
