@@ -18,7 +18,6 @@ from octavo.outputs import write_exports, write_markdown_copies
 from octavo.pictures.embedding import embed_pictures
 from octavo.policy import write_headers
 from octavo.posts import Blog, fit_pictures, remove_foreign_lists, spell_heads, write_blog
-from octavo.renderer.head import drop_second_cards
 from octavo.renderer.leaks import clean_pages, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.site_files import replace_redirects
@@ -42,7 +41,6 @@ def main(_: Sequence[str] = ()) -> int:
         clean_pages(site)
         draw_all(root, site)
         replace_redirects(site)
-        drop_second_cards(site)
         spell_heads(root, site)
         lay_out, variants = partial(lay_out_pages, root, site), fit_pictures(root, site)
         for settings in list_versions(root):

@@ -6,11 +6,10 @@ import mimetypes
 import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from octavo.files import write_file
 from octavo.renderer.configuration import Site, merge_options
 from octavo.renderer.includes import place_included
 from octavo.renderer.pictures import read_png_size
@@ -104,12 +103,9 @@ def find_card_files(site: Site, source: Source, html: str) -> dict[str, str]:
     return files
 
 
-def drop_second_cards(folder: Path) -> None:
-    """Leave each page of the built site one picture: its own, if it has one, instead of the drawn card."""
-    for file in folder.rglob("*.html"):
-        html = file.read_text(encoding="utf-8", errors="replace")
-        if html.count('<meta property="og:image" ') > 1:
-            write_file(file, _DRAWN.sub("", html, count=1))
+def drop_second_card(html: str) -> str:
+    """The page's HTML with one picture for its card: its own, if it has one, instead of the drawn one."""
+    return _DRAWN.sub("", html, count=1) if html.count('<meta property="og:image" ') > 1 else html
 
 
 def _stated(site: Site, source: Source, name: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from octavo.published import (
 )
 from octavo.quarto_yaml import CONFIGURATION, list_settings, read_text
 from octavo.renderer.configuration import Site, as_list
+from octavo.renderer.head import drop_second_card
 from octavo.renderer.links import PageLinks, encode_spaces
 from octavo.renderer.pages import name_output, read_page
 from octavo.renderer.snippets import VARIABLES
@@ -189,11 +190,11 @@ def _is_draft(path: str, root: Path) -> bool:
 def clean_pages(site: Path) -> None:
     """Remove from pages the path on this machine of an embedded cell's notebook, and inline styles in formulas.
 
-    Spaces in addresses are percent-encoded.
+    A page with a picture of its own has no drawn card, and spaces in addresses are percent-encoded.
     """
     for file in site.rglob("*.html"):
         text = file.read_text(encoding="utf-8", errors="replace")
-        clean = _UNWANTED.sub("", text)
+        clean = drop_second_card(_UNWANTED.sub("", text))
         if _SPACED.search(clean):
             clean = encode_spaces(clean)
         if clean != text:
