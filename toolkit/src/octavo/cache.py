@@ -1,11 +1,13 @@
-"""The cache: finished files, each stored under a key computed from its inputs."""
+"""The cache: finished files and plain data, stored under keys; a damaged file counts as missing."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from octavo.files import is_being_written, keep, read_kept
 
@@ -31,6 +33,18 @@ class Cache:
         for file in self._folder.glob("*"):
             if file.name not in self._used and not is_being_written(file):
                 file.unlink(missing_ok=True)
+
+
+def load_entry(file: Path, key: str) -> Any:
+    """The plain data that the file holds under this key, or None."""
+    payload = read_kept(file, key)
+    return None if payload is None else json.loads(payload)
+
+
+def store_entry(file: Path, key: str, value: object) -> None:
+    """Store plain data under a key, replacing what the file held; does nothing if the folder isn't writable."""
+    with suppress(OSError):
+        keep(file, key, json.dumps(value, separators=(",", ":")).encode())
 
 
 def compute_key(*ingredients: object) -> str:

@@ -6,7 +6,6 @@ The limit on an answer's bytes, and so on all that it can hold, is in `octavo.ne
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import math
@@ -19,8 +18,8 @@ from typing import NamedTuple
 
 import httpx
 
+from octavo.cache import load_entry, store_entry
 from octavo.errors import OctavoError, quote_value
-from octavo.files import keep, read_kept
 from octavo.importing.record import clean_line
 from octavo.network import TRANSIENT_STATUSES
 
@@ -130,15 +129,14 @@ class AnswerStore:
         """The last stored answer to this request."""
         file = self._find_file(address, accept)
         try:
-            return Answer(**json.loads(read_kept(file, file.stem) or b""))
-        except (ValueError, TypeError):  # missing, or written by another version
+            return Answer(**load_entry(file, file.stem))
+        except TypeError:  # missing, or written by another version
             return None
 
     def save(self, address: str, accept: str, answer: Answer) -> None:
         """Store an answer; a full or read-only disk doesn't stop an import."""
         file = self._find_file(address, accept)
-        with contextlib.suppress(OSError):
-            keep(file, file.stem, json.dumps(asdict(answer)).encode())
+        store_entry(file, file.stem, asdict(answer))
 
     def _find_file(self, address: str, accept: str) -> Path:
         return self._folder / (hashlib.sha256(f"{accept} {address}".encode()).hexdigest()[:32] + ".json")

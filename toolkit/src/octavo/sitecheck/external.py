@@ -9,8 +9,6 @@ its last answer is recent. Bodies are never read.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import re
 import socket
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +21,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import httpx
 
-from octavo.files import keep, read_kept
+from octavo.cache import load_entry, store_entry
 from octavo.model.words import count_noun
 from octavo.network import TRANSIENT_STATUSES, open_client
 from octavo.sitecheck.addresses import Outside
@@ -91,14 +89,12 @@ def find_external(site: Site) -> dict[str, list[str]]:
 
 def read_answers(file: Path) -> dict[str, Answer]:
     """The answers kept in `file`; none if it is missing or invalid."""
-    kept = json.loads(read_kept(file, _KEY) or b"{}")
-    return {address: Answer(*answer) for address, answer in kept.items()}
+    return {address: Answer(*answer) for address, answer in (load_entry(file, _KEY) or {}).items()}
 
 
 def write_answers(file: Path, answers: Mapping[str, Answer]) -> None:
     """Keep answers in `file`; if that fails, the next check asks again."""
-    with contextlib.suppress(OSError):
-        keep(file, _KEY, json.dumps(answers, indent=1, sort_keys=True).encode())
+    store_entry(file, _KEY, answers)
 
 
 def is_fresh(answer: Answer, now: datetime) -> bool:

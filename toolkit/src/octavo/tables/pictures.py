@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from octavo.cache import load_entry, store_entry
 from octavo.model.addresses import find_local_path
 from octavo.model.row import Picture
 from octavo.pictures.reading import Facts, read_facts
-from octavo.tables.table_cache import CODE_DIGEST, load_entry, store_entry
+from octavo.tables.table_cache import CODE_DIGEST
 
 # The facts of a picture, or what is wrong with it, by the file's digest.
 _Known = dict[str, "Facts | str"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from octavo.cache import load_entry, store_entry
 from octavo.errors import Problem
 from octavo.model.addresses import check_address, is_local
 from octavo.model.catalog import TABLES
@@ -13,7 +14,7 @@ from octavo.model.fields import Kind, Nested, Reference, list_fields
 from octavo.model.inline_links import find_links
 from octavo.model.profile import Profile
 from octavo.tables.source import KeyPath, Source, parse_source
-from octavo.tables.table_cache import load_entry, make_key, store_entry
+from octavo.tables.table_cache import make_key
 from octavo.tables.validation import name_path, validate_table
 
 FILES: tuple[Reference, ...] = ("link", "file", "picture", "text")
