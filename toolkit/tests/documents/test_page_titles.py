@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from octavo.documents.page_titles import PageTitle, iterate_page_titles, list_sources
+from octavo.documents.cards import iterate_page_titles, list_sources
 from octavo.quarto_yaml import read_front_matter
 
 
@@ -24,7 +24,7 @@ def add(site: Path, page: str, source: str, text: str) -> None:
     (site.parent / source).write_text(text, encoding="utf-8")
 
 
-def read_titles(site: Path) -> list[PageTitle]:
+def read_titles(site: Path) -> list[tuple[str, str, str]]:
     return list(iterate_page_titles(site.parent, list_sources(site, site.parent)))
 
 

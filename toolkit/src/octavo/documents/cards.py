@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from octavo.cache import Cache, compute_key
 from octavo.documents.entries import makers_runs, venue_runs
-from octavo.documents.page_titles import iterate_page_titles, list_sources
 from octavo.documents.record import Record
 from octavo.documents.runs import Run, plain_run
 from octavo.documents.typesetting import (
@@ -28,9 +27,11 @@ from octavo.documents.typesetting import (
 from octavo.errors import OctavoError
 from octavo.files import write_file
 from octavo.language.current import DEFAULT
-from octavo.markdown import plain_title
+from octavo.markdown import plain_text, plain_title
 from octavo.model.publications import Publication
 from octavo.model.words import shorten
+from octavo.published import find_page
+from octavo.quarto_yaml import read_front_matter
 from octavo.site import card_path
 
 Card: TypeAlias = dict[str, Any]
@@ -82,6 +83,25 @@ def _draw(root: Path, cards: Mapping[str, Card], cache: Cache) -> Iterator[tuple
     # Typst and the compression both work outside of Python's lock.
     with ThreadPoolExecutor(_WORKERS) as executor:
         yield from zip(cards, executor.map(find_or_typeset, cards.values()), strict=True)
+
+
+def list_sources(site: Path, root: Path) -> Iterator[str]:
+    """The source of each page of the built site that has one, by its path in the project `root`."""
+    for page in sorted(site.rglob("*.html")):
+        if source := find_page(root, page.relative_to(site).as_posix()):
+            yield source
+
+
+def iterate_page_titles(root: Path, sources: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Path without ending, title, and description of each page that gets a card.
+
+    That is all but those with a picture of their own, `card: assets/a.png`. Sources are paths in the project `root`.
+    """
+    for source in sources:
+        front = read_front_matter(root / source)
+        if "card" not in front:
+            title, description = (plain_text(str(front.get(key) or "")) for key in ("title", "description"))
+            yield Path(source).with_suffix("").as_posix(), title, description
 
 
 def describe_cards(root: Path, sources: Iterable[str], record: Record) -> dict[str, Card]:
