@@ -1,4 +1,4 @@
-"""Building trees: errors name what the owner edits, and a language that comes or goes needs no clean build."""
+"""Builds in several languages: errors name the owner's file, and adding or removing a language needs no clean build."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CELL = "\n```{python}\nraise ValueError('here')\n```\n"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The site with few pages, as some tests build it several times."""
+    """The site without most of its pages, since some tests build it several times."""
     root = lay_out("bilingual", tmp_path / "site")
     for page in ("cv.qmd", "news.qmd", "publications.qmd", "404.qmd"):
         (root / page).unlink()
@@ -23,7 +23,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def _append(file: Path, text: str) -> int:
-    """Add the text; the line on which it begins."""
+    """Append the text; returns the line it starts on."""
     lines = file.read_text(encoding="utf-8").count("\n")
     with file.open("a", encoding="utf-8") as page:
         page.write(text)
@@ -31,7 +31,7 @@ def _append(file: Path, text: str) -> int:
 
 
 @pytest.mark.parametrize("source", ["index.de.qmd", "notes/_about.qmd"])
-def test_an_error_in_a_made_page_names_its_source(source: str, root: Path) -> None:
+def test_an_error_in_a_generated_page_names_its_source(source: str, root: Path) -> None:
     if source.startswith("notes"):
         (root / "notes/_about.qmd").rename(root / "notes/_about.de.qmd")
         (root / "notes/_about.qmd").write_text("Fine.\n", encoding="utf-8")
@@ -43,7 +43,7 @@ def test_an_error_in_a_made_page_names_its_source(source: str, root: Path) -> No
     assert "de/" not in built.stderr
 
 
-def test_a_problem_before_anything_is_rendered_names_its_source_once(root: Path) -> None:
+def test_a_problem_found_before_rendering_names_its_source_once(root: Path) -> None:
     page = root / "posts/rings/index.de.qmd"
     page.write_text(page.read_text(encoding="utf-8").replace("2024-05-01", "May 1"), encoding="utf-8")
     built = run_octavo(root, "build", "--renderer", "embedded")
@@ -56,7 +56,7 @@ def test_a_problem_before_anything_is_rendered_names_its_source_once(root: Path)
     ("languages", "message"),
     [("[en, German]", "_quarto.yml:21: `languages:` 'German' is not"), ("[", "_quarto.yml:23: this is not YAML")],
 )
-def test_languages_that_can_not_be_read_are_all_that_is_said(languages: str, message: str, root: Path) -> None:
+def test_unreadable_languages_are_the_only_error_reported(languages: str, message: str, root: Path) -> None:
     settings = root / "_quarto.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("languages: [en, de]", f"languages: {languages}"), encoding="utf-8")
@@ -67,7 +67,7 @@ def test_languages_that_can_not_be_read_are_all_that_is_said(languages: str, mes
 
 
 @pytest.mark.quarto
-def test_an_error_of_quarto_s_names_its_source(root: Path) -> None:
+def test_an_error_from_quarto_names_its_source(root: Path) -> None:
     need_quarto()
     _append(root / "index.de.qmd", CELL)
     built = run_octavo(root, "build", "--renderer", "quarto")
@@ -76,7 +76,7 @@ def test_an_error_of_quarto_s_names_its_source(root: Path) -> None:
     assert "de/index.qmd" not in built.stderr
 
 
-def test_a_language_comes_and_goes_without_a_clean_build(root: Path) -> None:
+def test_adding_or_removing_a_language_needs_no_clean_build(root: Path) -> None:
     settings = root / "_quarto.yml"
     both = settings.read_text(encoding="utf-8")
     assert run_octavo(root, "build", "--renderer", "embedded").returncode == 0

@@ -1,4 +1,4 @@
-"""A built site in two languages: its links, its head, its switch, and its sitemap, as the build leaves them."""
+"""A site built in two languages: its links, head metadata, language switch, and sitemap."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def _list_alternates(document: Document) -> dict[str, str]:
     return {str(link.attr("hreflang")): str(link.attr("href")) for link in links}
 
 
-def test_each_page_says_its_language(site: Path) -> None:
+def test_each_page_declares_its_language(site: Path) -> None:
     languages = {page: _parse(site, page).select("html")[0].attr("lang") for page in ("index.html", "de/cv.html")}
     assert languages == {"index.html": "en", "de/cv.html": "de"}
 
 
-def test_links_stay_in_the_tree_and_those_to_facts_lead_out_of_it(site: Path) -> None:
+def test_links_stay_in_their_tree_except_those_to_shared_files(site: Path) -> None:
     assert _list_addresses(_parse(site, "de/index.html"), "main > p a") == [
         "../de/notes/ideals.html",
         "publications/idealtheorie.html",
@@ -54,7 +54,7 @@ def test_links_stay_in_the_tree_and_those_to_facts_lead_out_of_it(site: Path) ->
     assert "variationsprobleme.html" in made
 
 
-def test_the_menu_and_the_foot_speak_the_page_s_language(site: Path) -> None:
+def test_the_menu_and_the_footer_are_in_the_language_of_the_page(site: Path) -> None:
     assert [entry.text for entry in _parse(site, "de/cv.html").select(".site-header li > a")] == [
         "Schriften",
         "Beiträge",
@@ -68,19 +68,19 @@ def test_the_menu_and_the_foot_speak_the_page_s_language(site: Path) -> None:
     assert _parse(site, "cv.html").select(".site-footer p")[1].text == "Written in Göttingen."
 
 
-def test_previews_of_links_name_the_site_in_the_page_s_language(site: Path) -> None:
+def test_link_previews_name_the_site_in_the_language_of_the_page(site: Path) -> None:
     document = _parse(site, "de/cv.html")
     named = {tag: document.select(f'meta[property="og:{tag}"]')[0].attr("content") for tag in ("site_name", "locale")}
     assert named == {"site_name": "Emmy Noether, Mathematikerin", "locale": "de_DE"}
 
 
-def test_the_current_page_is_marked_in_either_tree(site: Path) -> None:
+def test_the_current_page_is_marked_in_both_trees(site: Path) -> None:
     for page in ("cv.html", "de/cv.html"):
         (current,) = _list_addresses(_parse(site, page), '.site-header [aria-current="page"]')
         assert current.removeprefix("./") == "cv.html"
 
 
-def test_pages_name_their_versions_and_each_other(site: Path) -> None:
+def test_each_page_links_to_all_of_its_language_versions(site: Path) -> None:
     both = {"en": f"{URL}/cv.html", "de": f"{URL}/de/cv.html", "x-default": f"{URL}/cv.html"}
     assert _list_alternates(_parse(site, "cv.html")) == both
     assert _list_alternates(_parse(site, "de/cv.html")) == both
@@ -91,7 +91,7 @@ def test_pages_name_their_versions_and_each_other(site: Path) -> None:
     assert paper["de"] == f"{URL}/de/publications/idealtheorie.html"
 
 
-def test_a_page_without_a_version_names_none_and_its_switch_leads_home(site: Path) -> None:
+def test_an_untranslated_page_links_to_no_versions_and_its_switch_leads_home(site: Path) -> None:
     document = _parse(site, "posts/chains.html")
     assert _list_alternates(document) == {}
     assert _list_addresses(document, ".languages a") == ["../de/index.html"]
@@ -99,13 +99,13 @@ def test_a_page_without_a_version_names_none_and_its_switch_leads_home(site: Pat
     assert not (site / "de/404.html").exists()
 
 
-def test_the_switch_leads_to_the_same_page_in_words_of_its_language(site: Path) -> None:
+def test_the_switch_leads_to_the_translation_and_is_labeled_in_its_language(site: Path) -> None:
     (link,) = _parse(site, "de/posts/rings/index.html").select(".languages a")
     assert (link.attr("href"), link.text) == ("../../../posts/rings/index.html", "English")
     assert link.attr("lang") == link.attr("hreflang") == "en"
 
 
-def test_a_list_has_each_post_once_and_marks_those_in_another_language(site: Path) -> None:
+def test_a_list_has_each_post_once_and_marks_posts_in_another_language(site: Path) -> None:
     for page, folder in (("de/index.html", ""), ("de/posts/index.html", "../")):
         entries = _parse(site, page).select(".listing.pages > li")
         shown = [(entry.attr("lang"), entry.select("a")[0].attr("href")) for entry in entries]
@@ -113,7 +113,7 @@ def test_a_list_has_each_post_once_and_marks_those_in_another_language(site: Pat
         assert shown == expected
 
 
-def test_each_language_has_its_feeds_search_card_cv_and_resume_and_citations_are_there_once(site: Path) -> None:
+def test_each_language_has_its_feeds_search_cards_cv_and_resume_but_shares_citations(site: Path) -> None:
     for path in ("feed.xml", "search.html", "cards/index.png", "docs/noether-cv.pdf", "resume.json"):
         assert (site / path).is_file()
     for path in ("feed.xml", "search.html", "docs/noether-cv.pdf", "resume.json", "posts/index.xml"):
@@ -135,7 +135,7 @@ def test_each_language_has_its_feeds_search_card_cv_and_resume_and_citations_are
 
 
 @pytest.mark.parametrize("tree", ["", "de/"])
-def test_a_feed_s_texts_lead_to_pages_in_its_language(site: Path, tree: str) -> None:
+def test_links_in_a_feed_lead_to_pages_in_its_language(site: Path, tree: str) -> None:
     feed = json.loads((site / tree / "feed.json").read_text(encoding="utf-8"))
     content = next(item["content_html"] for item in feed["items"] if "BibTeX" in item["content_html"])
     addresses = _list_addresses(turbohtml.parse(content), "a")
@@ -148,13 +148,13 @@ def test_a_feed_s_texts_lead_to_pages_in_its_language(site: Path, tree: str) -> 
     assert all(f'<a href="{address}">' in atom for address in addresses)
 
 
-def test_a_search_finds_the_pages_of_its_language_alone(site: Path) -> None:
+def test_search_finds_only_pages_in_its_language(site: Path) -> None:
     found = _list_addresses(_parse(site, "de/search.html"), "main .listing.compact a")
     assert {"notes/ideals.html", "publications/idealtheorie.html"} <= {each.removeprefix("../de/") for each in found}
     assert not [each for each in _list_addresses(_parse(site, "search.html"), "main a") if each.startswith("de/")]
 
 
-def test_the_sitemap_names_versions(site: Path) -> None:
+def test_the_sitemap_lists_language_versions(site: Path) -> None:
     text = (site / "sitemap.xml").read_text(encoding="utf-8")
     entry = re.search(rf"<loc>{URL}/de/cv.html</loc>.*?</url>", text, re.DOTALL)
     assert entry
@@ -166,14 +166,14 @@ def test_the_sitemap_names_versions(site: Path) -> None:
     assert text.count("<loc>") == len(set(re.findall("<loc>(.*?)</loc>", text)))
 
 
-def test_to_do_it_again_changes_nothing(site: Path) -> None:
+def test_linking_the_trees_again_changes_nothing(site: Path) -> None:
     files = [path for path in site.rglob("*") if path.suffix in {".html", ".xml"}]
     before = {path: path.stat().st_mtime_ns for path in files}
     link_trees(site, site.parent)
     assert {path: path.stat().st_mtime_ns for path in files} == before
 
 
-def test_an_old_address_leads_on_in_each_language(site: Path) -> None:
+def test_an_old_address_redirects_in_each_language(site: Path) -> None:
     for page, words in (
         ("old-notes.html", "This page has moved."),
         ("de/old-notes.html", "Diese Seite ist umgezogen."),
@@ -182,12 +182,12 @@ def test_an_old_address_leads_on_in_each_language(site: Path) -> None:
         assert (link.attr("href"), link.text) == ("notes/ideals.html", words)
 
 
-def test_the_check_finds_nothing(site: Path) -> None:
+def test_the_site_passes_its_check(site: Path) -> None:
     checked = run_octavo(site.parent, "check", "--site")
     assert (checked.returncode, checked.stdout.partition(": ")[2]) == (0, "28 pages of 115 files: nothing wrong\n")
 
 
-def test_canonical_links_versions_and_the_sitemap_name_a_page_alike(site: Path) -> None:
+def test_canonical_links_alternates_and_the_sitemap_use_the_same_address(site: Path) -> None:
     text = (site / "sitemap.xml").read_text(encoding="utf-8")
     for page, address in (
         ("posts/index.html", f"{URL}/posts/"),

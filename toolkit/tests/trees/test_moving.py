@@ -1,4 +1,4 @@
-"""A page's text at another place: what it names is there still, and every line is where it was."""
+"""Moving a page's source: the files it names still resolve, and line numbers stay the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octavo.trees.moving import Move, move_metadata, move_page
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A project with a page in a folder, and what that names."""
+    """A project with a page in a folder, and the files that the page names."""
     for path in ("notes/a.qmd", "notes/refs.bib", "notes/clip.mp4", "notes/nb.ipynb", "top.bib", "notes/_part.qmd"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).touch()
@@ -35,7 +35,7 @@ def _move(root: Path, text: str, prefix: str = "de/") -> str:
         ("aliases: [/old.html, older.html]", "aliases: [/de/old.html, older.html]"),
     ],
 )
-def test_files_that_the_front_matter_names_are_found_from_the_new_place(before: str, after: str, root: Path) -> None:
+def test_files_named_in_front_matter_resolve_from_the_new_folder(before: str, after: str, root: Path) -> None:
     assert _move(root, f"---\n{before}\n---\n\nrefs.bib\n") == f"---\n{after}\n---\n\nrefs.bib\n"
 
 
@@ -51,22 +51,20 @@ def test_files_that_the_front_matter_names_are_found_from_the_new_place(before: 
         ("A clip.mp4 in prose", "A clip.mp4 in prose"),
     ],
 )
-def test_files_that_shortcodes_name_are_found_but_those_included_move_along(
-    before: str, after: str, root: Path
-) -> None:
+def test_files_named_in_shortcodes_resolve_but_included_files_move_along(before: str, after: str, root: Path) -> None:
     assert _move(root, f"{before}\n") == f"{after}\n"
 
 
-def test_front_matter_that_is_not_yaml_is_left_for_the_renderer(root: Path) -> None:
+def test_invalid_front_matter_is_left_for_the_renderer(root: Path) -> None:
     text = "---\ntitle: [\n---\n\nText\n"
     assert _move(root, text) == text
 
 
-def test_a_translation_s_aliases_are_meant_for_it_alone(root: Path) -> None:
+def test_aliases_of_a_translation_get_no_prefix(root: Path) -> None:
     text = "---\naliases: [/alt.html]\n---\n"
     assert _move(root, text, prefix="") == text
 
 
-def test_the_metadata_of_a_folder_moves_along(root: Path) -> None:
+def test_paths_in_folder_metadata_resolve_from_the_new_folder(root: Path) -> None:
     move = Move(str(root), "notes/_metadata.yml", "de/notes/_metadata.yml")
     assert move_metadata("bibliography: refs.bib\n", move) == "bibliography: ../../notes/refs.bib\n"

@@ -1,4 +1,4 @@
-"""The preview of a site in several languages: an edit shows in each tree that it is about."""
+"""The preview of a site in several languages: an edit shows in every tree that it affects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.preview.running import Preview, running
 from tests.sites import lay_out
 
 
-def test_edits_of_translations_of_pages_without_one_and_of_tables_are_served(tmp_path: Path) -> None:
+def test_edits_of_translated_pages_untranslated_pages_and_tables_are_served(tmp_path: Path) -> None:
     root = lay_out("bilingual", tmp_path / "site")
     with running(Preview(root, tmp_path / "log")) as preview:
         preview.edit("index.de.qmd", lambda text: text.replace("Ringe", "Körper"))

@@ -1,4 +1,4 @@
-"""The sources of trees: written from the pages that are there, made anew where these change, and removed."""
+"""The sources of language trees: written from the owner's pages, updated when those change, and removed with them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _list(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def test_a_tree_has_translations_and_else_the_first_language_s_pages_but_not_its_posts(root: Path) -> None:
+def test_a_tree_has_translations_and_untranslated_pages_but_no_untranslated_posts(root: Path) -> None:
     assert write_trees(root) == []
     pages = ["cv.qmd", "index.qmd", "news.qmd", "notes/_about.qmd", "notes/ideals.qmd", "posts/rings/index.qmd"]
     assert _list(root / "de") == sorted([".gitignore", MARK, "_metadata.yml", *pages, "publications.qmd"])
@@ -39,7 +39,7 @@ def test_a_tree_has_translations_and_else_the_first_language_s_pages_but_not_its
     assert (root / "de/.gitignore").read_text(encoding="utf-8") == "*\n"
 
 
-def test_a_page_in_one_language_alone_is_in_that_tree(root: Path) -> None:
+def test_a_page_in_only_one_language_is_in_that_tree(root: Path) -> None:
     (root / "lehre.de.qmd").write_text("---\ntitle: Lehre\n---\n", encoding="utf-8")
     (root / "posts" / "nur.de.qmd").write_text("---\ntitle: Nur\ndate: 2024-01-01\n---\n", encoding="utf-8")
     assert write_trees(root) == []
@@ -47,7 +47,7 @@ def test_a_page_in_one_language_alone_is_in_that_tree(root: Path) -> None:
     assert (root / "de/posts/nur.qmd").is_file()
 
 
-def test_a_translation_into_a_language_that_the_site_lacks_is_a_warning(root: Path) -> None:
+def test_a_translation_into_an_undeclared_language_is_a_warning(root: Path) -> None:
     for name in ("index.fr.qmd", "index.v2.qmd", "lehre.fr.qmd"):
         shutil.copy(root / "index.qmd", root / name)
     assert write_trees(root) == [
@@ -57,7 +57,7 @@ def test_a_translation_into_a_language_that_the_site_lacks_is_a_warning(root: Pa
     ]
 
 
-def test_a_page_that_is_included_may_have_a_translation_too(root: Path) -> None:
+def test_an_included_page_may_be_translated(root: Path) -> None:
     (root / "notes/_about.de.qmd").write_text("Mehr.\n", encoding="utf-8")
     write_trees(root)
     assert (root / "de/notes/_about.qmd").read_text(encoding="utf-8") == "Mehr.\n"
@@ -72,7 +72,7 @@ def test_only_what_changed_is_written(root: Path) -> None:
     assert changed == ["index.qmd"]
 
 
-def test_what_has_no_source_any_more_goes(root: Path) -> None:
+def test_files_without_a_source_are_removed(root: Path) -> None:
     write_trees(root)
     shutil.rmtree(root / "posts" / "rings")
     (root / "de/stray.txt").touch()
@@ -81,7 +81,7 @@ def test_what_has_no_source_any_more_goes(root: Path) -> None:
     assert not (root / "de/stray.txt").exists()
 
 
-def test_a_language_that_is_given_up_loses_its_tree_even_if_that_was_interrupted(root: Path) -> None:
+def test_dropping_a_language_removes_its_tree_even_after_an_interruption(root: Path) -> None:
     write_trees(root)
     for path in ("index.qmd", "_metadata.yml"):  # as after a kill
         (root / "de" / path).unlink()
@@ -90,16 +90,16 @@ def test_a_language_that_is_given_up_loses_its_tree_even_if_that_was_interrupted
     assert not (root / "de").exists()
 
 
-def test_a_tree_that_was_left_unfinished_is_finished(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unfinished_tree_is_completed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
 
-    def fail_at_the_third(path: Path, content: str | bytes) -> bool:
+    def fail_on_the_third(path: Path, content: str | bytes) -> bool:
         if len(written) == 2:
             raise OSError("no space left on device")
         written.append(path)
         return write_file(path, content)
 
-    monkeypatch.setattr(sources, "write_file", fail_at_the_third)
+    monkeypatch.setattr(sources, "write_file", fail_on_the_third)
     with pytest.raises(OSError, match="no space"):
         write_trees(root)
     monkeypatch.undo()
@@ -107,7 +107,7 @@ def test_a_tree_that_was_left_unfinished_is_finished(root: Path, monkeypatch: py
     assert (root / "de/index.qmd").is_file()
 
 
-def test_a_folder_of_the_owner_s_is_never_touched(root: Path) -> None:
+def test_a_folder_of_the_owner_is_never_touched(root: Path) -> None:
     (root / "de").mkdir()
     (root / "de/mine.qmd").write_text("mine", encoding="utf-8")
     (problem,) = write_trees(root)
@@ -118,25 +118,25 @@ def test_a_folder_of_the_owner_s_is_never_touched(root: Path) -> None:
     assert _list(root / "de") == ["mine.qmd"]
 
 
-def test_an_empty_folder_is_taken(root: Path) -> None:
+def test_an_empty_folder_is_used(root: Path) -> None:
     (root / "de" / "posts").mkdir(parents=True)
     assert write_trees(root) == []
 
 
-def test_the_lines_that_render_lacks_are_named(root: Path) -> None:
+def test_lines_missing_under_render_are_named(root: Path) -> None:
     _replace(root / "_quarto.yml", '    - /de/**/*.qmd\n    - "!/**/*.de.qmd"\n', "")
     (problem,) = write_trees(root)
     assert str(problem).startswith("_quarto.yml:5:1: `project: render` lacks")
     assert '\n    - /de/**/*.qmd\n    - "!/**/*.de.qmd"' in problem.message
 
 
-def test_cells_must_run_in_the_project_s_folder(root: Path) -> None:
+def test_cells_must_run_in_the_project_folder(root: Path) -> None:
     _replace(root / "_quarto.yml", "  execute-dir: project\n", "")
     (problem,) = write_trees(root)
     assert "execute-dir: project" in problem.message
 
 
-def test_a_site_of_one_language_gets_no_file(tmp_path: Path) -> None:
+def test_a_site_in_one_language_gets_no_new_files(tmp_path: Path) -> None:
     root = lay_out("noether", tmp_path / "site")
     before = _list(root)
     assert write_trees(root) == []
@@ -144,7 +144,7 @@ def test_a_site_of_one_language_gets_no_file(tmp_path: Path) -> None:
     assert list_pages(root) == []
 
 
-def test_the_metadata_of_a_folder_says_the_tree_s_language(root: Path) -> None:
+def test_folder_metadata_states_the_language_of_the_tree(root: Path) -> None:
     (root / "notes/_metadata.yml").write_text("lang: en\nauthor: Emmy Noether\n", encoding="utf-8")
     write_trees(root)
     assert (root / "de/notes/_metadata.yml").read_text(encoding="utf-8") == "lang: de\nauthor: Emmy Noether\n"
@@ -168,8 +168,8 @@ def test_a_message_names_the_file_to_edit(page: str, source: str, root: Path) ->
     ]
 
 
-def test_a_problem_that_a_page_has_in_each_language_is_named_once(root: Path) -> None:
-    told = """\
+def test_a_problem_found_in_every_language_of_a_page_is_reported_once(root: Path) -> None:
+    printed = """\
 de/notes/ideals.qmd:9: no
 notes/ideals.qmd:9: no
 notes/ideals.qmd:9:4: no (de/notes/ideals.html:58)
@@ -178,7 +178,7 @@ notes/ideals.qmd:9:4: no (news.html:57)
 
 1/0
 1/0"""
-    assert name_sources_in(told, root).splitlines() == [
+    assert name_sources_in(printed, root).splitlines() == [
         "notes/ideals.qmd:9: no",
         "notes/ideals.qmd:9:4: no (de/notes/ideals.html:58)",
         "notes/ideals.qmd:9:4: no (news.html:57)",
