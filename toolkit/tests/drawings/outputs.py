@@ -1,4 +1,4 @@
-"""What libraries display in a cell, in the shape that Plotly 7, Altair 6, Bokeh 3.9, and ipywidgets 8 have."""
+"""Cell outputs of chart libraries, as Plotly 7, Altair 6, Bokeh 3.9, and ipywidgets 8 write them."""
 
 from __future__ import annotations
 

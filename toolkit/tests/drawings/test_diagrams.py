@@ -1,4 +1,4 @@
-"""Diagrams, drawn by the tool of their language."""
+"""Diagrams are drawn by the tool for their language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DIAGRAM = Diagram("dot", "digraph { A -> B }", "page.qmd", 3)
 
 
 def install(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str, name: str = "dot") -> None:
-    """Put a program of this name, a shell script, foremost on the PATH."""
+    """Put a shell script with this name first on the PATH."""
     (folder / "bin").mkdir(exist_ok=True)
     program = folder / "bin" / name
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
@@ -24,7 +24,7 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str, name: st
     monkeypatch.setenv("PATH", f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
 
 
-def test_a_diagram_is_drawn_once_and_in_pixels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_diagram_is_drawn_once_and_sized_in_pixels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch, f"grep -q digraph diagram && echo '{DRAWN}' > diagram.svg")
     picture = draw_diagram(tmp_path, DIAGRAM)
     assert measure_svg(picture) == (62, 116)
@@ -33,11 +33,11 @@ def test_a_diagram_is_drawn_once_and_in_pixels(tmp_path: Path, monkeypatch: pyte
     assert draw_diagram(tmp_path, DIAGRAM) == picture
 
 
-def test_a_picture_that_fills_its_place_is_measured_by_what_it_shows() -> None:
+def test_a_picture_with_a_relative_width_is_measured_by_its_view_box() -> None:
     assert measure_svg(b'<svg width="100%" viewBox="0 0 264.1 119.8">') == (264, 120)
 
 
-def test_a_missing_tool_is_named_with_the_way_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_tool_is_named_with_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(DrawingError, match=r"drawn by `dot`, which is not on the PATH: install Graphviz, or draw"):
         draw_diagram(tmp_path, DIAGRAM)
@@ -45,7 +45,7 @@ def test_a_missing_tool_is_named_with_the_way_to_get_it(tmp_path: Path, monkeypa
         draw_diagram(tmp_path, Diagram("mermaid", "graph LR", "page.qmd", 3))
 
 
-def test_what_the_tool_says_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_of_the_tool_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch, "echo 'syntax error in line 1' >&2; exit 1")
     with pytest.raises(DrawingError, match="`dot` can't draw this: syntax error in line 1"):
         draw_diagram(tmp_path, DIAGRAM)

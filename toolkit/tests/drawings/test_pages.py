@@ -1,4 +1,4 @@
-"""Pages of a rendered site with charts and diagrams in them."""
+"""Rendered pages with charts and diagrams."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def mark(html: str, number: str = "1", widgets: str = "") -> str:
 
 @pytest.fixture
 def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Draw what a page of this text, `sub/charts.html`, has; the page afterward. Libraries are made up."""
-    made_up = [each._replace(draw=lambda _: SVG, read_script=lambda: b"draw()") for each in LIBRARIES]
-    monkeypatch.setattr(charts, "LIBRARIES", made_up)
+    """Draw the charts of `sub/charts.html` with this body by fake libraries; returns the resulting page."""
+    fakes = [each._replace(draw=lambda _: SVG, read_script=lambda: b"draw()") for each in LIBRARIES]
+    monkeypatch.setattr(charts, "LIBRARIES", fakes)
 
     def draw_page(body: str, scripts: str = "") -> str:
         file = tmp_path / "_site" / "sub" / "charts.html"
@@ -69,7 +69,7 @@ def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     return draw_page
 
 
-def test_a_chart_is_a_picture_with_its_data_beneath(tmp_path: Path, draw: Callable[..., str]) -> None:
+def test_a_chart_becomes_a_picture_above_its_data(tmp_path: Path, draw: Callable[..., str]) -> None:
     html = draw(mark(PLOTLY))
     image = re.search(r'<img src="([^"]+)" alt="A line goes up." width="700" height="500">', html)
     assert image
@@ -78,12 +78,12 @@ def test_a_chart_is_a_picture_with_its_data_beneath(tmp_path: Path, draw: Callab
     assert not re.search(r"drawn-cell|Plotly|<button|\.js(?<!own\.js)", html)
 
 
-def test_without_an_alternative_text_the_chart_s_own_title_is_one(draw: Callable[..., str]) -> None:
+def test_a_chart_without_alternative_text_uses_its_title(draw: Callable[..., str]) -> None:
     html = draw(mark(VEGA, "2") + mark(PLOTLY, ""))
     assert re.findall(r'alt="([^"]*)"', html) == ["Papers", "Squares"]
 
 
-def test_of_many_rows_the_page_has_the_first_and_leads_to_all(tmp_path: Path, draw: Callable[..., str]) -> None:
+def test_a_long_data_table_shows_its_first_rows_and_links_to_all(tmp_path: Path, draw: Callable[..., str]) -> None:
     numbers = ",".join(map(str, range(1234)))
     html = draw(mark(f'<script>Plotly.newPlot("a", [{{"y":[{numbers}]}}], {{}}, {{}})</script>'))
     file = re.search(r'<a href="([^"]+\.csv)">All 1,234 rows</a>', html)
@@ -92,7 +92,7 @@ def test_of_many_rows_the_page_has_the_first_and_leads_to_all(tmp_path: Path, dr
     assert (tmp_path / "_site" / "sub" / file[1]).read_text(encoding="utf-8").count("\n") == 1235
 
 
-def test_an_interactive_chart_has_its_picture_and_loads_nothing_until_it_is_asked_for(
+def test_an_interactive_chart_shows_its_picture_and_loads_nothing_until_requested(
     tmp_path: Path, draw: Callable[..., str]
 ) -> None:
     html = draw(mark(PLOTLY, widgets="interactive"))
@@ -145,7 +145,7 @@ def test_a_diagram_is_drawn_from_the_page_s_source(
 
 
 @pytest.mark.parametrize(
-    ("html", "told"),
+    ("html", "message"),
     [
         (
             BOKEH,
@@ -156,25 +156,25 @@ def test_a_diagram_is_drawn_from_the_page_s_source(
         ("<script type='module'>draw()</script>", "the output draws itself with an inline script, which"),
     ],
 )
-def test_other_outputs_that_draw_themselves_are_errors_with_their_line(
-    draw: Callable[..., str], html: str, told: str
+def test_other_outputs_that_draw_themselves_are_errors_with_their_line_number(
+    draw: Callable[..., str], html: str, message: str
 ) -> None:
     with pytest.raises(DataError) as caught:
         draw(mark(html))
-    assert str(caught.value).startswith(f"sub/charts.qmd:7:1: {told}")
+    assert str(caught.value).startswith(f"sub/charts.qmd:7:1: {message}")
 
 
 @pytest.mark.parametrize("html", ['<script type="application/json">{}</script>', '<script src="own.js"></script>'])
-def test_data_and_scripts_of_their_own_files_stay(draw: Callable[..., str], html: str) -> None:
+def test_data_and_external_scripts_are_kept(draw: Callable[..., str], html: str) -> None:
     assert f"<div>{html}</div>" in draw(mark(html))
 
 
-def test_what_quarto_loads_for_them_is_dropped(tmp_path: Path, draw: Callable[..., str]) -> None:
+def test_libraries_that_quarto_loads_for_charts_are_dropped(tmp_path: Path, draw: Callable[..., str]) -> None:
     library = tmp_path / "_site" / "site_libs" / "quarto-diagram"
     library.mkdir(parents=True)
     assert draw("<table></table>", SCRIPTS) == PAGE.format("", "<table></table>")
     assert not library.exists()
 
 
-def test_a_script_that_may_need_them_keeps_them(draw: Callable[..., str]) -> None:
+def test_libraries_are_kept_if_a_script_may_need_them(draw: Callable[..., str]) -> None:
     assert draw("<script>require(['x'])</script>", SCRIPTS) == PAGE.format(SCRIPTS, "<script>require(['x'])</script>")

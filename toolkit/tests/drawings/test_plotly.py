@@ -20,11 +20,11 @@ def test_a_chart_is_read_with_its_title() -> None:
     assert plotly.describe_chart(chart) == "Squares"
 
 
-def test_what_only_loads_the_library_is_no_chart() -> None:
+def test_html_that_only_loads_the_library_is_not_a_chart() -> None:
     assert plotly.read_chart(PLOTLY_LOADER) is None
 
 
-def test_points_are_rows_named_by_the_axes_and_packed_numbers_are_unpacked() -> None:
+def test_points_become_rows_named_after_the_axes_with_numbers_unpacked() -> None:
     (table,) = plotly.list_data(read())
     assert table.columns == ["Series", "n", "y"]
     assert [list(row.values()) for row in table.rows] == [["squares", 1, 1.0], ["squares", 2, 4.0], ["trace 1", "a", 2]]
@@ -41,6 +41,6 @@ def test_labels_and_values_without_axes_are_columns() -> None:
     assert table.columns == ["labels", "values"]
 
 
-def test_a_map_would_load_tiles_from_another_host() -> None:
+def test_a_map_loads_tiles_from_another_host() -> None:
     assert plotly.find_hosts(read('Plotly.newPlot("a", [], {"map":{}})'))
     assert not plotly.find_hosts(read())

@@ -1,4 +1,4 @@
-"""Diagrams and charts come out the same by both renderers."""
+"""Both renderers draw the same diagrams."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ flowchart LR
 
 
 @pytest.mark.quarto
-def test_diagrams_are_the_same_by_both_renderers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_renderers_draw_the_same_diagrams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     need_quarto()
     for program in ("dot", "mmdc"):
         install(tmp_path, monkeypatch, f"echo '{DRAWN}' > diagram.svg", program)
