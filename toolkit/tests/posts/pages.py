@@ -1,4 +1,4 @@
-"""Pages to test lists with, without a site."""
+"""Pages for testing lists without a site."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def make_page(
 
 
 def make_listing(**options: Any) -> Listing:
-    """A list with these options, without faults."""
+    """A list with these options, which must be valid."""
     listings, faults = read_listings({name.replace("_", "-"): value for name, value in options.items()})
     assert faults == []
     return listings[0]

@@ -23,7 +23,7 @@ ADDRESS = "https://noether.example"
 
 @pytest.fixture
 def site(build: Callable[[str], Path]) -> Path:
-    """The blog's site."""
+    """The built blog."""
     return build("blog")
 
 
@@ -52,14 +52,14 @@ def test_a_post_shows_its_date_its_reading_time_and_links_to_its_categories(site
         ("posts/chains.html", f"{ADDRESS}/cards/posts/chains.png"),
     ],
 )
-def test_a_page_is_previewed_with_its_own_picture_or_else_its_card(site: Path, path: str, picture: str) -> None:
+def test_the_link_preview_of_a_page_shows_its_own_picture_or_else_its_card(site: Path, path: str, picture: str) -> None:
     page = read(site, path)
     assert [tag.attr("content") for tag in page.select('meta[property="og:image"]')] == [picture]
     assert len(page.select('meta[property="og:image:width"]')) == 1
     assert not (site / "cards/posts/2024-05-rings/index.png").exists()
 
 
-def test_formulas_are_spelled_wherever_a_page_s_title_and_description_are_plain_text(site: Path) -> None:
+def test_formulas_become_unicode_where_titles_and_descriptions_are_plain_text(site: Path) -> None:
     head = read(site, "posts/chains.html")
     about = "Why every ascending chain of ideals ends, and Iₙ = Iₙ₊₁."
     assert list_texts(head, "title") == ["Chains that end, and ℤ – Emmy Noether"]
@@ -105,7 +105,7 @@ def test_a_page_without_description_is_described_by_its_first_paragraph(site: Pa
     ]
 
 
-def test_a_list_stands_where_the_page_has_a_block_with_its_id(site: Path) -> None:
+def test_a_list_appears_in_the_block_with_its_id(site: Path) -> None:
     home = read(site, "index.html")
     assert list_texts(home, "#latest-posts h3") == ["Rings & “things” <here> ☕", "Counting"]
     tiles = read(site, "tiles.html").select("main")[0].text
@@ -127,7 +127,7 @@ def test_a_table_has_a_column_for_each_field_that_a_page_has(site: Path) -> None
     ]
 
 
-def test_pictures_of_lists_are_scaled_for_them(site: Path) -> None:
+def test_pictures_in_lists_are_scaled(site: Path) -> None:
     for path, width in (("posts/index.html", "120"), ("tiles.html", "270")):
         (image,) = read(site, path).select(".pages img")
         assert image.attr("width") == width
@@ -180,7 +180,7 @@ def test_the_sitemap_has_posts_and_categories_once(site: Path) -> None:
     assert {"posts/chains.html", "posts/plots/", "posts/categories/uberblick.html"} <= set(pages)
 
 
-def test_a_draft_is_nowhere(site: Path) -> None:
+def test_a_draft_appears_nowhere(site: Path) -> None:
     texts = [file.read_text(encoding="utf-8") for file in site.rglob("*.*ml")]
     assert not [text for text in texts if "Not yet" in text or "future" in text]
     assert not list(site.rglob("future*"))
@@ -191,9 +191,7 @@ def test_the_site_passes_its_check(site: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_posts_without_a_page_of_their_own_get_one_and_drafts_are_marked_where_they_are_shown(
-    site: Path, tmp_path: Path
-) -> None:
+def test_posts_without_an_index_page_get_one_and_visible_drafts_are_marked(site: Path, tmp_path: Path) -> None:
     root = copy_project(site.parent, tmp_path / "site")
     (root / "posts/index.qmd").unlink()
     settings = root / "_quarto.yml"
@@ -207,7 +205,7 @@ def test_posts_without_a_page_of_their_own_get_one_and_drafts_are_marked_where_t
     assert "Not yet" not in (root / "_site/posts/index.xml").read_text(encoding="utf-8")
 
 
-def test_the_home_page_shows_the_newest_posts_as_soon_as_there_are_any(tmp_path: Path) -> None:
+def test_the_home_page_shows_the_newest_posts_once_there_are_any(tmp_path: Path) -> None:
     root = lay_out("homepage", tmp_path / "site")
     home = (build_site(root) / "index.html").read_text(encoding="utf-8")
     assert "Posts</h2>" not in home
@@ -221,7 +219,7 @@ def test_the_home_page_shows_the_newest_posts_as_soon_as_there_are_any(tmp_path:
     assert list_texts(read(site, "posts/index.html"), "h1, h2") == ["Posts", "The First"]
 
 
-def test_completing_a_site_twice_changes_nothing(site: Path, tmp_path: Path) -> None:
+def test_running_post_render_twice_changes_nothing(site: Path, tmp_path: Path) -> None:
     root = copy_project(site.parent, tmp_path / "site")
 
     def read_files() -> dict[str, bytes]:
@@ -233,7 +231,7 @@ def test_completing_a_site_twice_changes_nothing(site: Path, tmp_path: Path) -> 
     assert read_files() == before
 
 
-def test_a_category_isnt_found_by_a_search(site: Path) -> None:
+def test_category_pages_are_not_searchable(site: Path) -> None:
     assert read(site, "posts/categories/ideals.html").select('main[data-search="none"]')
     assert not read(site, "posts/chains.html").select('main[data-search="none"]')
 

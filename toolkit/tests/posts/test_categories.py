@@ -1,4 +1,4 @@
-"""Every category has one page, whatever it is called."""
+"""Every category has one page, whatever its name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from octavo.posts.selection import collect_categories
 from tests.posts.pages import make_page
 
 
-def test_names_that_differ_in_case_alone_are_one_category() -> None:
+def test_names_that_differ_only_in_case_are_one_category() -> None:
     first, second = (
         make_page("posts/a.qmd", categories=("Ideals", "ideals")),
         make_page("posts/b.qmd", categories=("IDEALS",)),
@@ -15,7 +15,7 @@ def test_names_that_differ_in_case_alone_are_one_category() -> None:
     assert (category.name, category.posts) == ("ideals", (first, second))
 
 
-def test_names_whose_paths_would_be_the_same_are_numbered() -> None:
+def test_names_with_the_same_path_are_numbered() -> None:
     post = make_page("posts/a.qmd", categories=("C", "C++", "Über uns", "環", "群"))
     paths = {each.name: each.path.removeprefix("posts/categories/") for each in collect_categories([post]).values()}
     assert paths == {

@@ -1,4 +1,4 @@
-"""What is wrong with posts and lists is said before anything is rendered, with file and line."""
+"""Problems in posts and lists are reported with file and line before anything is rendered."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_good_post_has_no_problem(root: Path) -> None:
         ("2025-13-03", "year-month-day: 2025-11-03"),
     ],
 )
-def test_a_date_that_cant_be_read_is_told_with_the_form_that_can(root: Path, written: str, suggested: str) -> None:
+def test_an_unreadable_date_is_reported_with_the_expected_form(root: Path, written: str, suggested: str) -> None:
     (problem,) = find(root, f"title: A\ndate: {written}")
     assert problem.startswith(f"posts/a.qmd:3:1: `date: {written}` ")
     assert problem.endswith(f"write it as {suggested}")
@@ -73,13 +73,13 @@ def test_a_date_that_cant_be_read_is_told_with_the_form_that_can(root: Path, wri
         ),
     ],
 )
-def test_what_a_post_lacks_is_told(root: Path, front_matter: str, problem: str) -> None:
+def test_problems_in_the_front_matter_of_a_post_are_reported(root: Path, front_matter: str, problem: str) -> None:
     (root / "x.png").write_bytes(b"")
     (found,) = find(root, front_matter)
     assert found.startswith(problem)
 
 
-def test_a_list_is_told_with_the_line_of_its_option(root: Path) -> None:
+def test_a_problem_in_a_list_is_reported_at_the_line_of_its_option(root: Path) -> None:
     lists = "  - contents: posts\n  - id: b\n    contents: [posts, post, '!none.qmd']\n    typ: grid"
     found = find(root, f"title: A\nlisting:\n{lists}", "a.qmd")
     assert [line.split(" (")[0] for line in found] == [
@@ -88,7 +88,7 @@ def test_a_list_is_told_with_the_line_of_its_option(root: Path) -> None:
     ]
 
 
-def test_a_post_that_render_leaves_out_is_told(root: Path) -> None:
+def test_a_post_missing_under_render_is_reported(root: Path) -> None:
     write_files(root, {"posts/n.ipynb": "{}", "posts/_draft.qmd": "x", "posts/README.md": "x"})
     (problem,) = find_post_problems(root)
     assert str(problem).startswith(
@@ -96,7 +96,7 @@ def test_a_post_that_render_leaves_out_is_told(root: Path) -> None:
     )
 
 
-def test_the_pages_of_a_folder_that_render_leaves_out_are_told_once(root: Path) -> None:
+def test_pages_of_a_folder_missing_under_render_are_reported_once(root: Path) -> None:
     page = FILES["index.qmd"]
     inner = {f"course/{name}": page for name in ("_quarto.yml", "index.qmd")}
     write_files(root, {"talks/a.qmd": page, "talks/b.qmd": page, "talks/_c.qmd": page, "README.qmd": page, **inner})
@@ -106,12 +106,12 @@ def test_the_pages_of_a_folder_that_render_leaves_out_are_told_once(root: Path) 
     )
 
 
-def test_a_page_that_another_includes_need_not_be_one(root: Path) -> None:
+def test_an_included_page_need_not_be_listed_under_render(root: Path) -> None:
     write_files(root, {"parts/a.qmd": "Text.\n", "b.qmd": "---\ntitle: B\n---\n\n{{< include parts/a.qmd >}}\n"})
     assert find_post_problems(root) == []
 
 
-def test_the_pages_of_another_language_that_the_build_writes_need_no_line_of_their_own(root: Path) -> None:
+def test_generated_pages_of_another_language_need_not_be_listed_under_render(root: Path) -> None:
     configuration = (root / "_quarto.yml").read_text(encoding="utf-8")
     write_files(root, {"_quarto.yml": f"{configuration}\nlanguages: [en, de]\n", "de/index.qmd": FILES["index.qmd"]})
     assert find_post_problems(root) == []

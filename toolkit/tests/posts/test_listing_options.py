@@ -10,7 +10,7 @@ from octavo.posts.listing_options import read_listings
 
 
 @pytest.mark.parametrize(
-    ("stated", "ids"),
+    ("written", "ids"),
     [
         (True, ["listing"]),
         (False, []),
@@ -20,13 +20,13 @@ from octavo.posts.listing_options import read_listings
         ([{"contents": "posts"}, {"id": "mine"}, {"type": "table"}], ["listing-1", "mine", "listing-2"]),
     ],
 )
-def test_lists_have_the_ids_that_quarto_gives_them(stated: Any, ids: list[str]) -> None:
-    listings, faults = read_listings(stated)
+def test_lists_have_the_ids_that_quarto_gives_them(written: Any, ids: list[str]) -> None:
+    listings, faults = read_listings(written)
     assert [listing.id for listing in listings] == ids
     assert faults == []
 
 
-def test_categories_stand_at_each_page_of_a_list_that_shows_them() -> None:
+def test_a_list_with_categories_shows_those_of_each_page_unless_it_names_its_fields() -> None:
     (listing,), _ = read_listings({"categories": True})
     assert "categories" in listing.fields
     (listing,), _ = read_listings({"categories": True, "fields": ["title"]})
@@ -61,6 +61,6 @@ def test_all_mistakes_of_all_lists_are_named_at_once() -> None:
     assert [(fault.number, fault.option) for fault in faults] == [(0, "type"), (0, "sort"), (2, "id"), (3, "type")]
 
 
-def test_an_option_of_quartos_own_look_is_a_warning() -> None:
+def test_an_option_that_only_affects_quartos_own_look_is_a_warning() -> None:
     _, faults = read_listings({"grid-columns": 2, "page-size": 10})
     assert [(fault.option, fault.is_error) for fault in faults] == [("grid-columns", False)]

@@ -23,7 +23,7 @@ PAGES = [
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A folder with the folder of posts, whose name stands for everything in it."""
+    """A project with the folder `posts`, so that its name can stand for everything in it."""
     (tmp_path / "posts").mkdir()
     return tmp_path
 
@@ -47,7 +47,7 @@ def select(root: Path, page: str, **options: Any) -> list[str]:
         ("posts/a.qmd", "*.qmd", ["b", "none"]),
     ],
 )
-def test_patterns_count_from_the_page_and_name_no_page_with_lists(
+def test_patterns_are_relative_to_the_page_and_skip_pages_with_lists(
     root: Path, page: str, contents: Any, expected: list[str]
 ) -> None:
     assert select(root, page, contents=contents, sort=["date desc", "title"]) == expected
@@ -65,7 +65,7 @@ def test_patterns_count_from_the_page_and_name_no_page_with_lists(
         (False, ["a", "b", "none", "old/index"]),
     ],
 )
-def test_pages_without_what_the_order_goes_by_come_last(root: Path, sort: Any, expected: list[str]) -> None:
+def test_pages_without_the_sort_field_come_last(root: Path, sort: Any, expected: list[str]) -> None:
     assert select(root, "index.qmd", contents="posts", sort=sort) == expected
 
 

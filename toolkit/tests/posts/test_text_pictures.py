@@ -1,4 +1,4 @@
-"""Pictures in the texts of pages: browsers know their shape, and get small copies of large ones."""
+"""Pictures in the text of pages: each has its dimensions, and large ones have small copies."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tests.pictures.drawing import draw_halves, draw_noise, write_picture
 
 LARGE = write_picture(draw_noise(size=(1000, 500)), "PNG")
 SMALL = write_picture(draw_halves(size=(300, 200)), "PNG")
-FILM = write_picture(draw_noise(), "WEBP", save_all=True, append_images=[draw_halves(size=(600, 400))])
+ANIMATION = write_picture(draw_noise(), "WEBP", save_all=True, append_images=[draw_halves(size=(600, 400))])
 
 
 def write_page(root: Path, body: str, path: str = "posts/page.html", **files: bytes) -> Path:
-    """A built page at `path` of a site whose files are beside it; their suffixes are written with an underscore."""
+    """A built page at `path` with files beside it, named with an underscore for the dot (`a_png`)."""
     page = root / "_site" / path
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(f"<!DOCTYPE html><title>T</title><main>{body}</main>", encoding="utf-8")
@@ -27,7 +27,7 @@ def write_page(root: Path, body: str, path: str = "posts/page.html", **files: by
 
 
 def fit(root: Path, page: Path) -> tuple[list[str], Element]:
-    """The copies that the page's picture has, and its first picture."""
+    """The copies made for the page's pictures, and its first picture."""
     variants = fit_pictures(root, root / "_site")
     shown = turbohtml.parse(page.read_text(encoding="utf-8")).select_one("img")
     assert shown is not None
@@ -44,13 +44,15 @@ def fit(root: Path, page: Path) -> tuple[list[str], Element]:
         ('width="50%"', "50%", None),
     ],
 )
-def test_a_size_is_completed_and_never_replaced(tmp_path: Path, written: str, width: str, height: str | None) -> None:
+def test_a_missing_dimension_is_added_and_a_given_one_kept(
+    tmp_path: Path, written: str, width: str, height: str | None
+) -> None:
     page = write_page(tmp_path, f'<p><img alt="A" {written} src="a.png"></p>', a_png=SMALL)
     copies, image = fit(tmp_path, page)
     assert (image.attr("width"), image.attr("height"), image.attr("alt"), copies) == (width, height, "A", [])
 
 
-def test_a_large_picture_has_copies_and_stays_the_address(tmp_path: Path) -> None:
+def test_a_large_picture_gets_copies_and_keeps_its_address(tmp_path: Path) -> None:
     page = write_page(tmp_path, '<a href="a.png"><img src="a.png" alt="&lt;"></a><img src="a.png">', a_png=LARGE)
     copies, image = fit(tmp_path, page)
     assert copies == ["1000.avif", "680.avif"]
@@ -61,7 +63,7 @@ def test_a_large_picture_has_copies_and_stays_the_address(tmp_path: Path) -> Non
     assert html.count('loading="lazy"') == 1  # the first is likely to be seen at once
 
 
-def test_a_page_fitted_twice_is_the_same_until_its_picture_changes(tmp_path: Path) -> None:
+def test_fitting_pictures_twice_changes_nothing_until_a_picture_changes(tmp_path: Path) -> None:
     page = write_page(tmp_path, '<img src="a.png">', a_png=LARGE)
     copies = fit_pictures(tmp_path, tmp_path / "_site")
     html = page.read_text(encoding="utf-8")
@@ -86,8 +88,8 @@ def test_a_page_fitted_twice_is_the_same_until_its_picture_changes(tmp_path: Pat
         "<img>",
     ],
 )
-def test_a_film_and_what_isnt_a_picture_of_the_site_has_no_copies(tmp_path: Path, image: str) -> None:
-    files = {"film_webp": FILM, "a_png": LARGE, "broken_png": b"GIF89a" * 10_000, "drawing_svg": b"<svg/>"}
+def test_pictures_that_cant_be_scaled_get_no_copies(tmp_path: Path, image: str) -> None:
+    files = {"film_webp": ANIMATION, "a_png": LARGE, "broken_png": b"GIF89a" * 10_000, "drawing_svg": b"<svg/>"}
     (tmp_path / "outside.png").write_bytes(LARGE)
     page = write_page(tmp_path, image, **files)
     assert fit(tmp_path, page)[0] == []
@@ -95,7 +97,7 @@ def test_a_film_and_what_isnt_a_picture_of_the_site_has_no_copies(tmp_path: Path
 
 
 @pytest.mark.parametrize("path", ["404.html", "slides/talk.html"])
-def test_pages_of_the_owners_and_the_one_for_what_isnt_there_are_left_alone(tmp_path: Path, path: str) -> None:
+def test_html_pages_of_the_owner_and_the_404_page_are_left_alone(tmp_path: Path, path: str) -> None:
     page = write_page(tmp_path, '<img src="a.png">', path, a_png=LARGE)
     (tmp_path / "slides").mkdir()
     (tmp_path / "slides/talk.html").touch()
