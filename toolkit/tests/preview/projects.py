@@ -1,4 +1,4 @@
-"""A website project as small as one can be, for tests of what happens to it."""
+"""A minimal website project, for tests of builds and previews."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ print("five plus one is", 5 + 1)
 
 
 def write_project(root: Path) -> Path:
-    """The project, in the new folder `root`."""
+    """Write the project into the new folder `root`; returns `root`."""
     for name, text in FILES.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +53,6 @@ def write_project(root: Path) -> Path:
 
 
 def write_cell(root: Path, *lines: str) -> None:
-    """Let the home page have one cell of these lines, the first of them on line 6."""
+    """Write a home page with one cell of these lines, which start on line 6."""
     cell = "\n".join(["---", "title: Home", "---", "", "```{python}", *lines, "```", ""])
     (root / "index.qmd").write_text(cell, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A preview that runs, for tests of what it serves."""
+"""A running preview, for tests of what it serves."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Preview:
             text = self.get(path)
             return holds(text)
 
-        wait_until(is_right, lambda: f"{path} stayed as it was:\n{text}\n{self.program.output}")
+        wait_until(is_right, lambda: f"{path} never showed the change:\n{text}\n{self.program.output}")
         return text
 
     def edit(self, name: str, change: Callable[[str], str]) -> str | None:
@@ -63,7 +63,7 @@ class Preview:
 
     @contextmanager
     def edited(self, name: str, change: Callable[[str], str]) -> Iterator[None]:
-        """Let a file be changed, or be there, while the context lasts."""
+        """Change or create a file for the duration of the context."""
         file, text = self.root / name, self.edit(name, change)
         yield
         if text is None:

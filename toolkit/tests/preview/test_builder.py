@@ -18,7 +18,7 @@ from tests.processes import MARK, assert_none_left, find_processes, wait_until
 
 
 class Builds:
-    """Builds of a small project, and what they say."""
+    """Builds of a small project, and the lines they print."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -27,17 +27,17 @@ class Builds:
         self.running: list[Build] = []
 
     def start(self, *command: str) -> Build:
-        """A build that begins now."""
+        """Start a build."""
         self.lines.clear()
         self.running.append(Build(self.root, self.site, command or BUILD, self.lines.append))
         return self.running[-1]
 
     def build(self, *command: str) -> Result:
-        """The result of a build that begins now."""
+        """Run a build; returns its result."""
         return self.wait(self.start(*command))
 
     def wait(self, build: Build) -> Result:
-        """Its result."""
+        """Wait for the build to end; returns its result."""
         results: list[Result | None] = []
 
         def has_ended() -> bool:
@@ -49,14 +49,14 @@ class Builds:
         return results[-1]
 
     def wait_for(self, file: str) -> None:
-        """Wait until a page has made the file."""
+        """Wait until a page has written the file."""
         wait_until((self.root / file).exists)
 
 
 @pytest.fixture
 def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builds]:
     monkeypatch.setenv(MARK, f"builder-{os.getpid()}-{time.time_ns()}")
-    # Not the test's own process, which was started without the mark.
+    # The test's own process was started without the mark, so it isn't counted as left over.
     builds = Builds(write_project(tmp_path / "ein Projekt äöü"))
     yield builds
     for build in builds.running:
@@ -64,7 +64,7 @@ def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builds]:
     assert_none_left(os.environ[MARK])
 
 
-def test_a_build_names_its_pages_makes_a_new_site_if_there_is_one_and_at_a_failure_the_old_one_stands(
+def test_a_build_names_its_pages_and_replaces_the_site_only_if_it_succeeds(
     builds: Builds,
 ) -> None:
     result = builds.build()
@@ -82,7 +82,7 @@ def test_a_build_names_its_pages_makes_a_new_site_if_there_is_one_and_at_a_failu
     assert (builds.site / "index.html").read_text() == before
 
 
-def test_the_package_is_read_anew_for_each_build(builds: Builds) -> None:
+def test_modules_are_reloaded_for_each_build(builds: Builds) -> None:
     (builds.root / "homepage_of_mine.py").write_text("WORD = 'first'\n")
     write_cell(builds.root, "import homepage_of_mine", "print(homepage_of_mine.WORD)")
     builds.build()
@@ -91,7 +91,7 @@ def test_the_package_is_read_anew_for_each_build(builds: Builds) -> None:
     assert "another" in (builds.site / "index.html").read_text()
 
 
-def test_what_a_script_prints_is_passed_on_apart_from_the_failure(builds: Builds) -> None:
+def test_the_output_of_a_script_is_kept_apart_from_the_failure(builds: Builds) -> None:
     (builds.root / "check.py").write_text("import sys\nprint('data/x.yml:3:1: wrong', file=sys.stderr)\nsys.exit(1)\n")
     text = (builds.root / "_quarto.yml").read_text().replace("type: website", "type: website\n  pre-render: check.py")
     (builds.root / "_quarto.yml").write_text(text)
@@ -101,7 +101,7 @@ def test_what_a_script_prints_is_passed_on_apart_from_the_failure(builds: Builds
     assert "wrong" not in result.failure
 
 
-def test_what_a_script_leaves_running_and_prints_without_a_line_end_keeps_no_build_waiting(builds: Builds) -> None:
+def test_a_script_that_leaves_a_process_or_an_unfinished_line_does_not_block_the_build(builds: Builds) -> None:
     script = "import subprocess\nsubprocess.Popen(['sleep', '1000'])\nprint('first'); print('last', end='')\n"
     (builds.root / "leave.py").write_text(script)
     text = (builds.root / "_quarto.yml").read_text().replace("type: website", "type: website\n  post-render: leave.py")
@@ -111,7 +111,7 @@ def test_what_a_script_leaves_running_and_prints_without_a_line_end_keeps_no_bui
 
 
 @pytest.mark.campaign
-def test_after_builds_that_were_ended_or_killed_the_next_one_is_whole(builds: Builds) -> None:
+def test_a_build_after_stopped_or_killed_builds_is_complete(builds: Builds) -> None:
     for end in (Build.end, kill):
         (builds.root / "begun").unlink(missing_ok=True)
         write_cell(builds.root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
@@ -120,9 +120,9 @@ def test_after_builds_that_were_ended_or_killed_the_next_one_is_whole(builds: Bu
         assert build.take_result() is None
         end(build)
     assert builds.wait(build).failure == "the build was ended by signal 9 before it was done"
-    write_cell(builds.root, "print('mended')")
+    write_cell(builds.root, "print('fixed')")
     assert builds.build()[:2] == (True, "")
-    assert "mended" in (builds.site / "index.html").read_text()
+    assert "fixed" in (builds.site / "index.html").read_text()
 
 
 def kill(_: Build) -> None:
@@ -130,22 +130,22 @@ def kill(_: Build) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def test_a_result_is_told_once(builds: Builds) -> None:
+def test_a_result_is_returned_once(builds: Builds) -> None:
     build = builds.start(sys.executable, "-c", "")
     builds.wait(build)
     assert build.take_result() is None
 
 
-def test_a_command_that_is_not_there_is_a_failure(builds: Builds) -> None:
+def test_a_missing_command_is_a_failure(builds: Builds) -> None:
     assert "no-such-program" in builds.build("./no-such-program").failure
 
 
-def test_a_command_that_is_broken_is_a_failure_named_by_its_error(builds: Builds) -> None:
+def test_a_crash_of_the_command_is_reported_with_its_error(builds: Builds) -> None:
     result = builds.build(sys.executable, "-c", "import no_such_module")
     assert result.failure.startswith("ModuleNotFoundError: No module named 'no_such_module'\n\nTraceback")
 
 
-def test_a_command_that_prints_without_end_can_be_ended(builds: Builds) -> None:
+def test_a_command_that_prints_endlessly_can_be_stopped(builds: Builds) -> None:
     build = builds.start("sh", "-c", "yes")
     wait_until(lambda: builds.lines)
     build.end()

@@ -40,7 +40,7 @@ EDITS: list[Edit] = [
 ]
 
 
-# It names five at most.
+# A preview names at most five files.
 @pytest.mark.parametrize("edits", [EDITS[:4], EDITS[4:]], ids=["content", "look"])
 def test_edits_are_served_and_named(preview: Preview, edits: list[Edit]) -> None:
     printed = len(preview.program.output)
@@ -60,16 +60,16 @@ MISTAKES: list[tuple[str, Callable[[str], str], str]] = [
 ]
 
 
-def test_a_mistake_is_shown_with_its_place_and_goes_when_mended(preview: Preview) -> None:
+def test_a_mistake_is_shown_with_its_line_until_it_is_fixed(preview: Preview) -> None:
     for name, change, expected in MISTAKES:
         with preview.edited(name, change):
             text = preview.wait_until(lambda text, expected=expected: re.search(expected, text) is not None)
-            assert "Bryn Mawr" in text, "what was built last should still stand below"
+            assert "Bryn Mawr" in text, "the last good build should still be shown below"
     preview.wait_until(lambda text: 'id="homepage-preview"' not in text)
     assert preview.program.process.poll() is None
 
 
-def test_nothing_of_the_preview_is_written_into_the_site(preview: Preview) -> None:
+def test_the_preview_writes_nothing_of_its_own_into_the_site(preview: Preview) -> None:
     built = list((preview.root / ".cache/octavo/preview").rglob("*.html"))
     assert built
     assert not [file for file in built if "__preview__" in file.read_text(encoding="utf-8")]
@@ -77,8 +77,8 @@ def test_nothing_of_the_preview_is_written_into_the_site(preview: Preview) -> No
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_however_it_ends_while_it_builds_no_process_is_left(tmp_path: Path, number: signal.Signals) -> None:
-    """At rest, `running` ends each preview of these tests in this way."""
+def test_ending_the_preview_during_a_build_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
+    """`running` covers ending a preview between builds."""
     root = write_project(tmp_path / "site")
     write_cell(root, "from pathlib import Path", "Path('begun').touch()", "while True: pass")
     preview = Preview(root, tmp_path / "log")
@@ -92,7 +92,7 @@ def test_however_it_ends_while_it_builds_no_process_is_left(tmp_path: Path, numb
         preview.program.kill_all()
 
 
-def test_a_port_that_is_taken_ends_it_with_a_sentence(preview: Preview, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_in_one_sentence(preview: Preview, tmp_path: Path) -> None:
     port = preview.address.rstrip("/").rpartition(":")[2]
     second = Program(name_command("preview", "--port", port), preview.root, tmp_path / "log")
     assert second.wait() == 1
@@ -100,7 +100,7 @@ def test_a_port_that_is_taken_ends_it_with_a_sentence(preview: Preview, tmp_path
     assert_none_left(second.mark)
 
 
-def test_a_folder_that_is_no_project_is_said_to_be_none(tmp_path: Path) -> None:
+def test_a_folder_without_a_project_is_reported(tmp_path: Path) -> None:
     root = lay_out("noether", tmp_path / "site")
     shutil.rmtree(root / "data")
     (root / "_quarto.yml").unlink()

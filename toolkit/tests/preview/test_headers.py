@@ -1,4 +1,4 @@
-"""The headers of the published site in its preview."""
+"""The preview sends the headers of the published site."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ X-Robots-Tag = "noindex"
 """
 
 
-def test_the_headers_are_those_of_netlify_toml_but_for_what_only_holds_for_a_published_site(tmp_path: Path) -> None:
+def test_headers_come_from_netlify_toml_except_those_only_for_a_published_site(tmp_path: Path) -> None:
     (tmp_path / "netlify.toml").write_text(TOML)
     policy = "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'"
     assert read_headers(tmp_path, "/index.html") == {
@@ -36,7 +36,7 @@ def test_the_headers_are_those_of_netlify_toml_but_for_what_only_holds_for_a_pub
 
 
 @pytest.mark.parametrize(
-    ("path", "there"),
+    ("path", "applies"),
     [
         ("/papers/lynx/a.pdf", True),
         ("/papers/lynx/more/a.pdf", True),
@@ -44,9 +44,9 @@ def test_the_headers_are_those_of_netlify_toml_but_for_what_only_holds_for_a_pub
         ("/papers/x/apdf", False),
     ],
 )
-def test_a_rule_holds_for_the_paths_that_its_pattern_covers(tmp_path: Path, path: str, there: bool) -> None:
+def test_a_rule_applies_to_the_paths_that_its_pattern_matches(tmp_path: Path, path: str, applies: bool) -> None:
     (tmp_path / "netlify.toml").write_text(TOML)
-    assert ("X-Robots-Tag" in read_headers(tmp_path, path)) is there
+    assert ("X-Robots-Tag" in read_headers(tmp_path, path)) is applies
 
 
 FAULTY = [
@@ -61,18 +61,18 @@ FAULTY = [
 
 
 @pytest.mark.parametrize("text", FAULTY)
-def test_a_file_without_headers_or_half_written_gives_none(tmp_path: Path, text: str) -> None:
+def test_a_file_without_valid_headers_yields_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "netlify.toml").write_text(text)
     assert read_headers(tmp_path, "/") == {}
 
 
-def test_the_sites_policy_holds_in_the_preview_with_what_the_owner_allows(tmp_path: Path) -> None:
+def test_the_preview_enforces_the_sites_policy_with_the_owners_exceptions(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("allow: {frames: player.vimeo.com}\n")
     policy = read_headers(tmp_path, "/")["Content-Security-Policy"].split("; ")
     assert {"default-src 'none'", "frame-src https://player.vimeo.com"} <= set(policy)
 
 
-def test_no_file_gives_none(tmp_path: Path) -> None:
+def test_no_file_yields_no_headers(tmp_path: Path) -> None:
     assert read_headers(tmp_path, "/") == {}
 
 
@@ -91,5 +91,5 @@ def test_no_file_gives_none(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_policy_lets_the_previews_own_parts_in_and_nothing_else(policy: str, expected: str) -> None:
+def test_a_policy_is_widened_only_for_the_previews_own_parts(policy: str, expected: str) -> None:
     assert allow_preview(policy) == expected

@@ -1,4 +1,4 @@
-"""The preview as a browser shows it: reloaded by itself, at the same place, with whatever is wrong above the page."""
+"""The preview in a browser: it reloads by itself, keeps the scroll position, and shows errors above the page."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def page(preview: Preview) -> Iterator[Page]:
 
 @pytest.fixture
 def messages(page: Page, preview: Preview) -> Iterator[list[str]]:
-    """What the console says; nothing may be said."""
+    """The messages on the console, which must be empty at the end of the test."""
     messages: list[str] = []
 
     def note(message: object) -> None:
@@ -63,7 +63,9 @@ def messages(page: Page, preview: Preview) -> Iterator[list[str]]:
     assert messages == []
 
 
-def test_an_edit_reloads_the_page_at_the_place_where_it_was(page: Page, preview: Preview, messages: list[str]) -> None:
+def test_an_edit_reloads_the_page_and_keeps_its_scroll_position(
+    page: Page, preview: Preview, messages: list[str]
+) -> None:
     page.evaluate("scrollTo({ top: 333, behavior: 'instant' })")
     with preview.edited("cv.qmd", lambda text: text + "\nA last word.\n"):
         expect(page.get_by_text("A last word.")).to_be_visible()
@@ -72,9 +74,7 @@ def test_an_edit_reloads_the_page_at_the_place_where_it_was(page: Page, preview:
     expect(page.get_by_text("A last word.")).to_have_count(0)
 
 
-def test_a_mistake_is_shown_above_the_page_and_goes_when_mended(
-    page: Page, preview: Preview, messages: list[str]
-) -> None:
+def test_a_mistake_is_shown_above_the_page_until_it_is_fixed(page: Page, preview: Preview, messages: list[str]) -> None:
     page.evaluate("scrollTo({ top: 250, behavior: 'instant' })")
     alert = page.get_by_role("alert")
     with preview.edited("cv.qmd", lambda text: text + "\n```{python}\nnothing\n```\n"):
@@ -89,7 +89,7 @@ def test_a_mistake_is_shown_above_the_page_and_goes_when_mended(
     assert page.evaluate("scrollY") == 250
 
 
-def test_a_page_that_was_hidden_is_brought_up_to_date_when_it_is_seen_again(page: Page, preview: Preview) -> None:
+def test_a_hidden_page_is_reloaded_once_it_is_visible_again(page: Page, preview: Preview) -> None:
     page.goto(preview.address + "cv.html")
     set_hidden = (
         "Object.defineProperty(document, 'hidden', {{ configurable: true, value: {} }});"
@@ -103,7 +103,7 @@ def test_a_page_that_was_hidden_is_brought_up_to_date_when_it_is_seen_again(page
         expect(page.get_by_text("Unseen.")).to_be_visible()
 
 
-def test_a_page_left_open_finds_the_next_preview(page: Page, tmp_path: Path) -> None:
+def test_a_page_left_open_reconnects_to_the_next_preview(page: Page, tmp_path: Path) -> None:
     root = write_project(tmp_path / "site")
     first = Preview(root, tmp_path / "first")
     try:

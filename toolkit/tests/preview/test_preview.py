@@ -11,7 +11,7 @@ from octavo.preview.preview import Report, keep_building
 from octavo.preview.status import Status
 from tests.processes import wait_until
 
-# A build that notes what it has read, and whose page is written once more meanwhile, with the same bytes.
+# A build that logs what it read; meanwhile, the page gets a new time, but keeps its bytes.
 PROGRAM = """
 import os, pathlib, sys, time
 page = pathlib.Path("index.qmd")
@@ -23,7 +23,7 @@ with open(sys.argv[1], "a") as log:
 """
 
 
-def test_what_was_written_while_it_was_read_is_built_once_more_and_no_third_time(tmp_path: Path) -> None:
+def test_a_page_saved_during_a_build_is_built_exactly_once_more(tmp_path: Path) -> None:
     root, log = tmp_path / "site", tmp_path / "log"
     root.mkdir()
     page = root / "index.qmd"

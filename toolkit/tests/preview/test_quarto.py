@@ -1,4 +1,4 @@
-"""Quarto's own preview and its frozen results, which by themselves see no edit of a table."""
+"""Quarto's own preview and frozen results, neither of which notices an edited table by itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.sites import ROOT, lay_out
 
 pytestmark = pytest.mark.quarto
 
-# A render takes a quarter of a minute, on a busy machine a few times that.
+# A render takes 15 seconds, and several times that on a busy machine.
 SECONDS = 240.0
 NEWS = '\n- date: "2025"\n  text: The latest line.\n'
 
@@ -32,7 +32,7 @@ def environment() -> Mapping[str, str]:
 
 
 def render(root: Path) -> str:
-    """Render the whole site; its page of news."""
+    """Render the whole site; returns its news page."""
     ran = subprocess.run(
         [need_quarto(), "render"],
         cwd=root,
@@ -75,7 +75,7 @@ def wait_until_served(address: str, text: str, preview: Program) -> None:
         time.sleep(0.25)
 
 
-def test_its_preview_serves_an_edit_of_a_table(tmp_path: Path) -> None:
+def test_quartos_preview_serves_an_edit_of_a_table(tmp_path: Path) -> None:
     quarto = need_quarto()
     root = lay_out("noether", tmp_path / "site")
     watched = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["watch"]
@@ -97,13 +97,15 @@ def test_its_preview_serves_an_edit_of_a_table(tmp_path: Path) -> None:
         preview.kill_all()
 
 
-def test_results_kept_frozen_never_outlive_the_tables_they_were_made_of(tmp_path: Path) -> None:
+def test_frozen_results_never_outlive_the_tables_they_came_from(tmp_path: Path) -> None:
     root = lay_out("noether", tmp_path / "site")
     freeze(root)
     assert "The latest line." not in render(root)
     frozen = root / "_freeze/news/execute-results/html.json"
     before = frozen.stat().st_mtime_ns
     render(root)
-    assert frozen.stat().st_mtime_ns == before, "what hasn't changed should stay frozen, or the test tests nothing"
+    assert frozen.stat().st_mtime_ns == before, (
+        "unchanged results should stay frozen; otherwise this test proves nothing"
+    )
     append(root / "data/news.yml", NEWS)
     assert "The latest line." in render(root)

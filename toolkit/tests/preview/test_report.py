@@ -1,4 +1,4 @@
-"""The report of a build: what the pages show of an error."""
+"""The report of a build: how pages show an error."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ json.decoder.JSONDecodeError: Expecting property name
 
 
 def show(root: Path, printed: str, failure: str) -> str:
-    """What the pages show, and in a first line what the terminal did."""
+    """The failure as pages show it; the terminal must show its absolute paths in full."""
     status, lines = Status(), list[str]()
     report = Report(root, status, lines.append)
     for line in printed.splitlines():
@@ -33,7 +33,7 @@ def show(root: Path, printed: str, failure: str) -> str:
     return show_failure(status.state.failure)
 
 
-def test_a_scripts_error_is_shown_without_folders_of_the_machine(tmp_path: Path) -> None:
+def test_a_scripts_error_is_shown_without_absolute_paths(tmp_path: Path) -> None:
     text = TRACEBACK.format(hook=tmp_path / "scripts/hook.py", library=json.__file__)
     shown = show(tmp_path, text, "the pre-render script `scripts/hook.py` failed; the site is unchanged")
     assert "<p><strong>json.decoder.JSONDecodeError: Expecting property name</strong></p>" in shown
@@ -42,7 +42,7 @@ def test_a_scripts_error_is_shown_without_folders_of_the_machine(tmp_path: Path)
     assert str(tmp_path) not in shown
 
 
-def test_a_cells_error_is_shown_without_folders_of_the_machine(tmp_path: Path) -> None:
+def test_a_cells_error_is_shown_without_absolute_paths(tmp_path: Path) -> None:
     shown = show(tmp_path, "", f"page.qmd:3: cell 1 failed: KeyError\n\nFile {pandas.__file__}:12, in __getitem__")
     assert "<strong>page.qmd:3: cell 1 failed: KeyError</strong>" in shown
     assert "File pandas/__init__.py:12" in shown

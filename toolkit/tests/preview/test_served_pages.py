@@ -37,7 +37,7 @@ def site(tmp_path: Path) -> Path:
         ("//cv.html", "cv.html"),
     ],
 )
-def test_an_address_finds_what_a_host_would_serve(site: Path, address: str, name: str) -> None:
+def test_an_address_resolves_as_on_a_host(site: Path, address: str, name: str) -> None:
     assert find_file(site, address, "/") == site / name
 
 
@@ -54,7 +54,7 @@ def test_an_address_finds_what_a_host_would_serve(site: Path, address: str, name
         "/cv.html/x",
     ],
 )
-def test_what_is_not_in_the_site_is_not_found(site: Path, address: str) -> None:
+def test_files_that_are_not_in_the_site_are_not_found(site: Path, address: str) -> None:
     assert open_file(site, address, "/") is None
 
 
@@ -64,7 +64,7 @@ def test_a_site_under_a_path_is_found_with_and_without_it(site: Path) -> None:
     assert find_file(site, "/cv.html", "/~emmy/") == site / "cv.html"
 
 
-def test_between_two_renames_the_new_site_is_waited_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_during_the_swap_waits_for_the_new_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(served_pages, "SWAP_SECONDS", 60)
     aside = site.rename(site.with_name("new"))
     threading.Timer(0.1, lambda: aside.rename(site)).start()
@@ -88,11 +88,11 @@ def test_between_two_renames_the_new_site_is_waited_for(site: Path, monkeypatch:
         ("a.unknown", "application/octet-stream"),
     ],
 )
-def test_a_file_has_its_type(name: str, expected: str) -> None:
+def test_a_file_has_its_content_type(name: str, expected: str) -> None:
     assert content_type(Path(name)) == expected
 
 
-def test_a_page_gets_the_script_and_stays_otherwise_as_it_is() -> None:
+def test_a_page_gets_the_script_and_is_otherwise_unchanged() -> None:
     page = b"<html><head><title>x</title></head><body>y</body></html>"
     script = b'<script src="/__preview__/preview.js" data-version="7" defer></script>'
     assert put_in(page, OK).replace(script, b"") == page

@@ -43,11 +43,11 @@ def ask(server: PreviewServer, path: str, method: str = "GET", **headers: str) -
     return answer, text
 
 
-def test_it_listens_to_this_machine_only(server: PreviewServer) -> None:
+def test_it_listens_only_on_this_machine(server: PreviewServer) -> None:
     assert server.server_address[0] == "127.0.0.1"
 
 
-def test_a_page_is_served_fresh_with_the_script(server: PreviewServer) -> None:
+def test_a_page_is_served_uncached_with_the_script(server: PreviewServer) -> None:
     answer, text = ask(server, "/")
     assert answer.status == 200
     assert answer.headers["Cache-Control"] == "no-store"
@@ -55,11 +55,11 @@ def test_a_page_is_served_fresh_with_the_script(server: PreviewServer) -> None:
     assert f'data-version="{server.status.state.version}"' in text
 
 
-def test_what_is_no_page_is_served_as_it_is(server: PreviewServer) -> None:
+def test_other_files_are_served_unchanged(server: PreviewServer) -> None:
     assert ask(server, "/data.json")[1] == "{}"
 
 
-def test_slow_readers_of_a_long_file_take_no_memory(server: PreviewServer) -> None:
+def test_slow_clients_of_a_large_file_use_little_memory(server: PreviewServer) -> None:
     size = 40_000_000
     with (server.site / "film.mp4").open("wb") as film:
         film.truncate(size)
@@ -74,25 +74,25 @@ def test_slow_readers_of_a_long_file_take_no_memory(server: PreviewServer) -> No
         reader.close()
 
 
-def test_the_head_of_an_answer_is_the_same_without_a_body(server: PreviewServer) -> None:
+def test_a_head_request_gets_the_same_headers_without_a_body(server: PreviewServer) -> None:
     full, _ = ask(server, "/")
     head, text = ask(server, "/", "HEAD")
     assert text == ""
     assert head.headers["Content-Length"] == full.headers["Content-Length"]
 
 
-def test_what_is_not_there_gets_the_sites_page_for_it(server: PreviewServer) -> None:
+def test_a_missing_page_gets_the_404_page_of_the_site(server: PreviewServer) -> None:
     answer, text = ask(server, "/nothing.html")
     assert answer.status == 404
     assert "nothing here" in text
 
 
-def test_the_published_headers_hold(server: PreviewServer) -> None:
+def test_the_published_headers_are_sent(server: PreviewServer) -> None:
     (server.root / "netlify.toml").write_text('[[headers]]\nfor = "/*"\n[headers.values]\nX-Frame-Options = "DENY"\n')
     assert ask(server, "/")[0].headers["X-Frame-Options"] == "DENY"
 
 
-def test_a_failure_is_in_every_page_and_gone_when_mended(server: PreviewServer) -> None:
+def test_a_failure_is_on_every_page_until_it_is_fixed(server: PreviewServer) -> None:
     server.status.set_failed("data/news.yml:3:1: wrong")
     for path in ("/", "/nothing.html"):
         assert "data/news.yml:3:1: wrong" in ask(server, path)[1]
@@ -100,7 +100,7 @@ def test_a_failure_is_in_every_page_and_gone_when_mended(server: PreviewServer) 
     assert "wrong" not in ask(server, "/")[1]
 
 
-def test_while_there_is_no_site_the_reason_is_shown(server: PreviewServer) -> None:
+def test_a_failure_is_shown_while_there_is_no_site(server: PreviewServer) -> None:
     server.site.rename(server.site.with_name("away"))
     server.status.set_failed("_quarto.yml:1: wrong")
     answer, text = ask(server, "/")
@@ -109,26 +109,26 @@ def test_while_there_is_no_site_the_reason_is_shown(server: PreviewServer) -> No
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
-def test_a_page_elsewhere_cannot_read_it_by_another_name(server: PreviewServer, host: str) -> None:
+def test_requests_for_another_host_name_are_refused(server: PreviewServer, host: str) -> None:
     answer, text = ask(server, "/", Host=host)
     assert answer.status == 421
     assert "home" not in text
 
 
 @pytest.mark.parametrize("path", ["/__preview__/nothing", "/__preview__/../server.py", "/__preview__/"])
-def test_only_the_previews_own_parts_are_served_beside_the_site(server: PreviewServer, path: str) -> None:
+def test_no_other_files_of_the_package_are_served(server: PreviewServer, path: str) -> None:
     answer, text = ask(server, path)
     assert (answer.status, text) == (404, "")
 
 
 @pytest.mark.parametrize("name", ["preview.js", "preview.css"])
-def test_the_previews_own_parts_are_there(server: PreviewServer, name: str) -> None:
+def test_the_previews_own_parts_are_served(server: PreviewServer, name: str) -> None:
     answer, text = ask(server, "/__preview__/" + name)
     assert answer.status == 200
     assert text
 
 
-def test_the_stream_tells_the_version_and_each_new_one(server: PreviewServer) -> None:
+def test_the_event_stream_sends_the_version_and_each_new_one(server: PreviewServer) -> None:
     connection = http.client.HTTPConnection(HOST, server.server_port, timeout=10)
     connection.request("GET", "/__preview__/events")
     stream = connection.getresponse()
@@ -145,19 +145,19 @@ def test_the_stream_tells_the_version_and_each_new_one(server: PreviewServer) ->
     assert len(set(versions)) == 3
 
 
-def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     with socket.create_server((HOST, 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(OctavoError, match=f"can't listen at port {port}: .*--port"):
             open_server(port, tmp_path, tmp_path, Status())
 
 
-def test_a_port_that_is_none_is_named(tmp_path: Path) -> None:
+def test_an_invalid_port_is_named(tmp_path: Path) -> None:
     with pytest.raises(OctavoError, match="port 99999"):
         open_server(99999, tmp_path, tmp_path, Status())
 
 
-def test_without_a_port_the_next_free_one_is_taken(tmp_path: Path) -> None:
+def test_without_a_port_the_next_free_one_is_used(tmp_path: Path) -> None:
     servers = [open_server(None, tmp_path, tmp_path, Status()) for _ in range(2)]
     ports = {server.server_port for server in servers}
     for server in servers:

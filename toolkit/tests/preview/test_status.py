@@ -7,7 +7,7 @@ import threading
 from octavo.preview.status import Status
 
 
-def test_a_new_site_is_another_version() -> None:
+def test_a_new_site_gets_a_new_version() -> None:
     status = Status()
     before = status.state.version
     status.set_built("/~emmy/", renewed=True)
@@ -15,14 +15,14 @@ def test_a_new_site_is_another_version() -> None:
     assert status.state.base == "/~emmy/"
 
 
-def test_the_same_site_is_no_other_version() -> None:
+def test_an_unchanged_site_keeps_its_version() -> None:
     status = Status()
     before = status.state.version
     status.set_built("/", renewed=False)
     assert status.state.version == before
 
 
-def test_a_failure_and_its_mending_are_versions_even_if_nothing_is_built_anew() -> None:
+def test_a_failure_and_its_fix_get_new_versions_even_if_the_site_is_unchanged() -> None:
     status = Status()
     versions = [status.state.version]
     status.set_failed("index.qmd:3: wrong")
@@ -34,7 +34,7 @@ def test_a_failure_and_its_mending_are_versions_even_if_nothing_is_built_anew() 
     assert len(set(versions)) == 3
 
 
-def test_the_same_failure_again_is_no_other_version() -> None:
+def test_the_same_failure_again_keeps_its_version() -> None:
     status = Status()
     status.set_failed("wrong")
     before = status.state.version
@@ -42,11 +42,11 @@ def test_the_same_failure_again_is_no_other_version() -> None:
     assert status.state.version == before
 
 
-def test_two_previews_never_have_a_version_in_common() -> None:
+def test_two_previews_never_share_a_version() -> None:
     assert Status().state.version != Status().state.version
 
 
-def test_who_waits_gets_the_next_state_at_once() -> None:
+def test_wait_returns_the_next_state_at_once() -> None:
     status = Status()
     version = status.state.version
     threading.Timer(0.05, lambda: status.set_failed("wrong")).start()
@@ -55,7 +55,7 @@ def test_who_waits_gets_the_next_state_at_once() -> None:
     assert state.failure == "wrong"
 
 
-def test_who_waits_for_nothing_is_let_go_in_time_and_at_the_end() -> None:
+def test_wait_returns_none_after_the_timeout_and_when_closed() -> None:
     status = Status()
     version = status.state.version
     assert status.wait(version, timeout=0.01) is None

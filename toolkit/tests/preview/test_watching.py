@@ -1,4 +1,4 @@
-"""The watching of a project's files."""
+"""Watching a project's files."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def watch(root: Path) -> Watch:
 
 @pytest.fixture(autouse=True)
 def _always(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However long a look takes, the next may follow at once."""
+    """Allow the next scan at once, however long one takes."""
     monkeypatch.setattr(watching, "SHARE", math.inf)
 
 
-def test_files_that_come_change_and_go_are_reported(root: Path, watch: Watch) -> None:
+def test_added_changed_and_removed_files_are_reported(root: Path, watch: Watch) -> None:
     assert watch.list_changes() == []
     for change in (lambda file: file.write_text("1"), lambda file: file.write_text("22"), Path.unlink):
         for name in ("talks.qmd", "data/talks.yml"):
@@ -44,7 +44,7 @@ def test_files_that_come_change_and_go_are_reported(root: Path, watch: Watch) ->
         assert watch.list_changes() == []
 
 
-def test_a_change_that_leaves_size_and_time_alone_is_seen_by_the_new_file(root: Path, watch: Watch) -> None:
+def test_a_replaced_file_with_the_same_size_and_time_is_reported(root: Path, watch: Watch) -> None:
     table, times = root / "data/news.yml", (root / "data/news.yml").stat()
     (root / "data/.news.yml.new").write_text("- b")
     os.utime(root / "data/.news.yml.new", ns=(times.st_atime_ns, times.st_mtime_ns))
@@ -52,7 +52,7 @@ def test_a_change_that_leaves_size_and_time_alone_is_seen_by_the_new_file(root: 
     assert watch.list_changes() == ["data/news.yml"]
 
 
-def test_the_files_of_a_folder_that_was_moved_here_are_reported_and_then_watched(root: Path, watch: Watch) -> None:
+def test_files_of_a_folder_moved_into_the_project_are_reported_and_then_watched(root: Path, watch: Watch) -> None:
     (root / ".talks").mkdir()
     (root / ".talks/one.qmd").write_text("1")
     assert watch.list_changes() == []
@@ -62,7 +62,7 @@ def test_the_files_of_a_folder_that_was_moved_here_are_reported_and_then_watched
     assert watch.list_changes() == ["talks/two.qmd"]
 
 
-def test_files_that_are_still_being_saved_are_one_change(
+def test_files_saved_in_quick_succession_are_one_change(
     root: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (root / "one.qmd").write_text("1")
@@ -71,21 +71,21 @@ def test_files_that_are_still_being_saved_are_one_change(
     assert watch.list_changes() == ["one.qmd", "three.qmd", "two.qmd"]
 
 
-def test_a_folder_that_leads_to_itself_is_watched_once(root: Path) -> None:
+def test_a_folder_linked_into_itself_is_watched_once(root: Path) -> None:
     (root / "loop").symlink_to(root)
     watch = Watch(root)
     (root / "index.qmd").write_text("1")
     assert watch.list_changes() == ["index.qmd"]
 
 
-def test_many_files_are_looked_at_less_often(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_scans_run_less_often(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "SHARE", 1e-9)
     watch = Watch(root)
     (root / "index.qmd").write_text("1")
     assert watch.list_changes() == []
 
 
-def test_what_was_built_or_cached_is_not_reported(root: Path, watch: Watch) -> None:
+def test_built_cached_and_temporary_files_are_not_reported(root: Path, watch: Watch) -> None:
     for name in ("_site/index.html", ".cache/x", "data/.news.yml.swp", "data/news.yml~", "data/4913"):
         (root / name).write_text("changed")
     assert watch.list_changes() == []
@@ -118,7 +118,7 @@ def test_a_file_written_again_with_the_same_bytes_is_not_reported_again(root: Pa
         ("_freeze/index/execute-results/html.json", True),
     ],
 )
-def test_what_no_page_is_made_from_is_ignored(tmp_path: Path, path: str, ignored: bool) -> None:
+def test_files_that_no_page_depends_on_are_ignored(tmp_path: Path, path: str, ignored: bool) -> None:
     (tmp_path / "environment").mkdir()
     (tmp_path / "environment/pyvenv.cfg").touch()
     watch = Watch(tmp_path)
