@@ -1,4 +1,4 @@
-"""Old sites, small but with everything that a reader takes."""
+"""Small old sites that contain everything the readers can import."""
 
 from __future__ import annotations
 

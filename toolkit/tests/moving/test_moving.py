@@ -1,4 +1,4 @@
-"""Old sites of three templates: what becomes of them, and what is reported instead of being lost."""
+"""Sites made with three other templates: what moves, and what is reported as left behind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.renderer.small import write_files
 
 @pytest.fixture(scope="module")
 def al_folio(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The new site of an al-folio site, not built."""
+    """The site made from an al-folio site, not built yet."""
     folder = tmp_path_factory.mktemp("al_folio")
     old = make_old_site("al_folio", folder / "old")
     assert main([str(folder / "new"), "--from", str(old), "--yes"]) == 0
@@ -101,7 +101,7 @@ def test_al_folios_pages_and_cv_become_rows(tmp_path: Path) -> None:
     assert tables["awards"] == [{"title": "Max Planck Medal", "date": "1949"}]
 
 
-def test_pages_of_the_owners_move_with_their_menu_and_redirects(al_folio: Path) -> None:
+def test_pages_of_the_owner_move_with_their_menu_entries_and_redirects(al_folio: Path) -> None:
     questions, teaching = ((al_folio / name).read_text() for name in ("faq.qmd", "teaching.qmd"))
     assert questions == "---\ntitle: Questions\naliases:\n- /faq/\n---\n\nAsk me on Fridays.\n"
     assert 'listings.entry_list("teaching", tables.load_table("teaching"))' in teaching
@@ -110,7 +110,7 @@ def test_pages_of_the_owners_move_with_their_menu_and_redirects(al_folio: Path) 
     assert menu.find("/cv.html") < menu.find('"/faq.html"') < menu.find('"/teaching.html"')
 
 
-def test_links_lead_to_where_pages_have_moved(al_folio: Path) -> None:
+def test_links_lead_to_the_new_addresses_of_pages(al_folio: Path) -> None:
     about = (al_folio / "index.qmd").read_text()
     assert "[questions](/faq.html)" in about
     assert "Write to me *in German*." in about
@@ -118,7 +118,7 @@ def test_links_lead_to_where_pages_have_moved(al_folio: Path) -> None:
     assert "[a course](https://meitner.example/home/course/)" in about
 
 
-def test_the_owners_cv_stays(al_folio: Path) -> None:
+def test_the_owners_cv_is_kept(al_folio: Path) -> None:
     profile = load_profile(al_folio / "data")
     assert (profile.links[0].label, profile.links[0].url, profile.cv.file) == ("CV", "assets/pdf/own.pdf", "")
 
@@ -139,7 +139,7 @@ def test_liquid_in_a_page_becomes_markdown(tmp_path: Path) -> None:
     assert post.endswith("$$E = mc^2$$ it was.\n")
 
 
-def test_links_within_a_page_lead_to_headings_that_it_has(tmp_path: Path) -> None:
+def test_links_within_a_page_lead_to_existing_headings(tmp_path: Path) -> None:
     about = "---\nlayout: about\n---\n\n# 2 Ways\n\n# Ends\n\n[a](#2-ways) [b](#ends) [c](#gone)\n"
     write_files(tmp_path, {"_config.yml": "first_name: A\nlast_name: B\n", "_pages/about.md": about})
     with open_move(tmp_path) as move:
@@ -164,7 +164,7 @@ def test_a_moved_academicpages_site_has_its_publications_talks_and_courses(tmp_p
     )  # fmt: skip
 
 
-def test_academicpages_texts_under_the_names_of_lists_are_pages(tmp_path: Path) -> None:
+def test_academicpages_pages_with_text_of_their_own_stay_pages(tmp_path: Path) -> None:
     with open_move(make_old_site("academicpages", tmp_path)) as move:
         page = move.pages["research.qmd"]
         assert "terms.qmd" not in move.pages
@@ -197,7 +197,7 @@ def test_hugoblox_pages_become_rows_and_pages(tmp_path: Path) -> None:
         assert "![Snow](/assets/post/walk/snow.png)" in move.pages["posts/walk.qmd"]
 
 
-def test_an_author_that_hugoblox_has_as_data_becomes_the_profile_and_rows(tmp_path: Path) -> None:
+def test_the_author_data_of_hugoblox_becomes_the_profile_and_rows(tmp_path: Path) -> None:
     with open_move(make_old_site("hugoblox_of_2026", tmp_path)) as move:
         assert (move.answers["name"], move.answers["email"]) == ("Lise Meitner", "lise@meitner.example")
         assert (move.answers["affiliation"], move.profile) == ("Kaiser Wilhelm Institute", {"pronouns": "she/her"})
@@ -257,13 +257,13 @@ def leave_empty(folder: Path) -> None:
         (lambda _: None, "no such folder"),
     ],
 )
-def test_what_is_no_old_site_is_refused(make: Callable[[Path], None], message: str, tmp_path: Path) -> None:
+def test_an_unreadable_old_site_is_refused(make: Callable[[Path], None], message: str, tmp_path: Path) -> None:
     make(tmp_path / "old")
     with pytest.raises(OctavoError, match=message), open_move(tmp_path / "old"):
         pass
 
 
-def test_a_file_outside_of_the_old_site_is_never_copied(tmp_path: Path) -> None:
+def test_a_file_outside_the_old_site_is_never_copied(tmp_path: Path) -> None:
     (tmp_path / "private.pdf").write_text("%PDF-1.4\n")
     about = "---\nlayout: about\n---\n\n[a](/assets/../../private.pdf) [b](../private.pdf) [c](/assets/link.pdf)\n"
     write_files(tmp_path / "old", {"_config.yml": "first_name: A\nlast_name: B\n", "_pages/about.md": about})
@@ -274,7 +274,7 @@ def test_a_file_outside_of_the_old_site_is_never_copied(tmp_path: Path) -> None:
         assert move.site.files == {}
 
 
-def test_a_page_with_a_fault_is_named_and_the_others_are_taken(tmp_path: Path) -> None:
+def test_a_faulty_page_is_reported_and_the_others_are_moved(tmp_path: Path) -> None:
     old = make_old_site("al_folio", tmp_path)
     (old / "_news/three.md").write_text("---\ndate: [\n---\n\nText.\n")
     (old / "_news/four.md").write_text("---\ndate: sometime\n---\n\nUndated.\n")
