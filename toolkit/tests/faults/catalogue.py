@@ -1,7 +1,7 @@
-"""The catalogue of faults: how each comes about, and what is expected of whatever meets it.
+"""The catalogue of faults: how to cause each, and how builds and previews should respond.
 
-The clock that goes backwards is that of the files: pages and tables are older after an edit than before it, or from
-the future. The system's own clock isn't set, and nothing here asks it which of two files is the newer one.
+A clock that went backwards is simulated in the times of files: after an edit, pages and tables are older than before,
+or from the future. The system's clock stays as it is; builds never use it to tell which of two files is newer.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from typing import Literal
 
 from tests.faults.project import write_cell
 
-# What a program may have of memory where a cell eats it: enough to render, and soon eaten.
+# The memory limit for the cell that eats memory: enough to render, and quickly used up.
 MEGABYTES = 1500
 SECONDS = 6
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: what is done to a project, or to the program that meets it.
+    """One fault: what is done to a project, or to the program that builds it.
 
-    `error` matches what is then said, and is empty where the right site is expected all the same; `quarto_error` is
-    what Quarto says where it says something else. A preview's build is any other's: `in_preview` is for what a preview
-    has to watch, end, or outlive.
+    `error` matches the error message, and is empty if the build should succeed anyway; `quarto_error` replaces it for
+    Quarto if that reports something else. A preview runs ordinary builds, so `in_preview` marks only faults that it has
+    to notice, end, or survive itself.
     """
 
     name: str
@@ -43,22 +43,22 @@ class Fault:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def expected(self, renderer: str) -> str:
-        """The pattern of the error by this renderer, empty for none."""
+        """The pattern of this renderer's error, or empty if it should succeed."""
         return self.error if renderer == "embedded" or self.quarto_error is None else self.quarto_error
 
     @property
     def is_in_files(self) -> bool:
-        """Whether an edit brings it about, so that one preview can meet it and others."""
+        """Whether edits of files cause it, so that one preview can go through all such faults."""
         return not (self.disk or self.prefix or self.environment or self.folder != "site")
 
 
 def cell(*lines: str) -> Callable[[Path], None]:
-    """A page more, with one cell."""
+    """Add a page with one cell."""
     return lambda root: write_cell(root, *lines)
 
 
 def use_windows_line_ends(root: Path) -> None:
-    """Let every text that a person edits end its lines as Windows does."""
+    """Convert every text file that a person edits to Windows line endings."""
     patterns = ("*.qmd", "_quarto.yml", "data/*.yml", "publications/*.qmd", "_extensions/**/*.*")
     for file in (file for pattern in patterns for file in root.glob(pattern) if file.suffix not in (".css", ".js")):
         times = file.stat()
@@ -67,7 +67,7 @@ def use_windows_line_ends(root: Path) -> None:
 
 
 def link_data_elsewhere(root: Path) -> None:
-    """Let the tables be in a folder outside of the project."""
+    """Move the tables out of the project, and link to them."""
     outside = root.parent / "outside"
     shutil.rmtree(outside, ignore_errors=True)
     shutil.copytree(root / "data", outside)
@@ -76,7 +76,7 @@ def link_data_elsewhere(root: Path) -> None:
 
 
 def link_page_elsewhere(root: Path) -> None:
-    """Let the home page be a link to a file outside of the project."""
+    """Move the home page out of the project, and link to it."""
     outside = root.parent / "outside.qmd"
     shutil.copy2(root / "index.qmd", outside)
     (root / "index.qmd").unlink()
@@ -84,30 +84,30 @@ def link_page_elsewhere(root: Path) -> None:
 
 
 def link_site_elsewhere(root: Path) -> None:
-    """Let the built site be a link to a folder outside of the project."""
+    """Move the built site out of the project, and link to it."""
     outside = root.parent / "outside site"
     (root / "_site").rename(outside)
     (root / "_site").symlink_to(outside)
 
 
 def link_page_nowhere(root: Path) -> None:
-    """A page that is a link to nothing."""
+    """Add a page that is a dangling link."""
     (root / "fault.qmd").symlink_to(root.parent / "nowhere.qmd")
 
 
 def link_page_to_itself(root: Path) -> None:
-    """A page that is a link to itself."""
+    """Add a page that is a link to itself."""
     (root / "fault.qmd").symlink_to("fault.qmd")
 
 
 def link_table_nowhere(root: Path) -> None:
-    """A table that is a link to nothing."""
+    """Replace a table by a dangling link."""
     (root / "data/talks.yml").unlink(missing_ok=True)
     (root / "data/talks.yml").symlink_to(root.parent / "nowhere.yml")
 
 
 def set_times(years: int) -> Callable[[Path], None]:
-    """All files of the project as if written so many years later."""
+    """Shift the times of all project files by this many years."""
 
     def shift(root: Path) -> None:
         for file in (file for file in root.rglob("*") if file.is_file() and ".cache" not in file.parts):
@@ -151,7 +151,7 @@ FAULTS = (
         options=("--timeout", str(SECONDS)),
         in_preview=False,
         error=_place("cell 1 put out more than 64 MB"),
-        # Whichever comes first: a fast machine gets as far as Quarto's filters, which need much more than the text.
+        # Whichever comes first: on a fast machine, Quarto reaches its filters, which need far more memory than that.
         quarto_error=rf"(?m)^fault\.qmd: (cell 1 took longer than {SECONDS} s|Quarto said nothing for {5 * SECONDS} s)"
         r"|not enough memory\nQuarto failed with status 1; the site is unchanged",
     ),
@@ -175,31 +175,31 @@ FAULTS = (
         error=_place("cell 1 failed: MemoryError", 7),
         quarto_error=r"MemoryError",
     ),
-    Fault("a locale that isn't there", environment={"LC_ALL": "xx_YY.UTF-8", "LANG": "xx_YY.UTF-8"}, in_preview=False),
+    Fault("a missing locale", environment={"LC_ALL": "xx_YY.UTF-8", "LANG": "xx_YY.UTF-8"}, in_preview=False),
     Fault("a path with spaces and umlauts", folder="Emmys Seite äöü ß", in_preview=False),
     Fault(
-        "a path with umlauts, in a locale without",
+        "a path with umlauts in an ASCII locale",
         folder="Emmys Seite äöü ß",
         environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     ),
-    Fault("files with Windows line ends", use_windows_line_ends, in_preview=False),
-    Fault("tables linked from outside of the project", link_data_elsewhere),
-    Fault("a page linked from outside of the project", link_page_elsewhere),
-    Fault("a site linked to elsewhere", link_site_elsewhere, in_preview=False),
+    Fault("files with Windows line endings", use_windows_line_ends, in_preview=False),
+    Fault("tables linked from outside the project", link_data_elsewhere),
+    Fault("a page linked from outside the project", link_page_elsewhere),
+    Fault("a site that is a link to another folder", link_site_elsewhere, in_preview=False),
     Fault(
-        "a page linked from nowhere",
+        "a page that is a dangling link",
         link_page_nowhere,
         in_preview=False,
         error=r"(?m)^fault\.qmd:1: there is no such file",
         quarto_error=r"No such file .*/fault\.qmd",
     ),
     Fault(
-        "a page linked to itself",
+        "a page that is a link to itself",
         link_page_to_itself,
         error=r"(?m)^fault\.qmd:1: .*symbolic links",
         quarto_error=r"symbolic links .*/fault\.qmd",
     ),
-    Fault("a table linked from nowhere", link_table_nowhere, error=r"(?m)^data/talks\.yml:1:1: .*No such file"),
+    Fault("a table that is a dangling link", link_table_nowhere, error=r"(?m)^data/talks\.yml:1:1: .*No such file"),
     Fault("a clock that went backwards", set_times(-30)),
     Fault("files from the future", set_times(30)),
 )

@@ -1,4 +1,4 @@
-"""Changes: a site that is edited at random, with builds that are whole, killed, or out of room on the disk."""
+"""Random edits of a site, with builds that finish, are killed, or run out of disk space."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from tests.faults.edits import CHANGES, ENGINE, START, STATES
 from tests.faults.project import lay_out_project, read_site
 from tests.processes import Program, assert_none_left
 
-# What builds have made, which a clean build is without.
+# What builds produce; a clean build starts without it.
 MADE = shutil.ignore_patterns("_site*", ".cache", ".quarto", "de")
-# How many changes are made or undone at once: with more, what one of them fails to renew is renewed by another.
+# How many changes are made or undone at once: with more, one change may rebuild what another fails to.
 TOGETHER = 2
-# How much room a disk may have left: more than a build of everything needs.
+# The most free space left on a disk: more than a full build needs.
 KILOBYTES = 1500
 
 
 class Subject:
-    """A project that changes, built by an engine of its own where that changes, perhaps on a small disk."""
+    """A project under random edits, perhaps on a small disk; once its copy of the engine is edited, that builds it."""
 
     def __init__(self, folder: Path, disk: Disk | None = None) -> None:
         self._folder, self._disk = folder, disk
@@ -48,13 +48,14 @@ class Subject:
 
     @property
     def site(self) -> dict[str, str]:
-        """What is built."""
+        """The files of the built site."""
         return read_site(self.root / "_site")
 
     def change(self, random: Random, fresh: float) -> list[str]:
-        """Change a thing or two at random, at the rate `fresh` to what was never built cleanly; what was changed.
+        """Change one or two files at random; returns descriptions of the changes.
 
-        A clean build takes the most time: one serves all the ways that lead to a state.
+        At the rate `fresh`, the new state has no clean build yet. Clean builds take the most time, so states that have
+        one come up again and again.
         """
         before = list(self._states)
         near = [known for known in self._clean if 0 < _count_differences(known, before) <= TOGETHER]
@@ -70,7 +71,7 @@ class Subject:
         return [f"{CHANGES[number].kind} ({CHANGES[number].file}) to {self._states[number]}" for number in changed]
 
     def build_clean(self) -> dict[str, str]:
-        """The site of the project as it is now, built where nothing was built before."""
+        """A clean build of the project in its current state."""
         key = tuple(self._states)
         if key not in self._clean:
             clean = self._folder / "clean/site"
@@ -80,12 +81,12 @@ class Subject:
         return self._clean[key]
 
     def start(self) -> Program:
-        """A build of the project, in processes of its own."""
+        """Start a build of the project in its own processes."""
         prefix = self._disk.prefix(self._disk.folder / "site") if self._disk else []
         return Program([*prefix, *BUILD], self.root, self._folder / "log", self._environment)
 
     def build(self) -> dict[str, str]:
-        """The site of the project as a build makes it that goes on from the last one."""
+        """Build the project on top of the last build; returns the site."""
         if self._disk:
             program = self.start()
             assert program.wait() == 0, program.output
@@ -94,25 +95,25 @@ class Subject:
         return self.site
 
     def start_over(self) -> None:
-        """Forget what was built, after a failure that would make the next ones fail."""
+        """Rebuild from scratch, after a failure that would make later builds fail too."""
         for name in ("_site", ".cache"):
             shutil.rmtree(self.root / name, ignore_errors=True)
         self.build()
 
     def read(self, name: str) -> bytes | None:
-        """The content of a file that changes, if there is one."""
+        """The content of a file under edits, or None if it doesn't exist."""
         file = self._locate(name)
         return file.read_bytes() if file.exists() else None
 
     def _copy_engine(self) -> None:
         engine = self._folder / ENGINE
         shutil.copytree(Path(octavo.__file__).parent, engine / "octavo", ignore=shutil.ignore_patterns("*.pyc"))
-        # A sixth of a build's time; by its hash, no module is taken for one that was edited in the same second.
+        # Compiling takes a sixth of a build's time; checking hashes notices two edits within the same second.
         compileall.compile_dir(engine, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
 
     @property
     def _environment(self) -> dict[str, str]:
-        """What lets the engine's copy build, once it differs: without, builds share this process's modules."""
+        """The environment for builds by the engine's copy, once it differs; others share this process's modules."""
         if not any(state for change, state in zip(CHANGES, self._states, strict=True) if ENGINE in change.file):
             return {}
         return {"PYTHONPATH": str(self._folder / ENGINE), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -138,16 +139,16 @@ class Subject:
 
 
 def edit_once(subject: Subject, random: Random) -> bool:
-    """Change a few things; fail unless the next build is as a clean one."""
+    """Make random changes; fail unless the next build equals a clean one."""
     done = subject.change(random, 0.2)
     assert_same(subject.build(), subject.build_clean(), done)
     return True
 
 
 def kill_once(subject: Subject, random: Random) -> bool:
-    """Kill a build of changed files; fail unless the site is whole and the next one right.
+    """Kill a build of changed files; fail unless the site is still whole and the next build is right.
 
-    False if it was done before it was to be killed. A build may be killed alone, or with all of its processes.
+    Returns False if the build finished first. The build is killed alone, or with all of its processes.
     """
     done = subject.change(random, 0.05)
     old, right = subject.site, subject.build_clean()
@@ -168,13 +169,13 @@ def kill_once(subject: Subject, random: Random) -> bool:
 
 
 def fill_once(subject: Subject, random: Random, disk: Disk) -> bool:
-    """Let a build of changed files run into a full disk; fail unless the site is whole and the next one right.
+    """Fill the disk during a build of changed files; fail unless the site is still whole and the next build is right.
 
-    False if the room was enough.
+    Returns False if there was enough space.
     """
     done = subject.change(random, 0.05)
     old, right = subject.site, subject.build_clean()
-    if random.random() < 0.5:  # what it has to make anew, it has to keep
+    if random.random() < 0.5:  # without a cache, the build has more to write
         shutil.rmtree(subject.root / ".cache", ignore_errors=True)
     fault = Fault("", disk="full", left=random.randint(0, KILOBYTES))
     disk.spoil(fault)
@@ -189,7 +190,7 @@ def fill_once(subject: Subject, random: Random, disk: Disk) -> bool:
 
 
 def assert_same(found: dict[str, str], right: dict[str, str], done: list[str]) -> None:
-    """Fail, and name the changes and the files that differ."""
+    """Fail if any files differ, naming them and the changes."""
     differing = [name for name in sorted({*found, *right}) if found.get(name) != right.get(name)]
     assert not differing, f"after {done}: {differing}"
 

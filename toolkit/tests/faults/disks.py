@@ -1,4 +1,4 @@
-"""Disks of a test's own: small ones, which can be full or read-only, in a mount namespace that needs no root."""
+"""Small disks that a test can fill or make read-only, in a mount namespace that needs no root."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _HOW = "Linux with unprivileged namespaces, and util-linux (unshare, nsenter, mo
 
 
 class Disk:
-    """A disk of `MEGABYTES`, mounted at `folder` for programs that are started with `prefix`, and for no others.
+    """A disk of `MEGABYTES`, mounted at `folder` only for programs that are started with `prefix`.
 
-    `inside` is the folder as this process reaches it.
+    `inside` is the path by which this process reaches the folder.
     """
 
     def __init__(self, folder: Path, holder: int) -> None:
@@ -30,19 +30,19 @@ class Disk:
         self._enter = ["nsenter", f"--target={holder}", "--user", "--mount", "--preserve-credentials"]
 
     def prefix(self, folder: Path) -> list[str]:
-        """What a command begins with that is to run in `folder` on this disk."""
+        """The start of a command that runs in `folder` on this disk."""
         return [*self._enter, "sh", "-c", 'cd "$0" && exec "$@"', str(folder)]
 
     def spoil(self, fault: Fault) -> None:
-        """Let the disk be as the fault wants it."""
+        """Put the disk into the fault's state."""
         self._fill(fault.left) if fault.disk == "full" else self._set_writable(False)
 
     def mend(self, fault: Fault) -> None:
-        """Let it be as it was."""
+        """Restore the disk."""
         self._empty() if fault.disk == "full" else self._set_writable(True)
 
     def _fill(self, left: int) -> None:
-        """Leave `left` kilobytes of it."""
+        """Fill the disk up to `left` free kilobytes."""
         ballast = self.inside / "ballast"
         with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
             while True:
@@ -52,18 +52,18 @@ class Disk:
             file.truncate(max(0, size - left * 1024))
 
     def _empty(self) -> None:
-        """Take away what `_fill` put there."""
+        """Remove what `_fill` wrote."""
         (self.inside / "ballast").unlink()
 
     def _set_writable(self, writable: bool) -> None:
-        """Let it be written to, or not."""
+        """Remount the disk as writable or read-only."""
         mode = "rw" if writable else "ro"
         subprocess.run([*self._enter, "mount", "-o", f"remount,{mode}", str(self.folder)], check=True)
 
 
 @contextmanager
 def mount_disk(folder: Path) -> Iterator[Disk]:
-    """A disk at the new folder, as long as the context lasts; the test is skipped where there can be none."""
+    """Mount a disk at the new folder for the duration of the context; skip the test if that isn't possible."""
     need("a disk of its own", _can_mount(), _HOW)
     folder.mkdir(parents=True)
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Edits: what changes in a site at random, every kind of file that it is made from, the engine itself included."""
+"""Edits to make at random, for every kind of file that a site is made from, including the engine's own."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ TYPOGRAPHY = "typography: {fonts: [{family: DejaVu Sans, files: [assets/own.ttf]
 
 @dataclass(frozen=True)
 class Change:
-    """A change of one file of the project to one of `STATES`; in state 0 it is as it was."""
+    """A change of one project file into one of `STATES`; state 0 is the original."""
 
     kind: str
     file: str
     make: Callable[[bytes, int], bytes | None]
-    """The content in a state, from that of state 0; None if there is no file then."""
+    """Returns a state's content, given that of state 0; None means that there is no file."""
 
 
 def replacing(kind: str, file: str, old: str, new: str) -> Change:
-    """A text that takes the place of another, with the state's number for `§`."""
+    """Replace one text by another; `§` stands for the number of the state."""
 
     def make(content: bytes, state: int) -> bytes:
         text = content.decode()
@@ -39,7 +39,7 @@ def replacing(kind: str, file: str, old: str, new: str) -> Change:
 
 
 def adding(kind: str, file: str, added: str) -> Change:
-    """A text at the end of a file, which may be new."""
+    """Append text to a file, which may be new; `§` stands for the number of the state."""
     return Change(kind, file, lambda content, state: content + added.replace("§", str(state)).encode())
 
 
@@ -54,7 +54,7 @@ def _choose_font(_: bytes, state: int) -> bytes:
 
 
 def _write_notebook(_: bytes, state: int) -> bytes:
-    """A notebook that was run by its author, so that what it shows is in the file."""
+    """A notebook that its author ran, so that its outputs are in the file."""
     output = {"name": "stdout", "output_type": "stream", "text": [f"Run {state}\n"]}
     cell = {"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": [output], "source": ["run()"]}
     front = f"---\ntitle: Run {state}\ndate: 2024-05-02\n---"
@@ -63,7 +63,7 @@ def _write_notebook(_: bytes, state: int) -> bytes:
     return json.dumps({"cells": [text, cell], "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}).encode()
 
 
-# What the project has in addition to that of the other faults: one file, at least, of every kind.
+# Additions to the project of the other faults, so that it has at least one file of every kind.
 START = (
     replacing(
         "",

@@ -1,4 +1,4 @@
-"""The project that meets the faults: a homepage with its tables, hooks and documents, and a single page to read."""
+"""The project for fault tests: a homepage with tables, hooks, and documents, but few pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LEFT_OUT = ("404", "cv", "news", "publications")
 
 
 def lay_out_project(root: Path) -> Path:
-    """The project in the new folder `root`."""
+    """Write the project into the new folder `root`; returns `root`."""
     lay_out("noether", root)
     for name in LEFT_OUT:
         (root / f"{name}.qmd").unlink()
@@ -22,19 +22,19 @@ def lay_out_project(root: Path) -> Path:
 
 
 def edit(root: Path) -> None:
-    """Let the home page say something new."""
+    """Add a sentence to the home page."""
     file = root / "index.qmd"
     file.write_text(file.read_text(encoding="utf-8") + f"\n{WORD}\n", encoding="utf-8")
 
 
 def write_cell(root: Path, *lines: str) -> None:
-    """Add a page with one cell of these lines, the first of them on line 6."""
+    """Add a page with one cell of these lines, which start on line 6."""
     text = "\n".join(["---", "title: Fault", "---", "", "```{python}", *lines, "```", ""])
     (root / "fault.qmd").write_text(text, encoding="utf-8")
 
 
 def read_site(folder: Path) -> dict[str, str]:
-    """The text of every file of a site by its path, or its hash if it is none, without the times of the sitemap."""
+    """The text of each file of a site by path, or its hash if it isn't text; without the times in the sitemap."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     return {name: _read(file) for name, file in sorted(files.items())}
 

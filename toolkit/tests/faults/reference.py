@@ -1,4 +1,4 @@
-"""What a fault is measured against: the site of a project that was built where nothing is wrong."""
+"""The reference for faults: the site of a project that was built without any."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.processes import Program
 
 
 class Reference:
-    """A project that was built once, and the right site of it after an edit."""
+    """A project that was built once, and its correct site after an edit."""
 
     def __init__(self, renderer: str, folder: Path) -> None:
         self.renderer = renderer
@@ -28,19 +28,19 @@ class Reference:
         assert self.right != read_site(self.built / "_site")
 
     def assert_right(self, site: Path) -> None:
-        """Fail, and show what differs, unless this is the right site."""
+        """Fail unless this is the right site, naming the first file that differs."""
         found = read_site(site)
         for name in sorted({*found, *self.right}):
             assert found.get(name) == self.right.get(name), name
 
     def render(self, root: Path) -> None:
-        """Render where nothing is wrong."""
+        """Render without a fault."""
         program = start(self.renderer, root, root.with_name(root.name + ".log"))
         assert program.wait() == 0, program.output
 
 
 def start(renderer: str, root: Path, log: Path, fault: Fault | None = None, disk: Disk | None = None) -> Program:
-    """A render of the project, as `fault` wants it."""
+    """Start a build of the project under the fault."""
     fault = fault or Fault("")
     command = name_command("build", "--renderer", renderer, *fault.options)
     entering = disk.prefix(disk.folder / root.name) if disk else []
@@ -50,7 +50,7 @@ def start(renderer: str, root: Path, log: Path, fault: Fault | None = None, disk
 
 @contextmanager
 def placed(reference: Reference, fault: Fault, folder: Path) -> Iterator[tuple[Path, Disk | None]]:
-    """The project with an old site and an edit, on a disk of its own where the fault needs one."""
+    """A copy of the project with an old site and an edit, on its own disk if the fault needs one."""
     if not fault.disk:
         root = copy_project(reference.built, folder / fault.folder)
         edit(root)

@@ -1,4 +1,4 @@
-"""Faults of both ways to build: a clear error or the right site, and nothing lost or left over."""
+"""Faults during builds by either renderer: a clear error or the right site, and nothing lost or left over."""
 
 from __future__ import annotations
 
@@ -26,20 +26,23 @@ def reference(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return Reference(request.param, tmp_path_factory.mktemp(request.param))
 
 
-def test_of_two_renders_at_once_one_makes_the_site(reference: Reference, tmp_path: Path) -> None:
+def test_of_two_concurrent_builds_one_makes_the_site(reference: Reference, tmp_path: Path) -> None:
     with placed(reference, Fault(""), tmp_path) as (root, _):
         programs = [start(reference.renderer, root, tmp_path / f"log{number}") for number in range(2)]
-        said = {program.wait(): program.output for program in programs}
-        assert set(said) <= {0, 1}
-        assert 0 in said
-        assert re.search("another build of _site is running; wait until it is done", said.get(1, "")) or 1 not in said
+        outputs = {program.wait(): program.output for program in programs}
+        assert set(outputs) <= {0, 1}
+        assert 0 in outputs
+        assert (
+            re.search("another build of _site is running; wait until it is done", outputs.get(1, ""))
+            or 1 not in outputs
+        )
         reference.assert_right(root / "_site")
         for program in programs:
             assert_none_left(program.mark)
 
 
 @pytest.mark.parametrize("left", [100, 500, 900])
-def test_documents_that_a_full_disk_interrupts_are_whole_in_the_next_build(
+def test_documents_truncated_by_a_full_disk_are_complete_after_the_next_build(
     reference: Reference, left: int, tmp_path: Path
 ) -> None:
     """A truncated CV or card in the cache would be published by every later build."""
@@ -61,7 +64,7 @@ def test_documents_that_a_full_disk_interrupts_are_whole_in_the_next_build(
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_build_survives(reference: Reference, fault: Fault, tmp_path: Path) -> None:
+def test_a_build_survives_a_fault(reference: Reference, fault: Fault, tmp_path: Path) -> None:
     with placed(reference, fault, tmp_path) as (root, disk):
         fault.set_up(root)
         data, old = hash_tree(root / "data"), hash_tree(root / "_site")

@@ -1,6 +1,6 @@
-"""Whatever changes, and however a build is interrupted: the next one is as one from nothing, byte for byte.
+"""Whatever changes, and however a build is interrupted, the next one equals a clean build byte for byte.
 
-`benchmarks/faults.py` does the same hundreds of times.
+`benchmarks/faults.py` repeats this hundreds of times.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from tests.faults.edits import CHANGES, STATES
 
 
 def make_random() -> Random:
-    """Always the same changes."""
+    """A generator that always yields the same changes."""
     return Random(1918)  # noqa: S311 - nothing here is secret
 
 
 @pytest.mark.campaign
-def test_builds_after_random_edits_are_as_clean_ones(tmp_path: Path) -> None:
+def test_builds_after_random_edits_equal_clean_ones(tmp_path: Path) -> None:
     subject, random = Subject(tmp_path), make_random()
     for _ in range(2):
         edit_once(subject, random)
 
 
 @pytest.mark.campaign
-def test_builds_after_killed_ones_are_as_clean_ones(tmp_path: Path) -> None:
+def test_builds_after_killed_ones_equal_clean_ones(tmp_path: Path) -> None:
     subject, random = Subject(tmp_path), make_random()
     for _ in range(2):
         kill_once(subject, random)
 
 
 @pytest.mark.campaign
-def test_builds_after_a_full_disk_are_as_clean_ones(tmp_path: Path) -> None:
+def test_builds_after_a_full_disk_equal_clean_ones(tmp_path: Path) -> None:
     with mount_disk(tmp_path / "disk") as disk:
         subject, random = Subject(tmp_path, disk), make_random()
         for _ in range(2):
@@ -43,7 +43,7 @@ def test_builds_after_a_full_disk_are_as_clean_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.campaign
-def test_every_change_has_states_that_differ(tmp_path: Path) -> None:
+def test_the_states_of_every_change_differ(tmp_path: Path) -> None:
     subject = Subject(tmp_path)
     for change in CHANGES:
         first = subject.read(change.file)
@@ -51,6 +51,6 @@ def test_every_change_has_states_that_differ(tmp_path: Path) -> None:
         assert states - {first}, change
 
 
-def test_a_build_that_keeps_something_of_the_last_one_is_noticed(tmp_path: Path) -> None:
+def test_a_stale_file_from_the_last_build_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match=r"after \['page \(index.qmd\)'\]: \['index.html'\]"):
         assert_same({"index.html": "old", "a": "same"}, {"index.html": "new", "a": "same"}, ["page (index.qmd)"])

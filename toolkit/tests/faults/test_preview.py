@@ -1,4 +1,4 @@
-"""Faults of the preview: it says what is wrong, goes on serving, and recovers when the fault is gone."""
+"""Faults during a preview: it shows the error, keeps serving, and recovers once the fault is gone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def preview(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def wait_for_site(preview: Preview, right: dict[str, str]) -> None:
-    """Wait until this is what is built, and nothing is shown to be wrong."""
+    """Wait until this site is built and no error is shown."""
 
     def is_right(page: str) -> bool:
         with contextlib.suppress(FileNotFoundError):  # a new site is just taking its place
@@ -55,7 +55,7 @@ def wait_for_site(preview: Preview, right: dict[str, str]) -> None:
 
 
 def wait_for_error(preview: Preview, pattern: str, after: int = 0) -> None:
-    """Wait until this is said on the terminal and shown in the page."""
+    """Wait until the terminal prints this error and the page shows one."""
 
     def is_shown(page: str) -> bool:
         return 'id="homepage-preview"' in page and re.search(pattern, preview.program.output[after:]) is not None
@@ -64,7 +64,7 @@ def wait_for_error(preview: Preview, pattern: str, after: int = 0) -> None:
 
 
 def restore(root: Path, kept: Path) -> None:
-    """Let the project's files be as they are in the project at `kept`."""
+    """Restore the project's files from the copy at `kept`."""
     for name in EDITED:
         file, source = root / name, kept / name
         if file.is_dir() and not file.is_symlink():
@@ -78,9 +78,7 @@ def restore(root: Path, kept: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", IN_FILES, ids=lambda fault: fault.name)
-def test_a_preview_shows_a_fault_of_the_files_and_recovers(
-    preview: Preview, reference: Reference, fault: Fault
-) -> None:
+def test_a_preview_shows_a_fault_in_files_and_recovers(preview: Preview, reference: Reference, fault: Fault) -> None:
     root, printed = preview.root, len(preview.program.output)
     try:
         edit(root)
@@ -99,7 +97,7 @@ def test_a_preview_shows_a_fault_of_the_files_and_recovers(
 
 
 @pytest.mark.parametrize("fault", AROUND, ids=lambda fault: fault.name)
-def test_a_preview_survives_a_fault_around_it(reference: Reference, fault: Fault, tmp_path: Path) -> None:
+def test_a_preview_survives_a_fault_in_its_environment(reference: Reference, fault: Fault, tmp_path: Path) -> None:
     with placed(reference, fault, tmp_path) as (root, disk):
         fault.set_up(root)
         data, old = hash_tree(root / "data"), hash_tree(root / "_site")
@@ -125,7 +123,7 @@ def test_a_preview_survives_a_fault_around_it(reference: Reference, fault: Fault
         assert (hash_tree(root / "data"), hash_tree(root / "_site")) == (data, old)
 
 
-def test_two_previews_and_a_render_at_once_all_make_the_site(
+def test_two_concurrent_previews_and_a_build_all_make_the_site(
     preview: Preview, reference: Reference, tmp_path: Path
 ) -> None:
     second = Preview(preview.root, tmp_path / "log", OPTIONS)
@@ -144,7 +142,7 @@ def test_two_previews_and_a_render_at_once_all_make_the_site(
     assert "another build" not in preview.program.output + second.program.output
 
 
-def test_a_preview_follows_switches_between_branches_and_leaves_their_files_alone(
+def test_a_preview_follows_switches_between_branches_and_changes_none_of_their_files(
     preview: Preview, reference: Reference, tmp_path: Path
 ) -> None:
     root = preview.root
@@ -163,7 +161,7 @@ def test_a_preview_follows_switches_between_branches_and_leaves_their_files_alon
         git("rm", "--quiet", "data/talks.yml")
         git("add", *EDITED_IN_BRANCHES, "other.qmd")
         git("commit", "--quiet", "--message=Other")
-        # At all moments of a build: before it begins, while it reads, while it writes, and after it.
+        # At every stage of a build: before it begins, while it reads, while it writes, and after it ends.
         for pause in (0.0, 0.2, 0.5, 1.0):
             for branch in ("main", "other", "edited"):
                 git("switch", "--quiet", branch)
@@ -175,9 +173,7 @@ def test_a_preview_follows_switches_between_branches_and_leaves_their_files_alon
     wait_for_site(preview, read_site(reference.built / "_site"))
 
 
-def test_a_preview_shows_what_is_imported_while_it_builds(
-    preview: Preview, reference: Reference, tmp_path: Path
-) -> None:
+def test_a_preview_shows_rows_imported_during_its_build(preview: Preview, reference: Reference, tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text("@book{idealtheorie, title={Idealtheorie}, author={Noether, Emmy}, year=1921}")
     alone = copy_project(reference.built, tmp_path / "alone")
@@ -198,6 +194,6 @@ def test_a_preview_shows_what_is_imported_while_it_builds(
 
 
 def run_git(root: Path, repository: Path, *arguments: str) -> str:
-    """Run Git, with a repository elsewhere: in the project, its commits would date the pages."""
+    """Run Git with a repository outside the project, where its commits would date the pages."""
     command = ["git", f"--git-dir={repository}", f"--work-tree={root}", "-c", "user.name=E", "-c", "user.email=e@e.e"]
     return subprocess.run([*command, *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
