@@ -1,4 +1,4 @@
-"""Projects to render: as small as a website of the subset can be, without hooks, tables or styles."""
+"""Minimal projects to render: websites of the subset without hooks, tables, or styles."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PAGE = "---\ntitle: Home\n---\n\nAs it was.\n"
 
 
 def make_project(root: Path, files: dict[str, str] | None = None, project: str = "") -> Path:
-    """Make a website in the folder `root`; `files` beside its home page, `project` are lines of `project:`."""
+    """Make a website in `root` with these `files` besides its home page; `project` has more lines for `project:`."""
     lines = "".join(f"  {line}\n" for line in project.splitlines())
     everything = {
         "_quarto.yml": CONFIGURATION.replace("website:\n", lines + "website:\n"),
@@ -52,6 +52,6 @@ def make_project(root: Path, files: dict[str, str] | None = None, project: str =
 
 
 def hash_tree(folder: Path) -> dict[str, str]:
-    """The hash of every file under `folder`, by its path; empty where there is no such folder."""
+    """The hash of every file under `folder` by path; empty if there is no such folder."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -1,4 +1,4 @@
-"""Small sites to render in tests: a few files, written where a test wants them."""
+"""Small sites for tests to render."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ FILES = {
 
 
 def write_files(root: Path, files: dict[str, str]) -> None:
-    """Write texts, their common indentation taken away, into the folder."""
+    """Write these texts, dedented, into the folder."""
     for name, text in files.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -59,13 +59,13 @@ def write_files(root: Path, files: dict[str, str]) -> None:
 
 
 def write_project(root: Path, files: dict[str, str] | None = None) -> Path:
-    """A project as small as one can be, with these files in addition or instead."""
+    """Write a minimal project, with these files added or replaced; returns `root`."""
     write_files(root, {**FILES, **(files or {})})
     return root
 
 
 def write_page(root: Path, body: str, **matter: str) -> Path:
-    """The project with one page, `index.qmd`: its front matter, three lines or more, then `body`."""
+    """Write the project with one page, `index.qmd`: `body` starts on line 5 or, with `matter`, further down."""
     lines = "".join(f"{key.replace('_', '-')}: {value}\n" for key, value in {"title": "Home", **matter}.items())
     write_project(root)
     (root / "index.qmd").write_text(f"---\n{lines}---\n\n{dedent(body)}", encoding="utf-8")
@@ -73,6 +73,6 @@ def write_page(root: Path, body: str, **matter: str) -> Path:
 
 
 def render_page(root: Path, page: str = "index.html") -> str:
-    """The page's HTML, rendered."""
+    """Render the site; returns the HTML of this page."""
     render_site(root)
     return (root / "_site" / page).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A terminal's colors as HTML."""
+"""Terminal colors as HTML."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def test_colors_become_the_spans_that_quarto_writes(text: str, html: str) -> Non
     assert color_html(text) == html
 
 
-def test_the_text_alone_is_what_is_left_without_the_escapes() -> None:
+def test_strip_colors_leaves_only_the_text() -> None:
     assert strip_colors(f"{ESC}1;31ma{ESC}0mb{ESC}2K") == "ab"
     assert [has_colors(text) for text in ("a", f"{ESC}0m", f"{ESC}2K")] == [False, True, False]

@@ -1,4 +1,4 @@
-"""What the format's filters make of blocks that Quarto would lay out with Bootstrap."""
+"""The format's filters lay out blocks that Quarto would lay out with Bootstrap."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tests.sites import lay_out_format
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of blocks."""
+    """The built site with every kind of block."""
     root = lay_out_format("subset_blocks", tmp_path_factory.mktemp("blocks") / "site")
     render_site(root)
     return root / "_site"
 
 
 def render_text(folder: Path, body: str, **matter: str) -> str:
-    """The text of a page of this body and front matter."""
+    """The HTML of a page with this body and front matter."""
     return render_texts(folder, {"index": body}, **matter)["index"]
 
 
 def render_texts(folder: Path, bodies: dict[str, str], **matter: str) -> dict[str, str]:
-    """The texts of pages of these bodies, by the names of their files, with the same front matter."""
+    """The HTML of pages with these bodies and the same front matter, by file name."""
     root = lay_out_format("subset_blocks", folder / "site")
     for page in root.glob("*.qmd"):
         page.unlink()
@@ -37,7 +37,7 @@ def render_texts(folder: Path, bodies: dict[str, str], **matter: str) -> dict[st
     return {name: (root / f"_site/{name}.html").read_text(encoding="utf-8") for name in bodies}
 
 
-def test_no_page_has_an_inline_style_or_a_script_in_its_text(site: Path) -> None:
+def test_no_page_has_an_inline_style_or_script_in_its_text(site: Path) -> None:
     for file in site.glob("*.html"):
         text = file.read_text(encoding="utf-8").partition("<main")[2]
         assert not [word for word in ("<style", "<script", " style=") if word in text], file.name
@@ -48,19 +48,19 @@ def test_only_a_page_with_blocks_loads_their_style_sheet(site: Path) -> None:
     assert with_blocks == {page.stem for page in (*site.parent.glob("*.qmd"), *site.parent.glob("*.ipynb"))} - {"plain"}
 
 
-def test_only_a_page_that_asks_for_it_is_kept_from_the_search(site: Path) -> None:
+def test_only_a_page_that_opts_out_is_kept_from_the_search(site: Path) -> None:
     kept = {file.stem for file in site.glob("*.html") if 'data-search="none"' in file.read_text(encoding="utf-8")}
     assert kept == {"title"}
 
 
-def test_a_menu_opens_without_a_script_and_marks_the_page(site: Path) -> None:
+def test_a_menu_opens_without_a_script_and_marks_the_current_page(site: Path) -> None:
     text = (site / "callouts.html").read_text(encoding="utf-8").partition("<main")[0]
     assert '<details class="menu"><summary>More</summary>' in text
     assert '<a href="./callouts.html" aria-current="page">Callouts</a>' in text
     assert text.count("aria-current") == 1
 
 
-SAID = [
+BLOCKS = [
     ("@eq-b\n\n$$a$$ {#eq-a}\n\n$$b$$ {#eq-b}", '<a href="#eq-b" class="reference">Equation\u00a02</a>'),
     ("[-@sec-a]\n\n## A {#sec-a}", '<a href="#sec-a" class="reference">1</a>'),
     ("[Chap. @sec-a]\n\n## A {#sec-a}", '<a href="#sec-a" class="reference">Chap.\u00a01</a>'),
@@ -105,9 +105,9 @@ SAID = [
 ]
 
 
-def test_a_block_says_what_it_is(tmp_path: Path) -> None:
-    texts = render_texts(tmp_path, {f"page{number}": body for number, (body, _) in enumerate(SAID)})
-    for (body, expected), text in zip(SAID, texts.values(), strict=True):
+def test_a_block_becomes_its_html(tmp_path: Path) -> None:
+    texts = render_texts(tmp_path, {f"page{number}": body for number, (body, _) in enumerate(BLOCKS)})
+    for (body, expected), text in zip(BLOCKS, texts.values(), strict=True):
         assert expected in text, body
 
 
@@ -126,14 +126,14 @@ def test_content_for_another_format_is_left_out(tmp_path: Path) -> None:
         ("date-modified", "2025-12-01", "x", 'Changed <time datetime="2025-12-01">December 1, 2025</time>'),
     ],
 )
-def test_an_option_of_the_page_counts_for_all_of_it(
+def test_an_option_of_the_page_applies_to_all_of_it(
     tmp_path: Path, option: str, value: str, body: str, expected: str
 ) -> None:
     assert expected not in render_text(tmp_path / "without", body)
     assert expected in render_text(tmp_path / "with", body, **{option: value})
 
 
-def test_annotations_can_be_left_out_or_left_alone(tmp_path: Path) -> None:
+def test_annotations_can_be_removed_or_left_as_comments(tmp_path: Path) -> None:
     body = "```python\nx  # <1>\n```\n\n1. note"
     assert "note" not in render_text(tmp_path / "none", body, code_annotations="none")
     assert "&lt;1&gt;" in render_text(tmp_path / "false", body, code_annotations="false")
@@ -146,7 +146,7 @@ def test_only_a_page_with_code_loads_the_copy_buttons(tmp_path: Path) -> None:
     assert "copy.js" not in render_text(tmp_path / "off", code, code_copy="false")
 
 
-def test_a_sidebar_lists_its_pages_by_their_titles_and_marks_the_one_shown(site: Path) -> None:
+def test_a_sidebar_lists_page_titles_and_marks_the_current_page(site: Path) -> None:
     text = (site / "proofs.html").read_text(encoding="utf-8")
     side = text.partition('<nav class="side"')[2].partition("</nav>")[0]
     assert '<a href="./proofs.html" aria-current="page">Proofs</a>' in side
@@ -157,14 +157,14 @@ def test_a_sidebar_lists_its_pages_by_their_titles_and_marks_the_one_shown(site:
     assert 'class="side"' not in (site / "tables.html").read_text(encoding="utf-8")
 
 
-def test_the_foot_shows_what_the_site_says(site: Path) -> None:
+def test_the_footer_shows_the_configured_text_and_links(site: Path) -> None:
     foot = (site / "index.html").read_text(encoding="utf-8").partition("<footer")[2]
     assert "<p>A <em>foot</em></p>" in foot
     assert '<a href="./tables.html">Tables</a> <a href="https://example.org/">Elsewhere</a>' in foot
     assert '<a href="https://example.org/icon">Git hub</a>' in foot
 
 
-def test_a_grid_of_bootstrap_becomes_rows_of_columns(tmp_path: Path) -> None:
+def test_a_bootstrap_grid_becomes_rows_of_columns(tmp_path: Path) -> None:
     cells = "".join(f"::: {{.g-col-12 .g-col-md-{span}}}\n{span}\n:::\n" for span in (4, 8, 5))
     text = render_text(tmp_path, f":::: {{.grid}}\n{cells}::::")
     row = '<div class="layout">\n<div data-span="{}">\n<p>{}</p>\n</div>\n<div data-span="{}">'
@@ -172,7 +172,7 @@ def test_a_grid_of_bootstrap_becomes_rows_of_columns(tmp_path: Path) -> None:
     assert row.format(5, 5, 7) in text
 
 
-def test_each_part_that_a_cell_displays_in_html_has_a_number_of_its_own(tmp_path: Path) -> None:
+def test_each_html_output_of_a_cell_has_its_own_number(tmp_path: Path) -> None:
     options = "#| label: fig-both\n#| fig-cap: Both\n#| fig-subcap: [One, Two]\n"
     cell = (
         f"```{{python}}\n{options}from IPython.display import HTML\nfor _ in range(2): display(HTML('<b>x</b>'))\n```"
@@ -183,7 +183,7 @@ def test_each_part_that_a_cell_displays_in_html_has_a_number_of_its_own(tmp_path
         assert f'href="#fig-both-{number}" class="reference">Figure\u00a01\u00a0({letter})</a>' in text
 
 
-def test_a_cell_s_only_caption_is_that_of_all_it_displays(tmp_path: Path) -> None:
+def test_a_single_caption_covers_all_outputs_of_a_cell(tmp_path: Path) -> None:
     shown = "from IPython.display import HTML\nfor _ in range(2): display(HTML('<b>x</b>'))\n"
     text = render_text(tmp_path, f"```{{python}}\n#| label: fig-all\n#| fig-cap: Both\n{shown}```\n\n@fig-all")
     assert re.findall(r"<figcaption>.*?</figcaption>", text) == ["<figcaption>Figure\u00a01: Both</figcaption>"]
@@ -191,7 +191,7 @@ def test_a_cell_s_only_caption_is_that_of_all_it_displays(tmp_path: Path) -> Non
     assert 'href="#fig-all" class="reference">Figure\u00a01</a>' in text
 
 
-def test_pictures_with_a_caption_each_have_a_number_and_an_id_each(tmp_path: Path) -> None:
+def test_pictures_with_their_own_captions_have_their_own_numbers_and_ids(tmp_path: Path) -> None:
     shown = "import matplotlib.pyplot as plt\nfor _ in range(2):\n    plt.plot([1])\n    plt.show()\n"
     options = '#| label: fig-each\n#| fig-cap: ["One", "Two"]\n'
     text = render_text(tmp_path, f"```{{python}}\n{options}{shown}```\n\n@fig-each and @fig-each-2")
@@ -200,33 +200,33 @@ def test_pictures_with_a_caption_each_have_a_number_and_an_id_each(tmp_path: Pat
         assert f'href="#{identifier}" class="reference">Figure\u00a0{number}</a>' in text
 
 
-def test_a_date_is_for_machines_too_whatever_its_format(tmp_path: Path) -> None:
+def test_a_date_is_machine_readable_whatever_its_format(tmp_path: Path) -> None:
     text = render_text(tmp_path, "Text", date='"2025-11-03"', date_format="long")
     assert '<time datetime="2025-11-03">November 3, 2025</time>' in text
 
 
-def test_a_page_with_a_button_loads_its_look(tmp_path: Path) -> None:
+def test_a_page_with_a_button_loads_its_style_sheet(tmp_path: Path) -> None:
     assert "blocks.css" in render_text(tmp_path, "[Join](https://example.org){.btn .btn-primary}")
 
 
 @pytest.mark.parametrize("layout", ["[1,", "[]", "[a]", "2"])
-def test_a_layout_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, layout: str) -> None:
+def test_an_invalid_layout_is_an_error_with_its_line(tmp_path: Path, layout: str) -> None:
     with pytest.raises(PageError, match=r"^index\.qmd:5: the attribute `layout`"):
         render_text(tmp_path, f'::: {{layout="{layout}"}}\nx\n:::')
 
 
-def test_a_table_keeps_its_number_where_its_caption_has_other_attributes(tmp_path: Path) -> None:
+def test_a_table_keeps_its_number_if_its_caption_has_other_attributes(tmp_path: Path) -> None:
     text = render_text(tmp_path, 'a | b\n--|--\n1 | 2\n\n: Caption {#tbl-x .own key="value"}')
     assert '<table class="own caption-top" data-key="value">\n<caption>Table\u00a01: Caption</caption>' in text
 
 
-def test_a_reference_to_nothing_is_an_error_with_its_line(tmp_path: Path) -> None:
+def test_a_dangling_reference_is_an_error_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(
         PageError, match=r"^index\.qmd:7: the cross-reference `@fig-none` leads nowhere: .*\(page\.qmd#fig-none\)"
     ):
         render_text(tmp_path, "text\n\n@fig-none")
 
 
-def test_the_code_of_a_diagram_is_a_block_of_code_as_any_other(tmp_path: Path) -> None:
+def test_diagram_code_is_an_ordinary_code_block(tmp_path: Path) -> None:
     text = render_text(tmp_path, "```mermaid\nflowchart LR\n```")
     assert '<div class="sourceCode" id="cb1"><pre' in text

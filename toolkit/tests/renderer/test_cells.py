@@ -1,4 +1,4 @@
-"""Cells: what they may say, where what is wrong with them is told, and that each page's run apart."""
+"""Cells: what they may contain, where their errors are reported, and that pages run in isolation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def fail_to_render(root: Path, files: dict[str, str], timeout: float = 60.0) -> 
     return caught.value
 
 
-def test_a_page_is_split_into_markdown_and_cells_that_know_their_lines() -> None:
+def test_a_page_is_split_into_markdown_and_cells_with_line_numbers() -> None:
     before, cell, after = split("Text\n\n```{python}\n#| label: sum\n#| echo: false\n\n1 + 1\n```\n\nMore\n")
     assert isinstance(before, Markdown)
     assert isinstance(after, Markdown)
@@ -51,17 +51,17 @@ def test_options_are_read_as_yaml(value: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "comment"), [("dot", "//"), ("mermaid", "%%")])
-def test_a_diagram_has_options_in_comments_of_its_language(language: str, comment: str) -> None:
+def test_a_diagram_has_options_in_the_comments_of_its_language(language: str, comment: str) -> None:
     (diagram,) = split(f"\n```{{{language}}}\n{comment}| label: fig-a\nA\n{comment} B\n```\n")
     assert diagram == Diagram(language, f"A\n{comment} B", "page.qmd", 2, {"label": "fig-a"})
 
 
-def test_a_diagram_that_no_script_would_draw_is_an_error(tmp_path: Path) -> None:
+def test_a_diagram_without_a_script_to_draw_it_is_an_error(tmp_path: Path) -> None:
     error = fail_to_render(tmp_path, {"page.qmd": "Text\n\n```{dot}\ndigraph {}\n```\n"})
     assert str(error).startswith("page.qmd:3: a `{dot}` cell needs Quarto, or Octavo's post-render script")
 
 
-def test_code_in_running_text_shows_its_value_as_quarto_writes_it(tmp_path: Path) -> None:
+def test_inline_code_shows_its_value_as_in_quarto(tmp_path: Path) -> None:
     page = """\
         ```{python}
         from IPython.display import HTML, Markdown
@@ -84,25 +84,25 @@ def test_code_in_running_text_shows_its_value_as_quarto_writes_it(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         ("```{python}\n1\n```\n\nIt is\n`{python} nothing`.\n", "index.qmd:10: `{python} nothing` failed: NameError"),
         ("`{python} 1`\n", "index.qmd:5: code in running text, `{python} …`, needs Quarto"),
     ],
 )
-def test_code_in_running_text_that_fails_or_has_no_kernel_is_told(tmp_path: Path, body: str, told: str) -> None:
-    with pytest.raises(OctavoError, match=re.escape(told)):
+def test_inline_code_that_fails_or_has_no_kernel_is_reported(tmp_path: Path, body: str, message: str) -> None:
+    with pytest.raises(OctavoError, match=re.escape(message)):
         render_page(write_page(tmp_path, body))
 
 
-def test_a_comment_after_the_source_began_is_no_option() -> None:
+def test_a_comment_after_the_first_line_of_source_is_not_an_option() -> None:
     (cell,) = split("```{python}\n1\n#| fig-width: 3\n```\n")
     assert isinstance(cell, Cell)
     assert cell.options == {}
     assert "fig-width" in cell.source
 
 
-def test_a_cell_of_blank_lines_is_nothing() -> None:
+def test_a_cell_of_blank_lines_is_dropped() -> None:
     assert split("```{python}\n\n\n```\n") == []
 
 
@@ -115,14 +115,14 @@ def test_a_cell_of_blank_lines_is_nothing() -> None:
         ("```{{python, echo=TRUE}}\n1\n```", "```{{python, echo=TRUE}}\n1\n```"),
     ],
 )
-def test_a_cell_in_double_braces_is_shown_with_single_ones(text: str, shown: str) -> None:
+def test_a_cell_in_double_braces_is_shown_with_single_braces(text: str, shown: str) -> None:
     (part,) = split(text)
     assert isinstance(part, Markdown)
     assert "\n".join(line.text for line in part.lines) == shown
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
+    ("text", "line", "message"),
     [
         ("Text\n\n```{python}\n#| label: a\n#| fig-link: x\n1\n```\n", 5, "the cell option `fig-link` needs Quarto"),
         ("```{python}\n#| lavel: a\n1\n```\n", 2, "`lavel` needs Quarto, or is a typing error for `label`"),
@@ -139,21 +139,21 @@ def test_a_cell_in_double_braces_is_shown_with_single_ones(text: str, shown: str
         ("```{python}\n#| just words\n1\n```\n", 2, "expected `key: value` lines"),
     ],
 )
-def test_what_the_subset_lacks_is_told_with_page_and_line(text: str, line: int, told: str) -> None:
+def test_cells_outside_the_subset_are_reported_with_page_and_line(text: str, line: int, message: str) -> None:
     with pytest.raises(PageError) as caught:
         split(text)
     assert (caught.value.page, caught.value.line) == ("page.qmd", line)
-    assert told in caught.value.message
+    assert message in caught.value.message
     assert str(caught.value).startswith(f"page.qmd:{line}: ")
 
 
-def test_a_cell_in_an_included_file_is_told_with_that_file(tmp_path: Path) -> None:
+def test_an_error_in_an_included_cell_names_the_included_file(tmp_path: Path) -> None:
     files = {"page.qmd": "Text\n\n{{< include _part.md >}}\n", "_part.md": "Text\n\n```{r}\n1\n```\n"}
     error = fail_to_render(tmp_path, files)
     assert str(error).startswith("_part.md:3: a `{r}` cell needs Quarto")
 
 
-def test_a_cell_that_fails_is_told_with_its_line_its_source_and_its_traceback(tmp_path: Path) -> None:
+def test_a_failing_cell_is_reported_with_its_line_source_and_traceback(tmp_path: Path) -> None:
     page = "Text\n\n```{python}\n#| label: broken\nprint('so far')\n1 / 0\n```\n"
     error = fail_to_render(tmp_path, {"page.qmd": page})
     assert str(error).startswith("page.qmd:6: cell 1 (broken) failed: ZeroDivisionError: division by zero")
@@ -162,7 +162,7 @@ def test_a_cell_that_fails_is_told_with_its_line_its_source_and_its_traceback(tm
     assert "\x1b" not in str(error)
 
 
-def test_a_cell_that_takes_too_long_is_ended_and_named(tmp_path: Path) -> None:
+def test_a_cell_that_takes_too_long_is_ended_and_reported(tmp_path: Path) -> None:
     page = "```{python}\n1\n```\n\n```{python}\n#| label: sleepy\nimport time\ntime.sleep(1000)\n```\n"
     error = fail_to_render(tmp_path, {"page.qmd": page}, timeout=6)
     assert str(error).startswith("page.qmd:7: cell 2 (sleepy) took longer than 6 s")
@@ -170,19 +170,19 @@ def test_a_cell_that_takes_too_long_is_ended_and_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "message"),
     [
         ("import os\nos._exit(7)", "cell 2 ended its process: it exited, crashed, or"),
         ("import os\nos._exit(0)", "cell 2 ended its process: it exited, crashed, or"),
     ],
 )
-def test_a_cell_that_ends_its_process_is_named(tmp_path: Path, source: str, told: str) -> None:
+def test_a_cell_that_ends_its_process_is_reported(tmp_path: Path, source: str, message: str) -> None:
     error = fail_to_render(tmp_path, {"page.qmd": f"```{{python}}\n1\n```\n\n```{{python}}\n{source}\n```\n"})
-    assert str(error).startswith(f"page.qmd:6: {told}")
+    assert str(error).startswith(f"page.qmd:6: {message}")
     assert source in error.detail
 
 
-def test_after_a_cell_failed_the_old_site_stands(tmp_path: Path) -> None:
+def test_a_failing_cell_leaves_the_old_site(tmp_path: Path) -> None:
     make_project(tmp_path)
     render_site(tmp_path)
     old = hash_tree(tmp_path / "_site")
@@ -190,7 +190,7 @@ def test_after_a_cell_failed_the_old_site_stands(tmp_path: Path) -> None:
     assert hash_tree(tmp_path / "_site") == old != {}
 
 
-def test_a_name_set_on_one_page_is_unknown_on_the_others(tmp_path: Path) -> None:
+def test_a_variable_of_one_page_is_undefined_on_the_others(tmp_path: Path) -> None:
     look = "```{python}\n#| echo: false\nimport builtins\nprint('known' if 'secret' in globals() "
     look += "or hasattr(builtins, 'secret') else 'unknown')\nsecret = builtins.secret = 1\n```\n"
     again = "\n```{python}\n#| echo: false\nprint('still', secret)\n```\n"
@@ -202,7 +202,7 @@ def test_a_name_set_on_one_page_is_unknown_on_the_others(tmp_path: Path) -> None
         assert "still 1" in html
 
 
-def test_an_error_that_a_cell_allows_is_shown_and_the_page_goes_on(tmp_path: Path) -> None:
+def test_an_allowed_error_is_shown_and_the_page_continues(tmp_path: Path) -> None:
     page = "```{python}\n#| error: true\n1 / 0\n```\n\n```{python}\nprint('went', 'on')\n```\n"
     make_project(tmp_path, {"page.qmd": page})
     render_site(tmp_path)

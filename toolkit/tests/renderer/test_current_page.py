@@ -1,4 +1,4 @@
-"""Which entry of the navigation stands for the page: decided by the whole path, not by the file's name."""
+"""The navigation entry of the current page is found by its whole path, not just its file name."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("talks/plans", ["Plans"]),
     ],
 )
-def test_the_entry_that_leads_to_the_page_is_marked_and_no_other(site: Path, page: str, current: list[str]) -> None:
+def test_only_the_entry_that_leads_to_the_page_is_marked(site: Path, page: str, current: list[str]) -> None:
     text = (site / f"{page}.html").read_text(encoding="utf-8").partition("<main")[0]
     assert re.findall(r'aria-current="page">(.*?)</a>', text) == current
 
 
-def test_only_the_site_s_first_page_has_the_site_s_name_as_its_title(site: Path) -> None:
+def test_only_the_home_page_has_no_site_name_in_its_title(site: Path) -> None:
     titles = {page: re.search("<title>(.*?)</title>", (site / f"{page}.html").read_text()) for page in PAGES}
     assert {page: found and found[1] for page, found in titles.items()} == {
         "index": "index",
@@ -66,7 +66,7 @@ def test_only_the_site_s_first_page_has_the_site_s_name_as_its_title(site: Path)
     }
 
 
-def test_a_folder_s_sidebar_has_its_pages_titles_and_marks_the_one_shown(site: Path) -> None:
+def test_the_sidebar_of_a_folder_has_page_titles_and_marks_the_current_page(site: Path) -> None:
     side = (site / "talks/news.html").read_text(encoding="utf-8").partition('class="side"')[2].partition("</nav>")[0]
     assert re.findall(r"<a (.*?)</a>", side) == [
         'href="../talks/news.html" aria-current="page">talks/news',

@@ -1,4 +1,4 @@
-"""Cells of a notebook on another page."""
+"""Notebook cells embedded in another page."""
 
 from __future__ import annotations
 
@@ -47,34 +47,34 @@ NOTEBOOK = json.dumps(
 
 
 def embed(root: Path, text: str) -> str:
-    """The page with this text, beside the notebook `fit.ipynb`."""
+    """Render a page with this text beside the notebook `_fit.ipynb`; returns its HTML."""
     write_page(root, text)
     (root / "_fit.ipynb").write_text(NOTEBOOK, encoding="utf-8")
     return render_page(root)
 
 
-def test_a_notebook_whose_cells_have_no_ids_is_read_without_a_warning(tmp_path: Path) -> None:
+def test_a_notebook_without_cell_ids_is_read_without_a_warning(tmp_path: Path) -> None:
     notebook = json.loads(NOTEBOOK)
     for cell in notebook["cells"]:
         del cell["id"]
     (tmp_path / "fit.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    page, *_ = read_notebook(tmp_path, "fit.ipynb")  # pytest makes an error of a warning
+    page, *_ = read_notebook(tmp_path, "fit.ipynb")  # pytest turns warnings into errors
     assert page.metadata["title"] == "Fit"
 
 
 @pytest.mark.parametrize("name", ["plain", "spoken"])
-def test_a_cell_is_found_by_its_id_and_by_its_tags(tmp_path: Path, name: str) -> None:
+def test_a_cell_is_found_by_its_id_or_tag(tmp_path: Path, name: str) -> None:
     html = embed(tmp_path, f"{{{{< embed _fit.ipynb#{name} >}}}}\n")
     assert "<code>said</code>" in html
     assert "cell-code" not in html
 
 
-def test_its_code_is_shown_if_the_shortcode_says_so(tmp_path: Path) -> None:
+def test_the_code_of_a_cell_is_shown_if_the_shortcode_asks_for_it(tmp_path: Path) -> None:
     assert "cell-code" in embed(tmp_path, "{{< embed _fit.ipynb#plain echo=true >}}\n")
 
 
 @pytest.mark.parametrize(
-    ("shortcode", "told"),
+    ("shortcode", "message"),
     [
         ("_fit.ipynb#nothing", "_fit.ipynb has no cell with the label, id, or tag `nothing`"),
         ("none.ipynb#plain", "there is no file `none.ipynb` to include"),
@@ -87,16 +87,16 @@ def test_its_code_is_shown_if_the_shortcode_says_so(tmp_path: Path) -> None:
         ("index.qmd#fig-x", "an embed needs Quarto unless it names cells of a notebook"),
     ],
 )
-def test_what_cannot_be_embedded_is_told_with_its_line(tmp_path: Path, shortcode: str, told: str) -> None:
+def test_an_impossible_embed_is_reported_with_its_line(tmp_path: Path, shortcode: str, message: str) -> None:
     write_page(tmp_path, f"{{{{< embed {shortcode} >}}}}\n")
     (tmp_path / "_fit.ipynb").write_text(NOTEBOOK, encoding="utf-8")
     with pytest.raises(OctavoError) as caught:
         render_site(tmp_path)
-    assert str(caught.value).startswith(("index.qmd:5: " + told, "index.qmd:5:1: " + told))
+    assert str(caught.value).startswith(("index.qmd:5: " + message, "index.qmd:5:1: " + message))
 
 
 @pytest.mark.quarto
-def test_cells_are_embedded_the_same_by_both_renderers(tmp_path: Path) -> None:
+def test_both_renderers_embed_cells_the_same_way(tmp_path: Path) -> None:
     need_quarto()
     cells = ("fig-curve", "plain echo=true", "unnamed,spoken")
     text = "".join(f"\n{{{{< embed _fit.ipynb#{cell} >}}}}\n" for cell in cells)

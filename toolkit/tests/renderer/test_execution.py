@@ -1,4 +1,4 @@
-"""Execution: every page's outputs arrive, and only a cell that takes too long is ended."""
+"""Execution: the outputs of every page arrive, and only a cell that takes too long is ended."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ def make_job(root: Path, page: str, *sources: str) -> Job:
     return Job(page, cells, [False] * len(cells), root, {})
 
 
-def test_a_page_without_cells_is_not_kept_waiting_for_those_with_some(tmp_path: Path) -> None:
+def test_a_page_without_cells_does_not_wait_for_other_pages(tmp_path: Path) -> None:
     jobs = [make_job(tmp_path, "slow", "import time; time.sleep(0.5)"), make_job(tmp_path, "plain")]
     with closing(run_jobs(jobs, 60)) as finished:
         assert [(job.page, len(take_outputs())) for job, take_outputs in finished] == [("plain", 0), ("slow", 1)]
 
 
-def test_more_pages_than_run_at_once_all_arrive(tmp_path: Path) -> None:
+def test_all_pages_arrive_if_there_are_more_than_run_at_once(tmp_path: Path) -> None:
     jobs = [make_job(tmp_path, str(number), f"print({number})", "1 + 1") for number in range(20)]
     with closing(run_jobs(jobs, 60)) as finished:
         texts = {job.page: take_outputs()[0][0]["text"] for job, take_outputs in finished}
     assert texts == {str(number): f"{number}\n" for number in range(20)}
 
 
-def test_a_cell_that_ends_in_time_counts_as_such_even_if_the_build_looks_late(tmp_path: Path) -> None:
+def test_a_cell_that_ends_in_time_succeeds_even_if_its_result_is_read_late(tmp_path: Path) -> None:
     jobs = [make_job(tmp_path, "fast", "1 + 1"), make_job(tmp_path, "late", "import time; time.sleep(1)")]
     with closing(run_jobs(jobs, 6)) as finished:
         next(finished)
-        time.sleep(7)  # as a long page takes Pandoc
+        time.sleep(7)  # as if Pandoc converted a long page
         assert next(finished)[0].page == "late"
 
 
-def test_the_limit_is_one_cells_not_the_pages(tmp_path: Path) -> None:
+def test_the_time_limit_is_per_cell_not_per_page(tmp_path: Path) -> None:
     sources = ["import time; time.sleep(2)"] * 3
     with closing(run_jobs([make_job(tmp_path, "page", *sources)], 5)) as finished:
         assert len(next(finished)[1]()) == 3
@@ -51,11 +51,11 @@ def test_the_limit_is_one_cells_not_the_pages(tmp_path: Path) -> None:
         next(finished)[1]()
 
 
-def test_a_file_that_is_in_the_pages_folder_is_named_as_cells_find_it(tmp_path: Path) -> None:
+def test_a_missing_file_that_is_beside_the_page_is_named_by_its_path_from_the_project(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     (tmp_path / "posts/data.csv").touch()
-    told = "cells run in the project's folder, so write 'posts/data.csv'$"
-    for name, expected in {"data.csv": told, "other.csv": "other.csv'$"}.items():
+    hint = "cells run in the project's folder, so write 'posts/data.csv'$"
+    for name, expected in {"data.csv": hint, "other.csv": "other.csv'$"}.items():
         with (
             closing(run_jobs([make_job(tmp_path, "posts/page.qmd", f"open({name!r})")], 60)) as finished,
             pytest.raises(PageError, match=f"(?m)^posts/page.qmd:10: cell 1 failed: .*{expected}"),
@@ -63,7 +63,7 @@ def test_a_file_that_is_in_the_pages_folder_is_named_as_cells_find_it(tmp_path: 
             next(finished)[1]()
 
 
-def test_a_package_that_is_missing_is_told_to_be_named_where_pages_name_theirs(tmp_path: Path) -> None:
+def test_a_missing_package_is_reported_with_the_file_to_name_it_in(tmp_path: Path) -> None:
     with (
         closing(run_jobs([make_job(tmp_path, "page", "import no_such_package")], 60)) as finished,
         pytest.raises(PageError, match="'no_such_package'; name the package that has it in requirements-pages"),

@@ -1,4 +1,4 @@
-"""What folders say of their pages, and which pages are left out of a site."""
+"""Folder metadata, and the pages that are left out of a site."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def read(root: Path, page: str) -> str:
     return (root / "_site" / page).read_text(encoding="utf-8")
 
 
-def test_the_innermost_folder_and_then_the_page_itself_are_heeded(tmp_path: Path) -> None:
+def test_metadata_of_inner_folders_and_of_the_page_itself_takes_precedence(tmp_path: Path) -> None:
     root = write_project(
         tmp_path,
         {
@@ -38,7 +38,7 @@ def test_the_innermost_folder_and_then_the_page_itself_are_heeded(tmp_path: Path
     assert '<html lang="de">' in read(root, "a/b/page.html")
 
 
-def test_a_file_that_a_folder_names_is_found_from_its_pages(tmp_path: Path) -> None:
+def test_a_file_named_in_folder_metadata_is_found_from_its_pages(tmp_path: Path) -> None:
     files = {
         "a/_metadata.yml": "css: own.css\n",
         "a/own.css": "p {}",
@@ -56,11 +56,11 @@ def test_a_file_that_a_folder_names_is_found_from_its_pages(tmp_path: Path) -> N
     assert 'href="../own.css"' in read(root, "a/b/page.html")
 
 
-def test_a_folder_cant_choose_a_format(tmp_path: Path) -> None:
+def test_folder_metadata_cant_choose_a_format(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"a/_metadata.yml": "author: A\nformat: pdf\n", "a/page.qmd": PAGE})
     with pytest.raises(PageError, match=r"a/_metadata.yml:2: `format:` here needs Quarto"):
         render_site(root)
-    # Octavo's script, which completes the other pages, goes on.
+    # Octavo's post-render script still reads the metadata, to complete the other pages.
     assert read_metadata(load_site(root, strict=False), "a/page.qmd")["author"] == "A"
 
 
@@ -68,7 +68,7 @@ def test_a_folder_cant_choose_a_format(tmp_path: Path) -> None:
     ("options", "website", "is_there"),
     [(Options(), "", False), (Options(shows_drafts=True), "", True), (Options(), "draft-mode: visible", True)],
 )
-def test_a_draft_is_a_page_only_where_drafts_are_shown(
+def test_a_draft_is_a_page_only_if_drafts_are_shown(
     tmp_path: Path, options: Options, website: str, is_there: bool
 ) -> None:
     root = write_project(tmp_path, {"draft.qmd": "---\ntitle: A\ndraft: true\n---\n\nText.\n"})

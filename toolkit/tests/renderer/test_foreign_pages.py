@@ -1,4 +1,4 @@
-"""A page that only Quarto can render leaves the others alone."""
+"""A page that only Quarto can render doesn't affect the others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.renderer.small import write_files, write_project
         "---\ntitle: Slides\n---\n{{< video x.mp4 >}}\n",
     ],
 )
-def test_other_pages_are_built_and_this_one_says_why_it_is_not(tmp_path: Path, page: str) -> None:
+def test_other_pages_are_built_and_this_one_shows_why_it_is_not(tmp_path: Path, page: str) -> None:
     root = write_project(tmp_path, {"foreign.qmd": page})
     with pytest.raises(OctavoError, match=r"^foreign\.qmd:\d: .* needs Quarto$"):
         render_site(root)
@@ -30,13 +30,13 @@ def test_other_pages_are_built_and_this_one_says_why_it_is_not(tmp_path: Path, p
     assert "needs Quarto" not in (root / "_site/index.html").read_text(encoding="utf-8")
 
 
-def test_all_such_pages_are_named(tmp_path: Path) -> None:
+def test_all_pages_that_need_quarto_are_named(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"a.qmd": "```{r}\n1\n```\n", "b.qmd": "Text\n\n{{< video x.mp4 >}}\n"})
     with pytest.raises(OctavoError, match=r"^a\.qmd:1: .* needs Quarto\nb\.qmd:3: .* needs Quarto$"):
         render_site(root)
 
 
-def test_the_next_build_says_so_again(tmp_path: Path) -> None:
+def test_the_next_build_reports_them_again(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"foreign.qmd": "{{< video x.mp4 >}}\n"})
     for _ in range(2):
         with pytest.raises(OctavoError, match=r"^foreign\.qmd:1: "):
@@ -72,17 +72,17 @@ See `{r} 1`.
 """
 
 
-def test_all_that_needs_quarto_on_a_page_is_told_at_once(tmp_path: Path) -> None:
+def test_everything_that_needs_quarto_on_a_page_is_reported_at_once(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": MANY})
     with pytest.raises(ForeignError) as caught:
         render_site(root)
-    told = str(caught.value).splitlines()
-    assert [line.split(":")[1] for line in told] == ["3", "4", "7", "11", "11", "13", "18", "19", "23"]
+    reported = str(caught.value).splitlines()
+    assert [line.split(":")[1] for line in reported] == ["3", "4", "7", "11", "11", "13", "18", "19", "23"]
     shown = unescape((root / "_site/index.html").read_text(encoding="utf-8"))
-    assert [line for line in told if line not in shown] == []
+    assert [line for line in reported if line not in shown] == []
 
 
-def test_the_mistakes_of_all_pages_are_told_at_once_and_no_cell_is_run(tmp_path: Path) -> None:
+def test_the_mistakes_of_all_pages_are_reported_at_once_and_no_cell_runs(tmp_path: Path) -> None:
     pages = {
         "a.qmd": "---\ntitle: A\nfig-width: 0\n---\n\n{{< meta none >}}\n\nText\n---\nText\n",
         "b.qmd": "---\na: [\n---\n",
@@ -94,15 +94,15 @@ def test_the_mistakes_of_all_pages_are_told_at_once_and_no_cell_is_run(tmp_path:
     root = write_project(tmp_path, pages)
     with pytest.raises(PageError) as caught:
         render_site(root)
-    told = [line.split(": ")[0] for line in str(caught.value).splitlines()]
-    assert told == [
+    places = [line.split(": ")[0] for line in str(caught.value).splitlines()]
+    assert places == [
         *("_circle.qmd:1", "a.qmd:3", "a.qmd:6", "a.qmd:9", "b.qmd:2", "d.qmd:3", "e.qmd:2", "e.qmd:3", "e.qmd:6"),
     ]
     assert not (root / "ran").exists()
     assert not (root / "_site").exists()
 
 
-def test_the_failing_cells_of_all_pages_are_told_at_once(tmp_path: Path) -> None:
+def test_the_failing_cells_of_all_pages_are_reported_at_once(tmp_path: Path) -> None:
     pages = {
         "a.qmd": "```{python}\n1 / 0\n```\n",
         "b.qmd": "```{python}\nx = 1\nunknown\n```\n",
@@ -111,13 +111,13 @@ def test_the_failing_cells_of_all_pages_are_told_at_once(tmp_path: Path) -> None
     root = write_project(tmp_path, pages)
     with pytest.raises(PageError) as caught:
         render_site(root)
-    told = re.findall(r"(?m)^(\w\.qmd:\d+): ", str(caught.value))
-    assert told == ["a.qmd:2", "b.qmd:3", "c.qmd:3"]
+    places = re.findall(r"(?m)^(\w\.qmd:\d+): ", str(caught.value))
+    assert places == ["a.qmd:2", "b.qmd:3", "c.qmd:3"]
     assert "division by zero\n\nb.qmd:3: " in str(caught.value)
     assert not (root / "_site").exists()
 
 
-def test_a_list_of_pages_that_no_script_would_write_is_told(tmp_path: Path) -> None:
+def test_a_list_without_a_script_to_write_it_is_reported(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: Home\nlisting: posts\n---\n"})
     file = root / "_extensions/small/_extension.yml"
     file.write_text(f"{file.read_text()}      drawn: [listing]\n")

@@ -1,4 +1,4 @@
-"""A stale page is never served: an edit of whatever a site is made of is seen in the next build."""
+"""No build leaves a stale page: the next build notices an edit of any file that a site depends on."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ OWN_CELL = "\n```{python}\nimport own\n\nprint(own.word)\n```\n"
 
 @pytest.fixture(scope="module")
 def noether(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A whole site, rendered, that also includes a file, shows a variable and publishes a resource."""
+    """A complete, rendered site that also includes a file, shows a variable, and publishes a resource."""
     root = lay_out("noether", tmp_path_factory.mktemp("fresh") / "site")
     replace_text(root / "_quarto.yml", "  execute-dir: project\n", "  execute-dir: project\n  resources: [kept]\n")
     replace_text(root / "index.qmd", "", "\n{{< include _included.md >}}\n\n{{< var word >}}\n" + OWN_CELL)
@@ -85,7 +85,7 @@ def noether(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def restored(noether: Path) -> Iterator[Path]:
-    """The site, whose own files are put back as they were after the test."""
+    """The site; its source files are restored after the test."""
     files = {path: path.read_bytes() for path in noether.rglob("*") if path.is_file() and is_source(noether, path)}
     yield noether
     for path, content in files.items():
@@ -117,7 +117,7 @@ def read_shown(root: Path, pattern: str) -> str:
 
 
 @pytest.mark.parametrize("kind", EDITS)
-def test_after_an_edit_the_site_is_out_of_date(restored: Path, kind: str) -> None:
+def test_an_edit_makes_the_site_out_of_date(restored: Path, kind: str) -> None:
     edit = EDITS[kind]
     assert is_up_to_date(str(restored), None, NAME)
     replace_text(restored / edit.file, edit.old, edit.new)
@@ -136,7 +136,7 @@ def test_the_next_build_shows_every_edit(noether: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["fonts/new.otf", "cv.typ", "lib/new.typ", "logo.svg"])
-def test_what_documents_are_drawn_from_is_part_of_the_site(restored: Path, name: str) -> None:
+def test_sources_of_documents_are_sources_of_the_site(restored: Path, name: str) -> None:
     assert is_up_to_date(str(restored), None, NAME)
     file = restored / "documents" / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -145,9 +145,7 @@ def test_what_documents_are_drawn_from_is_part_of_the_site(restored: Path, name:
     file.unlink()
 
 
-def test_a_font_that_is_installed_on_the_machine_makes_the_site_out_of_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_newly_installed_font_makes_the_site_out_of_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("octavo.installed._FONTS", (str(tmp_path / "fonts"),))
     root = make_project(tmp_path / "small")
     assert render_site(root)
@@ -156,7 +154,7 @@ def test_a_font_that_is_installed_on_the_machine_makes_the_site_out_of_date(
     assert render_site(root)
 
 
-def test_a_damaged_record_of_what_was_built_makes_the_site_out_of_date(tmp_path: Path) -> None:
+def test_a_damaged_build_record_makes_the_site_out_of_date(tmp_path: Path) -> None:
     root = make_project(tmp_path / "small")
     render_site(root)
     record = fingerprint._record_file(str(root), None, NAME)
@@ -167,7 +165,7 @@ def test_a_damaged_record_of_what_was_built_makes_the_site_out_of_date(tmp_path:
     assert not render_site(root)
 
 
-def test_a_deleted_page_leaves_the_site(noether: Path, tmp_path: Path) -> None:
+def test_a_deleted_page_is_removed_from_the_site(noether: Path, tmp_path: Path) -> None:
     root = copy_project(noether, tmp_path / "site")
     assert (root / "_site/extra.html").is_file()
     (root / "extra.qmd").unlink()
@@ -186,7 +184,7 @@ def list_files(folder: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.rglob("*")}
 
 
-def test_render_site_tells_whether_there_was_anything_to_do(tmp_path: Path) -> None:
+def test_render_site_returns_whether_there_was_anything_to_do(tmp_path: Path) -> None:
     root = make_project(tmp_path / "small")
     assert render_site(root)
     before = list_files(root / "_site")
@@ -196,12 +194,12 @@ def test_render_site_tells_whether_there_was_anything_to_do(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("spoil", ["edit", "delete", "add", "remove"])
-def test_a_site_that_somebody_touched_is_rendered_again(tmp_path: Path, spoil: str) -> None:
+def test_a_tampered_site_is_rendered_again(tmp_path: Path, spoil: str) -> None:
     root = make_project(tmp_path / "small")
     render_site(root)
     whole = hash_tree(root / "_site")
     if spoil == "edit":
-        (root / "_site/index.html").write_text("spoilt")
+        (root / "_site/index.html").write_text("spoiled")
     elif spoil == "delete":
         (root / "_site/index.html").unlink()
     elif spoil == "add":
@@ -212,7 +210,7 @@ def test_a_site_that_somebody_touched_is_rendered_again(tmp_path: Path, spoil: s
     assert hash_tree(root / "_site") == whole
 
 
-def test_a_file_that_only_keeps_its_size_and_time_counts_as_changed(tmp_path: Path) -> None:
+def test_an_edit_that_keeps_size_and_time_is_noticed(tmp_path: Path) -> None:
     root = make_project(tmp_path / "small")
     render_site(root)
     page = root / "index.qmd"
@@ -224,7 +222,7 @@ def test_a_file_that_only_keeps_its_size_and_time_counts_as_changed(tmp_path: Pa
     assert "is!!" in (root / "_site/index.html").read_text()
 
 
-def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_certain(
+def test_a_module_edited_during_a_build_makes_the_next_build_render_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "package"
@@ -239,7 +237,7 @@ def test_what_was_imported_while_its_module_was_written_is_not_in_the_site_for_c
     assert not render_site(root)
 
 
-def test_what_was_changed_and_changed_back_during_a_build_is_not_in_the_site_for_certain(tmp_path: Path) -> None:
+def test_a_page_changed_and_restored_during_a_build_makes_the_next_build_render_again(tmp_path: Path) -> None:
     hook = "from pathlib import Path\npage = Path('index.qmd')\nwas = page.read_bytes()\n"
     hook += "page.write_text('Another page.')\npage.write_bytes(was)\n"
     root = make_project(tmp_path, {"scripts/hook.py": hook}, "pre-render: scripts/hook.py")
@@ -250,7 +248,7 @@ def test_what_was_changed_and_changed_back_during_a_build_is_not_in_the_site_for
     assert not render_site(root)
 
 
-def test_a_link_that_leads_nowhere_is_no_module_that_breaks_a_build(tmp_path: Path) -> None:
-    (tmp_path / ".#module.py").symlink_to("me@host.1:2")  # as an editor makes while a buffer isn't saved
+def test_a_dangling_link_among_the_modules_does_not_break_a_build(tmp_path: Path) -> None:
+    (tmp_path / ".#module.py").symlink_to("me@host.1:2")  # as editors create for an unsaved buffer
     assert has_code_changed(0.0, str(tmp_path))
     assert not has_code_changed(time.time() + 60, str(tmp_path))

@@ -1,4 +1,4 @@
-"""Lines and the files that are included among them."""
+"""Lines of pages, and the files they include."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def include(root: Path, text: str, folder: str = "") -> list[Line]:
     return lines
 
 
-def test_an_included_line_knows_where_it_was_written(tmp_path: Path) -> None:
+def test_an_included_line_keeps_its_file_and_number(tmp_path: Path) -> None:
     write_files(tmp_path, {"_part.qmd": "one\ntwo\n"})
     assert include(tmp_path, "before\n{{< include _part.qmd >}}\nafter") == [
         Line("before", "page.qmd", 1),
@@ -30,7 +30,7 @@ def test_an_included_line_knows_where_it_was_written(tmp_path: Path) -> None:
     ]
 
 
-def test_a_file_counts_from_the_page_and_with_a_slash_from_the_project(tmp_path: Path) -> None:
+def test_paths_are_relative_to_the_page_or_with_a_slash_to_the_project(tmp_path: Path) -> None:
     write_files(tmp_path, {"sub/_a.qmd": "{{< include deep/_b.qmd >}}", "sub/deep/_b.qmd": "b", "_c.qmd": "c"})
     lines = include(tmp_path, "{{< include _a.qmd >}}\n  {{< include /_c.qmd >}}", folder="sub")
     assert [line.text for line in lines] == ["b", "c"]
@@ -41,7 +41,7 @@ def test_an_include_within_a_line_is_left_alone(tmp_path: Path) -> None:
     assert "\n".join(line.text for line in include(tmp_path, text)) == text
 
 
-def test_a_file_is_included_in_a_code_block_as_it_stands(tmp_path: Path) -> None:
+def test_a_file_is_included_verbatim_in_a_code_block(tmp_path: Path) -> None:
     write_files(tmp_path, {"_part.qmd": "one\n\ntwo\n"})
     lines = include(tmp_path, "```\n{{< include _part.qmd >}}\nafter\n```")
     assert [line.text for line in lines] == ["```", "one", "", "two", "", "after", "```"]
@@ -60,7 +60,7 @@ def test_a_file_is_included_in_a_code_block_as_it_stands(tmp_path: Path) -> None
         ("{{< include _bad.qmd >}}", "_bad.qmd:2: this is not UTF-8 text"),
     ],
 )
-def test_what_can_not_be_included_is_told(tmp_path: Path, text: str, message: str) -> None:
+def test_an_impossible_include_is_reported(tmp_path: Path, text: str, message: str) -> None:
     write_files(tmp_path, {"page.qmd": "x", "_self.qmd": "{{< include _self.qmd >}}"})
     (tmp_path / "_bad.qmd").write_bytes(b"fine\n\xff\n")
     with pytest.raises(PageError) as caught:
@@ -68,7 +68,7 @@ def test_what_can_not_be_included_is_told(tmp_path: Path, text: str, message: st
     assert str(caught.value) == message
 
 
-def test_line_ends_of_other_systems_and_a_mark_of_byte_order_are_taken_away(tmp_path: Path) -> None:
+def test_other_line_endings_and_a_byte_order_mark_are_normalized(tmp_path: Path) -> None:
     (tmp_path / "x.qmd").write_bytes(b"\xef\xbb\xbfa\r\nb\rc")
     assert read_text(tmp_path / "x.qmd", "x.qmd") == "a\nb\nc"
 

@@ -1,4 +1,4 @@
-r"""Formulas in LaTeX's own brackets are named; brackets that are only escaped aren't."""
+r"""Formulas in LaTeX brackets are reported; brackets that are merely escaped aren't."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.renderer.small import write_page
         ("```\n\\(y^2\\)\n```\n\\[\nx^2\n\\]", 3, r"\[…", "$$x^2$$"),
     ],
 )
-def test_a_formula_is_named_with_what_to_write(text: str, line: int, shown: str, instead: str) -> None:
+def test_a_formula_is_reported_with_what_to_write_instead(text: str, line: int, shown: str, instead: str) -> None:
     message = f"`{shown}` is text, not a formula, with Quarto too: write `{instead}`"
     assert [*find_escaped_formulas(text)] == [(line, message)]
 
@@ -42,7 +42,7 @@ def test_a_formula_is_named_with_what_to_write(text: str, line: int, shown: str,
         "[text]\\(not a link\\)",
     ],
 )
-def test_escaped_brackets_are_not(text: str) -> None:
+def test_escaped_brackets_are_not_reported(text: str) -> None:
     assert [*find_escaped_formulas(text)] == []
 
 

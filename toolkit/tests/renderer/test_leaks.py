@@ -1,4 +1,4 @@
-"""Leaks: what Quarto copied into a site and isn't published goes out again, and fails the build."""
+"""Leaks: private files that Quarto copied into a site are removed, and fail the build."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
-    """Make a project, and what Quarto would have rendered of it with more files in the site."""
+    """Make a project with the site that Quarto would have rendered, plus more files in it."""
 
     def make(more: dict[str, str]) -> Path:
         write(tmp_path, PAGES | FILES)
@@ -44,20 +44,20 @@ def build(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
     return make
 
 
-def test_a_site_without_leaks_stays_as_it_is(build: Callable[[dict[str, str]], Path]) -> None:
+def test_a_site_without_leaks_is_unchanged(build: Callable[[dict[str, str]], Path]) -> None:
     root = build({})
     remove_leaks(root, root / "_site")
     assert sorted(hash_tree(root / "_site")) == sorted(BUILT)
 
 
-def test_hidden_files_that_came_along_with_their_folder_just_go(build: Callable[[dict[str, str]], Path]) -> None:
+def test_hidden_files_copied_with_their_folder_are_silently_removed(build: Callable[[dict[str, str]], Path]) -> None:
     root = build({"docs/.gitkeep": "", "docs/.d/x": ""})
     remove_leaks(root, root / "_site")
     assert sorted(hash_tree(root / "_site")) == sorted(BUILT)
     assert not (root / "_site/docs/.d").exists()
 
 
-def test_sources_of_pages_that_came_along_with_their_folder_go_too(build: Callable[[dict[str, str]], Path]) -> None:
+def test_page_sources_copied_with_their_folder_are_removed_too(build: Callable[[dict[str, str]], Path]) -> None:
     root = build({"sub/p.qmd": "B", "docs/draft.qmd": ""})
     write(root, {"docs/draft.qmd": "---\ndraft: true\n---\n"})
     remove_leaks(root, root / "_site")
@@ -65,7 +65,9 @@ def test_sources_of_pages_that_came_along_with_their_folder_go_too(build: Callab
 
 
 @pytest.mark.parametrize("path", [".env", ".git/config", "data/a.yml", "README.md", "sub/../.env"])
-def test_another_file_of_the_project_goes_and_is_an_error(build: Callable[[dict[str, str]], Path], path: str) -> None:
+def test_any_other_file_of_the_project_is_removed_and_an_error(
+    build: Callable[[dict[str, str]], Path], path: str
+) -> None:
     root = build({path: ""})
     with pytest.raises(OctavoError, match="Quarto put it into the site"):
         remove_leaks(root, root / "_site")
@@ -81,15 +83,13 @@ def test_the_error_names_the_page_that_links_to_it(build: Callable[[dict[str, st
     assert second.startswith("sub/p.qmd:1: `../docs/.gitkeep` is a hidden file")
 
 
-def test_the_source_of_a_page_that_is_named_with_a_query_is_no_leak(build: Callable[[dict[str, str]], Path]) -> None:
+def test_a_link_to_a_page_source_with_a_query_is_not_a_leak(build: Callable[[dict[str, str]], Path]) -> None:
     root = build({"index.html": '<a href="sub/p.qmd?x=1">x</a>'})
     remove_leaks(root, root / "_site")
 
 
 @pytest.mark.parametrize("link", ["docs/a.pdf", "docs/folder"])
-def test_a_copied_symbolic_link_is_judged_by_what_it_leads_to(
-    build: Callable[[dict[str, str]], Path], link: str
-) -> None:
+def test_a_copied_symbolic_link_is_judged_by_its_target(build: Callable[[dict[str, str]], Path], link: str) -> None:
     root = build({})
     for path in (root / link, root / "_site" / link):
         path.unlink(missing_ok=True)
@@ -99,7 +99,7 @@ def test_a_copied_symbolic_link_is_judged_by_what_it_leads_to(
     assert not (root / "_site" / link).is_symlink()
 
 
-def test_a_site_below_docs_is_not_what_the_project_publishes(tmp_path: Path) -> None:
+def test_a_site_built_into_docs_keeps_its_own_files(tmp_path: Path) -> None:
     """`output-dir: docs`, for GitHub Pages."""
     write(tmp_path, PAGES | {"assets/a.png": ""})
     built = {"index.html": '<img src="assets/a.png">', "sub/p.html": "", "assets/a.png": ""}
@@ -120,7 +120,7 @@ def test_a_leak_fails_quartos_build_and_the_old_site_stays(tmp_path: Path) -> No
     assert list(hash_tree(root / "_site")) == ["index.html"]
 
 
-def test_no_page_says_of_a_notebook_where_it_is_on_the_disk(tmp_path: Path) -> None:
+def test_no_page_reveals_the_path_of_a_notebook_on_the_disk(tmp_path: Path) -> None:
     write(
         tmp_path, {"sub/page.html": '<div class="x" data-notebook="/home/me/nb.ipynb" data-notebook-title="T">1</div>'}
     )
@@ -129,7 +129,7 @@ def test_no_page_says_of_a_notebook_where_it_is_on_the_disk(tmp_path: Path) -> N
     assert text == '<div class="x">1</div>'
 
 
-def test_a_formula_of_several_lines_has_no_inline_style(tmp_path: Path) -> None:
+def test_a_multiline_formula_has_no_inline_style(tmp_path: Path) -> None:
     cell = '<mtd columnalign="right"{}><mi>a</mi></mtd>'
     write(tmp_path, {"page.html": cell.format(' style="text-align: right"') + '<p style="text-align: right">b</p>'})
     clean_pages(tmp_path)
@@ -137,7 +137,7 @@ def test_a_formula_of_several_lines_has_no_inline_style(tmp_path: Path) -> None:
     assert text == cell.format("") + '<p style="text-align: right">b</p>'
 
 
-def test_spaces_in_addresses_are_encoded_and_nowhere_else(tmp_path: Path) -> None:
+def test_only_spaces_in_addresses_are_encoded(tmp_path: Path) -> None:
     page = '<p>a src="x y"</p><img alt=\'b c\' src=\'{}\'><a title="x y" href="{}#z">x y</a>'
     write(tmp_path, {"page.html": page.format("a b.png", "c d.pdf")})
     clean_pages(tmp_path)

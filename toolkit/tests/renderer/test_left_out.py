@@ -1,4 +1,4 @@
-"""What Pandoc leaves out of pages, LaTeX above all, is named with its line and with what to write instead."""
+"""Content that Pandoc drops, above all LaTeX, is reported with its line and what to write instead."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HIDDEN = """::: {.content-visible when-format="pdf"}
 
 
 def make_site(folder: Path, body: str, title: str = "Page") -> Path:
-    """A site of one page, whose text begins at line 5."""
+    """A site with one page; its text begins on line 5."""
     root = lay_out_format("subset_blocks", folder / "site")
     for page in root.glob("*.qmd"):
         page.unlink()
@@ -31,9 +31,9 @@ def make_site(folder: Path, body: str, title: str = "Page") -> Path:
 
 
 def list_warnings(root: Path) -> list[str]:
-    told: list[str] = []
-    assert render_site(root, options=Options(warn=told.append))
-    return told
+    warnings: list[str] = []
+    assert render_site(root, options=Options(warn=warnings.append))
+    return warnings
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def list_warnings(root: Path) -> list[str]:
         ),
     ],
 )
-def test_latex_is_told_with_what_to_write_instead(
+def test_latex_is_reported_with_what_to_write_instead(
     tmp_path: Path, body: str, line: int, left_out: str, instead: str
 ) -> None:
     assert list_warnings(make_site(tmp_path, body)) == [
@@ -70,19 +70,17 @@ def test_latex_is_told_with_what_to_write_instead(
         ("| a | b |\n|---|---|\n| \\d      | digit |", r"\d"),
     ],
 )
-def test_latex_without_a_text_is_to_be_left_out_or_was_meant_as_a_backslash(
-    tmp_path: Path, body: str, left_out: str
-) -> None:
+def test_a_command_without_text_should_be_removed_or_escaped(tmp_path: Path, body: str, left_out: str) -> None:
     (warning,) = list_warnings(make_site(tmp_path, body))
     assert warning.endswith(f": leave it out, or write `\\{left_out}` for a backslash")
 
 
-def test_each_of_several_is_told_with_its_own_line(tmp_path: Path) -> None:
+def test_each_occurrence_is_reported_with_its_own_line(tmp_path: Path) -> None:
     warnings = list_warnings(make_site(tmp_path, "\\ref{a}\nand \\ref{a}\n\nand \\emph{b}"))
     assert [warning.split(": ")[0] for warning in warnings] == ["index.qmd:5:1", "index.qmd:6:1", "index.qmd:8:1"]
 
 
-def test_latex_in_an_included_file_is_told_with_that_file(tmp_path: Path) -> None:
+def test_latex_in_an_included_file_is_reported_with_that_file(tmp_path: Path) -> None:
     root = make_site(tmp_path, "{{< include _part.md >}}\n\n\\emph{a}")
     write_files(root, {"_part.md": "Text.\n\n\\emph{b}\n"})
     warnings = list_warnings(root)
@@ -119,11 +117,11 @@ Markdown("\\\\emp" + "h{part}")
 """
 
 
-def test_latex_that_a_cell_writes_is_told_with_the_cell_s_line(tmp_path: Path) -> None:
+def test_latex_written_by_a_cell_is_reported_with_the_line_of_the_cell(tmp_path: Path) -> None:
     root = make_site(tmp_path, CELLS)
     write_files(root, {"_part.qmd": PART})
-    told = [warning.split(" is LaTeX")[0] for warning in list_warnings(root)]
-    assert told == [
+    places = [warning.split(" is LaTeX")[0] for warning in list_warnings(root)]
+    assert places == [
         r"index.qmd:5:1: warning: `\emph{text}`",
         r"_part.qmd:3:1: warning: `\emph{part}`",
         r"index.qmd:13:1: warning: `\emph{asis}`",
@@ -131,13 +129,13 @@ def test_latex_that_a_cell_writes_is_told_with_the_cell_s_line(tmp_path: Path) -
     ]
 
 
-def test_latex_that_one_of_several_cells_prints_is_told_where_it_is_in_the_code(tmp_path: Path) -> None:
+def test_latex_printed_by_one_of_several_cells_is_reported_where_it_is_in_the_code(tmp_path: Path) -> None:
     cell = "```{python}\n#| output: asis\nprint(r'\\emph{NAME}')\n```\n"
     root = make_site(tmp_path, cell.replace("NAME", "a") + "\n" + cell.replace("NAME", "b"))
     assert [warning.split(": ")[0] for warning in list_warnings(root)] == ["index.qmd:7:1", "index.qmd:12:1"]
 
 
-def test_a_drawing_in_latex_is_to_be_shown_as_a_picture_and_told_where_it_begins(tmp_path: Path) -> None:
+def test_a_latex_drawing_should_become_a_picture_and_is_reported_where_it_begins(tmp_path: Path) -> None:
     body = "\\begin{tikzcd} a \\end{tikzcd}\n\nText.\n\n\\begin{tikzcd}\nb\n\\end{tikzcd}"
     assert list_warnings(make_site(tmp_path, body)) == [
         f"index.qmd:{line}:1: warning: `\\begin{{tikzcd}}` is LaTeX, which pages leave out, with Quarto too: "
@@ -146,19 +144,19 @@ def test_a_drawing_in_latex_is_to_be_shown_as_a_picture_and_told_where_it_begins
     ]
 
 
-def test_content_for_another_format_is_to_be_put_where_only_that_reads_it(tmp_path: Path) -> None:
+def test_raw_content_for_another_format_should_be_conditional(tmp_path: Path) -> None:
     assert list_warnings(make_site(tmp_path, "Text `#v(1cm)`{=typst}.")) == [
         "index.qmd:5:1: warning: `#v(1cm)` is `{=typst}`, which pages leave out: "
         'put it in `::: {.content-visible when-format="typst"}`'
     ]
 
 
-def test_latex_in_a_title_is_told(tmp_path: Path) -> None:
+def test_latex_in_a_title_is_reported(tmp_path: Path) -> None:
     (warning,) = list_warnings(make_site(tmp_path, "Text.", title=r"The \emph{best} page"))
     assert warning.startswith(r"index.qmd:2:1: warning: `\emph{best}` is LaTeX")
 
 
-def test_latex_in_an_abstract_of_paragraphs_is_told(tmp_path: Path) -> None:
+def test_latex_in_an_abstract_of_several_paragraphs_is_reported(tmp_path: Path) -> None:
     warnings = list_warnings(make_site(tmp_path, "Text.", title="A\nabstract: |\n  One.\n\n  \\emph{Two}."))
     assert [warning.split(": ")[0] for warning in warnings] == ["index.qmd:6:1"]
 
@@ -175,16 +173,16 @@ def test_latex_in_an_abstract_of_paragraphs_is_told(tmp_path: Path) -> None:
         HIDDEN,
     ],
 )
-def test_what_is_shown_or_meant_for_another_format_is_not_told(tmp_path: Path, body: str) -> None:
+def test_content_that_is_shown_or_meant_for_another_format_is_not_reported(tmp_path: Path, body: str) -> None:
     assert list_warnings(make_site(tmp_path, body)) == []
 
 
 @pytest.mark.quarto
-def test_both_renderers_tell_the_same(tmp_path: Path) -> None:
+def test_both_renderers_report_the_same_warnings(tmp_path: Path) -> None:
     need_quarto()
     body = f"A \\textbf{{bold}} word.\n\n\\newpage\n\n{HIDDEN}\n\n`x`{{=typst}}\n\nIn C:\\temp too."
     root = make_site(tmp_path, f"{body}\n\n{CELLS}", title=r"The \LaTeX{} way")
     write_files(root, {"_part.qmd": PART})
-    told = [run_octavo(root, "build", "--renderer", name).stderr.splitlines() for name in ("quarto", "embedded")]
-    assert len(told[0]) == 9
-    assert told[0] == told[1]
+    printed = [run_octavo(root, "build", "--renderer", name).stderr.splitlines() for name in ("quarto", "embedded")]
+    assert len(printed[0]) == 9
+    assert printed[0] == printed[1]

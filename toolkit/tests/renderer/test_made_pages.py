@@ -1,4 +1,4 @@
-"""Made pages: they look as if they were pages of the project, whatever their texts hold."""
+"""Generated pages: they look like pages of the project, whatever their text contains."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def read_made(root: Path, pages: Sequence[MadePage] = (MADE,)) -> list[str]:
 
 
 def list_lines(html: str) -> list[str]:
-    """The lines in an order of their own: a made page's tags come before Quarto's, a page's after them."""
+    """The lines, sorted: the tags of a generated page come before Quarto's, those of other pages after."""
     return sorted(line for line in html.splitlines() if line.strip() and "canonical" not in line)
 
 
-def test_a_made_page_is_what_a_page_of_the_project_with_the_same_words_is(tmp_path: Path) -> None:
+def test_a_generated_page_equals_a_page_of_the_project_with_the_same_text(tmp_path: Path) -> None:
     root = lay_out("noether", tmp_path / "noether")
     words = "---\ntitle: Ideals\ndescription: On ideals.\ncard: cards/made.png\nog-type: article\nbody-class: paper\n"
     includes = f"copy: true\nheader-includes: |\n  ```{{=html}}\n  {HEAD}\n  ```\n---\n\n"
@@ -61,7 +61,7 @@ def test_a_made_page_is_what_a_page_of_the_project_with_the_same_words_is(tmp_pa
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(hostile_words, hostile_words), min_size=20, max_size=20))
-def test_no_text_breaks_out_of_its_place(tmp_path: Path, texts: list[tuple[str, str]]) -> None:
+def test_no_text_breaks_out_of_its_element(tmp_path: Path, texts: list[tuple[str, str]]) -> None:
     root = lay_out("noether", tmp_path / "noether") if not (tmp_path / "noether").exists() else tmp_path / "noether"
     pages = [
         MADE._replace(path=f"publications/{number}.html", title=title, description=description)
@@ -73,7 +73,7 @@ def test_no_text_breaks_out_of_its_place(tmp_path: Path, texts: list[tuple[str, 
     assert all(tags == plain for tags in others)
 
 
-def test_each_page_has_its_own_values_and_what_the_project_puts_into_heads(tmp_path: Path) -> None:
+def test_each_page_has_its_own_metadata_and_the_headers_of_the_project(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"_extensions/small/template.html": TEMPLATE})
     with (root / "_quarto.yml").open("a") as settings:
         settings.write("header-includes: '<meta name=\"all\">'\n")
@@ -88,7 +88,7 @@ def test_each_page_has_its_own_values_and_what_the_project_puts_into_heads(tmp_p
     assert '<meta name="all">' in second
 
 
-def test_texts_of_the_project_are_what_they_are_on_its_pages(tmp_path: Path) -> None:
+def test_text_of_the_project_is_the_same_as_on_its_own_pages(tmp_path: Path) -> None:
     words = ["Rings and fields", 'Rings & "fields"', "a \\< b & c", "*Rings*", "Rings\u00a0– Körper", "a  b -- c"]
     root = write_project(
         tmp_path,
@@ -108,7 +108,7 @@ def test_texts_of_the_project_are_what_they_are_on_its_pages(tmp_path: Path) -> 
     assert made == shown
 
 
-def test_line_ends_of_the_template_change_nothing(tmp_path: Path) -> None:
+def test_line_endings_of_the_template_do_not_matter(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     before = read_made(root)
     template = root / "_extensions/small/template.html"
@@ -117,7 +117,7 @@ def test_line_ends_of_the_template_change_nothing(tmp_path: Path) -> None:
     assert (root / "_site" / MADE.path).read_bytes().decode() == before[0]
 
 
-def test_where_quarto_renders_the_project_may_say_what_only_quarto_understands(tmp_path: Path) -> None:
+def test_settings_that_only_quarto_understands_are_allowed(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     write_files(
         root,
@@ -129,26 +129,26 @@ def test_where_quarto_renders_the_project_may_say_what_only_quarto_understands(t
     assert "<h1>Ideals</h1>" in read_made(root)[0]
 
 
-def test_a_mistake_in_the_template_is_named(tmp_path: Path) -> None:
+def test_a_mistake_in_the_template_is_reported(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"_extensions/small/template.html": "$body$ $if(title)$ $title$"})
     with pytest.raises(OctavoError, match=r"publications/made\.html: Pandoc can't fill in the format's template"):
         lay_out_pages(root, root / "_site", MATTER, [MADE])
 
 
-def test_no_pages_need_nothing(tmp_path: Path) -> None:
+def test_without_pages_nothing_is_needed(tmp_path: Path) -> None:
     lay_out_pages(tmp_path, tmp_path / "_site", MATTER, [])
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("letters", "linked"), [(2900, False), (3100, True)])
-def test_a_long_page_has_a_way_back_to_its_top(tmp_path: Path, letters: int, linked: bool) -> None:
+def test_a_long_page_links_back_to_its_top(tmp_path: Path, letters: int, linked: bool) -> None:
     root = lay_out("noether", tmp_path / "noether")
     body = Markup("<p title='%s'>%s</p>") % ("b" * 3000, "a" * letters)
     [made] = read_made(root, [MADE._replace(body=body)])
     assert ('<a href="#top">Back to top</a>' in made) == linked
 
 
-def test_a_page_of_the_project_is_not_replaced_by_a_made_one(tmp_path: Path) -> None:
+def test_a_page_of_the_project_is_not_replaced_by_a_generated_one(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"publications/made.qmd": "---\ntitle: Mine\n---\n\nMy words.\n"})
     render_site(root)
     with pytest.raises(
@@ -158,7 +158,7 @@ def test_a_page_of_the_project_is_not_replaced_by_a_made_one(tmp_path: Path) -> 
     assert "My words." in (root / "_site/publications/made.html").read_text()
 
 
-def test_a_build_starts_one_pandoc_for_its_pages_and_those_that_its_hook_makes(
+def test_a_build_starts_one_pandoc_for_its_pages_and_the_generated_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = lay_out("noether", tmp_path / "noether")
@@ -175,7 +175,7 @@ def test_a_build_starts_one_pandoc_for_its_pages_and_those_that_its_hook_makes(
     assert len(started) == 1
 
 
-def test_a_made_page_brings_what_of_the_format_no_page_of_the_project_loads(tmp_path: Path) -> None:
+def test_a_generated_page_brings_format_files_that_no_other_page_loads(tmp_path: Path) -> None:
     head = Markup('<script type="module" src="/_extensions/small/own.js"></script>')
     root = write_project(tmp_path, {"_extensions/small/template.html": TEMPLATE, "_extensions/small/own.js": "1;"})
     (made,) = read_made(root, [MADE._replace(head=head)])

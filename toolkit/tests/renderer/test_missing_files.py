@@ -1,4 +1,4 @@
-"""Files that pages include, embed, or cite from, and that aren't there: all of a project's at once."""
+"""Missing files that pages include, embed, or cite from: all of a project are reported at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def check(root: Path, files: dict[str, str], *pages: str) -> list[str]:
     return [str(problem) for problem in find_missing_files(root, pages or ["sub/page.qmd"])]
 
 
-def test_all_that_is_missing_in_pages_and_settings_is_named_once_with_its_place(tmp_path: Path) -> None:
+def test_every_missing_file_is_reported_once_with_its_place(tmp_path: Path) -> None:
     files = {
         "_quarto.yml": "title: x\nbibliography: [a.bib, b.bib]\nwebsite: {favicon: /assets/no.svg}\n",
         "a.bib": "",
@@ -52,18 +52,18 @@ def test_all_that_is_missing_in_pages_and_settings_is_named_once_with_its_place(
         "---\nbibliography: [\n---",
     ],
 )
-def test_what_is_there_or_is_reported_elsewhere_is_no_problem(tmp_path: Path, page: str) -> None:
+def test_existing_files_and_errors_reported_elsewhere_are_no_problem(tmp_path: Path, page: str) -> None:
     files = {"sub/here.bib": "", "above.bib": "", "sub/_self.qmd": "{{< include _self.qmd >}}"}
     assert check(tmp_path, {"sub/page.qmd": page, **files}) == []
 
 
-def test_a_build_without_the_first_script_names_them_all_as_well(tmp_path: Path) -> None:
+def test_a_build_without_the_pre_render_script_reports_them_all_too(tmp_path: Path) -> None:
     pages = dict.fromkeys(("index.qmd", "b.qmd"), "{{< include _no.qmd >}}\n")
     with pytest.raises(DataError, match=r"b\.qmd:1:1: there is .*\nindex\.qmd:1:1: there is "):
         render_site(write_project(tmp_path, pages))
 
 
-def test_what_quarto_loads_from_elsewhere_is_left_to_it(tmp_path: Path) -> None:
+def test_remote_files_are_left_to_quarto(tmp_path: Path) -> None:
     page = "---\ntitle: Home\ncsl: https://example.org/style.csl\n---\n"
     render = run_octavo(write_project(tmp_path, {"index.qmd": page}), "build", "--renderer", "embedded")
     assert render.returncode == 1
@@ -71,7 +71,7 @@ def test_what_quarto_loads_from_elsewhere_is_left_to_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("renderer", ["embedded", pytest.param("quarto", marks=pytest.mark.quarto)])
-def test_both_renderers_name_them_before_anything_is_rendered(tmp_path: Path, renderer: str) -> None:
+def test_both_renderers_report_them_before_anything_is_rendered(tmp_path: Path, renderer: str) -> None:
     if renderer == "quarto":
         need_quarto()
     root = lay_out("noether", tmp_path / "site")
@@ -79,5 +79,5 @@ def test_both_renderers_name_them_before_anything_is_rendered(tmp_path: Path, re
     write_files(root, pages)
     done = run_octavo(root, "build", "--renderer", renderer)
     assert done.returncode == 1
-    told = done.stdout + done.stderr
-    assert all(f"{name}:5:1: there is no file `_{name}` to include" in told for name in pages)
+    printed = done.stdout + done.stderr
+    assert all(f"{name}:5:1: there is no file `_{name}` to include" in printed for name in pages)

@@ -1,4 +1,4 @@
-"""Files that no site can be made from are named; nothing waits for them."""
+"""Pipes, sockets, and other files that can't be part of a site are reported, and never read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_named_pipe_is_refused_and_not_read(
         assert message in capsys.readouterr().err
 
 
-def test_sockets_and_links_to_devices_are_named_too(tmp_path: Path) -> None:
+def test_sockets_and_links_to_devices_are_reported_too(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "s"))
     (tmp_path / "zero.png").symlink_to("/dev/zero")
@@ -43,7 +43,7 @@ def test_sockets_and_links_to_devices_are_named_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [b"a\xff.pdf", b"a\nb.qmd", b"\x1b[31m.txt"])
-def test_a_name_that_is_no_text_is_refused_without_acting_on_the_terminal(tmp_path: Path, name: bytes) -> None:
+def test_an_unprintable_file_name_is_refused_without_affecting_the_terminal(tmp_path: Path, name: bytes) -> None:
     need_linux("other systems allow no such name")
     (tmp_path / os.fsdecode(name)).touch()
     (problem,) = find_odd_files(tmp_path)

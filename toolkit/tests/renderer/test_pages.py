@@ -1,4 +1,4 @@
-"""Pages: front matter, includes and keys, and where what is wrong with them is told."""
+"""Pages: front matter, includes, and keys, and where their errors are reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.renderer.projects import CONFIGURATION, EXTENSION, hash_tree, make_pr
 from tests.renderer.small import write_project
 
 
-def test_front_matter_is_yaml_1_2_where_no_is_a_text_and_a_date_too() -> None:
+def test_front_matter_is_yaml_1_2_where_no_and_dates_are_text() -> None:
     page = split_page("page.qmd", "---\ntitle: no\ndate: 2025-11-01\ncount: 010\n---\nBody\n")
     assert page.metadata == {"title": "no", "date": "2025-11-01", "count": 10}
     assert (page.body, page.first_line) == ("Body\n", 6)
@@ -25,14 +25,14 @@ def test_a_page_without_front_matter_is_all_body() -> None:
     assert (page.metadata, page.body, page.first_line) == ({}, "Body\n", 1)
 
 
-def test_a_page_knows_where_it_goes_and_the_way_back() -> None:
+def test_a_page_knows_its_output_and_its_offset() -> None:
     page = split_page("a/b/page.qmd", "")
     assert (page.output, page.folder, page.offset) == ("a/b/page.html", "a/b", "../..")
     assert split_page("index.md", "").offset == "."
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
+    ("text", "line", "message"),
     [
         ("---\ntitle: A\n", 1, "the front matter has no end"),
         ("\n\n---\ntitle: A\n", 3, "the front matter has no end"),
@@ -41,15 +41,15 @@ def test_a_page_knows_where_it_goes_and_the_way_back() -> None:
         ("---\n- a\n- b\n---\n", 2, "expected `key: value` lines"),
     ],
 )
-def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line: int, told: str) -> None:
+def test_invalid_front_matter_is_reported_with_its_line(text: str, line: int, message: str) -> None:
     with pytest.raises(PageError) as caught:
         split_page("page.qmd", text)
     assert (caught.value.page, caught.value.line) == ("page.qmd", line)
-    assert told in caught.value.message
+    assert message in caught.value.message
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "told"),
+    ("path", "text", "message"),
     [
         ("page.qmd", "Text\n\n{{< include _gone.md >}}\n", "page.qmd:3:1: there is no file `_gone.md` to include"),
         ("page.qmd", "---\nbibliography: gone.bib\n---\n", "page.qmd:2:15: there is no file `gone.bib`"),
@@ -60,8 +60,8 @@ def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line:
         ("_variables.yml", "a: 1\nb: {\n", "_variables.yml:2: this is not YAML"),
     ],
 )
-def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_published(
-    tmp_path: Path, path: str, text: str, told: str
+def test_errors_outside_a_page_are_reported_with_their_line_and_nothing_is_published(
+    tmp_path: Path, path: str, text: str, message: str
 ) -> None:
     make_project(tmp_path)
     render_site(tmp_path)
@@ -69,12 +69,12 @@ def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_publish
     (tmp_path / path).write_text(text)
     with pytest.raises(OctavoError) as caught:
         render_site(tmp_path)
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)
     assert hash_tree(tmp_path / "_site") == old
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("---\ntitle: A\nlightbox: true\n---\n", "page.qmd:3: `lightbox: true` needs Quarto"),
         ("---\ntitle: A\nlisting: news\n---\n", "page.qmd:3: `listing: news` needs Quarto"),
@@ -83,8 +83,8 @@ def test_what_the_subset_lacks_is_told_with_file_and_line_and_nothing_is_publish
         ("Text\n\n{{< video film.mp4 >}}\n", "page.qmd:3: "),
     ],
 )
-def test_what_needs_quarto_is_told_with_its_line_and_other_pages_are_published(
-    tmp_path: Path, text: str, told: str
+def test_a_page_that_needs_quarto_is_reported_and_other_pages_are_published(
+    tmp_path: Path, text: str, message: str
 ) -> None:
     make_project(tmp_path)
     render_site(tmp_path)
@@ -92,13 +92,13 @@ def test_what_needs_quarto_is_told_with_its_line_and_other_pages_are_published(
     (tmp_path / "page.qmd").write_text(text)
     with pytest.raises(PageError) as caught:
         render_site(tmp_path)
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)
     new = hash_tree(tmp_path / "_site")
     assert {name: new.get(name) for name in others} == others
     assert "needs Quarto" in (tmp_path / "_site/page.html").read_text()
 
 
-def test_files_that_include_each_other_are_told_and_not_followed_for_ever(tmp_path: Path) -> None:
+def test_files_that_include_each_other_are_reported(tmp_path: Path) -> None:
     make_project(
         tmp_path,
         {
@@ -111,14 +111,14 @@ def test_files_that_include_each_other_are_told_and_not_followed_for_ever(tmp_pa
         render_site(tmp_path)
 
 
-def test_a_page_that_is_no_utf8_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_page_that_is_not_utf8_is_reported_with_its_line(tmp_path: Path) -> None:
     make_project(tmp_path)
     (tmp_path / "page.qmd").write_bytes(b"Text\n\nG\xf6ttingen\n")
     with pytest.raises(PageError, match=r"^page\.qmd:3: this is not UTF-8 text"):
         render_site(tmp_path)
 
 
-def test_files_whose_names_begin_with_an_underscore_are_no_pages(tmp_path: Path) -> None:
+def test_files_with_a_leading_underscore_are_not_pages(tmp_path: Path) -> None:
     make_project(
         tmp_path,
         {"_part.qmd": "Part\n", "sub/page.qmd": "Page\n", "_drafts/page.qmd": "Draft\n", "README.md": "Read\n"},
@@ -127,7 +127,7 @@ def test_files_whose_names_begin_with_an_underscore_are_no_pages(tmp_path: Path)
     assert sorted(hash_tree(tmp_path / "_site")) == ["index.html", "sub/page.html"]
 
 
-def test_a_project_can_be_in_a_folder_whose_name_would_mean_something_in_an_address(tmp_path: Path) -> None:
+def test_a_project_can_be_in_a_folder_with_special_characters(tmp_path: Path) -> None:
     partial = {
         "_extensions/plain/_extension.yml": EXTENSION + "      template-partials: [part.html]\n",
         "_extensions/plain/template.html": "$part.html()$$if(body)$$endif$",
@@ -144,13 +144,13 @@ def test_a_template_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("template", ["", "<p>$title$</p>\n"])
-def test_a_template_that_would_show_no_text_is_named(tmp_path: Path, template: str) -> None:
+def test_a_template_without_a_body_is_reported(tmp_path: Path, template: str) -> None:
     root = make_project(tmp_path, {"_extensions/plain/template.html": template})
     with pytest.raises(PageError, match=r"^_extensions/plain/template\.html:1: the template has no \$body\$"):
         render_site(root)
 
 
-def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_leaves_no_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
@@ -159,27 +159,27 @@ def test_a_build_leaves_nothing_among_the_temporary_files(tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize("second", ["foo.ipynb", "foo.md", "Foo.qmd"])
-def test_two_files_of_one_page_are_both_named(tmp_path: Path, second: str) -> None:
+def test_two_sources_of_one_page_are_both_named(tmp_path: Path, second: str) -> None:
     root = make_project(tmp_path, {"foo.qmd": "One.\n", second: "Two.\n"})
     with pytest.raises(PageError, match=r"^[Ff]oo\.\w+:1: `[Ff]oo\.\w+` would be the same page, [Ff]oo\.html; "):
         render_site(root)
 
 
 @pytest.mark.parametrize(
-    ("stated", "told"),
+    ("stated", "message"),
     [
         ("fig-width: wide", "`fig-width: wide` isn't a positive number"),
         ("fig-dpi: 0", "`fig-dpi: 0` isn't a positive number"),
         ("fig-format: pdf", "`fig-format` must be one of retina, png, svg, jpeg here; others need Quarto"),
     ],
 )
-def test_a_size_of_figures_that_is_none_is_an_error(tmp_path: Path, stated: str, told: str) -> None:
+def test_an_invalid_figure_setting_is_an_error(tmp_path: Path, stated: str, message: str) -> None:
     root = make_project(tmp_path, {"page.qmd": f"---\ntitle: A\n{stated}\n---\n"})
-    with pytest.raises(PageError, match=f"^page.qmd:3: {told}"):
+    with pytest.raises(PageError, match=f"^page.qmd:3: {message}"):
         render_site(root)
 
 
-def test_a_picture_that_a_notebook_holds_is_a_file_of_the_site(tmp_path: Path) -> None:
+def test_a_picture_attached_to_a_notebook_becomes_a_file_of_the_site(tmp_path: Path) -> None:
     cell = nbformat.v4.new_markdown_cell("![A](attachment:../a.svg)", id="one")  # type: ignore[no-untyped-call]
     cell["attachments"] = {"../a.svg": {"image/svg+xml": "<svg/>"}}
     root = write_project(tmp_path, {})
@@ -189,7 +189,7 @@ def test_a_picture_that_a_notebook_holds_is_a_file_of_the_site(tmp_path: Path) -
     assert (root / "_site/book_files/figure-html/one-1-a.svg").read_text(encoding="utf-8") == "<svg/>"
 
 
-def test_what_is_wrong_in_a_notebook_is_told_with_the_line_of_its_file(tmp_path: Path) -> None:
+def test_an_error_in_a_notebook_is_reported_with_the_line_in_its_file(tmp_path: Path) -> None:
     book = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
     texts = ["---\nauthor: A\n---\n", "# Title\n\n{{< meta none >}}", "text\n\n{{< meta gone >}}"]
     book.cells = [nbformat.v4.new_markdown_cell(text) for text in texts]  # type: ignore[no-untyped-call]
@@ -203,7 +203,7 @@ def test_what_is_wrong_in_a_notebook_is_told_with_the_line_of_its_file(tmp_path:
     assert [int(error.split(":")[1]) for error in str(caught.value).splitlines()] == stated
 
 
-def test_an_output_that_nothing_shows_is_told(tmp_path: Path) -> None:
+def test_an_output_of_an_unknown_type_is_reported(tmp_path: Path) -> None:
     cell = nbformat.v4.new_code_cell("1")  # type: ignore[no-untyped-call]
     cell.outputs = [nbformat.v4.new_output("display_data", {"application/x": "1"})]  # type: ignore[no-untyped-call]
     root = write_project(tmp_path, {})

@@ -1,4 +1,4 @@
-"""Files that a page would read into itself although they are hidden or outside the project."""
+"""Private files that a page would read into itself: hidden, or outside the project."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def check(folder: Path, files: dict[str, str], *pages: str) -> list[str]:
         "---\nself-contained: true\n---", "---\nformat: {revealjs: {embed-resources: true}}\n---",
     ],
 )  # fmt: skip
-def test_in_whatever_way_a_page_reads_a_private_file_it_is_found(tmp_path: Path, page: str) -> None:
+def test_every_way_to_read_a_private_file_into_a_page_is_found(tmp_path: Path, page: str) -> None:
     assert len(check(tmp_path, {"sub/page.qmd": page})) == 1
 
 
 @pytest.mark.parametrize(
     "file", ["_quarto.yml", "_quarto-dark.yml", "_quarto.yml.local", "_metadata.yml", "sub/_metadata.yaml"]
 )
-def test_it_is_found_in_every_file_of_metadata(tmp_path: Path, file: str) -> None:
+def test_private_files_are_found_in_every_metadata_file(tmp_path: Path, file: str) -> None:
     text = "title: x\ninclude-in-header:\n  - file: .env\n"
     assert check(tmp_path, {"sub/page.qmd": "", file: text}) == [
         f"{file}:3:11: `file` can't read '.env' into a page: it is hidden "
@@ -57,7 +57,7 @@ def test_it_is_found_in_every_file_of_metadata(tmp_path: Path, file: str) -> Non
     ]
 
 
-def test_it_is_found_in_the_files_that_metadata_and_includes_lead_to(tmp_path: Path) -> None:
+def test_private_files_are_found_behind_metadata_files_and_includes(tmp_path: Path) -> None:
     files = {
         "_quarto.yml": "metadata-files: [more.yml]", "more.yml": "css: .env", "page.qmd": "{{< include _a.qmd >}}",
         "_a.qmd": "{{< include sub/_b.qmd >}}", "sub/_b.qmd": "\n{{< include .git/config >}}",
@@ -66,13 +66,13 @@ def test_it_is_found_in_the_files_that_metadata_and_includes_lead_to(tmp_path: P
     assert places == ["more.yml:1:6:", "sub/_b.qmd:2:1:"]
 
 
-def test_a_path_in_shared_metadata_counts_from_the_page_where_it_names_nothing_beside_them(tmp_path: Path) -> None:
+def test_a_path_in_shared_metadata_is_also_resolved_from_the_page(tmp_path: Path) -> None:
     files = {"_quarto.yml": "include-in-header: .own", "sub/.own": "secret", "sub/page.qmd": ""}
     assert len(check(tmp_path, files)) == 1
 
 
 @pytest.mark.parametrize("target", ["../../outside.txt", "/etc/passwd", "../.git/config"])
-def test_a_symbolic_link_is_judged_by_what_it_leads_to(tmp_path: Path, target: str) -> None:
+def test_a_symbolic_link_is_judged_by_its_target(tmp_path: Path, target: str) -> None:
     write_files(tmp_path, SECRETS)
     (tmp_path / "site/sub/link.txt").symlink_to(target)
     assert len(check(tmp_path, {"sub/page.qmd": "---\ninclude-in-header: link.txt\n---"})) == 1
@@ -84,7 +84,7 @@ def test_a_page_may_itself_be_a_link(tmp_path: Path) -> None:
     assert check(tmp_path, {"_quarto.yml": "project:\n  render: ['sub/*.qmd']\n"}) == []
 
 
-def test_a_notebook_is_read_too(tmp_path: Path) -> None:
+def test_notebooks_are_checked_too(tmp_path: Path) -> None:
     cells = [{"source": ["---\n", "css: .env\n", "---"]}, {"source": "{{< include .env >}}"}]
     problems = check(tmp_path, {"sub/page.ipynb": json.dumps({"cells": cells})}, "sub/page.ipynb")
     assert len(problems) == 2
@@ -104,18 +104,18 @@ def test_a_notebook_is_read_too(tmp_path: Path) -> None:
         "```{python}\n#| not: yaml: at all\n```",
     ],
 )  # fmt: skip
-def test_ordinary_files_and_texts_are_fine(tmp_path: Path, page: str) -> None:
+def test_ordinary_files_and_text_are_fine(tmp_path: Path, page: str) -> None:
     files = {"sub/_part.qmd": "", "private/notes.md": "", "assets/x.css": "", "assets/a.png": "", "sub/page.qmd": page}
     assert check(tmp_path, files) == []
 
 
-def test_metadata_that_are_no_yaml_are_reported(tmp_path: Path) -> None:
-    """Quarto's reader may understand what ours doesn't, and read a file."""
+def test_invalid_metadata_is_reported(tmp_path: Path) -> None:
+    """Quarto's parser may accept what ours doesn't, and read a file."""
     [problem] = check(tmp_path, {"sub/page.qmd": "text\n\n---\nx: 1\ncss: @.env\n---"})
     assert problem.startswith("sub/page.qmd:5:1: this is not YAML")
 
 
-def test_an_alias_of_aliases_and_includes_without_an_end_take_no_time(tmp_path: Path) -> None:
+def test_nested_aliases_and_endless_includes_take_little_time(tmp_path: Path) -> None:
     laughs = "".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 40))
     files = {
         "a.qmd": "{{< include " * 50_000 + "{{< include .env >}}{{< include a.qmd >}}",
@@ -144,7 +144,7 @@ def test_the_hook_fails_with_every_problem_before_anything_is_rendered(tmp_path:
         ("_quarto-dark.yml", "include-after-body: .env"),
     ],
 )
-def test_quarto_does_not_come_to_read_it(tmp_path: Path, file: str, text: str) -> None:
+def test_quarto_is_stopped_before_it_reads_a_private_file(tmp_path: Path, file: str, text: str) -> None:
     need_quarto()
     root = lay_out("noether", tmp_path / "noether")
     write_files(root, {".env": "SECRET", file: text, "_site/index.html": ""})

@@ -1,4 +1,4 @@
-"""A project's type that an extension contributes."""
+"""A project type contributed by an extension."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ TYPED = {
 }
 
 
-def test_it_brings_its_settings_beside_the_project_s_own(tmp_path: Path) -> None:
+def test_the_type_adds_its_settings_to_those_of_the_project(tmp_path: Path) -> None:
     site = load_site(write_project(tmp_path, TYPED))
     assert site.project == {"type": "website", "output-dir": "public", "resources": ["common", "own"]}
     assert site.metadata["lang"] == "de"
     assert site.format.name == "small-html"
 
 
-def test_what_the_project_says_itself_counts(tmp_path: Path) -> None:
+def test_settings_of_the_project_take_precedence(tmp_path: Path) -> None:
     write_project(tmp_path, {**TYPED, "_quarto.yml": "project: {type: small, output-dir: _site}\nlang: fr\n"})
     assert '<html lang="fr">' in render_page(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["book", "other"])
-def test_a_type_that_no_extension_contributes_is_told(tmp_path: Path, kind: str) -> None:
+def test_an_unknown_type_is_reported(tmp_path: Path, kind: str) -> None:
     write_project(tmp_path, {"_quarto.yml": f"project:\n  type: {kind}\nformat: small-html\n"})
     with pytest.raises(PageError, match=r"^_quarto\.yml:2: only `type: website` or one of an extension's"):
         render_site(tmp_path)
 
 
-def test_editors_suggest_the_type_and_the_options_that_the_format_has() -> None:
+def test_the_schema_for_editors_has_the_type_and_options_of_the_format() -> None:
     contributed = yaml.safe_load((FORMAT / "_extension.yml").read_text("utf-8"))["contributes"]
     schema = yaml.safe_load((FORMAT / "_schema.yml").read_text("utf-8"))
     options = schema["formats"]["octavo-html"]

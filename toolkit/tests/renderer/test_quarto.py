@@ -1,4 +1,4 @@
-"""What Quarto says, and what is known by it: the page and the cell that are being run."""
+"""Quarto's log, from which the running page and cell are known."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ BEGUN = (
 )
 
 
-def test_the_cell_that_runs_is_known_with_its_page() -> None:
+def test_the_running_cell_and_its_page_are_known() -> None:
     log = QuartoLog()
     log.add(BEGUN)
     assert log.describe_delay(60) == "sub/page.qmd: cell 2 took longer than 60 s and was ended"
     assert 59 < log.left(60) <= 60
 
 
-def test_between_cells_only_its_silence_is_limited() -> None:
+def test_between_cells_only_silence_is_limited() -> None:
     log = QuartoLog()
     log.add(BEGUN + "Done\n")
     assert log.describe_delay(60).startswith("sub/page.qmd: Quarto said nothing for 300 s")
     assert math.isclose(log.left(60), SILENCE * 60, abs_tol=1)
 
 
-def test_colors_are_left_out_of_what_it_said() -> None:
+def test_colors_are_removed_from_the_log() -> None:
     log = QuartoLog()
     log.add(BEGUN)
     assert log.text.startswith("[2/3] sub/page.qmd\n")

@@ -1,4 +1,4 @@
-"""Pages at old addresses, which lead on without a script."""
+"""Pages at old addresses, which redirect without a script."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def write_site(root: Path, aliases: str) -> Path:
         ("../up.html", "up.html", "sub/page.html"),
     ],
 )
-def test_an_alias_leads_to_its_page(tmp_path: Path, alias: str, path: str, target: str) -> None:
+def test_an_alias_redirects_to_its_page(tmp_path: Path, alias: str, path: str, target: str) -> None:
     render_site(write_site(tmp_path, alias))
     assert f'content="0; url={target}"' in (tmp_path / "_site" / path).read_text(encoding="utf-8")
     assert path not in (tmp_path / "_site/sitemap.xml").read_text(encoding="utf-8")
 
 
-def test_a_redirect_speaks_the_page_s_language(tmp_path: Path) -> None:
+def test_a_redirect_is_in_the_language_of_the_page(tmp_path: Path) -> None:
     page = "---\ntitle: A\nlang: de\naliases: [old.html]\n---\n"
     render_site(write_project(tmp_path, {"page.qmd": page}))
     text = (tmp_path / "_site/old.html").read_text(encoding="utf-8")
@@ -61,12 +61,12 @@ def test_a_redirect_speaks_the_page_s_language(tmp_path: Path) -> None:
         ("'a.html#part'", "only a path in the site"),
     ],
 )
-def test_an_alias_that_cannot_be_is_an_error_with_its_line(tmp_path: Path, alias: str, reason: str) -> None:
+def test_an_invalid_alias_is_an_error_with_its_line(tmp_path: Path, alias: str, reason: str) -> None:
     with pytest.raises(PageError, match=rf"^sub/page\.qmd:3: `aliases:` can't hold '.*': {reason}"):
         render_site(write_site(tmp_path, f"[ok.html, {alias}]"))
 
 
-def test_the_scripts_of_quartos_redirects_are_replaced_and_other_pages_kept(tmp_path: Path) -> None:
+def test_scripts_in_quartos_redirects_are_replaced_and_other_pages_kept(tmp_path: Path) -> None:
     write_files(tmp_path, {"old.html": SCRIPTED, "page.html": "<p>page</p>"})
     replace_redirects(tmp_path)
     assert (tmp_path / "old.html").read_text(encoding="utf-8") == make_redirect("../a b.html")

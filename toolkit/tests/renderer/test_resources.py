@@ -1,4 +1,4 @@
-"""Resources: which files of the project a page, a style sheet or `resources:` brings into the site."""
+"""Resources: the project files that a page, a style sheet, or `resources:` brings into the site."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NAMED = [
 ]  # fmt: skip
 
 
-def test_a_page_that_names_any_other_file_stops_the_build_and_the_old_site_stays(root: Path) -> None:
+def test_naming_any_other_file_stops_the_build_and_the_old_site_stays(root: Path) -> None:
     render(root, {})
     before = hash_tree(root / "_site")
     (root / "out.txt").symlink_to("docs/a.txt")
@@ -52,7 +52,7 @@ def test_the_error_names_page_and_line(root: Path) -> None:
         render(root, {"sub/page.qmd": "---\ntitle: T\n---\n\nSee ../.environment\n\n[x](../.env)\n"})
 
 
-def test_a_link_to_a_translation_s_file_is_told_where_its_page_is(root: Path) -> None:
+def test_a_link_to_the_source_of_a_translation_is_reported_with_its_page(root: Path) -> None:
     files = {"index.qmd": "See [x](sub/page.de.qmd).\n", "sub/page.de.qmd": "Hier.\n"}
     make_project(root, files, "render: ['index.qmd']")
     with (root / "_quarto.yml").open("a", encoding="utf-8") as settings:
@@ -61,7 +61,7 @@ def test_a_link_to_a_translation_s_file_is_told_where_its_page_is(root: Path) ->
         render_site(root)
 
 
-def test_every_fault_of_every_page_and_style_sheet_is_named_at_once(root: Path) -> None:
+def test_the_faults_of_all_pages_and_style_sheets_are_reported_at_once(root: Path) -> None:
     files = {
         "index.qmd": "[x](.env) [y](private.txt) [z](assets/a.css)\n",
         "other.qmd": "[x](.env)\n\n![](docs/.env)\n",
@@ -79,7 +79,7 @@ FRONT_MATTER = ["css: private.css", "image: private.txt\nopen-graph: true", "hea
 
 
 @pytest.mark.parametrize("matter", FRONT_MATTER)
-def test_front_matter_names_published_files_only(root: Path, matter: str) -> None:
+def test_front_matter_may_name_only_published_files(root: Path, matter: str) -> None:
     template = "<html><head>$for(css)$<link rel=stylesheet href=$css$>$endfor$$header-includes$</head>$body$</html>"
     page = f"---\ntitle: T\n{matter}\n---\n\nA\n"
     files = {"index.qmd": page, "private.css": "", "_extensions/plain/template.html": template}
@@ -88,20 +88,20 @@ def test_front_matter_names_published_files_only(root: Path, matter: str) -> Non
 
 
 @pytest.mark.parametrize("address", ["../.env", "../private.txt", "../../elsewhere/secret.txt"])
-def test_a_style_sheet_names_published_files_only(root: Path, address: str) -> None:
+def test_a_style_sheet_may_name_only_published_files(root: Path, address: str) -> None:
     files = {"assets/a.css": f"a {{}}\nb {{ background: url({address}) }}", "index.qmd": "<link href=assets/a.css>\n"}
     with pytest.raises(OctavoError, match=r"^assets/a\.css:2: `"):
         render(root, files)
 
 
-def test_resources_take_along_nothing_hidden(root: Path) -> None:
+def test_resources_bring_no_hidden_files(root: Path) -> None:
     assert sorted(render(root, {"docs/.git/x": ""}, "resources: [/docs, '**/*.txt']")) == [
         "docs/a.txt", "index.html", "private.txt",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("pattern", [".env", "/.git/config", "/.git", "../elsewhere", "docs/.*"])
-def test_resources_that_ask_for_a_hidden_file_stop_the_build(root: Path, pattern: str) -> None:
+def test_resources_that_name_a_hidden_file_stop_the_build(root: Path, pattern: str) -> None:
     with pytest.raises(OctavoError, match=r"^_quarto\.yml:4:1: project\.resources: "):
         render(root, {}, f"resources: ['{pattern}']")
 
@@ -114,8 +114,8 @@ def test_a_symbolic_link_out_of_the_published_folders_stops_the_build(root: Path
         render(root, {})
 
 
-def test_a_page_can_name_what_is_published_and_what_the_build_makes(root: Path) -> None:
-    """An `index.html` beside its source is what Quarto leaves of a single page's preview."""
+def test_a_page_may_name_published_and_generated_files(root: Path) -> None:
+    """Quarto leaves an `index.html` beside its source after previewing a single page."""
     files = {
         "index.qmd": "[a](docs/a.txt) [b](/files/b%20b.txt) [c](index.html) [d](sub/) [e](none.txt) [f](sub/p.qmd)\n",
         "files/b b.txt": "", "index.html": "old", "sub/p.qmd": "P\n",
@@ -127,14 +127,14 @@ def test_a_page_can_name_what_is_published_and_what_the_build_makes(root: Path) 
 
 
 @pytest.mark.parametrize("name", [".env", "/.env", "../elsewhere/secret.txt", "/../elsewhere/secret.txt", "linked.qmd"])
-def test_a_page_includes_nothing_hidden_and_nothing_from_outside(root: Path, name: str) -> None:
+def test_a_page_includes_no_files_that_are_hidden_or_outside(root: Path, name: str) -> None:
     make_project(root)
     (root / "linked.qmd").symlink_to(".env")
     with pytest.raises(OctavoError, match=r"^index\.qmd:3: can't include"):
         render(root, {"index.qmd": f"A\n\n{{{{< include {name} >}}}}\n"})
 
 
-def test_sources_to_download_are_in_the_site_unless_they_are_pages_of_it(root: Path) -> None:
+def test_sources_to_download_are_in_the_site_unless_they_are_its_pages(root: Path) -> None:
     files = {
         "index.qmd": "A [notebook](docs/lab.ipynb), and a [draft](docs/draft.qmd).\n",
         "docs/lab.ipynb": "{}",
@@ -146,7 +146,7 @@ def test_sources_to_download_are_in_the_site_unless_they_are_pages_of_it(root: P
     assert "docs/draft.qmd" not in site
 
 
-def test_a_file_that_all_pages_name_is_told_once_where_the_site_names_it(root: Path) -> None:
+def test_a_file_that_every_page_loads_is_reported_once_where_the_site_names_it(root: Path) -> None:
     make_project(
         root, {"sub/page.qmd": "A", "logo.png": "", "fonts.css": "", "_head.html": "\n<link href='fonts.css'>"}
     )
@@ -159,5 +159,5 @@ def test_a_file_that_all_pages_name_is_told_once_where_the_site_names_it(root: P
     settings.write_text(f"{text}include-in-header: _head.html\n")
     with pytest.raises(OctavoError) as caught:
         render_site(root)
-    told = [line.split(" is not")[0] for line in str(caught.value).splitlines()]
-    assert told == ["_head.html:2: `fonts.css`", "_quarto.yml:6: `logo.png`"]
+    places = [line.split(" is not")[0] for line in str(caught.value).splitlines()]
+    assert places == ["_head.html:2: `fonts.css`", "_quarto.yml:6: `logo.png`"]

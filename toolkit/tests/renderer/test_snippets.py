@@ -1,4 +1,4 @@
-"""HTML of a page's own, put into its head, or before or after its text."""
+"""A page's own HTML, added to its head, or before or after its text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def write_site(root: Path, **matter: str) -> Path:
     return root
 
 
-def test_each_stands_in_its_place_as_it_is_written(tmp_path: Path) -> None:
+def test_each_snippet_is_in_its_place_verbatim(tmp_path: Path) -> None:
     root = write_site(
         tmp_path,
         include_in_header="_head.html",
@@ -37,7 +37,7 @@ def test_each_stands_in_its_place_as_it_is_written(tmp_path: Path) -> None:
     assert after.partition("</main>")[2].count("<hr>") == 2
 
 
-def test_those_of_the_site_come_to_every_page_from_the_root(tmp_path: Path) -> None:
+def test_snippets_of_the_site_are_on_every_page_and_relative_to_the_root(tmp_path: Path) -> None:
     root = write_site(tmp_path)
     write_files(root, {"_head.html": '<meta name="own">', "sub/page.qmd": "---\ntitle: A\n---\n"})
     with (root / "_quarto.yml").open("a") as file:
@@ -45,7 +45,7 @@ def test_those_of_the_site_come_to_every_page_from_the_root(tmp_path: Path) -> N
     assert '<meta name="own">' in render_page(root, "sub/page.html")
 
 
-def test_they_come_in_addition_to_what_the_page_writes_itself(tmp_path: Path) -> None:
+def test_a_snippet_is_added_to_the_header_includes_of_the_page(tmp_path: Path) -> None:
     root = write_site(tmp_path, header_includes="<meta name=first>", include_in_header="{text: <meta name=second>}")
     text = render_page(root)
     assert "first" in text
@@ -53,13 +53,13 @@ def test_they_come_in_addition_to_what_the_page_writes_itself(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["none.html", "../outside.html", ".hidden.html"])
-def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path, name: str) -> None:
+def test_an_unreadable_file_is_reported_with_its_line(tmp_path: Path, name: str) -> None:
     root = write_site(tmp_path, include_after_body=name)
     with pytest.raises(OctavoError, match=r"^index\.qmd:3:21: .*" + name.replace(".", r"\.")):
         render_site(root)
 
 
-def test_one_of_the_site_is_named_where_the_site_asks_for_it(tmp_path: Path) -> None:
+def test_a_missing_snippet_of_the_site_is_reported_in_its_settings(tmp_path: Path) -> None:
     root = write_site(tmp_path)
     with (root / "_quarto.yml").open("a") as file:
         file.write("include-in-header: none.html\n")

@@ -11,7 +11,7 @@ from octavo.renderer import render_site
 from tests.renderer.projects import CONFIGURATION, make_project
 
 
-def test_a_page_that_is_removed_during_the_build_is_named_and_the_old_site_stays(tmp_path: Path) -> None:
+def test_a_page_removed_during_the_build_is_named_and_the_old_site_stays(tmp_path: Path) -> None:
     """As when another branch is checked out."""
     url = "  title: Small\n  site-url: https://small.example\n"
     configuration = CONFIGURATION.replace("  title: Small\n", url)

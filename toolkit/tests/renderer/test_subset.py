@@ -1,4 +1,4 @@
-"""What lies outside the subset is an error that names page, line and construct, never a page that is wrong."""
+"""Anything outside the subset is an error that names page, line, and construct, never a wrong page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octavo.renderer import render_site
 from octavo.renderer.subset import find_variables
 from tests.renderer.small import render_page, write_files, write_page, write_project
 
-# Each with the line of the body that is told, and the construct's name in the message.
+# Each with the line in the body and the name of the construct that the message must have.
 CONSTRUCTS = [
     ("::: {.callout-note}\nx\n:::", 1, "the class `callout-note`"),
     ("x\n\n::: {.panel-tabset}\n## A\n:::", 3, "the class `panel-tabset`"),
@@ -52,7 +52,7 @@ CONSTRUCTS = [
 
 
 @pytest.mark.parametrize(("body", "line", "construct"), CONSTRUCTS)
-def test_a_construct_of_quartos_own_is_named_with_its_line(
+def test_a_construct_that_needs_quarto_is_named_with_its_line(
     tmp_path: Path, body: str, line: int, construct: str
 ) -> None:
     root = write_page(tmp_path, body)
@@ -82,7 +82,7 @@ def test_a_construct_of_quartos_own_is_named_with_its_line(
         ("format", "{html: default, pdf: default}"),
     ],
 )
-def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, key: str, value: str) -> None:
+def test_a_key_that_needs_quarto_is_named_with_its_line(tmp_path: Path, key: str, value: str) -> None:
     root = write_page(tmp_path, "text", **{"own": "fine", key: value})
     with pytest.raises(PageError, match=r"^index\.qmd:4: .*needs Quarto\b"):
         render_site(root)
@@ -106,14 +106,14 @@ def test_a_key_of_quartos_own_in_a_page_is_named_with_its_line(tmp_path: Path, k
         ("- a list", "_quarto.yml:1: expected `key: value` lines"),
     ],
 )
-def test_a_configuration_outside_the_subset_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+def test_a_configuration_outside_the_subset_is_reported_with_its_line(tmp_path: Path, text: str, message: str) -> None:
     root = write_project(tmp_path, {"_quarto.yml": text})
     with pytest.raises(PageError) as caught:
         render_site(root)
     assert str(caught.value).startswith(message)
 
 
-def test_a_book_is_told_to_be_a_website_with_a_sidebar(tmp_path: Path) -> None:
+def test_a_book_is_advised_to_become_a_website_with_a_sidebar(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"_quarto.yml": "project: {type: book}\nformat: small-html"})
     with pytest.raises(
         PageError, match=r"^_quarto\.yml:1: .*; a book can be a website whose `sidebar:` lists its chapters"
@@ -129,7 +129,7 @@ def test_a_book_is_told_to_be_a_website_with_a_sidebar(tmp_path: Path) -> None:
         ("highlight-style: nord", "a format with `highlight-style:` needs Quarto"),
     ],
 )
-def test_a_format_that_asks_for_more_than_its_template_is_told(tmp_path: Path, change: str, message: str) -> None:
+def test_a_format_that_needs_more_than_its_template_is_reported(tmp_path: Path, change: str, message: str) -> None:
     root = write_project(tmp_path)
     file = root / "_extensions/small/_extension.yml"
     key = change.partition(":")[0]
@@ -147,24 +147,26 @@ def test_a_format_that_asks_for_more_than_its_template_is_told(tmp_path: Path, c
         ("revealjs", "leave `format:` out"),
     ],
 )
-def test_a_page_in_another_format_is_told_what_to_write_instead(tmp_path: Path, stated: str, instead: str) -> None:
+def test_a_page_in_another_format_is_reported_with_what_to_write_instead(
+    tmp_path: Path, stated: str, instead: str
+) -> None:
     with pytest.raises(PageError, match=f"; {instead} to have this page as they are$"):
         render_site(write_page(tmp_path, "text", format=stated))
 
 
-def test_options_that_ask_for_nothing_more_than_there_is_are_allowed(tmp_path: Path) -> None:
+def test_options_that_state_the_default_behavior_are_allowed(tmp_path: Path) -> None:
     kernel = "{kernelspec: {display_name: Python 3 (ipykernel), language: python, name: python3}}"
     render_site(write_page(tmp_path, "text", jupyter=kernel, citeproc="true", keep_md="false", cache="false"))
 
 
-def test_a_directive_of_another_tool_is_told_as_such(tmp_path: Path) -> None:
+def test_a_directive_of_another_tool_is_reported_as_such(tmp_path: Path) -> None:
     with pytest.raises(
         PageError, match=r"^index\.qmd:7: `\{image\}` is a directive of MyST's, which Quarto doesn't read"
     ):
         render_site(write_page(tmp_path, "Text.\n\n```{image} a.png\n```"))
 
 
-def test_a_date_is_allowed_until_the_template_shows_it_as_quarto_would_rewrite_it(tmp_path: Path) -> None:
+def test_a_date_is_allowed_unless_the_template_shows_it_since_quarto_reformats_it(tmp_path: Path) -> None:
     root = write_page(tmp_path, "text", date="2025-11-03")
     assert "text" in render_page(root)
     write_files(root, {"_extensions/small/template.html": "<html><head></head><body>$date$ $body$</body></html>"})
@@ -172,7 +174,7 @@ def test_a_date_is_allowed_until_the_template_shows_it_as_quarto_would_rewrite_i
         render_site(root)
 
 
-def test_a_template_that_prints_what_only_quarto_fills_in_is_told(tmp_path: Path) -> None:
+def test_a_template_variable_that_only_quarto_fills_in_is_reported(tmp_path: Path) -> None:
     template = "<html>\n<head></head><body>$quarto-version$ $body$</body></html>"
     root = write_project(tmp_path, {"_extensions/small/template.html": template})
     message = r"^_extensions/small/template\.html:2: the variable `quarto-version` needs Quarto$"
@@ -187,7 +189,9 @@ def test_a_template_that_prints_what_only_quarto_fills_in_is_told(tmp_path: Path
         ("html-table-processing", "<table><tr><td>1</td></tr></table>", "a table in HTML"),
     ],
 )
-def test_what_the_format_does_not_provide_for_is_told(tmp_path: Path, missing: str, body: str, construct: str) -> None:
+def test_constructs_that_the_format_does_not_support_are_reported(
+    tmp_path: Path, missing: str, body: str, construct: str
+) -> None:
     root = write_page(tmp_path, body)
     file = root / "_extensions/small/_extension.yml"
     file.write_text("".join(f"{line}\n" for line in file.read_text().splitlines() if missing not in line))
@@ -196,13 +200,13 @@ def test_what_the_format_does_not_provide_for_is_told(tmp_path: Path, missing: s
     assert str(caught.value).startswith(f"index.qmd:5: {construct}")
 
 
-def test_an_included_file_is_named_where_the_construct_stands_in_it(tmp_path: Path) -> None:
+def test_a_construct_in_an_included_file_is_reported_there(tmp_path: Path) -> None:
     root = write_page(tmp_path, "{{< include _part.qmd >}}")
     write_files(root, {"_part.qmd": "fine\n\n::: {.callout-tip}\nx\n:::\n"})
     with pytest.raises(PageError, match=r"^_part\.qmd:3: the class `callout-tip` needs Quarto$"):
         render_site(root)
 
 
-def test_the_variables_of_a_template_are_found_in_all_their_forms() -> None:
+def test_template_variables_are_found_in_all_their_forms() -> None:
     template = "$a$ ${b} $if(c.d)$ $for(e)$$e.f/uppercase$$endfor$ ${ g.html() } $$ 5 $"
     assert {"a", "b", "c", "d", "e", "f", "g"} <= find_variables(template)

@@ -1,4 +1,4 @@
-"""Whole or not at all: however a build ends, the site is the old or the new one, and the next build works."""
+"""The swap is atomic: however a build ends, the site is the old or the new one, and the next build works."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from tests.killing import KILLED, try_every_point
 from tests.processes import Program, assert_none_left
 from tests.renderer.projects import hash_tree, make_project
 
-# The swap's own ways to change a file system, beside Python's.
+# The swap's own calls that change the file system, besides Python's.
 OWN_CALLS = [(swap, "_exchange")]
 
 
 @pytest.fixture
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for the disk: a process that is killed, unlike a computer, loses nothing that it has written."""
+    """Skip waiting for the disk: a killed process, unlike a crashed computer, loses nothing it has written."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.mark.campaign
 @pytest.mark.usefixtures("quick_disk")
-def test_killed_at_any_write_or_rename_the_site_is_the_old_or_the_new_one(
+def test_a_kill_at_any_write_or_rename_leaves_the_old_or_the_new_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Its pages have no cells, and each killed process would start a server for them.
+    # Without cells, no page needs the fork server that each killed process would start.
     monkeypatch.setattr(processes, "preload", lambda _: None)
     root = make_project(tmp_path / "small", {"kept/one.txt": "1", "kept/two.txt": "2"}, "resources: [kept]")
     site, page = root / "_site", root / "index.qmd"
@@ -60,13 +60,13 @@ def test_killed_at_any_write_or_rename_the_site_is_the_old_or_the_new_one(
 
     assert try_every_point(prepare, lambda: render_site(root), look, OWN_CALLS) >= 15
     assert old in seen
-    assert new in seen[:-1], "it was never killed between the swap and its end"
+    assert new in seen[:-1], "the build was never killed between the swap and its end"
 
 
 @pytest.mark.usefixtures("quick_disk")
 @pytest.mark.parametrize("can_exchange", [True, False])
 @pytest.mark.parametrize("has_old", [True, False])
-def test_killed_at_any_point_of_the_swap_nothing_is_lost(
+def test_a_kill_at_any_point_of_the_swap_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool, has_old: bool
 ) -> None:
     monkeypatch.setattr(swap, "hash_inputs", lambda *_: "the same")  # hashing the whole package takes longer
@@ -96,7 +96,7 @@ def test_killed_at_any_point_of_the_swap_nothing_is_lost(
     def look() -> None:
         if site.exists() or can_exchange or not has_old:
             assert hash_tree(site) in (old, new)
-        else:  # between two renames: the next build begins with putting it back
+        else:  # between two renames: the next build begins by restoring the old site
             swap.recover(site)
             assert hash_tree(site) == old
         build()
@@ -119,14 +119,14 @@ def test_the_new_site_is_on_the_disk_before_it_takes_its_place(tmp_path: Path, m
 
 @pytest.fixture
 def rendered(tmp_path: Path) -> tuple[Path, dict[str, str]]:
-    """A project that was rendered once, and what its site holds."""
+    """A project that was rendered once and then edited, and the hashes of its site."""
     root = make_project(tmp_path / "small")
     render_site(root)
     (root / "index.qmd").write_text("---\ntitle: Home\n---\n\nChanged.\n")
     return root, hash_tree(root / "_site")
 
 
-def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
+def test_a_kill_while_a_cell_runs_leaves_the_old_site_and_no_process(
     rendered: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:
     root, old = rendered
@@ -147,7 +147,7 @@ def test_killed_while_a_cell_runs_the_old_site_stands_and_no_process_is_left(
     assert "Changed" in (root / "_site/index.html").read_text()
 
 
-def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: tuple[Path, dict[str, str]]) -> None:
+def test_a_failed_build_leaves_the_old_site_and_nothing_beside_it(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
     (root / "zuletzt.qmd").write_text("Text\n\n{{< include gone.md >}}\n")
     with pytest.raises(OctavoError):
@@ -159,8 +159,8 @@ def test_a_build_that_fails_leaves_the_old_site_and_nothing_beside_it(rendered: 
     assert "Changed" in (root / "_site/index.html").read_text()
 
 
-def test_a_folder_that_is_left_and_cannot_be_removed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As when another user began the build."""
+def test_a_leftover_folder_that_cannot_be_removed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when another user started the build."""
     root = make_project(tmp_path)
     (root / "_site.new").mkdir()
     monkeypatch.setattr(swap, "_remove", lambda folder: None)
@@ -169,7 +169,7 @@ def test_a_folder_that_is_left_and_cannot_be_removed_is_named(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize("place", ["mine", ".", "..", "repository"])
-def test_a_folder_that_no_build_made_is_never_replaced(tmp_path: Path, place: str) -> None:
+def test_a_folder_not_made_by_a_build_is_never_replaced(tmp_path: Path, place: str) -> None:
     root = make_project(tmp_path / "above/small", {"mine/thesis.txt": "Mine.", "mine/draft.html": "Mine, too."})
     (root / "repository/.git").mkdir(parents=True)
     (root / "repository/index.html").write_text("A branch for the site.")
@@ -189,7 +189,7 @@ def test_a_site_without_a_home_page_is_replaced_by_the_build_that_made_it(tmp_pa
     assert "As it is." in (root / "public/page.html").read_text()
 
 
-def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[Path, dict[str, str]]) -> None:
+def test_a_second_concurrent_build_fails_with_a_message(rendered: tuple[Path, dict[str, str]]) -> None:
     root, old = rendered
     with lock_output(root / "_site", root / fingerprint.CACHE):
         done = run_octavo(root, "build", "--renderer", "embedded", apart=True)
@@ -200,7 +200,7 @@ def test_while_one_build_runs_a_second_says_so_and_exits_with_1(rendered: tuple[
     assert render_site(root)
 
 
-def test_the_lock_of_a_build_that_was_killed_keeps_nobody_out(rendered: tuple[Path, dict[str, str]]) -> None:
+def test_the_lock_of_a_killed_build_blocks_nobody(rendered: tuple[Path, dict[str, str]]) -> None:
     root, _ = rendered
 
     def take_lock_and_die() -> None:

@@ -1,4 +1,4 @@
-"""Settings that no renderer shows with this format."""
+"""Settings that have no effect in this format."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ format: small-html
 """
 
 
-def test_each_is_a_warning_with_its_line_and_what_to_write_instead(tmp_path: Path) -> None:
+def test_a_setting_without_effect_is_a_warning_with_what_to_write_instead(tmp_path: Path) -> None:
     pages = {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n", "broken.qmd": "---\na: [\n---\n"}
     root = write_project(tmp_path, {"_quarto.yml": CONFIGURATION, **pages})
     neither = "has no effect in this format, with Quarto either"
@@ -41,7 +41,7 @@ def test_each_is_a_warning_with_its_line_and_what_to_write_instead(tmp_path: Pat
     ]
 
 
-def test_the_pre_render_hook_tells_them(
+def test_the_pre_render_hook_reports_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = {"_quarto.yml": CONFIGURATION, "data/profile.yml": "name: Ada Nowak\n"}
@@ -51,11 +51,11 @@ def test_the_pre_render_hook_tells_them(
     assert "_quarto.yml:4:1: warning: `website: navbar` has no effect in this format" in capsys.readouterr().err
 
 
-def test_the_embedded_renderer_says_so_where_no_hook_does(tmp_path: Path) -> None:
+def test_the_embedded_renderer_reports_them_without_a_hook(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n"})
-    told: list[str] = []
-    assert render_site(root, options=Options(warn=told.append))
-    assert told[0].startswith("index.qmd:3:1: warning: `about` has no effect in this format, with Quarto either")
+    warnings: list[str] = []
+    assert render_site(root, options=Options(warn=warnings.append))
+    assert warnings[0].startswith("index.qmd:3:1: warning: `about` has no effect in this format, with Quarto either")
 
 
 def test_a_page_with_a_theme_is_an_error(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_page_with_a_theme_is_an_error(tmp_path: Path) -> None:
         render_site(root)
 
 
-def test_an_option_of_a_cell_that_python_does_not_follow_is_named_with_its_line(tmp_path: Path) -> None:
+def test_a_cell_option_without_effect_in_python_is_reported_with_its_line(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"a.qmd": "---\ntitle: A\n---\n\n```{python}\n#| fig-width: 4\n1\n```\n"})
     (problem,) = find_undrawn(root, ["a.qmd"])
     assert str(problem) == (
@@ -114,7 +114,7 @@ nav:
 """
 
 
-def test_a_site_of_quarto_s_own_look_is_told_at_once_what_to_write_instead(tmp_path: Path) -> None:
+def test_a_site_with_quartos_own_look_is_reported_with_the_settings_to_write_instead(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"_quarto.yml": CONVERTED, "about.qmd": "---\ntitle: About us\n---\n"})
     with pytest.raises(DataError) as caught:
         render_site(root)
@@ -126,7 +126,7 @@ def test_a_site_of_quarto_s_own_look_is_told_at_once_what_to_write_instead(tmp_p
     assert "choose `palette:`" in theme.message
 
 
-def test_what_the_format_reads_elsewhere_is_to_be_moved_there(tmp_path: Path) -> None:
+def test_settings_that_the_format_reads_elsewhere_should_move_there(tmp_path: Path) -> None:
     website = "website:\n  navbar: {left: []}\n  sidebar: {contents: auto}\n  page-footer: x\n"
     write_project(tmp_path, {"_quarto.yml": f"{website}format: small-html\n"})
     navbar, *moved = (
@@ -136,7 +136,7 @@ def test_what_the_format_reads_elsewhere_is_to_be_moved_there(tmp_path: Path) ->
     assert [message.rpartition(": ")[2] for message in moved] == ["move it to the top level of the file"] * 2
 
 
-def test_a_setting_of_the_whole_site_that_is_elsewhere_is_to_be_moved(tmp_path: Path) -> None:
+def test_misplaced_settings_of_the_whole_site_should_move_to_the_top_level(tmp_path: Path) -> None:
     write_project(
         tmp_path,
         {
@@ -152,7 +152,7 @@ def test_a_setting_of_the_whole_site_that_is_elsewhere_is_to_be_moved(tmp_path: 
     assert all("move it to the top level of _quarto.yml" in message for *_, message in found)
 
 
-def test_what_quarto_would_add_scripts_for_is_an_error(tmp_path: Path) -> None:
+def test_settings_that_make_quarto_add_scripts_are_errors(tmp_path: Path) -> None:
     text = "website:\n  google-analytics: G-1\nformat: {small-html: {anchor-sections: true}}\n"
     write_project(tmp_path, {"_quarto.yml": text})
     added = "makes Quarto add scripts, which the Content-Security-Policy blocks"
@@ -163,7 +163,7 @@ def test_what_quarto_would_add_scripts_for_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "meant"),
+    ("ignored", "effective"),
     [
         ("toc-location: left", "toc-location: false"),
         ("code-annotations: select", "code-annotations: below"),
@@ -173,13 +173,13 @@ def test_what_quarto_would_add_scripts_for_is_an_error(tmp_path: Path) -> None:
         ("crossref: {chapters: true}", "crossref: {fig-title: Plate, fig-prefix: Plate}"),
     ],
 )
-def test_a_key_is_named_only_with_a_value_that_means_nothing(tmp_path: Path, stated: str, meant: str) -> None:
-    root = write_project(tmp_path, {"a.qmd": f"---\n{stated}\n---\n", "b.qmd": f"---\n{meant}\n---\n"})
+def test_a_key_is_reported_only_with_a_value_that_has_no_effect(tmp_path: Path, ignored: str, effective: str) -> None:
+    root = write_project(tmp_path, {"a.qmd": f"---\n{ignored}\n---\n", "b.qmd": f"---\n{effective}\n---\n"})
     (problem,) = find_undrawn(root, ["a.qmd", "b.qmd"])
-    assert str(problem).startswith(f"a.qmd:2:1: warning: `{stated.partition(':')[0]}` has no effect in this format")
+    assert str(problem).startswith(f"a.qmd:2:1: warning: `{ignored.partition(':')[0]}` has no effect in this format")
 
 
-def test_a_date_that_quarto_would_make_up_is_an_error(tmp_path: Path) -> None:
+def test_an_incomplete_date_that_quarto_would_complete_is_an_error(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"a.qmd": "---\ntitle: A\ndate: Spring 2025\n---\n"})
     (problem,) = find_undrawn(root, ["a.qmd"])
     assert str(problem) == (
@@ -188,7 +188,7 @@ def test_a_date_that_quarto_would_make_up_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.quarto
-def test_quarto_stops_where_a_theme_would_load_bootstrap(tmp_path: Path) -> None:
+def test_quarto_stops_if_a_theme_would_load_bootstrap(tmp_path: Path) -> None:
     configuration = "project: {type: website}\nformat: {octavo-html: {theme: cosmo}}\n"
     write_files(tmp_path, {"_quarto.yml": configuration, "index.qmd": "Text.\n"})
     shutil.copytree(ROOT / "_extensions", tmp_path / "_extensions")
@@ -216,7 +216,7 @@ page-footer:
 """
 
 
-def test_what_a_sidebar_or_a_footer_does_not_have_is_named_with_its_line(tmp_path: Path) -> None:
+def test_options_without_effect_in_a_sidebar_or_footer_are_reported_with_their_line(tmp_path: Path) -> None:
     write_files(tmp_path, {"_quarto.yml": SIDEBARS})
     assert [str(problem) for problem in find_undrawn(tmp_path, ())] == [
         "_quarto.yml:4:1: warning: `sidebar: search` has no effect in this format: leave it out",
@@ -226,18 +226,18 @@ def test_what_a_sidebar_or_a_footer_does_not_have_is_named_with_its_line(tmp_pat
     ]
 
 
-def test_a_footer_for_each_language_is_not_refused(tmp_path: Path) -> None:
+def test_a_footer_per_language_is_allowed(tmp_path: Path) -> None:
     write_files(tmp_path, {"_quarto.yml": "project: {type: website}\npage-footer: {en: Written here., de: Hier.}\n"})
     assert list(find_undrawn(tmp_path, ())) == []
 
 
-def test_an_entry_of_the_menu_that_is_an_icon_gets_its_name(tmp_path: Path) -> None:
+def test_a_menu_entry_that_is_an_icon_gets_its_name(tmp_path: Path) -> None:
     icons = ["{{< fa brands google-scholar >}}", "{{< bi rss >}} Feed"]
     navbar = {"right": [{"text": text, "href": "https://x.example"} for text in icons]}
     assert re.findall(r"text: (.*)", convert_navbar(tmp_path, navbar)) == ["Google scholar", "Feed"]
 
 
-def test_a_setting_of_a_folder_is_named_once_with_its_line(tmp_path: Path) -> None:
+def test_a_setting_in_folder_metadata_is_reported_once_with_its_line(tmp_path: Path) -> None:
     settings = {"a/_metadata.yml": "author: A\nsmooth-scroll: true\ntitle-block-banner: true\n"}
     root = write_project(tmp_path, {**settings, "a/b.qmd": "B\n", "a/c.qmd": "C\n"})
     assert [

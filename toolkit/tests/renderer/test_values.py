@@ -1,4 +1,4 @@
-"""A value that Quarto's schema refuses is named with its line, by the embedded renderer, too."""
+"""A value that Quarto's schema refuses is also reported by the embedded renderer, with its line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.renderer.small import write_files, write_page, write_project
         ("#| code-fold: closed", 2, "`code-fold: closed` must be true, false, or show"),
     ],
 )
-def test_a_value_of_a_cell(tmp_path: Path, body: str, line: int, message: str) -> None:
+def test_invalid_values_in_a_cell_are_reported(tmp_path: Path, body: str, line: int, message: str) -> None:
     root = write_page(tmp_path, f"```{{python}}\n{body}\n1\n```")
     with pytest.raises(PageError) as caught:
         render_site(root)
@@ -41,14 +41,14 @@ def test_a_value_of_a_cell(tmp_path: Path, body: str, line: int, message: str) -
         ("format:\n  small-html:\n    toc-depth: deep", 5, "`toc-depth: deep` must be a number"),
     ],
 )
-def test_a_value_of_a_page(tmp_path: Path, matter: str, line: int, message: str) -> None:
+def test_invalid_values_on_a_page_are_reported(tmp_path: Path, matter: str, line: int, message: str) -> None:
     root = write_project(tmp_path, {"index.qmd": f"---\ntitle: A\n{matter}\n---\n"})
     with pytest.raises(PageError) as caught:
         render_site(root)
     assert str(caught.value) == f"index.qmd:{line}: {message}, for Quarto, too"
 
 
-def test_values_of_the_project(tmp_path: Path) -> None:
+def test_invalid_values_in_the_project_are_reported(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     text = (root / "_quarto.yml").read_text(encoding="utf-8")
     write_files(root, {"_quarto.yml": f"{text}number-sections: 2\nexecute:\n  freeze: never\n"})
@@ -60,7 +60,7 @@ def test_values_of_the_project(tmp_path: Path) -> None:
     ]
 
 
-def test_values_that_quarto_accepts(tmp_path: Path) -> None:
+def test_values_that_quarto_accepts_are_accepted(tmp_path: Path) -> None:
     matter = "toc: true\ntoc-depth: 2\nexecute:\n  freeze: auto\n  warning: false\n  daemon: 60\n"
     cell = "```{python}\n#| echo: false\n#| code-fold: show\n#| fig-align: center\n1\n```\n"
     render_site(write_project(tmp_path, {"index.qmd": f"---\ntitle: A\n{matter}---\n\n{cell}"}))

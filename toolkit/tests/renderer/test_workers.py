@@ -1,4 +1,4 @@
-"""Workers: a page's cells run the same in a forked process and in a new one, and leave nothing running."""
+"""Workers: cells run the same in a forked process as in a new one, and leave nothing running."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ FILES = {
 
 @pytest.fixture
 def no_forking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes can't be forked safely, as on macOS."""
+    """Make this a system where processes can't be forked safely, as on macOS."""
     monkeypatch.setattr(processes, "START_METHOD", "spawn")
     monkeypatch.setattr(execution, "START_METHOD", "spawn")
 
 
 @pytest.mark.usefixtures("no_forking")
-def test_where_processes_cannot_be_forked_the_site_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_site_is_the_same_without_forking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_project(tmp_path, FILES, "post-render: scripts/hook.py")
     assert render_site(root)
     anew = hash_tree(root / "_site")
@@ -55,7 +55,7 @@ def test_where_processes_cannot_be_forked_the_site_is_the_same(tmp_path: Path, m
 
 
 @pytest.mark.usefixtures("no_forking")
-def test_where_processes_cannot_be_forked_a_cell_that_ends_its_process_is_named(tmp_path: Path) -> None:
+def test_a_cell_that_ends_its_process_is_reported_without_forking(tmp_path: Path) -> None:
     make_project(tmp_path, {"page.qmd": "```{python}\nimport os\nos._exit(3)\n```\n"})
     with pytest.raises(PageError, match=r"cell 1 ended its process"):
         render_site(tmp_path)
@@ -65,9 +65,9 @@ SERVER = "os.getppid()"
 PARENT = f"int(open(f'/proc/{{{SERVER}}}/stat').read().rpartition(')')[2].split()[1])"
 
 
-@pytest.mark.parametrize(("killed", "status"), [(SERVER, 1), (PARENT, -9)], ids=["the server of workers", "the build"])
+@pytest.mark.parametrize(("killed", "status"), [(SERVER, 1), (PARENT, -9)], ids=["the fork server", "the build"])
 @forking
-def test_a_cell_that_kills_what_it_comes_from_leaves_no_process(tmp_path: Path, killed: str, status: int) -> None:
+def test_a_cell_that_kills_its_ancestor_leaves_no_process(tmp_path: Path, killed: str, status: int) -> None:
     page = f"```{{python}}\nimport os, time\nos.kill({killed}, 9)\ntime.sleep(1000)\n```\n"
     root = make_project(tmp_path / "small", {"page.qmd": page, "other.qmd": page.replace(", 9)", ", 0)")})
     program = Program(BUILD, root, tmp_path / "log")
@@ -79,13 +79,13 @@ def test_a_cell_that_kills_what_it_comes_from_leaves_no_process(tmp_path: Path, 
     assert not (root / "_site").exists()
 
 
-def test_what_a_cell_leaves_running_keeps_its_page_waiting_no_longer(tmp_path: Path) -> None:
+def test_a_background_program_of_a_cell_does_not_block_its_page(tmp_path: Path) -> None:
     make_project(tmp_path, {"page.qmd": "```{python}\nimport os\nos.system('sleep 1000 &')\n```\n"})
     assert render_site(tmp_path, options=Options(timeout=100))
 
 
 @forking
-def test_what_a_cell_forks_and_leaves_running_keeps_its_page_waiting_no_longer(tmp_path: Path) -> None:
+def test_a_background_fork_of_a_cell_does_not_block_its_page(tmp_path: Path) -> None:
     lines = "import os, pathlib, time\npid = os.fork()\nif not pid:\n    os.setsid()\n    time.sleep(1000)\n"
     lines += "pathlib.Path('pid').write_text(str(pid))\n"
     make_project(tmp_path, {"page.qmd": f"```{{python}}\n{lines}```\n"})
@@ -96,7 +96,7 @@ def test_what_a_cell_forks_and_leaves_running_keeps_its_page_waiting_no_longer(t
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
+def test_an_interrupted_build_exits_with_its_signal_and_leaves_no_process(
     tmp_path: Path, number: signal.Signals, status: int
 ) -> None:
     begun = tmp_path / "begun"
@@ -113,7 +113,7 @@ def test_a_build_that_is_interrupted_amid_its_pages_says_so_and_leaves_nothing(
 
 
 @forking
-def test_a_cell_may_use_processes_as_it_does_in_a_notebook(tmp_path: Path) -> None:
+def test_a_cell_may_use_multiprocessing_as_in_a_notebook(tmp_path: Path) -> None:
     lines = "import multiprocessing\ndef double(x): return 2 * x\n"
     lines += "with multiprocessing.get_context('fork').Pool(2) as pool:\n"
     default = "multiprocessing.get_start_method()"
@@ -124,7 +124,7 @@ def test_a_cell_may_use_processes_as_it_does_in_a_notebook(tmp_path: Path) -> No
     assert f"[2, 42] {multiprocessing.get_start_method()}" in (tmp_path / "_site/page.html").read_text()
 
 
-def test_a_module_of_the_projects_own_hides_none_that_workers_need(tmp_path: Path) -> None:
+def test_a_module_of_the_project_does_not_shadow_one_that_workers_need(tmp_path: Path) -> None:
     page = "```{python}\nprint('ran', 'here')\n```\n"
     root = make_project(tmp_path, {"signal.py": "raise ValueError\n", "page.qmd": page})
     starter = "import sys; sys.path.pop(0); from octavo.cli import run; run('build', '--renderer', 'embedded')"
@@ -133,7 +133,7 @@ def test_a_module_of_the_projects_own_hides_none_that_workers_need(tmp_path: Pat
     assert "ran here" in (root / "_site/page.html").read_text()
 
 
-def test_a_build_without_standard_input_is_as_any(tmp_path: Path) -> None:
+def test_a_build_works_without_standard_input(tmp_path: Path) -> None:
     root = make_project(tmp_path, {"page.qmd": "```{python}\nprint('ran', 'here')\n```\n"})
     command = ["sh", "-c", 'exec "$@" <&-', "sh", *BUILD]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
