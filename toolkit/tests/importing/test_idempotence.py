@@ -1,4 +1,4 @@
-"""Importing what is there already changes no byte: a file for the second time, or one's own export."""
+"""Importing existing entries changes no byte: the same file again, or one's own export."""
 
 from __future__ import annotations
 
@@ -57,14 +57,17 @@ tables = st.lists(rows, min_size=1, max_size=4).map(
 @pytest.mark.parametrize("format_", EXPORTS)
 @slow
 @example([{"id": "a", "title": "On Trees", "authors": ["Plato"], "type": "article", "status": "preprint"}])
+@example(
+    [{"id": "a", "title": "On Trees", "authors": ["Plato"], "type": "article", "volume": "1", "arxiv": "2001.00001"}]
+)
 @given(tables)
-def test_ones_own_export_is_nothing_new(format_: str, table: list[dict[str, Any]]) -> None:
+def test_importing_ones_own_export_changes_nothing(format_: str, table: list[dict[str, Any]]) -> None:
     with TemporaryDirectory() as root:
         project = Project(Path(root), yaml.safe_dump(table, allow_unicode=True, sort_keys=False))
         before = project.read()
         export = project.export(format_)
-        told = project.run(export)
-        assert (told["new"], told["changed"], told["conflicts"], told["questions"]) == ([], [], [], [])
+        report = project.run(export)
+        assert (report["new"], report["changed"], report["conflicts"], report["questions"]) == ([], [], [], [])
         after = project.read()
         assert after["publications.yml"] == before["publications.yml"]
         project.run(export)
@@ -85,7 +88,7 @@ CASES = Path(__file__).with_name("cases")
 
 
 @pytest.mark.parametrize("file", sorted(CASES.iterdir()), ids=lambda file: file.name)
-def test_a_file_of_odd_entries_is_read_twice_without_a_change(file: Path) -> None:
+def test_a_file_of_odd_entries_imported_twice_changes_nothing(file: Path) -> None:
     check_twice(file.read_bytes(), file.name)
 
 

@@ -235,7 +235,7 @@ def has_venue(row: Mapping[str, Any]) -> bool:
 
 
 def _drop_repetitions(fields: Fields, row: Mapping[str, Any]) -> None:
-    """Drop what the row has in another field: exports use one field for venues, addresses, notes, or pages."""
+    """Drop values that the row has in another field: exports use one field for venues, addresses, notes, or pages."""
     addresses = list_addresses(row.get("links"))
     addresses.append(str(row.get("doi") or ""))  # it may be arXiv's
     if not row.get("container_title") and is_alike("venue", row.get("venue"), fields.get("container_title")):
@@ -244,7 +244,8 @@ def _drop_repetitions(fields: Fields, row: Mapping[str, Any]) -> None:
         del fields["note"]
     if fields.get("links.paper") in addresses:
         del fields["links.paper"]
-    for name, other in (("number", "page"), ("page", "number")):
+    # The readers keep a preprint's volume as `extra`.
+    for name, other in (("number", "page"), ("page", "number"), ("extra.volume", "volume")):
         if name in fields and join_pages(fields[name]) == join_pages(str(row.get(other) or "")):
             del fields[name]
     for name in ("doi", "arxiv"):
