@@ -1,4 +1,4 @@
-"""Accessibility: what axe-core finds on a page as it is shown at the moment."""
+"""Accessibility: the violations that axe-core finds in a page's current state."""
 
 from __future__ import annotations
 

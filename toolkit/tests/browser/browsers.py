@@ -1,4 +1,4 @@
-"""The browser: the Chromium that is installed, started so that it asks for nothing but the site under test."""
+"""The browser: the installed Chromium, started so that it requests nothing but the site under test."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "-
 
 @contextmanager
 def open_browser(path: str) -> Iterator[Browser]:
-    """The Chromium at this path, for as long as the context lasts."""
+    """Run the Chromium at this path for the duration of the context."""
     as_root = getattr(os, "geteuid", lambda: 1)() == 0
-    arguments = [*ARGUMENTS, *(["--no-sandbox"] if as_root else [])]  # Chromium refuses its sandbox to root.
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if as_root else [])]  # Chromium's sandbox doesn't work as root.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         expect.set_options(timeout=MILLISECONDS)

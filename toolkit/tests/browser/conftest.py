@@ -1,4 +1,4 @@
-"""What the browser tests share: one Chromium, the sites built once, and pages that are watched."""
+"""Shared by the browser tests: one Chromium, sites that are built once, and watched pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The explorer as a reader uses it: what is shown, what can be chosen, what the address says."""
+"""The explorer as readers use it: the entries shown, the choices offered, and the address."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page
 
-# The publications of `papers.yml`, as the list comes.
+# The publications of `papers.yml`, in the list's initial order.
 ALL = ["coming", "sent", "zebra", "counting", "noether-sche", "alpha"]
 
 
 def shown(page: Page) -> list[str]:
-    """The ids of the publications that are in the list, in its order."""
+    """The ids of the publications in the list, in order."""
     visible = "all => all.filter((item) => item.checkVisibility()).map(({ id }) => id)"
     names = page.locator("li.publication").evaluate_all(visible)
     return [str(name).removeprefix("publications-") for name in names]
@@ -26,7 +26,7 @@ def search(page: Page, text: str) -> None:
 
 
 def open_facet(page: Page, name: str) -> Locator:
-    """Open the facet, if it isn't; its values."""
+    """Open the facet if it's closed; returns its values."""
     button = page.locator(".facets button[aria-expanded]").filter(has_text=name).first
     if button.get_attribute("aria-expanded") == "false":
         button.click()

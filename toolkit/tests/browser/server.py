@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from octavo import policy
 
-# What holds on every page, whoever publishes it.
+# The policy for every page, whoever publishes it.
 STRICTEST = {policy.NAME: policy.STRICTEST.write_header(), "X-Content-Type-Options": "nosniff"}
 
 
@@ -63,7 +63,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """The site's own page for what isn't there, as a host shows it."""
+        """Send the site's own 404 page, as a host does."""
         page = Path(self.directory, "404.html")
         if code != 404 or not page.is_file():
             super().send_error(code, message, explain)
@@ -77,7 +77,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
-        """Quiet."""
+        """Log nothing."""
 
 
 class _Compressing(_Handler):

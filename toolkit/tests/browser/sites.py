@@ -1,4 +1,4 @@
-"""The sites that are looked at: those of `tests.sites`, and two more of publications in all their variety."""
+"""The sites under test: those of `tests.sites`, and more with publications of every kind."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def make_site(name: str, folder: Path) -> Path:
     (folder / "data" / "news.yml").write_text(NEWS, encoding="utf-8")
     research = folder / "data" / "research.yml"  # without the site's own publications
     research.write_text(re.sub(r"  publications: .*\n", "", research.read_text(encoding="utf-8")), encoding="utf-8")
-    for page in ("publications.qmd", "news.qmd"):  # these few rows are to have the controls of many
+    for page in ("publications.qmd", "news.qmd"):  # show the controls for these few rows
         text = (folder / page).read_text(encoding="utf-8")
         (folder / page).write_text(
             re.sub(r"(_explorer\((?:news|publications))", r"\1, least=1", text), encoding="utf-8"
@@ -63,7 +63,7 @@ def make_site(name: str, folder: Path) -> Path:
 
 
 def make_branded(folder: Path) -> Path:
-    """Emmy Noether's site with a font and a logo of its own."""
+    """Emmy Noether's site with its own font and logo."""
     lay_out("noether", folder)
     with (folder / "_quarto.yml").open("a", encoding="utf-8") as settings:
         settings.write("\nbrand: false\n")

@@ -1,4 +1,4 @@
-"""What every page does: the theme, the keyboard, rest for those who ask for it, and no more weight than allowed."""
+"""Behavior of every page: themes, the keyboard, reduced motion, and weight budgets."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_switch_is_remembered_on_every_page(visit: Callable[..., Page]) -> N
     assert background(page) == light
 
 
-def test_the_switch_works_where_nothing_can_be_stored(visit: Callable[..., Page]) -> None:
+def test_the_switch_works_without_storage(visit: Callable[..., Page]) -> None:
     page = visit("homepage", "index.html")
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })")
     page.reload()
@@ -53,13 +53,13 @@ def test_the_switch_works_where_nothing_can_be_stored(visit: Callable[..., Page]
     assert background(page) != before
 
 
-def test_without_scripts_no_dead_switch_is_shown(visit: Callable[..., Page]) -> None:
+def test_without_scripts_no_switch_is_shown(visit: Callable[..., Page]) -> None:
     page = visit("homepage", "index.html", java_script_enabled=False)
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(".theme-switch")).to_be_hidden()
 
 
-def test_the_first_tab_leads_past_the_header(visit: Callable[..., Page]) -> None:
+def test_the_first_tab_stop_skips_the_header(visit: Callable[..., Page]) -> None:
     page = visit("homepage", "index.html")
     link = page.get_by_role("link", name="Skip to content")
     page.keyboard.press("Tab")
@@ -71,13 +71,13 @@ def test_the_first_tab_leads_past_the_header(visit: Callable[..., Page]) -> None
 
 
 @pytest.mark.parametrize("path", ["index.html", "publications.html"])
-def test_the_keyboards_place_is_always_seen(visit: Callable[..., Page], path: str) -> None:
+def test_the_keyboard_focus_is_always_visible(visit: Callable[..., Page], path: str) -> None:
     page = visit("papers", path)
     seen = set()
     for _ in range(40):
         page.keyboard.press("Tab")
         element, style, width = page.evaluate(OUTLINE)
-        if element.startswith("<body"):  # beyond the last, the browser's own controls come
+        if element.startswith("<body"):  # after the last link, focus moves to the browser's own controls
             break
         seen.add(element)
         assert style != "none", element
@@ -86,7 +86,7 @@ def test_the_keyboards_place_is_always_seen(visit: Callable[..., Page], path: st
 
 
 @pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
-def test_nothing_moves_for_those_who_want_no_motion(visit: Callable[..., Page], motion: str, moves: bool) -> None:
+def test_nothing_moves_with_reduced_motion(visit: Callable[..., Page], motion: str, moves: bool) -> None:
     page = visit("homepage", "index.html", reduced_motion=motion)
     duration = page.evaluate("getComputedStyle(document.querySelector('a')).transitionDuration")
     assert any(part != "0s" for part in duration.split(", ")) == moves
@@ -104,7 +104,7 @@ RECORD_FILM = """() => new Promise((done) => {
 
 
 @pytest.mark.parametrize(("motion", "plays"), [("reduce", False), ("no-preference", True)])
-def test_a_film_plays_silently_and_again_where_motion_is_welcome(
+def test_a_film_plays_muted_and_in_a_loop_unless_motion_is_reduced(
     visit: Callable[..., Page], motion: str, plays: bool
 ) -> None:
     page = visit("homepage", "404.html", reduced_motion=motion)
@@ -147,7 +147,7 @@ def test_a_section_that_begins_with_a_frame_or_a_picture_fits_and_has_its_headin
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_twice_the_text_size_still_fits(visit: Callable[..., Page]) -> None:
+def test_pages_fit_at_twice_the_text_size(visit: Callable[..., Page]) -> None:
     page = visit("papers", "publications.html", viewport={"width": 640, "height": 450})
     page.evaluate("document.documentElement.style.fontSize = '212.5%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
@@ -172,7 +172,7 @@ def test_six_requests_are_enough_with_pictures_beside_papers_a_logo_and_a_font(
     assert weigh_page(chromium, build(site), "index.html", width=width, height=height).requests <= 6
 
 
-def test_an_address_that_leads_nowhere_shows_the_sites_own_page(chromium: Browser, serve: Callable[[str], str]) -> None:
+def test_a_missing_page_shows_the_404_page_of_the_site(chromium: Browser, serve: Callable[[str], str]) -> None:
     page = chromium.new_page()
     answer = page.goto(f"{serve('homepage')}/nowhere.html")
     assert answer is not None

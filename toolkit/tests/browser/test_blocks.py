@@ -1,4 +1,4 @@
-"""Pages of all that isn't text: they can be read and used by everyone."""
+"""Pages with every kind of block, which must be accessible."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_axe_finds_nothing(visit: Callable[..., Page], name: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
-def test_code_has_a_button_that_copies_it_without_its_line_numbers(visit: Callable[..., Page]) -> None:
+def test_code_has_a_button_that_copies_it_without_line_numbers(visit: Callable[..., Page]) -> None:
     page = visit("subset_blocks", "code.html", permissions=["clipboard-read", "clipboard-write"])
     button = page.locator("div.sourceCode > .copy").first
     button.click()
@@ -45,7 +45,7 @@ def test_categories_in_a_table_of_pages_begin_on_the_line_of_their_row(visit: Ca
     assert all(max(row) - min(row) < 1 for row in tops)
 
 
-def test_no_word_is_cut_in_a_table_of_many_columns(visit: Callable[..., Page]) -> None:
+def test_words_in_wide_tables_are_not_broken(visit: Callable[..., Page]) -> None:
     page = visit("subset_blocks", "widths.html", viewport={"width": 1280, "height": 800})
     lines = page.evaluate(
         """() => {

@@ -1,4 +1,4 @@
-"""Charts that a reader asks for, under the strict policy."""
+"""Interactive charts under the strict policy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.browser.browsers import MILLISECONDS
 from tests.browser.server import STRICTEST, serve_site
 from tests.browser.watching import Watch
 
-# What Plotly does that the policy would block: a style sheet, an inline style.
+# What Plotly does and the policy would block: add a style sheet and an inline style.
 LIBRARY = """\
 window.Plotly = { newPlot(place, data) {
   const style = document.createElement("style");

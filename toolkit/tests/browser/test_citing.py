@@ -30,7 +30,7 @@ def test_copying_copies_the_entry_and_says_so(explore) -> None:
     expect(item.get_by_role("button", name="Copy", exact=True)).to_be_visible()
 
 
-def test_copying_works_where_the_clipboard_is_out_of_reach(explore) -> None:
+def test_copying_works_without_access_to_the_clipboard(explore) -> None:
     page = explore()
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     item = page.locator("#publications-zebra")
@@ -46,7 +46,7 @@ def test_the_papers_own_page_has_a_copy_button_too(visit: Callable[..., Page]) -
     assert page.evaluate("navigator.clipboard.readText()").startswith("@article{zebra,")
 
 
-def test_what_is_shown_can_be_saved_in_its_order(explore, tmp_path: Path) -> None:
+def test_the_publications_shown_can_be_saved_in_their_order(explore, tmp_path: Path) -> None:
     page = explore("?sort=title")
     save = page.get_by_role("button", name="as BibTeX")
     expect(save).to_be_hidden()  # the whole list is one link away
@@ -67,7 +67,7 @@ def test_what_is_shown_can_be_saved_in_its_order(explore, tmp_path: Path) -> Non
     )
 
 
-def test_the_whole_list_is_one_link(explore, build: Callable[[str], Path]) -> None:
+def test_one_link_has_the_whole_list(explore, build: Callable[[str], Path]) -> None:
     page = explore(java_script_enabled=False)
     link = page.get_by_role("link", name="All as BibTeX")
     expect(link).to_be_visible()

@@ -1,4 +1,4 @@
-"""From right to left: a page of a language that is written so is the mirror image of another."""
+"""Right-to-left pages are mirror images of left-to-right ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.browser.accessibility import check_sizes_and_schemes, find_violations
 
 WIDTHS = (320, 768, 1280, 1920)
 ARABIC = ("subset_blocks", "arabic.html")
-# Rows without words of the interface: where things are doesn't depend on the language.
+# Rows without interface words, so that positions don't depend on the language.
 PARTS = ".site-header a, .portrait, .thumbnail, h2, h3 > a, .listing > li"
 PAGES = ("index.html", "publications.html", "news.html")
 FIND_SPANS = """parts => [...document.querySelectorAll(parts)].map((part) => {
@@ -23,7 +23,7 @@ Visit = Callable[..., Page]
 
 
 def find_span(locator: Locator) -> tuple[float, float]:
-    """Where it begins and ends, from the window's left edge."""
+    """The element's left and right edges, from the window's left edge."""
     box = locator.first.bounding_box()
     assert box
     return box["x"], box["x"] + box["width"]
@@ -41,7 +41,7 @@ def test_an_arabic_page_runs_from_right_to_left_and_axe_finds_nothing(visit: Vis
     assert find_violations(page, on_paper=True) == []
 
 
-def test_headings_and_notes_stand_in_the_other_margins(visit: Visit) -> None:
+def test_headings_and_notes_are_in_the_opposite_margins(visit: Visit) -> None:
     page = visit(*ARABIC, viewport={"width": 1440, "height": 900})
     text, heading, note = (find_span(page.locator(each)) for each in ("section p", "section h2", ".margin-note"))
     assert heading[0] > text[1]

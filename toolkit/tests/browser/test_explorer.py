@@ -1,4 +1,4 @@
-"""The explorer: a complete list that can be searched, narrowed, sorted and grouped."""
+"""The explorer: a complete list that can be searched, filtered, sorted, and grouped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_without_scripts_the_list_is_complete_and_no_control_is_shown(explore) -
     expect(page.get_by_text("@inproceedings{sent,")).to_be_visible()
 
 
-def test_with_scripts_all_is_shown_and_counted(explore) -> None:
+def test_with_scripts_all_entries_are_shown_and_counted(explore) -> None:
     page = explore()
     assert shown(page) == ALL
     expect(page.get_by_role("status")).to_have_text("6 publications")
@@ -107,7 +107,7 @@ SORTED = {
 }
 
 
-def test_the_list_can_be_sorted_and_put_back(explore) -> None:
+def test_the_list_can_be_sorted_and_reset(explore) -> None:
     page = explore()
     for sort, order in SORTED.items():
         page.get_by_label("Sort").select_option(sort)
@@ -130,7 +130,7 @@ def test_the_list_can_be_grouped_by_year_by_type_or_not_at_all(explore) -> None:
     assert page.locator("section#year-2024 li.publication").count() == 2
 
 
-def test_a_heading_goes_with_its_last_row(explore) -> None:
+def test_a_heading_disappears_with_its_last_row(explore) -> None:
     page = explore()
     search(page, "ringe")
     assert headings(page) == ["2022"]
@@ -178,5 +178,5 @@ def test_news_has_an_explorer_with_its_own_facets(visit: Callable[..., Page]) ->
     assert find_violations(page) == []
 
 
-def test_the_data_of_these_tests_have_what_they_look_for() -> None:
+def test_the_test_data_contain_what_the_tests_look_for() -> None:
     assert PAPERS.read_text(encoding="utf-8").count("- id:") == len(ALL)

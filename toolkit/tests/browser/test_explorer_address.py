@@ -1,4 +1,4 @@
-"""The explorer's address: the whole state is in it, to be shared, to go back, and to be mistyped."""
+"""The explorer's address holds its whole state, for sharing and for going back, and tolerates mistakes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_the_whole_state_is_in_the_address(explore) -> None:
     }
 
 
-def test_an_address_brings_its_state_back(explore) -> None:
+def test_an_address_restores_its_state(explore) -> None:
     page = explore("?type=paper-conference&year=2024&year=2025&q=counting&sort=title")
     assert shown(page) == ["counting"]
     expect(page.get_by_role("searchbox")).to_have_value("counting")
@@ -40,11 +40,11 @@ def test_an_address_brings_its_state_back(explore) -> None:
 @pytest.mark.parametrize(
     "bad", ["?year=1&sort=up&group=colour&type=", "?year[]=2024&%ff=%fe", "?q=%20&sort=venue%00", "?__proto__=1&sort="]
 )
-def test_bad_values_in_an_address_are_passed_over(explore, bad: str) -> None:
+def test_bad_values_in_an_address_are_ignored(explore, bad: str) -> None:
     assert shown(explore(bad)) == ALL
 
 
-def test_back_and_forward_go_through_what_was_chosen(explore) -> None:
+def test_back_and_forward_go_through_earlier_choices(explore) -> None:
     page = explore()
     choose(page, "Year", "2024")
     choose(page, "Topic", "invariants")

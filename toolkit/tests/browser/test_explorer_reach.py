@@ -1,4 +1,4 @@
-"""The explorer within everyone's reach: by keyboard, by ear, in any light, on paper."""
+"""The explorer is accessible: by keyboard, by screen reader, in light and dark, and on paper."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_escape_clears_search_and_facets_and_keeps_the_order(explore) -> None:
     assert query(page) == {"sort": ["title"]}
 
 
-def test_where_nothing_matches_it_says_so_and_offers_to_clear(explore) -> None:
+def test_without_matches_it_says_so_and_offers_to_clear(explore) -> None:
     page = explore()
     nothing = page.get_by_text("No publications match.")
     expect(nothing).to_be_hidden()
@@ -56,14 +56,14 @@ def test_where_nothing_matches_it_says_so_and_offers_to_clear(explore) -> None:
     expect(page.get_by_role("searchbox")).to_be_focused()
 
 
-def test_what_is_found_is_announced_politely(explore) -> None:
+def test_the_number_of_matches_is_announced_politely(explore) -> None:
     status = explore().get_by_role("status")
     assert status.count() == 1
     assert status.get_attribute("aria-live") in {None, "polite"}  # polite is the role's own
 
 
 @pytest.mark.parametrize("state", ["filtered", "empty", "opened"])
-def test_axe_finds_nothing_whatever_is_open(explore, state: str) -> None:
+def test_axe_finds_nothing_with_any_control_open(explore, state: str) -> None:
     queries = {"filtered": "?year=2024&type=article-journal", "empty": "?q=xyzzy", "opened": "?group=type"}
     page = explore(queries[state], reduced_motion="reduce")
     open_facet(page, "Year")
@@ -87,7 +87,7 @@ def test_a_filtered_list_is_printed_as_it_is_shown_without_controls(explore) -> 
     assert find_violations(page) == []
 
 
-def test_the_page_does_not_jump_when_the_controls_come(chromium: Browser, serve: Callable[[str], str]) -> None:
+def test_the_page_does_not_jump_when_the_controls_appear(chromium: Browser, serve: Callable[[str], str]) -> None:
     for width in (320, 1280):
         page = chromium.new_page(viewport={"width": width, "height": 900})
         page.add_init_script(

@@ -1,4 +1,4 @@
-"""The menu stays within reach and covers nothing, and the first screen fits every width."""
+"""The menu stays in view and covers nothing, and the first screen fits every width."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_menu_is_in_view_at_the_end_of_a_page(visit: Callable[..., Page], sc
 
 
 @by_screen
-def test_the_menu_covers_no_place_that_a_link_leads_to(visit: Callable[..., Page], screen: tuple[int, int]) -> None:
+def test_the_menu_covers_no_link_target(visit: Callable[..., Page], screen: tuple[int, int]) -> None:
     page = open_page(visit, "index.html#experience", screen)
     bottom = page.evaluate("document.querySelector('.site-header').getBoundingClientRect().bottom")
     heading = page.locator("#experience h2").bounding_box()
@@ -44,7 +44,7 @@ def test_the_menu_covers_no_place_that_a_link_leads_to(visit: Callable[..., Page
     assert bottom <= heading["y"] <= screen[1] / 2
 
 
-def test_the_menu_covers_no_focus(visit: Callable[..., Page]) -> None:
+def test_the_menu_never_covers_the_focus(visit: Callable[..., Page]) -> None:
     page = open_page(visit, "index.html", (320, 640))
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     for _ in range(12):
@@ -55,13 +55,13 @@ def test_the_menu_covers_no_focus(visit: Callable[..., Page]) -> None:
         assert inside or focus >= bottom
 
 
-def test_a_screen_of_a_few_lines_is_left_to_the_text(visit: Callable[..., Page]) -> None:
+def test_a_short_screen_is_left_to_the_text(visit: Callable[..., Page]) -> None:
     page = open_page(visit, "index.html", (320, 256))
     page.evaluate("scrollTo(0, 800)")
     assert page.evaluate("document.querySelector('.site-header').getBoundingClientRect().bottom") < 0
 
 
-def test_the_way_back_leads_to_the_top(visit: Callable[..., Page]) -> None:
+def test_the_link_back_leads_to_the_top(visit: Callable[..., Page]) -> None:
     page = open_page(visit, "index.html", (1280, 800))
     page.get_by_role("link", name="Back to top").click()
     wait_for(page, "scrollY === 0")
@@ -99,7 +99,7 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     )
 
 
-def test_icons_have_the_color_of_their_words_and_no_say(visit: Callable[..., Page]) -> None:
+def test_icons_have_the_color_of_their_text_and_do_not_change_the_name_of_the_link(visit: Callable[..., Page]) -> None:
     page = open_page(visit, "index.html", (1280, 800))
     link = page.locator('.facts [data-icon="github"]')
     style = link.evaluate("node => getComputedStyle(node, '::before').backgroundColor")
@@ -118,10 +118,10 @@ def test_icons_have_the_color_of_their_words_and_no_say(visit: Callable[..., Pag
         ("subset_blocks", "proofs.html", 1280, False),
     ],
 )
-def test_a_section_s_pages_stand_beside_the_text_where_there_is_room_and_below_it_otherwise(
+def test_the_sidebar_is_beside_the_text_if_there_is_room_and_else_below_it(
     visit: Callable[..., Page], site: str, path: str, width: int, is_beside: bool
 ) -> None:
-    """In one column, as the docs, and with headings in the margin."""
+    """Both in one column, as in the docs, and with headings in the margin."""
     page = visit(site, path, viewport={"width": width, "height": 800})
     side, title, end = (page.locator(part).last.bounding_box() for part in (".side", "h1", "main > :not(.side)"))
     assert side
@@ -156,7 +156,7 @@ def test_sections_that_begin_at_the_third_level_are_in_the_column_of_the_text(
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(1400, True), (320, False)])
-def test_wide_blocks_and_notes_take_the_margins_where_there_are_some(
+def test_wide_blocks_and_notes_use_the_margins_if_there_are_any(
     visit: Callable[..., Page], width: int, is_beside: bool
 ) -> None:
     page = visit("subset_blocks", "layouts.html", viewport={"width": width, "height": 800})

@@ -1,4 +1,4 @@
-"""The switch between languages, as one uses it."""
+"""The language switch, as readers use it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every palette and every layout, as it is seen: at every width, in light and dark, and on paper."""
+"""Every palette and every layout: at every width, in light and dark, and on paper."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_look_fits_every_width_is_ink_on_white_paper_and_axe_finds_nothing(pag
 
 
 def find_left_edges(page: Page) -> tuple[float, float]:
-    """Where the first section's heading and its text begin."""
+    """The left edges of the first section's heading and of its text."""
     boxes = [page.locator(f"section.level2 > {part}").first.bounding_box() for part in ("h2", "p")]
     assert boxes[0]
     assert boxes[1]
@@ -63,7 +63,7 @@ def find_left_edges(page: Page) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_headings_are_in_the_margin_of_one_layout_alone(visit: Visit, layout: str) -> None:
+def test_headings_are_in_the_margin_of_only_one_layout(visit: Visit, layout: str) -> None:
     page = visit("noether", "index.html")
     page.evaluate("layout => document.documentElement.dataset.layout = layout", layout)
     heading, text = find_left_edges(page)

@@ -1,4 +1,4 @@
-"""Every page, as it is seen: narrow and wide, light and dark, on the screen and on paper."""
+"""Every page: narrow and wide, light and dark, on screen and on paper."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def pages(request: pytest.FixtureRequest, build: Callable[[str], Path], visit: C
 
 def test_nothing_scrolls_sideways_axe_finds_nothing_and_on_paper_the_text_stands_alone(pages: list[Page]) -> None:
     for page in pages:
-        page.bring_to_front()  # a page that is hidden observes no change of its size
+        page.bring_to_front()  # a hidden page isn't notified of changes of its size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
@@ -61,7 +61,7 @@ def assert_paper_is_plain(page: Page) -> None:
     assert find_violations(page, on_paper=True) == [], page.url
 
 
-def test_a_picture_beside_an_entry_is_small_and_no_words_stand_beside_one_above_it(visit: Callable[..., Page]) -> None:
+def test_a_picture_beside_an_entry_is_small_and_one_above_it_has_no_text_beside_it(visit: Callable[..., Page]) -> None:
     page = visit("example", "publications.html")
     entry = page.locator(".publication.pictured").first
     for width in WIDTHS:
@@ -90,14 +90,14 @@ def test_on_paper_addresses_follow_links_but_not_names_of_authors(visit: Callabl
 
 
 @pytest.mark.parametrize(("path", "named"), [("cv.html", True), ("index.html", False)])
-def test_a_printed_page_says_whose_it_is_once(visit: Callable[..., Page], path: str, named: bool) -> None:
+def test_a_printed_page_names_its_owner_once(visit: Callable[..., Page], path: str, named: bool) -> None:
     page = visit("example", path)
     page.emulate_media(media="print")
     assert page.locator(".site-title").is_visible() == named
     assert page.locator(".site-title, h1").filter(has_text="Emmy Noether", visible=True).count() == 1
 
 
-def test_a_formula_wider_than_its_line_scrolls_in_itself(visit: Callable[..., Page]) -> None:
+def test_a_formula_wider_than_its_line_scrolls(visit: Callable[..., Page]) -> None:
     page = visit("hostile", "publications.html", viewport={"width": 320, "height": 900})
     formula = page.locator("#publications-wide-formula h3 math")
     assert formula.evaluate("math => math.scrollWidth > math.clientWidth")
@@ -109,7 +109,9 @@ def test_a_formula_wider_than_its_line_scrolls_in_itself(visit: Callable[..., Pa
 
 
 @pytest.mark.parametrize(("scheme", "ground"), [("light", "rgba(0, 0, 0, 0)"), ("dark", "rgb(255, 255, 255)")])
-def test_a_plot_without_a_ground_can_be_read_in_the_dark(visit: Callable[..., Page], scheme: str, ground: str) -> None:
+def test_a_plot_with_a_transparent_background_is_readable_in_the_dark(
+    visit: Callable[..., Page], scheme: str, ground: str
+) -> None:
     page = visit("example", "projects/ideals.html", color_scheme=scheme)
     for picture in (".picture img", ".thumbnail >> nth=0"):
         expect(page.locator(picture)).to_have_css("background-color", ground)
@@ -134,7 +136,7 @@ def test_the_switch_stays_beside_a_long_name(visit: Callable[..., Page]) -> None
         assert boxes[1]["y"] < boxes[0]["y"] + boxes[0]["height"], width
 
 
-def test_the_year_follows_a_venue_that_runs_the_other_way(visit: Callable[..., Page]) -> None:
+def test_the_year_follows_a_venue_in_the_other_direction(visit: Callable[..., Page]) -> None:
     page = visit("hostile", "publications.html")
     venue, year = page.locator("#publications-directions .venue").evaluate(
         """line => {
@@ -147,14 +149,14 @@ def test_the_year_follows_a_venue_that_runs_the_other_way(visit: Callable[..., P
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_rows_that_a_browser_skips_lie_above_no_others(visit: Callable[..., Page], width: int) -> None:
+def test_rows_that_a_browser_skips_overlap_no_others(visit: Callable[..., Page], width: int) -> None:
     page = visit("many", "publications.html", viewport={"width": width, "height": 900})
     page.locator(".explorer form:not([hidden])").wait_for()
     below = "list => list.lastElementChild.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom"
     assert max(page.evaluate(f"[...document.querySelectorAll('.listing')].map({below})")) < 1
 
 
-def test_no_number_of_the_chart_is_cut_in_a_wide_font(visit: Callable[..., Page]) -> None:
+def test_no_number_in_the_chart_is_clipped_in_a_wide_font(visit: Callable[..., Page]) -> None:
     page = visit("many", "publications.html", viewport={"width": 320, "height": 900})
     page.evaluate("document.querySelector('.chart').style.letterSpacing = '0.12em'")
     cut = page.locator(".chart svg").evaluate(
@@ -168,7 +170,7 @@ def test_no_number_of_the_chart_is_cut_in_a_wide_font(visit: Callable[..., Page]
     assert cut == []
 
 
-def test_the_picture_of_a_post_covers_no_words(visit: Callable[..., Page]) -> None:
+def test_the_picture_of_a_post_covers_no_text(visit: Callable[..., Page]) -> None:
     page = visit("example", "posts/index.html")
     entry = page.locator(".pages > .pictured").first
     for width in WIDTHS:

@@ -18,7 +18,7 @@ Việt Ünïcödé ǅ ß ẞ don’t 2411.08982v1 snake_case O’Brien–Smith �
 
 
 def search(page: Page, text: str) -> list[str]:
-    """The titles of the results that are shown when the search is over."""
+    """The titles of the results shown once the search is finished."""
     page.get_by_role("searchbox").fill(text)
     expect(page.get_by_role("status")).not_to_be_empty()
     page.wait_for_timeout(100)
@@ -43,7 +43,7 @@ def test_the_index_and_the_script_take_the_same_terms_from_any_text(page: Page) 
 
 
 @pytest.mark.parametrize("query", ["Gottingen", "goettingen", "GÖTTING", "Göttignen", "Götingen", "Xöttingen"])
-def test_marks_beginnings_and_one_wrong_letter_don_t_matter(page: Page, query: str) -> None:
+def test_accents_prefixes_and_a_single_typo_dont_matter(page: Page, query: str) -> None:
     assert "Universität Göttingen" in " ".join(search(page, query))
 
 
@@ -54,7 +54,7 @@ def test_titles_come_first_and_all_words_are_needed(page: Page) -> None:
     assert page.get_by_role("status").inner_text() == "Nothing found"
 
 
-def test_hits_are_marked_and_pages_are_asked_to_show_what_results_do_not(page: Page) -> None:
+def test_hits_are_marked_and_links_highlight_text_that_results_do_not_show(page: Page) -> None:
     search(page, "variationsprobleme")
     assert page.locator(".results mark").first.inner_text() == "Variationsprobleme"
     search(page, "conservation")
@@ -81,7 +81,7 @@ def test_the_keyboard_is_enough(visit: Callable[..., Page]) -> None:
     page.wait_for_url("**/publications/*.html*")
 
 
-def test_a_step_back_from_a_result_finds_it_again(page: Page) -> None:
+def test_going_back_from_a_result_shows_it_again(page: Page) -> None:
     search(page, "hauptsatz")
     page.wait_for_url("**/search.html?q=hauptsatz")
     page.locator(".results a").first.click()
@@ -103,7 +103,7 @@ def test_axe_finds_nothing_in_results(page: Page) -> None:
         assert find_violations(page) == []
 
 
-def test_of_hundreds_of_entries_a_word_loads_the_pieces_that_it_needs(visit: Callable[..., Page]) -> None:
+def test_a_word_loads_only_the_pieces_of_the_index_that_it_needs(visit: Callable[..., Page]) -> None:
     page = visit("hundreds", "search.html")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]))
@@ -119,9 +119,7 @@ def test_of_hundreds_of_entries_a_word_loads_the_pieces_that_it_needs(visit: Cal
     assert page.locator(".results li").count() > 30
 
 
-def test_an_index_that_cannot_be_loaded_is_named_and_asked_for_again(
-    chromium: Browser, serve: Callable[[str], str]
-) -> None:
+def test_a_failed_load_of_the_index_is_reported_and_retried(chromium: Browser, serve: Callable[[str], str]) -> None:
     page = chromium.new_page()
 
     def fail(route: Route) -> None:

@@ -1,4 +1,4 @@
-"""A watch on a page: what it asked for, what it was refused, and what it complained of."""
+"""A watch on a page: its requests, its violations of the policy, and its complaints."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ addEventListener("securitypolicyviolation", (event) => {
 
 
 class Watch:
-    """Watches a page from before its first request on; `address` is where its site is."""
+    """Watches a page of the site at `address` from before its first request."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
@@ -27,7 +27,7 @@ class Watch:
         page.on("pageerror", lambda error: self._problems.append(f"error: {error}"))
 
     def find_problems(self) -> list[str]:
-        """All that went wrong since the watch began."""
+        """Everything that has gone wrong since the watch began."""
         return [*self._problems, *self.page.evaluate("window.violations ?? []")]
 
     def _check_request(self, url: str, address: str) -> None:
