@@ -1,6 +1,6 @@
-"""The rules of CSL-JSON 1.0 for the fields that the site writes, after the published schema's (csl-data.json).
+"""The rules of CSL-JSON 1.0 for the fields that the site writes, after the published schema (csl-data.json).
 
-Unknown fields are refused, so that a field that CSL doesn't know can't slip in under a name of ours.
+Unknown fields are refused, so that none of our own names can slip in.
 """
 
 from typing import get_args

@@ -1,4 +1,4 @@
-"""biblatex: what BibTeX has no field for is there, in biblatex's own names."""
+"""biblatex has fields, under its own names, for what BibTeX can't hold."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def test_a_date_is_as_precise_as_it_is_known(written: str, date: str) -> None:
     assert read(make_row(date=PartialDate.parse(written)))[1]["date"] == date
 
 
-def test_a_journal_keeps_its_short_name() -> None:
+def test_a_journal_keeps_its_abbreviation() -> None:
     _, fields = read(make_row(venue="Math. Ann.", container_title="Mathematische Annalen"))
     assert (fields["shortjournal"], fields["journaltitle"]) == ("Math. Ann.", "Mathematische Annalen")
 
 
-def test_a_thesis_says_of_what_kind_it_is() -> None:
+def test_a_thesis_states_its_kind() -> None:
     kind, fields = read(make_row(type="thesis", genre="Habilitation", publisher="Göttingen"))
     assert (kind, fields["type"], fields["institution"]) == ("thesis", "Habilitation", "Göttingen")
 
@@ -87,7 +87,7 @@ def test_each_status_is_read_back(status: Any) -> None:
     assert record.status == status
 
 
-def test_ascii_is_ascii() -> None:
+def test_ascii_output_is_ascii() -> None:
     row = make_row(title="Über 環 und α: Nguyễn", links={"paper": "https://example.org/ä"}, doi="10.1000/ä")
     text = format_biblatex([make_item(row)], ascii_only=True)
     assert text.isascii()

@@ -1,4 +1,4 @@
-"""BibTeX: what goes out comes back in, by two parsers that know nothing of each other."""
+"""BibTeX: two independent parsers read back what we write."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from octavo.model.authors import Author
 from octavo.model.dates import PartialDate
 from tests.rows import authors, hostile_texts, hostile_words, make_row
 
-# LaTeX's commands that the decoder doesn't know, or takes for a letter above another.
+# LaTeX commands that the decoder doesn't know, or reads as a letter above another.
 _COMMANDS = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
 _CONTEXT = get_default_latex_context_db()
 _CONTEXT.add_context_category("text", macros=[MacroTextSpec(*item) for item in _COMMANDS.items()], prepend=True)
@@ -154,7 +154,7 @@ def test_each_type_has_its_fields(type_: str, fields: dict[str, Any], lines: lis
     assert ("url" in "".join(written)) == any("url" in line for line in lines)
 
 
-def test_what_a_row_lacks_its_entry_lacks() -> None:
+def test_an_entry_has_no_field_that_its_row_lacks() -> None:
     assert format_bibtex([make_item(make_row())]) == (
         "@article{paper-1,\n  title = {A Title},\n  author = {Noether, E.},\n}\n"
     )
@@ -169,7 +169,7 @@ def test_ascii_accents_decode_to_the_same_text(title: str) -> None:
         assert unicodedata.normalize("NFC", decode(fields["title"])) == unicodedata.normalize("NFC", item["title"])
 
 
-def test_a_letter_that_latex_has_no_command_for_is_a_number() -> None:
+def test_a_letter_without_a_latex_command_becomes_its_number() -> None:
     assert escape_ascii("中 α") == r'{\symbol{"4E2D}} {\symbol{"03B1}}'
 
 
@@ -178,11 +178,11 @@ def test_a_letter_may_have_two_accents() -> None:
 
 
 @given(st.text(max_size=30))
-def test_ascii_is_ascii(text: str) -> None:
+def test_ascii_output_is_ascii(text: str) -> None:
     assert escape_ascii(text).isascii()
 
 
-def test_accents_are_what_bibtex_takes_for_one_letter() -> None:
+def test_bibtex_treats_each_accented_letter_as_one_letter() -> None:
     item = make_item(make_row(title="Nöther und Łukasiewicz"))
     assert r"N{\"o}ther und {{\L}ukasiewicz}" in format_bibtex([item], ascii_only=True)
 
@@ -209,7 +209,7 @@ def decode_person(person: Person) -> dict[str, str]:
     return {part: text for part, words in parts.items() if (text := clean_text(decode(" ".join(words))))}
 
 
-def test_a_page_shows_few_of_thousands_of_authors_and_the_file_has_all() -> None:
+def test_a_page_shows_few_of_thousands_of_authors_and_the_file_all() -> None:
     row = make_row(authors=tuple(Author("A.", f"Author{number}") for number in range(3000)))
     entry = make_entry(make_item(row))
     assert "Author8, A. and Author9, A. and others}," in entry.shown
@@ -232,7 +232,7 @@ def test_up_to_fifty_authors_a_page_shows_all_of_them() -> None:
         ("The $L^p$-Theory of **MoE** and LLMs", r"The {$L^p$}-Theory of \textbf{{MoE}} and {LLMs}"),
     ],
 )
-def test_markdown_and_formulas_are_latex(title: str, latex: str) -> None:
+def test_markdown_and_formulas_become_latex(title: str, latex: str) -> None:
     """Capitals are kept as in a plain title, and braces are balanced for BibTeX, which doesn't know `\\{`."""
     item = make_item(make_row(title=title, abstract=title))
     (entry,) = read_by_bibtexparser(format_bibtex([item]))

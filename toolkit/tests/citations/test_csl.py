@@ -59,7 +59,7 @@ def test_a_published_work_has_no_status() -> None:
     assert "status" not in make_item(make_row(status="published"))
 
 
-def test_a_short_venue_alone_is_the_container() -> None:
+def test_a_short_venue_without_a_long_one_is_the_container() -> None:
     item = make_item(make_row(venue="OSDI"))
     assert item["container-title"] == "OSDI"
     assert "container-title-short" not in item
@@ -88,16 +88,16 @@ def test_a_partial_date_is_as_precise_as_it_was_written(text: str, expected: obj
         ({"links": {"slides": "https://lynx.example"}}, ""),
     ],
 )
-def test_the_address_is_the_works_own(fields: dict[str, object], address: str) -> None:
+def test_the_address_is_that_of_the_work_itself(fields: dict[str, object], address: str) -> None:
     assert find_address(make_row(**fields), "https://me.example") == address
 
 
-def test_a_file_of_the_site_has_no_address_without_the_sites() -> None:
+def test_a_file_of_the_site_has_no_address_if_the_site_has_none() -> None:
     assert find_address(make_row(links={"paper": "docs/x.pdf"})) == ""
 
 
 @given(hostile_words, st.lists(authors, min_size=1, max_size=3), hostile_texts, st.lists(hostile_words, max_size=2))
-def test_any_text_makes_a_valid_document_that_says_the_same(
+def test_any_text_survives_in_a_valid_document(
     title: str, names: list[Author], abstract: str, topics: list[str]
 ) -> None:
     texts = {"title": escape_inline(title), "abstract": escape_inline(abstract)}

@@ -1,4 +1,4 @@
-"""Every field that the table's class gives a name in a format is in it, and so is what imports kept."""
+"""A format has every field for which the table's class names one, and what imports kept for it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TEXTS = [field for field in FIELDS if field.base is str]
 
 
 def make_example(field: Field) -> Any:
-    """A row that has this field's example and what it needs."""
+    """A row with this field's example and the required fields."""
     row = {"id": "a", "title": "T", "type": "article-journal", field.name: field.example}
     return load_mapping(Publication, row | ({"container_title": "B"} if field.name in IN_BOOK else {}))
 
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
-def test_a_text_with_a_name_in_a_format_is_in_it(field: Field, name: str) -> None:
+def test_a_field_that_is_named_for_a_format_is_in_it(field: Field, name: str) -> None:
     if getattr(field.export, name):
         written = FORMATS[name]([make_item(make_example(field))])
         assert fold(field.example.partition("–")[0]) in fold(written)
@@ -51,7 +51,7 @@ def test_editors_and_translators_are_in_every_format() -> None:
     assert (item["editor"], item["translator"]) == ([{"family": "Artin"}], [{"family": "Hasse"}])
 
 
-def test_what_an_import_kept_is_given_back_in_its_format() -> None:
+def test_fields_kept_by_an_import_are_exported_in_their_format() -> None:
     item = make_item(make_row(extra={"numpages": "22", "pdf": "https://x.org/a_b", "M2": "5 & 6", "scale": "1:100"}))
     for written in (format_bibtex([item]), format_biblatex([item])):
         assert "  numpages = {22},\n  pdf = {https://x.org/a_b},\n" in written
@@ -62,7 +62,7 @@ def test_what_an_import_kept_is_given_back_in_its_format() -> None:
     assert (csl["scale"], csl["custom"]["extra"]["numpages"]) == ("1:100", "22")
 
 
-def test_what_an_import_kept_takes_no_field_s_place() -> None:
+def test_fields_kept_by_an_import_replace_no_other_field() -> None:
     item = make_item(make_row(volume="3", extra={"volume": "4"}))
     assert "  volume = {3},\n" in format_bibtex([item])
     assert "{4}" not in format_bibtex([item])

@@ -1,4 +1,4 @@
-"""Texts in several languages: the original is cited, whatever a page shows; translations go where there is room."""
+"""Text in several languages: citations use the original, whatever a page shows, and translations where possible."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def load_paper(project: Path, text: str = PAPER, language: str = "en") -> Public
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_cites_the_original_in_whatever_language_the_page_is(tmp_path: Path, name: str) -> None:
+def test_every_format_cites_the_original_whatever_the_language_of_the_page(tmp_path: Path, name: str) -> None:
     texts = {FORMATS[name](load_paper(tmp_path, language=tag)) for tag in ("en", "de", "fr")}
     assert len(texts) == 1
     assert "nvariante" in texts.pop()
@@ -53,14 +53,14 @@ def test_a_row_that_went_through_a_data_frame_is_cited_the_same(tmp_path: Path) 
     assert make_item(again) == make_item(row)
 
 
-def test_without_a_language_of_its_own_the_project_s_is_the_original(tmp_path: Path) -> None:
+def test_without_its_own_language_a_row_has_its_original_in_that_of_the_project(tmp_path: Path) -> None:
     paper = PAPER.replace("      language: de\n", "")
     item = make_item(load_paper(tmp_path, paper, language="de"))
     assert (item["title"], item["keyword"]) == ("Invariant Problems", "symmetry, physics")
     assert "language" not in item
 
 
-def test_csl_has_the_translations_in_its_place_for_what_it_does_not_know(tmp_path: Path) -> None:
+def test_csl_has_translations_among_its_custom_fields(tmp_path: Path) -> None:
     [item] = json.loads(format_csl([make_item(load_paper(tmp_path))]))
     Draft7Validator(SCHEMA).validate([item])
     assert item["custom"]["translations"] == {
@@ -85,7 +85,7 @@ def test_ris_has_translated_titles(tmp_path: Path) -> None:
         ("haw", "language = {haw}", "language = {haw}"),
     ],
 )
-def test_biblatex_calls_a_language_as_babel_does(tmp_path: Path, language: str, bibtex: str, biblatex: str) -> None:
+def test_biblatex_names_languages_as_babel_does(tmp_path: Path, language: str, bibtex: str, biblatex: str) -> None:
     item = make_item(load_paper(tmp_path, PAPER.replace("language: de", f"language: {language}")))
     assert bibtex in format_bibtex([item])
     written = format_biblatex([item])

@@ -1,4 +1,4 @@
-"""Losses: whatever a format's text doesn't have is named, and nothing else."""
+"""Losses: exactly what a format can't hold is reported."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def test_a_plain_article_loses_nothing(format_: str) -> None:
         ("csv", []),
     ],
 )
-def test_a_day_is_lost_where_a_format_has_none(format_: str, lost: list[str]) -> None:
+def test_a_day_is_lost_in_a_format_without_days(format_: str, lost: list[str]) -> None:
     assert list_lost(format_, make_row(date=PartialDate.parse("1921-11-03"))) == lost
 
 
 @pytest.mark.parametrize("format_", ["bibtex", "ris"])
-def test_the_start_of_a_span_is_lost_where_a_format_has_one_date(format_: str) -> None:
+def test_the_start_of_a_span_is_lost_in_a_format_with_one_date(format_: str) -> None:
     assert list_lost(format_, make_row(date=PartialDate.parse("1918–1920"))) == ["date: start (1 publication)"]
 
 
@@ -56,23 +56,23 @@ def test_a_field_is_counted_over_all_rows() -> None:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_the_addresses_of_identifiers_are_held_with_them(format_: str) -> None:
+def test_addresses_of_identifiers_are_not_lost(format_: str) -> None:
     identifiers = {"doi": "10.1007/BF01464225", "arxiv": "2411.08982"}
     row = make_row(**identifiers, links=complete_links({}, (), **identifiers))
     assert not any("links" in lost for lost in list_lost(format_, row))
 
 
-def test_links_are_named_one_by_one() -> None:
+def test_lost_links_are_named_one_by_one() -> None:
     links = {"paper": "https://example.org/paper", "code": "https://example.org/code"}
     assert list_lost("bibtex", make_row(links=links)) == ["links: code (1 publication)"]
 
 
-def test_marks_of_authors_are_named() -> None:
+def test_lost_marks_of_authors_are_named() -> None:
     row = make_row(authors=(Author("E.", "Noether", corresponding=True),))
     assert list_lost("csl", row) == ["authors: corresponding (1 publication)"]
 
 
-def test_a_type_is_lost_that_the_format_calls_as_any_other() -> None:
+def test_a_type_is_lost_if_the_format_gives_it_a_generic_name() -> None:
     assert list_lost("bibtex", make_row(type="map")) == ["type (1 publication)"]
     assert list_lost("bibtex", make_row(type="document")) == []
 

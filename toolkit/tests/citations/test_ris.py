@@ -1,4 +1,4 @@
-"""RIS: records that come back in by a parser, whatever their texts hold."""
+"""RIS: a parser reads back every record, whatever its text."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ LINE = re.compile(r"[A-Z][A-Z0-9]  - [^\r\n]*")
 
 
 @pytest.mark.parametrize("kind", ["review", "review-book"])
-def test_a_review_is_in_a_journal(kind: str) -> None:
+def test_a_review_names_its_journal(kind: str) -> None:
     assert format_ris([make_item(make_row(type=kind))]).startswith("TY  - JOUR\r\n")
 
 
@@ -80,5 +80,5 @@ def test_rispy_reads_back_every_field(title: str, names: list[Author], text: str
         assert record["title"] == item["title"]
         assert len(record["authors"]) == len(item["author"])
         assert record.get("abstract", "") == record.get("secondary_title", "") == item.get("abstract", "")
-        # A line each; there is none for nothing between two commas.
+        # One line each, except for an empty item between two commas.
         assert record.get("keywords", []) == [word for word in item.get("keyword", "").split(", ") if word]

@@ -1,4 +1,4 @@
-"""CSV: a line a row, whatever its texts hold."""
+"""CSV: one line per row, whatever its text."""
 
 from hypothesis import given
 
