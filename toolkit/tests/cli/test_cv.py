@@ -1,4 +1,4 @@
-"""The command that makes the CV: says what it wrote, or what is wrong."""
+"""The command that makes the CV reports what it wrote, or what is wrong."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def test_it_names_what_it_wrote(project: Path, capsys: pytest.CaptureFixture[str
     ]
 
 
-def test_it_writes_where_it_is_told(project: Path) -> None:
+def test_it_writes_to_the_given_path(project: Path) -> None:
     write_tables(project, profile=PROFILE)
     assert main(["--output", "elsewhere"]) == 0
     assert (project / "elsewhere" / "docs" / "cv.pdf").is_file()
 
 
-def test_it_says_when_the_owner_s_file_stands(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_reports_that_a_file_of_the_owner_is_kept(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_tables(project, profile=PROFILE)
     (project / "docs").mkdir()
     (project / "docs" / "cv.pdf").write_bytes(b"mine")
@@ -49,7 +49,9 @@ def test_a_fault_in_a_table_is_printed_without_traceback(project: Path, capsys: 
     assert capsys.readouterr().err.startswith("data/awards.yml:1:")
 
 
-def test_a_profile_without_a_file_for_it_is_told_how(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_profile_that_names_no_cv_is_reported_with_what_to_write(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write_tables(project)
     assert main([]) == 1
     assert "cv: {file: docs/cv.pdf}" in capsys.readouterr().err

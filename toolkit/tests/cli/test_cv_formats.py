@@ -1,4 +1,4 @@
-"""The command that exports the CV: the format on standard output, its losses beside it."""
+"""The command that exports the CV: the format goes to standard output, its losses to standard error."""
 
 from __future__ import annotations
 
@@ -25,27 +25,29 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_json_resume_goes_to_standard_output_and_its_losses_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_resume_goes_to_standard_output_and_its_losses_to_standard_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["--format", "json-resume"]) == 0
     streams = capsys.readouterr()
     assert json.loads(streams.out)["awards"] == [{"title": "A Prize", "date": "2020"}]
     assert streams.err == "json-resume can't hold education: thesis of 1 row\n"
 
 
-def test_rendercv_goes_to_a_file_where_one_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rendercv_goes_to_a_file_if_one_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--format", "rendercv", "--output", "made/cv.yaml"]) == 0
     text = (project / "made" / "cv.yaml").read_text(encoding="utf-8")
     assert yaml.safe_load(text)["cv"]["sections"]["awards"] == [{"name": "A Prize", "date": "2020"}]
     assert capsys.readouterr().out == ""
 
 
-def test_csv_is_a_folder_of_files(project: Path) -> None:
+def test_csv_becomes_a_folder_of_files(project: Path) -> None:
     assert main(["--format", "csv", "--output", "tables"]) == 0
     assert {file.name for file in (project / "tables").iterdir()} == {"education.csv", "awards.csv"}
 
 
 @pytest.mark.parametrize("options", [["--format", "csv"], ["--format", "word"]])
-def test_a_call_that_can_t_be_is_refused_with_the_usage(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_call_is_refused_with_the_usage(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(options)
     assert exit_.value.code == 2

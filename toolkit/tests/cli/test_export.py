@@ -108,34 +108,32 @@ def test_faulty_tables_are_reported_with_their_place(tmp_path: Path, capsys: pyt
 
 
 @pytest.mark.parametrize("text", ["20", "2025-2020", "2020-", "x", "2020-2021-2022", "２０２４"])
-def test_what_is_not_a_year_is_refused(text: str) -> None:
+def test_an_invalid_year_is_refused(text: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["--format", "csl", "--year", text])
     with pytest.raises(Exception, match="neither a year nor a span"):
         read_years(text)
 
 
-def test_files_of_the_site_are_named_by_its_address(data: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_files_of_the_site_get_its_address(data: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     (data.parent / "_quarto.yml").write_text("website: {title: Me, site-url: 'https://me.example'}\n")
     assert main(["--format", "bibtex", "--data", str(data), "--selected"]) == 0
     assert b"url = {https://me.example/docs/x.pdf}" in capsysbinary.readouterr().out
 
 
-def test_ascii_gives_commands_for_accents(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_ascii_writes_commands_for_accents(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     data = write_tables(tmp_path, publications=write_paper("x").replace("Noether", "Nöther"))
     assert main(["--format", "bibtex", "--ascii", "--data", str(data)]) == 0
     assert rb"author = {N{\"o}ther, E.}" in capsysbinary.readouterr().out
 
 
-def test_ascii_is_refused_where_it_means_nothing(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ascii_is_refused_for_formats_where_it_has_no_effect(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["--format", "ris", "--ascii", "--data", str(data)])
     assert "--ascii is for bibtex and biblatex" in capsys.readouterr().err
 
 
-def test_what_a_format_cant_hold_is_named_and_counted(
-    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
-) -> None:
+def test_losses_of_a_format_are_named_and_counted(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     data = write_tables(tmp_path, publications=write_paper("a", "tldr: A") + write_paper("b", "tldr: B", "award: Best"))
     assert main(["--format", "csl", "--data", str(data)]) == 0
     assert capsysbinary.readouterr().err == (
@@ -143,7 +141,7 @@ def test_what_a_format_cant_hold_is_named_and_counted(
     )
 
 
-def test_it_runs_as_a_command_in_any_folder(data: Path, tmp_path: Path) -> None:
+def test_it_runs_in_any_folder(data: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts/export_publications.py"), "--format", "bibtex", "--selected"]
     done = subprocess.run(command, cwd=data.parent, capture_output=True, encoding="utf-8", env={"PYTHONUTF8": "0"})
     assert done.returncode == 0, done.stderr
@@ -163,8 +161,8 @@ def test_a_file_that_is_not_an_earlier_export_is_not_replaced(
     assert "@old" not in old.read_text()
 
 
-def test_an_export_goes_to_a_file_that_is_open_by_the_name_of_its_descriptor(data: Path, tmp_path: Path) -> None:
-    """As to /dev/stdout that leads to a file; replacing that one would take it from the whole system."""
+def test_an_export_can_go_to_an_open_file_descriptor(data: Path, tmp_path: Path) -> None:
+    """Such as /dev/stdout redirected to a file; replacing the device would break it for the whole system."""
     with (tmp_path / "log").open("wb") as log:
         name = f"/dev/fd/{log.fileno()}"
         assert main(["--format", "csl", "--data", str(data), "--output", name]) == 0

@@ -1,4 +1,4 @@
-"""The news that are proposed, and those that aren't."""
+"""Which news is proposed, and which isn't."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ def test_a_second_run_proposes_nothing(news: Path, capsys: pytest.CaptureFixture
     assert "0 lines proposed; 5 publications already in the news" in capsys.readouterr().out
 
 
-def test_what_is_not_out_or_hidden_gets_none(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unpublished_and_hidden_works_get_no_news(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--json"])
-    told = json.loads(capsys.readouterr().out)
-    assert [row["publication"] for row in told["new"]] == ["vtc", "pre", "journal"]
-    assert told["notes"] == ["early: no news proposed: it is under review"]
+    report = json.loads(capsys.readouterr().out)
+    assert [row["publication"] for row in report["new"]] == ["vtc", "pre", "journal"]
+    assert report["notes"] == ["early: no news proposed: it is under review"]
     assert news.read_text() == NEWS
 
 
@@ -81,11 +81,11 @@ def test_proposals_can_be_limited(
 
 
 @pytest.mark.parametrize("status", [status for status, heading in UNPUBLISHED.items() if heading == "forthcoming"])
-def test_whatever_is_forthcoming_was_accepted(news: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
+def test_any_forthcoming_work_counts_as_accepted(news: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
     (news.parent / "publications.yml").write_text(PAPERS.replace("status: to appear", f"status: {status}"))
     main(["vtc", "--json"])
-    told = json.loads(capsys.readouterr().out)
-    assert [row["text"] for row in told["new"]] == ["Paper accepted at OSDI: VTC: *DNN* Compilation"]
+    report = json.loads(capsys.readouterr().out)
+    assert [row["text"] for row in report["new"]] == ["Paper accepted at OSDI: VTC: *DNN* Compilation"]
 
 
 def test_an_unknown_publication_is_reported(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,12 +93,12 @@ def test_an_unknown_publication_is_reported(news: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().err == "no publication has the id 'nobody'\n"
 
 
-def test_no_provenance_is_kept_of_news(news: Path) -> None:
+def test_no_provenance_is_recorded_for_news(news: Path) -> None:
     main(["--yes"])
     assert not (news.parent / "provenance").exists()
 
 
-def test_a_title_in_several_languages_is_told_in_the_original_unless_a_line_has_any_of_them(news: Path) -> None:
+def test_news_has_the_original_title_unless_a_line_has_a_translation(news: Path) -> None:
     (news.parent / "publications.yml").write_text(
         "- {id: a, title: {de: Ein neuer Aufsatz von uns, en: A New Paper of Ours}, authors: [A], type: book,"
         " date: 2026, language: de}\n"

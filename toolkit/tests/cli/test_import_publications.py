@@ -1,4 +1,4 @@
-"""The command: what it writes, what it leaves alone, what it says, and its exit status."""
+"""The import command: what it writes, what it leaves alone, what it prints, and its exit status."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ VTC = """@inproceedings{vtc, title={{VTC}: Compilation}, author={Muyan Hu and Em
 
 
 class Project:
-    """A project's folder, and the command run in it."""
+    """A project, and the command that runs in it."""
 
     def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.root = root
@@ -55,8 +55,8 @@ class Project:
         """Exit status, standard output, standard error."""
         self.capsys.readouterr()
         status = main(arguments)
-        told = self.capsys.readouterr()
-        return status, told.out, told.err
+        printed = self.capsys.readouterr()
+        return status, printed.out, printed.err
 
     def write(self, name: str, text: str) -> str:
         (self.root / name).write_text(text, "utf-8")
@@ -86,7 +86,7 @@ def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
         yield server
 
 
-# What is written
+# Writing
 
 
 def test_a_new_paper_is_a_new_row_in_the_files_order_and_style(project: Project) -> None:
@@ -108,7 +108,7 @@ def test_a_second_run_changes_no_byte(project: Project) -> None:
     assert (project.table.read_bytes(), project.provenance.read_bytes()) == (table, provenance)
 
 
-def test_a_bad_entry_is_reported_and_the_others_go_on(project: Project) -> None:
+def test_a_bad_entry_is_reported_and_the_others_are_imported(project: Project) -> None:
     project.write("refs.bib", "@article{bad,\n  title = {Open,\n  year = 2020\n}\n" + VTC)
     status, _, err = project.run("refs.bib", "--yes")
     assert status == 1
@@ -116,14 +116,14 @@ def test_a_bad_entry_is_reported_and_the_others_go_on(project: Project) -> None:
     assert "- id: vtc" in project.read()
 
 
-def test_what_a_script_wrote_is_remembered_with_source_and_date(project: Project) -> None:
+def test_imported_fields_are_recorded_with_source_and_date(project: Project) -> None:
     project.run(project.write("refs.bib", VTC), "--yes")
     [said] = json.loads(project.provenance.read_text())["vtc"]
     assert (said["source"], said["key"], len(said["date"])) == ("refs.bib", "vtc", 10)
     assert said["said"]["title"] == "VTC: Compilation"
 
 
-def test_the_sources_correction_of_an_untouched_field_is_taken(project: Project) -> None:
+def test_the_sources_correction_of_an_unedited_field_is_applied(project: Project) -> None:
     project.run(project.write("refs.bib", VTC), "--yes")
     before = project.read()
     project.write("refs.bib", VTC.replace("Compilation}", "Compilation of Things}"))
@@ -131,7 +131,7 @@ def test_the_sources_correction_of_an_untouched_field_is_taken(project: Project)
     assert project.read() == before.replace("VTC: Compilation", "VTC: Compilation of Things")
 
 
-def test_the_owners_edit_stays_where_the_source_says_the_same_as_before(project: Project) -> None:
+def test_the_owners_edit_stays_while_the_source_is_unchanged(project: Project) -> None:
     project.run(project.write("refs.bib", VTC), "--yes")
     edited = project.read().replace('"VTC: Compilation"', "My own title  # mine")
     project.table.write_bytes(edited.encode())
@@ -141,7 +141,7 @@ def test_the_owners_edit_stays_where_the_source_says_the_same_as_before(project:
 
 
 def edit_both(project: Project) -> str:
-    """Both the owner and the source change a title; the table's text then."""
+    """Change a title in both the table and the source; returns the table's text."""
     project.run(project.write("refs.bib", VTC), "--yes")
     edited = project.read().replace("VTC: Compilation", "VTC: mine")
     project.table.write_bytes(edited.encode())
@@ -149,7 +149,7 @@ def edit_both(project: Project) -> str:
     return edited
 
 
-def test_where_both_changed_nothing_is_overwritten_and_the_way_to_take_theirs_is_reported(project: Project) -> None:
+def test_a_conflict_overwrites_nothing_and_shows_how_to_take_theirs(project: Project) -> None:
     edited = edit_both(project)
     status, out, _ = project.run("refs.bib", "--yes")
     assert (status, project.read()) == (3, edited)
@@ -157,14 +157,14 @@ def test_where_both_changed_nothing_is_overwritten_and_the_way_to_take_theirs_is
     assert "import refs.bib --take vtc.title" in out
 
 
-def test_take_takes_theirs_and_settles_it(project: Project) -> None:
+def test_take_applies_theirs_and_settles_the_conflict(project: Project) -> None:
     edited = edit_both(project)
     assert project.run("refs.bib", "--yes", "--take", "vtc.title")[0] == 0
     assert project.read() == edited.replace("mine", "theirs")
     assert project.run("refs.bib", "--yes")[0] == 0
 
 
-def test_keep_keeps_yours_until_the_source_changes_again(project: Project) -> None:
+def test_keep_settles_the_conflict_until_the_source_changes_again(project: Project) -> None:
     edited = edit_both(project)
     assert project.run("refs.bib", "--yes", "--keep", "vtc.title")[0] == 0
     assert project.run("refs.bib", "--yes")[0] == 0
@@ -191,7 +191,7 @@ def test_a_hidden_row_stays_hidden_and_is_not_added_again(project: Project) -> N
     assert project.read() == edited
 
 
-def test_rows_that_a_source_no_longer_names_stay(project: Project) -> None:
+def test_rows_missing_from_a_source_stay(project: Project) -> None:
     project.run(project.write("refs.bib", VTC), "--yes")
     before = project.read()
     project.write(
@@ -202,7 +202,7 @@ def test_rows_that_a_source_no_longer_names_stay(project: Project) -> None:
     assert all(line in project.read() for line in before.splitlines())
 
 
-def test_a_hand_written_rows_fields_are_completed_and_never_changed(project: Project, replay: Replay) -> None:
+def test_a_hand_written_row_gets_missing_fields_but_no_changes(project: Project, replay: Replay) -> None:
     replay.reply("/arxiv/api/query", make_atom("2411.08982", title="Lynx: efficient MoE inference"))
     status, out, _ = project.run("arxiv:2411.08982", "--yes")
     assert status == 0
@@ -288,7 +288,7 @@ def test_a_failed_or_empty_answer_shrinks_no_table(project: Project, replay: Rep
     assert (project.table.read_bytes(), project.provenance.read_bytes()) == before
 
 
-def test_what_is_neither_surely_the_same_nor_another_is_a_question(project: Project) -> None:
+def test_an_uncertain_match_is_a_question(project: Project) -> None:
     text = "@misc{x, title={An Old Paper about Some Thing Else}, author={E. Noether}, year=2019}"
     status, out, _ = project.run(project.write("refs.bib", text), "--yes")
     assert (status, project.read()) == (3, TABLE)
@@ -313,7 +313,7 @@ TWICE = """@misc{one, title={Said Twice}, author={E. Noether}, year=2020}
 ANSWERS = "data/provenance/answers.yml"
 
 
-def test_a_question_stays_one_until_it_is_answered_in_the_file(project: Project) -> None:
+def test_a_question_is_asked_again_until_it_is_answered_in_the_file(project: Project) -> None:
     project.write("refs.bib", TWICE)
     assert project.run("refs.bib", "--yes")[0] == 3
     table, asked = project.read(), (project.root / ANSWERS).read_text()
@@ -362,14 +362,14 @@ def test_every_merge_is_listed_with_both_entries(project: Project) -> None:
     assert "merged" not in project.run("refs.bib", "--yes")[1]
 
 
-def test_an_identifier_that_two_titles_share_is_a_warning_and_no_merge(project: Project) -> None:
+def test_a_shared_identifier_of_different_titles_is_a_warning_and_no_merge(project: Project) -> None:
     project.write("refs.bib", VTC + "@article{b, title={Another}, author={David Hilbert}, doi={10.1145/1.2}}")
     status, _, err = project.run("refs.bib", "--yes")
     assert (status, project.read().count("doi: 10.1145/1.2")) == (0, 2)
     assert "refs.bib:3:1: warning: the same DOI, but another title than 'vtc'; both are imported" in err
 
 
-def test_refusals_and_questions_stand_above_the_prompt_that_counts_them(
+def test_refusals_and_questions_are_printed_above_the_prompt_that_counts_them(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write("refs.bib", TWICE + "@article{three, title={Nobody's}}")
@@ -382,7 +382,7 @@ def test_refusals_and_questions_stand_above_the_prompt_that_counts_them(
     assert out[-1].startswith("Write 1 new and 0 changed rows to data/publications.yml, leaving out 1 refused and 1 in")
 
 
-def test_an_edited_title_and_another_id_and_file_lose_nothing(project: Project) -> None:
+def test_editing_the_title_id_and_file_name_loses_nothing(project: Project) -> None:
     project.write("refs.bib", VTC.replace(", doi={10.1145/1.2}", ""))
     project.run("refs.bib", "--yes")
     edited = project.read().replace("id: vtc", "id: other").replace("VTC: Compilation", "On Trees and Shrubs")
@@ -407,8 +407,8 @@ def test_two_files_of_one_name_may_have_the_same_keys(project: Project) -> None:
         assert project.run(f"{folder}/refs.bib", "--yes")[1].startswith("Nothing new")
 
 
-def test_what_version_1_0_remembered_is_understood(project: Project) -> None:
-    """It had neither keys nor statements, only the source of each field."""
+def test_the_record_of_version_1_0_is_understood(project: Project) -> None:
+    """It had only the source of each field, but neither keys nor statements."""
     entry = "@misc{k, title={On Trees}, author={A. Smith}, year=2020}"
     project.run(project.write("refs.bib", entry), "--yes")
     said = {"title": "On Trees", "authors": ["A. Smith"], "date": "2020", "type": "document"}
@@ -433,7 +433,7 @@ def test_a_damaged_file_of_answers_is_reported_with_its_lines(project: Project) 
     assert f"{ANSWERS}:6:3: an answer needs source" in err
 
 
-# How it is used
+# Usage
 
 
 def test_dry_run_never_writes(project: Project) -> None:
@@ -459,7 +459,7 @@ def test_it_asks_before_it_writes(
     assert ("- id: vtc" in project.read()) is written
 
 
-def test_where_nobody_can_answer_nothing_is_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_terminal_nothing_is_written(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     with Path(os.devnull).open() as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         status, _, err = project.run(project.write("refs.bib", VTC))
@@ -467,7 +467,7 @@ def test_where_nobody_can_answer_nothing_is_written(project: Project, monkeypatc
     assert "no terminal to answer from" in err
 
 
-def test_json_is_for_machines_and_writes_only_with_yes(project: Project) -> None:
+def test_json_output_writes_only_with_yes(project: Project) -> None:
     project.write("refs.bib", VTC)
     plan = json.loads(project.run("refs.bib", "--json")[1])
     assert (plan["written"], plan["status"], plan["new"][0]["id"], project.read()) == (False, 0, "vtc", TABLE)
@@ -494,7 +494,7 @@ def test_any_mix_of_sources_is_read_in_one_run(project: Project, replay: Replay)
     assert project.read().count("- id: ") == 6
 
 
-def test_the_diff_is_colored_on_a_terminal_only(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_diff_is_colored_only_on_a_terminal(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.write("refs.bib", VTC)
     assert "\x1b" not in project.run("refs.bib", "--dry-run")[1]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
@@ -504,7 +504,7 @@ def test_the_diff_is_colored_on_a_terminal_only(project: Project, monkeypatch: p
     assert (status, "\x1b[32m+- id: vtc\x1b[0m" in project.capsys.readouterr().out) == (0, True)
 
 
-def test_tables_with_errors_are_not_built_on(project: Project) -> None:
+def test_tables_with_errors_are_not_imported_into(project: Project) -> None:
     project.table.write_text(TABLE.replace("date: 2019", "date: soon"))
     before = project.read()
     status, _, err = project.run(project.write("refs.bib", VTC), "--yes")
@@ -520,7 +520,7 @@ def test_a_record_that_the_schema_refuses_is_set_aside_alone(project: Project) -
     assert "Good one" in project.read()
 
 
-def test_a_damaged_provenance_is_not_overwritten(project: Project) -> None:
+def test_a_damaged_provenance_file_is_not_overwritten(project: Project) -> None:
     project.run(project.write("refs.bib", VTC), "--yes")
     project.provenance.write_text("{")
     project.write("refs.bib", VTC.replace("Compilation}", "Changed}"))
@@ -529,7 +529,7 @@ def test_a_damaged_provenance_is_not_overwritten(project: Project) -> None:
     assert "this file isn't as a script wrote it" in err
 
 
-def test_a_field_that_no_row_has_can_not_be_taken(project: Project) -> None:
+def test_an_unknown_field_cannot_be_taken(project: Project) -> None:
     project.write("refs.bib", VTC)
     assert "isn't a field of any row" in project.run("refs.bib", "--take", "nobody.title", "--yes")[2]
 
@@ -570,7 +570,7 @@ links:
 """
 
 
-def test_without_a_source_those_of_the_profile_are_asked(project: Project, replay: Replay) -> None:
+def test_without_a_source_the_sources_of_the_profile_are_used(project: Project, replay: Replay) -> None:
     (project.root / "data" / "profile.yml").write_text(PROFILE)
     replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": []}))
     replay.reply("/dblp/pid/65/9612.bib", Reply(VTC, kind="text/plain"))
@@ -581,14 +581,14 @@ def test_without_a_source_those_of_the_profile_are_asked(project: Project, repla
     assert len(replay.asked) == 3
 
 
-def test_refresh_asks_for_rows_and_not_for_lists(project: Project, replay: Replay) -> None:
+def test_refresh_requests_rows_and_not_lists(project: Project, replay: Replay) -> None:
     (project.root / "data" / "profile.yml").write_text(PROFILE)
     replay.reply("/arxiv/api/query", make_atom("2411.08982"))
     project.run("--refresh", "--dry-run")
     assert [path.split("?")[0] for path, _ in replay.asked] == ["/arxiv/api/query"]
 
 
-def test_a_profile_without_sources_asks_for_one(project: Project) -> None:
+def test_a_profile_without_sources_is_an_error_that_asks_for_one(project: Project) -> None:
     status, _, err = project.run("--yes")
     assert status == 1
     assert "name a source, or --refresh (your profile has no ORCID iD, and no link to a source)" in err
@@ -597,13 +597,13 @@ def test_a_profile_without_sources_asks_for_one(project: Project) -> None:
 def test_the_help_lists_every_source_and_where_keys_go(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    told = capsys.readouterr().out
-    assert [form for source in SOURCES.values() for form in source.forms if form not in told] == []
-    assert "OCTAVO_<NAME>_KEY" in told
-    assert "keys.yml" in told
+    printed = capsys.readouterr().out
+    assert [form for source in SOURCES.values() for form in source.forms if form not in printed] == []
+    assert "OCTAVO_<NAME>_KEY" in printed
+    assert "keys.yml" in printed
 
 
-def test_fields_that_are_not_kept_are_counted_once_and_keywords_are_topics_if_asked_for(project: Project) -> None:
+def test_dropped_fields_are_counted_once_and_keywords_become_topics_on_request(project: Project) -> None:
     entry = (
         "@article{%s, title={%s}, author={A. Smith}, year=2020, file={a.pdf}, keywords={rings; ideals}, numpages=12}"
     )
@@ -669,10 +669,8 @@ def test_one_paper_in_three_sources_is_one_row(project: Project, every_source: R
 
 
 @pytest.mark.parametrize("again", ["openalex:A2", "openalex:W1"])
-def test_a_paper_of_two_authors_whose_lists_are_asked_is_one_row(
-    project: Project, every_source: Replay, again: str
-) -> None:
-    """Two lists of one source have the same entry, which is no second work."""
+def test_a_paper_in_the_lists_of_two_authors_is_one_row(project: Project, every_source: Replay, again: str) -> None:
+    """The same entry in two lists of one source isn't a second work."""
     works = json.loads((RECORDED / "openalex.json").read_text("utf-8"))["results"]
     every_source.reply("/openalex/works/W1", Reply(works[0]))
     status, _, _ = project.run("openalex:A1", again, "--yes")

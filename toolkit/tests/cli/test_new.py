@@ -1,4 +1,4 @@
-"""`octavo new`: the interview, and a site that stands on its own with nothing of this repository on its path."""
+"""`octavo new`: the interview, and a site that works without this repository."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.sites import TOOLKIT
 
 
 def run(*command: str | Path, folder: Path) -> str:
-    """Run a command in a folder, without this repository's environment; what it prints."""
+    """Run a command in a folder without this repository's environment; returns what it prints."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_", "MAKE"))}
     done = subprocess.run(
         list(map(str, command)), cwd=folder, env=kept, capture_output=True, text=True, timeout=900, check=False
@@ -29,16 +29,16 @@ def run(*command: str | Path, folder: Path) -> str:
 
 
 def make_environment(folder: Path) -> Path:
-    """An environment with what octavo needs, from this one, which isn't installed twice, and without octavo."""
+    """An environment without octavo, whose dependencies come from this one, so that they aren't installed twice."""
     venv.create(folder, symlinks=True)
     (packages,) = folder.glob("lib/python*/site-packages")
-    # Lines of a .pth file in a folder that is named by one, as that of an editable install, aren't read.
+    # Python doesn't read .pth files, such as an editable install's, in folders that a .pth file adds.
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
     return folder
 
 
 @pytest.mark.campaign
-def test_a_wheel_elsewhere_makes_a_site_that_passes_its_own_tests(tmp_path: Path) -> None:
+def test_an_installed_wheel_makes_a_site_that_passes_its_own_tests(tmp_path: Path) -> None:
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, TOOLKIT, folder=tmp_path)
     (wheel,) = tmp_path.glob("octavo-*.whl")
     env = make_environment(tmp_path / "env")
@@ -55,7 +55,7 @@ def test_a_wheel_elsewhere_makes_a_site_that_passes_its_own_tests(tmp_path: Path
     )
 
 
-def test_what_is_not_given_is_asked_and_a_wrong_answer_is_asked_again(
+def test_missing_answers_are_asked_for_and_wrong_ones_asked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers = iter(
@@ -114,12 +114,12 @@ def write_papers(file: Path, count: int) -> None:
 
 
 def make_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """What it prints, to either stream."""
+    """Make a site; returns everything the command prints."""
     assert main([str(tmp_path / "site"), "--name", "Ada Nowak", "--bib", str(tmp_path / "refs.bib"), "--yes"]) == 0
     # Editors find the schema, as in the other tables.
     assert (tmp_path / "site/data/publications.yml").read_text().startswith("# yaml-language-server: $schema=../")
-    told = capsys.readouterr()
-    return [*told.err.splitlines(), *told.out.splitlines()]
+    printed = capsys.readouterr()
+    return [*printed.err.splitlines(), *printed.out.splitlines()]
 
 
 def test_a_first_import_of_two_hundred_works_shows_them_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,7 +130,9 @@ def test_a_first_import_of_two_hundred_works_shows_them_all(tmp_path: Path, caps
     assert not any("Left out" in line for line in last)
 
 
-def test_what_a_first_import_leaves_out_is_named_at_the_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_entries_that_a_first_import_leaves_out_are_named_at_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write_papers(tmp_path / "refs.bib", 200)
     twins = "@article{one, title={Same}, author={Nowak, Ada}, journal={J}, year=2000}\n" * 2
     with (tmp_path / "refs.bib").open("a") as file:
@@ -142,9 +144,7 @@ def test_what_a_first_import_leaves_out_is_named_at_the_end(tmp_path: Path, caps
     assert len(load_rows(Publication, tmp_path / "site/data")) == 201
 
 
-def test_the_commands_that_a_new_site_is_told_are_for_that_site(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_suggested_commands_are_for_the_new_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     twins = "@article{one, title={Same}, author={Nowak, Ada}, journal={J}, year=2000}\n" * 2
     (tmp_path / "refs.bib").write_text(twins.replace("{one", "{two", 1))
     (command,) = (line for line in make_site(tmp_path, capsys) if "--same one=two" in line)

@@ -1,4 +1,4 @@
-"""Blocks of the docs: what a page tells its reader to write or to run, and doing it."""
+"""Code blocks of the docs: find what a page tells its reader to write or run, and do it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pypdf import PdfWriter
 
 from tests.sites import DOCS, ROOT
 
-# In the order in which a reader would follow them.
+# In the order of a reader.
 TASKS = [DOCS / "start" / "scratch.qmd", DOCS / "start" / "publications.qmd", *sorted((DOCS / "tasks").glob("*.qmd"))]
 TASKS += [DOCS / "reference" / "posts.qmd"]
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
 PAGES = [*sorted(DOCS.glob("*.qmd")), *sorted(DOCS.glob("*/*.qmd"))]
 FENCE = re.compile(r'^( *)(`{3,})(?:\{\.)?([\w-]*)(?: filename="([^"]+)")?\}?\n(.*?)^ *\2$', re.MULTILINE | re.DOTALL)
-# It brings a font along.
+# This block needs a font file.
 MATPLOTLIB = Path(str(find_spec("matplotlib").origin)).parent  # type: ignore[union-attr]
 # A new site's `_quarto.yml` repeats such a value at its top level.
 ANCHORED = re.compile(r"^ *([\w-]+): &\1 (\S+)$", re.MULTILINE)
@@ -55,7 +55,7 @@ def _read_blocks(page: Path) -> Iterator[Block]:
 
 
 def list_commands(blocks: list[Block]) -> Iterator[tuple[Block, str]]:
-    """Each line of the blocks that a reader types, comments left out."""
+    """Each line that a reader types from these blocks, without comments."""
     for block in blocks:
         if block.language == "bash":
             for line in block.text.splitlines():
@@ -64,7 +64,7 @@ def list_commands(blocks: list[Block]) -> Iterator[tuple[Block, str]]:
 
 
 def follow(block: Block, site: Path) -> None:
-    """Write a block into the file of the site that it names, as the page's words say."""
+    """Write a block into the file that it names, as the page says."""
     file = site / block.file
     old = file.read_text(encoding="utf-8") if file.exists() else ""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def _merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def _provide(file: Path) -> None:
-    """A file that the reader is told to have."""
+    """Provide a file that the page tells the reader to have."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix in {".png", ".jpg"}:
         Image.new("RGB", (60, 40), "teal").save(file)
@@ -111,7 +111,7 @@ def apply_lines(block: Block, package: Path) -> None:
     """Add the lines of a block that begin with `+` below the others, which the file must have once.
 
     Raises:
-        ValueError: if it hasn't.
+        ValueError: if it doesn't.
     """
     file = package / block.file
     lines = block.text.splitlines(keepends=True)

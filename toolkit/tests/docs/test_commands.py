@@ -1,4 +1,4 @@
-"""The commands in the docs: each is one that Octavo, Make, or the shell has, with options that it takes."""
+"""The commands in the docs exist in Octavo, Make, or the shell, with the options that they show."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ SHELL = {"cd", "git", "python", "rsync", "source"}
 
 
 def parse(command: str) -> None:
-    """Fail with what is wrong with a command."""
+    """Parse a command, and fail with what is wrong with it."""
     program, *arguments = shlex.split(command)
     program = program.rpartition("/")[2]
     if program == "octavo":
         name, *options = arguments
         assert name in COMMANDS or name.startswith("-"), command
-        if name in COMMANDS and options:  # text names commands without what they need
+        if name in COMMANDS and options:  # text may name commands without their required arguments
             find_parser(name).parse_args(options)
     elif program == "make":
         assert {word for word in arguments if "=" not in word} <= TARGETS, command
@@ -54,7 +54,7 @@ def parse(command: str) -> None:
 
 
 @pytest.mark.parametrize(("block", "command"), [*LISTED, *INDENTED, *INLINE], ids=lambda value: str(value)[:60])
-def test_a_command_of_the_docs_is_one(block: Block, command: str) -> None:
+def test_a_command_of_the_docs_exists(block: Block, command: str) -> None:
     parse(command)
 
 

@@ -1,4 +1,4 @@
-"""How to add to Octavo: the page is followed in a copy of the package, one section after another."""
+"""The page on extending Octavo: each section is followed in a copy of the package."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ print([heading for heading, content in listings.cv_sections(tables.load_profile(
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The toolkit's folder, with everything that the page adds to it."""
+    """A copy of the toolkit with everything that the page adds to it."""
     target = tmp_path_factory.mktemp("extending") / "toolkit"
     for name in ("src", "scripts", "docs/reference"):
         shutil.copytree(TOOLKIT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -52,7 +52,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(package: Path, folder: Path, *arguments: str, **environment: str) -> str:
-    """Run the copy's Python; what it prints."""
+    """Run Python with the copy; returns what it prints."""
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
@@ -68,7 +68,7 @@ def run(package: Path, folder: Path, *arguments: str, **environment: str) -> str
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with the rows and the page that the page shows."""
+    """A project with the rows and the page that the docs show."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "profile.yml").write_text("name: Emmy Noether\n", encoding="utf-8")
     (tmp_path / "_quarto.yml").write_text(
@@ -81,7 +81,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_the_page_adds_is_not_there_yet() -> None:
+def test_the_additions_of_the_page_do_not_exist_yet() -> None:
     assert "grants" not in TABLES
     assert "openlibrary" not in SOURCES
 
@@ -96,12 +96,12 @@ def test_a_new_table_is_checked_listed_in_the_cv_and_documented(package: Path, p
 
 
 def test_a_new_table_is_added_in_two_files(package: Path) -> None:
-    """The derived ones aside."""
+    """Not counting derived files."""
     added = {block.file for block in STEPS if "grant" in block.text.lower() and block.file.startswith("src/")}
     assert len(added) == 2
 
 
-def test_a_new_table_s_heading_is_in_english_until_it_is_translated(package: Path, project: Path) -> None:
+def test_the_heading_of_a_new_table_is_in_english_until_it_is_translated(package: Path, project: Path) -> None:
     with (project / "_quarto.yml").open("a", encoding="utf-8") as settings:
         settings.write("lang: de\n")
     assert "['Grants']" in run(package, project, "-c", SHOW)
@@ -126,7 +126,7 @@ def test_a_new_construct_is_drawn(package: Path, project: Path) -> None:
     assert "by=" not in page
 
 
-def test_a_line_that_the_code_has_no_more_is_named(tmp_path: Path) -> None:
+def test_a_line_that_the_code_no_longer_has_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("one\n", encoding="utf-8")
     with pytest.raises(ValueError, match="0 times"):
         apply_lines(Block(PAGE, 1, "diff", "a.py", " two\n+three\n"), tmp_path)

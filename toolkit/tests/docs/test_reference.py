@@ -1,4 +1,4 @@
-"""The reference: its messages are those of the code, and its functions those of the package."""
+"""The reference agrees with the code: its messages, and the functions of the package."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CELLS = [block for block in list_blocks([*DOCS.glob("*/*.qmd")]) if block.langua
 
 @cache
 def read_templates() -> tuple[str, ...]:
-    """The texts of the package's code, with `…` for what is put into them; adjacent texts are one."""
+    """The strings in the package's code, adjacent ones joined, with `…` for interpolated values."""
     sources = [*(TOOLKIT / "src").rglob("*.py")]
     return tuple(
         text
@@ -42,25 +42,25 @@ def _read_text(node: ast.AST) -> str:
     return ""
 
 
-def is_said(message: str) -> bool:
-    """Whether a text of the code has all of the message's words, in their order."""
+def is_in_code(message: str) -> bool:
+    """Whether a string in the code has all words of the message in order."""
     words = [re.escape(part.strip()) for part in message.split("…") if part.strip(" .:;")]
     pattern = re.compile(".*".join(words), re.DOTALL)
     return any(pattern.search(text) for text in read_templates())
 
 
-def test_the_page_has_the_messages_that_people_meet() -> None:
+def test_the_page_has_the_common_messages() -> None:
     assert len(MESSAGES) >= 40
     assert len(set(MESSAGES)) == len(MESSAGES)
 
 
 @pytest.mark.parametrize("message", MESSAGES)
 def test_a_message_of_the_page_is_in_the_code(message: str) -> None:
-    assert is_said(message)
+    assert is_in_code(message)
 
 
-def test_a_message_that_the_code_has_not_is_noticed() -> None:
-    assert not is_said("unknown kee (…)")
+def test_a_message_that_is_not_in_the_code_is_noticed() -> None:
+    assert not is_in_code("unknown kee (…)")
 
 
 def test_the_api_has_every_function_with_a_docstring_of_its_own() -> None:
@@ -73,7 +73,7 @@ def test_the_api_has_every_function_with_a_docstring_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("block", CELLS, ids=str)
-def test_the_code_of_a_page_names_functions_that_there_are(block: Block) -> None:
+def test_the_code_on_a_page_names_existing_functions(block: Block) -> None:
     compile(block.text, str(block), "exec")
     named = re.findall(r"\b(listings|tables)\.(\w+)", block.text)
     modules = {"listings": listings, "tables": tables}

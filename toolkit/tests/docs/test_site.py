@@ -1,4 +1,4 @@
-"""The docs as a site: complete, in order, and without a link that leads nowhere."""
+"""The docs as a site: complete, in order, and without dead links."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_every_column_of_a_table_has_a_heading(build: Callable[[str], Path]) -> 
     assert [page.name for page in pages if re.search(r"<th[^>]*>\s*</th>", page.read_text(encoding="utf-8"))] == []
 
 
-def test_the_workflow_publishes_the_docs_where_their_address_says() -> None:
+def test_the_workflow_publishes_the_docs_at_their_address() -> None:
     settings = yaml.safe_load((DOCS / "_quarto.yml").read_text(encoding="utf-8"))
     workflow = (ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8")
     assert f"cp -R toolkit/docs/_site _site{urlsplit(settings['site-url']).path}\n" in workflow
@@ -57,8 +57,8 @@ def test_the_first_page_of_a_section_leads_to_all_others(section: str) -> None:
 @pytest.mark.parametrize(
     "page", [*PAGES, *MANUALS, TOOLKIT / "README.md", TOOLKIT / "CHANGELOG.md"], ids=lambda p: p.name
 )
-def test_each_link_of_a_page_leads_to_a_file_where_the_source_is_read(page: Path) -> None:
-    """On GitHub, that is; links between built pages are the site check's."""
+def test_each_link_of_a_page_also_works_in_its_source(page: Path) -> None:
+    """That is, when it is read on GitHub; the site check covers links between built pages."""
     text = re.sub(r"^(`{3,}).*?^\1$|`[^`\n]+`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     targets = [DOCS / link[1:] if link.startswith("/") else page.parent / link for link in LINK.findall(text)]
     targets += [ROOT / path for path in re.findall(rf"{re.escape(REPOSITORY)}([^)#\s]+)", text)]
@@ -66,19 +66,19 @@ def test_each_link_of_a_page_leads_to_a_file_where_the_source_is_read(page: Path
     assert [str(target) for target in targets if target not in made and not target.exists()] == []
 
 
-# Whatever is written so leads somewhere else first: to https, to the host's other name, or to the folder.
+# Addresses like these redirect: to https, to the host's other name, or to the folder.
 REDIRECTED = re.compile(r"http:|https://(dx\.doi|www\.doi|www\.github|www\.orcid|twitter)\.|.*/index\.html?$|.*\.git$")
 
 
 def find_outside_links(text: str) -> list[str]:
-    """The addresses of other sites that a page links to, in Markdown or in angle brackets, outside of code."""
+    """The addresses of other sites that a page links to outside of code, in Markdown or in angle brackets."""
     text = re.sub(r"^( *)(`{3,}).*?^\1\2$|`[^`\n]+`", "", text, flags=re.MULTILINE | re.DOTALL)
     return re.findall(r"(?:\]\(|<)(https?:[^)>]*)", text)
 
 
 @pytest.mark.parametrize("page", [*PAGES, *MANUALS, *TOOLKIT.glob("*.md")], ids=lambda p: p.name)
 def test_each_link_to_another_site_is_an_address_that_needs_no_redirect(page: Path) -> None:
-    """Nothing is requested: the workflow `links.yml` does that."""
+    """Without network: the workflow `links.yml` requests the addresses."""
     links = [link for link in find_outside_links(page.read_text(encoding="utf-8")) if "//localhost" not in link]
     wrong = [link for link in links if REDIRECTED.match(link) or not check_outside_link(link)]
     assert wrong == []
@@ -91,6 +91,6 @@ def check_outside_link(link: str) -> bool:
 
 
 @pytest.mark.parametrize("link", ["http://a.org/b", "https://dx.doi.org/10.1/a", "https://a", "https://a.org/b c"])
-def test_a_link_that_would_be_redirected_or_is_none_would_be_found(link: str) -> None:
+def test_a_redirected_or_invalid_link_would_be_found(link: str) -> None:
     (found,) = find_outside_links(f"See [this]({link}).")
     assert REDIRECTED.match(found) or not check_outside_link(found)

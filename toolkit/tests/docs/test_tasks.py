@@ -1,4 +1,4 @@
-"""The docs, followed word for word in one new site: the tasks' blocks, and then all commands."""
+"""The docs are followed word for word in a new site: the blocks of the tasks, then all commands."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from tests.starter.sites import ENGINE, make_site
 STEPS = [block for block in list_blocks(TASKS) if block.file]
 ROWS = [block for block in STEPS if block.file.startswith("data/") and block.text.startswith("-")]
 TEXTS = [block for block in STEPS if block.file.endswith(".qmd") and block.language == "text"]
-# What a reader would type into a page's cell. The chart needs a package that the tests don't have.
+# Expressions that a reader would type into a cell; the chart needs a package that the tests don't have.
 CELLS = [
     block
     for block in list_blocks(PAGES)
     if block.language == "python" and not block.file and "altair" not in block.text
 ]
 SENTENCE = re.compile(r"^[A-Z].*\.$", re.MULTILINE)
-# What a row is shown by, the first that it has.
+# The fields that a row may be shown by; the first one it has counts.
 SHOWN_BY = ("title", "name", "text", "organization", "degree", "count")
 
 _NETWORK = "needs the network"
-# Commands that begin so aren't run here, and why.
+# Commands with these beginnings aren't run here, for these reasons.
 NOT_RUN = {
     "cd ": "a test knows where it is",
     "git clone ": _NETWORK,
@@ -49,7 +49,7 @@ NOT_RUN = {
     "rsync ": "needs a host",
 }
 ALL = [command for _, command in list_commands(list_blocks([*PAGES, *MANUALS]))]
-# Each once, where the docs have it last.
+# Each command once, at its last place in the docs.
 RUN = [*dict.fromkeys(command for command in reversed(ALL) if not command.startswith(tuple(NOT_RUN)))][::-1]
 BIB = "@article{rings, title={Ideals}, author={Noether, E.}, journal={Annalen}, year={1921}}\n"
 
@@ -93,7 +93,7 @@ def test_a_row_that_a_page_shows_is_in_the_site(site: Path, block: Block) -> Non
     words = " ".join(read_words(page) for page in site.rglob("_site/**/*.html"))
     for row in yaml.safe_load(block.text):
         shown = str(next(row[field] for field in SHOWN_BY if field in row))
-        # An author who is linked but not listed stands in lists by the names that the papers have.
+        # Lists show an author who is linked but not listed under the names in the papers.
         assert any(re.sub(r"[*`]", "", text) in words for text in (shown, *row.get("names", []))), shown
 
 
@@ -116,7 +116,7 @@ def test_the_menu_leads_where_the_pages_say(site: Path) -> None:
     assert [link.text for link in menu.find("a")][1:] == ["Publications", "CV", "Search"]
 
 
-def test_comments_load_from_the_host_that_is_allowed_alone(site: Path) -> None:
+def test_comments_load_only_from_the_allowed_host(site: Path) -> None:
     page = read_page(site / "_site" / "posts" / "first.html")
     assert [script.attributes["data-mapping"] for script in page.find("script", src="https://giscus.app/client.js")]
     policy = page.find("meta", **{"http-equiv": "Content-Security-Policy"})[0].attributes["content"]
@@ -145,8 +145,8 @@ def folder(project: Path, tmp_path: Path, command: str, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("command", RUN)
-def test_a_command_does_what_it_is_there_for(folder: Path, command: str) -> None:
-    """It ends well, with the answers that a reader would give, and leaves the file that it names."""
+def test_a_command_succeeds(folder: Path, command: str) -> None:
+    """It exits with 0, given a reader's answers, and leaves the file that it names."""
     program, *arguments = shlex.split(command)
     if program != "octavo":
         names = ("-c", "user.name=E. Noether", "-c", "user.email=emmy@example.org") if program == "git" else ()
@@ -172,5 +172,5 @@ def test_git_ignores_what_commands_write_for_one_occasion(site: Path, tmp_path: 
     assert ignored.stdout.splitlines() == outputs
 
 
-def test_every_exception_is_still_one() -> None:
+def test_every_exception_is_still_needed() -> None:
     assert [start for start in NOT_RUN if not any(command.startswith(start) for command in ALL)] == []

@@ -1,4 +1,4 @@
-"""The YAML in the docs and in the README: each block is checked as the file that a reader would write it into."""
+"""Each YAML block of the docs and the README is checked as part of the file that a reader would write it into."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.docs.blocks import MANUALS, PAGES, Block, follow, list_blocks
 # Those with a file are followed in `test_tasks` and `test_extending`.
 BLOCKS = [block for block in list_blocks([*PAGES, *MANUALS]) if block.language == "yaml" and not block.file]
 SETTINGS = "brand: false\nwebsite: {title: E. Noether, site-url: 'https://noether.example'}\n"
-# What a new site's settings don't have.
+# Settings that a new site doesn't have.
 FURTHER = {"allow", "analytics", "check", "languages", "page-footer", "robots", "sidebar"}
 
 
 def find_file(text: str) -> str:
-    """Where a reader would write it."""
+    """The file that a reader would write the block into."""
     data = yaml.safe_load(text)
     if isinstance(data, list):
         return "data/publications.yml" if "authors" in data[0] else "data/news.yml"
@@ -34,7 +34,7 @@ def find_file(text: str) -> str:
 
 
 def find_problems(folder: Path, block: Block) -> list[Problem]:
-    """What the commands would say of a project with this block in it."""
+    """The problems that the commands report for a project with this block."""
     (folder / "data").mkdir()
     (folder / "data" / "profile.yml").write_text("name: Emmy Noether\n", encoding="utf-8")
     (folder / "_quarto.yml").write_text(SETTINGS, encoding="utf-8")
@@ -45,7 +45,7 @@ def find_problems(folder: Path, block: Block) -> list[Problem]:
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
-def test_a_block_is_one_that_octavo_takes(block: Block, tmp_path: Path) -> None:
+def test_octavo_accepts_each_block(block: Block, tmp_path: Path) -> None:
     block = block._replace(file=find_file(block.text))
     assert find_problems(tmp_path, block) == []
     if block.file == "_quarto.yml":
