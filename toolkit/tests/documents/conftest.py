@@ -1,4 +1,4 @@
-"""What the tests of documents share: projects with what documents are made of, and reading what was made."""
+"""Shared by the tests of documents: projects with the sources of documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CV_SETTINGS = "cv: {file: docs/noether_CV.pdf, paper: a4}\n"
 
 
 def lay_out_project(source: Path, target: Path) -> Path:
-    """A project with the tables and settings of a site, and templates of its own like the toolkit's."""
+    """A project with the tables and settings of a site, and its own copy of the toolkit's templates."""
     shutil.copytree(source / "data", target / "data")
     shutil.copytree(TEMPLATES, target / "documents")
     shutil.copy(source / "_quarto.yml", target)
@@ -38,7 +38,7 @@ def noether(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """A project whose every text looks like markup."""
+    """A project in which all text looks like markup."""
     return lay_out_project(SITES / "hostile", tmp_path / "hostile")
 
 

@@ -9,7 +9,7 @@ from octavo.model.authors import Author, parse_author
 
 
 def read(names: list[Author], owner: list[str]) -> str:
-    """The byline with the strong names in asterisks."""
+    """The byline, with strong names in asterisks."""
     runs = author_runs(names, owner)
     return "".join(f"*{run['text']}*" if run.get("strong") else str(run["text"]) for run in runs)
 
@@ -18,7 +18,7 @@ def test_the_owner_is_strong_among_others() -> None:
     assert read([parse_author("F. Noether"), parse_author("E. Noether")], ["E. Noether"]) == "F. Noether, *E. Noether*"
 
 
-def test_the_owner_alone_is_not() -> None:
+def test_a_single_owner_is_not_strong() -> None:
     assert read([parse_author("E. Noether")], ["E. Noether"]) == "E. Noether"
 
 
@@ -41,7 +41,7 @@ def test_known_people_are_linked_as_on_the_pages(address: str, site_url: str, li
     assert run.get("link") == link
 
 
-def test_of_very_many_the_first_and_the_owner_are_named() -> None:
+def test_a_long_byline_names_the_first_authors_and_the_owner() -> None:
     authors = [parse_author(f"A. Author{number}") for number in range(40)]
     first = ", ".join(f"A. Author{number}" for number in range(10))
     assert read(authors, ["A. Author33"]) == f"{first}, … and 30 more, including *A. Author33*"

@@ -1,4 +1,4 @@
-"""The cache of documents: nothing damaged, incomplete or outdated comes out of it."""
+"""The cache of documents: it never returns anything damaged, incomplete, or outdated."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def empty_site(root: Path) -> Path:
 
 
 def write_anew(root: Path) -> dict[str, bytes]:
-    """The documents of a new site, from the caches as they are."""
+    """Write the documents of a new site from the existing caches."""
     write_documents(empty_site(root) / "_site", root)
     return read_site(root)
 
@@ -68,7 +68,7 @@ DAMAGES: tuple[Callable[[bytes], bytes], ...] = (
 )
 
 
-def test_a_damaged_entry_is_drawn_anew(root: Path) -> None:
+def test_a_damaged_entry_is_drawn_again(root: Path) -> None:
     right = write_anew(root)
     entries = list_entries(root)
     assert len(entries) == 2 + 9
@@ -82,8 +82,8 @@ def test_a_damaged_entry_is_drawn_anew(root: Path) -> None:
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("limit", [0, 1000, 20_000])
-def test_documents_that_do_not_fit_on_the_disk_are_an_error_and_never_kept(root: Path, limit: int) -> None:
-    """A limit on the size of files stops a write in its middle, as a full disk does."""
+def test_a_full_disk_is_an_error_and_no_truncated_document_is_cached(root: Path, limit: int) -> None:
+    """A limit on file sizes interrupts a write, as a full disk does."""
     right = write_anew(root)
     shutil.rmtree(root / ".cache")
     empty_site(root)
@@ -101,7 +101,7 @@ def test_documents_that_do_not_fit_on_the_disk_are_an_error_and_never_kept(root:
 
 
 @pytest.mark.campaign
-def test_whenever_it_is_killed_the_next_build_has_the_right_documents(root: Path) -> None:
+def test_a_build_after_a_kill_at_any_point_has_the_right_documents(root: Path) -> None:
     right = write_anew(root)
     seconds = random.Random(1)  # noqa: S311 - to try the same moments each time
     for _ in range(3):
@@ -112,7 +112,7 @@ def test_whenever_it_is_killed_the_next_build_has_the_right_documents(root: Path
         assert write_anew(root) == right
 
 
-def test_the_part_that_a_killed_program_left_goes_with_the_unused_entries(root: Path) -> None:
+def test_partial_files_of_a_killed_program_are_removed_with_unused_entries(root: Path) -> None:
     write_anew(root)
     old, new = (root / f".cache/octavo/cards/.{name}.part" for name in ("old", "new"))
     old.touch()
@@ -153,14 +153,14 @@ EDITS = (add_picture, add_font, add_linked_fonts, add_import, edit_runs)
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
-def test_an_edit_of_what_templates_use_draws_everything_anew(root: Path, edit: Callable[[Path], None]) -> None:
+def test_an_edit_of_anything_that_templates_use_redraws_everything(root: Path, edit: Callable[[Path], None]) -> None:
     templates = ("cv.typ", "card.typ")
     before = {describe_typesetting(find_template(root, name)) for name in templates}
     edit(root / "documents")
     assert not before & {describe_typesetting(find_template(root, name)) for name in templates}
 
 
-def test_other_drawing_code_draws_everything_anew(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_drawing_code_redraws_everything(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = tmp_path / "code"
     shutil.copytree(Path(typesetting.__file__).parent, code)
     monkeypatch.setattr(typesetting, "__file__", str(code / "typesetting.py"))
@@ -174,7 +174,7 @@ def test_other_drawing_code_draws_everything_anew(root: Path, tmp_path: Path, mo
 
 
 @pytest.mark.parametrize("program", ["typst-9.9.9.dist-info", "pillow-99.0.dist-info", "Pillow-99.0.dist-info"])
-def test_another_version_of_typst_or_pillow_draws_everything_anew(
+def test_another_version_of_typst_or_pillow_redraws_everything(
     root: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     before = describe_typesetting(find_template(root, "cv.typ"))
@@ -182,9 +182,7 @@ def test_another_version_of_typst_or_pillow_draws_everything_anew(
     assert describe_typesetting(find_template(root, "cv.typ")) != before
 
 
-def test_a_font_that_is_installed_on_the_machine_draws_everything_anew(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_newly_installed_font_redraws_everything(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("octavo.installed._FONTS", (str(tmp_path / "fonts"),))
     (tmp_path / "fonts/noto").mkdir(parents=True)
     before = describe_typesetting(find_template(root, "cv.typ"))
@@ -192,7 +190,7 @@ def test_a_font_that_is_installed_on_the_machine_draws_everything_anew(
     assert describe_typesetting(find_template(root, "cv.typ")) != before
 
 
-def test_another_color_of_the_brand_draws_everything_anew(root: Path) -> None:
+def test_another_brand_color_redraws_everything(root: Path) -> None:
     with (root / "_quarto.yml").open("a", encoding="utf-8") as settings:
         settings.write("\nbrand: false\n")
     (root / "_brand.yml").write_text("color: {primary: navy}\n", encoding="utf-8")
@@ -201,7 +199,7 @@ def test_another_color_of_the_brand_draws_everything_anew(root: Path) -> None:
     assert describe_typesetting(find_template(root, "cv.typ")) != before
 
 
-def test_a_changed_logo_draws_everything_anew(root: Path) -> None:
+def test_a_changed_logo_redraws_everything(root: Path) -> None:
     with (root / "_quarto.yml").open("a", encoding="utf-8") as settings:
         settings.write("\nbrand: false\n")
     (root / "assets").mkdir()
@@ -213,7 +211,7 @@ def test_a_changed_logo_draws_everything_anew(root: Path) -> None:
     assert describe_typesetting(find_template(root, "cv.typ")) != before
 
 
-def test_a_template_that_shows_the_date_is_set_anew_each_day(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_that_shows_the_date_is_typeset_again_each_day(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Tomorrow(date):
         @classmethod
         def today(cls) -> Tomorrow:
@@ -233,7 +231,7 @@ def test_a_template_that_shows_the_date_is_set_anew_each_day(root: Path, monkeyp
     assert describe_typesetting(template) == pinned
 
 
-def test_a_file_that_an_editor_leaves_beside_the_templates_breaks_nothing(root: Path) -> None:
+def test_a_temporary_file_of_an_editor_beside_the_templates_breaks_nothing(root: Path) -> None:
     (root / "documents/.#cv.typ").symlink_to("me@host.1:2")
     draw_ahead(root, ["index.qmd"])
     assert "cards/index.png" in write_anew(root)

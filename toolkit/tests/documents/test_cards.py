@@ -1,4 +1,4 @@
-"""Social cards: a picture for each page and paper, as small and as often made as need be."""
+"""Social cards: a small picture for each page and paper, drawn only when needed."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def choose(root: Path, choice: str) -> None:
 
 
 def write(root: Path) -> set[str]:
-    """Write the cards; their paths in the site."""
+    """Write the cards; returns their paths in the site."""
     site = root / "_site"
     cards.write_cards(site, root, load_record(root), Cache(root / "cache"))
     return {path.relative_to(site).as_posix() for path in site.rglob("*.png")}
 
 
 def describe(root: Path) -> dict[str, cards.Card]:
-    """What the cards of the home page and of the list say, and those of the papers."""
+    """The text on the cards of the home page and the list, and on those of the papers."""
     return cards.describe_cards(root, ["index.qmd", "publications.qmd"], load_record(root))
 
 
@@ -55,7 +55,7 @@ def test_each_page_and_paper_has_one(noether: Path, site: Path) -> None:
     assert write(noether) == {"cards/index.png", "cards/publications.png"} | papers
 
 
-def test_a_card_that_says_the_same_in_two_languages_is_drawn_once(noether: Path) -> None:
+def test_a_card_with_the_same_text_in_two_languages_is_drawn_once(noether: Path) -> None:
     with (noether / "_quarto.yml").open("a", encoding="utf-8") as settings:
         settings.write("languages: [en, de, ar]\n")
     described = []
@@ -65,25 +65,25 @@ def test_a_card_that_says_the_same_in_two_languages_is_drawn_once(noether: Path)
     assert described[0] == described[1] != described[2]
 
 
-def test_selected_papers_alone_can_have_one(noether: Path, site: Path) -> None:
+def test_cards_can_be_limited_to_selected_papers(noether: Path, site: Path) -> None:
     choose(noether, "selected")
     assert "cards/publications/brauer-hasse-noether.png" in write(noether)
     assert "cards/publications/nichtkommutative-1933.png" not in write(noether)
 
 
 @pytest.mark.parametrize("word", ["none", "no"])
-def test_a_site_can_do_without(noether: Path, site: Path, word: str) -> None:
+def test_cards_can_be_turned_off(noether: Path, site: Path, word: str) -> None:
     choose(noether, word)
     assert write(noether) == set()
 
 
-def test_a_word_that_is_not_a_choice_is_named(noether: Path) -> None:
+def test_an_unknown_setting_is_named(noether: Path) -> None:
     choose(noether, "some")
     with pytest.raises(OctavoError, match="cards: 'some' is not known"):
         load_site(noether)
 
 
-def test_a_paper_without_card_has_the_home_page_s(noether: Path) -> None:
+def test_a_paper_without_a_card_uses_that_of_the_home_page(noether: Path) -> None:
     choose(noether, "selected")
     site = load_site(noether)
     assert site.choose_card("publications/a", selected=True) == "cards/publications/a.png"
@@ -91,12 +91,12 @@ def test_a_paper_without_card_has_the_home_page_s(noether: Path) -> None:
     assert site._replace(cards="none").choose_card("publications/a", selected=True) == ""
 
 
-def test_a_page_with_a_picture_of_its_own_has_none(noether: Path, site: Path) -> None:
+def test_a_page_with_its_own_picture_has_no_card(noether: Path, site: Path) -> None:
     (noether / "publications.qmd").write_text("---\ncard: assets/own.png\n---\n", encoding="utf-8")
     assert "cards/publications.png" not in write(noether)
 
 
-def test_they_have_the_size_that_is_said_and_are_light(noether: Path, site: Path) -> None:
+def test_cards_have_the_stated_size_and_are_light(noether: Path, site: Path) -> None:
     for name in write(noether):
         content = (site / name).read_bytes()
         assert len(content) <= 60_000
@@ -113,12 +113,12 @@ def test_a_card_says_title_authors_and_venue(noether: Path, site: Path) -> None:
     assert (card["site"], card["host"]) == ("Emmy Noether", "noether.example")
 
 
-def test_a_page_s_card_has_its_front_matter_as_it_is_read(noether: Path, site: Path) -> None:
+def test_the_card_of_a_page_has_the_text_of_its_front_matter(noether: Path, site: Path) -> None:
     card = describe(noether)["publications"]
     assert (card["title"], card["lines"]) == ("Papers & more", [[{"text": "What was written."}]])
 
 
-def test_the_home_page_s_card_says_the_name_once(noether: Path, site: Path) -> None:
+def test_the_card_of_the_home_page_has_the_name_once(noether: Path, site: Path) -> None:
     card = describe(noether)["index"]
     assert (card["title"], card["site"]) == ("Emmy Noether", "")
 
@@ -128,7 +128,7 @@ def test_a_title_of_any_length_leaves_room_for_the_rest(noether: Path) -> None:
     assert cards.typeset_card(find_template(noether, cards.TEMPLATE), card)
 
 
-def test_what_is_drawn_is_kept(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_drawn_cards_are_cached(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(noether)
     monkeypatch.setattr(cards, "typeset_card", lambda *_: pytest.fail("drawn again"))
     for path in site.rglob("*.png"):
@@ -136,7 +136,7 @@ def test_what_is_drawn_is_kept(noether: Path, site: Path, monkeypatch: pytest.Mo
     assert len(write(noether)) == 10
 
 
-def test_only_what_changed_is_drawn_again(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_changed_cards_are_drawn_again(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(noether)
     (noether / "publications.qmd").write_text(PAGE.replace("Papers", "Works"), encoding="utf-8")
     drawn: list[str] = []
@@ -146,13 +146,13 @@ def test_only_what_changed_is_drawn_again(noether: Path, site: Path, monkeypatch
     assert drawn == ["Works & more"]
 
 
-def test_the_card_of_a_page_that_is_gone_goes_too(noether: Path, site: Path) -> None:
+def test_the_card_of_a_deleted_page_is_removed(noether: Path, site: Path) -> None:
     write(noether)
     (site / "publications.html").unlink()
     assert "cards/publications.png" not in write(noether)
 
 
-def test_a_picture_that_pillow_cannot_read_is_an_error_and_no_card(
+def test_an_unreadable_picture_is_an_error_and_makes_no_card(
     noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draw = cards.typeset_pictures

@@ -39,14 +39,14 @@ def set_cv(root: Path, settings: str) -> None:
     profile.write_text(text, encoding="utf-8")
 
 
-def test_it_says_whose_it_is_and_in_which_language(noether: Path, read_pdf: Read) -> None:
+def test_its_metadata_names_the_owner_and_the_language(noether: Path, read_pdf: Read) -> None:
     pdf = read_pdf(make_cv(noether))
     assert pdf.metadata is not None
     assert (pdf.metadata.title, pdf.metadata.author) == ("Emmy Noether: Curriculum Vitae", "Emmy Noether")
     assert str(pdf.root_object["/Lang"]).startswith("en")
 
 
-def test_it_is_tagged_as_screen_readers_need_it(noether: Path, read_pdf: Read) -> None:
+def test_it_is_tagged_for_screen_readers(noether: Path, read_pdf: Read) -> None:
     content = make_cv(noether)
     assert PDF_UA in content
     assert "/StructTreeRoot" in read_pdf(content).root_object
@@ -61,16 +61,16 @@ def test_each_row_occurs_once_and_in_order(noether: Path, read_pdf: Read) -> Non
     assert [text.count(title) for title in titles] == [1] * (len(titles) - 1) + [2]
 
 
-def test_it_reads_as_expected(noether: Path, read_pdf: Read, check_expected: Callable[[str, str], None]) -> None:
+def test_its_text_is_as_expected(noether: Path, read_pdf: Read, check_expected: Callable[[str, str], None]) -> None:
     pages = [page.extract_text() for page in read_pdf(make_cv(noether)).pages]
     check_expected("documents/noether_CV.txt", "\f\n".join(pages) + "\n")
 
 
-def test_what_is_hidden_is_not_in_it(noether: Path, read_pdf: Read) -> None:
+def test_hidden_rows_are_not_in_it(noether: Path, read_pdf: Read) -> None:
     assert "verborgen" not in read_text(read_pdf(make_cv(noether)))
 
 
-def test_links_lead_where_the_rows_say(noether: Path, read_pdf: Read) -> None:
+def test_links_lead_to_the_addresses_in_the_rows(noether: Path, read_pdf: Read) -> None:
     pdf = read_pdf(make_cv(noether))
     notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", ())]
     links = {note["/A"]["/URI"] for note in notes if note["/Subtype"] == "/Link"}
@@ -110,29 +110,27 @@ def test_the_same_rows_give_the_same_bytes(noether: Path) -> None:
     assert make_cv(again) == first
 
 
-def test_it_has_the_date_of_the_sources_and_no_other(
-    noether: Path, read_pdf: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_its_only_date_is_that_of_the_sources(noether: Path, read_pdf: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert "/CreationDate" not in (read_pdf(make_cv(noether)).metadata or {})
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert str((read_pdf(make_cv(noether)).metadata or {})["/CreationDate"]).startswith("D:19700102")
 
 
-def test_nothing_is_set_twice(noether: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_typeset_twice(noether: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = make_cv(noether)
     monkeypatch.setattr("octavo.documents.cv_files.typeset_pdf", lambda *_: pytest.fail("set again"))
     assert make_cv(noether) == first
 
 
-def test_a_changed_row_is_set_anew(noether: Path, read_pdf: Read) -> None:
+def test_a_changed_row_is_typeset_again(noether: Path, read_pdf: Read) -> None:
     make_cv(noether)
     table = noether / "data" / "awards.yml"
     table.write_text(table.read_text(encoding="utf-8").replace("Memorial Award", "Prize"), encoding="utf-8")
     assert "Prize" in read_text(read_pdf(make_cv(noether)))
 
 
-def test_the_owner_s_own_file_wins_and_is_named(noether: Path) -> None:
+def test_a_file_of_the_owner_takes_precedence_and_is_named(noether: Path) -> None:
     (noether / "docs").mkdir(exist_ok=True)
     (noether / "docs" / "noether_CV.pdf").write_bytes(b"mine")
     notes = write(noether, noether / "out")
@@ -140,13 +138,13 @@ def test_the_owner_s_own_file_wins_and_is_named(noether: Path) -> None:
     assert notes == ["docs/noether_CV.pdf: using the repository's own file instead of making one"]
 
 
-def test_a_profile_that_names_no_file_has_none(noether: Path) -> None:
+def test_a_profile_that_names_no_file_gets_no_cv(noether: Path) -> None:
     set_cv(noether, "")
     assert write(noether, noether / "out") == []
     assert not (noether / "out").exists()
 
 
-def test_the_second_pdf_has_the_publications_under_their_years(noether: Path, read_pdf: Read) -> None:
+def test_the_second_pdf_groups_publications_by_year(noether: Path, read_pdf: Read) -> None:
     write(noether, noether / "out")
     text = read_text(read_pdf((noether / "out" / "docs" / "noether_Publications.pdf").read_bytes()))
     assert text.index("1933") < text.index("Nichtkommutative Algebra") < text.index("1932")
@@ -157,7 +155,7 @@ def test_the_second_pdf_has_the_publications_under_their_years(noether: Path, re
     ("cv", "publications"),
     [("docs/V_CV.pdf", "docs/V_Publications.pdf"), ("cv.pdf", "Publications.pdf"), ("me.pdf", "me_Publications.pdf")],
 )
-def test_the_second_pdf_is_called_after_the_first(cv: str, publications: str) -> None:
+def test_the_second_pdf_is_named_after_the_first(cv: str, publications: str) -> None:
     assert find_publications_file(cv) == publications
 
 

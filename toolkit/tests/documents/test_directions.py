@@ -1,4 +1,4 @@
-"""Documents in a language that is written from right to left."""
+"""Documents in right-to-left languages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CARD = {"title": "السلام", "lines": [], "site": "Site", "host": "e.example
 
 
 def find_ink(picture: bytes) -> tuple[int, int, int, int]:
-    """What of a card isn't paper, without the bar at its edge."""
+    """The bounding box of a card's content, without the bar at its edge."""
     image = Image.open(io.BytesIO(picture)).convert("L").crop((40, 0, 1160, 630))
     box = image.point(lambda shade: 255 if shade < 128 else 0).getbbox()
     assert box
@@ -34,7 +34,7 @@ def find_ink(picture: bytes) -> tuple[int, int, int, int]:
 
 
 def find_bar(picture: bytes) -> int:
-    """Where the accent's bar is."""
+    """The position of the accent bar."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     paper = image.getpixel((600, 5))
     return next(x for x in (3, 1196) if image.getpixel((x, 300)) != paper)
@@ -74,21 +74,21 @@ def test_names_and_imprints_run_in_their_own_direction() -> None:
 
 
 @pytest.mark.parametrize("start", [*range(0x20, 0x600, 0x200), 0x1E00, 0x2000, 0x2400, 0x2700, 0x2A00])
-def test_what_counts_as_plain_needs_no_fonts_but_typsts(noether: Path, start: int) -> None:
+def test_plain_text_needs_only_the_fonts_of_typst(noether: Path, start: int) -> None:
     (noether / "documents/cv.typ").write_text("#json(bytes(sys.inputs.data)).text")
     signs = map(chr, range(start, start + 0x400))
     plain = " ".join(sign for sign in signs if unicodedata.category(sign)[0] in "LNPS" and is_plain(sign))
     assert find_missing(find_template(noether, "cv.typ"), {"text": plain}) == ""
 
 
-def test_each_character_that_no_font_has_is_found_once(noether: Path) -> None:
+def test_each_character_missing_from_all_fonts_is_found_once(noether: Path) -> None:
     template = find_template(noether, cards.TEMPLATE)
     lines = [[{"text": "\U0010fff0\u0378"}], [{"text": "abc \u0378é"}]]
     card = {**CARD, "title": "T", "lines": lines, **describe_language("en")}
     assert find_missing(template, {"cards": [card]}) == "\u0378\U0010fff0"
 
 
-def test_the_characters_of_cards_are_named_once_for_all(noether: Path) -> None:
+def test_missing_characters_are_named_once_for_all_cards(noether: Path) -> None:
     (noether / "_site").mkdir()
     for name in ("index", "news"):
         (noether / "_site" / f"{name}.html").write_text("<p>", encoding="utf-8")
@@ -99,9 +99,7 @@ def test_the_characters_of_cards_are_named_once_for_all(noether: Path) -> None:
         assert [note[:26] for note in notes] == ["cards: no font has \U0010fff0 (unna"]
 
 
-def test_a_font_that_the_site_brings_for_no_part_of_the_text_is_for_what_others_lack(
-    noether: Path, read_pdf: Read
-) -> None:
+def test_a_font_without_a_role_is_a_fallback(noether: Path, read_pdf: Read) -> None:
     (noether / "assets").mkdir(exist_ok=True)
     (noether / "assets/own.ttf").write_bytes(need_font().read_bytes())
     brand = "typography: {fonts: [{family: Own, files: [assets/own.ttf]}]}\n"

@@ -1,4 +1,4 @@
-"""The CV's entries of publications."""
+"""Entries of publications in the CV."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.rows import make_row
 
 
 def read_lines(**fields: Any) -> list[str]:
-    """The lines below the title, names of venues in asterisks."""
+    """The lines below the title, with venues in asterisks."""
     lines = publication_entry(make_row(**fields), "")["lines"]
     return ["".join(f"*{run['text']}*" if run.get("emph") else run["text"] for run in line) for line in lines]
 
@@ -38,5 +38,5 @@ def read_lines(**fields: Any) -> list[str]:
         ({"type": "dataset", "authors": ()}, []),
     ],
 )
-def test_an_entry_says_who_made_the_work_and_where_it_appeared(fields: dict[str, Any], lines: list[str]) -> None:
+def test_an_entry_names_the_authors_and_the_venue(fields: dict[str, Any], lines: list[str]) -> None:
     assert read_lines(**fields) == lines

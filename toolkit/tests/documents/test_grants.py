@@ -1,4 +1,4 @@
-"""The grant desk: funders' forms with the record's facts in place, and what is missing named."""
+"""Forms for funders: the record's facts are filled in, and missing ones are named."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_coauthor_without_an_affiliation_is_named(record: Record) -> None:
     assert [gap.split(" has no")[0] for gap in gaps] == ["Hasse, Helmut", "The Group", "Van der Waerden, B."]
 
 
-def test_nsf_s_tables_can_be_copied(record: Record) -> None:
+def test_the_tables_for_nsf_can_be_copied(record: Record) -> None:
     rows = [list(row.values()) for row in read_csv(FORMS["nsf-coa"].write(record, TODAY))]
     assert rows[:2] == [
         ["3", "G:", "Gordan, Paul", "Erlangen", "", ""],
@@ -85,7 +85,7 @@ def test_a_biosketch_has_at_most_fifteen_honors(record: Record) -> None:
 
 
 @pytest.mark.parametrize(("form", "count"), [("ukri", 4), ("swiss", 5)])
-def test_a_narrative_cv_has_the_funder_s_headings_and_asks_for_what_is_missing(
+def test_a_narrative_cv_has_the_headings_of_the_funder_and_asks_for_missing_text(
     record: Record, form: str, count: int
 ) -> None:
     text = FORMS[form].write(record, TODAY)
@@ -94,7 +94,7 @@ def test_a_narrative_cv_has_the_funder_s_headings_and_asks_for_what_is_missing(
     assert "- New. E. Noether" in text
 
 
-def test_the_command_names_whose_rules_these_are(record: Record, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_names_the_source_of_the_rules(record: Record, capsys: pytest.CaptureFixture[str]) -> None:
     for form in FORMS:
         assert main(["--for", form, "--output", f"{form}.txt"]) == 0
         assert "read on 2026-11-28" in capsys.readouterr().err

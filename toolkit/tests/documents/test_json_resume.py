@@ -1,4 +1,4 @@
-"""JSON Resume: valid by its schema, and nothing of the record dropped in silence."""
+"""JSON Resume: valid by its schema, and nothing is dropped silently."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SPAN = {"startDate": DAY, "endDate": DAY, "url": ADDRESS}
 
 
 def strict(**properties: Any) -> dict[str, Any]:
-    """A mapping with these keys only."""
+    """The schema of a mapping with only these keys."""
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -34,8 +34,8 @@ def several(**properties: Any) -> dict[str, Any]:
     return {"type": "array", "minItems": 1, "items": strict(**properties)}
 
 
-# The rules of https://jsonresume.org/schema 1.0.0 for what is written here, and the four keys that are added to it;
-# stricter than the schema itself, which allows any other key, misspelt ones too.
+# The rules of https://jsonresume.org/schema 1.0.0 for the keys written here, and for the four that we add; stricter
+# than the schema itself, which allows any other key, even a misspelled one.
 RULES = strict(
     **{"$schema": ADDRESS},
     basics=strict(
@@ -73,17 +73,17 @@ def any_record(request: pytest.FixtureRequest) -> Record:
 
 
 def find_schema() -> Path | None:
-    """The schema in its npm package, `npm install @jsonresume/schema`, here or where NODE_PATH says."""
+    """The schema in its npm package (`npm install @jsonresume/schema`), here or on NODE_PATH."""
     folders = [ROOT / "node_modules", *map(Path, filter(None, os.environ.get("NODE_PATH", "").split(os.pathsep)))]
     files = (folder / "@jsonresume" / "schema" / "schema.json" for folder in folders)
     return next((file for file in files if file.is_file()), None)
 
 
-def test_it_follows_the_schema_s_rules(any_record: Record) -> None:
+def test_it_follows_the_rules_of_the_schema(any_record: Record) -> None:
     Draft7Validator(RULES).validate(json.loads(format_json_resume(any_record)))
 
 
-def test_the_schema_s_own_package_finds_it_valid(any_record: Record) -> None:
+def test_it_is_valid_by_the_published_schema(any_record: Record) -> None:
     file = find_schema()
     need("json-resume", file, "npm install @jsonresume/schema")
     assert file is not None
@@ -92,7 +92,7 @@ def test_the_schema_s_own_package_finds_it_valid(any_record: Record) -> None:
     validator.validate(json.loads(format_json_resume(any_record)))
 
 
-def test_it_is_as_expected(record: Record, check_expected: Callable[[str, str], None]) -> None:
+def test_its_content_is_as_expected(record: Record, check_expected: Callable[[str, str], None]) -> None:
     check_expected("documents/noether_resume.json", format_json_resume(record))
 
 
@@ -108,17 +108,17 @@ def test_the_photo_is_the_small_file_that_the_site_publishes(record: Record) -> 
     assert basics["image"] == f"{record.site.url}/pictures/me-0123456789-312.jpg"
 
 
-def test_hidden_rows_are_nowhere(record: Record) -> None:
+def test_hidden_rows_are_left_out(record: Record) -> None:
     assert "verborgen" not in format_json_resume(record)
 
 
-def test_each_row_is_somewhere(any_record: Record) -> None:
+def test_each_visible_row_is_in_it(any_record: Record) -> None:
     texts = set(iterate_texts(make_json_resume(any_record)))
     for table in ("publications", "awards", "research", "talks", "teaching", "software"):
         assert {plain_title(row.title) for row in any_record.tables[table]} <= texts
 
 
-def test_what_it_can_t_hold_is_listed(record: Record) -> None:
+def test_losses_are_listed(record: Record) -> None:
     losses = list_json_resume_losses(record)
     assert "education: thesis of 1 row" in losses
     assert "publications: volume of 7 rows" in losses

@@ -1,4 +1,4 @@
-"""Documents of rows in several languages: each in its own, with texts in another language marked."""
+"""Documents in several languages: each in its own, with text in other languages marked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DEGREE = (
 )
 
 
-def test_each_language_has_a_record_of_its_own(noether: Path) -> None:
+def test_each_language_has_its_own_record(noether: Path) -> None:
     (noether / "data" / "education.yml").write_text(DEGREE, encoding="utf-8")
     for language, institution in (("en", "U"), ("de", "Uni")):
         with written_in(language):
@@ -34,7 +34,7 @@ def test_each_language_has_a_record_of_its_own(noether: Path) -> None:
         assert resume["education"][0]["institution"] == institution
 
 
-def test_runs_say_their_language_where_it_is_another(tmp_path: Path) -> None:
+def test_runs_in_another_language_are_marked(tmp_path: Path) -> None:
     row = "- {degree: Doctorate, institution: {de-AT: Uni}, text: 'On *rings*.', date: 1907}\n"
     data = write_tables(tmp_path, education=row)
     [entry] = row_entries(load_rows(Education, data), "")
@@ -44,7 +44,7 @@ def test_runs_say_their_language_where_it_is_another(tmp_path: Path) -> None:
     assert [run.get("language") for line in entry["lines"] for run in line] == ["en"] * 3
 
 
-def test_the_pdf_says_it_to_screen_readers(noether: Path, read_pdf: Callable[[bytes], PdfReader]) -> None:
+def test_the_pdf_marks_languages_for_screen_readers(noether: Path, read_pdf: Callable[[bytes], PdfReader]) -> None:
     row = "- {degree: {fr: Doctorat}, institution: {de: Uni}, date: 1907}\n"
     (noether / "data" / "education.yml").write_text(row, encoding="utf-8")
     pdf = read_pdf(typeset_pdf(find_template(noether, "cv.typ"), describe_cv(load_record(noether))))
@@ -52,7 +52,7 @@ def test_the_pdf_says_it_to_screen_readers(noether: Path, read_pdf: Callable[[by
     assert set(re.findall(rb"/Lang\((\w+)\)", contents)) == {b"en", b"fr", b"de"}
 
 
-def test_other_languages_are_reported_where_a_format_has_none(noether: Path) -> None:
+def test_other_languages_are_reported_as_losses_of_formats_without_languages(noether: Path) -> None:
     (noether / "data" / "education.yml").write_text(DEGREE, encoding="utf-8")
     record = load_record(noether)
     for losses in (list_json_resume_losses(record), list_rendercv_losses(record)):

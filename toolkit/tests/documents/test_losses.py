@@ -1,4 +1,4 @@
-"""Losses: whatever has a value and no place is named."""
+"""Losses: every value without a place in a format is named."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octavo.model.row import Row
 
 
 def hold(links: Held = "none", **tables: set[str]) -> Holds:
-    """A format that holds these fields of these tables, and as much of their links."""
+    """A format that holds these fields of these tables, and these links."""
 
     def holds(row_type: type[Row], field: Field) -> Held:
         if field.role is Role.LINKS:
@@ -35,7 +35,7 @@ def test_columns_without_values_are_not_a_loss(record: Record) -> None:
     assert awards == ["awards: text of 1 row"]
 
 
-def test_of_links_only_those_beyond_the_first_are_lost(noether: Path) -> None:
+def test_only_links_after_the_first_are_lost(noether: Path) -> None:
     with (noether / "data" / "software.yml").open("w", encoding="utf-8") as software:
         software.write("- title: A\n  links: {code: https://e.org/a, website: https://e.org/b}\n")
         software.write("- title: B\n  links: {code: https://e.org/c}\n")
@@ -44,7 +44,7 @@ def test_of_links_only_those_beyond_the_first_are_lost(noether: Path) -> None:
     assert losses == ["software: links but the first of 1 row"]
 
 
-def test_where_the_title_s_address_takes_the_one_place_every_link_is_lost(noether: Path) -> None:
+def test_every_link_is_lost_if_the_address_of_the_title_takes_the_only_place(noether: Path) -> None:
     (noether / "data" / "research.yml").write_text(
         "- {title: A, url: https://e.org/a, links: {code: https://e.org/b}}\n- {title: B, links: {code: https://e.org/c}}\n"
     )

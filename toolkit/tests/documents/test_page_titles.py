@@ -1,4 +1,4 @@
-"""The pages' titles: those of built pages with a source, from its front matter."""
+"""Page titles: read from the front matter of built pages' sources."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def test_pages_in_folders_have_their_path(site: Path) -> None:
     assert read_titles(site) == [("notes/a", "A", "")]
 
 
-def test_a_page_without_source_is_none_of_the_renderer_s(site: Path) -> None:
+def test_a_built_page_without_a_source_is_skipped(site: Path) -> None:
     (site / "paper.html").write_text("<p>", encoding="utf-8")
     assert read_titles(site) == []
 
 
-def test_a_source_without_page_is_not_built(site: Path) -> None:
+def test_a_source_without_a_built_page_is_skipped(site: Path) -> None:
     (site.parent / "draft.qmd").write_text("---\ntitle: Draft\n---\n", encoding="utf-8")
     assert read_titles(site) == []
 
@@ -49,7 +49,7 @@ def test_a_notebook_has_its_front_matter_in_its_first_cell(site: Path) -> None:
     assert read_titles(site) == [("n", "N", "")]
 
 
-def test_a_page_with_a_picture_of_its_own_gets_no_card(site: Path) -> None:
+def test_a_page_with_its_own_picture_gets_no_card(site: Path) -> None:
     add(site, "a.html", "a.qmd", "---\ntitle: A\ncard: assets/a.png\n---\n")
     assert read_titles(site) == []
 
@@ -58,7 +58,7 @@ def test_a_page_with_a_picture_of_its_own_gets_no_card(site: Path) -> None:
     "text", ["", "No front matter.\n", "---\n- a list\n---\n", "---\n---\n", "---\n[\n---\n", "---\na: \0\n---\n"]
 )
 @pytest.mark.parametrize("name", ["a.qmd", "a.ipynb"])
-def test_a_page_without_front_matter_that_can_be_read_has_none(tmp_path: Path, name: str, text: str) -> None:
+def test_unreadable_front_matter_counts_as_none(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert read_front_matter(tmp_path / name) == {}
 

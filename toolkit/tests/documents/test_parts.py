@@ -1,4 +1,4 @@
-"""ISO dates: what systems without seasons and spans can know of a date."""
+"""ISO dates, for systems without seasons and spans."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from octavo.model.dates import PartialDate
         ("Summer 2025", ("2025", "2025")),
     ],
 )
-def test_a_date_has_two_ends(written: str, ends: tuple[str, str | None]) -> None:
+def test_a_date_has_a_start_and_an_end(written: str, ends: tuple[str, str | None]) -> None:
     assert split_date(PartialDate.parse(written)) == ends
 
 
-def test_no_date_has_none() -> None:
+def test_a_missing_date_has_neither() -> None:
     assert split_date(None) == (None, None)
 
 
-def test_what_goes_on_is_listed_by_its_start() -> None:
+def test_an_ongoing_entry_is_listed_by_its_start() -> None:
     assert end_date(PartialDate.parse("2024–present")) == "2024"
 
 
 @pytest.mark.parametrize(
     ("written", "exact"), [("2026", True), ("2024–present", True), ("Summer 2025", False), ("2018–Fall 2020", False)]
 )
-def test_a_season_can_t_be_said(written: str, exact: bool) -> None:
+def test_a_season_cannot_be_expressed(written: str, exact: bool) -> None:
     assert is_exact(PartialDate.parse(written)) is exact

@@ -1,4 +1,4 @@
-"""The files of pictures are made ahead, written into the site, and removed when nothing shows them."""
+"""Picture files are drawn ahead, written into the site, and removed once nothing shows them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_site_has_the_files_that_its_pages_name(project: Path, tmp_path: Pat
         ("software", "id: a, title: A", False),
     ],
 )
-def test_only_papers_and_projects_that_a_page_can_name_have_their_pictures_in_large_too(
+def test_only_pictures_of_papers_and_projects_with_a_page_have_large_files(
     project: Path, tmp_path: Path, table: str, fields: str, large: bool
 ) -> None:
     with (project / "data" / f"{table}.yml").open("a", encoding="utf-8") as file:
@@ -49,7 +49,7 @@ def test_only_papers_and_projects_that_a_page_can_name_have_their_pictures_in_la
     assert ("680.avif" in list_pictures(site)) == large
 
 
-def test_what_was_drawn_ahead_is_not_encoded_again(
+def test_pictures_drawn_ahead_are_not_encoded_again(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draw_ahead(project, [])
@@ -60,7 +60,7 @@ def test_what_was_drawn_ahead_is_not_encoded_again(
     assert len(list_pictures(site)) == 3
 
 
-def test_files_of_an_earlier_photo_go_and_the_owners_stay(project: Path, tmp_path: Path) -> None:
+def test_files_of_an_earlier_photo_are_removed_and_those_of_the_owner_kept(project: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     (site / "pictures").mkdir(parents=True)
     (site / "pictures" / "emmy-0123456789-160.avif").touch()

@@ -1,4 +1,4 @@
-"""All documents of a site: written in one go, and hardly any work when nothing changed."""
+"""All documents of a site are written in one go, with hardly any work if nothing changed."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def test_all_of_them_are_written(noether: Path, site: Path) -> None:
     assert json.loads(files["resume.json"])["basics"]["name"] == "Emmy Noether"
 
 
-def test_a_second_time_writes_nothing(noether: Path, site: Path) -> None:
+def test_a_second_run_writes_nothing(noether: Path, site: Path) -> None:
     write_documents(site, noether)
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
     write_documents(site, noether)
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
 
 
-def test_a_site_that_was_wiped_has_the_same_again(noether: Path, site: Path) -> None:
+def test_a_wiped_site_gets_the_same_files_again(noether: Path, site: Path) -> None:
     write_documents(site, noether)
     before = list_files(site)
     for name in before:
@@ -48,14 +48,14 @@ def test_a_site_that_was_wiped_has_the_same_again(noether: Path, site: Path) -> 
     assert list_files(site) == before
 
 
-def test_what_was_drawn_ahead_is_not_drawn_again(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_documents_drawn_ahead_are_not_drawn_again(noether: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draw_ahead(noether, ["index.qmd"])
     monkeypatch.setattr("octavo.documents.typesetting._run", lambda *_, **__: pytest.fail("drawn again"))
     write_documents(site, noether)
     assert {"docs/noether_CV.pdf", "docs/noether_Publications.pdf", "cards/index.png"} <= set(list_files(site))
 
 
-def test_drawing_ahead_of_pages_that_are_missing_or_not_built_does_no_harm(noether: Path, site: Path) -> None:
+def test_drawing_ahead_for_missing_or_unbuilt_pages_does_no_harm(noether: Path, site: Path) -> None:
     (noether / "broken.qmd").write_text("---\n[\n---\n", encoding="utf-8")
     draw_ahead(noether, ["broken.qmd", "gone.qmd"])
     assert write_documents(site, noether) == []
@@ -63,7 +63,7 @@ def test_drawing_ahead_of_pages_that_are_missing_or_not_built_does_no_harm(noeth
     assert not [name for name in list_files(site) if "broken" in name or "gone" in name]
 
 
-def test_the_cache_holds_what_is_needed_and_no_more(noether: Path, site: Path) -> None:
+def test_the_cache_holds_only_what_is_needed(noether: Path, site: Path) -> None:
     write_documents(site, noether)
     table = noether / "data" / "publications.yml"
     table.write_text(table.read_text(encoding="utf-8").replace("Idealtheorie in", "Ideale in"), encoding="utf-8")

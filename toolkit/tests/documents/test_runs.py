@@ -1,4 +1,4 @@
-"""Runs: texts in pieces that are set alike."""
+"""Runs: pieces of text with the same style."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def test_a_link_to_a_file_of_the_site_is_absolute() -> None:
     assert markdown_runs("[cv](docs/cv.pdf)", "https://e.org") == [{"text": "cv", "link": "https://e.org/docs/cv.pdf"}]
 
 
-def test_a_link_to_a_file_of_a_site_without_address_is_text() -> None:
+def test_a_link_to_a_file_is_text_if_the_site_has_no_address() -> None:
     assert markdown_runs("[cv](docs/cv.pdf)") == [{"text": "cv"}]
 
 
-def test_a_formula_is_spelled() -> None:
+def test_a_formula_becomes_unicode() -> None:
     assert markdown_runs("*in* $O(n^2)$") == [{"text": "in", "emph": True}, {"text": " "}, {"text": "O(n²)"}]
 
 
 @pytest.mark.parametrize("text", ["#let x = 1", "$5 and $10", "@b <c>", "[bad](javascript:alert(1))", "= a", "/* a */"])
-def test_what_only_typst_would_read_is_text(text: str) -> None:
+def test_typst_markup_is_text(text: str) -> None:
     assert "".join(str(run["text"]) for run in markdown_runs(text)) == text
 
 
-def test_what_is_empty_gets_no_separator() -> None:
+def test_empty_parts_get_no_separator() -> None:
     assert join_runs(", ", [[], [plain_run("a")], [], [plain_run("b")]]) == [
         {"text": "a"},
         {"text": ", "},
@@ -42,5 +42,5 @@ def test_what_is_empty_gets_no_separator() -> None:
     ]
 
 
-def test_addresses_of_elsewhere_stay() -> None:
+def test_addresses_of_other_sites_stay() -> None:
     assert make_absolute("mailto:a@e.org", "") == "mailto:a@e.org"

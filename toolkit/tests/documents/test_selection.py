@@ -1,4 +1,4 @@
-"""A part of the CV: of some years, some sections, or so many pages."""
+"""A part of the CV: limited by year, by section, or by pages."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def read(file: Path) -> tuple[int, str]:
     return len(reader.pages), " ".join(page.extract_text() for page in reader.pages)
 
 
-def test_what_ended_before_a_year_is_left_out_and_what_goes_on_or_has_no_date_stays(project: Path) -> None:
+def test_entries_that_ended_before_a_year_are_left_out_and_ongoing_or_undated_ones_stay(project: Path) -> None:
     record = select(load_record(project), since=1930)
     assert [row.title for row in record.tables["talks"]] == ["New", "Some day"]
     assert [row.organization for row in record.tables["experience"]] == ["Bryn Mawr"]
     assert [row.id for row in record.publications][-1] == "p70"
 
 
-def test_sections_come_in_the_order_asked_for(project: Path) -> None:
+def test_sections_are_in_the_requested_order(project: Path) -> None:
     assert main(["--only", "talks,experience", "--output", "part.pdf"]) == 0
     _, text = read(project / "part.pdf")
     assert "Paper" not in text
@@ -68,13 +68,13 @@ def test_as_many_publications_as_fit_are_shown_and_the_others_counted(
     assert f"Paper {shown}" not in text
 
 
-def test_a_cv_that_cannot_be_so_short_is_an_error(project: Path) -> None:
+def test_a_cv_that_cannot_be_that_short_is_an_error(project: Path) -> None:
     with pytest.raises(OctavoError, match="longer than 0 pages even without publications"):
         fit_pages(load_record(project), project, 0)
 
 
 @pytest.mark.parametrize("option", [["--only", "publicatons"], ["--pages", "2", "--format", "csv"]])
-def test_a_choice_that_is_none_is_refused(option: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_choice_is_refused(option: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(option)
     assert "did you mean 'publications'?" in (error := capsys.readouterr().err) or "are for PDFs" in error

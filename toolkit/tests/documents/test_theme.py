@@ -38,7 +38,7 @@ def draw_card(project: Path) -> Image.Image:
 
 
 def has_color(picture: Image.Image, color: str) -> bool:
-    """Whether a large part of it is of this color; the small palette of a card shifts colors a little."""
+    """Whether much of the card has this color, give or take: its small palette shifts colors a little."""
     wanted = ImageColor.getrgb(color)
     counts = ((count, part) for count, part in picture.getcolors(1 << 20) or [])
     return sum(n for n, part in counts if max(abs(a - b) for a, b in zip(part, wanted, strict=True)) < 4) > 1000
@@ -56,7 +56,7 @@ def test_a_card_has_the_brands_colors_and_its_logo(project: Path) -> None:
     assert has_color(draw_card(project), "#00ff00")
 
 
-def test_the_cv_is_set_in_the_brands_font_whatever_the_brand_calls_it(project: Path) -> None:
+def test_the_cv_uses_the_brands_font_whatever_its_family_name(project: Path) -> None:
     (project / "assets/own.ttf").write_bytes(need_font().read_bytes())
     (project / "assets/logo.svg").write_text(LOGO, encoding="utf-8")
     (project / "_brand.yml").write_text(
@@ -74,7 +74,7 @@ def _list_fonts(pdf: bytes) -> list[object]:
     return [font.get_object()["/BaseFont"] for each in fonts for font in each.values()]
 
 
-def test_what_is_printed_is_readable_on_white_whatever_the_site_looks_like(project: Path) -> None:
+def test_colors_in_print_are_readable_on_white_whatever_the_palette(project: Path) -> None:
     (project / "_brand.yml").write_text('color: {foreground: {light: "#dddddd"}, primary: {light: yellow}}\n')
     pdf = typeset_pdf(find_template(project, "cv.typ"), describe_cv(load_record(project)))
     operators = b"".join(page.get_contents().get_data() for page in PdfReader(io.BytesIO(pdf)).pages)  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""Typesetting: data are text, whatever stands in them."""
+"""Typesetting: data stay text, whatever they contain."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ TITLES = [
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_no_text_is_markup_or_code(noether: Path, read_pdf: Read, title: str) -> None:
+def test_no_text_becomes_markup_or_code(noether: Path, read_pdf: Read, title: str) -> None:
     document = describe_cv(load_record(noether))
     document["sections"][0]["entries"][0]["first"] = [{"text": title}]
     text = read_pdf(typeset_pdf(find_template(noether, TEMPLATE), document)).pages[0].extract_text()
     assert "".join(title.split()) in "".join(text.split())
 
 
-def test_the_hostile_site_has_a_cv_all_the_same(hostile: Path, read_pdf: Read) -> None:
+def test_a_hostile_site_still_has_a_cv(hostile: Path, read_pdf: Read) -> None:
     document = describe_cv(load_record(hostile))
     text = read_pdf(typeset_pdf(find_template(hostile, TEMPLATE), document)).pages[0].extract_text()
     assert "Costs of $5 and $10: from x² to ∫" in text
     assert "{{< include /etc/passwd >}}" in text
 
 
-def test_a_character_that_no_font_has_is_a_note_and_no_error(noether: Path) -> None:
+def test_a_character_missing_from_all_fonts_is_a_note_and_no_error(noether: Path) -> None:
     table = noether / "data" / "awards.yml"
     table.write_text(table.read_text(encoding="utf-8").replace("Memorial", "\U0010fff0"), encoding="utf-8")
     notes = write_cv_files(noether / "out", noether, load_record(noether), Cache(noether / "cache"))
@@ -57,7 +57,7 @@ def test_a_character_that_no_font_has_is_a_note_and_no_error(noether: Path) -> N
 @pytest.mark.parametrize(
     ("tag", "language", "region"), [("en", "en", None), ("de-CH", "de", "CH"), ("zh-Hans", "zh", None)]
 )
-def test_a_language_tag_is_read(tag: str, language: str, region: str | None) -> None:
+def test_language_tags_are_parsed(tag: str, language: str, region: str | None) -> None:
     assert describe_language(tag) == {"language": language, "region": region, "direction": "ltr"}
 
 
@@ -74,7 +74,7 @@ FAILURES = {
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("template", ["cv.typ", "card.typ"])
-def test_a_drawing_that_fails_names_the_place_and_nothing_is_published_or_kept(
+def test_a_failed_drawing_names_its_place_and_nothing_is_published_or_cached(
     noether: Path, monkeypatch: pytest.MonkeyPatch, failure: str, template: str
 ) -> None:
     lines, error = FAILURES[failure]
@@ -91,22 +91,22 @@ def test_a_drawing_that_fails_names_the_place_and_nothing_is_published_or_kept(
     assert list((noether / ".cache/octavo" / cache).glob("*")) == []
 
 
-def test_a_template_of_the_sites_own_takes_the_place_of_the_toolkits(noether: Path) -> None:
+def test_a_template_of_the_site_replaces_that_of_the_toolkit(noether: Path) -> None:
     assert find_template(noether, TEMPLATE).file == noether / "documents/cv.typ"
     (noether / "documents/cv.typ").unlink()
     assert find_template(noether, TEMPLATE).file == TEMPLATES / "cv.typ"
     assert find_template(noether, TEMPLATE).fonts == noether / "documents/fonts"
 
 
-def test_of_a_list_of_fonts_one_is_enough(noether: Path) -> None:
+def test_one_font_of_a_list_is_enough(noether: Path) -> None:
     with (noether / "documents/cv.typ").open("a") as file:
         file.write('\n#set text(font: ("Garamond", "Libertinus Serif"))\nText\n')
         file.write('\n#set text(font: (\n  "Garamond",\n  "Libertinus Serif",\n))\nText\n')
     assert typeset_pdf(find_template(noether, TEMPLATE), describe_cv(load_record(noether))).startswith(b"%PDF-")
 
 
-def test_a_font_of_the_project_s_own_can_be_used(noether: Path, read_pdf: Read) -> None:
-    """Where the data are plain, too, for which the machine's fonts aren't looked at."""
+def test_a_font_of_the_project_can_be_used(noether: Path, read_pdf: Read) -> None:
+    """Even for plain text, for which the machine's fonts aren't searched."""
     fonts = list(Path("/usr/share/fonts").rglob("DejaVuSans.ttf"))
     need("the font DejaVu Sans", bool(fonts), "fonts-dejavu")
     template = noether / "documents/cv.typ"
