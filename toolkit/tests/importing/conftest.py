@@ -11,7 +11,7 @@ from tests.importing.replay import Replay, serve_replies
 
 @pytest.fixture
 def replay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Replay]:
-    """A local server in place of every source."""
+    """Replace every source by a local server."""
     monkeypatch.setenv("OCTAVO_HTTP_PAUSE", "0")
     monkeypatch.setenv("OCTAVO_HTTP_TIMEOUT", "5")
     with serve_replies() as server:

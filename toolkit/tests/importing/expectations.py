@@ -1,4 +1,4 @@
-"""What the tests of the editor share."""
+"""Shared by the tests of editing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Near-valid and damaged bibliographies in BibTeX, RIS and CSL-JSON, with what each is made of."""
+"""Nearly valid and damaged bibliographies in BibTeX, RIS, and CSL-JSON, with the pieces of each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 
-# A word of a title in BibTeX, RIS and CSL-JSON, and as it is read.
+# A word of a title in BibTeX, RIS, and CSL-JSON, and as it should be read.
 WORDS = (
     ("Plain", "Plain", "Plain", "Plain"),
     (r"G{\"o}del", "Gödel", "G&ouml;del", "Gödel"),
@@ -31,7 +31,7 @@ WORDS = (
     ("a�b", "a�b", "a\ud800b", "a�b"),
 )
 
-# What damage puts in, wherever it falls.
+# What damage inserts anywhere.
 FRAGMENTS = (
     "{", "}", '"', "\\", "@", "(", ")", "#", "=", ",", "%", "$", ":", "[", "]", "-", " ", "\n", "\r", "\n\n", "\t",
     "\x00", "\x0c", "\x1a", "\x7f", "\x85", "\xa0", "\ufeff", "\u2028", "\udcff", "\udce4", "{" * 1000, "}" * 50,
@@ -47,7 +47,7 @@ NOISE = st.text(st.sampled_from("abc XYZ.,:;-'()[]/<>&=é語\x02"), max_size=30)
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a file: an entry, as it was written or damaged, or what stands between two."""
+    """A stretch of a file: an entry, intact or damaged, or the text between two."""
 
     text: str
     original: str = ""
@@ -55,7 +55,7 @@ class Piece:
     title: str = ""
     """As it has to be read; empty if the entry can't be used."""
     family: str = ""
-    told: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
     """What of its other fields has to be kept, or their names, to be reported."""
 
     @property
@@ -64,14 +64,14 @@ class Piece:
 
     @property
     def has_line_left(self) -> bool:
-        """Whether a line with a head, a field or a tag stands in it as it was written."""
+        """Whether it still has an intact line with a head, a field, or a tag."""
         telling = {line for line in split_lines(self.original) if re.search("[=:-]", line) and len(line.strip()) > 6}
         return any(line in telling for line in split_lines(self.text))
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file, and the pieces that it is made of."""
+    """A file, and the pieces it consists of."""
 
     format: str
     content: bytes
@@ -82,7 +82,7 @@ class Document:
         return "".join(piece.text for piece in self.pieces)
 
 
-# Fields of BibTeX and RIS, and what has to be found of each: its text as it is read, or its name.
+# Fields of BibTeX and RIS, and what must be found of each: its text as read, or its name.
 BIBTEX_FIELDS = {
     "year = 2020": "2020", "month = jul": "", "publisher = acm": "Society", 'pages = "1--20"': "1–20",
     "series = {A} # acm # {B}": "ASocietyB", "abstract = {One {two}\n\n  three \"four\" @ five}": "@ five",
@@ -102,7 +102,7 @@ def split_lines(text: str) -> list[str]:
 
 @st.composite
 def documents(draw: st.DrawFn, format_: str) -> Document:
-    """A file of a few entries, most of them sound, some damaged, in any of the usual encodings."""
+    """A file with a few entries, most intact and some damaged, in any of the usual encodings."""
     newline = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
     entries = [draw(_WRITERS[format_](number)) for number in range(draw(st.integers(1, 5)))]
     entries = [Piece(*[entry[0].replace("\n", newline)] * 2, *entry[1:]) for entry in entries]
@@ -121,7 +121,7 @@ def documents(draw: st.DrawFn, format_: str) -> Document:
 
 
 def garbage(format_: str) -> st.SearchStrategy[Document]:
-    """Bytes that promise nothing: pieces of syntax in any order, and anything at all."""
+    """Arbitrary bytes: pieces of syntax in any order, and anything else."""
     pieces = st.lists(st.sampled_from(FRAGMENTS) | NOISE, max_size=30).map("".join)
     repeated = st.builds(lambda piece, count: piece * count, st.text(st.sampled_from('@{}",=()[]:\\a1 \n'), max_size=8),
                          st.integers(1, 2000))  # fmt: skip
@@ -171,7 +171,7 @@ def _write_ris(draw: st.DrawFn, number: int) -> tuple[str, str, str, tuple[str, 
         ("", "  - ", "ER  - "), ("", " - ", "ER -"), ("", "  -", "ER  -"), (" ", "  - ", " ER  - "),
         ("", "\t-\t", "ER\t-"), ("", "   -   ", "ER  -  "), ("\ufeff", "  - ", "ER  - "),
     ]))  # fmt: skip
-    # a tag that nobody knows is none, unless its spaces are as they should be
+    # an unknown tag is only a tag if its spaces are correct
     body = "".join(f"{before}{tag}{after}{text}\n" if tag != "ZZ" else f"ZZ  - {text}\n" for tag, text in lines)
     kind = draw(st.sampled_from(["JOUR", "CONF", "UNHEARD"]))
     text = f"{before}TY{after}{kind}\n{body}{end}"
@@ -206,10 +206,10 @@ def _write_csl(draw: st.DrawFn, number: int) -> tuple[str, str, str, tuple[str, 
     text = json.dumps(item, indent=draw(st.sampled_from([None, 1])), ensure_ascii=True)
     for depth in draw(st.lists(st.sampled_from([10, 900]), max_size=1)):
         text = text.replace('"author"', f'"deep": {"[" * depth}{"]" * depth}, "author"', 1)
-        is_usable = is_usable and depth < 100  # told, where it is too deep for the parser
+        is_usable = is_usable and depth < 100  # reported, if it is too deep for the parser
     title = " ".join([f"Work {number}", *(word[3] for word in words)]) * is_usable
-    told = [name for name, value in item.items() if name.endswith("-x") and value] if isinstance(item, dict) else []
-    return text, title, f"Family{number}", tuple(told)
+    reported = [name for name, value in item.items() if name.endswith("-x") and value] if isinstance(item, dict) else []
+    return text, title, f"Family{number}", tuple(reported)
 
 
 _WRITERS: dict[str, Any] = {"bibtex": _write_bibtex, "ris": _write_ris, "csl": _write_csl}
@@ -217,7 +217,7 @@ _WRITERS: dict[str, Any] = {"bibtex": _write_bibtex, "ris": _write_ris, "csl": _
 
 @st.composite
 def _join(draw: st.DrawFn, format_: str, entries: list[Piece], gap: str, newline: str) -> tuple[Piece, ...]:
-    """The entries with what stands before, between and behind them."""
+    """The entries with text before, between, and after them."""
     if format_ == "csl":
         head, tail = draw(st.sampled_from([("[", "]"), ('{"items": [', "]}"), ('{"v": [1], "items":[', '], "w": {}}')]))
         head = draw(st.sampled_from(["", newline, "\ufeff"])) + head
@@ -235,7 +235,7 @@ def _join(draw: st.DrawFn, format_: str, entries: list[Piece], gap: str, newline
 
 @st.composite
 def _damage(draw: st.DrawFn, text: str) -> str:
-    """The text with a stretch cut out, doubled, moved, or something put in or in its place."""
+    """The text with a stretch removed, doubled, moved, or replaced, or with something inserted."""
     places = st.integers(0, len(text))
     start, end = sorted((draw(places), draw(places | st.just(len(text)))))
     if draw(st.booleans()):
@@ -249,7 +249,7 @@ def _damage(draw: st.DrawFn, text: str) -> str:
 
 @st.composite
 def _encode(draw: st.DrawFn, text: str) -> bytes:
-    """The bytes; what is a lone surrogate becomes a byte that isn't UTF-8, or stays one in UTF-16."""
+    """The bytes; a lone surrogate becomes a byte that isn't UTF-8, or stays one in UTF-16."""
     encoding = draw(st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "utf-16", "latin-1"]))
     if encoding == "latin-1" and re.fullmatch("[\x00-\x7f\xa0-\xff]*", text):
         return text.encode("latin-1")

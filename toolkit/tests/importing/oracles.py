@@ -1,4 +1,4 @@
-"""What other people's parsers find in a bibliography: pybtex and bibtexparser, rispy, and Pandoc."""
+"""Other parsers' readings of a bibliography: by pybtex and bibtexparser, rispy, and Pandoc."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
 
 _MONTHS = {name.lower(): f"{number:02}" for number, name in enumerate(calendar.month_abbr) if name}
-# Mark-up, what stands between names, and where identifiers lead.
+# Markup, separators of names, and the hosts of identifiers.
 _NO_WORDS = re.compile(
     r"<[^>]*>|&\w+;|\band\b|https?://(?:dx\.)?(?:doi(?:\.acm)?|arxiv)\.org/(?:abs/)?|10\.48550/arXiv\.|\babs/"
 )
 
 
 class Theirs(NamedTuple):
-    """An entry as another parser has it; texts folded, empty where it has none."""
+    """An entry as read by another parser; text is folded, and empty if missing."""
 
     key: str
     title: str
@@ -37,7 +37,7 @@ class Theirs(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Letters and digits alone, in lower case and without accents."""
+    """Only letters and digits, in lower case and without accents."""
     bare = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ß", "ss")).casefold()
     return "".join(letter for letter in bare if letter.isalnum())
 
@@ -57,7 +57,7 @@ def _fold_families(families: Iterable[str]) -> tuple[str, ...]:
 
 
 def read_with_others(file: Path) -> list[list[Theirs]]:
-    """What each of the other parsers finds."""
+    """The entries that each of the other parsers finds."""
     text = file.read_text("utf-8-sig")
     if file.suffix == ".bib":
         return [list(_read_with_pybtex(text)), list(_read_with_bibtexparser(text))]
@@ -112,7 +112,7 @@ def _read_items(items: list[Mapping[str, Any]]) -> Iterator[Theirs]:
 
 
 def list_fields_with_others(file: Path) -> Iterator[tuple[str, str, str]]:
-    """Each field of each entry that isn't empty: the entry's key, the field's name, and its words, without mark-up."""
+    """Each field that isn't empty: its entry's key, its name, and its words without markup."""
     for key, name, text in _list_fields(file):
         yield key, name, _NO_WORDS.sub(" ", text)
 

@@ -1,4 +1,4 @@
-"""A project of nothing but tables, to import into."""
+"""A project with only tables, to import into."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXPORTS = {**EXTENSIONS, "biblatex": "bib"}
 
 
 class Project:
-    """A project in a folder of its own."""
+    """A project in its own folder."""
 
     def __init__(self, root: Path, table: str) -> None:
         self.data = root / "data"
@@ -28,12 +28,12 @@ class Project:
         (self.data / "publications.yml").write_text(table, "utf-8")
 
     def run(self, file: Path, *options: str) -> dict[str, Any]:
-        """What the command tells a machine."""
+        """Run the command with `--json`; returns its output."""
         out = io.TextIOWrapper(io.BytesIO(), "utf-8")
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
             main([str(file), "--json", "--yes", "--data", str(self.data), *options])
-        told: dict[str, Any] = json.loads(out.buffer.getvalue())  # type: ignore[attr-defined]
-        return told
+        report: dict[str, Any] = json.loads(out.buffer.getvalue())  # type: ignore[attr-defined]
+        return report
 
     def read(self) -> dict[str, bytes]:
         return {file.name: file.read_bytes() for file in self.data.rglob("*") if file.is_file()}

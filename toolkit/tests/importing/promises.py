@@ -1,19 +1,18 @@
-"""What must come of a bibliography, however it is damaged.
+"""What the import promises for a bibliography, however damaged it is.
 
-Whatever the bytes are, reading ends, without an error of ours, and nothing is lost without a word:
+Whatever the bytes, reading ends without a bug's traceback, and nothing is lost silently:
 
-1. An entry that stands whole, its own text and the line break or comma before it as they were written, is read as if
-   its neighbours were sound. (A BibTeX entry that stands twice is told the second time.) Where
-   BibTeX's entries share a line, this holds for one damaged neighbour: two faults can make up for each other, and what
-   they enclose is then a part of something else by the format's own rules. CSL-JSON is read up to the first error in
-   the JSON, which is told. Each field of such an entry is kept, or its name is, to be reported.
-2. What stands whole but can't be used, and a damaged entry of which a line with its head, a field or a tag is left, is
-   read or told, with one of its own lines or, where a brace is missing, the line after; several damaged ones in a row
-   are one stretch, told at least once.
-3. What is read can be stored: no control characters, nothing that can't be encoded. What is told is one printable line
-   with a place in the file.
-4. What is imported is a row, is named as merged into one, is a question, or is refused. Importing it a second time
-   changes no byte and raises the same questions.
+1. An intact entry, with the line break or comma before it, is read as if its neighbors were intact too. (The second
+   copy of a BibTeX entry is reported.) If BibTeX entries share a line, this holds with one damaged neighbor: two faults
+   can cancel out, and what they enclose then belongs to something else by the format's own rules. CSL-JSON is read up
+   to the first error in the JSON, which is reported. Each field of such an entry is kept, or reported by its name.
+2. An intact entry that can't be used, and a damaged one that still has a line with its head, a field, or a tag, is
+   read or reported, with one of its own lines or, if a brace is missing, the line after; several damaged ones in a row
+   are one stretch, which is reported at least once.
+3. What is read can be stored: it has no control characters and nothing that can't be encoded. Each report is one
+   printable line with a place in the file.
+4. Each imported record becomes a row, is reported as merged into one, becomes a question, or is refused. A second
+   import changes no byte and raises the same questions.
 """
 
 from __future__ import annotations
@@ -39,12 +38,12 @@ def check_promises(document: Document) -> None:
     """Read the document.
 
     Raises:
-        AssertionError: where a promise isn't kept.
+        AssertionError: if a promise is broken.
     """
     found = list(read_references(document.content, "refs", document.format))
     records = [one for one in found if isinstance(one, Record)]
     problems = [one for one in found if isinstance(one, Problem)]
-    assert found, "neither read nor told"
+    assert found, "neither read nor reported"
     for record in records:
         _check_record(record)
     for problem in problems:
@@ -61,8 +60,8 @@ def _check_import(records: Sequence[Record]) -> None:
     plan = make_plan(table, memory, records, Owner())
     refused = sum(problem.severity == "error" for problem in plan.problems)
     placed = [target.joined for target in plan.told.values()]
-    assert sum(map(len, placed)) + len(plan.questions) + refused >= len(records), "a record went nowhere"
-    assert sum(len(joined) - 1 for joined in placed) == len(plan.merges), "merged without a word"
+    assert sum(map(len, placed)) + len(plan.questions) + refused >= len(records), "a record disappeared"
+    assert sum(len(joined) - 1 for joined in placed) == len(plan.merges), "merged silently"
     assert len(plan.additions) == len(placed)
     content = draft_plan(table, plan).content
     memory = Memory(update_provenance(plan), read_table_text(plan.decisions, "answers.yml"))
@@ -86,10 +85,10 @@ def _check_pieces(document: Document, records: list[Record], lines_told: set[int
                 for record in records
                 if drop_emphasis(record.title) == piece.title and _find_line(record) in lines
             ]
-            assert read, f"stands whole and isn't read: {piece.text!r}"
+            assert read, f"intact, but not read: {piece.text!r}"
             assert piece.family in [author.family for author in read[0].author]
             kept = str(dataclasses.asdict(read[0]))
-            assert [text for text in piece.told if text not in kept] == [], f"a field is lost: {piece.text!r}"
+            assert [text for text in piece.reported if text not in kept] == [], f"a field is lost: {piece.text!r}"
         elif piece.is_whole or piece.has_line_left:
             assert not lines_named.isdisjoint(lines), f"lost: {piece.text!r}"
         if piece.is_whole:
@@ -97,7 +96,7 @@ def _check_pieces(document: Document, records: list[Record], lines_told: set[int
 
 
 def _place_entries(document: Document) -> Iterator[tuple[Piece, range]]:
-    """Each entry with the lines on one of which it has to be read or told."""
+    """Each entry with the lines for which it may be read or reported."""
     starts = list(accumulate((len(piece.text) for piece in document.pieces), initial=0))
     lines = [len(split_lines(document.text[:start])) for start in starts]
     entries = [(piece, place) for place, piece in enumerate(document.pieces) if piece.original]

@@ -1,4 +1,4 @@
-"""Local servers: one replays answers, good and bad, and records its requests; another sends bytes as told."""
+"""Local servers: one replays answers, good and bad, and records requests; another sends given bytes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 
 @dataclass
 class Reply:
-    """An answer and how it is sent."""
+    """An answer and the way it is sent."""
 
     body: bytes | str | dict[str, Any] | list[Any] = b""
     status: int = 200
@@ -32,7 +32,7 @@ class Reply:
 
 
 class Replay:
-    """Replies by path: one after another, the last one repeatedly."""
+    """Replies by path: one after another, repeating the last."""
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -68,7 +68,7 @@ def serve_replies() -> Iterator[Replay]:
             self.wfile.write(body)
 
         def handle(self) -> None:
-            with suppress(ConnectionError):  # the client gave up on a slow answer
+            with suppress(ConnectionError):  # the client closed the connection of a slow answer
                 super().handle()
 
         def log_message(self, *_: object) -> None:
@@ -89,7 +89,7 @@ def serve_replies() -> Iterator[Replay]:
 
 @contextmanager
 def serve_bytes(*pieces: bytes, pause: float = 0.05, repeat: bool = True) -> Iterator[str]:
-    """The address of a server that sends these pieces with a pause after each, the last one without end."""
+    """The address of a server that sends these pieces with a pause after each, repeating the last forever."""
     is_over = threading.Event()
 
     def send(connection: socket.socket) -> None:
@@ -145,6 +145,6 @@ ENTRY = """<entry>
 
 
 def make_atom(*identifiers: str, title: str = "Lynx: Efficient\n  MoE Inference", more: str = "") -> Reply:
-    """arXiv's answer."""
+    """An answer of arXiv."""
     entries = "".join(ENTRY.format(id=identifier, title=title, more=more) for identifier in identifiers)
     return Reply(ATOM.format(entries), kind="application/atom+xml")

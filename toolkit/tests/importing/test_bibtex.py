@@ -1,4 +1,4 @@
-"""The BibTeX reader: what it understands, and that a bad entry costs nobody else anything."""
+"""The BibTeX reader: what it understands, and that a bad entry doesn't affect the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GOOD = "@article{good, title={Good}, author={A. Author}, year=2020}\n"
 
 
 def read(text: str | bytes, path: str = "refs.bib") -> tuple[list[Record], list[str]]:
-    """The records, and the problems as they are shown."""
+    """The records, and the problems as printed."""
     content = text.encode() if isinstance(text, str) else text
     found = list(read_references(content, path))
     records = [one for one in found if isinstance(one, Record)]
@@ -25,7 +25,7 @@ def read(text: str | bytes, path: str = "refs.bib") -> tuple[list[Record], list[
 
 
 def read_one(fields: str, kind: str = "inproceedings") -> Record:
-    """The record of an entry that has no problem."""
+    """The record of a valid entry."""
     text = f"@{kind}{{key, {fields}}}"
     if not re.search(r"\btitle\s*=", fields):
         text = f"@{kind}{{key, title={{A Title}}, {fields}}}"
@@ -37,7 +37,7 @@ def read_one(fields: str, kind: str = "inproceedings") -> Record:
 
 
 def refuse_one(fields: str) -> str:
-    """The problem of an entry that is set aside while the one after it is read."""
+    """The problem of a skipped entry; the entry after it must still be read."""
     records, problems = read(f"@article{{key,\n  {fields}\n}}\n" + GOOD)
     assert [record.key for record in records] == ["good"]
     assert len(problems) == 1
@@ -75,13 +75,13 @@ def test_values_are_concatenated_with_hash() -> None:
     assert read_one('title={One} # " and " # {Two} # 2').title == "One and Two2"
 
 
-def test_a_backslash_hides_no_brace_and_no_quotation_mark() -> None:
-    """As in BibTeX: what looks escaped still ends a value."""
+def test_a_backslash_escapes_no_brace_or_quotation_mark() -> None:
+    """As in BibTeX, a brace or mark after a backslash still ends a value."""
     record = read_one('title={Ends in \\\\}, publisher="G{\\"o}del \\", volume={3}')
     assert (record.title, record.publisher, record.volume) == ("Ends in", "Gödel \\", "3")
 
 
-def test_accents_in_braces_and_out_are_read() -> None:
+def test_accents_inside_and_outside_braces_are_read() -> None:
     names = read_one(
         r"author={G{\"o}del, Kurt and {\'E}variste Galois and \'Etienne B\'ezout and \'{E}lie Cartan}"
     ).author
@@ -93,7 +93,7 @@ def test_a_corporate_author_in_braces_is_one_name() -> None:
     assert read_one("author={{Barnes and Noble, Inc.} and A. B}").author[0] == Author(literal="Barnes and Noble, Inc.")
 
 
-def test_an_annotation_says_what_the_asterisk_after_a_name_means() -> None:
+def test_an_annotation_explains_the_asterisk_after_a_name() -> None:
     authors = "author = {Meitner, Lise* and Frisch, Otto Robert* and Hahn, Otto}, title = {Recoil}"
     explained = read_one(f"{authors}, annotation = {{* Authors contributed equally.}}")
     assert [author.equal for author in explained.author] == [True, True, False]
@@ -104,14 +104,14 @@ def test_an_annotation_says_what_the_asterisk_after_a_name_means() -> None:
     assert other.left == ("annotation",)
 
 
-def test_an_arxiv_identifier_that_is_given_twice_is_taken_once() -> None:
+def test_a_duplicate_arxiv_identifier_is_read_once() -> None:
     record = read_one(
         "title = {A}, author = {B, C}, eprint = {2505.24069}, archiveprefix = {arXiv}, arxiv = {2505.24069}"
     )
     assert (record.arxiv, record.extra) == ("2505.24069", {})
 
 
-def test_a_particle_is_no_part_of_the_family_name() -> None:
+def test_a_particle_is_not_part_of_the_family_name() -> None:
     names = read_one("author={van der Berg, Piet and Ludwig van Beethoven and {van Gogh}, Vincent}").author
     assert [(name.particle, name.family) for name in names] == [
         ("van der", "Berg"),
@@ -124,14 +124,14 @@ def test_a_suffix_stands_between_two_commas() -> None:
     assert read_one("author={King, Jr., Martin Luther}").author[0] == Author("Martin Luther", "King", suffix="Jr.")
 
 
-def test_and_others_is_no_person_and_is_told() -> None:
+def test_and_others_is_not_a_person_and_is_reported() -> None:
     records, problems = read("@book{b,\n title={T},\n author={A. One and B. Two and others}}")
     assert [name.family for name in records[0].author] == ["One", "Two"]
     assert records[0].is_cut
     assert problems == ["refs.bib:3:2: warning: the list of authors is cut short by 'and others'; add the rest by hand"]
 
 
-def test_a_list_that_is_cut_short_goes_on_with_the_collaborations() -> None:
+def test_a_truncated_list_of_authors_continues_with_the_collaborations() -> None:
     record = read_one('author="Abbott, B. P. and others", collaboration="LIGO Scientific, Virgo"', "article")
     assert record.author == (
         Author("B. P.", "Abbott"),
@@ -168,7 +168,7 @@ def test_the_date_is_as_precise_as_it_was_written(fields: str, issued: str) -> N
 
 
 @pytest.mark.parametrize("fields", ["year={to appear}", "year={[To appear]}", "year=2026, note={To appear.}"])
-def test_what_is_to_appear_has_a_status_and_no_made_up_year(fields: str) -> None:
+def test_a_forthcoming_work_has_a_status_and_no_invented_year(fields: str) -> None:
     record = read_one(fields)
     assert record.status == "to appear"
     assert record.issued in ("", "2026")
@@ -190,7 +190,7 @@ def test_a_preprint_is_known_by_its_arxiv_identifier(fields: str) -> None:
     assert (record.container_title, record.volume, record.doi) == ("", "", "")
 
 
-def test_a_published_paper_with_an_arxiv_identifier_is_no_preprint() -> None:
+def test_a_published_paper_with_an_arxiv_identifier_is_not_a_preprint() -> None:
     record = read_one("booktitle={OSDI}, eprint={2411.08982}, archiveprefix={arXiv}")
     assert (record.type, record.status, record.arxiv) == ("paper-conference", "", "2411.08982")
 
@@ -206,7 +206,7 @@ def test_fields_are_inherited_by_crossref() -> None:
     assert problems == []
 
 
-def test_parents_are_found_whatever_the_case_and_however_far() -> None:
+def test_parents_are_found_in_any_case_and_at_any_distance() -> None:
     records, problems = read(
         "@inproceedings{a, crossref={CONF}, title={T}, author={A}}\n"
         "@proceedings{conf, crossref={Series}, title={Proc}, subtitle={Rings}, xdata={press, day}}\n"
@@ -218,7 +218,7 @@ def test_parents_are_found_whatever_the_case_and_however_far() -> None:
     assert problems == []
 
 
-def test_parents_that_are_missing_or_go_in_a_circle_are_told() -> None:
+def test_missing_or_circular_parents_are_reported() -> None:
     records, problems = read(
         "@book{a, title={A}, author={B},\n crossref={b}}\n@book{b, title={B}, author={B},\n crossref={A}}\n"
         "@book{c, title={C}, author={B},\n xdata={gone, c}}"
@@ -231,23 +231,23 @@ def test_parents_that_are_missing_or_go_in_a_circle_are_told() -> None:
     ]
 
 
-def test_a_set_is_told_and_its_members_are_read() -> None:
+def test_a_set_is_reported_and_its_members_are_read() -> None:
     records, problems = read("@set{s, entryset={a}}\n@book{a, title={A}, author={B}}")
     assert [one.key for one in records] == ["a"]
     assert problems == ["refs.bib:1:1: warning: a set isn't a work; its entries are imported individually"]
 
 
-def test_a_comment_holds_no_entry_and_a_preamble_none_either() -> None:
+def test_comments_and_preambles_hold_no_entries() -> None:
     records, problems = read('@comment{@x{y}}\n@preamble{"\\newcommand" # {x}}\n% @article\nSome words.\n' + GOOD)
     assert ([record.key for record in records], problems) == (["good"], [])
 
 
-def test_a_commentary_is_no_comment() -> None:
+def test_an_entry_of_type_commentary_is_not_a_comment() -> None:
     records, problems = read("@commentary{c, title={T}, author={A}}\n@Commentary(d, title={U}, author={A})")
     assert ([(record.key, record.type) for record in records], problems) == ([("c", "book"), ("d", "book")], [])
 
 
-def test_entries_may_stand_on_one_line_or_in_parentheses() -> None:
+def test_entries_may_share_a_line_or_use_parentheses() -> None:
     records, problems = read("@book(a, title={A}, author={X}) @book{b, title={B}, author={X}}")
     assert ([record.key for record in records], problems) == (["a", "b"], [])
 
@@ -255,13 +255,13 @@ def test_entries_may_stand_on_one_line_or_in_parentheses() -> None:
 # Bad input
 
 
-def test_an_unclosed_brace_costs_its_entry_only_and_is_named_with_line_and_column() -> None:
+def test_an_unclosed_brace_costs_only_its_entry_and_is_reported_with_line_and_column() -> None:
     records, problems = read("\n" * 116 + "@article{bad,\n  title = {Never closed,\n  year = 2020\n}\n\n" + GOOD * 1)
     assert [record.key for record in records] == ["good"]
     assert problems == ["refs.bib:118:3: the value of 'title' is never closed (missing '}')"]
 
 
-def test_an_unclosed_quotation_mark_costs_its_entry_only() -> None:
+def test_an_unclosed_quotation_mark_costs_only_its_entry() -> None:
     problem = refuse_one('title = "Never closed,')
     assert problem == "refs.bib:2:3: the value of 'title' is never closed (missing '\"')"
 
@@ -270,7 +270,7 @@ def test_two_unclosed_braces_do_not_swallow_what_follows() -> None:
     assert refuse_one("title = {{Never closed, author={A}").startswith("refs.bib:2:3: the value of 'title' is never")
 
 
-def test_a_missing_comma_is_told_where_it_is_missing() -> None:
+def test_a_missing_comma_is_reported_at_its_place() -> None:
     assert refuse_one("title = {A}\n  author = {B}") == (
         "refs.bib:3:3: expected ',' or the entry's end after the value of 'title', not 'a'"
     )
@@ -280,12 +280,12 @@ def test_a_missing_comma_is_told_where_it_is_missing() -> None:
     ("note", "status", "kept"),
     [("Accepted", "accepted", None), ("Accepted, 12 pages", "accepted", "Accepted, 12 pages"), ("Oral", "", "Oral")],
 )
-def test_a_note_that_says_more_than_the_status_is_kept(note: str, status: str, kept: str | None) -> None:
+def test_a_note_with_more_than_the_status_is_kept(note: str, status: str, kept: str | None) -> None:
     record = read_one(f"note={{{note}}}")
     assert (record.status, record.texts.get("note")) == (status, kept)
 
 
-def test_editors_who_are_not_all_named_are_told() -> None:
+def test_an_incomplete_list_of_editors_is_reported() -> None:
     records, problems = read("@book{b, title={T}, editor={A. Smith and others}}")
     assert [len(record.editor) for record in records] == [1]
     assert problems == [
@@ -296,12 +296,12 @@ def test_editors_who_are_not_all_named_are_told() -> None:
 @pytest.mark.parametrize(
     ("written", "selected", "extra"), [("yes", True, {}), ("no", False, {}), ("x", False, {"selected": "x"})]
 )
-def test_a_flag_says_yes_or_no(written: str, selected: bool, extra: dict[str, str]) -> None:
+def test_flags_are_true_or_false(written: str, selected: bool, extra: dict[str, str]) -> None:
     record = read_one(f"selected={{{written}}}")
     assert (record.selected, record.extra) == (selected, extra)
 
 
-def test_a_place_beside_an_address_is_that_of_the_conference() -> None:
+def test_a_location_beside_an_address_is_that_of_the_conference() -> None:
     texts = read_one("address={New York}, location={Bologna}").texts
     assert (texts["publisher_place"], texts["event_place"]) == ("New York", "Bologna")
     assert read_one("location={Bologna}", "book").texts.get("event_place") is None
@@ -318,20 +318,20 @@ def test_a_place_beside_an_address_is_that_of_the_conference() -> None:
         ("book", "series={Grundlehren}, number=33", "", "33"),
     ],
 )
-def test_a_number_is_an_issue_or_the_work_s_own(kind: str, fields: str, issue: str, number: str) -> None:
+def test_a_number_is_an_issue_or_that_of_the_work(kind: str, fields: str, issue: str, number: str) -> None:
     record = read_one(fields, kind)
     assert (record.issue, record.texts.get("number", "")) == (issue, number)
 
 
-def test_a_missing_title_is_told() -> None:
+def test_a_missing_title_is_reported() -> None:
     assert refuse_one("author = {A}") == "refs.bib:1:1: the entry 'key' has no title"
 
 
-def test_an_empty_title_is_none() -> None:
+def test_an_empty_title_counts_as_missing() -> None:
     assert refuse_one("title = {{ }}, author = {A}") == "refs.bib:2:3: the entry 'key' has no title"
 
 
-def test_a_missing_author_is_told() -> None:
+def test_a_missing_author_is_reported() -> None:
     assert refuse_one("title = {A}") == "refs.bib:1:1: the entry 'key' has neither author nor editor"
 
 
@@ -358,7 +358,7 @@ def test_a_missing_author_is_told() -> None:
         ("date={199X}, year=1999", "1999", {"date": "199X"}, ["'199X' is not a date; kept as text"]),
     ],
 )
-def test_of_an_odd_date_what_can_be_understood_is_and_the_rest_is_kept_and_told(
+def test_an_odd_date_is_read_as_far_as_possible_and_the_rest_is_kept_and_reported(
     fields: str, issued: str, kept: dict[str, str], doubts: list[str]
 ) -> None:
     records, problems = read(f"@book{{key, title={{A}}, author={{B}},\n {fields}}}")
@@ -371,13 +371,13 @@ def test_a_year_and_a_status_in_one_field_are_both_read() -> None:
     assert (records[0].issued, records[0].status) == ("2021", "to appear")
 
 
-def test_of_several_addresses_the_first_is_read_and_the_others_are_told() -> None:
+def test_the_first_of_several_addresses_is_read_and_the_others_are_reported() -> None:
     records, problems = read("@book{key, title={A}, author={B},\n url={https://a.org/ x, https://b.org/}}")
     assert records[0].url == "https://a.org/x"
     assert problems == ["refs.bib:2:2: warning: only the first of 2 addresses was read, not https://b.org/"]
 
 
-def test_a_year_of_five_thousand_digits_is_kept() -> None:
+def test_a_year_with_five_thousand_digits_is_kept() -> None:
     records, problems = read(f"@book{{key, title={{A}}, author={{B}}, year={'1' * 5000}, volume={'2' * 5000}}}")
     assert (records[0].issued, records[0].volume) == ("", "2" * 5000)
     assert len(problems) == 1
@@ -394,7 +394,7 @@ def test_a_year_of_five_thousand_digits_is_kept() -> None:
         ("10/gfzrww", "", "'10/gfzrww' is not a DOI"),
     ],
 )
-def test_of_an_odd_doi_what_can_be_understood_is(written: str, doi: str, doubt: str) -> None:
+def test_an_odd_doi_is_read_as_far_as_possible(written: str, doi: str, doubt: str) -> None:
     records, problems = read(f"@book{{key, title={{A}}, author={{B}}, doi={{{written}}}}}")
     assert records[0].doi == doi
     assert records[0].extra == ({} if doi else {"doi": written})
@@ -402,7 +402,7 @@ def test_of_an_odd_doi_what_can_be_understood_is(written: str, doi: str, doubt: 
     assert len(problems) == bool(doubt)
 
 
-def test_an_entry_with_the_key_of_another_gets_one_of_its_own_and_is_told() -> None:
+def test_an_entry_with_a_duplicate_key_gets_its_own_and_is_reported() -> None:
     records, problems = read(GOOD + GOOD.replace("Good", "Other") + GOOD.replace("Good", "Third") + GOOD)
     assert [(record.key, record.title) for record in records] == [
         ("good", "Good"), ("good-2", "Other"), ("good-3", "Third"),
@@ -414,7 +414,7 @@ def test_an_entry_with_the_key_of_another_gets_one_of_its_own_and_is_told() -> N
     ]
 
 
-def test_of_a_field_that_stands_twice_the_first_counts_and_the_other_is_told() -> None:
+def test_the_first_of_duplicate_fields_counts_and_the_other_is_reported() -> None:
     records, problems = read("@article{key,\n title={A}, author={B},\n  title={B},\n title={C}, title={A}}")
     assert [record.title for record in records] == ["A"]
     assert problems[:2] == [
@@ -423,7 +423,7 @@ def test_of_a_field_that_stands_twice_the_first_counts_and_the_other_is_told() -
     ]
 
 
-def test_the_name_of_an_undefined_macro_is_taken_and_told() -> None:
+def test_an_undefined_macro_is_read_as_its_name_and_reported() -> None:
     records, problems = read("@article{key,\n title={A}, author={B}, journal=annals # { II}}")
     assert [record.container_title for record in records] == ["annals II"]
     assert problems == [
@@ -432,7 +432,7 @@ def test_the_name_of_an_undefined_macro_is_taken_and_told() -> None:
 
 
 @pytest.mark.parametrize("kind", ["article", "review", "suppperiodical"])
-def test_the_number_of_what_is_in_a_journal_is_its_issue(kind: str) -> None:
+def test_the_number_of_an_article_is_its_issue(kind: str) -> None:
     assert read_one("journal={J}, volume=61, number={3-4}", kind).issue == "3-4"
 
 
@@ -441,11 +441,11 @@ def test_macros_of_the_standard_styles_are_defined() -> None:
     assert read_one(r"journal={\apj}", "article").container_title == "The Astrophysical Journal"
 
 
-def test_a_macro_that_was_misread_as_a_letter_is_mended() -> None:
+def test_a_macro_that_was_misread_as_a_letter_is_restored() -> None:
     assert read_one("journal={åp}", "article").container_title == "Astronomy and Astrophysics"
 
 
-def test_an_entry_without_its_at_sign_is_told() -> None:
+def test_an_entry_without_its_at_sign_is_reported() -> None:
     records, problems = read("article{lost,\n title={A}}\n" + GOOD)
     assert ([record.key for record in records], problems) == (
         ["good"],
@@ -453,7 +453,7 @@ def test_an_entry_without_its_at_sign_is_told() -> None:
     )
 
 
-def test_an_unknown_type_is_told_and_taken() -> None:
+def test_an_unknown_type_is_reported_and_accepted() -> None:
     records, problems = read("@paper{p, title={T}, author={A}}")
     assert records[0].type == "document"
     assert problems == ["refs.bib:1:1: warning: '@paper' is not a known entry type; imported as CSL's 'document'"]
@@ -474,26 +474,26 @@ def test_white_space_of_any_length_may_stand_within_a_head(head: str) -> None:
 @pytest.mark.parametrize(
     "head", ["@my-type{", "{", "@ {", "} article {", "} @article ", "article(", "@paper=(", "@x\\y{ {"]
 )
-def test_an_entry_whose_head_is_no_head_is_told(head: str) -> None:
+def test_an_entry_with_an_invalid_head_is_reported(head: str) -> None:
     records, problems = read(GOOD + head + "lost, title={A}, author={B. C}}\n")
     assert [record.key for record in records] == ["good"]
     assert len(problems) == 1
     assert "this looks like an entry" in problems[0]
 
 
-def test_fields_behind_a_brace_too_many_are_told_once() -> None:
+def test_fields_after_an_extra_brace_are_reported_once() -> None:
     records, problems = read("@article{a, title={T}, author={A. B}},\n  year={2020},\n  month=jul,\n}\n" + GOOD)
     assert [record.key for record in records] == ["a", "good"]
     assert problems == ["refs.bib:2:3: this field is outside any entry (is there an extra brace before it?)"]
 
 
-def test_a_lost_entry_behind_a_broken_one_is_told() -> None:
+def test_a_lost_entry_after_a_broken_one_is_reported() -> None:
     records, problems = read("@article{a, oops}\narticle{lost,\n title={A}}\n" + GOOD)
     assert [record.key for record in records] == ["good"]
     assert problems[1] == "refs.bib:2:1: this looks like an entry that lost its '@'"
 
 
-def test_a_comment_that_is_never_closed_hides_no_entry() -> None:
+def test_an_unclosed_comment_hides_no_entry() -> None:
     records, problems = read("@comment{ a { b } @article{a, title={T}, author={A. B}}\narticle{c, title={X}}\n" + GOOD)
     assert [record.key for record in records] == ["a", "good"]
     assert problems == [
@@ -509,13 +509,13 @@ def test_an_entry_glued_to_a_broken_one_is_read() -> None:
 
 
 @pytest.mark.parametrize("newline", ["\r", "\r\n", "\n\ufeff"])
-def test_an_unclosed_brace_costs_its_entry_only_whatever_ends_a_line(newline: str) -> None:
+def test_an_unclosed_brace_costs_only_its_entry_with_any_line_ending(newline: str) -> None:
     text = "@article{bad, title={T, author={A}\n" + GOOD + GOOD.replace("good", "more")
     assert [record.key for record in read(text.replace("\n", newline))[0]] == ["good", "more"]
 
 
 @pytest.mark.parametrize("keys", ["aa", "ab"])
-def test_what_is_named_by_no_paper_is_no_volume_that_lends_its_fields(keys: str) -> None:
+def test_an_entry_without_papers_is_not_a_volume_that_lends_its_fields(keys: str) -> None:
     records, _ = read(
         f"@book{{{keys[0]}, title={{A}}, editor={{E}}, crossref={{{keys[1]}}}}}\n"
         f"@book{{b, title={{B}}, editor={{E}}, crossref={{{keys[0]}}}}}"
@@ -523,7 +523,7 @@ def test_what_is_named_by_no_paper_is_no_volume_that_lends_its_fields(keys: str)
     assert [record.key for record in records] == sorted(set("ab"))
 
 
-def test_no_control_character_stays_in_what_is_stored() -> None:
+def test_no_control_characters_are_stored() -> None:
     record = read_one("author={A\x00. B\x7f and {C\x01}}, url={http://a\x02/b}, doi={10.1145/1\x03.2}")
     assert (record.author, record.url, record.doi) == (
         (Author("A.", "B"), Author(literal="C")), "http://a/b", "10.1145/1.2",
@@ -541,37 +541,37 @@ def test_a_file_without_an_entry_is_a_problem(text: str, kind: str) -> None:
     assert read(text)[1] == [f"refs.bib:1:1: this is {kind}; export the references as BibTeX, RIS, or CSL JSON"]
 
 
-def test_a_macro_that_doubles_itself_does_not_fill_the_memory() -> None:
+def test_a_macro_that_doubles_itself_does_not_exhaust_memory() -> None:
     text = '@string{a = "xxxxxxxxxx"}\n' + "@string{a = a # a}\n" * 40 + GOOD
     records, problems = read(text)
     assert [record.key for record in records] == ["good"]
     assert "grows beyond" in problems[0]
 
 
-def test_a_byte_order_mark_is_no_text() -> None:
+def test_a_byte_order_mark_is_dropped() -> None:
     assert read("\ufeff" + GOOD) == read(GOOD)
     assert [record.title for record in read(GOOD.encode("utf-16"))[0]] == ["Good"]
 
 
-def test_latin_1_bytes_are_read_and_told_and_spoil_no_utf_8() -> None:
+def test_latin_1_bytes_are_read_and_reported_and_do_not_affect_utf_8() -> None:
     first = "@book{a, title={Für}, author={A}}\n".encode("latin-1")
     records, problems = read(first + "@book{b, title={Für}, author={A}}\n".encode())
     assert [record.title for record in records] == ["Für", "Für"]
     assert problems == ["refs.bib:1:18: warning: the byte 0xfc isn't UTF-8; such bytes were read as Latin-1"]
 
 
-def test_crlf_lines_are_lines() -> None:
+def test_crlf_line_endings_are_accepted() -> None:
     records, problems = read("@book{a,\r\n title={A},\r\n author={A},\r\n month=13,\r\n year=2020\r\n}\r\n" + GOOD)
     assert [record.key for record in records] == ["a", "good"]
     assert problems == ["refs.bib:4:2: warning: '13' is not a month; kept as text"]
 
 
 @pytest.mark.parametrize("depth", [1000, 100_000])
-def test_a_thousand_braces_deep_is_no_depth(depth: int) -> None:
+def test_a_thousand_nested_braces_are_no_problem(depth: int) -> None:
     assert read_one(f"title={'{' * depth}Deep{'}' * depth}").title == "Deep"
 
 
-def test_a_thousand_braces_that_never_close_are_one_problem() -> None:
+def test_a_thousand_unclosed_braces_are_one_problem() -> None:
     assert "never closed" in refuse_one("title=" + "{" * 1000)
 
 

@@ -1,4 +1,4 @@
-"""Our reader and pybtex's agree on what is well formed."""
+"""Our reader and pybtex agree on well-formed files."""
 
 from __future__ import annotations
 

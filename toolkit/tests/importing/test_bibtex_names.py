@@ -1,4 +1,4 @@
-"""Names in a BibTeX `author` field: what braces and TeX do to them, and where a list of names ends."""
+"""Names in a BibTeX `author` field: braces, TeX commands, and the separators of a list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.model.test_authors import NAMES
 @pytest.mark.parametrize(
     ("written", "author"),
     [
-        # A TeX accent or letter has the case of the letter; other braces have none.
+        # A TeX accent or letter has the case of the letter; other text in braces has no case.
         (r"G{\"o}del, Kurt", Author("Kurt", "Gödel")),
         (r"{\'E}lie Cartan", Author("Élie", "Cartan")),
         (r"\'Etienne B\'ezout", Author("Étienne", "Bézout")),
@@ -90,7 +90,7 @@ def test_names_are_separated_by_and_outside_of_braces(written: str, families: li
         (", Ana and A. One", ["Ana", "A. One"], "', Ana' is not one name"),
     ],
 )
-def test_what_may_not_be_one_name_is_read_and_told(written: str, names: list[str], doubt: str) -> None:
+def test_a_doubtful_name_is_read_and_reported(written: str, names: list[str], doubt: str) -> None:
     people = parse_names(written)
     assert list(map(str, people.authors)) == names
     assert len(people.doubts) == 1

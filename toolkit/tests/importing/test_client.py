@@ -39,7 +39,7 @@ def client(tmp_path: Path, replay: Replay) -> Iterator[Client]:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long it would have slept."""
+    """The seconds it would have slept each time."""
     slept: list[float] = []
     monkeypatch.setattr(module.time, "sleep", slept.append)
     return slept
@@ -69,7 +69,7 @@ def test_a_request_names_its_sender_and_the_formats_it_accepts(client: Client, r
     assert headers["Accept-Encoding"] == "gzip"
 
 
-def test_a_mail_address_in_any_alphabet_fits_into_the_header(tmp_path: Path, replay: Replay) -> None:
+def test_a_mail_address_in_any_alphabet_is_encoded_for_the_header(tmp_path: Path, replay: Replay) -> None:
     replay.reply("/x", Reply("{}"))
     with Client(AnswerStore(tmp_path), mail="jürgen+x@example.org\n") as client:
         ask(client, f"{replay.base}/x")
@@ -101,7 +101,7 @@ def test_a_refusal_is_final(client: Client, replay: Replay, status: int, meaning
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         ({"message": "Insufficient\n budget."}, "; 'Insufficient budget.'"),
         ({"error": "Rate limit exceeded", "message": "Insufficient budget."}, "; 'Insufficient budget.'"),
@@ -114,12 +114,12 @@ def test_a_refusal_is_final(client: Client, replay: Replay, status: int, meaning
         ({"message": "x" * 20_000}, ""),
     ],
 )
-def test_a_refusal_tells_what_the_source_says(client: Client, replay: Replay, body: Any, told: str) -> None:
-    assert fail(client, replay, Reply(body, 403)) == f"127.0.0.1: access denied (HTTP 403){told}"
+def test_a_refusal_includes_the_message_of_the_source(client: Client, replay: Replay, body: Any, message: str) -> None:
+    assert fail(client, replay, Reply(body, 403)) == f"127.0.0.1: access denied (HTTP 403){message}"
 
 
 @pytest.mark.parametrize("start", [0, time.time()], ids=["a span", "a time"])
-def test_a_spent_budget_is_not_asked_again(client: Client, replay: Replay, start: float) -> None:
+def test_an_exhausted_quota_is_not_retried(client: Client, replay: Replay, start: float) -> None:
     headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(start) + 11987)}
     message = fail(client, replay, Reply({"message": "spent"}, 429, headers=headers))
     start_of_message, _, wait = message.rpartition("; retry in ")
@@ -154,7 +154,7 @@ def test_a_key_is_sent_to_no_other_origin(client: Client, replay: Replay, key: K
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_failure_that_may_pass_is_retried(client: Client, replay: Replay, status: int) -> None:
+def test_a_temporary_failure_is_retried(client: Client, replay: Replay, status: int) -> None:
     replay.reply("/x", Reply("no", status), Reply("no", status), Reply('"yes"'))
     assert ask(client, f"{replay.base}/x") == '"yes"'
 
@@ -186,7 +186,7 @@ def test_retry_after_may_be_a_date(client: Client, replay: Replay, waits: list[f
 
 
 @pytest.mark.parametrize("seconds", ["3600", "9" * 400])
-def test_a_wait_longer_than_a_person_waits_is_an_error(client: Client, replay: Replay, seconds: str) -> None:
+def test_a_long_wait_is_an_error(client: Client, replay: Replay, seconds: str) -> None:
     message = fail(client, replay, Reply("no", 429, headers={"Retry-After": seconds}))
     assert message == f"127.0.0.1: rate limited (HTTP 429); retry in {float(seconds):.0f} s"
 
@@ -199,7 +199,7 @@ def test_a_truncated_answer_is_an_error(client: Client, replay: Replay) -> None:
     assert "127.0.0.1: connection failed: peer closed" in fail(client, replay, Reply('{"title": "VT', length=1000))
 
 
-def test_a_host_that_does_not_listen_is_named(client: Client) -> None:
+def test_a_host_that_does_not_listen_is_reported(client: Client) -> None:
     with pytest.raises(SourceError, match=r"127\.0\.0\.1: connection failed"):
         ask(client, "http://127.0.0.1:9/x")
 
@@ -219,7 +219,7 @@ def test_an_address_that_cannot_be_requested_is_an_error(client: Client, address
         ask(client, address)
 
 
-def test_it_works_where_an_event_loop_is_running_as_in_a_notebook(client: Client, replay: Replay) -> None:
+def test_it_works_inside_a_running_event_loop_as_in_a_notebook(client: Client, replay: Replay) -> None:
     async def cell() -> str:
         return ask(client, f"{replay.base}/x")
 
@@ -230,7 +230,7 @@ def test_it_works_where_an_event_loop_is_running_as_in_a_notebook(client: Client
 # Time
 
 
-def test_a_host_that_stays_silent_is_given_up(tmp_path: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_host_is_given_up(tmp_path: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OCTAVO_HTTP_TIMEOUT", "0.1")
     with Client(AnswerStore(tmp_path)) as client:
         message = fail(client, replay, Reply("{}", delay=0.3))
@@ -251,7 +251,7 @@ def test_a_host_that_stays_silent_is_given_up(tmp_path: Path, replay: Replay, mo
     ],
     ids=["body", "header", "100", "103", "error", "chunks", "chunk extension", "gzip"],
 )
-def test_an_answer_that_trickles_without_end_is_given_up(
+def test_an_endlessly_trickling_answer_is_given_up(
     client: Client, monkeypatch: pytest.MonkeyPatch, pieces: tuple[bytes, ...]
 ) -> None:
     monkeypatch.setattr(module, "LONGEST_ANSWER", 0.3)
@@ -267,9 +267,7 @@ def test_an_answer_that_trickles_without_end_is_given_up(
     assert time.monotonic() - start < 60
 
 
-def test_an_answer_of_interim_responses_without_pause_is_given_up(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_endless_interim_responses_are_given_up(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST_ANSWER", 0.3)
     start = time.monotonic()
     with (
@@ -280,7 +278,7 @@ def test_an_answer_of_interim_responses_without_pause_is_given_up(
     assert time.monotonic() - start < 60
 
 
-def test_the_time_for_an_answer_includes_redirects_and_attempts(
+def test_the_deadline_covers_redirects_and_retries(
     client: Client, replay: Replay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LONGEST_ANSWER", 0.5)
@@ -289,7 +287,7 @@ def test_the_time_for_an_answer_includes_redirects_and_attempts(
     assert fail(client, replay, Reply("no", 500, delay=0.2)) == "127.0.0.1: no complete answer within 0.5 s"
 
 
-def test_a_wait_that_the_server_asks_for_does_not_use_up_the_time(
+def test_a_wait_requested_by_the_server_does_not_count_against_the_deadline(
     client: Client, replay: Replay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LONGEST_ANSWER", 0.9)
@@ -297,7 +295,7 @@ def test_a_wait_that_the_server_asks_for_does_not_use_up_the_time(
     assert ask(client, f"{replay.base}/x") == "{}"
 
 
-def test_after_a_deadline_the_connection_is_free_for_the_next_question(
+def test_after_a_deadline_the_next_request_works(
     client: Client, replay: Replay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LONGEST_ANSWER", 0.1)
@@ -311,7 +309,7 @@ def test_after_a_deadline_the_connection_is_free_for_the_next_question(
 def test_a_slow_handshake_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST_ANSWER", 0.3)
     with serve_bytes(b"\x16\x03\x03\x40\x00", b"\x00") as base, warnings.catch_warnings():
-        # httpcore leaves it to the garbage collector to close a socket if a handshake is canceled.
+        # If a handshake is canceled, httpcore leaves closing the socket to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         with Client(AnswerStore(tmp_path)) as client, pytest.raises(SourceError, match="no complete answer"):
             ask(client, base.replace("http", "https"))
@@ -359,7 +357,7 @@ def test_an_answer_larger_than_the_limit_is_refused(
     assert ask(client, f"{replay.base}/x") == "x" * 1000
 
 
-def test_an_answer_is_inflated_up_to_the_limit_only(
+def test_an_answer_is_inflated_only_up_to_the_limit(
     client: Client, replay: Replay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bomb = gzip.compress(bytes(50_000_000))
@@ -370,7 +368,7 @@ def test_an_answer_is_inflated_up_to_the_limit_only(
     assert peak[0] < 5_000_000
 
 
-def test_compressed_bytes_count_even_if_they_hold_nothing(
+def test_compressed_bytes_count_even_if_they_inflate_to_nothing(
     client: Client, replay: Replay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network, "LARGEST_BODY", 1000)
@@ -415,7 +413,7 @@ def test_any_other_or_nested_encoding_is_refused_by_name(
         (b"no gzip at all", "damaged gzip data"),
         (gzip.compress(b'"yes"') + b"more", "data follows the end of the gzip stream"),
     ],
-    ids=["truncated", "no gzip", "followed"],  # the data hold the time, and each test process must see the same names
+    ids=["truncated", "no gzip", "followed"],  # gzip data contain the time, and each test process must see the same ids
 )
 def test_damaged_gzip_data_is_an_error(client: Client, replay: Replay, body: bytes, message: str) -> None:
     assert message in fail(client, replay, Reply(body, headers={"Content-Encoding": "gzip"}))
@@ -490,7 +488,7 @@ def test_a_redirect_within_an_origin_may_be_written_in_any_way(location: str) ->
     assert module._follow(httpx.URL("https://source.example/x"), response, origins).host == "source.example"
 
 
-def test_redirects_in_a_circle_end(client: Client, replay: Replay) -> None:
+def test_circular_redirects_end(client: Client, replay: Replay) -> None:
     assert fail(client, replay, move("/x")) == "127.0.0.1: more than 5 redirects"
     assert len(replay.asked) == 6
 

@@ -1,7 +1,7 @@
-"""A corpus of our own: every entry type of BibTeX, biblatex, RIS, and CSL, and every oddity that we know of.
+"""Our own corpus: every entry type of BibTeX, biblatex, RIS, and CSL, and every oddity we know of.
 
-Each file in `corpus` is imported, imported again, exported in every format, and imported from there. Other people's
-parsers say what is in it.
+Each file in `corpus` is imported twice, exported in every format, and imported from there. Other parsers tell us what
+is in it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tests.importing.project import EXPORTS, Project
 
 CORPUS = Path(__file__).with_name("corpus")
 FILES = sorted(CORPUS.iterdir())
-# Where we mean something else than they do.
+# Where our reading deliberately differs from theirs.
 OTHERWISE = {
     ("nmLabels", "families"): "biblatex's labeled names",
     ("nmSemicolons", "families"): "names between semicolons",
@@ -42,14 +42,14 @@ OTHERWISE = {
     ("txHtml", "title"): "HTML is mark-up",
     ("txMath", "title"): "`\\mathcal` is part of a formula, not a word",
 }
-# What isn't said of the work: its entry's name and kind, and the entries that lend it fields.
+# Fields that don't describe the work: its entry's key and type, and the entries that lend it fields.
 HEADS = frozenset({"TY", "ID", "id", "type", "crossref", "xdata"})
-# What the report calls fields of RIS and CSL.
+# Names of RIS and CSL fields in the report.
 REPORTED = {"KW": "keywords", "keyword": "keywords"}
 # Fields that the row has in other words.
 REWORDED = {
     ("afPlain", "selected"): "nothing is selected unless it says so",
-    ("bfMarkdown", "journaltitle"): "without the address of its link, which is told",
+    ("bfMarkdown", "journaltitle"): "without the address of its link, which is reported",
     ("bfPubstate", "pubstate"): "under review",
     ("cfMarkup", "title"): "lowered letters are one word with those around them",
     ("idArxivVersion", "eprint"): "a row is about all versions",
@@ -67,9 +67,9 @@ each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
 
 class Imported(NamedTuple):
-    """What came of a file."""
+    """The result of importing a file."""
 
-    told: dict[str, Any]
+    report: dict[str, Any]
     rows: dict[str, dict[str, Any]]
     """By id."""
     owners: dict[str, list[str]]
@@ -80,10 +80,10 @@ class Imported(NamedTuple):
 def import_file(file: Path) -> Imported:
     with TemporaryDirectory() as root:
         project = Project(Path(root), "[]\n")
-        told = project.run(file)
+        report = project.run(file)
         said = json.loads(project.read().get("publications.json", b"{}"))
     owners = {row: [one.get("key", "") for one in statements] for row, statements in said.items()}
-    return Imported(told, {row["id"]: row["fields"] for row in told["new"]}, owners)
+    return Imported(report, {row["id"]: row["fields"] for row in report["new"]}, owners)
 
 
 @each_file
@@ -102,27 +102,27 @@ def test_a_file_that_is_imported_again_changes_no_byte(file: Path) -> None:
     ("name", "format_"),
     [(file.name, form) for file in FILES for form in EXPORTS],
 )
-def test_an_export_of_what_was_imported_is_nothing_new(name: str, format_: str) -> None:
+def test_importing_an_export_of_imported_rows_changes_nothing(name: str, format_: str) -> None:
     with TemporaryDirectory() as root:
         project = Project(Path(root), "[]\n")
         project.run(CORPUS / name)
         before = project.read()
-        told = project.run(project.export(format_))
-        assert (told["new"], told["changed"], told["conflicts"], told["questions"]) == ([], [], [], [])
-        assert [problem for problem in told["problems"] if problem["severity"] == "error"] == []
+        report = project.run(project.export(format_))
+        assert (report["new"], report["changed"], report["conflicts"], report["questions"]) == ([], [], [], [])
+        assert [problem for problem in report["problems"] if problem["severity"] == "error"] == []
         assert project.read()["publications.yml"] == before["publications.yml"]
 
 
 @each_file
-def test_no_entry_is_merged_into_another_without_a_word(file: Path) -> None:
+def test_no_entry_is_merged_into_another_silently(file: Path) -> None:
     imported = import_file(file)
-    told = Counter(merge["row"] for merge in imported.told["merges"])
+    reported = Counter(merge["row"] for merge in imported.report["merges"])
     merged = Counter({row: len(keys) - 1 for row, keys in imported.owners.items()})
-    assert +merged == +told
+    assert +merged == +reported
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.name != "odd.ris"], ids=lambda file: file.name)
-def test_what_two_other_parsers_agree_on_is_what_is_imported(file: Path) -> None:
+def test_the_import_matches_what_two_other_parsers_agree_on(file: Path) -> None:
     imported = import_file(file)
     rows = {key: imported.rows[row] for row, keys in imported.owners.items() for key in keys}
     one, other = ({entry.key: entry for entry in entries} for entries in read_with_others(file))
@@ -138,7 +138,7 @@ def test_what_two_other_parsers_agree_on_is_what_is_imported(file: Path) -> None
 
 
 def is_told(name: str, value: Any) -> bool:
-    """Whether it says something; a year in words is a status."""
+    """Whether the field says something; a year in words is a status."""
     return bool(value) and (name != "year" or (len(value) == 4 and value.isdigit()))
 
 
@@ -149,8 +149,8 @@ def describe_row(key: str, row: dict[str, Any]) -> Theirs:
     return Theirs(key, fold(plain_title(row["title"])), families, year[0] if year else "")
 
 
-def test_only_what_is_not_a_work_is_refused() -> None:
-    problems = [problem for file in FILES for problem in import_file(file).told["problems"]]
+def test_only_entries_that_are_not_works_are_refused() -> None:
+    problems = [problem for file in FILES for problem in import_file(file).report["problems"]]
     refused = {(Path(one["path"]).name, one["line"]): one["message"] for one in problems if one["severity"] == "error"}
     assert refused == {
         ("authorless.bib", 10): "the entry 'auNoTitle' has no title",
@@ -163,26 +163,26 @@ def test_only_what_is_not_a_work_is_refused() -> None:
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.stem.endswith("types")], ids=lambda file: file.name)
 def test_every_type_of_a_manual_is_known(file: Path) -> None:
-    messages = [problem["message"] for problem in import_file(file).told["problems"]]
+    messages = [problem["message"] for problem in import_file(file).report["problems"]]
     unknown = [message for message in messages if "is not a known" in message]
     assert [message for message in unknown if not ("@unheardof" in message or "@bibnote" in message)] == []
 
 
 @each_file
-def test_no_field_is_dropped_without_a_word(file: Path) -> None:
+def test_no_field_is_dropped_silently(file: Path) -> None:
     imported = import_file(file)
     rows = {key: imported.rows[row] for row, keys in imported.owners.items() for key in keys}
-    told = json.dumps({name: part for name, part in imported.told.items() if name not in ("new", "changed")})
+    report = json.dumps({name: part for name, part in imported.report.items() if name not in ("new", "changed")})
     silent = [
         (key, name, value)
         for key, name, value in list_fields_with_others(file)
         if key in rows and name not in HEADS and (key, name) not in REWORDED
-        if not is_kept(name, value, rows[key]) and not re.search(rf"\b{REPORTED.get(name, re.escape(name))}\b", told)
+        if not is_kept(name, value, rows[key]) and not re.search(rf"\b{REPORTED.get(name, re.escape(name))}\b", report)
     ]
     assert silent == []
 
 
 def is_kept(name: str, value: str, row: dict[str, Any]) -> bool:
-    """Whether the row has the field among its extra, or its words anywhere."""
+    """Whether the row has the field in `extra`, or its words anywhere."""
     written = json.dumps(row, ensure_ascii=False)
     return name in row.get("extra", {}) or fold(value) in fold(written) or list_words(value) <= list_words(written)

@@ -44,7 +44,7 @@ def test_an_item_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", [json.dumps(ITEM), json.dumps([ITEM]), json.dumps({"items": [ITEM]})])
-def test_one_item_a_list_and_zoteros_wrapper_are_read(text: str) -> None:
+def test_a_single_item_a_list_and_zoteros_wrapper_are_read(text: str) -> None:
     records, problems = read(text, "refs.json")
     assert ([record.key for record in records], problems) == (["good"], [])
 
@@ -80,7 +80,7 @@ def test_an_arxiv_doi_is_an_arxiv_identifier() -> None:
         ({"author": [{}]}, "has neither author nor editor"),
     ],
 )
-def test_a_bad_item_is_told_and_set_aside_alone(change: dict[str, Any], message: str) -> None:
+def test_only_the_bad_item_is_reported_and_skipped(change: dict[str, Any], message: str) -> None:
     records, problems = read_items({**ITEM, "id": "bad", **change}, ITEM)
     assert [record.key for record in records] == ["good"]
     assert len(problems) == 1
@@ -102,7 +102,7 @@ def test_a_bad_item_is_told_and_set_aside_alone(change: dict[str, Any], message:
         ({"DOI": "10.1145/1.2 (preprint)"}, {"doi": "10.1145/1.2"}, "was read as 10.1145/1.2"),
     ],
 )
-def test_of_an_odd_variable_what_can_be_understood_is_and_it_is_told(
+def test_an_odd_variable_is_read_as_far_as_possible_and_reported(
     change: dict[str, Any], said: dict[str, Any], doubt: str
 ) -> None:
     (record,), problems = read_items({**ITEM, **change})
@@ -112,12 +112,12 @@ def test_of_an_odd_variable_what_can_be_understood_is_and_it_is_told(
 
 
 @pytest.mark.parametrize("name", ["event", "ISBN", "genre", "language", "PMID", "page", "publisher", "abstract"])
-def test_a_variable_that_is_no_text_is_left_and_named(name: str) -> None:
+def test_a_variable_that_is_not_text_is_skipped_and_named(name: str) -> None:
     (record,), problems = read_items({**ITEM, name: {"a": 1}})
     assert (name in record.left, problems) == (True, [])
 
 
-def test_no_date_is_no_date_and_not_1970() -> None:
+def test_a_missing_date_does_not_become_1970() -> None:
     records, _ = read_items({**ITEM, "issued": {"date-parts": [[None]]}}, {**ITEM, "issued": {}})
     assert [record.issued for record in records] == ["", ""]
 
@@ -132,7 +132,7 @@ def test_items_are_read_up_to_the_first_error_which_is_reported() -> None:
     ]
 
 
-def test_a_truncated_file_keeps_what_was_whole() -> None:
+def test_complete_items_of_a_truncated_file_are_read() -> None:
     text = json.dumps([ITEM, ITEM])
     records, problems = read(text[:-20], "refs.json")
     assert [record.key for record in records] == ["good"]
@@ -142,7 +142,7 @@ def test_a_truncated_file_keeps_what_was_whole() -> None:
 @pytest.mark.parametrize(
     "text", ["[" * 100_000, '{"a":' * 100_000, "[" + '{"title":"x"},' * 1000, "[" + "},{" * 100_000, "[1e999999]"]
 )
-def test_depth_and_garbage_are_problems_and_nothing_worse(text: str) -> None:
+def test_deep_nesting_and_garbage_are_ordinary_problems(text: str) -> None:
     start = time.process_time()
     records, problems = read(text, "refs.json")
     assert (records, bool(problems)) == ([], True)
@@ -172,20 +172,20 @@ ONE, TWO = json.dumps(ITEM), json.dumps({**ITEM, "id": "also"})
         ("oops", []),
     ],
 )
-def test_json_that_is_broken_anywhere_is_reported_once(text: str, read_keys: list[str]) -> None:
+def test_json_with_an_error_anywhere_is_reported_once(text: str, read_keys: list[str]) -> None:
     records, problems = read(text, "refs.json")
     assert [record.key for record in records] == read_keys
     assert len(problems) == 1
     assert "nothing after this point was read" in problems[0]
 
 
-def test_the_list_of_items_need_not_come_first_and_marks_are_no_text() -> None:
+def test_the_list_of_items_need_not_be_first_and_byte_order_marks_are_dropped() -> None:
     records, problems = read(f'\ufeff\ufeff{{"version": [1], "items": [{ONE}, {TWO}], "more": {{}}}}', "refs.json")
     assert ([record.key for record in records], problems) == (["good", "also"], [])
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999"])
-def test_what_is_no_number_is_no_text(value: str) -> None:
+def test_invalid_json_numbers_are_not_read_as_text(value: str) -> None:
     records, problems = read(f'[{ONE[:-1]}, "volume": {value}}}, {TWO}]', "refs.json")
     assert ([record.key for record in records], problems) == (["good", "also"], [])
     assert (records[0].volume, records[0].left) == ("", ("volume",))
@@ -199,11 +199,11 @@ def test_a_number_of_any_length_is_read() -> None:
 @pytest.mark.parametrize(
     ("title", "read_as"), [(f"A &#{'9' * 5000}; B", "A � B"), ("x<ſub>2</ſub>", "x2"), ("A &#955;", "A λ")]
 )
-def test_odd_markup_is_text(title: str, read_as: str) -> None:
+def test_odd_markup_becomes_text(title: str, read_as: str) -> None:
     assert read_items({**ITEM, "title": title})[0][0].title == read_as
 
 
-def test_what_is_almost_too_deep_is_told() -> None:
+def test_nesting_close_to_the_limit_is_reported() -> None:
     for depth in range(850, 1000, 3):
         text = f'[{ONE}, {{"id": "deep", "title": "T", "author": [{"[" * depth}{"]" * depth}]}}]'
         records, problems = read(text, "refs.json")
@@ -218,6 +218,6 @@ def test_nothing_that_cannot_be_encoded_stays_in_an_identifier() -> None:
 @pytest.mark.parametrize(
     ("written", "page"), [("12-25", "12–25"), ("12--25", "12–25"), (r"3\-B", "3-B"), (r"3\-B-3\-D", "3-B–3-D")]
 )
-def test_hyphens_between_pages_are_dashes_and_those_within_one_stay(written: str, page: str) -> None:
+def test_hyphens_between_pages_become_dashes_and_those_within_a_page_stay(written: str, page: str) -> None:
     records, _ = read_items({**ITEM, "page": written})
     assert records[0].page == page

@@ -1,4 +1,4 @@
-"""Edits of a table's text: what is edited, how it looks, and that nothing else changes."""
+"""Edits of a table's text: they match the table's style, and change nothing else."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_changed_value_changes_its_own_bytes(row: int, values: dict[str, Any],
     assert edited.text == TABLE.replace(old, new, 1)
 
 
-def test_a_new_field_stands_where_the_others_have_it() -> None:
+def test_a_new_field_is_placed_as_in_other_rows() -> None:
     assert change(TABLE, 0, doi="10.1145/1.2") == TABLE.replace(
         "type: paper-conference\n", "type: paper-conference\n  doi: 10.1145/1.2\n"
     )
@@ -93,7 +93,7 @@ def test_several_new_fields_keep_their_order() -> None:
     )
 
 
-def test_a_long_new_text_is_folded_as_the_others_are() -> None:
+def test_a_long_new_text_is_folded_like_the_others() -> None:
     text = change("- id: a\n  title: A\n", 0, abstract="word " * 30 + "end")
     assert text == (
         "- id: a\n  title: A\n  abstract: >-\n"
@@ -106,7 +106,7 @@ def test_paragraphs_survive_folding() -> None:
     assert text.endswith("  abstract: >-\n    One.\n\n\n    Two.\n")
 
 
-def test_a_text_that_others_would_take_for_a_number_is_quoted() -> None:
+def test_text_that_looks_like_a_number_is_quoted() -> None:
     assert 'arxiv: "2411.10"' in change(TABLE, 0, arxiv="2411.10")
     assert 'venue: "No"' in change(TABLE, 0, venue="No")
 
@@ -117,7 +117,7 @@ def test_a_comment_inside_a_list_is_never_lost() -> None:
     assert edited.refused == {0: "authors has a comment inside, which would be lost; edit it by hand"}
 
 
-def test_an_anchor_is_never_edited_behind_its_aliases_backs() -> None:
+def test_an_anchor_with_aliases_is_never_edited() -> None:
     text = "- id: a\n  title: &t A\n- id: b\n  title: *t\n"
     for index in (0, 1):
         edited = edit(text, {index: {"title": "B"}})
@@ -132,7 +132,7 @@ def test_other_fields_of_a_row_with_an_anchor_are_edited() -> None:
 @pytest.mark.parametrize("newline", ["\r\n", "\n"])
 @pytest.mark.parametrize("end", ["", "\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_line_ends_a_missing_last_one_and_a_byte_order_mark_stay(newline: str, end: str, mark: str) -> None:
+def test_line_endings_and_a_byte_order_mark_are_kept(newline: str, end: str, mark: str) -> None:
     text = f"{mark}- id: a{newline}  title: Ä{end and newline}"
     table = read_table_text(text.encode(), "publications.yml")
     rows = [(1, {"id": "b", "title": "B", "abstract": "word " * 30 + "end"})]
@@ -154,7 +154,7 @@ def test_a_block_text_that_keeps_its_blank_lines_keeps_them() -> None:
 # New rows
 
 
-def test_a_new_row_has_the_others_style_and_stands_apart_as_they_do() -> None:
+def test_a_new_row_has_the_style_and_spacing_of_the_others() -> None:
     row = {"title": "New: a title", "id": "new", "authors": ["A. One", {"given": "P", "family": "B"}], "date": "2025"}
     assert add(TABLE, 1, **row) == TABLE.replace(
         "\n- id: lynx",
@@ -163,11 +163,11 @@ def test_a_new_row_has_the_others_style_and_stands_apart_as_they_do() -> None:
     )  # fmt: skip
 
 
-def test_a_new_first_row_stands_below_the_files_heading_and_above_the_first_rows_comment() -> None:
+def test_a_new_first_row_goes_below_the_files_heading_and_above_the_first_rows_comment() -> None:
     assert add(TABLE, 0, id="new") == TABLE.replace("# The compiler.", "- id: new\n\n# The compiler.")
 
 
-def test_a_new_last_row_stands_above_what_closes_the_file() -> None:
+def test_a_new_last_row_goes_above_the_end_of_the_file() -> None:
     assert add(TABLE, 2, id="new") == TABLE.replace("\n# The end.", "\n\n- id: new\n# The end.")
 
 
@@ -187,7 +187,7 @@ def test_a_new_last_row_stands_above_what_closes_the_file() -> None:
         ("- title: 'A'\n  id: 'a'\n", "- title: 'A'\n  id: 'a'\n\n- title: 'T'\n  id: 'new'\n"),
     ],
 )
-def test_a_new_row_follows_whatever_style_there_is(text: str, expected: str) -> None:
+def test_a_new_row_follows_any_style(text: str, expected: str) -> None:
     assert add(text, 0 if not read_table_text(text.encode(), "x").rows else 1, id="new", title="T") == expected
 
 
@@ -195,7 +195,7 @@ def test_a_run_that_changes_nothing_leaves_every_byte() -> None:
     assert edit(TABLE, {}).text == TABLE
 
 
-def test_a_text_that_reads_otherwise_than_it_should_is_never_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_that_would_read_back_differently_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("octavo.importing.editing.table.add_rows", lambda *_: [])
     with pytest.raises(AssertionError, match="the new rows read otherwise than they should"):
         add(TABLE, 1, id="new")

@@ -1,4 +1,4 @@
-"""Random tables, randomly edited: each field reads as it should, and outside of what was edited no byte differs."""
+"""Random tables, randomly edited: each field reads back as intended, and no byte outside the edits differs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ changed_fields = st.fixed_dictionaries(
 
 @st.composite
 def written_tables(draw: st.DrawFn) -> str:
-    """A table as different people would write it, comments and blank lines included."""
+    """A table in the style of different people, with comments and blank lines."""
     data = draw(st.lists(rows, max_size=4))
     if draw(st.integers(0, 9)) == 0:
         return yaml.safe_dump(data, allow_unicode=True, default_flow_style=True, sort_keys=False)
@@ -86,7 +86,7 @@ def strip(data: Any) -> Any:
 
 
 @given(written_tables(), st.data())
-def test_every_edit_reads_as_it_should_and_nothing_else_changes(text: str, data: st.DataObject) -> None:
+def test_every_edit_reads_back_as_intended_and_nothing_else_changes(text: str, data: st.DataObject) -> None:
     table = read_table_text(text.encode(), "publications.yml")
     count = len(table.rows)
     changes = data.draw(st.dictionaries(st.integers(0, count - 1), changed_fields)) if count else {}
@@ -106,7 +106,7 @@ def test_every_edit_reads_as_it_should_and_nothing_else_changes(text: str, data:
 
 
 def check_spans(before: str, after: str, edits: list[Edit]) -> None:
-    """Outside of the edits, both texts are the same."""
+    """Assert that both texts are the same outside the edits."""
     old = new = 0
     for edit in edits:
         kept = before[old : edit.start]
@@ -118,7 +118,7 @@ def check_spans(before: str, after: str, edits: list[Edit]) -> None:
 
 
 @given(written_tables())
-def test_a_table_without_changes_is_byte_for_byte_as_it_was(text: str) -> None:
+def test_a_table_without_changes_stays_byte_for_byte_the_same(text: str) -> None:
     table = read_table_text(text.encode(), "publications.yml")
     assert table.encode(edit_table(table, FIELDS, {}, []).text) == text.encode()
 
@@ -137,7 +137,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def apply_diff(text: str, diff: list[str]) -> list[str]:
-    """The lines that a patch program would make of it; every context line must be as the diff says."""
+    """The lines that a patch program would produce; every context line must match."""
     old = split_lines(text)
     new: list[str] = []
     position = 0

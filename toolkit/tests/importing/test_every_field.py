@@ -1,4 +1,4 @@
-"""Every field of an entry has one of three fates: the row holds it, under its name or as extra, or it is named."""
+"""Every field of an entry is kept in the row, under its own name or as extra, or is reported."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ CSL_KINDS = st.sampled_from(["article-journal", "article", "paper-conference", "
 
 
 def find_lost(content: str, name: str, said: Mapping[str, str]) -> list[str]:
-    """The fields whose words are nowhere, in the first record of a file."""
+    """The fields of a file's first record whose words are nowhere in the result."""
     found = list(read_references(content.encode(), name))
-    told = " ".join(one.message for one in found if isinstance(one, Problem))
+    reported = " ".join(one.message for one in found if isinstance(one, Problem))
     (record,) = (one for one in found if isinstance(one, Record))
     statement, doubts = make_statement(record, with_orcid=False)
     held = json.dumps(statement.fields, ensure_ascii=False).lower()
@@ -45,12 +45,12 @@ def find_lost(content: str, name: str, said: Mapping[str, str]) -> list[str]:
     return [
         field
         for field, word in said.items()
-        if word not in held and field not in named and word not in f"{told} {doubts}"
+        if word not in held and field not in named and word not in f"{reported} {doubts}"
     ]
 
 
 def words(names: list[str] | tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
-    """A word of its own for each of some fields."""
+    """A unique word for each of these fields."""
     return st.lists(st.sampled_from(names), max_size=12, unique=True).map(
         lambda chosen: {name: f"Word{number}".lower() for number, name in enumerate(chosen, 100)}
     )

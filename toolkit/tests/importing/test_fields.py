@@ -1,4 +1,4 @@
-"""What RIS's tags and CSL's variables are in the table where the reference's type decides it."""
+"""RIS tags and CSL variables whose field in the table depends on the type of the reference."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def read_item(**variables: Any) -> Record:
         ("THES", {"M3": "PhD thesis", "CY": "Bonn"}, {"genre": "PhD thesis", "publisher_place": "Bonn"}),
     ],
 )
-def test_a_tag_means_what_it_does_in_its_type(kind: str, tags: dict[str, str], texts: dict[str, str]) -> None:
+def test_the_meaning_of_a_tag_depends_on_the_type(kind: str, tags: dict[str, str], texts: dict[str, str]) -> None:
     record = read_tags(kind, **tags)
     assert (record.texts, record.extra) == (texts, {})
 
@@ -63,7 +63,7 @@ def test_the_authors_of_an_edited_book_are_its_editors() -> None:
     assert read_tags("EDBOOK", A2="Roe, B.").editor == (Author("B.", "Roe"),)
 
 
-def test_a_pdf_is_the_paper_and_the_address_beside_it_the_publisher_s() -> None:
+def test_a_pdf_is_the_paper_and_the_address_beside_it_that_of_the_publisher() -> None:
     record = read_tags("JOUR", UR="https://example.org/a", L1="https://example.org/a.pdf", L2="notes.txt")
     assert (record.url, record.links, record.left) == (
         "https://example.org/a",
@@ -100,11 +100,11 @@ def test_names_and_dates_without_a_field_are_kept_as_texts() -> None:
     assert record.extra == {"accessed": "2020-01-02", "collection-editor": "Roe, B."}
 
 
-def test_what_an_export_kept_comes_back() -> None:
+def test_fields_kept_by_an_export_are_read_back() -> None:
     assert read_item(custom={"extra": {"numpages": "22"}, "title": "*T*"}).extra == {"numpages": "22"}
 
 
-def test_of_a_registry_s_record_only_what_describes_the_work_is_kept() -> None:
+def test_only_fields_that_describe_the_work_are_kept_of_a_registry_record() -> None:
     item = {
         "type": "book",
         "title": "T",

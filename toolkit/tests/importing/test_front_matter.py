@@ -1,4 +1,4 @@
-"""Pages of a Hugo site: what their front matter says of a publication."""
+"""Publications from the front matter of a Hugo site's pages."""
 
 from __future__ import annotations
 
@@ -56,19 +56,19 @@ def test_a_page_is_read() -> None:
     assert record.texts == {"tldr": "A sentence."}
 
 
-def test_what_has_no_field_is_kept_or_named() -> None:
+def test_unknown_keys_are_kept_or_named() -> None:
     (record,), _ = read(PAGE)
     assert record.extra == {"url_pdf": "paper.pdf", "link-Custom-Link": "https://example.org", "pmid": "17284678"}
     assert sorted(record.left) == ["author_notes", "image", "projects"]
 
 
 @pytest.mark.parametrize(("url", "address"), [("https://example.org", "https://example.org"), ("/papers/a/", "")])
-def test_an_address_on_the_web_is_the_paper_s(url: str, address: str) -> None:
+def test_a_web_address_is_that_of_the_paper(url: str, address: str) -> None:
     (record,), _ = read(f"---\ntitle: A\nauthors: [A. Smith]\nurl: {url}\n---\n")
     assert record.url == address
 
 
-def test_old_pages_have_toml_and_numbers_for_types() -> None:
+def test_toml_and_numeric_types_of_old_pages_are_read() -> None:
     toml = '+++\ntitle = "Old"\ndate = 2016-09-01\nauthors = ["me"]\npublication_types = ["2"]\nmath = true\n+++\n'
     (record,), problems = read(toml)
     assert (problems, record.type, record.issued, record.left) == ([], "article-journal", "2016-09-01", ("math",))

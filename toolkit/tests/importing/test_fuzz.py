@@ -1,4 +1,4 @@
-"""Random input of each format: no traceback, no hang, no loss; `promises` says what that means."""
+"""Random input in each format: no traceback, no hang, no loss, as `promises` defines them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.importing import promises
 from tests.importing.fuzzing import FORMATS, Document, Piece, documents, garbage
 from tests.importing.promises import check_promises
 
-# Inputs are a few kilobytes: what takes this long doesn't end, on the slowest machine.
+# Inputs are a few kilobytes, so that this is a hang even on the slowest machine.
 SECONDS = 20
 
 fuzzed = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -28,12 +28,12 @@ fuzzed = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_
 
 @contextmanager
 def limit_time() -> Iterator[None]:
-    """Fail where it takes so long that it hangs."""
+    """Fail if the block takes so long that it must hang."""
 
     def fail(*_: Any) -> None:
         raise AssertionError(f"not read within {SECONDS} seconds")
 
-    # Of this process's own time: a busy machine is no hang.
+    # Counts only this process's own time, so that a busy machine is no hang.
     before = signal.signal(signal.SIGVTALRM, fail)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
@@ -46,7 +46,7 @@ def limit_time() -> Iterator[None]:
 @pytest.mark.parametrize("format_", FORMATS)
 @fuzzed
 @given(st.data())
-def test_nothing_is_lost_of_a_damaged_file(format_: str, data: st.DataObject) -> None:
+def test_nothing_in_a_damaged_file_is_lost(format_: str, data: st.DataObject) -> None:
     document = data.draw(documents(format_))
     with limit_time():
         check_promises(document)
@@ -55,7 +55,7 @@ def test_nothing_is_lost_of_a_damaged_file(format_: str, data: st.DataObject) ->
 @pytest.mark.parametrize("format_", FORMATS)
 @fuzzed
 @given(st.data())
-def test_no_bytes_end_in_a_traceback_or_never(format_: str, data: st.DataObject) -> None:
+def test_no_bytes_cause_a_traceback_or_a_hang(format_: str, data: st.DataObject) -> None:
     document = data.draw(garbage(format_))
     with limit_time():
         check_promises(document)
@@ -71,8 +71,8 @@ AROUND = {"bibtex": ("", "\n", ""), "ris": ("", "\n", ""), "csl": ("[", ",\n", "
 
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("fault", ["drops one", "drops a field", "names no line", "raises", "keeps control characters"])
-def test_a_faulty_reader_is_found_out(format_: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The promises are worth something: a reader that breaks one fails."""
+def test_a_faulty_reader_is_detected(format_: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The promises have teeth: a reader that breaks one fails."""
     head, gap, tail = AROUND[format_]
     texts = [ENTRIES[format_].format(number) for number in range(3)]
     entries = [
@@ -104,9 +104,9 @@ def test_a_faulty_reader_is_found_out(format_: str, fault: str, monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    ("fault", "message"), [("merges", "merged without a word"), ("told", "a record went nowhere"), ("rows", "changed")]
+    ("fault", "message"), [("merges", "merged silently"), ("told", "a record disappeared"), ("rows", "changed")]
 )
-def test_a_faulty_plan_is_found_out(fault: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_faulty_plan_is_detected(fault: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = "@misc{{{}, title = {{Rings and Their Ideals}}, author = {{Noether, Emmy}}, doi = {{10.1000/1}}}}\n"
     document = Document("bibtex", "".join(map(entry.format, "abc")).encode())
     check_promises(document)

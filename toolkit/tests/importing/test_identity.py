@@ -1,4 +1,4 @@
-"""Which entries describe one work, which don't, and which only a person can tell apart."""
+"""Which entries describe the same work, which don't, and which only a person can tell."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def match(
 
 
 def judge(*statements: Statement, **given: Any) -> str:
-    """What becomes of the last statement: the row that it joins, `question`, `clash` for a told new row, or `new`."""
+    """The fate of the last statement: the row that it joins, `question`, `clash` for a reported new row, or `new`."""
     matches = match(*statements, **given)
     if any(question.statement is statements[-1] for question in matches.questions):
         return "question"
@@ -118,13 +118,13 @@ ROW = {"id": "row", "title": LONG, "authors": ["E. Noether"], "date": "2020", "t
         ({"links": {"doi": "https://doi.org/10.1000/a"}}, {"doi": "10.1000/a"}, "row"),
     ],
 )
-def test_an_entry_is_a_hand_written_rows_work_only_if_nothing_contradicts(
+def test_an_entry_matches_a_hand_written_row_only_if_nothing_contradicts(
     row: dict[str, Any], entry: dict[str, Any], verdict: str
 ) -> None:
     assert judge(say("entry", **entry), rows=[ROW | row]) == verdict
 
 
-def test_what_is_looked_up_by_a_rows_identifier_may_have_another_title_but_no_other_first_author() -> None:
+def test_a_work_looked_up_by_identifier_may_differ_in_title_but_not_in_first_author() -> None:
     rows = [ROW | {"doi": "10.1000/a"}]
     found = say("10.1000/a", "Crossref", REGISTRY, title="Another Thing Entirely", doi="10.1000/a")
     assert judge(found, rows=rows) == "row"
@@ -140,7 +140,7 @@ def test_an_entry_that_fits_two_rows_is_a_question() -> None:
 
 
 @pytest.mark.parametrize("edited", [{"title": "On Trees"}, {"authors": ["D. Hilbert"]}, {"date": "2011"}, {"doi": ""}])
-def test_a_row_is_found_by_what_its_entry_said_before_whatever_the_owner_changed(edited: dict[str, Any]) -> None:
+def test_a_row_is_found_by_its_entrys_earlier_values_whatever_the_owner_changed(edited: dict[str, Any]) -> None:
     entry = say("entry", doi="10.1000/a")
     rows = [ROW | {"doi": "10.1000/a"} | edited]
     assert judge(entry, rows=rows, known={"row": [entry]}) == "row"
@@ -155,7 +155,7 @@ def test_a_row_is_found_when_its_file_or_its_key_has_another_name() -> None:
     assert judge(say(""), rows=rows, known={"row": [say("")]}) == "row"
 
 
-def test_what_an_entry_without_a_key_says_replaces_what_it_said_before() -> None:
+def test_an_entry_without_a_key_replaces_its_earlier_values() -> None:
     before = say("", page="1–2")
     matches = match(say("", page="1–20"), rows=[ROW], known={"row": [before]})
     assert [one.before for one in matches.targets[0].joined] == [before]
@@ -167,15 +167,15 @@ def test_other_pages_in_place_of_an_entry_without_a_key_are_a_question_and_no_ne
     assert judge(say("", container_title="J", page="1–20"), rows=rows, known={"row": [before]}) == "question"
 
 
-def test_of_two_rows_of_which_the_same_was_said_each_keeps_its_own_entry() -> None:
+def test_two_rows_with_equal_records_each_keep_their_own_entry() -> None:
     rows, known = [ROW, ROW | {"id": "other"}], {"row": [say("first")], "other": [say("second")]}
     matches = match(say("second"), say("first"), rows=rows, known=known)
     assert [[one.statement.key for one in target.joined] for target in matches.targets] == [["first"], ["second"]]
 
 
-def test_a_key_that_another_work_has_by_now_is_not_evidence() -> None:
+def test_a_key_that_now_belongs_to_another_work_is_not_evidence() -> None:
     rows, known = [ROW | {"title": "On Trees"}], {"row": [say("noether2020", title="On Trees")]}
-    assert judge(say("noether2020"), rows=rows, known=known) == "row"  # retitled, and nothing else
+    assert judge(say("noether2020"), rows=rows, known=known) == "row"  # only retitled
     assert judge(say("noether2020", page="7"), rows=rows, known=known) == "question"
     assert judge(say("noether2020", authors=["Gottfried Noether"]), rows=rows, known=known) == "question"
     assert judge(say("noether2020", authors=["David Hilbert"]), rows=rows, known=known) == "new"
@@ -206,7 +206,7 @@ def test_an_answer_in_the_file_decides_and_a_question_stays_one(answer: str, ver
     assert judge(say("entry", doi="10.1000/a"), rows=[ROW | {"doi": "10.1000/a"}], answers=answers) == verdict
 
 
-def test_an_answer_holds_when_the_file_has_another_name() -> None:
+def test_an_answer_still_holds_when_the_file_is_renamed() -> None:
     answers = ANSWER.format(title=LONG, answer="same")
     assert judge(say("entry", "renamed.bib", type="chapter"), rows=[ROW], answers=answers) == "row"
     other = say("entry", title="Another Thing Entirely")

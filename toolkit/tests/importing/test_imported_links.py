@@ -1,4 +1,4 @@
-"""Links that sources give: web addresses only, whichever the source."""
+"""Links from sources: only web addresses, whatever the source."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOCAL = [
 
 
 @pytest.mark.parametrize("address", LOCAL)
-def test_only_a_web_address_is_taken(address: str) -> None:
+def test_only_web_addresses_are_accepted(address: str) -> None:
     with pytest.raises(ValueError, match=r"expected .*https://example\.org/paper"):
         complete_web_address(address)
 
@@ -61,7 +61,9 @@ def list_links(collection: Collection) -> list[str]:
 
 @pytest.mark.parametrize("url", [".git/config", ".env", "docs/secret.pdf"])
 @pytest.mark.parametrize("name", FILES)
-def test_a_files_entry_is_imported_without_its_local_link_which_is_named(tmp_path: Path, name: str, url: str) -> None:
+def test_a_files_entry_is_imported_without_its_local_link_which_is_reported(
+    tmp_path: Path, name: str, url: str
+) -> None:
     (tmp_path / name).write_text(FILES[name].format(url=url), encoding="utf-8")
     collection = collect(tmp_path, str(tmp_path / name))
     assert list_links(collection) == []
@@ -100,7 +102,7 @@ def reply_orcid(replay: Replay, url: str) -> str:
 
 @pytest.mark.parametrize("answer", [reply_csl, reply_dblp, reply_orcid])
 def test_a_registrys_local_link_is_refused_too(tmp_path: Path, replay: Replay, answer: Any) -> None:
-    """arXiv and OpenAlex give no links; whatever they will, it goes the same way."""
+    """arXiv and OpenAlex give no links; if they ever do, the same code checks them."""
     collection = collect(tmp_path, answer(replay, ".git/config"))
     assert list_links(collection) == []
     [problem] = collection.problems

@@ -1,6 +1,6 @@
-"""The indexes and libraries of people's works: each one's answers become records, and odd answers named problems.
+"""Indexes and libraries of people's works: their answers become records, and odd answers become problems.
 
-The files in `answers/` have the shape of recorded ones; answers/README.md says of which.
+The files in `answers/` have the shape of recorded answers; answers/README.md names their sources.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.importing.replay import Replay, Reply, make_csl
 
 ANSWERS = Path(__file__).parent / "answers"
 ORCID = "0000-0002-1825-0097"
-# By source: an identifier, the path that is asked, and where the answer has its list.
+# By source: an identifier, the path that is requested, and the place of the list in the answer.
 LISTS = {
     "openalex": (ORCID, "/works", ("results",)),
     "semanticscholar": ("1741101", "/author/1741101/papers", ("data",)),
@@ -50,7 +50,7 @@ def load(name: str) -> dict[str, Any]:
 
 
 def ask(collect: Any, replay: Replay, name: str, *pages: Any) -> Collection:
-    """What comes of these pages; an empty one ends lists that have no other end."""
+    """The result for these pages; an empty page ends lists without another end."""
     identifier, path, keys = LISTS[name]
     empty: Any = []
     for key in reversed(keys):
@@ -60,7 +60,7 @@ def ask(collect: Any, replay: Replay, name: str, *pages: Any) -> Collection:
 
 
 def describe(record: Record) -> list[str]:
-    """What tells whether a record was read right, without what is empty."""
+    """The fields that show whether a record was read correctly, without empty ones."""
     names = ", ".join(map(str, record.author))
     parts = [
         record.type,
@@ -187,7 +187,7 @@ def test_a_list_is_read_to_its_end(collect: Any, replay: Replay, name: str, aske
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("second", [Reply("no", 404), Reply({"error": "no list here"}), Reply("{"), Reply("[]")])
-def test_half_a_list_is_none(collect: Any, replay: Replay, name: str, second: Reply) -> None:
+def test_half_a_list_is_refused(collect: Any, replay: Replay, name: str, second: Reply) -> None:
     page = {**load(name), **NEXT.get(name, {})}
     if name == "ads":
         page["response"]["numFound"] = 55
@@ -204,7 +204,7 @@ ODD: list[Any] = [None, 7, "", "\ud800\x1b[2J", [], {}, [[None]], {"a": [1]}, Tr
 
 
 def distort(value: Any, odd: Any, path: tuple[Any, ...] = ()) -> Any:
-    """Copies of a value, each with another of its parts, at any depth, replaced by something odd."""
+    """Copies of a value, each with a different part, at any depth, replaced by something odd."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in parts:
         changed = dict(value) if isinstance(value, dict) else list(value)
@@ -221,7 +221,7 @@ def distort(value: Any, odd: Any, path: tuple[Any, ...] = ()) -> Any:
 def test_an_odd_shape_anywhere_in_a_work_is_a_record_or_a_named_problem(
     collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, name: str, odd: Any
 ) -> None:
-    monkeypatch.setattr(Collection, "_is_repeated", lambda *_: False)  # many of these works come out the same
+    monkeypatch.setattr(Collection, "_is_repeated", lambda *_: False)  # many of these works become the same record
     page = load(name)
     _, _, keys = LISTS[name]
     works = page
@@ -244,7 +244,7 @@ CROSSREF = [
 ]
 
 
-def test_crossrefs_whole_item_is_read(collect: Any, replay: Replay) -> None:
+def test_a_complete_crossref_item_is_read(collect: Any, replay: Replay) -> None:
     replay.reply("/doi/10.1145/1.2", Reply(load("doi")))
     collection = collect("doi:10.1145/1.2")
     assert [describe(record) for record in collection.records] == [CROSSREF]
@@ -257,7 +257,7 @@ def test_crossrefs_whole_item_is_read(collect: Any, replay: Replay) -> None:
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 def test_an_odd_shape_anywhere_in_crossrefs_item_is_a_record_or_a_named_error(odd: Any) -> None:
     class Offline:
-        """A service with one answer."""
+        """A service with a single answer."""
 
         body = ""
 
@@ -366,7 +366,9 @@ def test_a_single_work_is_looked_up(
         ("https://dblp.uni-trier.de/pid/65/9612.html", "/dblp/pid/65/9612.bib"),
     ],
 )
-def test_addresses_and_other_forms_ask_for_the_same(collect: Any, replay: Replay, source: str, asked: str) -> None:
+def test_an_address_or_another_form_of_an_identifier_requests_the_same_page(
+    collect: Any, replay: Replay, source: str, asked: str
+) -> None:
     collect(source)
     assert asked in replay.asked[0][0]
 
@@ -388,14 +390,14 @@ def test_addresses_and_other_forms_ask_for_the_same(collect: Any, replay: Replay
         ("https://notdoi.org/10.1145/1.2", None),
     ],
 )
-def test_what_can_only_be_a_source_is_one(text: str, found: tuple[str, str] | None) -> None:
+def test_anything_that_can_only_be_a_source_is_recognized(text: str, found: tuple[str, str] | None) -> None:
     assert parse_source(text) == found
 
 
 @pytest.mark.parametrize(
     ("form", "title"), [(form, source.title) for source in SOURCES.values() for form in source.forms]
 )
-def test_every_form_that_is_shown_is_understood(form: str, title: str) -> None:
+def test_every_documented_form_is_understood(form: str, title: str) -> None:
     found = parse_source(form)
     assert found is not None
     assert SOURCES[found[0]].title == title
@@ -417,20 +419,20 @@ def test_every_form_that_is_shown_is_understood(form: str, title: str) -> None:
         "0000-0002-1825-0098",
     ],
 )
-def test_a_wrong_identifier_is_an_error_that_shows_right_ones(collect: Any, source: str) -> None:
+def test_an_invalid_identifier_is_an_error_that_shows_valid_ones(collect: Any, source: str) -> None:
     with pytest.raises(OctavoError, match=r"is not a valid .* identifier; expected the form"):
         collect(source)
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "message"),
     [
         ("https://scholar.google.com/citations?user=x", "export them as BibTeX"),
         ("https://example.org/", "octavo import --help"),
     ],
 )
-def test_an_address_of_no_source_is_told(collect: Any, address: str, told: str) -> None:
-    with pytest.raises(OctavoError, match=told):
+def test_an_address_of_no_known_source_is_reported(collect: Any, address: str, message: str) -> None:
+    with pytest.raises(OctavoError, match=message):
         collect(address)
 
 
@@ -451,7 +453,7 @@ def test_a_key_is_sent_as_the_source_expects(
     assert headers[header.lower()] == sent
 
 
-def test_openalex_is_given_its_key_with_each_page(
+def test_openalex_gets_its_key_with_each_page(
     collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("OCTAVO_OPENALEX_KEY", "s3cret")
@@ -460,7 +462,7 @@ def test_openalex_is_given_its_key_with_each_page(
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"s3cret" in file.read_bytes()]
 
 
-def test_without_its_key_ads_is_not_asked(collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_key_ads_is_not_requested(collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OCTAVO_ADS_KEY")
     (problem,) = collect(f"ads:{ORCID}").problems
     assert "ADS needs a key, which is free: get one at https://ui.adsabs.harvard.edu/user/settings/token" in str(
@@ -476,7 +478,7 @@ WITHOUT = (
 
 
 @pytest.mark.parametrize(
-    ("key", "status", "told"),
+    ("key", "status", "message"),
     [
         ("", 429, WITHOUT),
         ("", 402, WITHOUT),
@@ -484,8 +486,8 @@ WITHOUT = (
         ("s3cret", 403, "; check the key in OCTAVO_OPENALEX_KEY"),
     ],
 )
-def test_a_spent_budget_or_a_wrong_key_is_told_in_a_sentence(
-    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, key: str, status: int, told: str
+def test_an_exhausted_quota_or_an_invalid_key_is_reported_in_a_sentence(
+    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch, key: str, status: int, message: str
 ) -> None:
     monkeypatch.setenv("OCTAVO_OPENALEX_KEY", key)
     headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "11987"}
@@ -493,12 +495,12 @@ def test_a_spent_budget_or_a_wrong_key_is_told_in_a_sentence(
     (problem,) = collect(f"openalex:{ORCID}").problems
     wait = "; retry in 11987 s" if status == 429 else ""
     _, _, rest = str(problem).partition(f"(HTTP {status}); 'Insufficient budget.'")
-    assert rest.startswith(told + (wait if not told else ""))
+    assert rest.startswith(message + (wait if not message else ""))
     assert rest.endswith(wait)
-    assert ("key" in rest) == bool(told)
+    assert ("key" in rest) == bool(message)
 
 
-def test_authors_that_openalex_leaves_out_are_told(collect: Any, replay: Replay) -> None:
+def test_authors_that_openalex_leaves_out_are_reported(collect: Any, replay: Replay) -> None:
     page = load("openalex")
     page["results"][0] |= {"is_authors_truncated": True, "is_retracted": False}
     collection = ask(collect, replay, "openalex", page)
@@ -519,7 +521,7 @@ def ask_orcid(collect: Any, replay: Replay, **work: Any) -> Collection:
     return collect(f"orcid:{ORCID}")
 
 
-def test_a_work_without_authors_in_orcid_has_its_owner_and_a_warning(collect: Any, replay: Replay) -> None:
+def test_a_work_without_authors_in_orcid_gets_its_owner_and_a_warning(collect: Any, replay: Replay) -> None:
     collection = ask_orcid(collect, replay)
     (record,) = collection.records
     assert ([str(author) for author in record.author], record.author[0].orcid) == (["Emmy Noether"], ORCID)
@@ -541,25 +543,25 @@ NOTICE = {"DOI": "10.1145/9", "type": "retraction", "label": "Retraction", "upda
 
 
 @pytest.mark.parametrize(
-    ("field", "told"),
+    ("field", "message"),
     [
         ("updated-by", "Crossref lists a notice about this work, retraction: 10.1145/9"),
         ("update-to", "Crossref lists this as a notice about another work, retraction: 10.1145/9"),
     ],
 )
-def test_a_retraction_is_told(collect: Any, replay: Replay, field: str, told: str) -> None:
+def test_a_retraction_is_reported(collect: Any, replay: Replay, field: str, message: str) -> None:
     replay.reply("/doi/10.1145/1.2", Reply(make_csl(**{field: [NOTICE]})))
     collection = collect("doi:10.1145/1.2")
     assert len(collection.records) == 1
-    assert [str(problem) for problem in collection.problems] == [f"doi:10.1145/1.2: warning: {told}"]
+    assert [str(problem) for problem in collection.problems] == [f"doi:10.1145/1.2: warning: {message}"]
 
 
 def notify(**notice: Any) -> dict[str, Any]:
-    """What Crossref says of a work that was retracted, as it says it since it has Retraction Watch's database."""
+    """A retraction notice as Crossref sends it since it acquired the Retraction Watch database."""
     return {"updated-by": [{**NOTICE, "source": "retraction-watch", "record-id": "20946", **notice}]}
 
 
-def test_a_retracted_work_says_so_and_links_to_the_notice(collect: Any, replay: Replay) -> None:
+def test_a_retracted_work_gets_its_status_and_a_link_to_the_notice(collect: Any, replay: Replay) -> None:
     replay.reply("/doi/10.1145/1.2", Reply(make_csl(**notify())))
     (record,) = collect("doi:10.1145/1.2").records
     assert (record.status, record.links) == ("retracted", {"retraction": "https://doi.org/10.1145/9"})

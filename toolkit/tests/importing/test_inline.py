@@ -32,7 +32,7 @@ def read_html(text: str) -> str:
         (r"\emph{a \emph{b} c} d", "*a b c* d"),
     ],
 )
-def test_emphasis_in_latex_is_emphasis_in_markdown(written: str, markdown: str) -> None:
+def test_emphasis_in_latex_becomes_markdown(written: str, markdown: str) -> None:
     assert read_latex(written) == markdown
 
 
@@ -45,7 +45,7 @@ def test_emphasis_in_latex_is_emphasis_in_markdown(written: str, markdown: str) 
         ("Growth of <i>H<sub>2</sub></i> in 2*3", "Growth of *H₂* in 2*3"),
     ],
 )
-def test_emphasis_in_html_is_emphasis_in_markdown(written: str, markdown: str) -> None:
+def test_emphasis_in_html_becomes_markdown(written: str, markdown: str) -> None:
     assert read_html(written) == markdown
 
 

@@ -1,4 +1,4 @@
-"""Dates as bibliographies have them, in the languages of their makers."""
+"""Dates in bibliographies, with months in other languages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_month_in_another_language_may_have_a_field_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("written", ["jui 2020", "Forthcoming 2019", "15 mars"])
-def test_what_names_no_one_month_is_quoted_as_it_was_written(written: str) -> None:
+def test_an_ambiguous_month_is_quoted_as_written(written: str) -> None:
     """`jui` may be June or July."""
     with pytest.raises(ValueError, match=f"'{written}' is not a date"):
         parse_issued(written)

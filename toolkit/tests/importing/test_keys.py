@@ -27,13 +27,13 @@ def write(file: Path, text: str, mode: int = 0o600) -> None:
     file.chmod(mode)
 
 
-def test_there_may_be_no_key(key_file: Path) -> None:
+def test_keys_are_optional(key_file: Path) -> None:
     assert read_key("openalex", KNOWN) == ""
     write(key_file, "# nothing yet\n")
     assert read_key("openalex", KNOWN) == ""
 
 
-def test_the_environment_comes_before_the_file(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_takes_precedence_over_the_file(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(key_file, "openalex: s3cret\nads: 012345\n")
     assert (read_key("openalex", KNOWN), read_key("ads", KNOWN)) == ("s3cret", "012345")
     monkeypatch.setenv("OCTAVO_OPENALEX_KEY", " other ")
@@ -63,7 +63,7 @@ def test_a_file_that_cannot_be_used_is_named_without_a_key(key_file: Path, text:
     assert error.value.__cause__ is None
 
 
-def test_a_file_of_another_encoding_is_named(key_file: Path) -> None:
+def test_a_file_in_another_encoding_is_named(key_file: Path) -> None:
     key_file.write_bytes(b"openalex: \xff")
     with pytest.raises(OctavoError, match="can't be read: not UTF-8"):
         read_key("openalex", KNOWN)

@@ -1,4 +1,4 @@
-"""Imports into rows in several languages: what a source says is one of the texts, and the others stay as they are."""
+"""Imports into rows in several languages: a source's text is one of them, and the others stay unchanged."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def read_table(project: Project) -> str:
 
 @pytest.mark.parametrize("title", ["Invariante Variationsprobleme", "Invariant Variation Problems"])
 def test_a_title_in_any_of_the_row_s_languages_is_its_own(project: Project, title: str) -> None:
-    told = project.run(write_entry(project, title))
-    assert (told["new"], told["questions"], told["conflicts"]) == ([], [], [])
+    report = project.run(write_entry(project, title))
+    assert (report["new"], report["questions"], report["conflicts"]) == ([], [], [])
     assert read_table(project) == ROW
 
 
-def test_another_title_than_any_is_a_conflict_with_the_original(project: Project) -> None:
-    told = project.run(write_entry(project, "Invariante Variationsproblemen"))
-    [conflict] = told["conflicts"]
+def test_a_new_title_is_a_conflict_with_the_original(project: Project) -> None:
+    report = project.run(write_entry(project, "Invariante Variationsproblemen"))
+    [conflict] = report["conflicts"]
     assert (conflict["field"], conflict["old"]) == ("title", "Invariante Variationsprobleme")
     assert read_table(project) == ROW
 
@@ -68,7 +68,7 @@ def test_taking_theirs_edits_the_text_in_that_language_and_no_other_byte(project
     assert read_table(project) == ROW.replace('"Invariante Variationsprobleme"', f'"{title}"')
 
 
-def test_a_source_that_corrects_itself_corrects_the_text_that_it_said(project: Project) -> None:
+def test_a_correction_by_a_source_changes_the_text_that_came_from_it(project: Project) -> None:
     project.run(write_entry(project, "Invariant Variation Problems"))
     project.run(write_entry(project, "Invariant Variational Problems"))
     assert read_table(project) == ROW.replace("Variation Problems", "Variational Problems")
@@ -88,9 +88,9 @@ def test_topics_in_several_languages_stay_when_others_are_added(project: Project
 def test_a_text_behind_an_anchor_is_left_to_a_person(tmp_path: Path) -> None:
     project = Project(tmp_path, ROW.replace('de: "Inv', 'de: &t "Inv'))
     before = read_table(project)
-    told = project.run(write_entry(project, "Other Problems"), "--take", "all", "--same", "noether-1918=noether-1918")
+    report = project.run(write_entry(project, "Other Problems"), "--take", "all", "--same", "noether-1918=noether-1918")
     assert read_table(project) == before
-    assert "anchor" in str(told["problems"])
+    assert "anchor" in str(report["problems"])
 
 
 def test_refresh_and_a_second_import_change_nothing(project: Project) -> None:
@@ -103,8 +103,8 @@ def test_refresh_and_a_second_import_change_nothing(project: Project) -> None:
 
 def test_every_export_comes_back_without_a_change(project: Project) -> None:
     for format_ in ("bibtex", "biblatex", "csl", "ris"):
-        told = project.run(project.export(format_))
-        assert (told["new"], told["questions"], told["conflicts"]) == ([], [], []), format_
+        report = project.run(project.export(format_))
+        assert (report["new"], report["questions"], report["conflicts"]) == ([], [], []), format_
         assert read_table(project).startswith(ROW.partition("topics")[0]), format_
 
 
@@ -124,7 +124,7 @@ def test_the_original_is_that_of_the_row_s_language_or_the_project_s(
     assert Original(row, language).row["title"] == title
 
 
-def test_a_folder_of_pages_is_imported_by_an_owner_whose_name_is_in_several_scripts(project: Project) -> None:
+def test_an_owner_with_a_name_in_several_scripts_can_import_a_folder_of_pages(project: Project) -> None:
     (project.data / "profile.yml").write_text("name: {en: Emmy Noether, ar: إيمي نويتر}\n", "utf-8")
     page = project.data.parent / "content" / "ideals" / "index.md"
     page.parent.mkdir(parents=True)
@@ -135,5 +135,5 @@ def test_a_folder_of_pages_is_imported_by_an_owner_whose_name_is_in_several_scri
 
 @pytest.mark.parametrize("written", ["German", "ngerman", "de", "deu"])
 def test_a_language_by_another_name_is_not_a_conflict(project: Project, written: str) -> None:
-    told = project.run(write_entry(project, "Invariante Variationsprobleme", f"language = {{{written}}}"))
-    assert (told["changed"], told["conflicts"]) == ([], [])
+    report = project.run(write_entry(project, "Invariante Variationsprobleme", f"language = {{{written}}}"))
+    assert (report["changed"], report["conflicts"]) == ([], [])

@@ -43,7 +43,7 @@ from octavo.importing.latex import decode_address, decode_latex, list_unknown_la
         ("  many\n   blanks ", "many blanks"),
     ],
 )
-def test_what_latex_writes_is_read_as_unicode(written: str, meant: str) -> None:
+def test_latex_is_read_as_unicode(written: str, meant: str) -> None:
     assert decode_latex(written) == meant
 
 
@@ -59,18 +59,18 @@ def test_what_latex_writes_is_read_as_unicode(written: str, meant: str) -> None:
         (r"between $5 and $10, or \$5 and \$10", "between $5 and $10, or $5 and $10"),
     ],
 )
-def test_formulas_stay_where_markdown_finds_them(written: str, meant: str) -> None:
+def test_formulas_stay_where_markdown_expects_them(written: str, meant: str) -> None:
     assert decode_latex(written) == meant
 
 
-def test_of_unknown_commands_the_text_in_braces_stays_apart_and_they_are_told() -> None:
+def test_unknown_commands_are_reported_and_their_text_stays_separate() -> None:
     written = r"A \foo{bar}{baz} of \quux x and $\nosuch$"
     assert decode_latex(written) == r"A bar baz of \quux x and $\nosuch$"
     assert list_unknown_latex(written) == (r"\foo", r"$\nosuch$", r"\quux")
     assert list_unknown_latex(r"a \textbackslash rhus") == (r"\rhus",)
 
 
-def test_an_address_loses_only_the_escapes() -> None:
+def test_an_address_loses_only_its_escapes() -> None:
     assert decode_address(r"\url{https://example.org/a\_b\%20c\#d}") == "https://example.org/a_b%20c#d"
     assert decode_address(r"10.1007/978-3-030{\_}12") == "10.1007/978-3-030_12"
 
@@ -99,7 +99,7 @@ def test_an_address_loses_only_the_escapes() -> None:
         "{a",
     ],
 )
-def test_a_hundred_thousand_of_anything_are_decoded_in_no_time(piece: str) -> None:
+def test_long_input_of_any_kind_is_decoded_quickly(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     start = time.process_time()
     decode_latex(text)
@@ -114,5 +114,5 @@ def test_braces_in_commands_may_be_ten_thousand_deep() -> None:
 
 
 @given(st.text(st.characters(categories=("L", "N"))))
-def test_what_an_export_in_ascii_writes_is_read_back(text: str) -> None:
+def test_an_export_in_ascii_is_read_back(text: str) -> None:
     assert decode_latex(escape_ascii(text)) == unicodedata.normalize("NFC", text)

@@ -34,7 +34,7 @@ FORMULA = "<mml:math><mml:msub><mml:mi>Λ</mml:mi><mml:mi>QCD</mml:mi></mml:msub
         ("between $5 and $10", "between $5 and $10"),
     ],
 )
-def test_tags_go_and_their_text_stays(written: str, meant: str) -> None:
+def test_tags_are_removed_and_their_text_stays(written: str, meant: str) -> None:
     assert strip_line(written) == meant
 
 
@@ -79,7 +79,7 @@ def test_mathml_is_read_as_the_formula_it_shows(mathml: str, spelled: str) -> No
 
 
 @pytest.mark.parametrize("row", ["<mrow>" * 5000, "<mrow>", r"<mtext>\</mtext>"])
-def test_mathml_that_cannot_be_shown_leaves_its_letters(row: str) -> None:
+def test_unsupported_mathml_becomes_its_letters(row: str) -> None:
     end = "" if row == "<mrow>" else "</mrow>" * row.count("<mrow>")
     shown = strip_line(f"a <math><mi>x</mi>{row}<mi>y</mi>{end}</math>")
     assert "$" not in shown
@@ -105,14 +105,14 @@ trees = st.recursive(
 
 
 @given(trees)
-def test_every_formula_made_of_mathml_can_be_shown(tree: str) -> None:
+def test_every_formula_made_from_mathml_can_be_shown(tree: str) -> None:
     text = strip_line(f"before <math>{tree}</math> after")
     formulas = FORMULA_PATTERN.findall(text)
     assert all(is_formula(tex) for _, tex in formulas)
     assert "<m" not in text
 
 
-def test_items_of_a_list_are_paragraphs() -> None:
+def test_items_of_a_list_become_paragraphs() -> None:
     abstract = (
         "<jats:title>Abstract</jats:title><jats:p>Both:</jats:p><jats:list><jats:list-item><jats:p>one</jats:p>"
         "</jats:list-item><jats:list-item><jats:p>two</jats:p></jats:list-item></jats:list>"
@@ -124,7 +124,7 @@ def test_items_of_a_list_are_paragraphs() -> None:
     "piece",
     ["<math>", "<sup>", "<sub><sup>", "&lt;i ", "<tex-math>", "<jats:alternatives>", "<i ", "<!--", "$$a", "<math/>"],
 )
-def test_a_long_text_of_anything_is_read_in_no_time(piece: str) -> None:
+def test_long_text_of_any_kind_is_read_quickly(piece: str) -> None:
     start = time.process_time()
     strip_paragraphs(piece * (200_000 // len(piece)))
     assert time.process_time() - start < 2

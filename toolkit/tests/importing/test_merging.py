@@ -1,4 +1,4 @@
-"""The merge of one field: every case of what the table, the sources before and this one say."""
+"""The merge of one field: every combination of the table, earlier imports, and the current source."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def judge(yours: Any, said: Any, says: Any) -> Verdict:
         ("On Rings", "On Rings", "On *Rings*", Verdict.WRITE),
     ],
 )
-def test_the_owners_hand_always_wins(yours: Any, said: Any, says: Any, verdict: Verdict) -> None:
+def test_the_owners_edits_always_win(yours: Any, said: Any, says: Any, verdict: Verdict) -> None:
     assert judge(yours, said, says) is verdict
 
 
-def test_a_value_that_was_kept_stays_until_the_source_says_something_new() -> None:
+def test_a_kept_value_stays_until_the_source_says_something_new() -> None:
     row, [before] = {"id": "a", "title": "C"}, [say("A")]
     joined = [Joined(say("B"), before)]
     assert [change.path for change in merge_row(row, joined, [before], Owner()).conflicts] == ["title"]
@@ -70,7 +70,7 @@ def test_a_value_that_was_kept_stays_until_the_source_says_something_new() -> No
         (None, {"old.bib": ("A", FILE)}, FILE, "B", Verdict.CONFLICT),
     ],
 )
-def test_among_sources_the_better_one_wins_and_none_repeats_what_another_said(
+def test_the_better_source_wins_and_equal_values_are_not_repeated(
     yours: Any, others: dict[str, tuple[str, int]], rank: int, says: str, verdict: Verdict
 ) -> None:
     known = [say(value, source, of) for source, (value, of) in others.items()]
@@ -85,7 +85,7 @@ def test_a_better_source_completes_a_name_and_a_date_and_a_lesser_one_doesnt_sho
         assert judge_field(path, full, short, Joined(say(short, "refs.bib", FILE, path)), known) is Verdict.STAY
 
 
-def test_two_files_that_disagree_dont_take_turns() -> None:
+def test_two_disagreeing_files_do_not_overwrite_each_other_in_turns() -> None:
     """Each is imported after the other, again and again: only what a file newly says counts."""
     one, other = say("A", "one.bib"), say("B", "other.bib")
     row, known = {"id": "a", "title": "A"}, [one]
@@ -95,15 +95,15 @@ def test_two_files_that_disagree_dont_take_turns() -> None:
         assert merge_row({"id": "a", "title": "B"}, [Joined(statement, statement)], known, Owner()).changes == []
 
 
-def test_of_two_entries_in_one_run_the_one_that_says_something_new_is_heard() -> None:
+def test_of_two_entries_in_one_run_the_one_with_a_new_value_wins() -> None:
     first, second = say("A", "one.bib"), say("A", "other.bib")
     joined = [Joined(first, first), Joined(say("B", "other.bib"), second)]
     merged = merge_row({"id": "a", "title": "A"}, joined, [first, second], Owner())
     assert [change.new for change in merged.changes] == ["B"]
 
 
-def test_of_two_entries_about_one_row_none_need_say_it_all() -> None:
-    """A row that was merged from both has the first one's title, also where nothing is remembered of that."""
+def test_neither_of_two_entries_for_one_row_has_to_be_complete() -> None:
+    """A row merged from both has the first one's title, even if no record of the merge is left."""
     joined = [Joined(say("A", "one.bib")), Joined(say("B", "other.bib"))]
     for title in "AB":
         merged = merge_row({"id": "a", "title": title}, joined, [], Owner())
@@ -132,9 +132,7 @@ def test_of_two_entries_about_one_row_none_need_say_it_all() -> None:
         ("type", "thesis", "book", False),
     ],
 )
-def test_what_a_person_would_not_call_a_difference_is_not_a_conflict(
-    path: str, yours: Any, theirs: Any, alike: bool
-) -> None:
+def test_trivial_differences_are_not_conflicts(path: str, yours: Any, theirs: Any, alike: bool) -> None:
     assert is_alike(path, yours, theirs) is alike
 
 
@@ -170,7 +168,7 @@ def test_the_provenance_is_read_back_as_it_was_written() -> None:
     assert text.startswith('{\n "a": [\n  {"source": "x", "key": "", "rank": 2, "date": "2026-01-01", "said": {\n')
 
 
-def test_the_provenance_of_version_1_0_is_understood() -> None:
+def test_provenance_files_of_version_1_0_are_understood() -> None:
     old = """{"a": {
       "title": {"value": "T", "source": "refs.bib", "rank": 2, "date": "2025-01-01"},
       "doi": {"value": "10.1000/1", "source": "Crossref", "rank": 3, "date": "2025-01-01", "kept": true},
@@ -209,7 +207,7 @@ SAID = {
         ([("x", "On Trees", "2020"), ("y", "On Trees", "2020"), ("b", "On Shrubs", "2021")], {"b": "b"}),
     ],
 )
-def test_a_row_with_another_id_is_known_by_what_was_said_of_it(
+def test_a_row_with_a_changed_id_is_found_by_its_record(
     rows: list[tuple[str, str, str]], found: dict[str, str]
 ) -> None:
     table = [{"id": name, "title": title, "authors": ["E. Noether"], "date": date} for name, title, date in rows]

@@ -9,16 +9,16 @@ from tests.importing.project import Project
 KEYS = ("con", "nul.x", "COM1", "Same", "same", "with space", "index", "plain", "x" * 200)
 
 
-def test_a_key_that_cannot_be_an_id_gets_another_and_the_plan_says_so(tmp_path: Path) -> None:
+def test_a_key_that_is_no_valid_id_is_replaced_and_the_plan_says_so(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     entries = (
         f"@book{{{key}, title={{Word{number} of it}}, author={{A. Noether{number}}}, year=19{number}0}}\n"
         for number, key in enumerate(KEYS, 1)
     )
     file.write_text("".join(entries))
-    told = Project(tmp_path, "[]\n").run(file)
-    assert (told["problems"], told["status"]) == ([], 0)
-    assert {row["fields"]["title"]: row["id"] for row in told["new"]} == {
+    report = Project(tmp_path, "[]\n").run(file)
+    assert (report["problems"], report["status"]) == ([], 0)
+    assert {row["fields"]["title"]: row["id"] for row in report["new"]} == {
         "Word1 of it": "noether1-1910-word1",
         "Word2 of it": "noether2-1920-word2",
         "Word3 of it": "noether3-1930-word3",
@@ -29,7 +29,7 @@ def test_a_key_that_cannot_be_an_id_gets_another_and_the_plan_says_so(tmp_path: 
         "Word8 of it": "plain",
         "Word9 of it": "noether9-1990-word9",
     }
-    (note,) = told["notes"]
+    (note,) = report["notes"]
     assert note.startswith("keys that can't be ids, or are taken: con → noether1-1910-word1, nul.x → ")
     assert "same → same-2" in note
     assert "plain" not in note

@@ -1,4 +1,4 @@
-"""Pictures of papers, which al-folio's bibliographies name."""
+"""Pictures of papers, as named in the bibliographies of al-folio."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def import_one(root: Path, preview: str) -> str:
 
 
 @pytest.mark.parametrize("folder", ["assets/img/publication_preview", "assets"])
-def test_a_preview_whose_file_is_there_is_the_papers_image(tmp_path: Path, folder: str) -> None:
+def test_a_preview_with_an_existing_file_becomes_the_papers_image(tmp_path: Path, folder: str) -> None:
     (tmp_path / folder).mkdir(parents=True)
     (tmp_path / folder / "rings.png").write_bytes(b"")
     table = import_one(tmp_path, "rings.png")
@@ -28,7 +28,7 @@ def test_a_preview_whose_file_is_there_is_the_papers_image(tmp_path: Path, folde
 
 
 @pytest.mark.parametrize("preview", ["rings.png", "../secret.png", "https://example.org/rings.png"])
-def test_any_other_preview_is_kept_as_it_is(tmp_path: Path, preview: str) -> None:
+def test_any_other_preview_is_kept_unchanged(tmp_path: Path, preview: str) -> None:
     (tmp_path / "assets").mkdir()
     (tmp_path / "secret.png").write_bytes(b"")
     table = import_one(tmp_path, preview)

@@ -30,14 +30,14 @@ def get_one(collection: Collection) -> Record:
 
 
 @pytest.mark.parametrize("source", ["doi:10.1145/1.2", "DOI: 10.1145/1.2", "https://doi.org/10.1145/1.2"])
-def test_a_doi_is_described_by_its_registry(collect: Any, replay: Replay, source: str) -> None:
+def test_a_doi_is_looked_up_at_its_registry(collect: Any, replay: Replay, source: str) -> None:
     replay.reply("/doi/10.1145/1.2", Reply(make_csl(), kind="application/vnd.citationstyles.csl+json"))
     record = get_one(collect(source))
     assert (record.source, record.type, record.issued) == ("Crossref", "paper-conference", "2026-07-07")
     assert replay.asked[0][1]["Accept"] == "application/vnd.citationstyles.csl+json"
 
 
-def test_datacite_is_told_from_crossref(collect: Any, replay: Replay) -> None:
+def test_datacite_and_crossref_are_told_apart(collect: Any, replay: Replay) -> None:
     item = make_csl(source=None, id="https://doi.org/10.5281/zenodo.1", type="dataset", DOI="10.5281/zenodo.1")
     replay.reply("/doi/10.5281/zenodo.1", Reply({**item, "id": "https://api.datacite.org/dois/10.5281/zenodo.1"}))
     assert get_one(collect("doi:10.5281/zenodo.1")).source == "DataCite"
@@ -94,7 +94,7 @@ def test_arxiv_s_list_of_an_author_gives_all_preprints(collect: Any, replay: Rep
     assert collection.problems == []
 
 
-def test_an_author_whom_arxiv_does_not_know_is_a_problem(collect: Any, replay: Replay) -> None:
+def test_an_author_unknown_to_arxiv_is_a_problem(collect: Any, replay: Replay) -> None:
     replay.reply("/arxiv/a/noether_e_9.atom2", Reply("not found", status=404))
     collection = collect("arxiv:noether_e_9")
     assert collection.records == []
@@ -102,7 +102,7 @@ def test_an_author_whom_arxiv_does_not_know_is_a_problem(collect: Any, replay: R
 
 
 @pytest.mark.parametrize("source", ["arxiv:2411.08982", "arXiv:2411.08982v2", "https://arxiv.org/pdf/2411.08982v1.pdf"])
-def test_arxiv_is_asked_for_its_own_description(collect: Any, replay: Replay, source: str) -> None:
+def test_arxiv_identifiers_are_looked_up_at_arxiv(collect: Any, replay: Replay, source: str) -> None:
     replay.reply("/arxiv/api/query", make_atom("2411.08982"))
     record = get_one(collect(source))
     assert (record.source, record.status, record.arxiv, record.doi) == ("arXiv", "preprint", "2411.08982", "")
@@ -111,14 +111,14 @@ def test_arxiv_is_asked_for_its_own_description(collect: Any, replay: Replay, so
     assert [str(author) for author in record.author] == ["Emmy Noether", "Jae Hyung Ju"]
 
 
-def test_what_arxiv_says_was_published_is_looked_up_by_its_doi(collect: Any, replay: Replay) -> None:
+def test_a_preprint_that_was_published_is_looked_up_by_its_doi(collect: Any, replay: Replay) -> None:
     replay.reply("/arxiv/api/query", make_atom("2411.08982", more="<arxiv:doi>10.1145/1.2</arxiv:doi>"))
     replay.reply("/doi/10.1145/1.2", Reply(make_csl()))
     collection = collect("arxiv:2411.08982")
     assert [record.source for record in collection.records] == ["arXiv", "Crossref"]
 
 
-def test_several_preprints_are_one_question(collect: Any, replay: Replay) -> None:
+def test_several_preprints_are_one_request(collect: Any, replay: Replay) -> None:
     replay.reply("/arxiv/api/query", make_atom("2411.08982", "math/0211159"))
     assert len(collect("arxiv:2411.08982", "arxiv:math/0211159").records) == 2
     assert len(replay.asked) == 1
@@ -152,7 +152,7 @@ def identify(kind: str, value: str) -> dict[str, Any]:
     return {"external-ids": {"external-id": [{"external-id-type": kind, "external-id-value": value}]}}
 
 
-def test_orcids_works_are_looked_up_where_they_are_described_best(collect: Any, replay: Replay) -> None:
+def test_works_in_orcid_are_looked_up_at_the_best_source(collect: Any, replay: Replay) -> None:
     groups = [
         {**identify("doi", "10.1145/1.2"), "work-summary": [{"put-code": 1}]},
         {**identify("arxiv", "arXiv:2411.08982"), "work-summary": [{"put-code": 2}]},
@@ -183,7 +183,7 @@ def make_orcid_work(**changes: Any) -> dict[str, Any]:
     return {"put-code": 3, "title": title, "type": "edited-book", "citation": None, **changes}
 
 
-def test_the_identifier_of_the_book_that_a_chapter_is_in_is_not_the_chapters(collect: Any, replay: Replay) -> None:
+def test_the_identifier_of_a_book_is_not_that_of_its_chapter(collect: Any, replay: Replay) -> None:
     part = {"external-id-type": "doi", "external-id-value": "10.1145/9", RELATION: "part-of"}
     summary = {"put-code": 3, "external-ids": {"external-id": [part]}}
     group = {"external-ids": {"external-id": []}, "work-summary": [summary]}
@@ -228,7 +228,7 @@ def test_dblp_is_read_as_bibtex(collect: Any, replay: Replay) -> None:
 
 
 @pytest.mark.parametrize("kind", ["text/html", "", "application/octet-stream"])
-def test_bibtex_is_told_by_its_text(collect: Any, replay: Replay, kind: str) -> None:
+def test_bibtex_is_recognized_by_its_text(collect: Any, replay: Replay, kind: str) -> None:
     replay.reply("/dblp/pid/65/9612.bib", Reply("@misc{a, title={T}, author={A B}}", kind=kind))
     assert get_one(collect("dblp:65/9612")).title == "T"
     replay.reply("/dblp/pid/65/9612.bib", Reply("<html>v@example.org", kind=kind))
@@ -265,7 +265,7 @@ def test_an_invalid_identifier_is_an_error_that_shows_a_valid_one(collect: Any, 
         collect(source)
 
 
-def test_what_is_neither_file_nor_source_is_told(collect: Any) -> None:
+def test_an_argument_that_is_neither_a_file_nor_a_source_is_reported(collect: Any) -> None:
     with pytest.raises(OctavoError, match=r"nowhere\.bib: no such file"):
         collect("nowhere.bib")
 
@@ -343,9 +343,7 @@ def test_a_failure_on_a_later_page_of_openalex_gives_no_half_list(collect: Any, 
     assert [str(problem) for problem in collection.problems] == ["openalex:A1: 127.0.0.1: not found (HTTP 404)"]
 
 
-def test_pages_of_openalex_without_end_are_an_error(
-    collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_endless_pages_of_openalex_are_an_error(collect: Any, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "MOST_WORKS", 200)
     replay.reply("/openalex/works", Reply({"results": [WORK], "meta": {"next_cursor": "*"}}))
     collection = collect("openalex:A1")
@@ -353,7 +351,7 @@ def test_pages_of_openalex_without_end_are_an_error(
     assert len(replay.asked) == 5
 
 
-def test_texts_that_cannot_be_encoded_still_make_an_address(collect: Any, replay: Replay) -> None:
+def test_text_that_cannot_be_encoded_still_makes_an_address(collect: Any, replay: Replay) -> None:
     replay.reply(
         "/openalex/works", Reply({"results": [WORK], "meta": {"next_cursor": "\ud800"}}), Reply({"results": []})
     )
@@ -365,7 +363,7 @@ def test_texts_that_cannot_be_encoded_still_make_an_address(collect: Any, replay
     assert "not found (HTTP 404)" in str(problem)
 
 
-def test_a_redirect_from_doi_org_to_a_host_that_is_no_agency_is_refused(collect: Any, replay: Replay) -> None:
+def test_a_redirect_from_doi_org_to_an_unknown_host_is_refused(collect: Any, replay: Replay) -> None:
     replay.reply("/doi/10.1145/1.2", Reply(status=302, headers={"Location": "http://api.crossref.org/works/1"}))
     (problem,) = collect("doi:10.1145/1.2").problems
     assert str(problem) == (

@@ -1,4 +1,4 @@
-"""Values that the table's fields refuse: mended, kept, or named, and never a reason to refuse the entry."""
+"""Values that the table's fields refuse are fixed, kept as extra, or reported, and never cost the entry."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_title_whose_formula_cannot_be_shown_is_kept_as_plain_text() -> None:
     assert doubt.endswith("; imported as plain text")
 
 
-def test_one_unreadable_formula_costs_the_title_no_other() -> None:
+def test_one_unreadable_formula_in_a_title_does_not_cost_the_others() -> None:
     fitted, [_] = fit_fields({**WORK, "title": r"H$_2$O and $\overline$ things"})
     assert fitted["title"] == r"H$_2$O and \$\\overline\$ things"
 
@@ -74,14 +74,14 @@ def test_a_number_that_ads_exports_twice_is_stated_once(record: Record, numbers:
     assert (fields.get("number"), fields.get("page")) == numbers
 
 
-def test_a_value_that_nothing_can_keep_is_named() -> None:
+def test_a_value_that_no_field_can_hold_is_named() -> None:
     fitted, doubts = fit_fields({**WORK, "editors": ["a;b"], "extra.x": "a\0b", "extra.a b": "c"})
     assert fitted == WORK
     assert [doubt.partition(":")[0] for doubt in doubts] == ["editors", "extra.x", "extra.a b"]
     assert all(doubt.endswith("; left out") for doubt in doubts)
 
 
-def test_what_is_fitted_passes_the_table_s_check() -> None:
+def test_fitted_values_pass_the_check_of_the_table() -> None:
     fitted, _ = fit_fields(
         {**WORK, "volume": "a\nb", "page": "", "isbn": "[1](http://x.org)", "note": "[x](javascript:1)"}
     )

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, whenever the process is stopped."""
+"""Files are written atomically, whenever the process is stopped."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def storage(tmp_path: Path) -> Storage:
 
 
 @pytest.mark.parametrize("sources", [["refs.bib"], ["--refresh"]], ids=["import", "refresh"])
-def test_whenever_it_is_killed_each_file_is_the_old_or_the_new_one(
+def test_a_kill_at_any_point_leaves_each_file_old_or_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay, sources: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -62,7 +62,7 @@ def test_whenever_it_is_killed_each_file_is_the_old_or_the_new_one(
         for file, old, new in zip(files, before, after, strict=True):
             assert file.read_text() in (old, new)
         states.add(tuple(file.read_text() == new for file, new in zip(files, after, strict=True)))
-        # the next run comes to the same table, and asks about nothing
+        # the next run arrives at the same table without questions
         assert run() == 0
         assert files[0].read_text() == after[0]
         assert list(Path("data").rglob(".*")) == []
@@ -71,8 +71,8 @@ def test_whenever_it_is_killed_each_file_is_the_old_or_the_new_one(
     assert states == {(False, False), (True, False), (True, True)}
 
 
-def test_a_table_that_is_ahead_of_its_provenance_is_asked_about_and_not_overwritten(storage: Storage) -> None:
-    """The computer stopped between the two: the new title counts as the owner's."""
+def test_a_table_newer_than_its_provenance_is_not_overwritten(storage: Storage) -> None:
+    """The computer crashed between the two writes, so the new title counts as the owner's."""
     with storage.lock():
         storage.write_table(OLD, NEW)
     (storage.data.parent / "refs.bib").write_text("@book{a, title={Newer}, author={A}}")
@@ -92,7 +92,7 @@ def test_a_table_that_was_edited_meanwhile_is_not_overwritten(storage: Storage) 
     assert storage.file.read_bytes() == OLD + b"# edited\n"
 
 
-def test_two_imports_do_not_write_at_once(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_imports_do_not_write_concurrently(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("octavo.importing.storage._LOCK_SECONDS", 0)
     other = Storage(storage.data, storage.table)
     with storage.lock(), pytest.raises(OctavoError, match="another import is writing"), other.lock():
@@ -100,9 +100,7 @@ def test_two_imports_do_not_write_at_once(storage: Storage, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
-def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
-    storage: Storage, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
+def test_a_failing_disk_leaves_only_the_old_file(storage: Storage, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
