@@ -1,4 +1,4 @@
-"""The owner's words, checked."""
+"""Checks of the owner's own interface words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def check(root: Path, configuration: str, **files: str) -> list[str]:
     return [str(problem) for problem in check_words(root)]
 
 
-def test_words_that_are_right_have_no_problem(tmp_path: Path) -> None:
+def test_valid_words_have_no_problem(tmp_path: Path) -> None:
     own = "draft: Skizze\nde: {publications: {one: '{count} Schrift', other: '{count} Schriften'}}\n"
     assert check(tmp_path, "language: {back-to-top: Hinauf}\n", _language=own) == []
 
@@ -27,7 +27,7 @@ def test_quarto_s_words_for_other_things_are_not_a_problem(tmp_path: Path) -> No
     assert check(tmp_path, "language: {toggle-sidebar: x, listing-page-minutes-compact: '{0} min'}\n") == []
 
 
-def test_an_unknown_word_is_named_with_the_nearest(tmp_path: Path) -> None:
+def test_an_unknown_word_is_named_with_the_nearest_known_one(tmp_path: Path) -> None:
     assert check(tmp_path, "lang: de\nlanguage:\n  back-to-topp: x\n") == [
         "_quarto.yml:3:3: there is no word 'back-to-topp' (did you mean back-to-top?)"
     ]
@@ -62,7 +62,7 @@ def test_a_language_with_words_is_not_a_problem(tmp_path: Path, language: str) -
     assert check(tmp_path, f"lang: {language}\n") == []
 
 
-def test_a_language_with_words_of_the_owner_s_is_not_a_problem(tmp_path: Path) -> None:
+def test_a_language_with_the_owners_words_is_not_a_problem(tmp_path: Path) -> None:
     assert check(tmp_path, "lang: tr\n", _language="tr: {draft: Taslak}\n") == []
 
 
@@ -81,11 +81,11 @@ def test_a_language_with_words_of_the_owner_s_is_not_a_problem(tmp_path: Path) -
         ("draft:", "expected a text"),
     ],
 )
-def test_a_word_that_can_t_be_shown_is_named(tmp_path: Path, word: str, message: str) -> None:
+def test_an_invalid_word_is_named(tmp_path: Path, word: str, message: str) -> None:
     assert check(tmp_path, "", _language=f"{word}\n") == [f"_language.yml:1:1: {message}"]
 
 
-def test_a_language_that_is_none_is_named_in_the_project_and_in_pages(tmp_path: Path) -> None:
+def test_an_invalid_language_is_named_in_the_project_and_in_pages(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("website: {}\nlang: de_DE\n", encoding="utf-8")
     (tmp_path / "a.qmd").write_text("---\ntitle: A\nlang: german\n---\n\nText.\n", encoding="utf-8")
     (tmp_path / "b.qmd").write_text("---\ntitle: B\nlang: fr\n---\n", encoding="utf-8")
@@ -95,7 +95,7 @@ def test_a_language_that_is_none_is_named_in_the_project_and_in_pages(tmp_path: 
     ]
 
 
-def test_a_file_of_words_that_isn_t_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_of_words_is_named(tmp_path: Path) -> None:
     assert check(tmp_path, "lang: de\nlanguage: mine.yml\n") == [
         "_quarto.yml:2:1: language: there is no file 'mine.yml'"
     ]

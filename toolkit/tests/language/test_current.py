@@ -1,4 +1,4 @@
-"""The language of a page's cells, and of whatever writes in several languages."""
+"""The current language: of a page's cells, and of code that writes several languages."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ def _be_in(page: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUARTO_DOCUMENT_PATH", str(page.parent))
 
 
-def test_without_a_word_it_is_english(project: Path) -> None:
+def test_the_default_is_english(project: Path) -> None:
     assert current_language() == "en"
 
 
-def test_the_project_says_it(project: Path) -> None:
+def test_the_project_can_set_it(project: Path) -> None:
     (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
     assert current_language() == "de"
 
 
-def test_a_page_says_its_own(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_can_set_its_own(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
     _be_in(project / "talks" / "lyon.qmd", "---\ntitle: Lyon\nlang: fr\n---\n\nBonjour.\n", monkeypatch)
     assert current_language() == "fr"
 
 
-def test_a_page_that_says_none_has_the_project_s(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_without_a_language_has_that_of_the_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
     _be_in(project / "index.qmd", "No front matter.\n", monkeypatch)
     assert current_language() == "de"
 
 
-def test_what_is_stated_goes_before_the_page_and_ends_with_its_block(
+def test_a_stated_language_overrides_the_page_until_its_block_ends(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _be_in(project / "index.qmd", "---\nlang: fr\n---\n", monkeypatch)
@@ -46,7 +46,7 @@ def test_what_is_stated_goes_before_the_page_and_ends_with_its_block(
     assert current_language() == "fr"
 
 
-def test_a_notebook_says_its_own_in_its_first_cell(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notebook_can_set_its_own_in_its_first_cell(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _be_in(
         project / "fit.ipynb",
         '{"cells": [{"cell_type": "raw", "source": ["---\\n", "lang: fr\\n", "---"]}]}',
@@ -56,13 +56,15 @@ def test_a_notebook_says_its_own_in_its_first_cell(project: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": []}', '{"cells": [{"source": ["text"]}]}'])
-def test_a_notebook_that_says_none_has_the_project_s(project: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notebook_without_a_language_has_that_of_the_project(
+    project: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
     _be_in(project / "fit.ipynb", text, monkeypatch)
     assert current_language() == "de"
 
 
-def test_a_hook_is_in_the_projects_language_whichever_page_ran_last(
+def test_a_hook_has_the_language_of_the_project_whichever_page_ran_last(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Dates as each language writes them."""
+"""Dates in the form of each language."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from octavo.model.dates import PartialDate
         ("tlh", "Nov 2025", "Nov 2025"),
     ],
 )
-def test_a_date_is_shown_in_the_language(tag: str, written: str, shown: str) -> None:
+def test_a_date_is_shown_in_the_current_language(tag: str, written: str, shown: str) -> None:
     with written_in(tag):
         assert PartialDate.parse(written).shown == shown
 

@@ -17,14 +17,14 @@ from tests.sites import ROOT
 
 
 @pytest.mark.parametrize("tag", ["ar", "AR-eg", "fa-IR", "he", "ku-Arab", "az-Arab-IR", "yi"])
-def test_these_run_from_right_to_left(tag: str) -> None:
+def test_right_to_left_languages_and_text(tag: str) -> None:
     assert find_direction(tag) == "rtl"
 
 
 @pytest.mark.parametrize(
     "tag", ["en", "de-AT", "ku", "ks-Deva", "sd-Deva-IN", "zh-Hans", "ar-Latn", "es-419", "arn", ""]
 )
-def test_these_run_from_left_to_right(tag: str) -> None:
+def test_left_to_right_languages_and_text(tag: str) -> None:
     assert find_direction(tag) == "ltr"
 
 
@@ -41,7 +41,7 @@ def test_these_run_from_left_to_right(tag: str) -> None:
         ("", "rtl", False),
     ],
 )
-def test_a_text_may_run_against_its_line(text: str, direction: Direction, *, expected: bool) -> None:
+def test_text_may_run_against_its_line(text: str, direction: Direction, *, expected: bool) -> None:
     assert has_other_direction(text, direction) is expected
 
 

@@ -1,4 +1,4 @@
-"""What languages are called: in themselves, and with their country."""
+"""Names of languages: in the language itself, and with a country."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ from octavo.language.tags import name_language, name_locale
         ("tlh", "tlh", "tlh"),
     ],
 )
-def test_a_language_is_called_as_its_speakers_do(tag: str, name: str, locale: str) -> None:
+def test_a_language_has_the_name_that_its_speakers_use(tag: str, name: str, locale: str) -> None:
     assert (name_language(tag), name_locale(tag)) == (name, locale)

@@ -1,4 +1,4 @@
-"""Language tags: which are known, which are the same language, and which of several is taken."""
+"""Language tags: which are known, which mean the same language, and which of several is chosen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_language_with_script_region_or_variant_is_known(tag: str) -> None:
         ("de-", "expected one such as en, de, pt-BR, or zh-Hant"),
     ],
 )
-def test_what_is_not_a_tag_is_refused_with_the_one_that_is_meant(text: str, hint: str) -> None:
+def test_an_invalid_tag_is_refused_with_the_intended_one(text: str, hint: str) -> None:
     with pytest.raises(ValueError, match="is not a language tag") as error:
         check_tag(text)
     assert hint in str(error.value)
@@ -74,7 +74,7 @@ def test_a_region_is_the_same_language_and_another_script_is_not(one: str, other
         (["fr", "it"], ["de", "en"], "fr"),
     ],
 )
-def test_the_nearest_tag_is_taken_then_the_next_language_then_the_first(
+def test_the_nearest_tag_is_chosen_then_the_next_language_then_the_first(
     tags: list[str], wanted: list[str], taken: str
 ) -> None:
     assert choose_language(tags, wanted) == taken
@@ -83,5 +83,5 @@ def test_the_nearest_tag_is_taken_then_the_next_language_then_the_first(
 @pytest.mark.parametrize(
     ("tag", "name"), [("de", "ngerman"), ("de-LI", "ngerman"), ("pt-br", "brazilian"), ("haw", "")]
 )
-def test_babel_has_names_of_its_own(tag: str, name: str) -> None:
+def test_languages_have_their_own_names_in_babel(tag: str, name: str) -> None:
     assert name_in_babel(tag) == name

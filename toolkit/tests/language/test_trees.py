@@ -1,4 +1,4 @@
-"""The languages that `_quarto.yml` states, texts in several of them, and the trees that paths are in."""
+"""The languages of a site: as `_quarto.yml` lists them, in mappings of text, and from the trees of paths."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_site_with_more_than_one_language_has_trees(
         ("[de, en]", "begins with 'de', but `lang:` says 'en'"),
     ],
 )
-def test_what_can_not_be_languages_is_named_with_its_line(stated: str, fault: str, tmp_path: Path) -> None:
+def test_invalid_languages_are_reported_with_their_line(stated: str, fault: str, tmp_path: Path) -> None:
     with pytest.raises(PageError, match=r"^_quarto\.yml:2: `languages:` ") as error:
         read_languages(_state(tmp_path, f"lang: en\nlanguages: {stated}\n"))
     assert fault in str(error.value)
@@ -58,7 +58,7 @@ def test_what_can_not_be_languages_is_named_with_its_line(stated: str, fault: st
         ({}, {}),
     ],
 )
-def test_a_mapping_by_languages_says_what_its_language_says_or_the_first(value: object, text: object) -> None:
+def test_a_mapping_by_language_yields_the_text_in_the_language_or_the_first(value: object, text: object) -> None:
     assert choose_text(value, "de") == text
 
 

@@ -1,4 +1,4 @@
-"""The words of the interface: complete in every language, and as the owner says otherwise."""
+"""Interface words: complete in every language, and replaceable by the owner."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def list_placeholders(text: str) -> set[str]:
 
 
 def list_untranslated() -> set[str]:
-    """The names of tables and fields that no language but English has a word for: they are new."""
+    """The names of new tables and fields, for which only English has a word."""
     named = {name_key(group, value) for group in ("cv", "note") for value in VALUES[group]}
     return named.difference(*(read_words(tag) for tag in list_languages() if tag != "en"))
 
 
 @by_language
-def test_a_language_has_every_word_and_no_other(tag: str) -> None:
-    """A new table may be in English everywhere until somebody translates its words, then into every language."""
+def test_every_language_has_exactly_the_same_words(tag: str) -> None:
+    """A new table may be in English everywhere until somebody translates its words, but then into every language."""
     assert read_words(tag).keys() | list_untranslated() == read_words("en").keys()
 
 
@@ -74,7 +74,7 @@ def test_no_word_is_empty(tag: str) -> None:
 
 
 @by_language
-def test_a_word_has_the_placeholders_that_it_has_in_english(tag: str) -> None:
+def test_every_word_has_the_placeholders_of_the_english_one(tag: str) -> None:
     """All of them, except that a form for one or two may spell the number out, as `save-these` does."""
     for key, text in read_words(tag).items():
         wanted = set.union(*map(list_placeholders, list_forms(read_words("en")[key])))
@@ -97,15 +97,15 @@ def test_only_counted_words_have_forms(tag: str) -> None:
 
 
 @by_language
-def test_the_theme_s_switch_is_called_what_it_says(tag: str) -> None:
-    """Who speaks to a browser names what can be read (WCAG 2.2, 2.5.3)."""
+def test_the_accessible_name_of_the_theme_switch_is_its_visible_text(tag: str) -> None:
+    """People who control a browser by voice say the text that they see (WCAG 2.2, 2.5.3)."""
     words = read_words(tag)
     for theme in ("theme-dark", "theme-light"):
         assert str(words[theme]).lower() in str(words[f"{theme}-label"]).lower()
 
 
 @pytest.mark.parametrize("group", get_args(Group))
-def test_every_value_that_pages_name_has_a_word(group: Group) -> None:
+def test_every_value_shown_on_pages_has_a_word(group: Group) -> None:
     missing = [value for value in VALUES[group] if name_key(group, value) not in read_words("en")]
     assert not missing, f"add {', '.join(name_key(group, value) for value in missing)} to octavo/language/words/*.yml"
 
@@ -120,7 +120,7 @@ def test_every_word_is_used() -> None:
 
 
 @pytest.mark.parametrize("file", list_word_files(), ids=lambda file: file.name)
-def test_what_is_derived_from_words_is_up_to_date(file: Path) -> None:
+def test_files_derived_from_words_are_up_to_date(file: Path) -> None:
     """`python scripts/build_schemas.py` renews both files."""
     assert file.read_text(encoding="utf-8") == list_word_files()[file]
 
@@ -166,16 +166,16 @@ def test_english_ordinals(number: int, ordinal: str) -> None:
     assert write_ordinal(number) == ordinal
 
 
-def test_a_text_in_a_word_is_escaped_as_html() -> None:
+def test_text_in_a_word_is_escaped_as_html() -> None:
     assert write_html("portrait", name="<E.>") == "Portrait of &lt;E.&gt;"
 
 
-def test_the_project_says_a_word_otherwise(project: Path) -> None:
+def test_the_project_can_replace_a_word(project: Path) -> None:
     (project / "_quarto.yml").write_text("lang: de\nlanguage:\n  back-to-top: Hinauf\n", encoding="utf-8")
     assert (write_word("back-to-top"), write_word("draft")) == ("Hinauf", "Entwurf")
 
 
-def test_a_word_by_language_is_for_that_language_alone(project: Path) -> None:
+def test_a_word_by_language_applies_only_to_that_language(project: Path) -> None:
     text = "language:\n  de: {back-to-top: Hinauf}\n  fr: {back-to-top: Là-haut}\n"
     (project / "_quarto.yml").write_text(text, encoding="utf-8")
     with written_in("de-CH"):
@@ -184,7 +184,7 @@ def test_a_word_by_language_is_for_that_language_alone(project: Path) -> None:
         assert write_word("back-to-top") == "Back to top"
 
 
-def test_files_of_words_are_read_the_general_one_first(project: Path) -> None:
+def test_files_of_words_are_read_from_general_to_specific(project: Path) -> None:
     (project / "_quarto.yml").write_text("lang: de\nlanguage: words.yml\n", encoding="utf-8")
     (project / "_language.yml").write_text("draft: a\nfeed: a\nsource: a\n", encoding="utf-8")
     (project / "_language-de.yml").write_text("feed: b\nsource: b\n", encoding="utf-8")
@@ -192,7 +192,7 @@ def test_files_of_words_are_read_the_general_one_first(project: Path) -> None:
     assert [write_word("draft"), write_word("feed"), write_word("source")] == ["a", "b", "c"]
 
 
-def test_a_page_says_a_word_otherwise(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_can_replace_a_word(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "_language.yml").write_text("draft: a\nfeed: a\n", encoding="utf-8")
     (project / "page.qmd").write_text("---\nlanguage: {draft: b}\n---\n", encoding="utf-8")
     monkeypatch.setenv("QUARTO_DOCUMENT_FILE", "page.qmd")
@@ -200,7 +200,7 @@ def test_a_page_says_a_word_otherwise(project: Path, monkeypatch: pytest.MonkeyP
     assert [write_word("draft"), write_word("feed")] == ["b", "a"]
 
 
-def test_an_edit_of_the_words_counts_at_once(project: Path) -> None:
+def test_an_edit_of_the_words_takes_effect_at_once(project: Path) -> None:
     file = project / "_language.yml"
     for number, text in enumerate(("Hinauf", "Hoch")):
         file.write_text(f"back-to-top: {text}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the tests of listings share."""
+"""Shared by the tests of listings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo import tables
 
 @pytest.fixture
 def load(tmp_path: Path):
-    """Load publications from YAML text; their authors may be people of that table."""
+    """Load publications from YAML text, with `people` as the table of people."""
 
     def load_publications(text: str, people: str = "[]") -> pd.DataFrame:
         data = tmp_path / "data"

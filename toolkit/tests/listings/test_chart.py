@@ -1,4 +1,4 @@
-"""The chart: small, complete, and to be had without eyes or scripts."""
+"""The chart: small, complete, and accessible without sight or scripts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def list_bars(picture: Element) -> list[tuple[str, str]]:
 PAPERS = make_papers((2022, "paper-conference"), (2024, "paper-conference"), (2024, "article"), (None, "article"))
 
 
-def test_each_year_s_types_are_bars_that_say_what_they_are_and_lead_to_it() -> None:
+def test_each_type_in_a_year_is_a_labeled_bar_that_links_to_its_entries() -> None:
     assert list_bars(draw(PAPERS)) == [
         ("Conference papers, 2022: 1", "?year=2022&type=paper-conference"),
         ("Conference papers, 2024: 1", "?year=2024&type=paper-conference"),
@@ -46,7 +46,7 @@ def test_each_year_s_types_are_bars_that_say_what_they_are_and_lead_to_it() -> N
     ]
 
 
-def test_bars_stand_on_one_another_and_on_the_same_line() -> None:
+def test_bars_are_stacked_on_a_common_baseline() -> None:
     shapes = [path.attributes["d"] for path in draw(PAPERS).find("path")]
     assert shapes == ["M7 42h29v24H7z", "M95 42h29v24H95z", "M95 18h29v24H95z"]
 
@@ -62,7 +62,7 @@ def test_the_numbers_are_in_a_table_newest_first() -> None:
     assert rows == [["Year", "Conference papers", "Preprints"], ["2024", "1", "1"], ["2022", "1", "0"]]
 
 
-def test_what_has_no_date_is_said_in_sight() -> None:
+def test_the_number_of_undated_entries_is_visible() -> None:
     assert draw(PAPERS).find("figcaption")[0].text == "1 more without a date."
 
 
@@ -84,11 +84,11 @@ def test_a_single_year_gets_no_picture() -> None:
     assert publication_chart(PAPERS.iloc[:0], least=1) is None
 
 
-def test_hundreds_of_years_are_none_either_since_its_links_would_have_to_name_them() -> None:
+def test_hundreds_of_years_get_no_picture() -> None:
     assert publication_chart(make_many(9000, 400, 7)) is None
 
 
-def test_nothing_in_it_needs_a_script_or_a_style() -> None:
+def test_it_needs_no_script_or_inline_style() -> None:
     assert not re.search(r"<script|<style| style=| on\w+=", str(publication_chart(PAPERS, least=1)))
 
 

@@ -1,4 +1,4 @@
-"""Data of another direction than the line that they are put into."""
+"""Isolation of text in another direction than its line."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from octavo.model.authors import Author
 from tests.rows import make_row
 
 
-def test_what_runs_with_the_line_is_left_alone() -> None:
+def test_text_in_the_direction_of_the_line_is_unchanged() -> None:
     assert isolate("Emmy Noether", "ltr") == "Emmy Noether"
     assert isolate("إيمي نويتر", "rtl") == "إيمي نويتر"
     assert isolate("24–66", "rtl") == "24–66"
 
 
-def test_what_runs_against_it_is_a_unit() -> None:
+def test_text_against_the_direction_of_the_line_is_isolated() -> None:
     assert isolate("E. <Noether>", "rtl") == "<bdi>E. &lt;Noether&gt;</bdi>"
     assert isolate("إيمي نويتر", "ltr") == "<bdi>إيمي نويتر</bdi>"
     assert isolate(Markup("<cite>Crelle</cite> 167"), "rtl") == "<bdi><cite>Crelle</cite> 167</bdi>"
@@ -25,7 +25,7 @@ def test_what_runs_against_it_is_a_unit() -> None:
     assert isolate(Markup("<cite>مجلة</cite>"), "rtl") == "<cite>مجلة</cite>"
 
 
-def test_names_and_imprints_are_units_where_the_line_runs_the_other_way() -> None:
+def test_names_and_imprints_are_isolated_if_the_line_runs_the_other_way() -> None:
     names = (Author("E.", "Artin"), Author(literal="إيمي نويتر", equal=True))
     row = make_row(authors=names, venue="Crelle", volume="167", page="399–404")
     with written_in("ar"):

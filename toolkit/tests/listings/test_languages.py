@@ -1,4 +1,4 @@
-"""Texts in another language than the page: each is in an element that says which."""
+"""Text in another language than the page's is in an element that declares its language."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from tests.reading import Element, read_html
 from tests.tables import write_tables
 
 WORD = re.compile("Wort_[a-z_]+")
-# Texts that are put into one with others, or shown nowhere.
+# Text that is joined with other text, or shown nowhere.
 UNMARKED = {"genre", "series", "topics"}
 
 
 def write_row(row_type: type, language: str = "de") -> dict[str, Any]:
-    """A row with a word in this language in every field that takes one, and what else it needs."""
+    """A row with a word in this language in every field that allows one, and the other required fields."""
     row: dict[str, Any] = {}
     for field in list_fields(row_type).values():
         if isinstance(field.holds, Kind) and field.holds.translated:
@@ -45,7 +45,7 @@ def write_row(row_type: type, language: str = "de") -> dict[str, Any]:
 
 
 def list_words(element: Element, language: str = "") -> Iterator[tuple[str, str]]:
-    """Each word in the element, and the language that it is in."""
+    """Each word in the element, with its language."""
     language = element.attributes.get("lang", language)
     for name in ("alt", "aria-label"):
         if name != "aria-label" or element.tag == "video":
@@ -78,7 +78,7 @@ SHOWN = {
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in ("publications", "news", "citations")])
-def test_every_text_of_every_table_is_marked(tmp_path: Path, name: str) -> None:
+def test_the_language_of_all_text_in_every_table_is_marked(tmp_path: Path, name: str) -> None:
     row_type = TABLES[name]
     data = write_tables(tmp_path, **{name: yaml.safe_dump([write_row(row_type)])})
     for compact in (True, False):
@@ -87,7 +87,7 @@ def test_every_text_of_every_table_is_marked(tmp_path: Path, name: str) -> None:
     check(listings.entry_list(name, tables.load_table(name, data)), *name_words(row_type))
 
 
-def test_every_text_of_a_publication_is_marked_in_lists_and_on_its_page(tmp_path: Path) -> None:
+def test_the_language_of_all_text_of_a_publication_is_marked_in_lists_and_on_its_page(tmp_path: Path) -> None:
     data = write_tables(tmp_path, publications=yaml.safe_dump([write_row(Publication)]))
     frame, [row] = tables.load_table("publications", data), load_rows(Publication, data)
     listed = ["title", "container_title", "award", "note", "tldr"]
@@ -96,7 +96,7 @@ def test_every_text_of_a_publication_is_marked_in_lists_and_on_its_page(tmp_path
     check(paper_body(row, "", previous=row), *name_words(Publication, "topics", "genre", "series"))
 
 
-def test_news_are_marked(tmp_path: Path) -> None:
+def test_news_is_marked(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- {date: 2026, text: {de: Wort_text}}\n")
     check(listings.news_list(tables.load_table("news", data)), "Wort_text")
 
@@ -128,13 +128,13 @@ def test_labels_of_links_and_descriptions_of_pictures_are_marked(tmp_path: Path)
     check(listings.research_list(tables.load_table("research", data)), "Wort_alt", "Wort_label")
 
 
-def test_what_is_in_the_page_s_language_is_not_marked(tmp_path: Path) -> None:
+def test_text_in_the_language_of_the_page_is_not_marked(tmp_path: Path) -> None:
     data = write_tables(tmp_path, publications=yaml.safe_dump([write_row(Publication)]))
     with written_in("de"):
         assert "lang=" not in str(listings.publication_explorer(tables.load_table("publications", data), least=1))
 
 
-def test_the_direction_is_said_where_it_differs() -> None:
+def test_the_direction_is_declared_if_it_differs() -> None:
     assert name_language(Text("حلقات VTC", "ar")) == {"lang": "ar", "dir": "rtl"}
     assert name_language(Text("Ringe", "de")) == {"lang": "de"}
     with written_in("ar"):
@@ -155,7 +155,7 @@ def test_the_search_finds_a_title_in_its_other_languages(tmp_path: Path) -> None
     assert '"texts":["Ringe"]' in str(shown)
 
 
-def test_rows_of_a_page_s_own_are_shown_beside_those_of_a_table(tmp_path: Path) -> None:
+def test_a_pages_own_rows_can_be_listed_with_those_of_a_table(tmp_path: Path) -> None:
     import pandas as pd
 
     row = "- {id: a, title: {de: Ringe}, type: article, authors: [E. Noether]}\n"

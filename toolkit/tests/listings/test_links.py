@@ -1,4 +1,4 @@
-"""Links: by role, or in a list with labels of the owner's own."""
+"""Links: by role, or in a list with the owner's own labels."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_list_of_links_keeps_its_order_and_labels(load) -> None:
         ("{label: C, url: docs/none.pdf}", "5:27: warning: publications[0].links[0].url: there is no file"),
     ],
 )
-def test_a_fault_in_a_list_is_named_at_its_place(tmp_path: Path, item: str, fault: str) -> None:
+def test_a_fault_in_a_list_is_reported_at_its_place(tmp_path: Path, item: str, fault: str) -> None:
     data = write_tables(tmp_path, publications=f"{PAPER}  links: [{item}]\n")
     assert [fault in str(problem) for problem in check_tables(data)] == [True]
 

@@ -1,4 +1,4 @@
-"""Microformats: their own parser finds the owner and the news in the pages."""
+"""Microformats: a parser finds the owner and the news in the pages."""
 
 from __future__ import annotations
 

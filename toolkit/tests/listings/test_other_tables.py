@@ -1,4 +1,4 @@
-"""News, research, the CV's tables and the profile on a page."""
+"""News, research, the CV's tables, and the profile on a page."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_news_explorer_has_a_section_for_each_year(data: Path) -> None:
     assert shown.index('<section id="year-2025" class="level2"><h2>2025</h2>') < shown.index('id="year-2024"')
 
 
-def test_research_says_what_how_far_and_where(data: Path) -> None:
+def test_research_has_its_title_status_and_place(data: Path) -> None:
     shown = listings.research_list(tables.load_table("research", data))
     assert "<h3>Ideals</h3><p>On <em>chains</em></p>" in shown
     assert '<p class="venue"><span class="status">Under review</span></p>' in shown
@@ -74,7 +74,9 @@ def test_research_says_what_how_far_and_where(data: Path) -> None:
         ("software", "software_list", ["<h3>rings</h3>", "Python", "A library."]),
     ],
 )
-def test_each_table_of_the_cv_shows_all_of_its_row(data: Path, table: str, component: str, parts: list[str]) -> None:
+def test_each_table_of_the_cv_shows_all_fields_of_a_row(
+    data: Path, table: str, component: str, parts: list[str]
+) -> None:
     shown = getattr(listings, component)(tables.load_table(table, data))
     places = [shown.index(part) for part in parts]
     assert places == sorted(places)

@@ -1,4 +1,4 @@
-"""A picture on a page: small for each display, with its size and text."""
+"""A picture on a page: a small file for each pixel density, with dimensions and alternative text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def test_a_picture_has_a_file_for_each_density_and_a_fallback() -> None:
     )
 
 
-def test_a_picture_with_fewer_pixels_names_the_density_that_it_has() -> None:
+def test_a_picture_with_fewer_pixels_names_its_own_density() -> None:
     shown = Picture("assets/me.png", "0123456789abcdef", 180, 90)
     assert 'srcset="/pictures/me-0123456789-120.avif 1x, /pictures/me-0123456789-180.avif 1.5x"' in listings.picture(
         shown, THUMBNAIL, ""

@@ -1,4 +1,4 @@
-"""The first screen says who someone is, each thing once, with and without each part."""
+"""The first screen presents the owner, each fact once, with or without each part."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FULL = Profile(
 )
 
 
-def test_everything_that_is_known_is_shown_once() -> None:
+def test_every_known_fact_is_shown_once() -> None:
     shown = str(listings.profile_header(FULL))
     for text in (
         '<span class="p-job-title">Visiting Professor</span> <span class="pronouns">(she/her)</span></p>',
@@ -49,7 +49,7 @@ def test_everything_that_is_known_is_shown_once() -> None:
 
 
 @pytest.mark.parametrize("field", ["position", "affiliations", "email", "location", "picture", "links", "pronouns"])
-def test_what_is_not_given_leaves_no_trace(field: str) -> None:
+def test_missing_fields_leave_no_trace(field: str) -> None:
     shown = str(listings.profile_header(Profile(name="N", **{field: getattr(FULL, field)})))
     for name in ("position", "workplace", "email", "location", "portrait", "links", "pronouns"):
         own = {"affiliations": "workplace", "picture": "portrait"}.get(field, field)
@@ -58,7 +58,7 @@ def test_what_is_not_given_leaves_no_trace(field: str) -> None:
         assert (f'class="{name}' in shown) is is_there, name
 
 
-def test_a_profile_of_a_name_alone_shows_nothing() -> None:
+def test_a_profile_with_only_a_name_shows_nothing() -> None:
     assert listings.profile_header(Profile(name="N")) is None
 
 
@@ -68,7 +68,7 @@ def test_the_single_affiliation_is_one_of_several() -> None:
     assert '<p class="workplace">D</p>' in str(listings.profile_header(Profile(name="N", department="D")))
 
 
-def test_a_guarded_address_is_for_people_only() -> None:
+def test_a_guarded_address_is_only_for_people() -> None:
     guarded = Profile(name="N", email="e.noether@example.org", email_guard=True)
     for shown in (str(listings.profile_header(guarded)), str(listings.profile_links(guarded))):
         assert "e dot noether at example dot org" in shown
@@ -105,7 +105,7 @@ def test_an_orcid_among_the_links_is_not_repeated() -> None:
         ("https://doi.org/10.1000/1", "", "doi"),
     ],
 )
-def test_an_icon_follows_from_where_a_link_leads(address: str, label: str, icon: Icon) -> None:
+def test_the_icon_of_a_link_follows_from_its_address(address: str, label: str, icon: Icon) -> None:
     assert find_icon(address, label) == icon
 
 

@@ -1,4 +1,4 @@
-"""Projects: a page names its row of research.yml and shows its papers, and the papers lead back."""
+"""Projects: a page names its row of research.yml and lists its papers, which link back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_project_shows_the_papers_that_its_row_names_newest_first(tmp_path: Pa
     assert re.findall("<h3><a[^>]*>Title of (.*?)<", show(write(tmp_path), "ideals")) == ["new", "old"]
 
 
-def test_the_one_publication_of_older_tables_counts_too(tmp_path: Path) -> None:
+def test_the_single_publication_of_older_tables_counts_too(tmp_path: Path) -> None:
     data = write(tmp_path, "- {id: ideals, title: Ideals, publication: other, publications: [old]}")
     assert set(re.findall("<h3><a[^>]*>Title of (.*?)<", show(data, "ideals"))) == {"old", "other"}
 
@@ -54,7 +54,7 @@ def test_the_list_of_projects_leads_to_their_pages(tmp_path: Path) -> None:
     assert "<h3>Rest</h3>" in shown
 
 
-def test_a_page_that_is_missing_is_reported_and_not_linked(tmp_path: Path) -> None:
+def test_a_missing_page_is_reported_and_not_linked(tmp_path: Path) -> None:
     data = write(tmp_path, "- {id: ideals, title: Ideals, url: projects/ideas.html}")
     [problem] = check_tables(data)
     assert "research[0].url: there is no file 'projects/ideas.html'" in problem.message

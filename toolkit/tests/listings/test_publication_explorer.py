@@ -1,4 +1,4 @@
-"""The explorer of publications: a complete list by itself, and beside it the data for the script."""
+"""The explorer of publications: a list that is complete without scripts, and the data for the script."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_data(shown: Markup | None) -> dict:
 
 
 def show_facet(data: dict, key: str) -> list[list[str]]:
-    """The values of each row, in the list's order."""
+    """The values of each row, in the order of the list."""
     facet = next(facet for facet in data["facets"] if facet["key"] == key)
     names = [value if isinstance(value, str) else value[0] for value in facet["values"]]
     rows = ([] if row is None else [row] if isinstance(row, int) else row for row in facet["rows"])
@@ -42,7 +42,7 @@ def shown(load) -> Markup:
     return shown
 
 
-def test_what_is_not_out_stands_above_the_years_and_the_years_run_backwards(shown: Markup) -> None:
+def test_unpublished_works_are_above_the_years_which_run_backward(shown: Markup) -> None:
     marks = ["Forthcoming", "Coming", "Under review", "Sent", "1924", "New", "1919", "Old", "Undated"]
     places = [shown.index(f">{mark}<") for mark in marks]
     assert places == sorted(places)
@@ -70,20 +70,20 @@ def test_the_data_follow_the_order_of_the_list(shown: Markup) -> None:
     assert show_facet(data, "topic") == [[], [], ["rings", "ideals"], ["rings"], []]
 
 
-def test_the_owner_is_not_a_co_author_and_has_one_name(shown: Markup) -> None:
+def test_the_owner_is_not_listed_as_a_coauthor_and_has_one_name(shown: Markup) -> None:
     data = read_data(shown)
     assert show_facet(data, "coauthor") == [["X. Y."], [], ["A. Z."], [], ["X. Y."]]
     assert show_facet(data, "first") == [["X. Y."], ["E. Noether"], ["A. Z."], ["E. Noether"], ["E. Noether"]]
 
 
-def test_values_are_in_the_order_in_which_one_looks_for_them(shown: Markup) -> None:
+def test_the_values_of_a_facet_are_in_a_natural_order(shown: Markup) -> None:
     values = {facet["key"]: facet["values"] for facet in read_data(shown)["facets"]}
     assert values["year"] == ["1926", "1924", "1919"]
     assert [label for _, label in values["type"]] == ["Journal articles", "Conference papers", "Preprints"]
     assert values["topic"] == ["rings", "ideals"]
 
 
-def test_a_facet_with_one_value_is_left_out_with_all_that_needs_it(shown: Markup) -> None:
+def test_a_facet_with_one_value_is_left_out_with_its_controls(shown: Markup) -> None:
     data = read_data(shown)
     assert "venue" not in [facet["key"] for facet in data["facets"]]
     assert data["sorts"] == ["newest", "oldest", "title"]
@@ -91,12 +91,12 @@ def test_a_facet_with_one_value_is_left_out_with_all_that_needs_it(shown: Markup
     assert "facet-venue" not in shown
 
 
-def test_what_the_list_does_not_show_can_be_found_too(shown: Markup) -> None:
+def test_text_that_the_list_does_not_show_can_be_searched(shown: Markup) -> None:
     assert read_data(shown)["texts"][2] == "rings ideals Journal"
 
 
 def fold_paper(load, number: int) -> dict:
-    """The data of a paper whose last author, after this many, is in the table of people, and of another paper."""
+    """The data of a paper with this many authors plus a last one from the table of people, and of another paper."""
     names = ", ".join(f"A. Author{index}" for index in range(number))
     row = "- {{id: {0}, title: {0}, type: book, authors: [{1}]}}\n"
     papers = load(
@@ -109,14 +109,14 @@ def test_an_author_behind_the_fold_is_found(load) -> None:
     assert fold_paper(load, 13)["texts"] == ["A. Author10 A. Author11 A. Author12 E. Artin Emil Artin", ""]
 
 
-def test_of_thousands_of_authors_people_of_the_table_are_found_at_little_cost(load) -> None:
+def test_people_among_thousands_of_authors_are_found_at_little_cost(load) -> None:
     data = fold_paper(load, 3000)
     assert data["texts"] == ["E. Artin Emil Artin", ""]
     assert show_facet(data, "coauthor")[0][-1] == "Emil Artin"
     assert len(show_facet(data, "coauthor")[0]) == 11
 
 
-def test_no_text_ends_the_data(load) -> None:
+def test_no_text_breaks_out_of_the_data(load) -> None:
     papers = load(
         """
 - {id: a, title: A, type: article, authors: ["</script><!--"], topics: ["{{< meta title >}}", "]]>&amp;"]}
@@ -128,7 +128,7 @@ def test_no_text_ends_the_data(load) -> None:
     assert show_facet(read_data(shown), "first")[0] == ["</script><!--"]
 
 
-def test_a_long_list_comes_in_chunks_and_loses_no_row(load) -> None:
+def test_a_long_list_is_in_chunks_and_loses_no_row(load) -> None:
     rows = [f"- {{id: p{number}, title: T, type: article, authors: [X. Y.], date: 2020}}" for number in range(321)]
     shown = listings.publication_explorer(load("\n".join(rows)))
     assert shown is not None
@@ -145,7 +145,7 @@ def test_beyond_a_thousand_rows_abstracts_and_bibtex_are_left_to_the_papers_page
     assert '<a href="/publications/p1000.html">' in shown
 
 
-def test_a_few_papers_are_a_plain_list(load) -> None:
+def test_a_few_papers_get_a_plain_list(load) -> None:
     shown = listings.publication_explorer(load(PAPERS))
     assert shown is not None
     assert "<form" not in shown
@@ -161,7 +161,7 @@ def test_an_empty_table_shows_nothing(load) -> None:
     )
 
 
-def test_a_paper_of_three_thousand_authors_costs_no_more_than_others(load) -> None:
+def test_a_paper_with_three_thousand_authors_costs_no_more_than_others(load) -> None:
     authors = ", ".join(["E. Noether", *(f"A. Author{number}" for number in range(2999))])
     papers = load(f"{PAPERS}- {{id: many, title: Many, type: article, date: 1920, authors: [{authors}]}}")
     few = listings.publication_explorer(papers[papers["id"] != "many"], owner=["E. Noether"], least=1)

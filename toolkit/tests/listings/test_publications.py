@@ -16,7 +16,7 @@ def test_the_owner_is_bold_and_namesakes_are_not(load) -> None:
     assert '<p class="authors">F. Noether, <strong>E. Noether</strong>, S. Varma</p>' in shown
 
 
-def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None:
+def test_equal_contribution_and_correspondence_are_marked_and_explained(load) -> None:
     papers = load(
         "- {id: a, title: A, type: article, authors: [{family: Ju, equal: true}, {family: Iyer, corresponding: true}]}"
     )
@@ -52,27 +52,27 @@ def test_equal_contribution_and_correspondence_are_marked_and_said(load) -> None
         ("type: patent, genre: Utility model, number: DE 1, date: 2019", "Utility model DE 1, 2019"),
     ],
 )
-def test_the_venue_line_says_what_is_known(load, fields: str, line: str) -> None:
+def test_the_venue_line_has_all_known_facts(load, fields: str, line: str) -> None:
     type_ = "" if "type:" in fields else "type: article, "
     papers = load(f"- {{id: a, title: A, {type_}authors: [X. Y.], {fields}}}")
     assert f'<p class="venue">{line}</p>' in listings.publication_list(papers)
 
 
-def test_the_editors_of_an_edited_book_stand_for_its_authors(load) -> None:
+def test_an_edited_book_shows_its_editors_as_its_authors(load) -> None:
     papers = load("- {id: a, title: A, type: book, editors: [E. Noether, E. Artin], publisher: P}")
     shown = listings.publication_list(papers, owner=["E. Noether"])
     assert '<p class="authors"><strong>E. Noether</strong>, E. Artin (eds.)</p>' in shown
     assert '<p class="venue"><cite>P</cite></p>' in shown
 
 
-def test_a_work_that_nobody_signs_has_no_line_of_authors(load) -> None:
+def test_an_unsigned_work_has_no_line_of_authors(load) -> None:
     papers = load("- {id: a, title: A, type: dataset, publisher: P}")
     assert 'class="authors"' not in listings.publication_list(papers, owner=["E. Noether"])
     body = paper_body(make_row(authors=(), type="dataset", publisher="P"), "@misc{a}", owner=["E. Noether"])
     assert 'class="authors"' not in body
 
 
-def test_the_page_says_what_the_list_does_not() -> None:
+def test_the_page_has_facts_that_the_list_leaves_out() -> None:
     row = make_row(
         venue="B", publisher="P", publisher_place="Berlin", event="ICM",
         event_place="Zürich", event_date=PartialDate.parse("1932"),
@@ -80,13 +80,13 @@ def test_the_page_says_what_the_list_does_not() -> None:
     assert describe_place(row) == "P, Berlin, ICM, Zürich, 1932"
 
 
-def test_where_nothing_is_known_no_line_is_left(load) -> None:
+def test_unknown_facts_leave_no_empty_line(load) -> None:
     papers = load("- {id: a, title: A, type: article, authors: [X. Y.]}")
     assert "venue" not in listings.publication_list(papers)
     assert "links" not in listings.publication_list(papers)
 
 
-def test_links_are_named_by_their_role(load) -> None:
+def test_links_are_labeled_by_their_role(load) -> None:
     papers = load(
         """
 - id: a
@@ -118,7 +118,7 @@ def test_an_empty_table_shows_nothing(load) -> None:
     assert listings.publication_list(papers) is None
 
 
-def test_marks_are_explained_once_below_the_list_and_only_where_they_occur(load) -> None:
+def test_marks_that_occur_are_explained_once_below_the_list(load) -> None:
     marked = "{family: A, equal: true}, {family: B, equal: true, corresponding: true}"
     row = "- {{id: {}, title: A, type: article, authors: [{}]}}\n"
     rows = load(row.format("a", marked) + row.format("b", marked))
@@ -133,12 +133,12 @@ def test_marks_that_do_not_occur_are_not_explained(load) -> None:
     assert "marks" not in str(listings.publication_list(load("- {id: a, title: A, type: article, authors: [X. Y.]}")))
 
 
-def test_volume_issue_and_pages_are_shown_where_they_are_known(load) -> None:
+def test_volume_issue_and_pages_are_shown_if_known(load) -> None:
     place = "venue: Math. Ann., volume: 83, issue: 1–2, page: 24–66, date: 1921"
     shown = listings.publication_list(load(f"- {{id: a, title: A, type: article-journal, authors: [X. Y.], {place}}}"))
     assert '<p class="venue"><cite>Math. Ann.</cite> 83 (1–2), 24–66, 1921</p>' in str(shown)
 
 
-def test_a_papers_page_says_all_of_the_venue_before_what_it_is_about() -> None:
+def test_a_papers_page_has_its_full_venue_before_its_summary() -> None:
     body = paper_body(make_row(venue="OSDI", container_title="Symposium", tldr="It is fast."), "")
     assert body.index("OSDI") < body.index("Symposium") < body.index("It is fast.")

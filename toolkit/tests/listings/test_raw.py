@@ -1,4 +1,4 @@
-"""The raw block: what a cell prints comes out of Pandoc as it went in."""
+"""The raw block: Pandoc passes on the HTML of a cell unchanged."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from octavo.listings import raw_block, show, show_section
 
 
 def convert(markdown: str) -> str:
-    """HTML of a document, by the Pandoc that both renderers rest on."""
+    """Convert a document to HTML with Pandoc, which both renderers use."""
     pandoc = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html", "--wrap=preserve"]
     return subprocess.run(pandoc, input=markdown, capture_output=True, check=True, encoding="utf-8").stdout
 
 
-# A carriage return is a line feed to Pandoc, and a zero byte is no character to it.
+# Pandoc reads a carriage return as a line feed, and drops a zero byte.
 texts = st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]))
 characters = st.sampled_from(list("$_*@{}<>&`~^:|[]()#%\\\n \t'\"-+=!x1"))
 marks = st.lists(characters | st.sampled_from(["{{<", ">}}", ":::", "```"]))
@@ -33,7 +33,7 @@ marks = st.lists(characters | st.sampled_from(["{{<", ">}}", ":::", "```"]))
 @example("ends in {{")
 @example("{{< meta title >}} {{{< x >}}}")
 @settings(deadline=None, max_examples=60)
-def test_no_text_of_a_row_becomes_anything_else(text: str) -> None:
+def test_no_text_of_a_row_is_changed(text: str) -> None:
     printed = convert(raw_block(element("p", text, element("b", "after"))))
     shown = re.fullmatch(r"<p>(.*)<b>after</b></p>\n?", printed, flags=re.DOTALL)
     assert shown, printed
@@ -42,7 +42,7 @@ def test_no_text_of_a_row_becomes_anything_else(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["{{", "a {{< b", "{{{<"])
-def test_no_shortcode_is_left_for_quarto_to_find(text: str) -> None:
+def test_no_text_is_a_shortcode_for_quarto(text: str) -> None:
     assert "{{<" not in raw_block(element("p", text, element("b", "x")))
 
 
@@ -50,12 +50,12 @@ def test_the_fence_is_longer_than_any_inside() -> None:
     assert raw_block(Markup("`````")).startswith("\n``````{=html}\n")
 
 
-def test_nothing_is_printed_where_there_is_nothing_to_show(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_printed_if_there_is_nothing_to_show(capsys: pytest.CaptureFixture[str]) -> None:
     show(None, Markup(""))
     show_section("Talks", None, element("p", "All talks"))
     assert capsys.readouterr().out == ""
 
 
-def test_a_section_has_its_heading_from_pandoc(capsys: pytest.CaptureFixture[str]) -> None:
+def test_pandoc_makes_the_heading_of_a_section(capsys: pytest.CaptureFixture[str]) -> None:
     show_section("Talks", element("p", "x"))
     assert convert(capsys.readouterr().out) == '<h2 id="talks">Talks</h2>\n<p>x</p>\n'

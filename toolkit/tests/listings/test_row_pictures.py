@@ -12,7 +12,7 @@ from tests.rows import make_row
 PICTURE = Picture("assets/rings.png", "0123456789abcdef", 900, 600)
 
 
-def test_a_picture_stands_small_beside_its_entry_and_not_in_a_cv() -> None:
+def test_a_picture_is_small_beside_its_entry_and_not_in_a_cv() -> None:
     row = make_row(picture=PICTURE, alt="Rings & fields")
     item = publication_item(row)
     assert 'class="publication pictured"' in item
@@ -27,14 +27,14 @@ def test_a_project_has_its_picture_too() -> None:
     assert 'alt=""' in shown
 
 
-def test_the_papers_page_has_it_large() -> None:
+def test_the_papers_page_has_a_large_picture() -> None:
     body = paper_body(make_row(picture=PICTURE, alt="Rings"), "")
     assert '<figure class="picture"><picture>' in body
     assert 'alt="Rings" width="680" height="453"' in body
 
 
-def test_a_film_takes_the_pictures_place_and_waits_for_its_controls() -> None:
-    """It must not play by itself: whether motion is welcome, only a script can know."""
+def test_a_film_replaces_the_picture_and_does_not_play_by_itself() -> None:
+    """Only a script can know whether the reader prefers reduced motion."""
     body = paper_body(make_row(picture=PICTURE, alt="Rings", video="assets/rings.mp4"), "")
     video = body[body.index("<video") : body.index("</video>")]
     assert 'src="/assets/rings.mp4" poster="/pictures/rings-0123456789-900.jpg" width="680" height="453"' in video

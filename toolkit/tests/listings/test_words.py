@@ -1,4 +1,4 @@
-"""No word of English is left where the interface is in Arabic, and the rows are in Greek."""
+"""No English is left if the interface is in Arabic and the rows are in Greek."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from octavo.model.vocabulary import LINK_ROLES, Status
 from octavo.tables.rows import CheckedTables
 from tests.tables import write_tables
 
-# Names, which no language translates.
+# Proper names, which no language translates.
 NAMES = {"BibTeX", "RIS", "DOI", "arXiv", "Hugging Face", "ORCID", "doi", "h"}
 SITE = "lang: ar\nwebsite: {title: Ω, site-url: 'https://example.org'}\n"
 _LINKS = "".join(f"{role}: https://1.org/{role}, " for role in LINK_ROLES if role != "doi")
@@ -89,7 +89,7 @@ def _list_words(text: str) -> set[str]:
     return set(re.findall("[A-Za-z]+", text)) - keys
 
 
-def test_listings_say_nothing_in_english(data: Path) -> None:
+def test_listings_have_no_english(data: Path) -> None:
     frames, profile = tables.load_tables(data), tables.load_profile(data)
     publications = frames["publications"]
     shown = [
@@ -106,7 +106,7 @@ def test_listings_say_nothing_in_english(data: Path) -> None:
     assert find_english(*shown) == set()
 
 
-def test_the_pages_of_papers_say_nothing_in_english(data: Path) -> None:
+def test_the_pages_of_papers_have_no_english(data: Path) -> None:
     checked = CheckedTables(data)
     rows, profile = checked.list_rows(Publication), checked.profile
     assert isinstance(profile, Profile)
@@ -125,7 +125,7 @@ def test_the_pages_of_papers_say_nothing_in_english(data: Path) -> None:
     assert find_english(*pages) == set()
 
 
-def test_the_cv_s_pdf_says_nothing_in_english(data: Path) -> None:
+def test_the_pdf_of_the_cv_has_no_english(data: Path) -> None:
     record = load_record(data.parent)
 
     def list_texts(value: object, key: str = "") -> Iterator[str]:
@@ -142,7 +142,7 @@ def test_the_cv_s_pdf_says_nothing_in_english(data: Path) -> None:
     assert _list_words(" ".join(texts)) - {"example", "org"} == set()
 
 
-def test_further_links_of_a_role_are_numbered_in_the_page_s_language(load) -> None:
+def test_further_links_of_a_role_are_numbered_in_the_language_of_the_page(load) -> None:
     links = "[{role: code, url: https://a.org}, {role: code, url: https://b.org}, {label: Code 7b, url: https://c.org}]"
     frame = load(f"- {{id: a, title: T, authors: [E. Noether], type: book, links: {links}}}\n")
     with written_in("ar"):

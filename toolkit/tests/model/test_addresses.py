@@ -1,4 +1,4 @@
-"""Addresses: which may be published, and which lead to a file of the site."""
+"""Addresses: which may be published, and which name a file of the site."""
 
 import re
 
@@ -99,7 +99,7 @@ def test_refuses_with_the_reason_and_what_is_allowed(address: str, reason: str) 
 
 @given(st.text() | st.text("javscript:dataJS&#x3a;%09\t/\\.?"))
 def test_never_passes_what_a_browser_would_run(address: str) -> None:
-    """After WHATWG's URL standard: a browser strips blanks and controls around, and tabs and line breaks within."""
+    """By WHATWG's URL standard, a browser strips spaces and controls at both ends, and tabs and line breaks inside."""
     try:
         check_address(address)
     except ValueError:

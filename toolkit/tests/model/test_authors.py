@@ -1,4 +1,4 @@
-"""Authors: names in their parts, read as people and BibTeX write them."""
+"""Authors: names are split into their parts, as people and BibTeX write them."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from octavo.model.authors import Author, parse_author
 
 # Each line is a decision. The rules are BibTeX's (Patashnik, "BibTeXing", 1988, section 4) unless a comment says more.
 NAMES = [
-    # The order of the parts: commas tell it.
+    # The order of the parts follows from the commas.
     ("E. Noether", Author(given="E.", family="Noether")),
     ("Noether, E.", Author(given="E.", family="Noether")),
     ("  E.   Noether ", Author(given="E.", family="Noether")),
@@ -20,8 +20,8 @@ NAMES = [
     ("Plato", Author(family="Plato")),
     ("Sukarno", Author(family="Sukarno")),
     ("李明", Author(family="李明")),
-    # In other scripts, only a comma can say that the family name comes first, or that it has two words.
-    # In the scripts of East Asia, it comes first, except in katakana alone, in which foreigners are written.
+    # In other scripts, only a comma shows that the family name comes first, or that it has two words.
+    # In East Asian scripts, it comes first, except in pure katakana, which is used for foreign names.
     ("李 明", Author(given="明", family="李")),
     ("李, 明", Author(given="明", family="李")),
     ("山田 太郎", Author(given="太郎", family="山田")),
@@ -36,7 +36,7 @@ NAMES = [
     ("García Márquez, Gabriel", Author(given="Gabriel", family="García Márquez")),
     ("Jón Þór Birgisson", Author(given="Jón Þór", family="Birgisson")),
     ("Vigdís Finnbogadóttir", Author(given="Vigdís", family="Finnbogadóttir")),
-    ("Nowak A", Author(given="Nowak", family="A")),  # PubMed's form looks like any other: as it stands
+    ("Nowak A", Author(given="Nowak", family="A")),  # PubMed's form can't be told from others, so it is read literally
     ("Nowak, A", Author(given="A", family="Nowak")),
     ("Malcolm X", Author(given="Malcolm", family="X")),
     # Particles: words in lower case before the family name.
@@ -60,13 +60,13 @@ NAMES = [
     ("al-Khwarizmi, Muhammad", Author(given="Muhammad", family="al-Khwarizmi")),
     ("Muhammad al Khwarizmi", Author(given="Muhammad", particle="al", family="Khwarizmi")),
     ("Abu Bakr ibn Yahya", Author(given="Abu Bakr", particle="ibn", family="Yahya")),
-    # A capitalized particle is part of the family name, as those who write it so sort it.
+    # A capitalized particle is part of the family name, as its bearers sort it.
     ("Van Gogh, Vincent", Author(given="Vincent", family="Van Gogh")),
     ("Van der Berg, Piet", Author(given="Piet", family="Van der Berg")),
     ("Piet Van der Berg", Author(given="Piet", family="Van der Berg")),
     ("Juan De la Cruz", Author(given="Juan", family="De la Cruz")),
     ("Vincent Van Gogh", Author(given="Vincent Van", family="Gogh")),  # Van is also a middle name
-    # Where no word is capitalized, only common particles are ones.
+    # If no word is capitalized, only common particles count as such.
     ("bell hooks", Author(given="bell", family="hooks")),
     ("hooks, bell", Author(given="bell", family="hooks")),
     ("vincent van gogh", Author(given="vincent", particle="van", family="gogh")),
@@ -76,7 +76,7 @@ NAMES = [
     ("José Ortega y Gasset", Author(given="José", family="Ortega y Gasset")),
     ("Ortega y Gasset, José", Author(given="José", family="Ortega y Gasset")),
     ("Ana Souza e Silva", Author(given="Ana", family="Souza e Silva")),
-    # Suffixes: BibTeX has them between two commas; people also write them elsewhere, and nobody is called Jr.
+    # Suffixes: BibTeX has them between two commas; people also write them elsewhere, and Jr is nobody's name.
     ("King, Jr., Martin Luther", Author(given="Martin Luther", family="King", suffix="Jr.")),
     ("King Jr., Martin Luther", Author(given="Martin Luther", family="King", suffix="Jr.")),
     ("King, Martin Luther, Jr.", Author(given="Martin Luther", family="King", suffix="Jr.")),
@@ -94,7 +94,7 @@ NAMES = [
     ("Jan van der Berg, Jr.", Author(given="Jan", particle="van der", family="Berg", suffix="Jr.")),
     ("Berg, Jr.", Author(family="Berg", suffix="Jr.")),
     ("Jr., Ana", Author(given="Ana", family="Jr.")),  # but where nothing else could be the family name
-    ("Naoki Ii", Author(given="Naoki", family="Ii")),  # a Japanese family name, no numeral
+    ("Naoki Ii", Author(given="Naoki", family="Ii")),  # a Japanese family name, not a numeral
     # Braces make the whole name literal.
     ("{NASA}", Author(literal="NASA")),
     ("{The LIGO Collaboration}", Author(literal="The LIGO Collaboration")),
@@ -104,7 +104,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("text", "author"), NAMES)
-def test_is_read_in_its_parts(text: str, author: Author) -> None:
+def test_is_split_into_its_parts(text: str, author: Author) -> None:
     assert parse_author(text) == author
 
 
@@ -178,7 +178,7 @@ def test_is_the_owner_however_accents_are_encoded() -> None:
     assert parse_author("E. No\u0308ther").is_named(["E. N\u00f6ther"])
 
 
-def test_is_nobody_without_names() -> None:
+def test_is_not_the_owner_without_names() -> None:
     assert not parse_author("E. Noether").is_named([])
 
 
@@ -194,7 +194,7 @@ def test_reads_both_orders_alike(given_names: list[str], family: str, particle: 
 
 
 @given(st.text())
-def test_loses_no_word_of_any_name_that_it_reads(text: str) -> None:
+def test_loses_no_word_of_any_accepted_name(text: str) -> None:
     try:
         author = parse_author(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The catalog: a table that is declared is everywhere, and what was forgotten is named with what to add."""
+"""The catalog: a declared table is everywhere, and anything forgotten is reported with what to add."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.examples import write_examples
 from tests.reading import read_csv
 
 ROOT = Path(__file__).parents[3]
-# These have components of their own, or none, instead of entries.
+# These tables have their own components, or none, instead of entries.
 ENTRIES = [row_type for row_type in ROWS if row_type not in (Publication, NewsItem, CitationCount)]
 by_table = pytest.mark.parametrize("row_type", ROWS, ids=lambda row_type: row_type.table.name)
 by_entry_table = pytest.mark.parametrize("row_type", ENTRIES, ids=lambda row_type: row_type.table.name)
@@ -53,7 +53,7 @@ def name_file(row_type: type[Row]) -> str:
 
 
 def list_texts(row: Row, field: Field) -> list[str]:
-    """What a reader should find of a field, as plain texts."""
+    """The plain text that a reader should find for a field."""
     value = getattr(row, field.name)
     match field.role:
         case Role.LINKS:
@@ -79,28 +79,28 @@ def iterate_strings(part: object) -> Iterator[str]:
 
 
 def find_missing(record: Record, row_type: type[Row], output: str) -> list[str]:
-    """The fields of the table's one row of which the output says nothing, whatever the case of its letters."""
+    """The fields of the table's single row that are missing from the output, ignoring case."""
     [row] = record.tables[row_type.table.name]
     shown = output.casefold()
-    # Pictures are no text; `tests/listings/test_row_pictures.py` looks for them.
+    # Pictures aren't text; `tests/listings/test_row_pictures.py` covers them.
     wordless = (Role.BOOKKEEPING, Role.PICTURE)
     fields = [field for field in list_fields(row_type).values() if field.role not in wordless]
     return [f.name for f in fields if not all(text.casefold() in shown for text in list_texts(row, f))]
 
 
 def read_page(html: str) -> str:
-    """Texts and addresses of a part of a page."""
+    """The text and the addresses in a part of a page."""
     return unescape(" ".join(re.findall(r'href="([^"]*)"', html)) + re.sub(r"<[^>]*>", "", html))
 
 
 def read_entry(entry: CvEntry) -> str:
-    """Texts and addresses of an entry of the PDF."""
+    """The text and the addresses in an entry of the PDF."""
     runs = [*entry["first"], *(run for line in entry["lines"] for run in line)]
     return " ".join(["".join(run["text"] for run in runs), *(run.get("link", "") for run in runs), str(entry["date"])])
 
 
 def read_markdown(text: str) -> str:
-    """The strings in RenderCV's YAML as they are read, and the addresses in them."""
+    """The parsed strings in RenderCV's YAML, and the addresses in them."""
     strings = list(iterate_strings(yaml.safe_load(text)))
     return " ".join([*(plain_text(string) for string in strings), *re.findall(r"\((http.*?)\)", text)])
 
@@ -114,7 +114,7 @@ def test_every_class_of_rows_is_in_the_catalog() -> None:
 
 
 @by_table
-def test_a_table_is_watched_by_quarto_s_preview(row_type: type[Row]) -> None:
+def test_a_table_is_watched_by_quartos_preview(row_type: type[Row]) -> None:
     file = f"data/{row_type.table.name}.yml"
     watched = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["watch"]
     assert file in iterate_strings(watched), f"add {file} under `watch:` in _quarto.yml, or edits of it aren't noticed"
@@ -126,7 +126,7 @@ def test_a_table_has_a_schema_for_editors(file: Path) -> None:
 
 
 @by_table
-def test_every_field_says_what_it_means_and_gives_an_example(row_type: type[Row]) -> None:
+def test_every_field_has_a_meaning_and_an_example(row_type: type[Row]) -> None:
     silent = [f.name for f in list_fields(row_type).values() if not (f.example and find_meaning(row_type, f))]
     assert not silent, (
         f"{name_file(row_type)}: {', '.join(silent)}: annotate an example, and write the meaning below the field"
@@ -166,20 +166,20 @@ def test_a_list_and_the_cv_page_show_every_field(data: Path, record: Record, row
 
 
 @by_entry_table
-def test_the_cv_s_pdf_shows_every_field(record: Record, row_type: type[Row]) -> None:
+def test_the_pdf_of_the_cv_shows_every_field(record: Record, row_type: type[Row]) -> None:
     sections = {section["heading"]: section["entries"] for section in describe_cv(record)["sections"]}
     assert name_section(row_type.table.name) in sections
     assert find_missing(record, row_type, " ".join(map(read_entry, sections[name_section(row_type.table.name)]))) == []
 
 
 @by_entry_table
-def test_rendercv_holds_every_field_or_says_what_is_lost(record: Record, row_type: type[Row]) -> None:
+def test_rendercv_holds_every_field_or_reports_its_loss(record: Record, row_type: type[Row]) -> None:
     missing = find_missing(record, row_type, read_markdown(format_rendercv(record)))
     assert_reported(row_type, missing, list_rendercv_losses(record))
 
 
 @by_entry_table
-def test_json_resume_holds_every_field_or_says_what_is_lost(record: Record, row_type: type[Row]) -> None:
+def test_json_resume_holds_every_field_or_reports_its_loss(record: Record, row_type: type[Row]) -> None:
     missing = find_missing(record, row_type, " ".join(iterate_strings(yaml.safe_load(format_json_resume(record)))))
     assert_reported(row_type, missing, list_json_resume_losses(record))
 
@@ -197,7 +197,7 @@ def test_csv_has_every_field(record: Record, row_type: type[Row]) -> None:
 def assert_reported(row_type: type[Row], missing: list[str], losses: list[str]) -> None:
     for name in missing:
         loss = f"{row_type.table.name}: {name} of 1 row"
-        assert loss in losses, f"{name_file(row_type)}: {name} is lost without a word"
+        assert loss in losses, f"{name_file(row_type)}: {name} is lost silently"
 
 
 def test_every_table_is_in_the_field_reference() -> None:

@@ -1,4 +1,4 @@
-"""Partial dates: read as people and machines write them, ordered, and written for both."""
+"""Partial dates: read from and written for people and machines, and ordered."""
 
 import datetime
 
@@ -59,7 +59,7 @@ def test_keeps_the_text_as_it_was_written() -> None:
 
 
 REFUSED = [
-    # written, what the message says besides
+    # the text, and what else the message says
     ("twenty", "'twenty' is not a date (expected"),
     ("", "an end is missing"),
     ("Movember 2025", "'Movember' is neither a month nor a season"),
@@ -92,7 +92,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("written", "reason"), REFUSED)
-def test_refuses_what_no_calendar_has_and_says_what_is_expected(written: str, reason: str) -> None:
+def test_refuses_impossible_dates_and_says_what_is_expected(written: str, reason: str) -> None:
     with pytest.raises(ValueError, match="is not a date") as refusal:
         PartialDate.parse(written)
     message = str(refusal.value)
@@ -115,23 +115,23 @@ def test_refuses_what_no_calendar_has_and_says_what_is_expected(written: str, re
         ("2024–present", "2024-01-01", "9999-12-31"),
     ],
 )
-def test_knows_the_first_and_last_day_that_may_be_meant(written: str, first: str, last: str) -> None:
+def test_knows_the_first_and_last_possible_day(written: str, first: str, last: str) -> None:
     date = PartialDate.parse(written)
     assert (date.first, date.last) == (datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(("written", "year"), [("2018–2020", 2020), ("2024–present", 2024), ("Winter 2025", 2025)])
-def test_is_listed_under_the_year_of_its_end_or_while_it_goes_on_of_its_start(written: str, year: int) -> None:
+def test_is_listed_under_the_year_of_its_end_or_if_ongoing_of_its_start(written: str, year: int) -> None:
     assert PartialDate.parse(written).year == year
 
 
-def test_stands_newest_first_with_what_goes_on_on_top() -> None:
+def test_sorts_newest_first_with_ongoing_dates_on_top() -> None:
     newest_first = "2024–present", "2026", "Nov 2025", "3 Nov 2025", "Summer 2025", "2024/2025-07", "2025-03", "2024"
     dates = [PartialDate.parse(written) for written in newest_first]
     assert sorted(sorted(dates, key=str), reverse=True) == dates
 
 
-def test_equals_what_means_the_same_however_written() -> None:
+def test_equals_the_same_date_in_another_form() -> None:
     assert len({PartialDate.parse(written) for written in ("Nov 2025", "2025-11", "november 2025")}) == 1
 
 
@@ -139,14 +139,14 @@ def test_differs_from_another_precision_of_the_same_days() -> None:
     assert PartialDate.parse("2025") != PartialDate.parse("2025-01/2025-12")
 
 
-def test_is_not_compared_with_a_text() -> None:
+def test_is_not_comparable_with_text() -> None:
     date = PartialDate.parse("2025")
     assert date != "2025"
     with pytest.raises(TypeError):
         _ = date < "2026"  # type: ignore[operator]
 
 
-def test_cannot_be_changed() -> None:
+def test_is_immutable() -> None:
     with pytest.raises(AttributeError):
         PartialDate.parse("2025").text = "2026"  # type: ignore[misc]
 
@@ -169,12 +169,12 @@ EDTF = POINTS | SPANS | POINTS.map(lambda start: f"{start}/..")
 
 
 @given(EDTF)
-def test_comes_back_from_edtf_unchanged(edtf: str) -> None:
+def test_survives_edtf_unchanged(edtf: str) -> None:
     assert PartialDate.parse(edtf).edtf == edtf
 
 
 @given(EDTF)
-def test_comes_back_from_what_is_shown(edtf: str) -> None:
+def test_is_read_back_from_its_shown_form(edtf: str) -> None:
     date = PartialDate.parse(edtf)
     assert PartialDate.parse(str(date)) == date
 
@@ -223,6 +223,6 @@ def test_a_refusal_says_what_to_write_instead(text: str, advice: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["twenty", "Novv 2025", "0202", "2025-02-30"])
-def test_a_refusal_advises_nothing_where_nothing_is_plain(text: str) -> None:
+def test_a_refusal_gives_no_advice_if_the_meaning_is_unclear(text: str) -> None:
     with pytest.raises(ValueError, match=r"2024–present\)$"):
         PartialDate.parse(text)

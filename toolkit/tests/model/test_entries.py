@@ -1,4 +1,4 @@
-"""Entries: which rows are one, how their dates read, and what is Markdown in them."""
+"""Entries: which rows form one, how their dates read, and which fields are Markdown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def make_rows(table: str, *dates: str, **fields: str) -> list[Row]:
     return [make_row(table, date=PartialDate.parse(date), **fields) for date in dates]
 
 
-def test_rows_that_differ_only_in_their_dates_are_one_entry_where_the_table_says_so() -> None:
+def test_rows_that_differ_only_in_their_dates_are_one_entry_in_some_tables() -> None:
     reviews = make_rows("service", "2021", "2019", role="Reviewer", organization="ICM")
     other = make_rows("service", "2020", role="Editor", organization="ICM")
     assert [len(group) for group in group_entries([reviews[0], *other, reviews[1]])] == [2, 1]

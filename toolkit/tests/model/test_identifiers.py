@@ -1,4 +1,4 @@
-"""Identifiers: recognized in any form, held in one, and linked."""
+"""Identifiers: recognized in any form, stored in one, and linked."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_anything_else_is_not_a_doi(written: str) -> None:
     assert normalize_doi(written) == ""
 
 
-def test_a_doi_keeps_its_case_and_is_compared_without() -> None:
+def test_a_doi_keeps_its_case_and_is_compared_ignoring_case() -> None:
     assert normalize_doi("doi:10.1000/AB.1") == "10.1000/AB.1"
     assert fold_doi("doi:10.1000/AB.1") == fold_doi("10.1000/ab.1")
 
@@ -103,9 +103,7 @@ def test_an_orcid_id_is_recognized_if_its_check_digit_is_right(written: str, orc
         (check_orcid, "0000-0002-1694-233X", "https://orcid.org/0000-0002-1694-233X", "expected the form"),
     ],
 )
-def test_a_table_holds_the_bare_identifier_and_anything_else_is_named(
-    check: Callable[[str], str], good: str, bad: str, hint: str
-) -> None:
+def test_a_table_must_hold_the_bare_identifier(check: Callable[[str], str], good: str, bad: str, hint: str) -> None:
     assert check(good) == good
     with pytest.raises(ValueError, match="is not a") as refusal:
         check(bad)
@@ -113,7 +111,7 @@ def test_a_table_holds_the_bare_identifier_and_anything_else_is_named(
     assert bad in str(refusal.value)
 
 
-def test_each_identifier_leads_to_its_page() -> None:
+def test_each_identifier_links_to_its_page() -> None:
     assert make_arxiv_address("2411.08982") == "https://arxiv.org/abs/2411.08982"
     assert make_doi_address("10.1145/3576915.3616582") == "https://doi.org/10.1145/3576915.3616582"
     assert make_orcid_address("0000-0002-1825-0097") == "https://orcid.org/0000-0002-1825-0097"

@@ -1,4 +1,4 @@
-"""Links in inline Markdown: all are found, as the page will have them or would refuse them."""
+"""Links in inline Markdown: exactly the links of the page are found, and invalid ones refused."""
 
 import pytest
 from hypothesis import given
@@ -67,7 +67,7 @@ MARKDOWN = st.lists(
 
 
 def list_links(text: str) -> list[str]:
-    """Where the links lead on a page, in order."""
+    """The addresses of the links on a page, in order."""
     return [str(token.attrs["href"]) for token in parse_inline(text) if token.type == "link_open"]
 
 
@@ -78,7 +78,7 @@ def test_every_link_of_the_page_was_checked(text: str) -> None:
 
 
 @given(MARKDOWN)
-def test_in_a_text_that_passes_the_page_has_the_links_that_were_found(text: str) -> None:
+def test_in_accepted_text_the_links_found_are_those_of_the_page(text: str) -> None:
     try:
         check_inline_markdown(text)
     except ValueError:
@@ -94,11 +94,11 @@ def test_a_formula_that_cannot_be_read_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["$5 and $10", r"\$\foo$", r"`$\foo$`", "$x$"])
-def test_dollars_that_are_not_a_formula_are_not(text: str) -> None:
+def test_dollars_that_are_not_a_formula_are_accepted(text: str) -> None:
     assert check_inline_markdown(text) == text
 
 
-def test_a_title_has_no_link() -> None:
+def test_a_title_may_have_no_link() -> None:
     assert check_title(r"f\[x](y) and *b* $x$") == r"f\[x](y) and *b* $x$"
     with pytest.raises(ValueError, match="has a link in it, which a title can't"):
         check_title("A [paper](https://x.org)")
@@ -113,7 +113,7 @@ def test_a_title_has_no_link() -> None:
         ("![logo](a.png) [A](b), [C](d)", "logo A, C"),
     ],
 )
-def test_markdown_in_a_plain_text_is_found_with_the_text_meant(text: str, plain: str) -> None:
+def test_markdown_in_plain_text_is_found_with_the_intended_text(text: str, plain: str) -> None:
     assert f"has Markdown in it, but this is plain text (expected {plain!r}" in find_markdown(text)
 
 

@@ -1,4 +1,4 @@
-"""JSON Schemas: what editors complete and check the tables by."""
+"""JSON Schemas, by which editors complete and check the tables."""
 
 import json
 from pathlib import Path
@@ -32,26 +32,26 @@ def list_faults(table: str, text: str) -> list[str]:
     return [error.message for error in validator.iter_errors(yaml.safe_load(text))]
 
 
-def test_the_files_are_those_that_the_models_give() -> None:
+def test_the_schemas_are_up_to_date_with_the_models() -> None:
     """`python scripts/build_schemas.py` renews them."""
     assert {file: file.read_text(encoding="utf-8") for file in FOLDER.iterdir()} == list_schema_files()
 
 
-def test_the_field_reference_is_the_one_that_the_models_give() -> None:
+def test_the_field_reference_is_up_to_date_with_the_models() -> None:
     """`python scripts/build_schemas.py` renews it."""
     for file in (build_schemas.REFERENCE, build_schemas.SOURCES_PAGE):
         assert file.read_text(encoding="utf-8") == build_schemas.list_files()[file]
 
 
 @pytest.mark.parametrize("table", NAMES)
-def test_a_schema_is_valid_and_says_on_its_first_line_what_made_it(table: str) -> None:
+def test_a_schema_is_valid_and_names_its_generator_on_its_first_line(table: str) -> None:
     jsonschema.Draft7Validator.check_schema(read_schema(table))
     first_line = (FOLDER / f"{table}.json").read_text(encoding="utf-8").partition("\n")[0]
     assert "Made by toolkit/scripts/build_schemas.py" in first_line
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_real_tables_pass_as_an_editor_reads_them(file: Path) -> None:
+def test_real_tables_are_valid_to_an_editor(file: Path) -> None:
     assert list_faults(file.stem, file.read_text(encoding="utf-8")) == []
 
 
@@ -64,7 +64,7 @@ def test_real_tables_name_their_schema_on_their_first_line(file: Path) -> None:
 PAPER = "id: 7, title: 1984, authors: [Orwell], type: book"
 
 
-def test_numbers_pass_where_a_text_has_digits_only() -> None:
+def test_numbers_are_accepted_as_text_of_digits() -> None:
     text = f"[{{{PAPER}, date: 2026, volume: 3, issue: 4, page: 12, arxiv: 2411.08982, topics: [3], venue: }}]"
     assert list_faults("publications", text) == []
 
@@ -81,7 +81,7 @@ def test_numbers_pass_where_a_text_has_digits_only() -> None:
         "topics: x",
     ],
 )
-def test_faults_that_editors_can_see_are_seen(fault: str) -> None:
+def test_faults_that_editors_can_detect_are_detected(fault: str) -> None:
     assert list_faults("publications", f"[{{{PAPER}, {fault}}}]".replace("type: book, type", "type"))
 
 
@@ -100,7 +100,7 @@ def test_every_mapping_refuses_unknown_keys() -> None:
         assert all(mapping["additionalProperties"] is False for mapping in mappings)
 
 
-def test_the_command_writes_what_changed_and_then_nothing(
+def test_the_command_writes_changed_files_and_then_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(build_schemas, "list_schema_files", lambda: list_schema_files(tmp_path / "schemas"))
