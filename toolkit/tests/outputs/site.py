@@ -1,4 +1,4 @@
-"""A rendered site to test with, small enough to be written by hand: a home page and a sitemap."""
+"""A handwritten site to test with: a home page and a sitemap."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def write_site(folder: Path, url: str = SITE.url) -> Path:
-    """What a renderer leaves behind, before the hook."""
+    """Write the site as a renderer leaves it, before the hook."""
     (folder / "publications").mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(HOME, encoding="utf-8")
     (folder / "sitemap.xml").write_text(SITEMAP.format(url=url), encoding="utf-8")
@@ -45,7 +45,7 @@ def write_site(folder: Path, url: str = SITE.url) -> Path:
 
 
 def lay_out_in(folder: Path) -> LayOut:
-    """Writes generated pages in the plainest format."""
+    """Returns a function that lays out generated pages in a minimal format."""
 
     def write(_: Mapping[str, object], pages: Iterable[MadePage]) -> None:
         for page in pages:

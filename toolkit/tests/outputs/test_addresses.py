@@ -1,4 +1,4 @@
-"""Addresses of components, placed for another folder."""
+"""Addresses in components, adjusted for pages in another folder."""
 
 from hypothesis import given
 from markupsafe import Markup
@@ -23,12 +23,12 @@ def test_every_file_of_a_picture_gets_the_base() -> None:
 
 
 @given(hostile_texts)
-def test_no_text_is_taken_for_an_address(text: str) -> None:
+def test_no_text_is_mistaken_for_an_address(text: str) -> None:
     hostile = f'{text} href="/x" src="/y" srcset="/z 1x, /w 2x"'
     html = element("p", hostile, title=hostile)
     assert place_addresses(html, "../") == html
 
 
-def test_the_poster_of_a_film_is_placed_as_the_film_is() -> None:
+def test_the_poster_of_a_film_gets_the_base_too() -> None:
     film = Markup('<video src="/assets/a.mp4" poster="/pictures/a.jpg"></video>')
     assert place_addresses(film, "../") == '<video src="../assets/a.mp4" poster="../pictures/a.jpg"></video>'

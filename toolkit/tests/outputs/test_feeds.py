@@ -55,7 +55,7 @@ def check_atom(text: str) -> ET.Element:
     return feed
 
 
-def test_news_lead_to_their_line_and_papers_to_their_page() -> None:
+def test_news_links_to_its_line_and_papers_to_their_page() -> None:
     news = make_news("Paper at *OSDI*, see [it](docs/x.pdf)", "Nov 2025", kind="paper", publication="paper-1")
     paper = make_row(date=PartialDate.parse("2024"), abstract="About < it", topics=("t",))
     first, second = collect([paper], [news])
@@ -91,13 +91,13 @@ def test_a_papers_date_follows_the_stated_rule(fields: dict[str, Any], date: dat
     assert entry.date == date
 
 
-def test_the_newest_is_first_and_what_has_no_date_last() -> None:
+def test_the_newest_entry_is_first_and_undated_ones_last() -> None:
     papers = [make_row(id="none"), make_row(id="old", date=PartialDate.parse("2020"))]
     entries = collect(papers, [make_news(date="2022")])
     assert [entry.address for entry in entries] == [f"{NEWS}news-1", f"{PAPERS}old.html", f"{PAPERS}none.html"]
 
 
-def test_atom_dates_what_has_no_date_like_its_oldest_entry_and_json_leaves_it_out() -> None:
+def test_atom_dates_undated_entries_like_the_oldest_and_json_leaves_the_date_out() -> None:
     entries = collect([make_row(id="none"), make_row(date=PartialDate.parse("2020-03-04"))], [make_news()])
     feed = check_atom(format_atom(entries, "E. Noether", SITE))
     assert [entry.findtext(f"{ATOM}updated") for entry in feed.findall(f"{ATOM}entry")] == [
@@ -110,7 +110,7 @@ def test_atom_dates_what_has_no_date_like_its_oldest_entry_and_json_leaves_it_ou
     assert ["date_published" in item for item in items] == [True, True, False]
 
 
-def test_the_feeds_say_where_they_are_and_whose() -> None:
+def test_the_feeds_have_their_address_and_owner() -> None:
     entries = collect([make_row()], [make_news()])
     read = feedparser.parse(format_atom(entries, "E. Noether", SITE))
     assert not read.bozo
@@ -133,7 +133,7 @@ def test_empty_tables_make_valid_feeds() -> None:
     assert json.loads(format_json_feed([], "E. Noether", SITE))["items"] == []
 
 
-def test_two_builds_of_the_same_rows_are_the_same() -> None:
+def test_two_builds_of_the_same_rows_are_identical() -> None:
     rows = [make_row(id="none"), make_row(date=PartialDate.parse("2020"))]
     texts = {format_atom(collect(rows, [make_news()]), "E. Noether", SITE) for _ in range(2)}
     assert len(texts) == 1
@@ -147,14 +147,14 @@ def test_no_text_breaks_a_feed(title: str, names: tuple[Any, ...], text: str, li
     feed = check_atom(format_atom(entries, "E. Noether", SITE))
     items = json.loads(format_json_feed(entries, "E. Noether", SITE))["items"]
     titles = [clean_text(plain_text(line)), clean_text(title)]
-    # XML's readers take a carriage return for a line feed.
+    # XML parsers read a carriage return as a line feed.
     assert [
         " ".join((entry.findtext(f"{ATOM}title") or "").split()) for entry in feed.findall(f"{ATOM}entry")
     ] == titles
     assert [item.get("title", "") for item in items] == titles
 
 
-def test_a_paper_of_which_only_the_title_is_known_has_it_as_its_content() -> None:
+def test_a_paper_with_only_a_title_has_it_as_its_content() -> None:
     entries = collect([make_row(type="map", authors=(), title="Rings & Fields")], [])
     [item] = json.loads(format_json_feed(entries, "E. Noether", SITE))["items"]
     assert item["content_html"] == "<p>Rings &amp; Fields</p>"

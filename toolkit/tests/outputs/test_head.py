@@ -54,7 +54,7 @@ def test_a_conference_paper_has_the_tags_that_scholar_asks_for() -> None:
     ]
 
 
-def test_a_row_has_no_tag_without_data() -> None:
+def test_missing_fields_get_no_tag() -> None:
     assert list_tags() == [
         ("citation_title", "A Title"),
         ("citation_author", "Noether, E."),
@@ -62,7 +62,7 @@ def test_a_row_has_no_tag_without_data() -> None:
     ]
 
 
-def test_each_type_names_what_it_stands_in() -> None:
+def test_each_type_names_its_container() -> None:
     article = dict(list_tags(container_title="Annals", volume="5", issue="2", arxiv="2411.08982"))
     assert article["citation_journal_title"] == "Annals"
     assert (article["citation_volume"], article["citation_issue"]) == ("5", "2")
@@ -85,7 +85,7 @@ def test_an_edited_book_names_its_editors_and_serial_numbers() -> None:
     ("authors", "written"),
     [
         ("Jan van den Berg and E. Noether", ["van den Berg, Jan", "Noether, E."]),
-        # Zotero takes the two sides of a single author's comma for two people if both have several words.
+        # Zotero reads both sides of a single author's comma as two people if each has several words.
         ("Gabriel José García Márquez", ["Márquez, Gabriel José García"]),
         ("García Márquez, Gabriel José", ["Gabriel José García Márquez"]),
         ("García Márquez, Gabriel José and E. Noether", ["García Márquez, Gabriel José", "Noether, E."]),
@@ -98,31 +98,31 @@ def test_authors_are_written_so_that_zotero_knows_the_family_name(authors: str, 
 
 
 @pytest.mark.parametrize("kind", get_args(PublicationType))
-def test_every_type_is_one_of_zotero(kind: str) -> None:
-    """What its "Embedded Metadata" took each for when it was run on such pages; for a few it has no name."""
-    told = dict(list_tags(type=kind))["z:itemType"]
-    assert (told == "document") == (kind in NAMELESS)
+def test_zotero_recognizes_every_type(kind: str) -> None:
+    """Expected are the types that its "Embedded Metadata" translator chose for such pages; for a few it has none."""
+    item_type = dict(list_tags(type=kind))["z:itemType"]
+    assert (item_type == "document") == (kind in NAMELESS)
 
 
-def test_proceedings_their_conference_and_numbers_of_reports_are_told_apart() -> None:
+def test_proceedings_conferences_and_report_numbers_have_different_tags() -> None:
     tags = list_tags(type="paper-conference", container_title="Proceedings of OSDI", event="OSDI 24")
-    # The last of them decides on the type.
+    # The last of these tags determines the type.
     assert tags[-2:] == [("citation_inbook_title", "Proceedings of OSDI"), ("citation_conference_title", "OSDI 24")]
     report = dict(list_tags(type="report", number="EECS-2006-183"))
     assert report["citation_technical_report_number"] == "EECS-2006-183"
     assert dict(list_tags(type="entry-encyclopedia", container_title="Enz."))["prism.publicationName"] == "Enz."
 
 
-def test_the_whole_abstract_is_there_and_not_only_the_line_for_previews() -> None:
+def test_the_head_has_the_whole_abstract_and_not_only_the_preview() -> None:
     assert dict(list_tags(abstract="*Rings*. " * 100))["citation_abstract"] == " ".join(["Rings."] * 100)
 
 
-def test_a_pdf_elsewhere_is_not_given_as_ours() -> None:
+def test_a_pdf_on_another_site_is_not_given_as_ours() -> None:
     for paper in ("https://else.example/x.pdf", "docs/x.html"):
         assert "citation_pdf_url" not in dict(list_tags(links={"paper": paper}))
 
 
-def test_the_head_leads_to_the_page_itself_and_to_its_citations() -> None:
+def test_the_head_links_to_the_page_itself_and_its_citations() -> None:
     row = make_row(date=PartialDate.parse("2024"), topics=("a", "b"))
     head = read_html(make_head(row, make_item(row), ADDRESS, SITE))
     links = [
@@ -150,7 +150,7 @@ def test_the_head_leads_to_the_page_itself_and_to_its_citations() -> None:
     ]
 
 
-def test_the_description_is_the_abstracts_beginning_or_who_and_where() -> None:
+def test_the_description_is_the_start_of_the_abstract_or_the_authors_and_venue() -> None:
     row = make_row(venue="OSDI", date=PartialDate.parse("2026"))
     assert describe_paper(row) == "E. Noether. OSDI 2026"
     row = make_row(abstract="word " * 100)

@@ -64,7 +64,7 @@ def test_the_home_page_is_the_owners_profile() -> None:
     }
 
 
-def test_a_papers_page_says_where_it_is_in_the_site() -> None:
+def test_a_papers_page_has_breadcrumbs() -> None:
     steps = make_breadcrumbs("Rings", SITE)["itemListElement"]
     assert [(step["position"], step["name"], step.get("item")) for step in steps] == [
         (1, SITE.title, "https://noether.example/~emmy/"),
@@ -79,7 +79,7 @@ def test_a_guarded_address_is_not_in_the_page() -> None:
     assert "email" not in make_person(replace(profile, email_guard=True), SITE)
 
 
-def test_a_name_in_another_script_is_an_alternate_one() -> None:
+def test_a_name_in_another_script_is_an_alternate_name() -> None:
     names = {"name": {"en": "Emmy Noether", "ar": "إيمي نويتر"}}
     person = make_person(Profile(name="إيمي نويتر", translations=names), SITE)
     assert (person["name"], person["alternateName"]) == ("إيمي نويتر", ["Emmy Noether"])
@@ -90,11 +90,11 @@ def test_several_affiliations_are_a_list() -> None:
     assert [place["name"] for place in make_person(profile, SITE)["affiliation"]] == ["Bryn Mawr", "IAS"]
 
 
-def test_what_the_profile_lacks_the_person_lacks() -> None:
+def test_missing_fields_of_the_profile_are_left_out() -> None:
     assert make_person(Profile(name="E. Noether"), SITE).keys() == {"@context", "@type", "name", "url"}
 
 
-def test_a_paper_is_an_article_with_what_the_row_has() -> None:
+def test_a_paper_is_an_article_with_the_fields_of_its_row() -> None:
     article = describe(
         title="Idealtheorie",
         authors=(Author("E.", "Noether", orcid="0000-0002-1825-0097"), Author(literal="The Group")),
@@ -133,13 +133,13 @@ def test_a_paper_is_an_article_with_what_the_row_has() -> None:
     }
 
 
-def test_what_is_not_out_says_so_and_has_no_invented_date() -> None:
+def test_an_unpublished_work_has_a_status_and_no_invented_date() -> None:
     article = describe(status="under review")
     assert article["creativeWorkStatus"] == "under review"
     assert "datePublished" not in article
 
 
-def test_other_works_have_types_of_their_own() -> None:
+def test_other_works_have_their_own_types() -> None:
     assert [describe(type=type_)["@type"] for type_ in ("thesis", "dataset", "paper-conference", "post-weblog")] == [
         "Thesis",
         "Dataset",
@@ -158,7 +158,7 @@ def test_editors_and_translators_are_not_authors() -> None:
 
 
 @given(st.dictionaries(hostile_texts, hostile_texts, max_size=3))
-def test_no_text_ends_the_data_block(data: dict[str, str]) -> None:
+def test_no_text_breaks_out_of_the_data_block(data: dict[str, str]) -> None:
     html = str(format_script(data))
     text = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert "<" not in text
@@ -166,7 +166,7 @@ def test_no_text_ends_the_data_block(data: dict[str, str]) -> None:
     assert [element.tag for element in read_html(html).walk()] == ["", "script"]
 
 
-def test_a_papers_picture_is_its_image_in_a_form_that_every_reader_shows() -> None:
+def test_a_papers_picture_is_its_image_in_a_widely_supported_format() -> None:
     picture = Picture("assets/rings.png", "0123456789abcdef", 900, 600)
     assert describe(picture=picture)["image"] == f"{SITE.url}/pictures/rings-0123456789-900.jpg"
     assert "image" not in describe()

@@ -1,4 +1,4 @@
-"""Markdown copies: whatever a reader sees of a page is in its copy, and `llms.txt` leads to all of them."""
+"""Markdown copies have everything a reader sees on a page, and `llms.txt` links to all of them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def copy_page(folder: Path, body: str, path: str = "projects/rings.html") -> str
         ),
     ],
 )
-def test_text_is_markdown_and_addresses_are_whole(tmp_path: Path, body: str, text: str) -> None:
+def test_text_becomes_markdown_and_addresses_absolute(tmp_path: Path, body: str, text: str) -> None:
     assert copy_page(tmp_path, body) == f"{text}\n"
 
 
@@ -69,12 +69,12 @@ def test_text_is_markdown_and_addresses_are_whole(tmp_path: Path, body: str, tex
         '<div class="publication"><details><summary>BibTeX</summary><pre>@book{a}</pre></details></div>',
     ],
 )
-def test_what_only_a_browser_can_use_is_left_out(tmp_path: Path, body: str) -> None:
+def test_parts_that_only_a_browser_can_use_are_left_out(tmp_path: Path, body: str) -> None:
     assert copy_page(tmp_path, f"<p>Kept</p>{body}").splitlines()[0] == "Kept"
     assert len(copy_page(tmp_path, f"<p>Kept</p>{body}").split()) <= 2  # at most the marker of an empty list
 
 
-def test_every_page_names_its_copy_once_however_often_the_hook_runs(tmp_path: Path) -> None:
+def test_every_page_links_to_its_copy_once_however_often_the_hook_runs(tmp_path: Path) -> None:
     page = write_page(tmp_path, "publications/p1.html", "<h1>P</h1>")
     write_markdown_copies(tmp_path, tmp_path.parent, SITE)
     first = page.stat().st_mtime_ns
@@ -115,17 +115,17 @@ def test_llms_txt_lists_the_home_page_first_and_the_newest_papers_first(tmp_path
 
 
 @pytest.mark.parametrize("robots", ["no-training", "none"])
-def test_where_not_every_crawler_is_welcome_there_are_none(tmp_path: Path, robots: Crawlers) -> None:
+def test_there_are_none_if_some_crawlers_are_excluded(tmp_path: Path, robots: Crawlers) -> None:
     write_small_site(tmp_path)
     write_markdown_copies(tmp_path, tmp_path.parent, SITE)
-    write_small_site(tmp_path)  # rendered anew, in a folder that still has the copies
+    write_small_site(tmp_path)  # rendered again, in a folder that still has the copies
     write_markdown_copies(tmp_path, tmp_path.parent, SITE._replace(robots=robots))
     assert not list(tmp_path.rglob("*.llms.md"))
     assert not (tmp_path / "llms.txt").exists()
     assert "text/markdown" not in (tmp_path / "index.html").read_text()
 
 
-def test_the_copy_of_a_page_that_is_gone_goes_too(tmp_path: Path) -> None:
+def test_the_copy_of_a_deleted_page_is_removed(tmp_path: Path) -> None:
     write_small_site(tmp_path)
     write_markdown_copies(tmp_path, tmp_path.parent, SITE)
     (tmp_path / "publications/old.html").unlink()
@@ -134,7 +134,7 @@ def test_the_copy_of_a_page_that_is_gone_goes_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("robots", ["all", "none"])
-def test_an_llms_txt_of_the_owner_stays(tmp_path: Path, robots: Crawlers) -> None:
+def test_an_llms_txt_of_the_owner_is_kept(tmp_path: Path, robots: Crawlers) -> None:
     site = tmp_path / "_site"
     write_small_site(site)
     for folder in (tmp_path, site):
@@ -144,7 +144,7 @@ def test_an_llms_txt_of_the_owner_stays(tmp_path: Path, robots: Crawlers) -> Non
 
 
 @pytest.mark.parametrize("name", ["homepage", "noether"])
-def test_all_that_llms_txt_and_a_page_name_is_in_the_site(build: Callable[[str], Path], name: str) -> None:
+def test_every_file_that_llms_txt_and_pages_link_to_exists(build: Callable[[str], Path], name: str) -> None:
     site = build(name)
     text = (site / "llms.txt").read_text(encoding="utf-8")
     url = read_page(site / "index.html").find("link", rel="canonical")[0].attributes["href"].rstrip("/")

@@ -1,4 +1,4 @@
-"""Paper pages and what stands beside them."""
+"""Paper pages, and the files beside them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_a_paper_has_its_page_and_citations_beside_it(tmp_path: Path) -> None:
     assert page.find("h1")[0].text == "A Title"
     assert page.find("strong")[0].text == "E. Noether"
     assert "About it" in page.find("main")[0].lines
-    # The abstract stands above; the file has it, too.
+    # The page already shows the abstract, which is in the file as well.
     shown, written = (
         page.find("code")[0].text.splitlines(),
         (site / "publications/paper-1.bib").read_text().splitlines(),
@@ -48,7 +48,7 @@ def test_a_paper_has_its_page_and_citations_beside_it(tmp_path: Path) -> None:
     assert (site / "publications/paper-1.ris").read_bytes().startswith(b"TY  - JOUR\r\n")
 
 
-def test_a_paper_leads_to_the_pages_of_its_projects(tmp_path: Path) -> None:
+def test_a_paper_links_to_the_pages_of_its_projects(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     projects = [
         Research(title="Ideals", url="projects/ideals.html", publications=("paper-1",)),
@@ -61,7 +61,7 @@ def test_a_paper_leads_to_the_pages_of_its_projects(tmp_path: Path) -> None:
     assert line.find("a")[0].attributes["href"] == "../projects/ideals.html"
 
 
-def test_of_thousands_of_authors_the_page_shows_few_and_has_all_to_open_and_for_machines(tmp_path: Path) -> None:
+def test_the_page_shows_few_of_thousands_of_authors_and_all_when_opened_or_to_machines(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     authors = tuple(Author("A.", f"Author{number}") for number in range(2999))
     cast(site, [make_row(authors=(*authors, Author("E.", "Noether")))])
@@ -74,7 +74,7 @@ def test_of_thousands_of_authors_the_page_shows_few_and_has_all_to_open_and_for_
     assert (site / "publications/paper-1.bib").read_text().count(" and ") == 2999
 
 
-def test_the_page_says_where_in_its_venue_a_paper_stands(tmp_path: Path) -> None:
+def test_the_page_shows_where_in_its_venue_a_paper_appeared(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     cast(
         site,
@@ -90,7 +90,7 @@ def test_the_page_says_where_in_its_venue_a_paper_stands(tmp_path: Path) -> None
     assert venues == {"a": ["Crelle 167 (2), 3–4"], "b": ["Journal, 3–4"]}
 
 
-def test_the_longest_rows_are_written_whole(tmp_path: Path) -> None:
+def test_the_longest_rows_are_written_completely(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     names = tuple(Author(f"A{number}.", "Author") for number in range(2000))
     cast(site, [make_row(title="word " * 1000, authors=names)])
@@ -100,7 +100,7 @@ def test_the_longest_rows_are_written_whole(tmp_path: Path) -> None:
     assert (site / "publications/paper-1.bib").read_text().count(" and Author, A") == 1999
 
 
-def test_a_title_with_a_formula_is_mathml_to_readers_and_text_to_machines(tmp_path: Path) -> None:
+def test_a_formula_in_a_title_is_mathml_for_readers_and_text_for_machines(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     cast(site, [make_row(title="On *sums* of $x^2$", note="**Oral**", tldr="It adds up.")])
     page = read_paper(site, "paper-1")
@@ -112,7 +112,7 @@ def test_a_title_with_a_formula_is_mathml_to_readers_and_text_to_machines(tmp_pa
     assert "title = {On \\emph{sums} of {$x^2$}}" in (site / "publications/paper-1.bib").read_text()
 
 
-def test_neighbours_lead_to_each_other_and_the_ends_to_one(tmp_path: Path) -> None:
+def test_neighbors_link_to_each_other(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     cast(site, [make_row(id=name, title=name.upper()) for name in "abc"])
     ways = {
@@ -137,7 +137,7 @@ def test_a_preprint_and_the_published_paper_are_shown_as_versions(tmp_path: Path
     assert "Versions" not in read_paper(site, "one").find("main")[0].lines
 
 
-def test_papers_that_are_gone_are_removed_and_other_pages_stay(tmp_path: Path) -> None:
+def test_pages_of_deleted_papers_are_removed_and_other_pages_stay(tmp_path: Path) -> None:
     site = write_site(tmp_path / "_site")
     (site / "publications/talks.html").write_text("a page of the owner's")
     cast(site, [make_row(id="a"), make_row(id="b.2")])

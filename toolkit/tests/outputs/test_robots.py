@@ -1,4 +1,4 @@
-"""`robots.txt` says which crawlers the owner allows, according to Python's own parser."""
+"""`robots.txt` names the crawlers that the owner allows, as read by Python's own parser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.outputs.site import SITE
 @pytest.mark.parametrize(
     ("robots", "trainers", "others"), [("all", True, True), ("no-training", False, True), ("none", False, False)]
 )
-def test_crawlers_are_told_whether_they_may_come(robots: Crawlers, trainers: bool, others: bool) -> None:
+def test_each_choice_allows_or_excludes_the_right_crawlers(robots: Crawlers, trainers: bool, others: bool) -> None:
     parser = RobotFileParser()
     parser.parse(format_robots(robots, SITE).splitlines())
     page = f"{SITE.url}/publications.html"

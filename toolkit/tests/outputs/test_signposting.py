@@ -1,4 +1,4 @@
-"""Signposting: a program at a paper's page finds its identifier, authors, metadata, and PDF."""
+"""Signposting: programs find a paper's identifier, authors, metadata, and PDF from its page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ADDRESS = f"{SITE.url}/publications/paper-1.html"
 RELATIONS = {"cite-as", "type", "author", "describedby", "item"}
 
 
-def test_a_paper_has_all_that_level_1_asks_of_a_landing_page() -> None:
+def test_a_paper_has_everything_that_level_1_requires_of_a_landing_page() -> None:
     author = replace(Author("E.", "Noether"), orcid="0000-0002-1825-0097")
     row = make_row(doi="10.1145/1.2", authors=(author,), links={"paper": "docs/paper.pdf"}, type="thesis")
     posts = list(list_signposts(row, ADDRESS, SITE))
@@ -41,12 +41,12 @@ def test_a_paper_has_all_that_level_1_asks_of_a_landing_page() -> None:
         ({}, None),
     ],
 )
-def test_it_is_cited_by_the_identifier_that_lasts(fields: dict[str, str], address: str | None) -> None:
+def test_it_is_cited_by_its_persistent_identifier(fields: dict[str, str], address: str | None) -> None:
     found = [post.href for post in list_signposts(make_row(**fields), ADDRESS, SITE) if post.relation == "cite-as"]
     assert found == ([address] if address else [])
 
 
-def test_a_pdf_elsewhere_is_not_an_item_of_ours() -> None:
+def test_a_pdf_on_another_site_is_not_an_item() -> None:
     row = make_row(links={"paper": "https://else.example/x.pdf"})
     assert "item" not in {post.relation for post in list_signposts(row, ADDRESS, SITE)}
 
@@ -57,5 +57,5 @@ def test_the_link_set_says_the_same_of_every_page() -> None:
     contexts = json.loads(format_link_set(rows, addresses, SITE))["linkset"]
     assert [context.pop("anchor") for context in contexts] == addresses
     for row, address, context in zip(rows, addresses, contexts, strict=True):
-        told = {(relation, link["href"]) for relation, links in context.items() for link in links}
-        assert told == {(post.relation, post.href) for post in list_signposts(row, address, SITE)}
+        found = {(relation, link["href"]) for relation, links in context.items() for link in links}
+        assert found == {(post.relation, post.href) for post in list_signposts(row, address, SITE)}

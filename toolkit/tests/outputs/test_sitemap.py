@@ -17,7 +17,7 @@ def read(sitemap: str) -> dict[str, str]:
     return dict(re.findall(r"<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", sitemap))
 
 
-def test_papers_are_there_with_the_time_of_the_tables() -> None:
+def test_papers_are_listed_with_the_time_of_the_tables() -> None:
     entries = read(update_sitemap(RENDERED, [f"{SITE.url}/publications/a.html"], changed=EARLY))
     assert entries == {
         f"{SITE.url}/": "2025-01-02T03:04:05.678Z",
@@ -37,13 +37,13 @@ def test_a_later_change_of_the_tables_counts() -> None:
     assert entries[papers[0]] == "2026-05-06T07:08:09.012Z"
 
 
-def test_done_again_nothing_changes() -> None:
+def test_a_second_run_changes_nothing() -> None:
     papers = [f"{SITE.url}/publications/a.html", f"{SITE.url}/publications/b.html"]
     once = update_sitemap(RENDERED, papers, changed=EARLY)
     assert update_sitemap(once, papers, changed=EARLY) == once
 
 
-def test_a_paper_that_is_gone_goes() -> None:
+def test_a_deleted_paper_is_removed() -> None:
     papers = [f"{SITE.url}/publications/{name}.html" for name in "ab"]
     once = update_sitemap(RENDERED, papers, changed=EARLY)
     assert set(read(update_sitemap(once, papers[1:], changed=EARLY, gone=papers[:1]))) == {

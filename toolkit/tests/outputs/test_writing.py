@@ -1,4 +1,4 @@
-"""Everything that is published beside the pages, for both researchers: a row is everywhere or the build fails."""
+"""All files that are published beside the pages, for two researchers: a row is everywhere, or the build fails."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_every_news_line_is_in_both_feeds(project: Path) -> None:
     assert all(f"<id>{anchor}</id>" in (site / "feed.xml").read_text() for anchor in anchors)
 
 
-def test_a_hidden_row_is_nowhere(project: Path) -> None:
+def test_a_hidden_row_appears_nowhere(project: Path) -> None:
     table = project / "data" / "publications.yml"
     first = list_publications(project)[0]
     table.write_text(re.sub(rf"(- id: {first}\n)", r"\1  hidden: true\n", table.read_text()))
@@ -74,12 +74,12 @@ def test_a_hidden_row_is_nowhere(project: Path) -> None:
     write_exports(project / "_site", project, lay_out_in(project / "_site"))
     files = [path for path in (project / "_site").rglob("*") if path.is_file()]
     assert len(files) > 10
-    # Its title is in no page either; its neighbours have lost it.
+    # Its title isn't on any page either; its neighbors no longer link to it.
     title = load_table("publications", project / "data", hidden=True).set_index("id").loc[first, "title"]
     assert not [path for path in files if first in path.name or title in path.read_text()]
 
 
-def test_run_again_nothing_is_written(project: Path) -> None:
+def test_a_second_run_writes_nothing(project: Path) -> None:
     site = project / "_site"
     before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in site.rglob("*") if path.is_file()}
     write_exports(site, project, lay_out_in(site))

@@ -1,4 +1,4 @@
-"""Pictures that tests draw."""
+"""Pictures drawn for tests."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ def write_picture(image: Image.Image, kind: str, **options: Any) -> bytes:
 
 
 def draw_halves(mode: str = "RGB", size: tuple[int, int] = (400, 300)) -> Image.Image:
-    """Left half red, right half blue."""
+    """A picture with a red left half and a blue right half."""
     image = Image.new("RGB", size, "red")
     image.paste((0, 0, 255), (size[0] // 2, 0, *size))
     return image.convert(mode)
 
 
 def draw_noise(mode: str = "RGB", size: tuple[int, int] = (600, 400)) -> Image.Image:
-    """What compresses worst."""
+    """A picture of noise, which compresses worst."""
     count = len(mode) * size[0] * size[1]
     return Image.frombytes(mode, size, random.Random(7).randbytes(count))  # noqa: S311
 
 
 def make_picture(content: bytes, path: str = "assets/me.jpg") -> Picture:
-    """The picture that tables would make of the file's content."""
+    """The picture that the tables would read from a file with this content."""
     facts = read_facts(content)
     return Picture(path, "0123456789abcdef", facts.width, facts.height, facts.transparent, facts.vector)

@@ -1,4 +1,4 @@
-"""Pictures as part of the page that shows them."""
+"""Pictures embedded in the page that shows them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PICTURE = '<picture><source type="image/avif" srcset="{0}"><img src="./pictures/
 
 
 def embed(folder: Path, html: str, **files: bytes) -> str:
-    """The page, after embedding, that stands beside these files in AVIF."""
+    """Embed these AVIF files into a page; returns the page."""
     for name, content in files.items():
         (folder / f"{name}.avif").write_bytes(content)
     page = folder / "index.html"
@@ -35,7 +35,7 @@ def test_an_svg_is_embedded_as_text(tmp_path: Path) -> None:
     assert html == '<img src="data:image/svg+xml,%3Csvg%20fill=%22%23fff%22/%3E" alt="" loading="lazy">'
 
 
-def test_pictures_of_the_first_screen_and_those_that_are_missing_are_left_alone(tmp_path: Path) -> None:
+def test_pictures_of_the_first_screen_and_missing_ones_are_left_alone(tmp_path: Path) -> None:
     for html in ('<img src="./a.avif" alt="">', '<img src="./no.avif" alt="" loading="lazy">'):
         assert embed(tmp_path, html, a=b"small") == html
 

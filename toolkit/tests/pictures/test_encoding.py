@@ -1,4 +1,4 @@
-"""Files made of pictures are small, tell nothing about the camera, and are never enlarged."""
+"""Encoded pictures are small, reveal nothing about the camera, and are never enlarged."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def encode(content: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
-def test_even_noise_fits_the_page(mode: str) -> None:
+def test_even_noise_fits_the_budget(mode: str) -> None:
     made = encode(write_picture(draw_noise(mode), "PNG", compress_level=1))
     assert set(made) == {"avif", "jpg" if mode == "RGB" else "png"}
     assert all(len(content) <= MOST_BYTES for content in made.values())
 
 
-def test_metadata_stay_behind() -> None:
+def test_metadata_is_dropped() -> None:
     exif = Image.Exif()
     exif[0x010F] = "secret camera"
     exif.get_ifd(0x8825)[2] = (52.0, 30.0, 0.0)
@@ -37,7 +37,7 @@ def test_metadata_stay_behind() -> None:
             assert "icc_profile" not in image.info
 
 
-def test_a_color_profile_is_applied_to_what_is_scaled() -> None:
+def test_a_color_profile_is_applied_to_scaled_pictures() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     exchanged = profile.replace(b"rXYZ", b"....").replace(b"bXYZ", b"rXYZ").replace(b"....", b"bXYZ")
     made = encode(write_picture(draw_halves(), "PNG", icc_profile=exchanged))
@@ -46,7 +46,7 @@ def test_a_color_profile_is_applied_to_what_is_scaled() -> None:
 
 
 @pytest.mark.parametrize("suffix", ["avif", "png"])
-def test_what_is_transparent_stays_so(suffix: str) -> None:
+def test_transparency_is_kept(suffix: str) -> None:
     image = draw_halves("RGBA")
     image.paste((0, 0, 0, 0), (0, 0, 200, 300))
     with Image.open(io.BytesIO(encode(write_picture(image, "PNG"))[suffix])) as made:
@@ -60,7 +60,7 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
     assert encode(content) == encode(content)
 
 
-def test_files_have_the_pixels_that_their_names_say() -> None:
+def test_files_have_the_dimensions_in_their_names() -> None:
     content = write_picture(draw_halves(size=(1000, 500)), "JPEG")
     for variant in list_variants(make_picture(content), PORTRAIT):
         with Image.open(io.BytesIO(encode_variant(content, variant))) as image:

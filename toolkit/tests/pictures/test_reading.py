@@ -1,4 +1,4 @@
-"""A picture is read as it is shown, whatever its format, or the fault is named."""
+"""A picture is read as it should look, whatever its format, or its fault is reported."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def test_a_picture_taken_sideways_is_upright() -> None:
     assert open_picture(content).getpixel((150, 20))[0] > 200  # its left half is at the top
 
 
-def test_a_picture_that_says_where_it_was_taken_is_known() -> None:
+def test_a_picture_with_a_location_is_recognized() -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[2] = (52.0, 30.0, 0.0)
     assert read_facts(write_picture(HALVES, "JPEG", exif=exif)).located
     assert not read_facts(write_picture(HALVES, "JPEG")).located
 
 
-def test_a_picture_counts_as_transparent_only_if_something_shows_through() -> None:
+def test_a_picture_counts_as_transparent_only_if_a_pixel_is() -> None:
     opaque = HALVES.convert("RGBA")
     clear = opaque.copy()
     clear.putpixel((0, 0), (0, 0, 0, 0))
@@ -41,28 +41,28 @@ def test_a_picture_counts_as_transparent_only_if_something_shows_through() -> No
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
-def test_colors_of_every_kind_become_those_of_the_web(mode: str) -> None:
+def test_every_color_mode_is_converted_for_the_web(mode: str) -> None:
     content = write_picture(HALVES.convert(mode), "PNG")
     expected = HALVES.convert(mode).convert("RGB")
     shown = convert_colors(open_picture(content), transparent=False)
     assert (shown.mode, shown.getpixel((10, 10))) == ("RGB", expected.getpixel((10, 10)))
 
 
-def test_a_printers_colors_look_as_they_should() -> None:
+def test_cmyk_colors_are_converted_correctly() -> None:
     content = write_picture(HALVES.convert("CMYK"), "JPEG", quality=95)
     red, green, blue = convert_colors(open_picture(content), transparent=False).getpixel((10, 10))
     assert red > 200
     assert max(green, blue) < 60
 
 
-def test_sixteen_bits_are_scaled_and_not_cut_off() -> None:
+def test_sixteen_bit_values_are_scaled_and_not_clipped() -> None:
     content = write_picture(Image.new("I;16", (4, 4), 128 * 257), "PNG")
     assert convert_colors(open_picture(content), transparent=False).getpixel((0, 0)) == (128, 128, 128)
 
 
 def test_a_color_profile_is_applied_and_dropped() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    # With red and blue exchanged, so that not to apply it can be seen.
+    # It swaps red and blue, so that failing to apply it would show.
     exchanged = profile.replace(b"rXYZ", b"....").replace(b"bXYZ", b"rXYZ").replace(b"....", b"bXYZ")
     content = write_picture(HALVES, "PNG", icc_profile=exchanged)
     shown = convert_colors(open_picture(content), transparent=False)
@@ -70,7 +70,7 @@ def test_a_color_profile_is_applied_and_dropped() -> None:
     assert "icc_profile" not in shown.info
 
 
-def test_a_damaged_color_profile_is_none() -> None:
+def test_a_damaged_color_profile_is_ignored() -> None:
     content = write_picture(HALVES, "PNG", icc_profile=b"none")
     assert convert_colors(open_picture(content), transparent=False).getpixel((10, 10)) == (255, 0, 0)
 
@@ -88,7 +88,7 @@ def test_a_moving_picture_shows_its_first_frame() -> None:
         ('width="100%" height="100%" viewBox="0,0,64.2,48"', (64, 48)),
     ],
 )
-def test_a_drawing_has_the_size_that_it_states(attributes: str, size: tuple[int, int]) -> None:
+def test_a_drawing_has_its_stated_size(attributes: str, size: tuple[int, int]) -> None:
     svg = f'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'
     assert read_facts(svg.encode()) == Facts(*size, vector=True)
 
@@ -113,12 +113,12 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("content", FAULTS, ids=FAULTS.values())
-def test_what_can_not_be_shown_is_named(content: bytes) -> None:
+def test_an_unusable_picture_is_reported(content: bytes) -> None:
     with pytest.raises(ValueError, match=re.escape(FAULTS[content])):
         read_facts(content)
 
 
-def test_a_picture_too_large_to_decode_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_oversized_picture_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     content = write_picture(HALVES, "PNG")
     monkeypatch.setattr(reading, "MOST_PIXELS", 400 * 300 - 1)
     monkeypatch.setattr(Image.Image, "load", lambda _: pytest.fail("it was decoded"))
@@ -126,7 +126,7 @@ def test_a_picture_too_large_to_decode_is_not_decoded(monkeypatch: pytest.Monkey
         read_facts(content)
 
 
-def test_a_bomb_is_named() -> None:
+def test_a_decompression_bomb_is_reported() -> None:
     small = write_picture(Image.new("1", (8, 8)), "PNG")
     header = b"IHDR" + (60_000).to_bytes(4, "big") * 2 + small[24:29]
     bomb = small[:12] + header + zlib.crc32(header).to_bytes(4, "big") + small[33:]

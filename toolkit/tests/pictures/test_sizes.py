@@ -1,4 +1,4 @@
-"""Which files a picture becomes, without opening it."""
+"""The files that a picture becomes, known without opening it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_picture_fits_its_box_and_is_never_enlarged(size: tuple[int, int], sho
 
 
 @pytest.mark.parametrize(("width", "widths"), [(1600, [160, 320, 320]), (200, [160, 200, 200]), (40, [40, 40])])
-def test_there_is_a_file_for_each_density_that_the_picture_has_pixels_for(width: int, widths: list[int]) -> None:
+def test_there_is_a_file_for_each_density_that_the_picture_has_enough_pixels_for(width: int, widths: list[int]) -> None:
     assert [variant.width for variant in list_variants(make(width, width), PORTRAIT)] == widths
 
 
@@ -37,7 +37,7 @@ def test_a_name_is_safe_in_an_address_and_changes_with_the_content() -> None:
     assert MADE_NAME.fullmatch(fallback.path.removeprefix("pictures/"))
 
 
-def test_a_drawing_is_used_as_it_is_at_the_size_of_its_box() -> None:
+def test_a_drawing_is_used_unchanged_at_the_size_of_its_box() -> None:
     drawing = make(32, 32, vector=True)
     assert fit_picture(drawing, PORTRAIT) == (160, 160)
     assert list_variants(drawing, PORTRAIT) == ()

@@ -1,4 +1,4 @@
-"""The index: which entries have a term."""
+"""The index: maps terms to entries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def make_entry(*fields: str) -> Entry:
     return Entry("a.html", escape(title), "", (title, people, place, text))
 
 
-def test_a_term_counts_where_it_weighs_most_by_steps_in_base_36() -> None:
+def test_the_entries_of_a_term_are_written_by_weight_as_steps_in_base_36() -> None:
     entries = [make_entry("rings"), *[make_entry("", "x")] * 39, make_entry("", "artin", "", "artin rings")]
     index = make_index(entries)
     lines = index.pieces[0].splitlines()
@@ -22,14 +22,14 @@ def test_a_term_counts_where_it_weighs_most_by_steps_in_base_36() -> None:
     assert lines[-1].startswith("xA1,1,1")
 
 
-def test_a_word_that_is_everywhere_has_no_list_but_in_titles() -> None:
+def test_a_very_common_word_is_indexed_only_in_titles() -> None:
     common = make_index([make_entry("the", "", "", ""), *[make_entry("", "", "", "the")] * 1000])
     assert common.pieces == ["theT0X*\n"]
     rare = make_index([make_entry("", "", "", "the")] * 250)
     assert "*" not in rare.pieces[0]
 
 
-def test_pieces_of_many_terms_follow_each_other_in_the_order_of_javascript() -> None:
+def test_pieces_of_the_index_are_in_the_string_order_of_javascript() -> None:
     words = [f"{letter}{number}" for letter in ("a", "\ufe73", "\U00010400") for number in range(3000)]
     index = make_index([make_entry(word) for word in words])
     assert len(index.pieces) > 2
@@ -39,5 +39,5 @@ def test_pieces_of_many_terms_follow_each_other_in_the_order_of_javascript() -> 
     assert max(map(len, index.pieces)) <= 16_000
 
 
-def test_nothing_has_an_empty_index() -> None:
+def test_without_entries_the_index_is_empty() -> None:
     assert make_index([]) == ([], [], [])

@@ -1,4 +1,4 @@
-"""Pages: what of a finished page can be found, and where."""
+"""Pages: which parts of a finished page are searchable, and where they are found."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_a_page_is_found_by_its_title_its_description_and_its_text() -> None:
     assert page.fields == ("Talks", "", " ", "Of ideals. Unsolvable rings")
 
 
-def test_a_section_is_found_where_it_is_with_its_page_behind_it() -> None:
+def test_a_section_is_found_at_its_anchor_with_its_page() -> None:
     section = '<section id="a"><h2>In <em>Rome</em></h2><p>x</p><section id="b"><h3>Again</h3>y</section></section>'
     _, rome, again = read(section)
     assert (rome.address, rome.title, rome.detail) == ("talks.html#a", "In Rome", "Talks")
@@ -27,7 +27,7 @@ def test_a_section_is_found_where_it_is_with_its_page_behind_it() -> None:
     assert "y" not in rome.fields[3]
 
 
-def test_a_row_is_found_by_its_heading_or_else_by_its_words_with_its_date() -> None:
+def test_a_row_is_found_by_its_heading_or_else_by_its_text_with_its_date() -> None:
     row = '<li id="talks-1"><h3>Rings</h3><p>Zürich</p><span class="date">1932</span></li>'
     line = f'<li id="talks-2"><p>{"word " * 40}</p></li>'
     _, rings, words = read(f'<ol class="listing">{row}{line}</ol>')
@@ -35,13 +35,13 @@ def test_a_row_is_found_by_its_heading_or_else_by_its_words_with_its_date() -> N
     assert words.title == " ".join(["word"] * 24) + " …"
 
 
-def test_publications_years_and_their_bibtex_are_not_found_on_lists() -> None:
+def test_publications_and_years_in_a_list_are_not_entries_of_their_own() -> None:
     item = '<li class="publication" id="publications-a"><h3>Ideals</h3></li>'
     year = f'<div class="explorer"><section id="year-1921"><h2>1921</h2><ol class="listing">{item}</ol></section></div>'
     assert [entry.fields[3] for entry in read(year)] == ["Of ideals. 1921"]
 
 
-def test_a_formula_is_found_by_what_it_shows_alone() -> None:
+def test_a_formula_is_found_only_by_what_it_shows() -> None:
     formula = '<math><mi>x</mi><mn>2</mn><annotation encoding="application/x-tex">\\frac</annotation></math>'
     (page,) = read(f"<p>{formula}</p>")
     assert page.fields[3] == "Of ideals. x2"
@@ -52,7 +52,7 @@ def test_authors_and_categories_of_a_post_weigh_more_than_its_text() -> None:
     assert page.fields == ("Talks", "E. Artin", " algebra", "Of ideals. x")
 
 
-def test_a_page_that_asks_for_it_or_is_none_of_the_formats_is_left_out() -> None:
+def test_a_page_that_opts_out_or_has_another_format_is_left_out() -> None:
     assert read("<p>x</p>", attributes=' data-search="none"') == []
     assert collect_entries([("docs/a.html", "<html><body><p>x</p></body></html>"), ("draft.html", "")]) == []
 

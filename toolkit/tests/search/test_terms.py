@@ -1,4 +1,4 @@
-"""Terms: the words that find a text."""
+"""Terms: the words by which text is found."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from octavo.search.index import list_terms
         ("snake_case - – !", {"snake", "case"}),
     ],
 )
-def test_case_marks_and_forms_are_folded_and_umlauts_have_two_spellings(text: str, terms: set[str]) -> None:
+def test_case_accents_and_forms_are_folded_and_umlauts_have_two_spellings(text: str, terms: set[str]) -> None:
     assert list_terms(text) == terms
 
 
-def test_scripts_without_spaces_are_found_by_each_letter_and_by_each_pair() -> None:
+def test_scripts_without_spaces_are_indexed_by_letters_and_pairs() -> None:
     assert list_terms("机器学习 (ML)") == {"机器", "器学", "学习", "习", "ml"}
     assert list_terms("データ") == {"テー", "ータ", "タ"}
 

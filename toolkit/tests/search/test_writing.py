@@ -1,4 +1,4 @@
-"""Writing: the search page is there where the menu has it, with everything on it, and with what its script loads."""
+"""Writing the search page: it exists if the menu names it, lists everything, and comes with its index."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_data(html: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("nav", ["", "nav: [{text: Research, href: /research.html}]\n", "nav: []\n"])
-def test_without_an_entry_in_the_menu_there_is_none(tmp_path: Path, nav: str) -> None:
+def test_without_a_menu_entry_there_is_no_search_page(tmp_path: Path, nav: str) -> None:
     assert search(write_project(tmp_path, nav=nav)) == ""
     assert load_site(tmp_path).search == ""
 
@@ -59,7 +59,7 @@ def test_the_page_lists_each_page_and_each_paper_once_and_holds_a_small_index(tm
     assert [file.name for file in (tmp_path / "_site/search").iterdir()] == ["search.js"]
 
 
-def test_of_many_papers_the_rest_and_the_index_are_in_pieces(tmp_path: Path) -> None:
+def test_for_many_papers_the_list_and_the_index_are_split(tmp_path: Path) -> None:
     root = write_project(tmp_path, 3000)
     data = read_data(html := search(root))
     assert (html.count("<li>"), data["terms"]) == (500, None)
@@ -73,7 +73,7 @@ def test_of_many_papers_the_rest_and_the_index_are_in_pieces(tmp_path: Path) -> 
     assert files["words.txt"].splitlines()[0] == "0"
 
 
-def test_files_of_a_larger_site_are_removed_and_others_stay(tmp_path: Path) -> None:
+def test_leftover_files_of_a_larger_site_are_removed_and_others_stay(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     folder = root / "_site/search"
     folder.mkdir()
@@ -92,7 +92,7 @@ def test_hidden_papers_are_not_found(tmp_path: Path) -> None:
     assert "artin" not in html.lower()
 
 
-def test_the_index_has_the_same_version_until_something_changes(tmp_path: Path) -> None:
+def test_the_index_keeps_its_version_until_something_changes(tmp_path: Path) -> None:
     root = write_project(tmp_path)
     first = read_data(search(root))["version"]
     assert read_data(search(root))["version"] == first
