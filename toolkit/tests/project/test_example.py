@@ -16,7 +16,7 @@ from tests.sites import EXAMPLE, ROOT
 
 @pytest.fixture(scope="module")
 def script() -> dict[str, Any]:
-    """What the script that draws the pictures defines."""
+    """The globals of the script that draws the pictures."""
     return runpy.run_path(str(EXAMPLE / "draw_pictures.py"))
 
 
@@ -34,7 +34,7 @@ def test_every_paper_has_the_diagram_that_the_script_draws(script: dict[str, Any
     assert len(set(drawn.values())) > 20
 
 
-def test_the_portrait_is_the_one_that_the_script_draws(script: dict[str, Any]) -> None:
+def test_the_portrait_is_drawn_by_the_script(script: dict[str, Any]) -> None:
     with Image.open(EXAMPLE / "assets" / "portrait.png") as kept:
         drawn = script["draw_portrait"]()
         assert ImageChops.difference(kept.convert("RGB"), drawn.convert("RGB")).getbbox() is None

@@ -6,7 +6,7 @@ from scripts.get_browser import find_browser, main
 
 @pytest.fixture(autouse=True)
 def nothing_installed(monkeypatch, tmp_path):
-    """An empty PATH, no browser of Playwright's, and every command written down instead of run."""
+    """An empty PATH and no browser from Playwright; commands are recorded instead of run."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROME", raising=False)
     monkeypatch.setattr(get_browser, "MAC_APPLICATIONS", ())
@@ -35,7 +35,7 @@ def record(monkeypatch, effect=lambda: None, status=0):
 
 
 @pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
-def test_an_installed_browser_is_taken_by_any_of_its_names(tmp_path, monkeypatch, capsys, name):
+def test_an_installed_browser_is_found_by_any_of_its_names(tmp_path, monkeypatch, capsys, name):
     commands = record(monkeypatch)
     path = install(tmp_path, name)
     assert main([]) == 0
@@ -43,20 +43,20 @@ def test_an_installed_browser_is_taken_by_any_of_its_names(tmp_path, monkeypatch
     assert commands == []
 
 
-def test_the_one_without_windows_is_preferred(tmp_path, monkeypatch):
+def test_a_headless_browser_is_preferred(tmp_path, monkeypatch):
     install(tmp_path, "chromium")
     path = install(tmp_path, "chromium-headless-shell")
     assert find_browser() == path
 
 
-def test_the_one_that_the_user_names_comes_first(tmp_path, monkeypatch):
+def test_a_browser_named_by_the_user_takes_precedence(tmp_path, monkeypatch):
     install(tmp_path, "chromium")
     own = install(tmp_path, "my-chrome")
     monkeypatch.setenv("CHROME", own)
     assert find_browser() == own
 
 
-def test_one_that_the_user_names_and_that_is_missing_is_an_error(monkeypatch, capsys):
+def test_a_missing_browser_named_by_the_user_is_an_error(monkeypatch, capsys):
     commands = record(monkeypatch)
     monkeypatch.setenv("CHROME", "/no/chrome")
     assert main([]) == 1
@@ -65,7 +65,7 @@ def test_one_that_the_user_names_and_that_is_missing_is_an_error(monkeypatch, ca
 
 
 @pytest.mark.parametrize("as_root", [[], ["sudo", "-n"]])
-def test_on_debian_the_distribution_s_is_installed_without_questions(tmp_path, monkeypatch, as_root):
+def test_on_debian_the_browser_of_the_distribution_is_installed_without_questions(tmp_path, monkeypatch, as_root):
     monkeypatch.setattr(get_browser, "_become_root", lambda: as_root)
     monkeypatch.setattr(get_browser, "_distribution", lambda: "debian")
     commands = record(monkeypatch, lambda: install(tmp_path, "chromium-headless-shell"))

@@ -10,13 +10,13 @@ ROOT = Path(__file__).parents[3]
 
 
 def run_make(*arguments, cwd=ROOT):
-    # Started by `make test`, these would otherwise take over its flags.
+    # Under `make test`, these would otherwise inherit its flags.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     command = ["make", "--no-print-directory", *arguments]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
 
-# Stands for Python: makes environments of itself, and installs unless a file `offline` is there.
+# A fake Python: it makes environments with itself, and installs unless there is a file `offline`.
 PYTHON = """#!/bin/sh
 case "$*" in
   "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
@@ -49,7 +49,7 @@ def write_python(folder, version, answer):
     return python
 
 
-def test_make_alone_lists_every_target_with_what_it_does():
+def test_make_without_a_target_lists_every_target_with_its_purpose():
     listed = run_make().stdout
     for target in ("site", "test", "check", "browser", "clean", "check-site", "lock"):
         assert f"make {target} " in listed
@@ -84,7 +84,7 @@ def test_the_packages_that_pages_import_are_installed_once_they_are_listed(proje
     assert [" --require-hashes " in line for line in commands if " -r requirements-pages.txt " in line] == [False]
 
 
-def test_an_environment_whose_python_went_away_is_made_anew(project):
+def test_an_environment_with_a_missing_python_is_made_again(project):
     make_site(project)
     (project / ".venv/bin/python").unlink()
     again = make_site(project)
@@ -110,20 +110,20 @@ def test_a_failed_installation_is_tried_again(project):
     assert again.returncode == 0
 
 
-def test_a_python_that_is_too_old_is_named_with_the_way_out(project):
+def test_a_python_that_is_too_old_is_reported_with_what_to_do(project):
     python = write_python(project, "3.9.2", "exit 1")
     result = run_make("site", f"PYTHON={python}", cwd=project)
     assert result.returncode != 0
     assert "Python 3.9.2, but 3.11 or newer is needed; name one: make PYTHON=" in result.stderr
 
 
-def test_a_python_that_is_missing_is_named_with_the_way_out(project):
+def test_a_missing_python_is_reported_with_what_to_do(project):
     result = run_make("site", "PYTHON=no-such-python", cwd=project)
     assert result.returncode != 0
     assert "there is no 'no-such-python'" in result.stderr
 
 
-def test_clean_removes_what_was_built_and_nothing_else(project):
+def test_clean_removes_only_what_was_built(project):
     for name in ("_site", "_site.new", ".quarto", "data", "scripts", ".venv"):
         (project / name).mkdir()
     assert run_make("clean", cwd=project).returncode == 0
@@ -132,7 +132,7 @@ def test_clean_removes_what_was_built_and_nothing_else(project):
     assert not left & {"_site", "_site.new", ".quarto"}
 
 
-def test_continuous_integration_also_runs_what_make_test_leaves_out(project):
+def test_continuous_integration_also_runs_tests_that_make_test_leaves_out(project):
     python = f"PYTHON={project / 'python3'}"
     for target, marked in {"test": '-m "not campaign"', "campaigns": "-m campaign"}.items():
         planned = run_make("-n", target, python, cwd=project).stdout

@@ -1,4 +1,4 @@
-"""The packages that an owner's pages import: installed beside the pinned ones, whose versions they can't change."""
+"""The packages that an owner's pages import are installed beside the pinned ones without changing their versions."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ INSTALLERS = {
     "Makefile": (["make", "-f", str(SITE / "Makefile"), ".venv/.requirements"], True),
     "Makefile of this repository": (["make", "-f", str(ROOT / "Makefile"), ".venv/.requirements"], True),
     "publish.sh": (["bash", "scripts/publish.sh"], True),
-    # It looks for news even if the site can't be built.
+    # The watch runs even if the site can't be built.
     "watch.yml": (read_step("look"), False),
 }
-# Installs packages for real, from a folder of wheels into a folder; everything else succeeds at once.
+# A fake Python: it really installs packages, from a folder of wheels; everything else just succeeds.
 PYTHON = """#!/bin/sh
 case "$*" in
   *"-m pip install "*"-r requirements"*)
@@ -53,7 +53,7 @@ def write_wheel(folder: Path, name: str, version: str, *needs: str) -> str:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A site that pins `pinned` at 1.0, of which there is a 2.0, with the programs that its scripts call."""
+    """A site that pins `pinned` at 1.0, although 2.0 exists, with the programs that its scripts call."""
     (tmp_path / "wheels").mkdir()
     digest = write_wheel(tmp_path / "wheels", "pinned", "1.0")
     write_wheel(tmp_path / "wheels", "pinned", "2.0")

@@ -1,4 +1,4 @@
-"""The pictures of the README and the gallery: there, small, and of sites as their settings say."""
+"""The pictures of the README and the gallery: complete, small, and in line with their sites' settings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_a_site_of_the_gallery_has_its_palette_and_layout(shot: Shot, tmp_path: 
     assert check_theme(folder) == []
 
 
-def test_a_picture_with_many_colors_is_made_small(tmp_path: Path) -> None:
+def test_a_picture_with_many_colors_is_compressed(tmp_path: Path) -> None:
     Image.effect_noise((1200, 820), 90).convert("RGB").save(tmp_path / "noise.png")
     made = shrink((tmp_path / "noise.png").read_bytes())
     assert len(made) < (tmp_path / "noise.png").stat().st_size / 4

@@ -1,4 +1,4 @@
-"""A release: its tag, its version, and its notes agree, and the package holds what sites are made from."""
+"""A release: its tag, version, and notes agree, and the package has everything that sites are made from."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ CHANGELOG = """# Changelog
 """
 
 
-def test_the_notes_are_the_versions_section() -> None:
+def test_the_notes_are_the_section_of_the_version() -> None:
     assert find_notes(CHANGELOG, "1.1.0") == "- One thing.\n\n- Another.\n"
 
 
 @pytest.mark.parametrize(("version", "fault"), [("2.0.0", "the day of the release"), ("3.0.0", "no section about")])
-def test_a_version_that_is_not_described_is_not_released(version: str, fault: str) -> None:
+def test_a_version_without_notes_is_not_released(version: str, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         find_notes(CHANGELOG, version)
 
@@ -45,7 +45,7 @@ def test_a_tag_of_another_version_is_refused() -> None:
         main(["v0.0.1"])
 
 
-def test_a_wheel_without_the_format_is_named(tmp_path: Path) -> None:
+def test_a_wheel_without_the_format_is_refused(tmp_path: Path) -> None:
     wheel = tmp_path / "octavo-1.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("octavo/starter/site/_quarto.yml", "")
@@ -53,13 +53,13 @@ def test_a_wheel_without_the_format_is_named(tmp_path: Path) -> None:
     assert find_missing(wheel) == ["octavo/format/_extension.yml"]
 
 
-def test_no_link_takes_the_place_of_the_engines_files_in_the_sdist() -> None:
+def test_the_sdist_has_the_engines_files_instead_of_links() -> None:
     settings = tomllib.loads((TOOLKIT / "pyproject.toml").read_text(encoding="utf-8"))
     included = settings["tool"]["hatch"]["build"]["targets"]["sdist"]["only-include"]
     assert "src" in included
     assert [path for folder in included for path in (TOOLKIT / folder).rglob("*") if path.is_symlink()] == []
 
 
-def test_the_citation_is_of_this_version() -> None:
+def test_the_citation_file_has_this_version() -> None:
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == __version__

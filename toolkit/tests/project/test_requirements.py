@@ -68,7 +68,7 @@ def test_a_lock_file_holds_pins_and_hashes_and_no_address_or_path(lock):
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_of_a_lock_file_has_a_hash(lock):
-    # Without one, a package that was changed after it was pinned would be installed all the same.
+    # Without one, a package that was changed after pinning would still be installed.
     entries = re.split(r"\n(?=[A-Za-z0-9])", (ROOT / lock).read_text(encoding="utf-8"))[1:]
     assert entries
     assert not [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry]

@@ -1,4 +1,4 @@
-"""Netlify: what `netlify.toml` promises, and the real builder and server run on it where they are installed."""
+"""Netlify: the settings in `netlify.toml`, and the real builder and server if they are installed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.needs import need
 from tests.sites import ROOT
 
 CONFIGURATION = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
-# Edge functions want a Deno that the command downloads; the site has none.
+# The command would download Deno for edge functions, which the site doesn't have.
 SERVE = ("dev", "--offline", "--internal-disable-edge-functions", "--no-open", "--dir", "_site")
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>{}</title></head><body><h1>{}</h1></body></html>'
 
@@ -42,7 +42,7 @@ def read_policy() -> dict[str, list[str]]:
     return {name: values for name, *values in directives}
 
 
-def test_the_policy_begins_with_nothing_and_allows_only_the_site():
+def test_the_policy_denies_everything_but_the_site():
     policy = read_policy()
     assert policy["default-src"] == ["'none'"]
     assert policy.pop("img-src") == ["'self'", "data:"]
@@ -51,13 +51,13 @@ def test_the_policy_begins_with_nothing_and_allows_only_the_site():
     assert {value for values in policy.values() for value in values} <= {"'none'", "'self'"}
 
 
-def test_the_policy_is_left_to_the_build():
+def test_netlify_toml_leaves_the_policy_to_the_build():
     assert NAME not in headers_of("/")
     assert check_policy(ROOT) == []
 
 
 @pytest.mark.parametrize("name", ["base-uri", "frame-ancestors", "form-action"])
-def test_the_policy_closes_what_the_default_does_not_cover(name):
+def test_the_policy_restricts_what_the_default_does_not_cover(name):
     assert read_policy()[name] == ["'none'"]
 
 
@@ -86,7 +86,7 @@ def test_no_two_rules_set_the_same_header_for_a_file():
     assert len({rule["for"] for rule in others}) == len(others)
 
 
-def test_redirects_never_lead_from_a_page_to_itself():
+def test_no_page_redirects_to_itself():
     def strip(path):
         return path.removesuffix("/").removesuffix(".html").removesuffix("/index") or "/"
 
@@ -97,7 +97,7 @@ def test_redirects_never_lead_from_a_page_to_itself():
         assert not rule.get("force")
 
 
-def test_the_same_python_is_named_everywhere():
+def test_all_settings_name_the_same_python():
     wanted = CONFIGURATION["build"]["environment"]["PYTHON_VERSION"]
     project = tomllib.loads((ROOT / "toolkit/pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["requires-python"] == f">={wanted}"
@@ -119,7 +119,7 @@ def netlify() -> str:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project as Netlify sees it, with a Quarto that writes two pages at once."""
+    """A project as Netlify sees it, with a fake Quarto that quickly writes two pages."""
     for name in ("netlify.toml", "requirements.txt", "requirements-quarto.txt"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "scripts").mkdir()
@@ -189,12 +189,12 @@ def test_a_preview_is_rendered_with_drafts_and_is_not_for_search_engines(project
 
 
 @pytest.mark.parametrize("fault", ["broken", "fault"])
-def test_what_fails_to_render_or_to_pass_the_check_is_not_published(project, fault):
+def test_a_site_that_fails_to_render_or_to_pass_the_check_is_not_published(project, fault):
     (project / fault).touch()
     assert run(project, "bash", "scripts/publish.sh").returncode == 1
 
 
-def test_a_word_that_publishing_does_not_know_is_refused(project):
+def test_an_unknown_argument_of_publishing_is_refused(project):
     assert run(project, "bash", "scripts/publish.sh", "--prod").returncode == 2
 
 
@@ -206,7 +206,7 @@ def test_netlify_builds_the_site_without_network(netlify, project, context, noin
     assert (project / "_site/_headers").exists() is noindex
 
 
-def test_a_build_that_fails_fails_on_netlify(netlify, project):
+def test_a_failing_build_fails_on_netlify(netlify, project):
     (project / "broken").touch()
     assert run(project, netlify, "build", "--offline").returncode != 0
 
@@ -247,7 +247,7 @@ def test_netlify_serves_pages_redirects_and_headers_as_promised(netlify, project
     with serve(netlify, project) as client:
         home = client.get("/")
         assert home.status_code == 200
-        # The local server has its own word on caching.
+        # The local server sets its own caching header.
         for name, value in headers_of("/").items():
             assert name == "Cache-Control" or home.headers[name] == value
         assert home.headers["X-Robots-Tag"] == "noindex"

@@ -1,4 +1,4 @@
-"""The workflows: what runs on GitHub is exactly what was reviewed, and holds no more rights than it needs."""
+"""The workflows run only reviewed code on GitHub, with no more permissions than needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.sites import ROOT
 
 WORKFLOWS = sorted(file for folder in (ROOT, SITE) for file in (folder / ".github/workflows").glob("*.y*ml"))
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-# Nobody outside decides these; whatever else `${{ }}` holds, a pull request may have written.
+# Outsiders can't influence these; a pull request may have written anything else in `${{ }}`.
 TRUSTED = re.compile(r"(matrix|steps\.\w+\.outputs)\.\w+|github\.(sha|run_id|event_name)")
 
 
@@ -48,7 +48,7 @@ def test_every_action_is_pinned_to_a_commit_beside_its_version(workflow: Path) -
     assert [line for line in uses if not PINNED.fullmatch(line)] == []
 
 
-def test_an_action_has_one_version_in_all_workflows() -> None:
+def test_an_action_has_the_same_version_in_all_workflows() -> None:
     """Two versions of one action mean that an update missed a place."""
     text = "\n".join(file.read_text(encoding="utf-8") for file in WORKFLOWS)
     versions: dict[str, set[str]] = {}
@@ -57,14 +57,14 @@ def test_an_action_has_one_version_in_all_workflows() -> None:
     assert {action: found for action, found in versions.items() if len(found) > 1} == {}
 
 
-def test_no_checkout_leaves_its_credentials_behind(workflow: Path) -> None:
-    """What a build runs later, hooks and packages included, finds no token in `.git/config`."""
+def test_no_checkout_keeps_its_credentials(workflow: Path) -> None:
+    """Later steps, including hooks and packages, must find no token in `.git/config`."""
     checkouts = [step for step in list_steps(workflow) if step.get("uses", "").startswith("actions/checkout@")]
     assert [step for step in checkouts if step.get("with", {}).get("persist-credentials") is not False] == []
 
 
-def test_rights_are_stated_and_few(workflow: Path) -> None:
-    """By default a workflow may read the repository; only a job that publishes may do more, and only that."""
+def test_permissions_are_explicit_and_minimal(workflow: Path) -> None:
+    """By default, a workflow may read the repository; only a job that publishes may do more, and no more than that."""
     data = read(workflow)
     assert data["permissions"] == {"contents": "read"}
     wider = {name: job["permissions"] for name, job in data["jobs"].items() if "permissions" in job}
@@ -76,14 +76,14 @@ def test_rights_are_stated_and_few(workflow: Path) -> None:
     assert all(rights == allowed.get(name) for name, rights in wider.items()), wider
 
 
-def test_no_job_that_may_write_runs_installed_packages(workflow: Path) -> None:
+def test_no_job_with_write_permission_runs_installed_packages(workflow: Path) -> None:
     """A package that was tampered with can't push."""
     for job in read(workflow)["jobs"].values():
         if "permissions" in job:
             assert not any(re.search(r"\bpip\b|\bpython\b|\bmake\b", step.get("run", "")) for step in job["steps"])
 
 
-def test_the_links_to_other_sites_are_requested_and_no_change_waits_for_them() -> None:
+def test_external_links_are_checked_without_blocking_a_change() -> None:
     """A server that is down must not block a pull request."""
     workflow = ROOT / ".github/workflows/links.yml"
     started = read(workflow)["on"]
@@ -94,12 +94,12 @@ def test_the_links_to_other_sites_are_requested_and_no_change_waits_for_them() -
     assert [file.name for file in others if "--external" in file.read_text(encoding="utf-8")] == []
 
 
-def test_a_pull_request_runs_without_rights_to_this_repository(workflow: Path) -> None:
-    """`pull_request_target` and `workflow_run` would run a stranger's change with the repository's own rights."""
+def test_a_pull_request_runs_without_permissions_for_this_repository(workflow: Path) -> None:
+    """`pull_request_target` and `workflow_run` would run a stranger's change with the repository's own permissions."""
     assert set(read(workflow)["on"]) <= {"push", "pull_request", "workflow_dispatch", "schedule", "release"}
 
 
-def test_no_command_contains_what_a_stranger_wrote(workflow: Path) -> None:
+def test_no_command_contains_text_by_a_stranger(workflow: Path) -> None:
     """An expression in `run:` becomes shell code before the shell sees it: a branch's name could be a command."""
     commands = [step["run"] for step in list_steps(workflow) if "run" in step]
     assert commands

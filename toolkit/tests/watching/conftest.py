@@ -1,4 +1,4 @@
-"""A site of Emmy Noether's whose sources are a local server."""
+"""Emmy Noether's site, with a local server for its sources."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sources(replay: Replay) -> Replay:
-    """Sources that say what the tables say, and of nothing more."""
+    """Sources that agree with the tables and have nothing else."""
     replay.reply("/doi/10.1145/1.2", Reply(make_csl(**{"is-referenced-by-count": 5})))
     replay.reply("/orcid/0000-0002-1825-0097/works", Reply({"group": []}))
     work = {"id": "https://openalex.org/W1", "cited_by_count": 7, "open_access": {"oa_url": None}}
@@ -62,7 +62,7 @@ def sources(replay: Replay) -> Replay:
 
 @pytest.fixture
 def run(data: Path) -> Run:
-    """Run the command; its exit status and what it says."""
+    """Run the command; returns its exit status and output."""
 
     def run_command(*options: str) -> tuple[int, str]:
         out = io.TextIOWrapper(io.BytesIO(), "utf-8")
@@ -75,7 +75,7 @@ def run(data: Path) -> Run:
 
 @pytest.fixture
 def forget(data: Path) -> Callable[[], None]:
-    """Forget the stored answers, as if a week had passed."""
+    """Delete the stored answers, as if a week had passed."""
 
     def remove_answers() -> None:
         for file in (data.parent / ".cache").rglob("*.json"):
@@ -85,5 +85,5 @@ def forget(data: Path) -> Callable[[], None]:
 
 
 def load_json(text: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(text)
-    return told
+    report: dict[str, Any] = json.loads(text)
+    return report

@@ -10,7 +10,7 @@ WORKFLOW = SITE / ".github/workflows/watch.yml"
 
 
 def read_step(job: str) -> list[str]:
-    """The command that runs a job's own step, as GitHub does."""
+    """The command to run a step of a job as GitHub does."""
     steps = yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"][job]["steps"]
     (script,) = (step["run"] for step in steps if "name" in step)
     return ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]

@@ -1,4 +1,4 @@
-"""Interrupted: `octavo watch --write` that is killed, or finds the disk full, leaves each table old or new."""
+"""Interruptions: `octavo watch --write` leaves each table old or new if it is killed or the disk is full."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`octavo watch`: proposes what changed outside, writes only what it may, and a source that fails changes nothing."""
+"""`octavo watch` proposes external changes and writes only allowed ones; a failing source changes nothing."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def snapshot(data: Path) -> dict[str, bytes]:
     return {str(file.relative_to(data)): file.read_bytes() for file in sorted(data.rglob("*")) if file.is_file()}
 
 
-def test_what_says_nothing_new_proposes_nothing(run: Run, sources: Replay) -> None:
+def test_without_news_nothing_is_proposed(run: Run, sources: Replay) -> None:
     status, said = run()
     assert (status, "## " in said.replace("## Notes", "")) == (0, False)
 
 
-def test_a_retraction_is_proposed_first_and_written_only_if_told_to(
+def test_a_retraction_is_proposed_first_and_written_only_on_request(
     run: Run, sources: Replay, data: Path, forget: Callable[[], None]
 ) -> None:
     sources.reply("/doi/10.1145/1.2", Reply(make_csl(**{"updated-by": [NOTICE]})))
@@ -63,7 +63,7 @@ def test_a_new_paper_is_proposed_and_then_written(run: Run, sources: Replay, dat
     assert "id: noether-2026-rings" in (data / "publications.yml").read_text()
 
 
-def test_counts_are_asked_for_only_on_request_and_then_kept_up(
+def test_counts_are_added_only_on_request_and_then_updated(
     run: Run, sources: Replay, data: Path, forget: Callable[[], None]
 ) -> None:
     assert run("--write")[0] == 0
@@ -83,7 +83,7 @@ def test_counts_are_asked_for_only_on_request_and_then_kept_up(
     assert "`vtc`: OpenAlex: 7 → 8" in run("--write")[1]
 
 
-def test_a_source_without_an_answer_leaves_its_number_with_its_date(
+def test_without_an_answer_a_count_keeps_its_number_and_date(
     run: Run, sources: Replay, data: Path, forget: Callable[[], None]
 ) -> None:
     old = "- {publication: vtc, source: Semantic Scholar, count: 3, date: 2025-01-02}\n"
@@ -97,7 +97,7 @@ def test_a_source_without_an_answer_leaves_its_number_with_its_date(
     assert rows["OpenAlex"]["count"] == 7
 
 
-def test_a_count_that_is_the_same_changes_no_date(run: Run, sources: Replay, data: Path) -> None:
+def test_an_unchanged_count_keeps_its_date(run: Run, sources: Replay, data: Path) -> None:
     rows = "- {publication: vtc, source: OpenAlex, count: 7, date: 2025-01-02}\n"
     (data / "citations.yml").write_text(rows)
     assert run("--write")[0] == 0
@@ -115,7 +115,7 @@ def test_a_failure_alone_is_not_a_proposal_and_changes_nothing(run: Run, sources
     assert after == before
 
 
-def test_a_free_copy_is_proposed_where_nothing_leads_to_one(run: Run, sources: Replay, data: Path) -> None:
+def test_a_free_copy_is_proposed_if_no_link_leads_to_one(run: Run, sources: Replay, data: Path) -> None:
     work = {"id": "W1", "cited_by_count": 7, "open_access": {"oa_url": "https://repo.example/vtc.pdf"}}
     sources.reply("/openalex/works/doi:10.1145/1.2", Reply(work))
     assert "## Free copies\n\n- `vtc`: <https://repo.example/vtc.pdf> (OpenAlex)" in run("--citations")[1]
@@ -124,7 +124,7 @@ def test_a_free_copy_is_proposed_where_nothing_leads_to_one(run: Run, sources: R
     assert "Free copies" not in run("--citations")[1]
 
 
-def test_a_retracted_work_that_a_paper_cites_is_named_on_request(run: Run, sources: Replay) -> None:
+def test_a_retracted_work_that_a_paper_cites_is_reported_on_request(run: Run, sources: Replay) -> None:
     references = [{"key": "1", "DOI": "10.1145/BAD"}, {"key": "2", "unstructured": "A book"}]
     sources.reply("/doi/10.1145/1.2", Reply(make_csl(reference=references)))
     found = {"results": [{"doi": "https://doi.org/10.1145/bad", "display_name": "Wrong"}]}
@@ -141,11 +141,11 @@ def test_the_budget_of_requests_is_kept(run: Run, sources: Replay) -> None:
     assert "the budget of requests is spent" in said
 
 
-def test_machines_get_the_same(run: Run, sources: Replay) -> None:
+def test_json_output_has_the_same_content(run: Run, sources: Replay) -> None:
     sources.reply("/doi/10.1145/1.2", Reply(make_csl(**{"updated-by": [NOTICE]})))
-    told = json.loads(run("--json", "--citations")[1])
-    assert {change["field"]: change["new"] for change in told["changed"]}["status"] == "retracted"
-    assert {count["source"]: count["new"] for count in told["citations"]} == {"OpenAlex": 7, "Semantic Scholar": 9}
+    report = json.loads(run("--json", "--citations")[1])
+    assert {change["field"]: change["new"] for change in report["changed"]}["status"] == "retracted"
+    assert {count["source"]: count["new"] for count in report["citations"]} == {"OpenAlex": 7, "Semantic Scholar": 9}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_machines_get_the_same(run: Run, sources: Replay) -> None:
     ],
     ids=lambda answer: str(answer)[:40],
 )
-def test_an_answer_without_a_number_says_nothing(run: Run, sources: Replay, broken: object) -> None:
+def test_an_answer_without_a_number_is_ignored(run: Run, sources: Replay, broken: object) -> None:
     sources.reply("/openalex/works/doi:10.1145/1.2", Reply(broken))  # type: ignore[arg-type]
     status, said = run("--citations")
     assert status == 3
@@ -166,7 +166,7 @@ def test_an_answer_without_a_number_says_nothing(run: Run, sources: Replay, brok
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "docs/cv.pdf", "https://x.example/a\n\n## Retractions\n\n- `vtc`", "`<b>", "//"]
 )
-def test_an_address_that_is_none_is_neither_written_nor_told(
+def test_an_invalid_address_is_neither_written_nor_reported(
     run: Run, sources: Replay, data: Path, address: str
 ) -> None:
     paper = {"url": address, "citationCount": 9, "openAccessPdf": {"url": address}}
@@ -176,14 +176,14 @@ def test_an_address_that_is_none_is_neither_written_nor_told(
     assert load_table("citations", data).set_index("source").loc["Semantic Scholar", "count"] == 9
 
 
-def test_a_source_that_contradicts_the_others_has_its_own_number(run: Run, sources: Replay) -> None:
+def test_each_source_has_its_own_number_even_if_they_disagree(run: Run, sources: Replay) -> None:
     sources.reply("/openalex/works/doi:10.1145/1.2", Reply({"id": "https://openalex.org/W1", "cited_by_count": 0}))
     said = run("--citations")[1]
     assert "`vtc`: OpenAlex: 0" in said
     assert "`vtc`: Semantic Scholar: 9" in said
 
 
-def test_a_slow_source_is_named_and_keeps_no_other_from_counting(
+def test_a_slow_source_is_reported_and_does_not_block_the_others(
     run: Run, sources: Replay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OCTAVO_HTTP_TIMEOUT", "0.3")

@@ -1,4 +1,4 @@
-"""What the workflow that watches runs: one pull request, updated and not multiplied, and none for nothing."""
+"""The watch workflow: it opens one pull request, updates it, and opens none without findings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.importing.replay import Replay, Reply, make_csl
 from tests.watching.steps import read_step
 
 NOTICE = {"DOI": "10.1145/9", "type": "retraction", "label": "Retraction", "source": "retraction-watch"}
-# What the script uses of GitHub's command: one request at most, whose state a file keeps.
+# A fake `gh`: it has at most one pull request, and keeps its state in a file.
 GH = """#!/bin/sh
 echo "$*" >> "$GH_LOG"
 case "$2" in
@@ -32,7 +32,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def site(data: Path, tmp_path: Path) -> Path:
-    """The project, whose origin is a bare repository beside it."""
+    """The project, with a bare repository beside it as its origin."""
     (tmp_path / ".gitignore").write_text("/.cache/\n/watch/\n/bin/\n/gh*\n/origin.git/\n/no-config/\n")
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "origin.git")
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
@@ -45,7 +45,7 @@ def site(data: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def watch(site: Path, sources: Replay) -> Watch:
-    """Run both steps as a week later, on a fresh checkout of main; what they say."""
+    """Run both steps a week later, on a fresh checkout of main; returns their output."""
     commands = {"gh": GH, "octavo": f'#!/bin/sh\nexec {sys.executable} -m octavo.cli "$@"\n'}
     (site / "bin").mkdir()
     for name, text in commands.items():
@@ -75,18 +75,18 @@ def watch(site: Path, sources: Replay) -> Watch:
 
 
 def read_log(site: Path) -> list[str]:
-    """What gh was told to do, but for its questions."""
+    """The commands given to gh, without queries."""
     log = (site / "gh.log").read_text().splitlines() if (site / "gh.log").exists() else []
     return [" ".join(line.split()[:2]) for line in log if line.startswith(("pr create", "pr edit"))]
 
 
-def test_nothing_to_say_makes_no_request(watch: Watch, site: Path) -> None:
+def test_without_findings_there_is_no_request(watch: Watch, site: Path) -> None:
     assert "Nothing to propose." in watch()
     assert read_log(site) == []
     assert "octavo-watch" not in git(site / "origin.git", "branch")
 
 
-def test_a_finding_opens_one_request_with_diff_and_report_which_is_updated(
+def test_a_finding_opens_one_request_with_diff_and_report_and_later_ones_update_it(
     watch: Watch, site: Path, sources: Replay
 ) -> None:
     sources.reply("/doi/10.1145/1.2", Reply(make_csl(**{"updated-by": [NOTICE]})))
@@ -102,7 +102,9 @@ def test_a_finding_opens_one_request_with_diff_and_report_which_is_updated(
     assert git(site / "origin.git", "rev-list", "--count", "main..octavo-watch").strip() == "1"
 
 
-def test_what_was_declined_is_not_proposed_again_until_there_is_more(watch: Watch, site: Path, sources: Replay) -> None:
+def test_declined_changes_are_not_proposed_again_until_there_are_new_ones(
+    watch: Watch, site: Path, sources: Replay
+) -> None:
     sources.reply("/doi/10.1145/1.2", Reply(make_csl(**{"updated-by": [NOTICE]})))
     watch()
     (site / "gh-open").unlink()
@@ -124,7 +126,7 @@ def test_a_report_without_a_change_is_proposed_too(watch: Watch, site: Path, sou
 
 
 def test_a_patch_changes_nothing_outside_the_tables(watch: Watch, site: Path, sources: Replay) -> None:
-    """The step that made it ran installed packages, the one that pushes doesn't trust it."""
+    """The step that made the patch ran installed packages, so the step that pushes doesn't trust it."""
     sources.reply("/doi/10.1145/1.2", Reply(make_csl(**{"updated-by": [NOTICE]})))
     watch()
     foreign = "diff --git a/x.sh b/x.sh\nnew file mode 100755\n--- /dev/null\n+++ b/x.sh\n@@ -0,0 +1 @@\n+bad\n"
