@@ -1,4 +1,4 @@
-"""A small site without a fault, and ways to break it."""
+"""A small valid site, and ways to break it."""
 
 from __future__ import annotations
 
@@ -112,12 +112,12 @@ FILES: Mapping[str, str] = {
 
 
 def write_site(folder: Path, changes: Mapping[str, str | tuple[str, str] | None] | None = None) -> Path:
-    """The site in `folder`; a change is a file's whole text, a replacement in it, or None for no such file."""
+    """Write the site into `folder`; a change is a file's new text, a replacement in it, or None to remove it."""
     files: dict[str, str | None] = dict(FILES)
     for path, change in (changes or {}).items():
         if isinstance(change, tuple):
             old, new = change
-            assert FILES[path].count(old) == 1, f"{path} has {old!r} not once"
+            assert FILES[path].count(old) == 1, f"{path} doesn't have {old!r} exactly once"
             files[path] = FILES[path].replace(old, new)
         else:
             files[path] = change

@@ -26,12 +26,12 @@ SITE = "https://example.org/~noether/"
         ("JavaScript:alert(1)", "a.html", Elsewhere("javascript")),
     ],
 )
-def test_an_address_leads_where_a_browser_would_go(address, path, expected):
+def test_an_address_resolves_as_in_a_browser(address, path, expected):
     assert locate(address, path, SITE) == expected
 
 
 @pytest.mark.parametrize("address", ["a b.html", "https://", "http://[::1", "a.html#{x}", "a\nb"])
-def test_what_is_not_an_address_is_reported(address):
+def test_an_invalid_address_is_reported(address):
     assert isinstance(locate(address, "a.html", SITE), Invalid)
 
 

@@ -15,7 +15,7 @@ def in_page(old, new):
     return {"index.html": (old, new)}
 
 
-def test_a_site_without_a_fault_has_no_problem(tmp_path):
+def test_a_valid_site_has_no_problem(tmp_path):
     assert find_problems(tmp_path) == []
 
 
@@ -343,10 +343,10 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("changes", "expected"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_is_the_one_problem_found_with_its_place(tmp_path, changes, expected):
+def test_each_fault_is_the_only_problem_found_with_its_place(tmp_path, changes, expected):
     found = find_problems(tmp_path, changes)
     assert expected in found
-    # What follows from the fault, such as the end tag that closes nothing, stands on the same page.
+    # Consequences of the fault, such as an unmatched end tag, are on the same page.
     assert {problem.split(":")[0] for problem in found} == {expected.split(":")[0]}
 
 
@@ -365,7 +365,7 @@ def find_severity(folder, name):
         ("images", "img.example", '<img src="https://img.example/a.png" alt="A" width="1" height="1">'),
     ],
 )
-def test_what_the_owner_allows_is_not_a_fault_and_allows_nothing_else(tmp_path, kind, host, element):
+def test_the_owner_can_allow_a_host_without_allowing_anything_else(tmp_path, kind, host, element):
     changes = in_page("<ul>", f"{element}</iframe><ul>" if "<iframe" in element else f"{element}<ul>")
     assert find_problems(tmp_path / "a", changes, policy=Policy({kind: (host,)})) == []
     assert len(find_problems(tmp_path / "b", changes, policy=Policy({"scripts": (host,)}))) == 1
@@ -384,7 +384,7 @@ def test_what_the_owner_allows_is_not_a_fault_and_allows_nothing_else(tmp_path, 
         "bytes that aren't UTF-8",
     ],
 )
-def test_what_a_visitor_runs_into_is_an_error(tmp_path, name):
+def test_faults_that_affect_visitors_are_errors(tmp_path, name):
     assert find_severity(tmp_path, name) == "error"
 
 
@@ -398,23 +398,23 @@ def test_what_a_visitor_runs_into_is_an_error(tmp_path, name):
         "a level of headings left out",
     ],
 )
-def test_what_could_be_better_is_a_warning(tmp_path, name):
+def test_possible_improvements_are_warnings(tmp_path, name):
     assert find_severity(tmp_path, name) == "warning"
 
 
-def test_problems_come_in_the_order_of_files_and_lines(tmp_path):
+def test_problems_are_sorted_by_file_and_line(tmp_path):
     problems = find_problems(tmp_path, in_page("Algebra", "") | {"404.html": ("<h1>Not found</h1>", "")})
     assert [problem.split(":")[0] for problem in problems] == ["404.html", "index.html"]
 
 
-def test_a_footnote_may_have_its_role_but_no_other_may_be_made_up(tmp_path):
+def test_a_footnote_may_have_its_role_but_unknown_roles_are_errors(tmp_path):
     note = '<a role="doc-noteref" href="#main">1</a> <a role="note-ref" href="#main">2</a>\n<ul>'
     assert find_problems(tmp_path, in_page("<ul>", note)) == [
         "index.html:20:42: invalid HTML: role value is not a defined ARIA role"
     ]
 
 
-def test_a_page_that_only_leads_on_needs_neither_description_nor_heading(tmp_path):
+def test_a_redirect_needs_neither_description_nor_heading(tmp_path):
     page = (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Moved</title>'
         '<meta http-equiv="refresh" content="0; url=index.html"></head><body></body></html>'
@@ -424,23 +424,23 @@ def test_a_page_that_only_leads_on_needs_neither_description_nor_heading(tmp_pat
     assert "leads nowhere" in find_problems(tmp_path, {"old.html": page})[0]
 
 
-def test_the_blank_page_of_a_draft_is_a_fault_only_where_something_leads_to_it(tmp_path):
+def test_the_blank_page_of_a_draft_is_a_fault_only_if_something_links_to_it(tmp_path):
     blank = '<!DOCTYPE html>\n<html lang="en"></html>'
     assert find_problems(tmp_path, {"draft.html": blank}) == []
     problems = find_problems(tmp_path, {"draft.html": blank} | in_page('"papers/"', '"draft.html"'))
     assert problems == ["index.html:22:5: <a href> 'draft.html' leads to an empty page, draft.html (a draft?)"]
 
 
-def test_a_check_can_be_left_out(tmp_path):
+def test_a_check_can_be_skipped(tmp_path):
     assert find_problems(tmp_path, in_page("Algebra", ""), skip=["head"]) == []
 
 
-def test_a_check_that_is_missing_is_named_with_those_that_are(tmp_path):
+def test_an_unknown_check_is_named_with_the_known_ones(tmp_path):
     with pytest.raises(OctavoError, match=r"no such check: heads .there are html, content, ids, head"):
         find_problems(tmp_path, skip=["heads"])
 
 
-def test_a_folder_that_is_missing_is_named(tmp_path):
+def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(OctavoError, match="no such folder; `make site` builds the site"):
         check_site(tmp_path / "none")
 
@@ -450,7 +450,7 @@ def test_a_folder_without_a_page_is_not_a_site(tmp_path):
         check_site(tmp_path)
 
 
-def test_the_home_page_tells_the_address_of_the_site(tmp_path):
+def test_the_address_of_the_site_is_read_from_the_home_page(tmp_path):
     site, problems = check_site(write_site(tmp_path))
     assert site.url == URL
     assert problems == []

@@ -14,7 +14,7 @@ def run(capsys, *arguments):
     return status, printed.out.splitlines(), printed.err
 
 
-def test_a_site_without_a_fault_passes(tmp_path, capsys):
+def test_a_valid_site_passes(tmp_path, capsys):
     write_site(tmp_path / "_site")
     status, lines, _ = run(capsys, tmp_path / "_site", "--url", URL)
     assert (status, lines) == (0, [f"{tmp_path}/_site: 4 pages of 14 files: nothing wrong"])
@@ -36,7 +36,7 @@ def test_a_warning_is_printed_and_does_not_fail(tmp_path, capsys):
     assert lines[-1].endswith(": 0 errors, 1 warning")
 
 
-def test_the_address_that_a_new_site_begins_with_is_named_until_it_is_replaced(tmp_path, capsys):
+def test_the_placeholder_address_of_a_new_site_is_reported_until_it_is_replaced(tmp_path, capsys):
     write_site(tmp_path / "_site")
     (tmp_path / "_quarto.yml").write_text("website:\n  site-url: https://homepage.example\n", encoding="utf-8")
     status, lines, _ = run(capsys, tmp_path / "_site", "--url", URL)
@@ -52,7 +52,7 @@ def test_a_strict_check_fails_at_a_warning(tmp_path, capsys, strict, expected):
 
 
 @pytest.mark.parametrize("settings", ["strict", "{strict: yes please}", "{strickt: true}", "{strict: true, also: 1}"])
-def test_other_settings_of_the_check_are_named(tmp_path, capsys, settings):
+def test_unknown_settings_of_the_check_are_named(tmp_path, capsys, settings):
     (tmp_path / "_quarto.yml").write_text(f"check: {settings}\n", encoding="utf-8")
     write_site(tmp_path / "_site")
     status, _, errors = run(capsys, tmp_path / "_site")
@@ -61,7 +61,7 @@ def test_other_settings_of_the_check_are_named(tmp_path, capsys, settings):
     assert "expected strict: true" in errors
 
 
-def test_address_and_budget_come_from_the_configuration_above_the_site(tmp_path, capsys):
+def test_the_address_and_the_budget_come_from_the_configuration_above_the_site(tmp_path, capsys):
     (tmp_path / "_quarto.yml").write_text(CONFIGURATION, encoding="utf-8")
     write_site(tmp_path / "_site", {"index.html": ('<link rel="canonical" href="https://example.org/~noether/">', "")})
     status, lines, _ = run(capsys, tmp_path / "_site")
@@ -70,7 +70,7 @@ def test_address_and_budget_come_from_the_configuration_above_the_site(tmp_path,
     assert len(lines) == 2
 
 
-def test_of_people_only_students_must_be_shown_and_no_name_is_secret(tmp_path):
+def test_among_people_only_students_must_be_shown_and_no_name_is_secret(tmp_path):
     people = [
         "{name: Grete Hermann, relation: student}",
         "{name: Emil Artin, relation: collaborator}",
@@ -94,12 +94,12 @@ def test_a_configuration_that_is_not_yaml_is_named(tmp_path, capsys):
     assert "_quarto.yml" in errors
 
 
-def test_a_folder_that_is_missing_is_named_without_a_traceback(tmp_path, capsys):
+def test_a_missing_folder_is_named_without_a_traceback(tmp_path, capsys):
     status, _, errors = run(capsys, tmp_path / "none")
     assert (status, errors) == (1, f"{tmp_path}/none: no such folder; `make site` builds the site\n")
 
 
-def test_the_same_fault_on_many_pages_is_told_three_times(tmp_path, capsys):
+def test_the_same_fault_on_many_pages_is_reported_three_times(tmp_path, capsys):
     page = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title></head><h1>x</h1></html>'
     write_site(tmp_path, {f"{number}.html": page for number in range(9)})
     status, lines, _ = run(capsys, tmp_path, "--url", URL)

@@ -36,7 +36,7 @@ SILENCE = 1
 
 
 class Host(BaseHTTPRequestHandler):
-    """Answers by the path: /404 with a 404, /head-405 with a refusal of HEAD, and so on."""
+    """A host that answers by path: /404 with a 404, /head-405 by refusing HEAD, and so on."""
 
     meeting = threading.Barrier(2, timeout=10)
     requests: list[tuple[str, str]]
@@ -135,7 +135,7 @@ def ask(*addresses, options=QUICK):
         ("once-503", "alive", "200 OK"),
     ],
 )
-def test_an_answer_is_judged_by_what_it_says_about_the_address(host, path, verdict, detail):
+def test_an_answer_decides_whether_an_address_is_dead(host, path, verdict, detail):
     url, _ = host
     answer = ask(f"{url}/{path}", options=IMPATIENT if path == "silent" else QUICK)[f"{url}/{path}"]
     assert (answer.verdict, answer.detail) == (verdict, detail.format(host=url))
@@ -154,7 +154,7 @@ def lose_names(monkeypatch, number):
 
 
 @pytest.mark.parametrize(("number", "verdict"), [(socket.EAI_NONAME, "dead"), (socket.EAI_AGAIN, "unreachable")])
-def test_a_host_that_does_not_exist_is_dead_and_one_that_is_not_found_today_is_not(host, monkeypatch, number, verdict):
+def test_a_nonexistent_host_is_dead_and_one_that_fails_to_resolve_today_is_not(host, monkeypatch, number, verdict):
     lose_names(monkeypatch, number)
     assert ask(f"{host[0]}/200", "http://nowhere.invalid/")["http://nowhere.invalid/"].verdict == verdict
 
@@ -166,26 +166,26 @@ def test_without_a_network_nothing_is_dead(monkeypatch):
     assert "is the network down?" in answers["http://one.invalid/"].detail
 
 
-def test_a_host_that_takes_no_connection_is_unreachable():
+def test_a_host_that_refuses_connections_is_unreachable():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{closed.getsockname()[1]}/"
         assert ask(address)[address].verdict == "unreachable"
 
 
-def test_what_the_head_tells_is_not_asked_for_again(host):
+def test_a_head_request_that_settles_it_is_not_followed_by_a_get(host):
     url, handler = host
     ask(f"{url}/200")
     assert handler.requests == [("HEAD", "/200")]
 
 
-def test_a_busy_host_is_tried_once_more_and_not_again(host):
+def test_a_busy_host_is_retried_once(host):
     url, handler = host
     ask(f"{url}/503")
     assert handler.requests == [("HEAD", "/503"), ("GET", "/503"), ("GET", "/503")]
 
 
-def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(host):
+def test_requests_to_one_host_are_sequential_with_a_pause(host):
     url, handler = host
     ask(*(f"{url}/20{number}" for number in (0, 1, 2)))
     assert handler.most_at_once == 1
@@ -194,20 +194,20 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(host):
     assert handler.times[1] - handler.times[0] >= 0.2
 
 
-def test_hosts_are_asked_at_the_same_time():
+def test_requests_to_several_hosts_are_concurrent():
     with serve() as (one, _), serve() as (two, _):
-        # Neither answers before the other is asked.
+        # Neither host answers before the other is asked.
         answers = ask(f"{one}/together", f"{two}/together")
     assert {answer.verdict for answer in answers.values()} == {"alive"}
 
 
-def test_an_address_is_asked_for_once_without_its_anchor(tmp_path):
+def test_an_address_is_requested_once_without_its_anchor(tmp_path):
     twice = ("elsewhere", 'elsewhere</a>, <a href="https://example.com/#here">again')
     site = read_site(write_site(tmp_path, {"index.html": twice}), URL)
     assert find_external(site) == {"https://example.com/": ["index.html:18"]}
 
 
-def test_a_link_in_full_to_another_site_of_the_host_is_no_fault_and_is_requested(tmp_path):
+def test_an_absolute_link_to_another_site_on_the_same_host_is_requested_and_no_fault(tmp_path):
     others = ("https://example.org/~noether/rings-course/", "https://example.org/~artin/")
     for number, other in enumerate(others):
         folder = write_site(tmp_path / str(number), {"index.html": ("https://example.com/", other)})
@@ -215,7 +215,7 @@ def test_a_link_in_full_to_another_site_of_the_host_is_no_fault_and_is_requested
         assert other in find_external(read_site(folder, URL))
 
 
-def test_good_answers_last_a_week_bad_ones_a_day_and_none_at_all_no_time():
+def test_good_answers_are_kept_for_a_week_bad_ones_for_a_day_and_missing_ones_not_at_all():
     assert not is_fresh(Answer("unreachable", "", ASKED), NOW)
     assert is_fresh(Answer("alive", "", ASKED), NOW + timedelta(days=6))
     assert not is_fresh(Answer("alive", "", ASKED), NOW + timedelta(days=7))
@@ -225,14 +225,14 @@ def test_good_answers_last_a_week_bad_ones_a_day_and_none_at_all_no_time():
     assert not is_fresh(Answer("alive", "", ASKED), NOW - timedelta(days=1))
 
 
-def test_answers_are_kept_as_they_are(tmp_path):
+def test_stored_answers_are_read_back_unchanged(tmp_path):
     answers = {"https://example.com/ä": Answer("refused", "403 Forbidden", ASKED)}
     write_answers(tmp_path / "new/links.json", answers)
     assert read_answers(tmp_path / "new/links.json") == answers
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["links.json"]
 
 
-def test_answers_that_were_damaged_on_the_disk_are_asked_for_again(tmp_path):
+def test_damaged_stored_answers_are_requested_again(tmp_path):
     file = tmp_path / "links.json"
     write_answers(file, {"https://example.com/": Answer("alive", "200 OK", ASKED)})
     whole = file.read_bytes()
@@ -241,18 +241,18 @@ def test_answers_that_were_damaged_on_the_disk_are_asked_for_again(tmp_path):
         assert read_answers(file) == {}
 
 
-def test_answers_that_cannot_be_kept_stop_no_check(tmp_path):
+def test_a_check_works_if_answers_cannot_be_stored(tmp_path):
     (tmp_path / "file").touch()
     write_answers(tmp_path / "file/links.json", {"https://example.com/": Answer("alive", "200 OK", ASKED)})
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', "links x\n[]"])
-def test_a_file_of_answers_that_is_not_ours_counts_as_none(tmp_path, text):
+def test_a_foreign_file_of_answers_is_ignored(tmp_path, text):
     (tmp_path / "links.json").write_text(text, encoding="utf-8")
     assert read_answers(tmp_path / "links.json") == {}
 
 
-def test_the_table_begins_with_the_dead_and_says_where_they_stand():
+def test_the_table_starts_with_dead_links_and_names_their_pages():
     places = {
         "https://a/": ["index.html:1"],
         "https://b/": ["index.html:2"],
@@ -276,31 +276,31 @@ def test_the_table_begins_with_the_dead_and_says_where_they_stand():
 
 def test_the_body_of_a_redirect_is_not_read(host):
     url, _ = host
-    # Without an end and compressed in a way nobody asked for: reading it would take until the deadline.
+    # The body is endless and in an encoding that wasn't requested; reading it would take until the deadline.
     head = f"HTTP/1.1 302 Found\r\nLocation: {url}/head-405\r\nContent-Encoding: br\r\n\r\n".encode()
     with serve_bytes(head, b"x") as other:
         assert ask(f"{other}/")[f"{other}/"].detail == "200 OK"
 
 
 @pytest.mark.parametrize("pieces", [(b"HTTP/1.1 200 OK\r\nX: ", b"x"), (b"HTTP/1.1 100 Continue\r\n\r\n",)])
-def test_an_answer_without_end_is_given_up(pieces):
+def test_an_endless_answer_is_given_up(pieces):
     with serve_bytes(*pieces) as url:
         answer = ask(url, options=QUICK._replace(deadline=0.2))[url]
     assert (answer.verdict, answer.detail) == ("unreachable", "no answer in time")
 
 
-def test_redirects_in_a_circle_are_unreachable(host):
+def test_circular_redirects_are_unreachable(host):
     url, handler = host
     handler.choose = lambda self, *_: (self.send_response(302), self.send_header("Location", "/"), self.end_headers())
     assert ask(url, options=QUICK._replace(deadline=20))[url].detail == "too many redirects"
 
 
-def test_a_port_that_does_not_exist_is_unreachable():
+def test_an_invalid_port_is_unreachable():
     answer = ask("http://127.0.0.1:99999/")["http://127.0.0.1:99999/"]
     assert (answer.verdict, answer.detail) == ("unreachable", "there is no port 99999")
 
 
-def test_a_host_that_took_too_long_is_not_asked_for_more(host):
+def test_a_host_that_took_too_long_gets_no_more_requests(host):
     url, handler = host
     answers = ask(f"{url}/200", f"{url}/201", options=QUICK._replace(host_limit=0))
     assert handler.requests == [("HEAD", "/200")]

@@ -1,4 +1,4 @@
-"""Files of a site: each is there on purpose."""
+"""Files of a site: each must be there on purpose."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HIDDEN = [".env", ".git/config", "docs/.DS_Store", "a/.b/c.txt", ".well-known/.x
 
 
 @pytest.mark.parametrize("path", HIDDEN)
-def test_a_hidden_file_fails_even_if_a_page_names_it(tmp_path: Path, path: str) -> None:
+def test_a_hidden_file_is_an_error_even_if_a_page_links_to_it(tmp_path: Path, path: str) -> None:
     site = write_site(tmp_path, {path: "x"})
     assert find_problems(site, path) == [path]
     _, [problem] = check_site(site, url=URL)
@@ -32,7 +32,7 @@ def test_a_hidden_file_fails_even_if_a_page_names_it(tmp_path: Path, path: str) 
 
 
 @pytest.mark.parametrize("path", ["data/publications.yml", "private.txt", "a/b.pdf", "old.html", "x.json", "y.xml"])
-def test_a_file_that_nothing_names_fails(tmp_path: Path, path: str) -> None:
+def test_an_unreferenced_file_is_an_error(tmp_path: Path, path: str) -> None:
     text = {"old.html": PAGE, "y.xml": "<a/>"}.get(path, "{}")
     site = write_site(tmp_path, {path: text})
     assert find_problems(site) == [path]
@@ -40,7 +40,7 @@ def test_a_file_that_nothing_names_fails(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["_headers", "_redirects", "CNAME", ".nojekyll", "favicon.ico"])
-def test_what_hosts_look_for_by_name_needs_nothing_to_name_it(tmp_path: Path, path: str) -> None:
+def test_well_known_files_need_no_reference(tmp_path: Path, path: str) -> None:
     assert find_problems(write_site(tmp_path, {path: "x"})) == []
 
 
@@ -53,18 +53,18 @@ def test_what_hosts_look_for_by_name_needs_nothing_to_name_it(tmp_path: Path, pa
         {"script.js": 'import "./deep/a.mjs";', "deep/a.mjs": "", "sort.js": None},
     ],
 )  # fmt: skip
-def test_pages_styles_scripts_and_cards_account_for_what_they_name(tmp_path: Path, changes: dict[str, str]) -> None:
+def test_pages_styles_scripts_and_cards_may_reference_files(tmp_path: Path, changes: dict[str, str]) -> None:
     assert find_problems(write_site(tmp_path, changes)) == []
 
 
-def test_of_libraries_only_what_a_page_leads_to_is_accounted_for(tmp_path: Path) -> None:
+def test_only_files_of_libraries_that_a_page_reaches_count_as_referenced(tmp_path: Path) -> None:
     loop = {"site_libs/b/b.css": "@import 'c.css'", "site_libs/b/c.css": "@import 'b.css'", "site_libs/x.txt": ""}
     used = {"site_libs/a/a.css": "@import 'deep/d.css'", "site_libs/a/deep/d.css": "x { background: url(e.woff) }"}
     page = {"style.css": "@import 'site_libs/a/a.css'", "site_libs/a/deep/e.woff": ""}
     assert find_problems(write_site(tmp_path, loop | used | page)) == sorted(loop)
 
 
-def test_the_library_of_slides_is_there_as_a_whole_if_slides_are(tmp_path: Path) -> None:
+def test_the_whole_library_of_slides_is_allowed_if_there_are_slides(tmp_path: Path) -> None:
     library = dict.fromkeys(("dist/x.js.map", "plugin/a/plugin.yml", "dist/a/LICENSE", "notes.txt"), "")
     site = write_site(tmp_path, {f"site_libs/revealjs/{path}": text for path, text in library.items()})
     assert len(find_problems(site)) == len(library)
@@ -73,11 +73,11 @@ def test_the_library_of_slides_is_there_as_a_whole_if_slides_are(tmp_path: Path)
     assert len(find_problems(site)) < len(library)
 
 
-def test_a_file_that_only_names_itself_is_not_accounted_for(tmp_path: Path) -> None:
+def test_a_file_that_only_references_itself_is_an_error(tmp_path: Path) -> None:
     assert find_problems(write_site(tmp_path, {"own.css": "@import 'own.css';"})) == ["own.css"]
 
 
-def test_pages_need_no_link_where_no_sitemap_lists_them(tmp_path: Path) -> None:
+def test_without_a_sitemap_pages_need_no_link(tmp_path: Path) -> None:
     site = write_site(tmp_path, {"sitemap.xml": None, "robots.txt": None, "papers/old.html": PAGE})
     assert find_problems(site) == []
 
@@ -87,7 +87,7 @@ def test_a_page_at_an_old_address_needs_no_link(tmp_path: Path) -> None:
     assert find_problems(write_site(tmp_path, {"old.html": redirect})) == []
 
 
-def test_a_symbolic_link_out_of_the_site_fails(tmp_path: Path) -> None:
+def test_a_symbolic_link_out_of_the_site_is_an_error(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
     (tmp_path / "secret").touch()
     (site / "robots.txt").unlink()
@@ -95,13 +95,13 @@ def test_a_symbolic_link_out_of_the_site_fails(tmp_path: Path) -> None:
     assert find_problems(site) == ["robots.txt"]
 
 
-def test_where_no_project_is_known_only_hidden_files_fail(tmp_path: Path) -> None:
+def test_without_a_project_only_hidden_files_are_errors(tmp_path: Path) -> None:
     _, problems = check_site(write_site(tmp_path, {"private.txt": "x"}), url=URL)
     assert problems == []
 
 
-def test_the_command_asks_the_project_above_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What `resources:` lists, pages, and their figures are accounted for."""
+def test_the_command_uses_the_project_above_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files under `resources:`, pages, and their figures are allowed."""
     text = f"project:\n  resources: [/files]\nwebsite:\n  site-url: {URL}\n"
     (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
     (tmp_path / "files").mkdir()
@@ -119,10 +119,10 @@ def test_the_command_asks_the_project_above_the_site(tmp_path: Path, capsys: pyt
 
 
 @pytest.mark.parametrize("stray", ["docs/old_notes.pdf", "assets/stray.js", "docs/papers/x.txt", "files/x.csv"])
-def test_a_file_in_a_published_folder_that_the_project_does_not_have_fails(
+def test_a_file_in_a_published_folder_that_the_project_lacks_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], stray: str
 ) -> None:
-    """What an earlier build left, or somebody put there, is not the project's."""
+    """An earlier build left it, or somebody put it there."""
     text = f"project:\n  resources: [/files]\nwebsite:\n  site-url: {URL}\n"
     (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
     (tmp_path / "index.qmd").touch()
@@ -131,7 +131,7 @@ def test_a_file_in_a_published_folder_that_the_project_does_not_have_fails(
     assert f"{stray}:1:1: nothing refers to this file" in capsys.readouterr().out
 
 
-def test_the_cvs_that_the_build_makes_are_accounted_for(tmp_path: Path) -> None:
+def test_cvs_made_by_the_build_are_allowed(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text(f"website:\n  site-url: {URL}\n", encoding="utf-8")
     (tmp_path / "data").mkdir()
     (tmp_path / "data/profile.yml").write_text("name: N. Body\ncv: {file: docs/My_CV.pdf}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Versions of pages in other languages: what search engines need of them."""
+"""Versions of pages in other languages link to each other, as search engines require."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _check(site: Path) -> list[str]:
     return [str(problem) for problem in check_site(site, url=URL, skip=left_out)[1]]
 
 
-def test_versions_that_name_each_other_are_in_order(tmp_path: Path) -> None:
+def test_versions_that_link_to_each_other_are_valid(tmp_path: Path) -> None:
     _write(tmp_path, "a.html", BOTH)
     _write(tmp_path, "de/a.html", BOTH)
     _write(tmp_path, "alone.html", {})
@@ -41,7 +41,7 @@ def test_versions_that_name_each_other_are_in_order(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_version_that_is_not_named_in_return_is_a_fault(versions: dict[str, str], fault: str, tmp_path: Path) -> None:
+def test_a_version_without_a_link_back_is_a_fault(versions: dict[str, str], fault: str, tmp_path: Path) -> None:
     _write(tmp_path, "a.html", BOTH)
     _write(tmp_path, "de/a.html", versions)
     assert fault in _check(tmp_path)

@@ -1,4 +1,4 @@
-"""Media: a PDF or picture that a reader couldn't open is named, and every whole one passes."""
+"""Media: a PDF or picture that readers couldn't open is reported, and every intact one passes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.sitecheck.example import PICTURE, URL, write_site
 from tests.sites import ROOT
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "ICO")
-# The offset at the end is that of `xref`, 16 bytes behind the header's first.
+# The offset at the end is that of `xref`, 16 bytes after the header's start.
 XREF = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 /Root 1 0 R >>\n"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\n" + XREF + b"startxref\n16\n%%EOF\n"
 STREAMED = b"%PDF-1.7\n1 0 obj\n<< /Type /XRef /Size 1 >>\nstream\n\nendstream\nendobj\nstartxref\n9\n%%EOF"
@@ -38,7 +38,7 @@ def find_problems(folder: Path, files: dict[str, bytes]) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_whole_picture_passes_and_a_truncated_one_is_named(tmp_path: Path, kind: str) -> None:
+def test_an_intact_picture_passes_and_a_truncated_one_is_reported(tmp_path: Path, kind: str) -> None:
     whole = draw_picture(kind)
     name = f"a.{kind.lower()}"
     assert find_problems(tmp_path, {name: whole}) == []
@@ -54,7 +54,7 @@ def test_an_animation_is_decoded_to_its_last_frame(kind: str) -> None:
     assert find_picture_fault(whole[: len(whole) * 9 // 10])
 
 
-def test_an_altered_png_is_named() -> None:
+def test_an_altered_png_is_reported() -> None:
     assert find_picture_fault(PICTURE) is None
     assert "can't be decoded" in (find_picture_fault(PICTURE[:44] + b"?" + PICTURE[45:]) or "")
 
@@ -62,16 +62,16 @@ def test_an_altered_png_is_named() -> None:
 @pytest.mark.parametrize(
     "content", [b"<!DOCTYPE html><p>Not found", b"%!PS-Adobe-3.0 EPSF-3.0\n", b"P6 1 1 255\n\0\0\0"]
 )
-def test_what_no_browser_shows_is_not_a_picture(content: bytes) -> None:
+def test_a_format_that_no_browser_shows_is_not_a_picture(content: bytes) -> None:
     assert "this isn't a picture that browsers show" in (find_picture_fault(content) or "")
 
 
-def test_a_picture_with_the_name_of_another_format_passes(tmp_path: Path) -> None:
+def test_a_picture_with_the_suffix_of_another_format_passes(tmp_path: Path) -> None:
     """Browsers look at the content, not at the name."""
     assert find_problems(tmp_path, {"a.png": draw_picture("JPEG"), "B.JPG": draw_picture("PNG")}) == []
 
 
-def test_an_empty_file_and_a_git_lfs_pointer_are_named_as_such(tmp_path: Path) -> None:
+def test_empty_files_and_git_lfs_pointers_are_recognized(tmp_path: Path) -> None:
     pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
     assert find_problems(tmp_path, {"a.png": b"", "b.pdf": b"", "c.pdf": pointer, "d.svg": pointer}) == [
         "a.png:1:1: the file is empty",
@@ -97,7 +97,7 @@ def test_pdfs_by_other_programs_pass(tmp_path: Path) -> None:
         assert find_pdf_fault(output.getvalue()) is None
 
 
-def test_a_pdf_that_typst_sets_passes_and_is_named_wherever_it_is_truncated() -> None:
+def test_a_pdf_by_typst_passes_and_is_reported_wherever_it_is_truncated() -> None:
     from octavo.documents.typesetting import describe_language, find_template, typeset_pdf
 
     data = {"title": "T", "description": "D", "name": "N", "subtitle": None, **describe_language("en")}
@@ -121,17 +121,17 @@ def test_a_pdf_that_typst_sets_passes_and_is_named_wherever_it_is_truncated() ->
         (STREAMED.replace(b"/XRef", b"/Font"), "cross-references aren't at byte 9"),
     ],
 )
-def test_a_pdf_without_its_structure_is_named(content: bytes, fault: str) -> None:
+def test_a_pdf_without_its_structure_is_reported(content: bytes, fault: str) -> None:
     assert fault in (find_pdf_fault(content) or "")
 
 
-def test_an_svg_is_xml_with_the_root_that_browsers_want() -> None:
+def test_an_svg_must_be_xml_with_the_root_that_browsers_expect() -> None:
     assert find_svg_fault(SVG) is None
     assert find_svg_fault(SVG[:-3]) == "the SVG is invalid XML: unclosed token in line 3"
     for other in (b"<svg/>", b"<html/>"):
         assert find_svg_fault(other) == 'the root element isn\'t <svg xmlns="http://www.w3.org/2000/svg">'
 
 
-def test_it_can_be_left_out(tmp_path: Path) -> None:
+def test_the_check_can_be_skipped(tmp_path: Path) -> None:
     (write_site(tmp_path) / "a.png").write_bytes(b"")
     assert check_site(tmp_path, url=URL, skip=["media"])[1] == []

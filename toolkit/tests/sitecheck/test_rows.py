@@ -30,7 +30,7 @@ def test_a_site_with_every_row_everywhere_has_no_problem(tmp_path):
     assert find_problems(tmp_path, IDEALS, TALK, SECRET) == []
 
 
-def test_a_publication_that_is_missing_anywhere_is_named_there(tmp_path):
+def test_a_publication_missing_from_any_output_is_reported_there(tmp_path):
     missing = Row("publications", "rings", "publications-rings", "Rings", hidden=False)
     found = find_problems(tmp_path, IDEALS, missing)
     assert {problem.split(":")[0] for problem in found} == {
@@ -48,22 +48,22 @@ def test_a_publication_that_is_missing_anywhere_is_named_there(tmp_path):
     assert "publications.bib:1:1: the publication 'rings' is missing" in found
 
 
-def test_an_output_that_was_not_written_misses_every_publication(tmp_path):
+def test_an_output_that_was_not_written_lacks_every_publication(tmp_path):
     found = find_problems(tmp_path, IDEALS, changes={"publications.json": None})
     assert found == ["publications.json:1:1: the publication 'ideals' is missing"]
 
 
-def test_a_row_that_is_missing_on_its_table_s_page_is_named(tmp_path):
+def test_a_row_missing_from_the_page_of_its_table_is_reported(tmp_path):
     second = Row("news", None, "news-prize", "A prize", hidden=False)
     assert find_problems(tmp_path, TALK, second) == ["news.html:1:1: the row 'A prize' of news is not here"]
 
 
-def test_a_table_that_no_page_shows_is_left_out_on_purpose(tmp_path):
+def test_a_table_that_no_page_shows_is_no_problem(tmp_path):
     course = Row("teaching", None, "teaching-algebra", "Algebra", hidden=False)
     assert find_problems(tmp_path, course) == []
 
 
-def test_a_table_without_a_page_of_its_own_is_complete_on_some_page(tmp_path):
+def test_a_table_without_its_own_page_must_be_complete_on_some_page(tmp_path):
     awards = [Row("awards", None, f"awards-{number}", f"Award {number}", hidden=False) for number in (1, 2)]
     page = INDEX.replace("<ul>", '<ul id="awards-1">')
     assert find_problems(tmp_path, *awards, changes={"index.html": page}) == [
@@ -71,7 +71,7 @@ def test_a_table_without_a_page_of_its_own_is_complete_on_some_page(tmp_path):
     ]
 
 
-def test_a_hidden_row_that_shows_is_named_where_it_does(tmp_path):
+def test_a_visible_hidden_row_is_reported_where_it_shows(tmp_path):
     changes = {
         "publications.html": LIST.replace("<h1>", '<h1 id="publications-secret">'),
         "publications/secret.html": PAPER,
@@ -86,7 +86,7 @@ def test_a_hidden_row_that_shows_is_named_where_it_does(tmp_path):
     ]
 
 
-def test_a_hidden_row_of_a_visible_one_s_title_does_not_count(tmp_path):
+def test_a_hidden_row_with_the_title_of_a_visible_one_is_no_problem(tmp_path):
     preprint = Row("publications", "preprint", "publications-preprint", "Ideal Theory in Rings", hidden=True)
     changes = {"papers/ideals.html": PAPER.replace("Beweis", "Ideal Theory in Rings")}
     assert find_problems(tmp_path, IDEALS, preprint, changes=changes) == []

@@ -1,4 +1,4 @@
-"""Google Scholar: a PDF that it wouldn't take is named, with what keeps it out."""
+"""Google Scholar: a PDF that it wouldn't index is reported with the reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TAGS = f"""<meta name="citation_title" content="{TITLE}">
 
 
 def set_pdf(*lines: str) -> bytes:
-    """A PDF with these lines, a page each."""
+    """Typeset a PDF with one page for each of these lines."""
     source = "#let lines = json(bytes(sys.inputs.lines))\n#for line in lines [#page(line)]"
     pdf: bytes = typst.compile(source.encode(), sys_inputs={"lines": json.dumps(lines)})
     return pdf
@@ -34,7 +34,7 @@ def find_problems(folder: Path, pdf: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("first", [f"{TITLE} by Emmy Noether", f"{TITLE.upper()} E. Oz", TITLE + " NOETHER, Göttingen"])
-def test_a_pdf_that_begins_with_title_and_an_author_is_taken(tmp_path: Path, first: str) -> None:
+def test_a_pdf_that_begins_with_the_title_and_an_author_passes(tmp_path: Path, first: str) -> None:
     assert find_problems(tmp_path, set_pdf(first, "More")) == []
 
 
@@ -46,18 +46,18 @@ def test_a_pdf_that_begins_with_title_and_an_author_is_taken(tmp_path: Path, fir
         (("",), "its first page has no text (is it a scan?)"),
     ],
 )
-def test_one_that_does_not_is_a_warning(tmp_path: Path, lines: tuple[str, ...], fault: str) -> None:
+def test_any_other_pdf_is_a_warning(tmp_path: Path, lines: tuple[str, ...], fault: str) -> None:
     [problem] = find_problems(tmp_path, set_pdf(*lines))
     assert problem == f"papers/ideals.html:6:1: warning: Google Scholar wouldn't accept papers/ideals.pdf: {fault}"
 
 
-def test_a_large_one_is_named_with_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_pdf_is_reported_with_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scholar, "_LARGEST", 1000)
     [problem] = find_problems(tmp_path, set_pdf(TITLE))
     assert "MB (expected at most" in problem
 
 
-def test_what_is_no_pdf_is_no_crash(tmp_path: Path) -> None:
+def test_an_invalid_pdf_does_not_crash_the_check(tmp_path: Path) -> None:
     [problem] = find_problems(tmp_path, b"%PDF-1.7 nothing")
     assert "has no text" in problem
 

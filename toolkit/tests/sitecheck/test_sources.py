@@ -1,4 +1,4 @@
-"""Where a problem of a built page was written."""
+"""The source line of a problem on a built page."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HEAD = "<!DOCTYPE html>\n<body>\n"
 
 
 def describe(folder: Path, element: str, *, source: str = SOURCE, path: str = "papers.html", line: int = 3) -> str:
-    """The message about a problem at the element, which is on line 3 of the built page."""
+    """The message about a problem at this element, on line 3 of the built page."""
     for name, text in (
         ("papers.qmd", source),
         ("data/news.yml", "- date: 2025\n  url: assets/gone.pdf\n"),
@@ -61,22 +61,22 @@ def describe(folder: Path, element: str, *, source: str = SOURCE, path: str = "p
         ('<a href="./blog.html">', "_quarto.yml:2:11"),
     ],
 )
-def test_an_element_is_found_where_it_was_written(tmp_path: Path, element: str, place: str) -> None:
+def test_an_element_is_located_in_its_source(tmp_path: Path, element: str, place: str) -> None:
     assert describe(tmp_path, element) == f"{place}: is wrong (papers.html:3)"
 
 
 @pytest.mark.parametrize("element", ['<a href="../proof.html">', "<p>", '<img src="ring.png">', '<a href="/">', "text"])
-def test_an_element_that_no_source_writes_keeps_its_place_in_the_site(tmp_path: Path, element: str) -> None:
+def test_an_element_without_a_source_keeps_its_place_in_the_site(tmp_path: Path, element: str) -> None:
     assert describe(tmp_path, element) == "papers.html:3:1: is wrong"
 
 
-def test_a_tag_that_is_on_the_page_twice_may_be_written_elsewhere(tmp_path: Path) -> None:
+def test_a_tag_that_is_twice_on_the_page_is_not_located(tmp_path: Path) -> None:
     assert describe(tmp_path, "<em>\n<em>", source="<em>") == "papers.html:3:1: is wrong"
 
 
-def test_a_problem_of_the_whole_page_is_one_of_its_source(tmp_path: Path) -> None:
+def test_a_problem_of_the_whole_page_is_located_in_its_source(tmp_path: Path) -> None:
     assert describe(tmp_path, "", line=1) == "papers.qmd:1:1: is wrong"
 
 
-def test_a_page_that_the_project_does_not_have_is_named_as_it_is(tmp_path: Path) -> None:
+def test_a_page_without_a_source_is_named_unchanged(tmp_path: Path) -> None:
     assert describe(tmp_path, "<p>", path="publications/x.html", line=1) == "publications/x.html:1:1: is wrong"

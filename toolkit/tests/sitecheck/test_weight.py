@@ -14,19 +14,19 @@ def find_problems(folder, *budgets, changes=None):
     return [str(problem) for problem in problems]
 
 
-def test_a_page_weighs_all_that_it_loads_at_once_and_what_that_loads(tmp_path):
+def test_a_page_weighs_everything_it_loads_directly_or_indirectly(tmp_path):
     site = read_site(write_site(tmp_path), URL)
     parts = find_parts(site, "index.html")
     assert parts == ["index.html", "style.css", "script.js", "picture.png", "sort.js"]
 
 
-def test_a_lazy_picture_and_one_of_a_set_do_not_count(tmp_path):
+def test_lazy_pictures_and_alternatives_do_not_count(tmp_path):
     lazy = ("<ul>", '<img src="a.png" srcset="b.png 2x" loading="lazy" alt="" width="1" height="1"><ul>')
     site = read_site(write_site(tmp_path, {"index.html": lazy, "a.png": "", "b.png": ""}), URL)
     assert not {"a.png", "b.png"} & set(find_parts(site, "index.html"))
 
 
-def test_a_picture_with_copies_weighs_what_its_largest_copy_does_unless_it_is_lazy(tmp_path):
+def test_a_picture_with_copies_weighs_as_much_as_its_largest_unless_it_is_lazy(tmp_path):
     source = '<picture><source type="image/avif" srcset="b.png 1w, c.png 2w">'
     image = '<img src="a.png" alt="" width="1" height="1"{}></picture><ul>'
     files = {"a.png": "", "b.png": "", "c.png": ""}
@@ -42,7 +42,7 @@ def test_text_is_weighed_compressed_and_pictures_are_not(tmp_path):
     assert weigh_file(site, "picture.png") == 3000
 
 
-def test_a_page_over_its_budget_is_named_with_its_heaviest_part(tmp_path):
+def test_a_page_over_its_budget_is_reported_with_its_heaviest_part(tmp_path):
     problems = find_problems(tmp_path, Budget("index.html", True, 2000), changes={"picture.png": NOISE})
     assert len(problems) == 1
     assert problems[0].startswith("index.html:1:1: warning: it weighs ")
@@ -54,7 +54,7 @@ def test_a_page_that_fits_only_compressed_is_within_its_budget(tmp_path):
     assert find_problems(tmp_path, Budget("papers/*", True, 2000), changes=long) == []
 
 
-def test_a_page_that_asks_too_often_is_named_with_what_it_asks_for(tmp_path):
+def test_a_page_with_too_many_requests_is_reported_with_its_requests(tmp_path):
     expected = (
         "index.html:1:1: warning: it takes 5 requests, over the budget of 4: "
         "index.html, style.css, script.js, picture.png, sort.js"
@@ -62,7 +62,7 @@ def test_a_page_that_asks_too_often_is_named_with_what_it_asks_for(tmp_path):
     assert find_problems(tmp_path, Budget("index.html", True, 100_000, requests=4)) == [expected]
 
 
-def test_a_file_has_a_budget_of_its_own(tmp_path):
+def test_a_file_can_have_its_own_budget(tmp_path):
     problems = find_problems(tmp_path, Budget("*.png", False, 1000), changes={"picture.png": NOISE})
     assert [problem.split(":")[0] for problem in problems] == ["picture.png"]
 
@@ -73,7 +73,7 @@ def test_the_first_entry_that_fits_counts(tmp_path):
     assert {problem.split(":")[0] for problem in problems} == {"404.html", "papers/ideals.html", "papers/index.html"}
 
 
-def test_a_budget_is_read_as_it_is_written():
+def test_a_budget_is_read_with_its_unit():
     entries = [{"page": "index.html", "weight": "15 kB", "requests": 4}, {"file": "*.png", "weight": "1.5MB"}]
     assert parse_budget(entries) == (
         Budget("index.html", True, 15_000, 4),
@@ -97,11 +97,11 @@ def test_no_budget_allows_everything():
         ([{"page": "*", "weight": "1 kB", "requests": 0}], "requests: 0 is not a number of requests"),
     ],
 )
-def test_a_budget_that_is_none_is_named_with_what_is_expected(entries, message):
+def test_an_invalid_budget_is_reported_with_what_is_expected(entries, message):
     with pytest.raises(OctavoError, match=message):
         parse_budget(entries)
 
 
 @pytest.mark.parametrize(("size", "text"), [(0, "0.0 kB"), (14_249, "14.2 kB"), (1_540_000, "1.5 MB")])
-def test_sizes_are_told_as_a_person_reads_them(size, text):
+def test_sizes_are_printed_in_readable_units(size, text):
     assert format_size(size) == text
