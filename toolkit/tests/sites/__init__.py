@@ -1,4 +1,4 @@
-"""Sites to test with: the repository's own, and others laid over its code as another researcher would."""
+"""Sites to test with: the repository's own, and others that combine its code with another researcher's content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ TOOLKIT = Path(__file__).parents[2]
 ROOT = TOOLKIT.parent
 SITES = Path(__file__).parent
 
-# What a site is made of, besides the pages at the top.
+# The parts of a site besides the pages at the top.
 FOLDERS = ("_extensions", "assets", "data", "docs", "publications", "scripts")
 FILES = ("_quarto.yml",)
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*", "_site*")
@@ -39,12 +39,12 @@ def lay_out(name: str, target: Path) -> Path:
 
 
 def list_subsets() -> list[str]:
-    """The sites of the constructs that both renderers know, and `site_*`, such as people make."""
+    """The sites of constructs that both renderers support, and the typical ones in `site_*`."""
     return sorted(folder.name for pattern in ("subset*", "site_*") for folder in SITES.glob(pattern))
 
 
 def lay_out_format(name: str, target: Path) -> Path:
-    """Make the site `name` in the new folder `target` of its own files and the repository's format alone."""
+    """Make the site `name` in the new folder `target` from only its own files and the repository's format."""
     shutil.copytree(SITES / name, target, ignore=LEFT_OUT)
     if not (target / "_extensions").exists():
         shutil.copytree(ROOT / "_extensions", target / "_extensions")

@@ -1,4 +1,4 @@
-"""New sites to test with, and an engine that nobody has to build."""
+"""New sites to test with, and a fake engine that needs no build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ENGINE = Engine("2.0.0")
 
 
 def make_site(target: Path, identity: Identity | None = None, bib: str = "") -> Path:
-    """A new site, with the publications of a BibTeX text."""
+    """Make a new site with publications from BibTeX."""
     from octavo.cli.import_publications import main
 
     def import_rows(data: Path) -> None:
@@ -26,5 +26,5 @@ def make_site(target: Path, identity: Identity | None = None, bib: str = "") -> 
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file of a folder, by path."""
+    """The bytes of every file in a folder, by path."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}

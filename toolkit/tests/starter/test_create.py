@@ -1,4 +1,4 @@
-"""A new site: complete, with nothing about anyone but its owner, and created entirely or not at all."""
+"""A new site: complete, about nobody but its owner, and created entirely or not at all."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from tests.reading import read_page
 from tests.sites import ROOT
 from tests.starter.sites import ENGINE, make_site, snapshot
 
-# Where the docs are, until they have an address of their own.
+# The place of the docs until they have their own address.
 REPOSITORY = "https://github.com/VimaGupta345/vimagupta345.github.io/blob/main/"
-# Not in one piece, so that a search for the name finds only what was made.
+# Split, so that a search for the name finds only generated files.
 OWNER = " ".join(["Ida", "Carla", "Rhodes"])
 BIB = """
 @article{rhodes2024,
@@ -78,7 +78,7 @@ def test_it_has_the_publications_and_knows_the_owner_among_the_authors(site: Pat
     assert [sum(author.is_named(names) for author in authors) for authors in papers["authors"]] == [1, 1]
 
 
-def test_it_remembers_where_its_publications_came_from(site: Path) -> None:
+def test_it_records_the_source_of_its_publications(site: Path) -> None:
     """Otherwise, the next import would treat every field as written by the owner."""
     assert (site / "data/provenance/publications.json").is_file()
 
@@ -87,7 +87,7 @@ def test_its_tables_have_no_errors(site: Path) -> None:
     assert [str(problem) for problem in check_tables(site / "data") if problem.severity == "error"] == []
 
 
-def test_the_photo_is_small_and_says_nothing_about_the_camera(site: Path) -> None:
+def test_the_photo_is_small_and_reveals_nothing_about_the_camera(site: Path) -> None:
     with Image.open(site / "assets/photo.jpg") as photo:
         assert photo.size == (480, 720)
         assert not photo.getexif()
@@ -107,13 +107,13 @@ def test_it_has_no_trace_of_the_owner_of_this_repository(site: Path) -> None:
     assert [path for path, content in files.items() if any(trace in content for trace in traces)] == []
 
 
-def test_its_readme_leads_to_the_docs(site: Path) -> None:
+def test_its_readme_links_to_the_docs(site: Path) -> None:
     links = re.findall(rf"{re.escape(REPOSITORY)}([^)]+)", (site / "README.md").read_text(encoding="utf-8"))
     assert links == ["toolkit/docs/tasks/index.qmd"]
     assert (ROOT / links[0]).is_file()
 
 
-def test_its_menu_leads_to_its_pages(site: Path) -> None:
+def test_its_menu_links_to_its_pages(site: Path) -> None:
     menu = [entry["text"] for entry in yaml.safe_load((site / "_quarto.yml").read_text())["nav"]]
     assert menu == ["Publications", "News", "CV"]
 
@@ -126,7 +126,7 @@ def test_it_builds_and_has_no_problems(site: Path) -> None:
     assert "Experience" not in home.lines
 
 
-def test_a_site_with_nothing_but_a_name_builds(tmp_path: Path) -> None:
+def test_a_site_with_only_a_name_builds(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", Identity(name="Zoë Łoś"))
     assert load_rows(Publication, site / "data") == ()
     build(site)
@@ -135,7 +135,7 @@ def test_a_site_with_nothing_but_a_name_builds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "menu"), [("ar", "المنشورات الأخبار السيرة الذاتية"), ("fr-CA", "Publications Actualités CV")]
 )
-def test_a_site_in_another_language_has_its_pages_in_that(tmp_path: Path, language: str, menu: str) -> None:
+def test_a_site_in_another_language_has_pages_in_that_language(tmp_path: Path, language: str, menu: str) -> None:
     site = make_site(tmp_path / "site", Identity(name="Zoë Łoś", language=language), BIB)
     build(site)
     words = read_words(language.partition("-")[0])
@@ -149,7 +149,7 @@ def test_a_site_in_another_language_has_its_pages_in_that(tmp_path: Path, langua
 
 
 @pytest.mark.parametrize("language", list_languages())
-def test_no_word_breaks_a_page_of_a_new_site(tmp_path: Path, language: str) -> None:
+def test_no_answer_breaks_a_page_of_a_new_site(tmp_path: Path, language: str) -> None:
     site = make_site(tmp_path / "site", Identity(name="Zoë Łoś", language=language))
     words = read_words(language)
     pages = {name: (site / f"{name}.qmd").read_text() for name in ("404", "cv", "news", "publications", "index")}
@@ -160,7 +160,7 @@ def test_no_word_breaks_a_page_of_a_new_site(tmp_path: Path, language: str) -> N
         compile(cell.partition("\n```")[0], "cell", "exec")
 
 
-def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
+def test_existing_files_are_never_touched(tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full/mine.txt").write_text("mine")
     (tmp_path / "file").write_text("mine")
@@ -171,7 +171,7 @@ def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
-def test_a_site_that_fails_halfway_leaves_nothing(tmp_path: Path) -> None:
+def test_a_failure_halfway_leaves_nothing(tmp_path: Path) -> None:
     def fail(data: Path) -> None:
         raise OctavoError("the network is gone")
 
@@ -181,7 +181,7 @@ def test_a_site_that_fails_halfway_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fills", [False, True])
-def test_a_site_that_was_interrupted_anywhere_is_not_there_and_can_be_made_again(
+def test_an_interruption_anywhere_leaves_no_site_and_it_can_be_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fills: bool
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)

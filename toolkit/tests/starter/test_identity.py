@@ -22,12 +22,12 @@ from octavo.starter.identity import CHECKS, Identity, check_answer, check_photo,
         ("Teller", ["Teller"]),
     ],
 )
-def test_the_owner_is_known_by_the_full_name_and_by_initials(name: str, names: list[str]) -> None:
+def test_the_owner_is_recognized_by_the_full_name_and_by_initials(name: str, names: list[str]) -> None:
     assert Identity(name=name).names == names
 
 
 @pytest.mark.parametrize(("name", "file"), [("Zoë O'Hara-Łoś, Jr.", "Zoë_O_Hara_Łoś_Jr"), ("A" * 100, "A" * 80)])
-def test_the_name_can_be_part_of_a_files_name(name: str, file: str) -> None:
+def test_the_name_can_be_part_of_a_file_name(name: str, file: str) -> None:
     assert Identity(name=name).file_name == file
 
 
@@ -57,7 +57,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("question", "answer"), WRONG)
-def test_an_answer_that_cannot_be_used_is_refused_with_what_is_expected(question: str, answer: str) -> None:
+def test_an_invalid_answer_is_refused_with_what_is_expected(question: str, answer: str) -> None:
     with pytest.raises(OctavoError, match=f"^--{question.replace('_', '-')}: .*{WRONG[question, answer]}"):
         check_answer(question, answer)
 
@@ -72,7 +72,7 @@ def test_a_link_is_a_label_and_an_address() -> None:
     assert parse_link("Git Hub = https://x.example/?a=b") == ("Git Hub", "https://x.example/?a=b")
 
 
-def test_a_photo_is_what_its_content_says_not_its_name(tmp_path: Path) -> None:
+def test_a_photo_is_recognized_by_its_content_not_its_name(tmp_path: Path) -> None:
     Image.new("RGB", (4, 4)).save(tmp_path / "me.dat", format="PNG")
     assert check_photo(str(tmp_path / "me.dat")) == tmp_path / "me.dat"
     (tmp_path / "me.png").write_text("not a picture")

@@ -1,4 +1,4 @@
-"""The owner's words: a name, an affiliation, and labels are text wherever a new site shows them."""
+"""The owner's answers: a name, an affiliation, and labels stay text wherever a new site shows them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ PAGES = ("index", "publications", "news", "cv", "404")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_file_says_the_name_as_it_is(name: str, tmp_path: Path) -> None:
+def test_every_file_has_the_exact_name(name: str, tmp_path: Path) -> None:
     """Configuration, front matter, README, picture, and table all read back as the same text."""
     identity = Identity(name=name, affiliation=name, links=((name, "https://x.example"),))
     folder = make_site(tmp_path / "site", identity)
@@ -91,7 +91,7 @@ def test_every_file_says_the_name_as_it_is(name: str, tmp_path: Path) -> None:
     assert (picture[1].text or "").isalnum()
 
 
-def test_a_picture_shows_the_first_letter_not_a_sign() -> None:
+def test_a_picture_shows_the_first_letter_and_no_punctuation() -> None:
     assert b">S<" in write_seeds(Identity(name="<script>"), [], {})["assets/favicon.svg"]
 
 
@@ -99,8 +99,8 @@ def test_a_picture_shows_the_first_letter_not_a_sign() -> None:
     "sign", ["\n", "\r", "\t", "\x00", "\x1b", "\x7f", "\x9b", "\u2028", "\u202e", "\u2066"], ids=ascii
 )
 @pytest.mark.parametrize("field", ["name", "position", "affiliation", "link"])
-def test_what_is_not_text_is_refused(field: str, sign: str) -> None:
-    """A line end or a control in a name could forge a line of a file or of a terminal."""
+def test_control_characters_are_refused(field: str, sign: str) -> None:
+    """A line break or a control character in a name could forge a line in a file or on a terminal."""
     text = f"Ada{sign}Nowak"
     with pytest.raises(ValueError, match="expected one line of text"):
         CHECKS[field](f"{text}=https://x.example" if field == "link" else text)
@@ -121,7 +121,7 @@ def test_what_is_not_text_is_refused(field: str, sign: str) -> None:
         "https://",
     ],
 )
-def test_an_address_that_is_markup_is_refused(address: str) -> None:
+def test_an_address_with_markup_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="is not the address of a site"):
         check_site_url(address)
 
@@ -136,13 +136,13 @@ def test_an_address_that_is_markup_is_refused(address: str) -> None:
         "https://x.example/%5Fa%5F/",
     ],
 )
-def test_an_address_that_a_site_can_have_is_taken(address: str) -> None:
+def test_a_valid_address_is_accepted(address: str) -> None:
     assert check_site_url(address) == address.rstrip("/")
 
 
 @pytest.fixture(scope="module", params=["embedded", pytest.param("quarto", marks=pytest.mark.quarto)])
 def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A site of an ordinary name and one of a hostile name, both built."""
+    """The built sites of an owner with an ordinary name and of one with a hostile name."""
     if request.param == "quarto":
         need_quarto()
     made = []
@@ -168,7 +168,7 @@ def test_no_element_or_attribute_comes_from_a_name(name: str, sites: tuple[Path,
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_shows_the_name_as_it_is(name: str, sites: tuple[Path, Path]) -> None:
+def test_every_page_shows_the_exact_name(name: str, sites: tuple[Path, Path]) -> None:
     page = read_page(sites[1] / f"{name}.html")
     assert page.find("a", class_="site-title")[0].text == NAME
     assert page.find("footer")[0].find("p")[0].text.strip() == NAME
@@ -177,7 +177,7 @@ def test_every_page_shows_the_name_as_it_is(name: str, sites: tuple[Path, Path])
     assert {link.attributes["title"] for link in page.find("link", type="application/atom+xml")} == {NAME}
 
 
-def test_the_home_page_says_all_of_it(sites: tuple[Path, Path]) -> None:
+def test_the_home_page_shows_every_answer(sites: tuple[Path, Path]) -> None:
     page = read_page(sites[1] / "index.html")
     description = f"{NAME}, {AFFILIATION}."
     assert page.find("h1")[0].text == NAME
@@ -186,12 +186,12 @@ def test_the_home_page_says_all_of_it(sites: tuple[Path, Path]) -> None:
     assert page.find("meta", name="description")[0].attributes["content"] == description
     assert page.find("meta", property="og:description")[0].attributes["content"] == description
     assert page.find("meta", property="og:title")[0].attributes["content"] == NAME
-    # Quarto would take the shortcode here for one.
+    # Quarto would expand the shortcode here.
     name = page.find("meta", property="og:site_name")[0].attributes["content"]
     assert name == NAME.replace("{{<", "{ {<").replace(">}}", "> }}")
 
 
-def test_feeds_name_the_site_as_it_is(sites: tuple[Path, Path]) -> None:
+def test_feeds_have_the_exact_name(sites: tuple[Path, Path]) -> None:
     feed = json.loads((sites[1] / "feed.json").read_text("utf-8"))
     assert (feed["title"], feed["authors"]) == (NAME, [{"name": NAME}])
     assert feed["description"] == f"{NAME}, {AFFILIATION}."

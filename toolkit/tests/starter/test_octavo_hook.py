@@ -14,14 +14,14 @@ from tests.needs import need_quarto
 from tests.processes import PATIENCE
 from tests.sites import ROOT, lay_out
 
-# Finds modules as any Python does, but none that were installed.
+# A fake Python that finds modules as usual, except installed ones.
 BARE = (sys.executable, "-I", "-S")
 TELL = '#!/bin/sh\necho "$PWD: $*"\n'
 
 
 def run_hook(folder: Path, *python: str) -> subprocess.CompletedProcess[str]:
     shutil.copytree(ROOT / "scripts", folder / "scripts", dirs_exist_ok=True)
-    # As Quarto, -I aside: the script's folder is on the path.
+    # As Quarto does, except for -I: the script's folder is on the path.
     code = (
         "import runpy, sys; del sys.argv[0]; sys.path[:0] = ['scripts']; runpy.run_path(*sys.argv, run_name='__main__')"
     )
@@ -43,7 +43,7 @@ def write_python(folder: Path, text: str = TELL) -> None:
 
 
 @pytest.mark.parametrize("above", [".", ".."])
-def test_where_python_lacks_octavo_the_nearest_venv_takes_over(tmp_path: Path, above: str) -> None:
+def test_if_python_lacks_octavo_the_nearest_venv_takes_over(tmp_path: Path, above: str) -> None:
     site = tmp_path / "sites/site"
     site.mkdir(parents=True)
     write_python((site / above).resolve())
@@ -55,7 +55,7 @@ def test_where_python_lacks_octavo_the_nearest_venv_takes_over(tmp_path: Path, a
     assert (site / "_environment.local").read_text() == f"QUARTO_PYTHON='{python}'\n"
 
 
-def test_what_else_the_owner_keeps_in_the_settings_stays(tmp_path: Path) -> None:
+def test_other_settings_of_the_owner_stay(tmp_path: Path) -> None:
     write_python(tmp_path)
     (tmp_path / "_environment.local").write_text("# mine\nQUARTO_PYTHON=/gone/python\nKEY=secret")
     assert run_hook(tmp_path, *BARE).returncode == 0
@@ -70,7 +70,7 @@ def test_without_a_venv_one_sentence_says_what_to_do(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_venv_without_octavo_is_not_started_for_ever(tmp_path: Path) -> None:
+def test_a_venv_without_octavo_does_not_start_itself_forever(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / ".venv"], check=True, timeout=PATIENCE)
     done = run_hook(tmp_path, str(tmp_path / ".venv/bin/python"), "-I")
     assert done.returncode == 1

@@ -13,7 +13,7 @@ from tests.building import build_site
 from tests.needs import need_quarto
 
 
-def test_quarto_makes_a_site_of_it_that_builds_and_can_be_upgraded(tmp_path: Path) -> None:
+def test_quarto_makes_a_site_from_it_that_builds_and_can_be_upgraded(tmp_path: Path) -> None:
     quarto = need_quarto()
     assert main([str(tmp_path / "octavo-site.zip")]) == 0
     site = tmp_path / "site"

@@ -1,4 +1,4 @@
-"""The upgrade of a site: what the engine owns follows it, and what the owner wrote or changed stays."""
+"""The upgrade of a site: the engine's files are updated, and files that the owner wrote or changed stay."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_new_site_is_up_to_date(site: Path) -> None:
     assert plan.kept == []
 
 
-def test_an_engine_from_a_wheel_comes_with_it_and_the_older_one_goes(site: Path) -> None:
+def test_the_wheel_of_the_engine_replaces_an_older_one(site: Path) -> None:
     added, changed, removed, kept = upgrade(site, NEWER)
     assert (added, changed, removed, kept) == (list(NEWER.files), ["requirements.txt"], [], [])
     first, *lock = (site / "requirements.txt").read_text().splitlines()
@@ -50,7 +50,7 @@ def test_an_engine_from_a_wheel_comes_with_it_and_the_older_one_goes(site: Path)
     assert [file.name for file in (site / "vendor").iterdir()] == ["octavo-2.2.0-py3-none-any.whl"]
 
 
-def test_what_the_owner_changed_is_kept_and_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_the_owner_changed_are_kept_and_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (site / "netlify.toml").write_text("# mine\n")
     assert plan_upgrade(site, ENGINE).kept == []
     newer = {**read_owned(ENGINE), "netlify.toml": b"# the engine's newer one\n"}
@@ -59,7 +59,7 @@ def test_what_the_owner_changed_is_kept_and_named(site: Path, monkeypatch: pytes
     assert (site / "netlify.toml").read_text() == "# mine\n"
 
 
-def test_a_file_that_the_engine_gave_up_goes_unless_the_owner_changed_it(
+def test_a_file_that_the_engine_dropped_is_removed_unless_the_owner_changed_it(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (site / "scripts/pre_render.py").write_text("# mine\n")
@@ -69,7 +69,7 @@ def test_a_file_that_the_engine_gave_up_goes_unless_the_owner_changed_it(
     assert upgrade(site, ENGINE) == ([], [], ["scripts/post_render.py"], ["scripts/pre_render.py"])
 
 
-def test_a_changed_file_that_nothing_uses_any_more_is_reported_to_be_unused(
+def test_a_changed_file_that_nothing_uses_anymore_is_reported_as_unused(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / "scripts/pre_render.py").write_text("# mine\n")
@@ -98,7 +98,7 @@ def test_tables_pages_pictures_and_documents_are_never_touched(site: Path) -> No
     assert {path: content for path, content in snapshot(site).items() if path.startswith(own)} == before
 
 
-def test_line_ends_that_git_changed_are_not_a_change_of_the_owners(site: Path) -> None:
+def test_line_endings_changed_by_git_are_not_a_change_by_the_owner(site: Path) -> None:
     for path, content in snapshot(site).items():
         (site / path).write_bytes(content.replace(b"\n", b"\r\n"))
     assert plan_upgrade(site, ENGINE).is_empty
@@ -111,13 +111,13 @@ LAST_FILES = {"one.txt": b"i\n", "scripts/publish.sh": b"ii\n", "new/file.txt": 
 
 @pytest.fixture
 def use_files(monkeypatch: pytest.MonkeyPatch) -> Callable[[Mapping[str, bytes]], None]:
-    """Let these be the engine's files."""
+    """Replace the engine's files."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
     return lambda files: monkeypatch.setattr("octavo.starter.upgrade.read_owned", lambda _: files)
 
 
 def make_small_site(site: Path) -> None:
-    """A site of a small engine, of which the owner has deleted a file."""
+    """A site of a small engine; its owner has deleted a file."""
     shutil.rmtree(site, ignore_errors=True)
     owned = {path: content for path, content in ENGINE_FILES.items() if path != "deleted.txt"}
     write_files(site, {**owned, RECORD: format_record("1.1.0", ENGINE_FILES).encode()})
@@ -125,7 +125,7 @@ def make_small_site(site: Path) -> None:
 
 @pytest.mark.parametrize("fills", [False, True])
 @pytest.mark.parametrize("later", [NEXT_FILES, LAST_FILES])
-def test_an_upgrade_that_was_interrupted_anywhere_is_done_or_finished_by_a_later_one(
+def test_an_upgrade_interrupted_anywhere_is_complete_or_completed_by_the_next(
     tmp_path: Path, use_files: Callable[[Mapping[str, bytes]], None], later: Mapping[str, bytes], fills: bool
 ) -> None:
     site = tmp_path / "small"
@@ -142,7 +142,7 @@ def test_an_upgrade_that_was_interrupted_anywhere_is_done_or_finished_by_a_later
     assert "deleted.txt" not in new
 
     def look() -> None:
-        if fills:  # a program that goes on leaves nothing by halves
+        if fills:  # if the program goes on, nothing is left half done
             assert snapshot(site) in (old, new)
         use_files(later)
         assert upgrade(site, ENGINE)[3] == []
@@ -158,14 +158,14 @@ def test_an_upgrade_that_was_interrupted_anywhere_is_done_or_finished_by_a_later
 
 
 @pytest.mark.parametrize("path", ["data/news.yml", "index.qmd", "README.md"])
-def test_a_record_cannot_have_the_owners_files_removed(site: Path, path: str) -> None:
+def test_a_forged_record_cannot_remove_the_owners_files(site: Path, path: str) -> None:
     (site / path).write_bytes(b"mine\n")
     (site / RECORD).write_text(f"{(site / RECORD).read_text()}{compute_digest(b'mine')}  {path}\n")
     upgrade(site, NEWER)
     assert (site / path).read_bytes() == b"mine\n"
 
 
-def test_a_record_that_leads_outside_the_site_by_a_link_is_refused(site: Path, tmp_path: Path) -> None:
+def test_a_record_that_leaves_the_site_through_a_link_is_refused(site: Path, tmp_path: Path) -> None:
     (site / "scripts").rename(tmp_path / "elsewhere")
     (site / "scripts").symlink_to(tmp_path / "elsewhere")
     before = snapshot(tmp_path / "elsewhere")
@@ -175,7 +175,7 @@ def test_a_record_that_leads_outside_the_site_by_a_link_is_refused(site: Path, t
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"0  \n", b"0  a\0b\n", b"0  .\n", b"0  scripts/./x\n", b"no path"])
-def test_a_damaged_record_is_refused_and_not_followed(site: Path, content: bytes) -> None:
+def test_a_damaged_record_is_refused(site: Path, content: bytes) -> None:
     (site / RECORD).write_bytes(content)
     before = snapshot(site)
     with pytest.raises(OctavoError, match="is not a record"):
@@ -202,7 +202,7 @@ def test_a_folder_that_is_not_a_site_is_refused(tmp_path: Path) -> None:
         plan_upgrade(tmp_path, ENGINE)
 
 
-def test_the_command_shows_what_it_would_do_and_does_it_only_when_told(
+def test_the_command_shows_its_plan_and_changes_files_only_on_request(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(command, "find_engine", lambda: NEWER)
@@ -216,11 +216,11 @@ def test_the_command_shows_what_it_would_do_and_does_it_only_when_told(
     assert capsys.readouterr().out == "The site is up to date with octavo 2.1.0.\n"
 
 
-# What this repository's own site has of its own, as the toolkit lies beside it.
+# Files of this repository's site that differ because the toolkit is beside it.
 DIFFERENT = {".github/workflows/publish.yml", ".github/workflows/watch.yml", ".gitignore", "Makefile", "netlify.toml"}
 
 
-def test_this_repositorys_site_has_the_engines_files_as_they_are() -> None:
+def test_the_engines_files_in_this_repositorys_site_are_up_to_date() -> None:
     owned = read_owned(Engine())
     own = {path: (ROOT / path).read_bytes() if (ROOT / path).is_file() else None for path in owned}
     stale = {path for path, content in owned.items() if own[path] != content} - DIFFERENT - {"requirements.txt"}
@@ -246,7 +246,7 @@ OWN = {
 
 @pytest.fixture
 def old_site(tmp_path: Path) -> Path:
-    """A site as `make new` of version 1.0 made it, with a page of the owner's and a script that the owner changed."""
+    """A site as made by version 1.0's `make new`, with a page of the owner's and a script that the owner changed."""
     site = tmp_path / "old"
     for path, text in {**OLD_SITE, **OWN}.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -273,7 +273,7 @@ def test_a_site_of_version_1_0_is_converted(old_site: Path) -> None:
     assert plan_upgrade(old_site, NEWER).is_empty
 
 
-def test_a_conversion_that_was_interrupted_is_finished_by_the_next(old_site: Path) -> None:
+def test_an_interrupted_conversion_is_completed_by_the_next(old_site: Path) -> None:
     plan = plan_upgrade(old_site, NEWER)
     for path in [*plan.added, *plan.changed][:9]:
         (old_site / path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Tables to test with, written to a folder of their own."""
+"""Tables to test with, in their own folder."""
 
 import textwrap
 from pathlib import Path
@@ -14,6 +14,6 @@ def write_tables(project: Path, **tables: str) -> Path:
 
 
 def write_paper(name: str, *lines: str) -> str:
-    """A publication's row with the fields that it needs and further lines."""
+    """The YAML of a publication with its required fields and further lines."""
     row = [f"- id: {name}", f"  title: Title of {name}", "  authors: [E. Noether]", "  type: article"]
     return "\n".join(row + [f"  {line}" for line in lines]) + "\n"

@@ -1,4 +1,4 @@
-"""Fields in several languages: one text is shown, in the language that is written where there is one."""
+"""Fields in several languages: the text in the current language is shown, if there is one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BOTH = "title: {en: Invariant Problems, de: Invariante Probleme}"
 
 
 def write_title(project: Path, *lines: str, site: str = "") -> Path:
-    """A publication whose title is given by these lines, in a site of these settings."""
+    """Write a publication with these lines as its title, in a site with these settings."""
     if site:
         (project / "_quarto.yml").write_text(site, encoding="utf-8")
     row = "- id: noether-1918\n  authors: [E. Noether]\n  type: article-journal\n"
@@ -37,7 +37,7 @@ def load_paper(data: Path, language: str) -> Publication:
 
 
 def list_languages(texts: Iterable[str]) -> list[str]:
-    """The language of each text; empty for those in the current one."""
+    """The language of each text; empty for text in the current one."""
     return [text.language if isinstance(text, Text) else "" for text in texts]
 
 
@@ -57,7 +57,7 @@ def list_messages(data: Path) -> list[str]:
         ("fr", "Invariant Problems", {"title": "en"}),
     ],
 )
-def test_the_text_is_in_the_language_that_is_written_or_else_in_the_project_s(
+def test_the_text_is_in_the_current_language_or_else_in_that_of_the_project(
     tmp_path: Path, language: str, title: str, foreign: dict[str, str]
 ) -> None:
     row = load_paper(write_title(tmp_path, BOTH), language)
@@ -69,13 +69,13 @@ def test_without_either_language_the_first_text_is_shown(tmp_path: Path) -> None
     assert (row.title, row.foreign) == ("Anneaux", {"title": "fr"})
 
 
-def test_a_plain_text_is_in_the_project_s_language(tmp_path: Path) -> None:
+def test_plain_text_is_in_the_language_of_the_project(tmp_path: Path) -> None:
     data = write_title(tmp_path, "title: Ringe", "award: Bester Aufsatz", site="lang: de\n")
     assert load_paper(data, "de").foreign == {}
     assert load_paper(data, "en").foreign == {"title": "de", "award": "de"}
 
 
-def test_a_plain_text_of_the_work_is_in_the_language_that_the_row_says(tmp_path: Path) -> None:
+def test_plain_text_of_a_work_is_in_the_language_of_the_row(tmp_path: Path) -> None:
     row = load_paper(write_title(tmp_path, "title: Ringe", "tldr: On rings.", "language: German"), "en")
     assert row.foreign == {"title": "de"}
 
@@ -93,20 +93,20 @@ def test_topics_and_labels_of_links_are_chosen_one_by_one(tmp_path: Path) -> Non
     assert [list_languages(texts) for texts in (row.topics, row.links)] == [["", "en"], ["", "en"]]
 
 
-def test_each_language_has_its_rows_when_they_are_asked_for_in_turn(tmp_path: Path) -> None:
+def test_rows_loaded_in_turn_are_in_their_languages(tmp_path: Path) -> None:
     data = write_title(tmp_path, BOTH)
     titles = [load_paper(data, language).title for language in ("en", "de", "en", "de")]
     assert titles == ["Invariant Problems", "Invariante Probleme"] * 2
 
 
-def test_another_language_of_the_project_is_noticed_though_the_tables_stay(tmp_path: Path) -> None:
+def test_a_changed_language_of_the_project_is_noticed_with_unchanged_tables(tmp_path: Path) -> None:
     data = write_title(tmp_path, "title: {fr: Anneaux, de: Ringe}", site="lang: de\n")
     assert load_paper(data, "en").title == "Ringe"
     (tmp_path / "_quarto.yml").write_text("lang: fr\n", encoding="utf-8")
     assert load_paper(data, "en").title == "Anneaux"
 
 
-def test_without_a_page_or_a_statement_the_language_is_that_of_the_tables_project(tmp_path: Path) -> None:
+def test_without_a_page_the_language_is_that_of_the_tables_project(tmp_path: Path) -> None:
     data = write_title(tmp_path, BOTH, site="lang: de\n")
     assert load_rows(Publication, data)[0].title == "Invariante Probleme"
 
@@ -124,7 +124,7 @@ def test_the_original_comes_first_among_the_translations(tmp_path: Path, lines: 
     assert next(iter(row.translations["title"])) == original
 
 
-def test_rows_survive_the_data_frame_with_their_languages(tmp_path: Path) -> None:
+def test_rows_keep_their_languages_through_a_data_frame(tmp_path: Path) -> None:
     data = write_title(tmp_path, BOTH, "tldr: Symmetries conserve.")
     with written_in("de"):
         rows = load_rows(Publication, data)
@@ -143,7 +143,7 @@ def test_a_text_that_a_page_edits_keeps_its_language(tmp_path: Path) -> None:
     assert (row.title, list_languages([row.title])) == ("RINGS", ["en"])
 
 
-def test_an_anchor_is_the_same_in_every_language(tmp_path: Path) -> None:
+def test_anchors_are_the_same_in_every_language(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- {date: 2026-01, text: {de: Neuer Aufsatz, en: New paper}}\n")
     anchors = set()
     for language in ("en", "de", "fr"):
@@ -177,12 +177,12 @@ def test_a_person_is_linked_under_the_name_in_every_script(tmp_path: Path) -> No
     assert load_rows(Person, data)[0].name == "Emil Artin"
 
 
-def test_the_owner_s_name_in_any_script_isn_t_another_person_s(tmp_path: Path) -> None:
+def test_the_owners_name_in_any_script_is_not_that_of_another_person(tmp_path: Path) -> None:
     data = write_tables(tmp_path, profile=PROFILE, people="- name: {en: X. Noether, ar: إيمي نويتر}\n")
     assert any("is also the owner's" in message for message in list_messages(data))
 
 
-def test_a_profile_s_places_and_links_are_chosen_with_it(tmp_path: Path) -> None:
+def test_places_and_links_of_a_profile_are_in_the_current_language(tmp_path: Path) -> None:
     profile = """
         name: N. Body
         affiliation: {en: University of Göttingen, de: Universität Göttingen}
@@ -198,7 +198,7 @@ def test_a_profile_s_places_and_links_are_chosen_with_it(tmp_path: Path) -> None
     assert list_languages(texts) == ["", "en", "", "", "", "en"]
 
 
-# How it may be written
+# How mappings may be written
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_profile_s_places_and_links_are_chosen_with_it(tmp_path: Path) -> None
         ["title: {no: En lang tittel, en: &t A Long Title}", "container_title: *t"],
     ],
 )
-def test_yaml_writes_a_mapping_in_many_ways_and_norwegian_is_not_false(tmp_path: Path, lines: list[str]) -> None:
+def test_a_mapping_may_have_any_yaml_form_and_norwegian_is_not_false(tmp_path: Path, lines: list[str]) -> None:
     data = write_title(tmp_path, *lines)
     assert list_messages(data) == []
     titles = [load_paper(data, tag).title for tag in ("en", "no", "nb")]
@@ -243,12 +243,12 @@ def test_yaml_writes_a_mapping_in_many_ways_and_norwegian_is_not_false(tmp_path:
         ("volume: {en: 12}", "5:11: publications[0].volume: a mapping is not a text"),
     ],
 )
-def test_what_is_wrong_in_a_mapping_is_named_with_its_place(tmp_path: Path, line: str, message: str) -> None:
+def test_a_fault_in_a_mapping_is_reported_with_its_place(tmp_path: Path, line: str, message: str) -> None:
     messages = list_messages(write_title(tmp_path, "hidden: false", line))
     assert any(found.startswith(f"publications.yml:{message}") for found in messages), messages
 
 
-def test_a_language_that_the_site_isn_t_written_in_is_a_warning(tmp_path: Path) -> None:
+def test_a_language_that_the_site_does_not_have_is_a_warning(tmp_path: Path) -> None:
     site = "lang: en\nlanguages: [en, de]\n"
     data = write_title(tmp_path, "title: {en: Rings, de-AT: Ringe, fr: Anneaux}", site=site)
     assert list_messages(data) == [
@@ -262,7 +262,7 @@ def test_a_language_that_the_site_isn_t_written_in_is_a_warning(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("stated", ["German", "ngerman", "de", "pt-BR", "zh-Hant", "tlh"])
-def test_a_work_s_language_is_a_tag_or_a_name(tmp_path: Path, stated: str) -> None:
+def test_the_language_of_a_work_is_a_tag_or_a_name(tmp_path: Path, stated: str) -> None:
     assert list_messages(write_title(tmp_path, "title: Ringe", f"language: {stated}")) == []
 
 
@@ -273,7 +273,7 @@ def test_an_unknown_language_of_a_work_is_a_warning(tmp_path: Path) -> None:
     ]
 
 
-def test_links_in_every_text_are_checked(tmp_path: Path) -> None:
+def test_links_in_text_of_every_language_are_checked(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- date: 2026\n  text: {en: New, de: 'Neu: [da](gone.pdf)'}\n")
     assert list_messages(data)[0].startswith("news.yml:2:23: news[0].text.de: 'gone.pdf' is not in")
 
@@ -293,7 +293,7 @@ TEXTS = st.one_of(st.text(min_size=1), st.dictionaries(TAGS, st.text(min_size=1)
 
 
 @given(organization=TEXTS, position=TEXTS, current=TAGS, default=TAGS)
-def test_every_choice_is_one_of_the_texts_and_says_its_language_if_it_is_another(
+def test_every_choice_is_one_of_the_texts_and_has_its_language_if_it_differs(
     organization: str | dict[str, str], position: str | dict[str, str], current: str, default: str
 ) -> None:
     plain = {"organization": organization, "position": position, "date": "2026"}
@@ -311,6 +311,6 @@ def test_every_choice_is_one_of_the_texts_and_says_its_language_if_it_is_another
             assert name not in chosen.translations
 
 
-def test_a_text_keeps_its_language_in_a_copy_in_another_process() -> None:
+def test_text_keeps_its_language_when_copied_to_another_process() -> None:
     text = pickle.loads(pickle.dumps(Text("Ringe", "de")))  # noqa: S301  made here
     assert (text, text.language) == ("Ringe", "de")

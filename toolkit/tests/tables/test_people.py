@@ -1,4 +1,4 @@
-"""People: authors that have one of their names are linked to them, wherever authors are shown."""
+"""People: authors with one of their names link to them, wherever authors are shown."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_an_author_with_any_of_the_names_has_the_persons_address(tmp_path: Path,
 
 
 @pytest.mark.parametrize("spelling", ["F. Artin", "Emil A. Artin", "'{Artin}, E.'", "E. Artinian"])
-def test_a_namesake_has_none(tmp_path: Path, spelling: str) -> None:
+def test_a_namesake_has_no_address(tmp_path: Path, spelling: str) -> None:
     if spelling.startswith("'{"):
         spelling = "{literal: Artin School}"
     [author] = read_authors(write(tmp_path, ARTIN, spelling))

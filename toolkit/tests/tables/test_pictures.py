@@ -1,4 +1,4 @@
-"""Pictures that tables name: read once, and any fault named with its place."""
+"""Pictures that tables name are read once, and their faults are reported with their place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.pictures.drawing import draw_halves, write_picture
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Tables with a photo, which tests change."""
+    """Tables with a photo, for tests to change."""
     (tmp_path / "data").mkdir()
     (tmp_path / "assets").mkdir()
     (tmp_path / "data" / "profile.yml").write_text("name: N\nphoto: assets/my%20face.jpg\n", encoding="utf-8")
@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def test_the_profile_knows_its_photos_size_and_content(data: Path) -> None:
+def test_the_profile_has_the_dimensions_and_content_of_its_photo(data: Path) -> None:
     before = load_profile(data).picture
     assert before is not None
     assert (before.path, before.width, before.height) == ("assets/my face.jpg", 400, 300)
@@ -33,7 +33,7 @@ def test_the_profile_knows_its_photos_size_and_content(data: Path) -> None:
     assert after.digest != before.digest
 
 
-def test_a_content_is_decoded_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_content_is_decoded_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load_profile(data)
     _TYPED.clear()
     monkeypatch.setattr(module, "read_facts", lambda _: pytest.fail("it was decoded again"))
@@ -53,13 +53,13 @@ def test_a_photo_is_read_again_only_if_it_has_changed(data: Path, monkeypatch: p
 def test_a_damaged_photo_is_an_error_with_its_place(data: Path) -> None:
     photo = data.parent / "assets" / "my face.jpg"
     photo.write_bytes(photo.read_bytes()[:900])
-    for _ in range(2):  # read, and remembered
+    for _ in range(2):  # read and cached
         [problem] = check_tables(data)
         assert "profile.yml:2:8: profile.photo: 'assets/my%20face.jpg' is truncated or damaged: " in str(problem)
         assert problem.severity == "error"
 
 
-def test_a_photo_that_says_where_it_was_taken_is_a_warning(data: Path) -> None:
+def test_a_photo_with_a_location_is_a_warning(data: Path) -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[2] = (52.0, 30.0, 0.0)
     (data.parent / "assets" / "my face.jpg").write_bytes(write_picture(draw_halves(), "JPEG", exif=exif))
@@ -69,7 +69,7 @@ def test_a_photo_that_says_where_it_was_taken_is_a_warning(data: Path) -> None:
     assert load_profile(data).picture
 
 
-def test_a_page_is_not_a_photo(data: Path) -> None:
+def test_an_html_page_is_not_a_photo(data: Path) -> None:
     (data / "profile.yml").write_text("name: N\nphoto: cv.html\n", encoding="utf-8")
     (data.parent / "cv.qmd").touch()
     [problem] = check_tables(data)
@@ -86,7 +86,7 @@ def test_a_page_is_not_a_photo(data: Path) -> None:
         ("image: assets/my%20face.jpg\n  alt: ''", None),
     ],
 )
-def test_a_picture_that_nothing_describes_is_a_warning(data: Path, fields: str, warned: tuple[int, str] | None) -> None:
+def test_a_picture_without_a_description_is_a_warning(data: Path, fields: str, warned: tuple[int, str] | None) -> None:
     (data.parent / "assets" / "a.webm").touch()
     (data / "research.yml").write_text(f"- id: a\n  title: A\n  {fields}\n", encoding="utf-8")
     found = [(problem.line, problem.message, problem.severity) for problem in check_tables(data)]
@@ -109,7 +109,7 @@ def test_a_picture_that_nothing_describes_is_a_warning(data: Path, fields: str, 
         ),
     ],
 )
-def test_a_film_that_the_site_cannot_show_is_named_with_what_to_do(data: Path, video: str, fault: str) -> None:
+def test_a_film_that_the_site_cannot_show_is_reported_with_what_to_do(data: Path, video: str, fault: str) -> None:
     (data.parent / "media").mkdir()
     (data.parent / "media" / "a.mp4").touch()
     (data / "research.yml").write_text(f"- title: A\n  alt: A\n  video: {video}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Prepared tables: what workers have read before they begin."""
+"""Prepared tables: read before workers start."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ NEWS = "- {date: 2025, text: First.}\n"
 
 
 def run_prepared(project: Path, code: str = "") -> str:
-    """What the code prints in a process that has prepared the tables of the project."""
+    """Run code in a process that has prepared the project's tables; returns what it prints."""
     (project / "_quarto.yml").write_text(SETTINGS, encoding="utf-8")
     script = f"import octavo.tables.prepared\n{code}"
     done = subprocess.run(
@@ -22,7 +22,7 @@ def run_prepared(project: Path, code: str = "") -> str:
     return done.stdout + done.stderr
 
 
-def test_workers_need_not_read_the_tables(tmp_path: Path) -> None:
+def test_workers_do_not_read_the_tables_again(tmp_path: Path) -> None:
     write_tables(tmp_path, news=NEWS)
     code = (
         "from octavo.tables import load_table, table_files\n"
@@ -31,7 +31,7 @@ def test_workers_need_not_read_the_tables(tmp_path: Path) -> None:
     assert run_prepared(tmp_path, code) == "First.\n"
 
 
-def test_a_table_that_has_changed_since_is_read_again(tmp_path: Path) -> None:
+def test_a_table_changed_since_then_is_read_again(tmp_path: Path) -> None:
     write_tables(tmp_path, news=NEWS)
     code = (
         "from pathlib import Path\nfrom octavo.tables import load_table\n"
@@ -46,5 +46,5 @@ def test_the_hook_and_the_pages_report_mistakes(tmp_path: Path, news: str) -> No
     assert run_prepared(tmp_path) == ""
 
 
-def test_a_project_needs_no_tables(tmp_path: Path) -> None:
+def test_preparing_a_project_without_tables_works(tmp_path: Path) -> None:
     assert run_prepared(tmp_path) == ""

@@ -1,4 +1,4 @@
-"""Sources: YAML as plain data with the place of everything in it; no input breaks the reader."""
+"""Sources: YAML as plain data with the place of each value; no input breaks the reader."""
 
 import re
 import time
@@ -49,12 +49,12 @@ def test_a_quoted_scalar_is_never_missing(text: str) -> None:
     assert isinstance(data["a"], str)
 
 
-def test_all_ways_to_write_lists_and_mappings_mean_the_same() -> None:
+def test_all_forms_of_lists_and_mappings_mean_the_same() -> None:
     block = "- a: x\n  b:\n    - y\n    - z\n"
     assert read_valid(block) == read_valid("[{a: x, b: [y, z]}]") == [{"a": "x", "b": ["y", "z"]}]
 
 
-def test_an_alias_stands_for_what_was_anchored() -> None:
+def test_an_alias_stands_for_its_anchor() -> None:
     assert read_valid("a: &names [x, y]\nb: *names\nc: &text z\nd: *text\n*text : w") == {
         "a": ["x", "y"],
         "b": ["x", "y"],
@@ -64,7 +64,7 @@ def test_an_alias_stands_for_what_was_anchored() -> None:
     }
 
 
-def test_a_byte_order_mark_is_passed_over() -> None:
+def test_a_byte_order_mark_is_skipped() -> None:
     source = parse_source(b"\xef\xbb\xbfa: b\na: c\n", "data/x.yml")
     assert [(problem.line, problem.column) for problem in source.problems] == [(2, 1)]
     assert parse_source(b"\xef\xbb\xbfa: b\n", "data/x.yml").find_position(("a",)) == (1, 4)
@@ -129,14 +129,14 @@ FAULTS = {
 }
 
 
-def test_brackets_without_end_are_one_problem() -> None:
-    """Newer versions of PyYAML count a thousand of them and stop before anyone else can."""
+def test_endless_brackets_are_one_problem() -> None:
+    """Newer versions of PyYAML themselves stop at a thousand of them."""
     (problem,) = parse("[" * 100_000).problems
     assert re.search("nested too deeply|nesting depth", problem.message)
 
 
 @pytest.mark.parametrize("text", FAULTS, ids=lambda text: text[:20])
-def test_a_fault_is_named_with_its_place_and_the_remedy(text: str) -> None:
+def test_a_fault_is_reported_with_its_place_and_the_fix(text: str) -> None:
     assert [str(problem) for problem in parse(text).problems] == [f"data/x.yml:{FAULTS[text]}"]
 
 
@@ -150,11 +150,11 @@ def test_a_fault_is_named_with_its_place_and_the_remedy(text: str) -> None:
         ("a: b".encode("utf-16"), "1:1: the file is UTF-16 (save it as UTF-8)"),
     ],
 )
-def test_bytes_that_are_not_utf_8_are_named_with_their_place(content: bytes, place: str) -> None:
+def test_bytes_that_are_not_utf_8_are_reported_with_their_place(content: bytes, place: str) -> None:
     assert [str(problem) for problem in parse_source(content, "data/x.yml").problems] == [f"data/x.yml:{place}"]
 
 
-def test_faults_that_allow_reading_on_are_all_named() -> None:
+def test_all_faults_after_which_parsing_can_continue_are_reported() -> None:
     source = parse("a: 1\na: 2\n<<: {x: y}\nb: !t z\n[k]: v\nc: 3\n")
     assert [problem.line for problem in source.problems] == [2, 3, 4, 5]
     assert source.data == {"a": "1", "b": "z", "c": "3"}
@@ -196,15 +196,15 @@ ENORMOUS = {
 
 
 @pytest.mark.parametrize("kind", ENORMOUS)
-def test_an_enormous_file_takes_time_in_proportion(kind: str) -> None:
-    """A megabyte of anything is read in seconds; what grew with its square would take hours."""
+def test_parsing_takes_linear_time(kind: str) -> None:
+    """A megabyte of anything is read in seconds; in quadratic time, it would take hours."""
     began = time.process_time()
     source = parse(ENORMOUS[kind])
     assert source.data is not None or source.problems
     assert time.process_time() - began < 20
 
 
-def test_places_are_those_of_values_and_keys() -> None:
+def test_values_and_keys_have_their_places() -> None:
     source = parse("# c\n- id: x\n  authors:\n    - 'Ä B'\n    - {given: G,  family: F}\n")
     found = {
         path: source.find_position(path)
@@ -222,7 +222,7 @@ def test_places_are_those_of_values_and_keys() -> None:
     assert source.find_position((0, "authors"), key=True) == (3, 3)
 
 
-def test_the_place_of_what_is_not_there_is_that_of_what_should_hold_it() -> None:
+def test_the_place_of_a_missing_value_is_that_of_its_container() -> None:
     source = parse("- id: x\n- {id: y}\n")
     for path in [(1, "title"), (1, "title", 3), (1, "title", "x")]:
         assert source.find_position(path) == source.find_position(path, key=True) == (2, 3)
@@ -242,7 +242,7 @@ def test_a_place_spans_exactly_a_value_on_one_line() -> None:
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
-def test_lines_count_whatever_ends_them(ending: str) -> None:
+def test_lines_are_counted_with_any_line_ending(ending: str) -> None:
     assert parse(f"- a: x{ending}{ending}- a: y{ending}  b: z").find_position((1, "b")) == (4, 6)
 
 
@@ -255,9 +255,9 @@ PLAIN_DATA = st.recursive(
 
 
 @given(PLAIN_DATA, st.booleans(), st.booleans(), st.integers(20, 200))
-def test_every_text_comes_through_unchanged(data: Any, flow: bool, unicode: bool, width: int) -> None:
+def test_every_text_is_read_unchanged(data: Any, flow: bool, unicode: bool, width: int) -> None:
     written = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=unicode, width=width, sort_keys=False)
-    if find_bad_character(written):  # what must be escaped, PyYAML escapes only in ASCII
+    if find_bad_character(written):  # PyYAML escapes all necessary characters only in ASCII
         written = yaml.safe_dump(data, default_flow_style=flow, width=width, sort_keys=False)
     source = parse(written)
     assert source.problems == []
@@ -293,7 +293,7 @@ def test_any_bytes_give_data_or_problems_within_the_file(content: bytes) -> None
 
 
 @given(YAML_SOUP)
-def test_both_parsers_accept_data_that_is_equal(text: str) -> None:
+def test_both_parsers_yield_equal_data(text: str) -> None:
     fast, slow = parse(text), parse(text, yaml.SafeLoader)
     if not fast.problems and not slow.problems:
         assert fast.data == slow.data

@@ -1,4 +1,4 @@
-"""A table's file: whatever its bytes, rows that hold what they promise, or problems."""
+"""A table's file yields valid rows or problems, whatever its bytes."""
 
 import time
 from collections.abc import Mapping
@@ -60,8 +60,8 @@ def find_schema(field: Field) -> Mapping[str, Any]:
 
 
 def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
-    """A valid row: the required fields, and any others."""
-    # Without the signs of Markdown and formulas, which some fields refuse.
+    """Draw a valid row: the required fields, and any others."""
+    # Without Markdown and formulas, which some fields refuse.
     signs = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"], exclude_characters="*`[$")
     line = st.text(signs, min_size=1).filter(str.strip)
     dates = st.sampled_from(["2025", "Nov 2024", "2018–2020", "Summer 2023", "2024/.."])
@@ -99,7 +99,7 @@ def draw_row(table: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @given(st.data(), st.sampled_from(sorted(TABLES)))
-def test_a_frame_has_every_text_as_it_was_written(data: st.DataObject, table: str) -> None:
+def test_a_frame_has_all_text_as_written(data: st.DataObject, table: str) -> None:
     rows = data.draw(st.lists(draw_row(table), max_size=3, unique_by=lambda row: row.get("id", id(row))))
     read = _validate_content(table, yaml.safe_dump(rows).encode(), "x.yml", "key")
     assert read.problems == ()
@@ -117,7 +117,7 @@ def test_a_frame_has_every_text_as_it_was_written(data: st.DataObject, table: st
 @pytest.mark.parametrize(
     "fault", ["titel: x", "date: x", "links: {code: 'javascript:x'}"], ids=["unknown key", "bad value", "bad address"]
 )
-def test_ten_thousand_problems_are_all_named_in_seconds(tmp_path: Path, fault: str) -> None:
+def test_ten_thousand_problems_are_reported_in_seconds(tmp_path: Path, fault: str) -> None:
     papers = "".join(write_paper(f"p{number}", fault) for number in range(10_000))
     news = "".join(f"- {{date: 2025, text: t, publication: q{number}}}\n" for number in range(10_000))
     data = write_tables(tmp_path, publications=papers, news=news)
@@ -128,7 +128,7 @@ def test_ten_thousand_problems_are_all_named_in_seconds(tmp_path: Path, fault: s
 
 @declare(Table("handouts"))
 class Handout(Row):
-    """A table that the package doesn't have."""
+    """A table that isn't part of the package."""
 
     title: Line
     sheet: PdfFile | None = None
@@ -139,7 +139,7 @@ class Handout(Row):
     related: tuple[ProfileLink, ...] = ()
 
 
-def test_what_a_table_refers_to_follows_from_the_kinds_of_its_fields(
+def test_the_references_of_a_table_follow_from_the_kinds_of_its_fields(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(cast("dict[str, type[Row]]", TABLES), "handouts", Handout)
@@ -158,7 +158,7 @@ def test_what_a_table_refers_to_follows_from_the_kinds_of_its_fields(
     assert "names a hidden file" in str(check_tables(write_tables(tmp_path, handouts=f"- {{{row}}}\n")))
 
 
-def test_a_missing_file_is_left_off_whatever_its_field_is_called(
+def test_a_link_to_a_missing_file_is_dropped_whatever_its_field_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(cast("dict[str, type[Row]]", TABLES), "handouts", Handout)

@@ -1,4 +1,4 @@
-"""Tables: every row as a DataFrame with the columns that are promised, or every problem."""
+"""Tables: loading one returns a DataFrame with the documented columns, or raises every problem."""
 
 import json
 import os
@@ -36,14 +36,14 @@ def nothing_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
 # Columns
 
 
-def test_documented_columns_are_the_fields_of_the_class_and_the_derived_ones() -> None:
+def test_the_columns_are_the_fields_of_the_class_and_the_derived_ones() -> None:
     derived = {"anchor", "foreign", "translations", "year", "picture", "forthcoming", "citations"}
     for row_type in TABLES.values():
         assert set(list_columns(row_type)) - derived == set(list_fields(row_type))
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_all_columns_are_there_with_their_types_without_any_row(tmp_path: Path, table: str) -> None:
+def test_all_columns_exist_with_their_types_without_any_rows(tmp_path: Path, table: str) -> None:
     data = write_tables(tmp_path, **{table: "[]\n"})
     frame = load_table(table, data)
     assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
@@ -58,7 +58,7 @@ def test_all_columns_have_their_types_with_rows(tmp_path: Path) -> None:
     }
 
 
-def test_what_a_row_does_not_have_is_missing_as_promised(tmp_path: Path) -> None:
+def test_missing_values_are_as_documented(tmp_path: Path) -> None:
     row = load_table("publications", write_tables(tmp_path, publications=write_paper("a"))).iloc[0]
     assert row.venue is pd.NA
     assert row.year is pd.NA
@@ -68,7 +68,7 @@ def test_what_a_row_does_not_have_is_missing_as_promised(tmp_path: Path) -> None
     assert not row.forthcoming
 
 
-def test_what_a_row_has_is_typed(tmp_path: Path) -> None:
+def test_values_are_typed(tmp_path: Path) -> None:
     paper = write_paper("a", "date: Nov 2025", "topics: [x, y]", "selected: true", "status: to appear")
     row = load_table("publications", write_tables(tmp_path, publications=paper)).iloc[0]
     assert row.date == PartialDate.parse("2025-11")
@@ -79,7 +79,7 @@ def test_what_a_row_has_is_typed(tmp_path: Path) -> None:
     assert row.forthcoming
 
 
-def test_rows_without_pandas_are_those_of_the_frame(tmp_path: Path) -> None:
+def test_rows_loaded_without_pandas_equal_those_of_the_frame(tmp_path: Path) -> None:
     papers = write_paper("a", "date: 2025", "doi: 10.1145/1.2") + write_paper("b") + write_paper("c", "hidden: true")
     data = write_tables(tmp_path, publications=papers)
     rows = load_rows(Publication, data)
@@ -87,7 +87,7 @@ def test_rows_without_pandas_are_those_of_the_frame(tmp_path: Path) -> None:
     assert list(rows) == list(iterate_rows(load_table("publications", data), Publication))
 
 
-def test_rows_come_back_from_a_frame_that_a_page_has_changed(tmp_path: Path) -> None:
+def test_rows_can_be_read_back_from_a_frame_that_a_page_changed(tmp_path: Path) -> None:
     data = write_tables(tmp_path, talks="- {title: a, date: 2025, links: {code: 'https://x.org'}}\n- {title: b}\n")
     frame = load_table("talks", data)
     frame["title"] = frame["title"].str.upper()
@@ -99,7 +99,7 @@ def test_rows_come_back_from_a_frame_that_a_page_has_changed(tmp_path: Path) -> 
         list(iterate_rows(frame[["date"]], Talk))
 
 
-def test_a_section_of_the_cv_that_is_named_twice_is_there_once(tmp_path: Path) -> None:
+def test_a_section_of_the_cv_that_is_named_twice_appears_once(tmp_path: Path) -> None:
     data = write_tables(tmp_path, profile="name: N\ncv: {sections: [talks, awards, talks]}\n")
     assert load_profile(data).cv.sections == ("talks", "awards")
 
@@ -118,7 +118,7 @@ def test_a_table_that_does_not_exist_is_named_with_the_nearest(tmp_path: Path) -
 # Order
 
 
-def test_publications_are_listed_with_those_not_out_yet_first_then_newest_first(tmp_path: Path) -> None:
+def test_publications_are_listed_unpublished_first_then_newest_first(tmp_path: Path) -> None:
     papers = [
         write_paper("old", "date: 2019"),
         write_paper("undated"),
@@ -142,7 +142,7 @@ def test_news_are_listed_newest_first_and_other_tables_as_in_the_file(tmp_path: 
     assert list(load_table("awards", data).title) == ["a", "b", "c"]
 
 
-def test_the_index_counts_the_rows(tmp_path: Path) -> None:
+def test_the_index_numbers_the_rows(tmp_path: Path) -> None:
     papers = write_paper("a", "hidden: true") + write_paper("b", "date: 2020") + write_paper("c", "date: 2021")
     assert list(load_table("publications", write_tables(tmp_path, publications=papers)).index) == [0, 1]
 
@@ -159,7 +159,7 @@ def test_hidden_rows_are_left_out_unless_asked_for(tmp_path: Path) -> None:
 # Links
 
 
-def test_links_have_the_addresses_of_identifiers_in_the_order_of_roles(tmp_path: Path) -> None:
+def test_links_include_identifiers_in_the_order_of_roles(tmp_path: Path) -> None:
     links = "links: {website: https://example.org, code: https://example.org/code, paper: https://example.org/p}"
     paper = write_paper("a", "doi: 10.1145/1.2", "arxiv: 2411.08982", links)
     [found] = load_table("publications", write_tables(tmp_path, publications=paper)).links
@@ -172,7 +172,7 @@ def test_links_have_the_addresses_of_identifiers_in_the_order_of_roles(tmp_path:
     ]
 
 
-def test_a_link_of_the_row_wins_over_the_derived_one(tmp_path: Path) -> None:
+def test_a_link_of_the_row_overrides_the_derived_one(tmp_path: Path) -> None:
     paper = write_paper("a", "arxiv: 2411.08982", "links: {arxiv: 'https://example.org/mirror'}")
     [links] = load_table("publications", write_tables(tmp_path, publications=paper)).links
     assert links == {"arxiv": "https://example.org/mirror"}
@@ -182,7 +182,7 @@ def test_every_role_has_its_place_in_the_order() -> None:
     assert list(list_fields(LinkAddresses)) == list(LINK_ROLES)
 
 
-def test_a_link_to_a_file_that_is_missing_is_left_off_and_reported(tmp_path: Path) -> None:
+def test_a_link_to_a_missing_file_is_dropped_and_reported(tmp_path: Path) -> None:
     data = write_tables(
         tmp_path, publications=write_paper("a", "links: {paper: docs/a%20b.pdf#page=2, code: 'https://x.org'}")
     )
@@ -208,7 +208,7 @@ def test_a_dead_link_of_the_row_leaves_the_derived_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "there"),
     [
-        ("docs/cv.pdf", True),  # made by the site, as the profile says
+        ("docs/cv.pdf", True),  # made by the site, according to the profile
         ("docs/other.pdf", False),
         ("docs", False),  # a folder has no page
         ("page.html", True),  # made from page.qmd
@@ -223,7 +223,7 @@ def test_a_dead_link_of_the_row_leaves_the_derived_one(tmp_path: Path) -> None:
         ("docs/" + "x" * 300, False),  # longer than any file's name
     ],
 )
-def test_what_the_site_makes_counts_as_there(tmp_path: Path, address: str, there: bool) -> None:
+def test_files_made_by_the_site_count_as_existing(tmp_path: Path, address: str, there: bool) -> None:
     data = write_tables(
         tmp_path,
         profile=f"name: N\ncv: {{file: docs/cv.pdf}}\nlinks: [{{label: L, url: '{address}'}}]\n",
@@ -246,12 +246,14 @@ def test_an_error_in_the_profile_does_not_make_the_cv_count_as_missing(tmp_path:
     ("address", "meant"),
     [("linkedin.com/in/x", "https://linkedin.com/in/x"), ("files/a.pdf", "a page such as news.html")],
 )
-def test_an_address_without_its_scheme_is_not_taken_for_a_file_alone(tmp_path: Path, address: str, meant: str) -> None:
+def test_an_address_without_a_scheme_is_not_only_reported_as_a_missing_file(
+    tmp_path: Path, address: str, meant: str
+) -> None:
     [problem] = check_tables(write_tables(tmp_path, profile=f"name: N\nlinks: [{{label: L, url: {address}}}]\n"))
     assert problem.message.endswith(f"{meant})")
 
 
-def test_a_link_in_a_text_to_a_file_that_is_missing_is_reported(tmp_path: Path) -> None:
+def test_a_link_in_text_to_a_missing_file_is_reported(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- date: 2025\n  text: See [this](docs/a.pdf) and [that](https://x.org).\n")
     [problem] = check_tables(data)
     assert str(problem).endswith("news.yml:2:9: warning: news[0].text: there is no file 'docs/a.pdf'; it leads nowhere")
@@ -260,7 +262,7 @@ def test_a_link_in_a_text_to_a_file_that_is_missing_is_reported(tmp_path: Path) 
 # Profile
 
 
-def test_a_profile_has_what_was_given_and_empty_texts_for_the_rest(tmp_path: Path) -> None:
+def test_a_profile_has_empty_text_for_missing_fields(tmp_path: Path) -> None:
     data = write_tables(
         tmp_path,
         profile="""\
@@ -283,16 +285,16 @@ def test_a_profile_has_what_was_given_and_empty_texts_for_the_rest(tmp_path: Pat
     assert [problem.severity for problem in check_tables(data)] == ["warning", "warning"]
 
 
-def test_an_owner_is_also_found_by_the_name_that_the_site_shows(tmp_path: Path) -> None:
+def test_an_owner_is_also_recognized_by_the_name_that_the_site_shows(tmp_path: Path) -> None:
     data = write_tables(tmp_path, profile="{name: Emmy Noether, names: [E. Noether]}")
     assert load_profile(data).names == ("E. Noether", "Emmy Noether")
 
 
-def test_a_profile_without_other_names_has_the_name(tmp_path: Path) -> None:
+def test_a_profile_without_other_names_uses_the_name(tmp_path: Path) -> None:
     assert load_profile(write_tables(tmp_path)).names == ("N. Body",)
 
 
-def test_a_table_with_rows_that_the_cvs_sections_leave_out_is_a_warning(tmp_path: Path) -> None:
+def test_a_table_with_rows_but_no_section_in_the_cv_is_a_warning(tmp_path: Path) -> None:
     data = write_tables(
         tmp_path,
         profile="name: N. Body\ncv:\n  sections:\n    - awards\n    - education\n",
@@ -307,14 +309,14 @@ def test_a_table_with_rows_that_the_cvs_sections_leave_out_is_a_warning(tmp_path
     )
 
 
-def test_without_chosen_sections_the_cv_leaves_out_nothing(tmp_path: Path) -> None:
+def test_without_chosen_sections_the_cv_has_everything(tmp_path: Path) -> None:
     assert check_tables(write_tables(tmp_path, talks="- {title: t}\n")) == []
 
 
 # Problems of several tables
 
 
-def test_problems_of_all_tables_are_raised_at_once_whichever_is_loaded(tmp_path: Path) -> None:
+def test_loading_any_table_raises_the_problems_of_all(tmp_path: Path) -> None:
     data = write_tables(
         tmp_path, publications=write_paper("a", "date: x"), news="- {text: a}\n", awards="x\n", talks="[]\n"
     )
@@ -331,7 +333,7 @@ def test_warnings_do_not_keep_a_table_from_loading(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("table", ["news", "research", "awards", "talks"])
-def test_a_publication_that_is_missing_is_named_with_the_nearest(tmp_path: Path, table: str) -> None:
+def test_an_unknown_publication_is_named_with_the_nearest_known_one(tmp_path: Path, table: str) -> None:
     row = "- {title: t, publication: lynxx}\n" if table != "news" else "- {date: 2025, text: t, publication: lynxx}\n"
     data = write_tables(tmp_path, publications=write_paper("lynx"), **{table: row})
     [problem] = check_tables(data)
@@ -346,12 +348,12 @@ def test_a_publication_is_known_although_its_row_has_a_problem(tmp_path: Path) -
     assert [Path(problem.path).stem for problem in check_tables(data)] == ["publications"]
 
 
-def test_no_publication_is_called_unknown_while_their_file_cannot_be_parsed(tmp_path: Path) -> None:
+def test_no_publication_is_reported_as_unknown_if_their_file_cannot_be_parsed(tmp_path: Path) -> None:
     data = write_tables(tmp_path, publications="- [", news="- {date: 2025, text: t, publication: lynx}\n")
     assert [Path(problem.path).stem for problem in check_tables(data)] == ["publications"]
 
 
-def test_every_publication_is_unknown_without_their_file(tmp_path: Path) -> None:
+def test_every_publication_is_unknown_if_their_file_is_missing(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- {date: 2025, text: t, publication: lynx}\n")
     [problem] = check_tables(data)
     assert "expected the id of a row of publications.yml" in problem.message
@@ -374,9 +376,7 @@ def test_a_missing_profile_or_folder_is_an_error(tmp_path: Path) -> None:
         ("publication.yml", "warning", "no table has this name (did you mean publications.yml?)"),
     ],
 )
-def test_a_file_that_is_nearly_named_as_a_table_is_reported(
-    tmp_path: Path, name: str, severity: str, message: str
-) -> None:
+def test_a_file_named_almost_like_a_table_is_reported(tmp_path: Path, name: str, severity: str, message: str) -> None:
     data = write_tables(tmp_path)
     (data / name).write_text("[]")
     [problem] = check_tables(data)
@@ -397,7 +397,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     assert problem.message.startswith("the file can't be read: ")
 
 
-def test_problems_name_files_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_problems_name_files_relative_to_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = write_tables(tmp_path, news="x")
     monkeypatch.chdir(tmp_path)
     assert [problem.path for problem in check_tables(Path("data"))] == [str(Path("data/news.yml"))]
@@ -407,7 +407,9 @@ def test_problems_name_files_from_the_current_folder(tmp_path: Path, monkeypatch
     assert [problem.path for problem in check_tables(data)] == [str(data / "news.yml")]
 
 
-def test_the_project_is_where_the_renderer_says_or_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_project_is_the_one_of_the_renderer_or_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("QUARTO_PROJECT_ROOT", raising=False)
     assert find_data_folder() == Path("data")
     monkeypatch.setenv("QUARTO_PROJECT_ROOT", str(tmp_path))
@@ -416,7 +418,7 @@ def test_the_project_is_where_the_renderer_says_or_here(tmp_path: Path, monkeypa
     assert list(load_table("news").text) == ["here"]
 
 
-# What was read is kept by content
+# The cache of rows, by content
 
 
 def test_a_caller_can_change_its_table_without_changing_another(tmp_path: Path) -> None:
@@ -428,7 +430,7 @@ def test_a_caller_can_change_its_table_without_changing_another(tmp_path: Path) 
     assert (again.title[0], again.links[0]["code"], again.extra[0]["x"]) == ("Title of a", "https://x.org", "y")
 
 
-def test_an_edit_shows_at_once_even_within_the_clock_s_tick_and_with_the_same_size(tmp_path: Path) -> None:
+def test_an_edit_shows_at_once_even_with_the_same_time_and_size(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- {date: 2025, text: aaa}\n")
     file = data / "news.yml"
     before = file.stat()
@@ -442,7 +444,7 @@ def list_entries(project: Path) -> list[str]:
     return sorted(file.name for file in (project / ".cache/octavo/tables").iterdir())
 
 
-def test_another_process_takes_the_kept_rows_and_gives_the_same_table(
+def test_another_process_uses_the_cached_rows_and_returns_the_same_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = write_paper("a", "date: 2025", "topics: [x]", "links: {paper: docs/none.pdf}", "arxiv: 2411.08982")
@@ -455,7 +457,7 @@ def test_another_process_takes_the_kept_rows_and_gives_the_same_table(
     assert check_tables(data) == problems
 
 
-def test_kept_rows_are_not_taken_after_an_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_rows_are_not_used_after_an_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = write_tables(tmp_path, news="- {date: 2025, text: a}\n")
     load_table("news", data)
     monkeypatch.setattr(table_files, "_LAST_READ", {})
@@ -463,7 +465,9 @@ def test_kept_rows_are_not_taken_after_an_edit(tmp_path: Path, monkeypatch: pyte
     assert list(load_table("news", data).text) == ["b"]
 
 
-def test_kept_rows_are_checked_against_the_other_tables_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_rows_are_checked_against_the_other_tables_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = write_tables(tmp_path, publications=write_paper("a"), news="- {date: 2025, text: t, publication: a}\n")
     assert check_tables(data) == []
     monkeypatch.setattr(table_files, "_LAST_READ", {})
@@ -473,14 +477,14 @@ def test_kept_rows_are_checked_against_the_other_tables_anew(tmp_path: Path, mon
     assert "no publication is 'a'" in problem.message
 
 
-def test_a_table_with_problems_is_not_kept(tmp_path: Path) -> None:
+def test_a_table_with_problems_is_not_cached(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="x")
     assert check_tables(data)
     assert list_entries(tmp_path) == ["profile.json"]
 
 
 @pytest.mark.parametrize("damage", ["", "x", "{}", "\x00\xff", None])
-def test_a_damaged_entry_costs_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str | None) -> None:
+def test_a_damaged_entry_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str | None) -> None:
     data = write_tables(tmp_path, news="- {date: 2025, text: a}\n")
     load_table("news", data)
     entry = tmp_path / ".cache/octavo/tables/news.json"
@@ -491,7 +495,7 @@ def test_a_damaged_entry_costs_time_only(tmp_path: Path, monkeypatch: pytest.Mon
     assert entry.read_text() == whole
 
 
-def test_an_entry_with_other_rows_under_the_right_key_is_not_taken(
+def test_an_entry_with_other_rows_under_the_right_key_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = write_tables(tmp_path, news="- {date: 2025, text: original}\n")
@@ -502,13 +506,13 @@ def test_an_entry_with_other_rows_under_the_right_key_is_not_taken(
     assert list(load_table("news", data).text) == ["original"]
 
 
-def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+def test_a_read_only_cache_only_costs_time(tmp_path: Path) -> None:
     data = write_tables(tmp_path, news="- {date: 2025, text: a}\n")
     (tmp_path / ".cache").write_text("a file where the folder should be")
     assert list(load_table("news", data).text) == ["a"]
 
 
-def test_nothing_is_left_beside_an_entry(tmp_path: Path) -> None:
+def test_no_files_are_left_beside_an_entry(tmp_path: Path) -> None:
     load_table("news", write_tables(tmp_path, news="[]"))
     assert list_entries(tmp_path) == ["news.json", "profile.json"]
     assert json.loads((tmp_path / ".cache/octavo/tables/news.json").read_text().partition("\n")[2]) == {
@@ -517,7 +521,7 @@ def test_nothing_is_left_beside_an_entry(tmp_path: Path) -> None:
     }
 
 
-def test_another_version_of_the_code_does_not_take_what_this_one_kept(
+def test_rows_cached_by_another_version_of_the_code_are_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = write_tables(tmp_path, news="- {date: 2025, text: a}\n")
@@ -529,8 +533,8 @@ def test_another_version_of_the_code_does_not_take_what_this_one_kept(
     assert entry.read_text() != before
 
 
-def test_kept_rows_are_taken_without_loading_the_parser_of_markdown(tmp_path: Path) -> None:
-    """It would cost each process a twentieth of a second."""
+def test_cached_rows_are_used_without_importing_the_markdown_parser(tmp_path: Path) -> None:
+    """Importing it would take each process 50 ms."""
     data = write_tables(tmp_path, news="- {date: 2025, text: '[a](https://x.org)'}\n")
     code = (
         "import sys; from pathlib import Path; from octavo.tables import load_table; "
@@ -546,7 +550,7 @@ def test_kept_rows_are_taken_without_loading_the_parser_of_markdown(tmp_path: Pa
 # The owner's tables
 
 
-def test_the_owner_s_tables_have_no_errors() -> None:
+def test_the_owners_tables_have_no_errors() -> None:
     assert [str(problem) for problem in check_tables(ROOT / "data") if problem.severity == "error"] == []
 
 

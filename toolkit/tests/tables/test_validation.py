@@ -1,4 +1,4 @@
-"""Validation: each fault of a table is named with its place, the value and what is allowed."""
+"""Validation: each fault of a table is reported with its place, the value, and what is allowed."""
 
 import textwrap
 from typing import Any
@@ -39,7 +39,7 @@ STATUSES = (
 ROLES = "paper, arxiv, doi, supplement, poster, slides, talk, code, demo, video, data, model, huggingface, project, "
 ROLES += "website, publisher, press, correction or retraction"
 FAULTS = {
-    # a line added to a publication, and the problem
+    # a line to add to a publication, and the resulting problem
     "titel: x": "5:3: publications[0].titel: unknown key (did you mean 'title'?)",
     "journal: J": "5:3: publications[0].journal: unknown key (did you mean 'container_title'?)",
     "booktitle: B": "5:3: publications[0].booktitle: unknown key (did you mean 'container_title'?)",
@@ -88,7 +88,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("line", FAULTS)
-def test_a_fault_names_place_field_value_and_what_is_allowed(line: str) -> None:
+def test_a_problem_has_the_place_field_value_and_what_is_allowed(line: str) -> None:
     assert list_problems("publications", f"{PAPER}  {line}\n") == [f"publications.yml:{FAULTS[line]}"]
 
 
@@ -106,7 +106,7 @@ IDS = {
 
 
 @pytest.mark.parametrize("value", IDS)
-def test_an_id_can_be_a_file_name_everywhere(value: str) -> None:
+def test_an_id_must_be_a_valid_file_name_everywhere(value: str) -> None:
     assert list_problems("publications", PAPER.replace("id: a", f"id: '{value}'")) == [f"publications.yml:{IDS[value]}"]
 
 
@@ -115,14 +115,14 @@ def test_an_id_has_at_most_a_hundred_characters() -> None:
     assert list_problems("publications", PAPER.replace("id: a", f"id: {'a' * 101}"))
 
 
-def test_ids_that_differ_by_case_only_are_the_same() -> None:
+def test_ids_that_differ_only_in_case_are_the_same() -> None:
     rows = "".join(PAPER.replace("id: a", f"id: {value}") for value in ("lynx", "vtc", "LynX"))
     assert list_problems("publications", rows) == [
         "publications.yml:9:7: publications[2].id: 'LynX' is also the id of another row (line 1; case doesn't matter)"
     ]
 
 
-def test_what_a_row_needs_and_has_not_is_named_at_the_row_or_at_its_empty_key() -> None:
+def test_a_missing_field_is_reported_at_the_row_or_at_its_empty_key() -> None:
     assert list_problems("publications", "- title:\n  authors: []\n- {}\n") == [
         "publications.yml:1:3: publications[0].id: is missing",
         "publications.yml:1:3: publications[0].title: is missing",
@@ -136,7 +136,7 @@ def test_what_a_row_needs_and_has_not_is_named_at_the_row_or_at_its_empty_key() 
 
 
 @pytest.mark.parametrize("made", ["type: book\n  editors: [E. Artin]", "type: standard", "type: dataset"])
-def test_edited_works_and_those_that_nobody_signs_need_no_author(made: str) -> None:
+def test_edited_and_unsigned_works_need_no_author(made: str) -> None:
     row = validate("publications", f"- id: a\n  title: A\n  {made}\n")
     assert "authors" not in row[0]
     article = f"- id: a\n  title: A\n  {made.replace('dataset', 'article-journal').replace('standard', 'thesis')}\n"
@@ -162,7 +162,7 @@ AUTHORS = {
 
 
 @pytest.mark.parametrize("author", AUTHORS)
-def test_a_fault_of_an_author_is_named_in_the_author(author: str) -> None:
+def test_a_fault_in_an_author_is_reported_there(author: str) -> None:
     quoted = author if author[0] in "[{~" else f"'{author}'"
     text = PAPER.replace("E. Noether", quoted)
     assert list_problems("publications", text) == [f"publications.yml:{AUTHORS[author]}"]
@@ -188,7 +188,7 @@ def test_a_doi_passes(doi: str) -> None:
     assert validate("publications", f"{PAPER}  doi: {doi}\n")[0]["doi"] == doi
 
 
-def test_a_table_that_is_not_a_list_is_named() -> None:
+def test_a_table_that_is_not_a_list_is_reported() -> None:
     assert list_problems("news", "date: 2025\ntext: x\n") == [
         "news.yml:1:1: news: a mapping is not a list (expected lines that begin with '- ')"
     ]
@@ -197,20 +197,20 @@ def test_a_table_that_is_not_a_list_is_named() -> None:
     ]
 
 
-def test_a_profile_that_is_a_list_is_named() -> None:
+def test_a_profile_that_is_a_list_is_reported() -> None:
     assert list_problems("profile", "- name: N\n") == [
         "profile.yml:1:1: profile: a list is not a mapping (expected lines of 'key: value')"
     ]
 
 
-def test_a_row_that_is_not_a_mapping_is_named() -> None:
+def test_a_row_that_is_not_a_mapping_is_reported() -> None:
     assert list_problems("news", "- words\n-\n") == [
         "news.yml:1:3: news[0]: the text 'words' is not a mapping (expected lines of 'key: value')",
         "news.yml:2:2: news[1]: nothing is not a mapping (expected lines of 'key: value')",
     ]
 
 
-def test_every_problem_of_a_table_is_named_at_once() -> None:
+def test_every_problem_of_a_table_is_reported_at_once() -> None:
     text = "- dat: 2025\n  text: '[x](javascript:y)'\n- date: never\n  text: z\n  text: w\n"
     assert [problem.split(": ")[0] for problem in list_problems("news", text)] == [
         "news.yml:1:3",
@@ -238,11 +238,11 @@ PROFILE = {
 
 
 @pytest.mark.parametrize("line", PROFILE)
-def test_a_fault_of_the_profile_is_named(line: str) -> None:
+def test_a_fault_in_the_profile_is_reported(line: str) -> None:
     assert list_problems("profile", f"name: N\n{line}\n") == [f"profile.yml:{PROFILE[line]}"]
 
 
-def test_a_valid_row_comes_through_with_what_was_given_only() -> None:
+def test_a_valid_row_has_only_the_given_fields() -> None:
     text = """\
         - id: a
           title: " A  title: with $x$, <b> and 'quotes' "
@@ -289,11 +289,11 @@ def test_an_empty_list_is_a_table_without_rows() -> None:
         ("x", "expected news or talks"),
     ],
 )
-def test_a_misspelt_word_gets_the_nearest_known_one(word: str, hint: str) -> None:
+def test_a_misspelled_key_gets_the_nearest_known_one(word: str, hint: str) -> None:
     assert suggest(word, ["news", "talks"]) == hint
 
 
-def test_of_many_known_words_only_the_nearest_is_named() -> None:
+def test_of_many_known_keys_only_the_nearest_is_named() -> None:
     known = [f"{n}-word" for n in range(100)]
     assert suggest("7-wrd", known) == "did you mean '7-word'?"
 
@@ -317,13 +317,13 @@ def test_any_data_give_rows_or_problems(table: str, data: Any) -> None:
 
 
 @given(TEXTS.filter(str.strip))
-def test_any_printable_title_comes_through_unchanged(title: str) -> None:
+def test_any_printable_title_is_read_unchanged(title: str) -> None:
     source = parse_source(yaml.safe_dump([{"id": "a", "title": title, "authors": ["X"], "type": "book"}]).encode(), "x")
     [row] = validate_table("publications", source)
     assert row["title"] == title.strip()
 
 
-def test_a_field_of_ones_own_has_a_place() -> None:
+def test_an_unknown_field_is_reported_with_a_place_for_ones_own_data() -> None:
     [problem] = list_problems("publications", f"{PAPER}  impact: 7\n")
     assert problem.endswith("; a field of your own goes under extra:)")
 
@@ -331,6 +331,6 @@ def test_a_field_of_ones_own_has_a_place() -> None:
 @pytest.mark.parametrize(
     ("table", "line", "meant"), [("talks", "place: Bonn", "location"), ("talks", "venue: V", "event")]
 )
-def test_a_word_that_another_table_has_leads_to_the_field(table: str, line: str, meant: str) -> None:
+def test_a_key_of_another_table_leads_to_the_right_field(table: str, line: str, meant: str) -> None:
     [problem] = list_problems(table, f"- title: T\n  {line}\n")
     assert problem.endswith(f"unknown key (did you mean {meant!r}?)")

@@ -1,4 +1,4 @@
-"""A small project with a brand, whose fonts and pictures are made up."""
+"""A small project with a brand; its fonts and pictures are fake."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><rect width
 
 
 def make_project(folder: Path, brand: str = "", settings: str = "") -> Path:
-    """The project in the folder, with the format, `assets/logo.svg`, and a `_brand.yml` if one is given."""
+    """Make a project in the folder with the format, `assets/logo.svg`, and this `_brand.yml`, if any."""
     (folder / "assets").mkdir(parents=True)
     (folder / "assets" / "logo.svg").write_text(LOGO, encoding="utf-8")
     (folder / "assets" / "a.woff2").write_bytes(b"a font, for all that the site knows")
@@ -24,5 +24,5 @@ def make_project(folder: Path, brand: str = "", settings: str = "") -> Path:
 
 
 def find_problems(folder: Path, brand: str = "", settings: str = "") -> list[str]:
-    """The problems of such a project's theme, as they are shown."""
+    """The problems of such a project's theme, as printed."""
     return [str(problem) for problem in check_theme(make_project(folder / "project", brand, settings))]

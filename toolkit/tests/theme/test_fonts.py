@@ -31,7 +31,7 @@ def make_site(folder: Path, brand: str, text: str) -> Path:
 
 
 def read_characters(site: Path) -> list[str]:
-    """The characters of each served font, in their order."""
+    """The characters of each served font, in order."""
     files = sorted((site / "site_libs/octavo-fonts").iterdir())
     return ["".join(map(chr, sorted(TTFont(io.BytesIO(file.read_bytes())).getBestCmap()))) for file in files]
 
@@ -49,7 +49,7 @@ def test_a_font_for_the_text_has_the_characters_of_all_pages(tmp_path: Path) -> 
     assert next((site / "site_libs/octavo-fonts").iterdir()).stat().st_size < 4000 < need_font().stat().st_size
 
 
-def test_a_font_for_what_others_lack_is_loaded_for_that_alone(tmp_path: Path) -> None:
+def test_a_fallback_font_is_loaded_only_for_missing_characters(tmp_path: Path) -> None:
     site = make_site(tmp_path, OTHER, "<p>Über αω, عربي")
     assert read_characters(site) == ["αωبرعي"]
     assert find_ranges(site) == ["U+3B1-3C9, U+628-64A"]
@@ -57,13 +57,13 @@ def test_a_font_for_what_others_lack_is_loaded_for_that_alone(tmp_path: Path) ->
     assert '"Liberation Serif", "Own", serif;' in css
 
 
-def test_a_font_for_what_no_page_has_is_not_served(tmp_path: Path) -> None:
+def test_a_font_whose_characters_no_page_has_is_not_served(tmp_path: Path) -> None:
     site = make_site(tmp_path, OTHER, "<p>Über")
     assert "@font-face" not in (site / SERVED).read_text(encoding="utf-8")
     assert not (site / "site_libs/octavo-fonts").exists()
 
 
-def test_a_font_is_made_anew_only_for_other_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_font_is_subset_again_only_for_other_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = make_site(tmp_path, BASE, "<p>ab")
     before = {file: file.read_bytes() for file in (site / "site_libs/octavo-fonts").iterdir()}
     monkeypatch.setattr(fonts, "_subset", lambda *_: pytest.fail("made again"))
@@ -78,7 +78,7 @@ def test_a_font_is_made_anew_only_for_other_characters(tmp_path: Path, monkeypat
     assert len(list((site.parent / ".cache/octavo/fonts").iterdir())) == 1
 
 
-def test_of_several_files_for_the_same_the_first_is_served(tmp_path: Path) -> None:
+def test_of_several_files_for_the_same_style_the_first_is_served(tmp_path: Path) -> None:
     brand = BASE.replace("[assets/own.ttf]", "[assets/own.ttf, assets/a.woff2, {path: assets/own.ttf, weight: 700}]")
     site = make_site(tmp_path, brand, "<p>ab")
     css = (site / SERVED).read_text(encoding="utf-8")

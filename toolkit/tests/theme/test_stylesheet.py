@@ -1,4 +1,4 @@
-"""The stylesheet: the theme takes the place of the format's own, and is written nowhere else."""
+"""The stylesheet: the theme replaces the format's own, and is written nowhere else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read_styles() -> str:
 
 
 def build_theme(folder: Path, brand: str = "", settings: str = "") -> Path:
-    """The site of such a project after its theme has been written, with nothing but a stylesheet before."""
+    """The site of such a project, with only a stylesheet before its theme was written."""
     project = make_project(folder / "project", brand, settings)
     if brand:
         (project / "assets" / "night.svg").write_text(LOGO, encoding="utf-8")
@@ -41,7 +41,7 @@ def build_theme(folder: Path, brand: str = "", settings: str = "") -> Path:
 
 
 def publish(project: Path) -> Path:
-    """The site of the project, of nothing but a stylesheet with its theme."""
+    """Write a site with only a stylesheet and the project's theme."""
     site = project / "_site"
     (site / SERVED).parent.mkdir(parents=True)
     (site / SERVED).write_text(read_styles(), encoding="utf-8")
@@ -56,10 +56,10 @@ def test_the_formats_stylesheet_has_the_first_palette_and_no_other_colors() -> N
     assert "#" not in screen.replace("#page", "")
 
 
-def test_every_palette_takes_the_place_of_the_first() -> None:
+def test_every_palette_replaces_the_first() -> None:
     for name, palette in PALETTES.items():
         css = replace_theme(read_styles(), make_theme(palette))
-        assert css.count("--accent: ") == 2  # the other is print's
+        assert css.count("--accent: ") == 2  # the other is for print
         assert f"--accent: light-dark({palette.light.accent}, {palette.dark.accent});" in css, name
 
 
@@ -81,7 +81,7 @@ def test_the_site_serves_its_fonts_and_its_logo(tmp_path: Path) -> None:
     assert sorted(file.name for file in (site / "assets").iterdir()) == ["logo.svg", "night.svg"]
 
 
-def test_a_small_logo_is_part_of_the_stylesheet_and_a_large_one_a_file(tmp_path: Path) -> None:
+def test_a_small_logo_is_inlined_and_a_large_one_is_a_file(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project", "logo: {small: {light: assets/logo.svg, dark: assets/large.svg}}\n")
     (project / "assets/large.svg").write_text(LOGO + " " * 8000, encoding="utf-8")
     css = (publish(project) / SERVED).read_text(encoding="utf-8")
@@ -89,7 +89,7 @@ def test_a_small_logo_is_part_of_the_stylesheet_and_a_large_one_a_file(tmp_path:
     assert 'background-image: url("../../../../assets/large.svg")' in css
 
 
-def test_a_logo_that_is_the_icon_has_its_colors(tmp_path: Path) -> None:
+def test_a_logo_that_is_also_the_icon_keeps_its_colors(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project", "logo: assets/logo.svg\n")
     settings = (project / "_quarto.yml").read_text(encoding="utf-8").replace("T,", "T, favicon: assets/logo.svg,")
     (project / "_quarto.yml").write_text(settings, encoding="utf-8")
@@ -108,7 +108,7 @@ def test_writing_the_theme_again_changes_nothing_and_a_changed_brand_shows(tmp_p
     assert b"@font-face" not in (site / SERVED).read_bytes()
 
 
-def test_a_stylesheet_without_a_place_for_the_theme_is_named(tmp_path: Path) -> None:
+def test_a_stylesheet_without_a_place_for_the_theme_is_reported(tmp_path: Path) -> None:
     site = build_theme(tmp_path)
     project = site.parent
     (project / "_extensions").unlink()
@@ -121,7 +121,7 @@ def test_a_stylesheet_without_a_place_for_the_theme_is_named(tmp_path: Path) -> 
         write_theme(site, project)
 
 
-def test_the_favicon_takes_the_themes_colors_where_it_asks_for_them(tmp_path: Path) -> None:
+def test_the_favicon_gets_the_themes_colors_if_it_asks_for_them(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project", "color: {primary: navy}\n")
     text = (project / "_quarto.yml").read_text(encoding="utf-8")
     text = text.replace("title: T", "title: T, favicon: assets/icon.svg")

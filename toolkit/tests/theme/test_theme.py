@@ -1,4 +1,4 @@
-"""The theme: the palette's colors with the brand's in their place, and every problem with its line and column."""
+"""The theme: the brand's colors replace the palette's, and every problem has its line and column."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def read_theme(folder: Path, brand: str = "", settings: str = "") -> Theme:
     return load_theme(make_project(folder / "project", brand, settings))
 
 
-def test_a_site_that_chooses_nothing_has_the_first_palette(tmp_path: Path) -> None:
+def test_the_default_is_the_first_palette(tmp_path: Path) -> None:
     assert read_theme(tmp_path) == make_theme(PALETTES["teal"])
 
 
@@ -41,7 +41,7 @@ color:
     assert find_problems(tmp_path / "again", brand) == []
 
 
-def test_the_dark_scheme_is_found_from_the_light_one(tmp_path: Path) -> None:
+def test_the_dark_scheme_is_derived_from_the_light_one(tmp_path: Path) -> None:
     theme = read_theme(tmp_path, 'color: {primary: "#7a1f3d"}\n')
     assert theme.light.accent == Color(122, 31, 61)
     assert contrast(theme.dark.accent, theme.dark.paper) >= 4.5
@@ -49,7 +49,7 @@ def test_the_dark_scheme_is_found_from_the_light_one(tmp_path: Path) -> None:
     assert red > blue > green
 
 
-def test_a_brand_made_for_the_dark_keeps_its_colors_there(tmp_path: Path) -> None:
+def test_a_dark_brand_keeps_its_colors_in_the_dark_scheme(tmp_path: Path) -> None:
     theme = read_theme(tmp_path, 'color: {background: "#101418", foreground: "#eeeeee", primary: "#ffd24d"}\n')
     assert (str(theme.dark.paper), str(theme.dark.accent)) == ("#101418", "#ffd24d")
     assert not is_dark(theme.light.paper)
@@ -57,13 +57,13 @@ def test_a_brand_made_for_the_dark_keeps_its_colors_there(tmp_path: Path) -> Non
     assert contrast(theme.light.ink, theme.light.paper) >= 4.5
 
 
-def test_a_palettes_text_is_made_readable_on_the_brands_paper(tmp_path: Path) -> None:
+def test_text_of_a_palette_is_made_readable_on_the_brands_background(tmp_path: Path) -> None:
     theme = read_theme(tmp_path, 'color: {background: {light: "#9a9a9a", dark: "#777777"}}\n')
     for colors in (theme.light, theme.dark):
         assert min(contrast(colors.ink, colors.paper), contrast(colors.accent, colors.paper)) >= 4.5
 
 
-def test_a_color_that_is_hard_to_read_is_a_warning_with_the_nearest_that_is_not(tmp_path: Path) -> None:
+def test_a_color_with_low_contrast_is_a_warning_with_the_nearest_readable_one(tmp_path: Path) -> None:
     brand = 'color:\n  background: "#ffffff"\n  primary: {light: "#777777", dark: "#555555"}\n'
     light, dark = find_problems(tmp_path, brand)
     start = "_brand.yml:3:20: warning: brand.color.primary.light: #777777 on the light background #ffffff"
@@ -122,7 +122,7 @@ def test_a_color_that_is_hard_to_read_is_a_warning_with_the_nearest_that_is_not(
         ("", "the file is empty"),
     ],
 )
-def test_a_mistake_in_the_brand_is_named_with_its_place(tmp_path: Path, brand: str, problem: str) -> None:
+def test_a_mistake_in_the_brand_is_reported_with_its_place(tmp_path: Path, brand: str, problem: str) -> None:
     project = make_project(tmp_path / "project", brand or "\n")
     with pytest.raises(DataError) as caught:
         load_theme(project)
@@ -130,7 +130,7 @@ def test_a_mistake_in_the_brand_is_named_with_its_place(tmp_path: Path, brand: s
     assert str(caught.value).startswith("_brand.yml:")
 
 
-def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     brand = "color: {primary: no, background: neither}\nlogo: assets/none.svg\n"
     found = find_problems(tmp_path, brand, "palette: tael\nlayout: columns\n")
     assert [problem.partition(": ")[0] for problem in found] == [
@@ -144,7 +144,7 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     assert "layout: the text 'columns' is unknown (did you mean 'column'? expected margin or column)" in found[4]
 
 
-def test_what_the_convention_has_and_octavo_does_not_use_is_a_warning(tmp_path: Path) -> None:
+def test_settings_of_the_convention_that_octavo_ignores_are_warnings(tmp_path: Path) -> None:
     brand = "meta: {name: N}\ncolor: {secondary: red}\ntypography: {base: {family: Georgia, size: 12px}, link: {}}\n"
     found = find_problems(tmp_path, brand)
     assert all(": warning: " in problem for problem in found)
@@ -152,14 +152,14 @@ def test_what_the_convention_has_and_octavo_does_not_use_is_a_warning(tmp_path: 
     assert named == ["brand.meta", "brand.color.secondary", "brand.typography.base.size", "brand.typography.link"]
 
 
-def test_what_only_a_third_partys_font_needs_is_a_warning_too(tmp_path: Path) -> None:
+def test_settings_only_for_fonts_of_third_parties_are_warnings_too(tmp_path: Path) -> None:
     brand = "typography:\n  fonts: [{family: Fira, source: google, weight: [400, 700], display: swap}]\n"
     found = find_problems(tmp_path, brand)
     assert [problem.split(": ")[1] for problem in found] == ["warning"] * 3
     assert "_brand.yml:2:42: warning: brand.typography.fonts[0].weight" in found[1]
 
 
-def test_a_brand_by_quartos_other_name_is_not_overlooked(tmp_path: Path) -> None:
+def test_a_brand_under_quartos_other_name_is_found(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project")
     (project / "_brand.yaml").write_text("color: {primary: navy}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"_brand\.yaml:1:1: Octavo reads _brand\.yml only: rename this file"):
@@ -183,7 +183,7 @@ def test_a_font_without_files_for_documents_is_a_warning(tmp_path: Path) -> None
     assert unknown.endswith("typography.fonts has no 'B', so only readers who have it will see it")
 
 
-def test_a_damaged_font_is_named(tmp_path: Path) -> None:
+def test_a_damaged_font_is_reported(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project", "typography: {fonts: [{family: A, files: [assets/a.ttf]}]}\n")
     (project / "assets" / "a.ttf").write_bytes(b"\0\1\0\0 and no more")
     with pytest.raises(DataError, match=r"1:42: .*'assets/a\.ttf' can't be opened as a font"):
@@ -193,7 +193,7 @@ def test_a_damaged_font_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "named"), [("", "nothing"), ("[teal]", "a list"), ("{a: b}", "a mapping"), ("1", "1")]
 )
-def test_a_palette_that_is_not_a_word_is_named(tmp_path: Path, value: str, named: str) -> None:
+def test_a_palette_that_is_not_text_is_reported(tmp_path: Path, value: str, named: str) -> None:
     (problem,) = find_problems(tmp_path, settings=f"palette: {value}\n")
     assert problem.startswith(f"_quarto.yml:4:1: palette: {named} is unknown (")
 
@@ -212,7 +212,7 @@ def test_quarto_is_kept_from_applying_the_brand_too(tmp_path: Path) -> None:
         load_theme(project)
 
 
-def test_a_logo_that_is_truncated_is_named(tmp_path: Path) -> None:
+def test_a_truncated_logo_is_reported(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project", "logo: assets/logo.png\n")
     Image.effect_noise((90, 40), 50).save(project / "assets/logo.png")
     content = (project / "assets/logo.png").read_bytes()
