@@ -1,4 +1,4 @@
-"""Building: sites built as their owners build them, and those that many tests only read built once for all."""
+"""Building: sites are built as owners build them, and sites that tests only read are built once for all tests."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def run_octavo(
 ) -> subprocess.CompletedProcess[str]:
     """Run an `octavo` command in the project.
 
-    It runs in this process, which has imported pandas and Octavo already, and whose server of workers has, too: a
-    build takes a third of the time. Quarto, another engine on PYTHONPATH, and what is run `apart` start their own.
+    It runs in this process, which has already imported pandas and Octavo, as has its fork server: a build takes a
+    third of the time. Quarto, another engine on PYTHONPATH, and commands run `apart` start their own processes.
     """
     variables = {"QUARTO_PYTHON": sys.executable, **(environment or {})}
     run = _run_apart if apart or "quarto" in arguments or "PYTHONPATH" in variables else _run_here
@@ -68,7 +68,7 @@ def _run_here(root: Path, arguments: Sequence[str], environment: Mapping[str, st
         redirect_stdout(streams[0]),
         redirect_stderr(streams[1]),
         patch.dict(os.environ, environment),
-        patch("octavo.processes.end_orphans_at_exit"),  # it would end all that the tests have started
+        patch("octavo.processes.end_orphans_at_exit"),  # it would end every process that the tests have started
     ):
         try:
             status = cli.main(arguments)
@@ -76,27 +76,27 @@ def _run_here(root: Path, arguments: Sequence[str], environment: Mapping[str, st
             status = end.code if isinstance(end.code, int) else 1
         finally:
             signal.signal(signal.SIGTERM, handler)
-    for name in set(sys.modules) - modules:  # the next project may have others by the same names
+    for name in set(sys.modules) - modules:  # the next project may have other modules by the same names
         if (getattr(sys.modules[name], "__file__", None) or "").startswith(str(root)):
             del sys.modules[name]
     return subprocess.CompletedProcess(arguments, status, *(stream.buffer.getvalue().decode() for stream in streams))
 
 
 def build_site(root: Path, renderer: str = "embedded", environment: Mapping[str, str] | None = None) -> Path:
-    """Build the project's site, or fail; its folder."""
+    """Build the project's site, or fail; returns the site's folder."""
     done = run_octavo(root, "build", "--renderer", renderer, environment=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "_site"
 
 
 def copy_project(root: Path, target: Path) -> Path:
-    """A copy with everything that was built and cached."""
+    """Copy a project with everything that was built and cached."""
     return Path(shutil.copytree(root, target, symlinks=True))
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes that run tests at once share, for what is made once for all."""
+    """A folder that all test processes share, for files that are made once."""
     run = tmp_path_factory.getbasetemp()
     folder = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "built"
     folder.mkdir(exist_ok=True)
@@ -105,7 +105,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _wheel_built_once(built: Path) -> Iterator[None]:
-    """Build the wheel that new sites get once: it takes seconds, as pip makes an environment for it."""
+    """Build the wheel for new sites only once: it takes seconds, since pip makes an environment for it."""
 
     def build_once(folder: Path) -> Engine:
         kept = built / "engine"
@@ -123,7 +123,7 @@ def _wheel_built_once(built: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def build(built: Path) -> Callable[[str], Path]:
-    """The folder of the built site of this name, in its project; for tests that change neither."""
+    """Build the site of this name in its project, for tests that change neither; returns the site's folder."""
 
     @cache
     def build_named(name: str) -> Path:

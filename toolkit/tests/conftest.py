@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Shared by all tests."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from tests.building import _wheel_built_once, build, built
 
 __all__ = ["_wheel_built_once", "build", "built"]
 
-# What is imported and collected stays. To look through it for garbage, again and again, takes a tenth of all time.
+# Imported modules and collected tests stay. Searching them for garbage again and again takes a tenth of all time.
 gc.disable()
 
-# No deadline for one example: it would measure a busy machine, not the code.
-# The same examples each time, so that whoever changes something learns of that; `--hypothesis-profile thorough` is for
-# finding what nobody has seen yet.
+# No deadline for an example: on a busy machine, it would say nothing about the code.
+# The same examples each time, so that a failure comes from a change; `--hypothesis-profile thorough` is for finding
+# unknown faults.
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("default")
 
-# They begin first, so that no process is left alone with one of them when all others are done.
+# These slow tests start first, so that none of them runs alone at the end.
 SLOWEST = (
     "faults/test_builds.py",
     "faults/test_preview.py",
@@ -62,13 +62,13 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than processors: tests wait for programs, browsers, and disks, but each process has to collect them."""
+    """Two more than processors: tests wait for programs, browsers, and disks, but every process collects them all."""
     return 2 + count_processors()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _preloaded() -> Iterator[None]:
-    """Let the server of workers, which stays for all tests of a process, have what the pages of sites import."""
+    """Preload what pages import into the fork server, which stays for all tests of a process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processes, "preload", lambda modules: preload([*modules, *PRELOADED]))
         yield
@@ -76,7 +76,7 @@ def _preloaded() -> Iterator[None]:
 
 @pytest.fixture
 def check_expected(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare a text with the file of that name under `tests/expected`, or write it with `--update-expected`."""
+    """Compare text with the file of this name under `tests/expected`, or write that with `--update-expected`."""
 
     def check(name: str, text: str) -> None:
         file = EXPECTED / name

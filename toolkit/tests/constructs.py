@@ -1,6 +1,6 @@
-"""What of Quarto the sites `subset*` and `site_*` use: read from their sources, for the docs' list of what is covered.
+"""The Quarto constructs that the sites `subset*` and `site_*` use, read from their sources for a list in the docs.
 
-Every page of these sites is rendered by both renderers and compared, so what stands in one is covered.
+Both renderers render every page of these sites, and tests compare them, so every construct in one is covered.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from octavo.renderer.pages import read_page
 from octavo.renderer.sources import read_source
 from tests.sites import lay_out_format, list_subsets
 
-# Pandoc's names of the elements of a text (pandoc-types, Text.Pandoc.Definition), and ours.
+# Pandoc's names of elements (pandoc-types, Text.Pandoc.Definition), and ours.
 ELEMENTS = {
     "BlockQuote": "block quotes",
     "BulletList": "bullet lists",
@@ -56,7 +56,7 @@ ELEMENTS = {
     "Table": "tables",
     "Underline": "underlined text",
 }
-# What the format's filters shape: by a class, an attribute, or the beginning of an id.
+# What the format's filters handle, by a class, an attribute, or the beginning of an id.
 SHAPED = re.compile(
     r"callout-\w+|panel-tabset|columns|aside|column-(?:margin|page)|content-(?:visible|hidden)|layout(?:-ncol|-nrow)?"
     r"|proof|remark|solution|lightbox|nolightbox|filename|code-line-numbers|tbl-colwidths"
@@ -79,7 +79,7 @@ SITE_KEYS = frozenset(["nav", "page-footer", "sidebar"])
 
 
 class Constructs:
-    """The names of what is used, each kind in a set of its own."""
+    """The names of the constructs in use, one set per kind."""
 
     def __init__(self) -> None:
         self.project: set[str] = set()
@@ -113,7 +113,7 @@ def _as_code(names: set[str]) -> str:
 
 
 def find_constructs() -> Constructs:
-    """What all of these sites use."""
+    """The constructs that these sites use."""
     found = Constructs()
     for name in list_subsets():
         with tempfile.TemporaryDirectory() as folder:

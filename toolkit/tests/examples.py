@@ -1,4 +1,4 @@
-"""Tables made from the examples in the tables' classes: one row each, with every field."""
+"""Tables made from the examples in their classes: one row each, with every field."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write_examples(project: Path) -> Path:
 
 
 def write_example(row_type: type[Row]) -> str:
-    """A table with one row that has every field."""
+    """Write a table with one row that has every field."""
     fields = [field for field in list_fields(row_type).values() if field.name != "hidden"]
     lines = [f"  {field.name}: {_quote(field.example)}\n" for field in fields]
     return "-" + "".join(lines)[1:]

@@ -1,4 +1,4 @@
-"""A small site with the hooks, by either renderer: for what only the post-render script completes."""
+"""A small site with hooks, by either renderer, for anything that only the post-render script completes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ format: octavo-html
 
 
 def build_hooked(folder: Path, renderer: str, files: Mapping[str, str]) -> Path:
-    """The built site of these files in the new folder."""
+    """Build a site with these files in the new folder; returns the site."""
     for part in ("_extensions", "scripts"):
         shutil.copytree(ROOT / part, folder / part)
     for name, text in {"_quarto.yml": CONFIGURATION, "data/profile.yml": "name: Ada Nowak\n", **files}.items():

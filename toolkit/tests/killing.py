@@ -1,4 +1,4 @@
-"""Killing: a program that ends at any call that changes a file system, or finds the disk full from there on."""
+"""Killing: end a program at any call that changes the file system, or fill the disk from there on."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Calls = Sequence[tuple[ModuleType, str]]
 
 
 def run_and_kill(program: Callable[[], object], last: int, calls: Calls = (), *, fills: bool = False) -> int:
-    """Run `program` in a process that is killed at the `last`th of `CALLS` and `calls`; its exit status.
+    """Run `program` in a process that is killed at the `last`th of `CALLS` and `calls`; returns its exit status.
 
-    If it ends by itself, that is what `program` returned if it is a number, and 0 otherwise. With `fills`, the disk is
-    full from that call on instead, and a program that fails has the status `FULL`.
+    If it ends by itself, the status is the number that `program` returned, or else 0. With `fills`, the disk is full
+    from that call on instead, and a program that fails has the status `FULL`.
     """
     pid = os.fork()
     if pid == 0:
@@ -43,11 +43,11 @@ def try_every_point(
     *,
     fills: bool = False,
 ) -> int:
-    """Kill `program` at its first call, its second … until it ends by itself: how many there were."""
+    """Kill `program` at its first call, its second, … until it ends by itself; returns the number of calls."""
     for last in range(1, 500):
         prepare()
         status = run_and_kill(program, last, calls, fills=fills)
-        assert status in (0, FULL if fills else KILLED), f"at point {last} it ended with {status}"
+        assert status in (0, FULL if fills else KILLED), f"killed at call {last}, it ended with {status}"
         look()
         if status == 0:
             return last - 1
@@ -55,20 +55,20 @@ def try_every_point(
 
 
 class _Killer:
-    """Ends this process at the `last`th call that changes a file system; a write counts before and halfway."""
+    """Ends this process at the `last`th call that changes the file system; a write counts before it and halfway."""
 
     def __init__(self, last: int, *, fills: bool = False) -> None:
         self._left = last
         self._fills = fills
 
     def arm(self, calls: Calls) -> None:
-        """Stand before those calls, for good: this is for a process that is about to end."""
+        """Wrap those calls without restoring them, since the process is about to end."""
         for module, name in [*((os, name) for name in CALLS), *calls]:
             setattr(module, name, self._before(getattr(module, name), needs_room=name in ROOM))
         builtins.open = io.open = self._open(io.open)
 
     def count(self, *, needs_room: bool = True) -> None:
-        """Come one call nearer to the end."""
+        """Count a call, and end the process at the last."""
         self._left -= 1
         if self._left == 0 and not self._fills:
             os._exit(KILLED)
@@ -93,7 +93,7 @@ class _Killer:
 
 
 class _Torn:
-    """A file that is being written, in two halves."""
+    """A file whose writes are split into two halves."""
 
     def __init__(self, file: Any, killer: _Killer) -> None:
         self._file = file

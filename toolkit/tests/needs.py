@@ -1,7 +1,7 @@
-"""What some tests need and not every machine has: a browser, Quarto, a validator.
+"""Requirements of some tests that not every machine meets: a browser, Quarto, a validator.
 
-Such a test is skipped with a line that says how to get what is missing. `OCTAVO_REQUIRE=browser,quarto` names what
-must be there, and turns those skips into failures.
+A test that lacks one is skipped with a line that says how to get it. `OCTAVO_REQUIRE=browser,quarto` turns the skips
+for these into failures.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from octavo.processes import START_METHOD
 
 
 def is_required(name: str) -> bool:
-    """Whether `OCTAVO_REQUIRE` names it."""
+    """Whether `OCTAVO_REQUIRE` names this requirement."""
     return name in os.environ.get("OCTAVO_REQUIRE", "").split(",")
 
 
 def need(name: str, found: object, how: str) -> None:
-    """Go on if it was found; otherwise skip the test, or fail it where `OCTAVO_REQUIRE` names it."""
+    """Go on if the requirement is met; otherwise skip the test, or fail it if `OCTAVO_REQUIRE` names it."""
     if found:
         return
     message = f"{name} is missing: {how}"
@@ -33,7 +33,7 @@ def need(name: str, found: object, how: str) -> None:
     pytest.skip(message)
 
 
-# As a mark, for single parameters; required, the test runs, and fails.
+# As a mark, it also works for single parameters; if forking is required, the test runs, and fails.
 forking = pytest.mark.skipif(
     not (START_METHOD == "forkserver" or is_required("fork")),
     reason="fork is missing: processes can't be forked safely here",
@@ -41,7 +41,7 @@ forking = pytest.mark.skipif(
 
 
 def need_linux(why: str) -> None:
-    """The system whose calls and files the test looks at."""
+    """Require Linux, whose system calls and files the test uses."""
     need("linux", sys.platform == "linux", why)
 
 
@@ -61,5 +61,5 @@ def need_font() -> Path:
 
 
 def need_module(name: str) -> None:
-    """A Python module that no part of the site needs."""
+    """A Python module that the site itself doesn't need."""
     need(name, find_spec(name), f"pip install {name}")

@@ -1,4 +1,4 @@
-"""The tree of a page: what two renderings of it are compared by, one line for each element and text."""
+"""The tree of a page, for comparing two renderings: one line for each element and text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 import turbohtml
 from turbohtml import Comment, Element, Text
 
-# Quarto gives a cell of a .qmd page another id each time.
+# Quarto gives a cell of a .qmd page a different id each time.
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}")
 _VERBATIM = frozenset(["pre", "textarea", "style", "script"])
 
 
 @dataclass(frozen=True)
 class PageTree:
-    """Title, metadata and body of a page, as far as they say something; each a list of lines."""
+    """Title, metadata, and body of a page, each a list of lines without insignificant parts."""
 
     title: str
     metadata: list[str]
@@ -32,7 +32,7 @@ def read_tree(file: Path) -> PageTree:
 def parse_tree(text: str) -> PageTree:
     """The tree of a page's HTML.
 
-    The head's scripts are left out: where a cell displays HTML, Quarto loads two of them from elsewhere.
+    Scripts in the head are left out: if a cell displays HTML, Quarto loads two from other hosts.
     """
     document = turbohtml.parse(text)
     html, head, body = (document.find(name) for name in ("html", "head", "body"))
@@ -61,14 +61,14 @@ def _show(element: Element, depth: int, *, verbatim: bool) -> Iterator[str]:
 def _show_text(text: str, depth: int, *, verbatim: bool) -> Iterator[str]:
     if verbatim:
         yield "  " * depth + repr(text)
-    elif text.strip() or "\n" not in text:  # white space between blocks says nothing
+    elif text.strip() or "\n" not in text:  # white space between blocks is insignificant
         yield "  " * depth + repr(re.sub(r"\s+", " ", text))
 
 
 def _show_tag(element: Element) -> str:
     attributes = {name: _show_value(value) for name, value in element.attrs.items()}
     if attributes.get("class") == "toc-section-number":
-        attributes["class"] = "header-section-number"  # as releases of Pandoc before 3.7 name it
+        attributes["class"] = "header-section-number"  # its name in Pandoc before 3.7
     if "cell" in attributes.get("class", "").split() and _RANDOM_ID.fullmatch(attributes.get("id", "")):
         del attributes["id"]
     return f"<{element.tag}" + "".join(f" {name}={value!r}" for name, value in sorted(attributes.items())) + ">"

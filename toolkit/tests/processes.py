@@ -1,4 +1,4 @@
-"""The processes of a test: started with a mark in their environment, by which those left over are found."""
+"""The processes of a test, started with a mark in their environment by which leftover ones are found."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 MARK = "TEST_RUN_OF_OCTAVO"
-# Seconds to wait for what takes a few: on a busy machine, everything takes many times as long. What tests start only to
-# see it ended sleeps for longer.
+# How long to wait for something that takes seconds: on a busy machine, it takes many times as long. Programs that
+# a test starts only to end them sleep for longer.
 PATIENCE = 300.0
 
 
 def wait_until(holds: Callable[[], object], describe: Callable[[], str] = str, seconds: float = PATIENCE) -> None:
-    """Wait until something holds, or fail with a description of how things stand."""
+    """Wait until a condition holds, or fail with a description of the situation."""
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until, describe()
@@ -27,7 +27,7 @@ def wait_until(holds: Callable[[], object], describe: Callable[[], str] = str, s
 
 
 class Program:
-    """A program in a folder, its output collected in a file, whatever becomes of it; a script of ours, or another."""
+    """A program that runs in a folder, with its output in a file."""
 
     def __init__(
         self, arguments: Sequence[str | Path], folder: Path, log: Path, environment: Mapping[str, str] | None = None
@@ -49,23 +49,23 @@ class Program:
 
     @property
     def output(self) -> str:
-        """What it has printed."""
+        """Everything it has printed."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     def wait_for(self, text: str) -> str:
-        """Wait until it has printed `text`; all that it has printed."""
+        """Wait until it has printed `text`; returns everything it has printed."""
         self.wait_until(lambda: text in self.output, f"it never printed {text!r}")
         return self.output
 
     def wait_for_file(self, file: Path) -> None:
-        """Wait until there is the file."""
+        """Wait until the file exists."""
         self.wait_until(file.exists, f"it never made {file}")
 
     def wait_until(self, holds: Callable[[], object], failure: str) -> None:
-        """Wait until something holds, while it runs."""
+        """Wait until a condition holds, and fail if the program ends first."""
 
         def is_done() -> object:
-            # In this order: it may end as soon as it has done what is waited for.
+            # In this order, since it may end as soon as the condition holds.
             has_ended = self.process.poll() is not None
             done = holds()
             assert done or not has_ended, f"it ended with {self.process.returncode}:\n{self.output}"
@@ -74,14 +74,14 @@ class Program:
         wait_until(is_done, lambda: f"{failure}:\n{self.output}")
 
     def wait(self) -> int:
-        """Its exit status."""
+        """Wait for its end; returns its exit status."""
         try:
             return self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"it never ended:\n{self.output}") from None
 
     def end(self, number: signal.Signals = signal.SIGINT, *, group: bool = False) -> int:
-        """Send a signal, to its whole group as a terminal does or to it alone, and wait; the exit status."""
+        """Send a signal to it, or to its whole group as a terminal does, and wait; returns the exit status."""
         if group:
             os.killpg(self.process.pid, number)
         else:
@@ -100,7 +100,7 @@ class Program:
 
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
-    """Let a program that is started here heed SIGINT, which the tests ignore if they run in a shell's background."""
+    """Restore SIGINT for programs started here, since the tests ignore it when they run in a shell's background."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
@@ -109,7 +109,7 @@ def _interruptible() -> Iterator[None]:
 
 
 def find_processes(mark: str) -> list[int]:
-    """The processes that were started, by whomever, with this mark (Linux; elsewhere none is ever found)."""
+    """The ids of all processes with this mark in their environment (only on Linux; elsewhere none are found)."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -123,7 +123,7 @@ def _is_zombie(folder: Path) -> bool:
 
 
 def assert_none_left(mark: str) -> None:
-    """Fail if a process with this mark stays."""
+    """Fail if a process with this mark remains."""
     left: list[int] = []
 
     def is_none_left() -> bool:
@@ -134,7 +134,7 @@ def assert_none_left(mark: str) -> None:
 
 
 def _read_command(pid: int) -> str:
-    """What a process was started with; one that has ended since it was found has nothing to show."""
+    """The command line of a process, or nothing if it has ended since it was found."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except OSError:

@@ -1,4 +1,4 @@
-"""Reading what was made: a page as its visitors do, by text, links, headings, and ids; and CSV."""
+"""Reading output: pages by text, links, headings, and ids, as visitors do, and CSV."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ LINES = frozenset(
 
 @dataclass
 class Element:
-    """An element with its attributes and what is in it."""
+    """An element with its attributes and content."""
 
     tag: str
     attributes: dict[str, str]
     children: list[Element | str] = field(default_factory=list)
 
     def walk(self) -> list[Element]:
-        """The element and all that are in it, in the page's order."""
+        """Yields the element and all its descendants, in the order of the page."""
         inner = [part for child in self.children if isinstance(child, Element) for part in child.walk()]
         return [self, *inner]
 
     def find(self, tag: str, **attributes: str) -> list[Element]:
-        """Those of this tag with these attributes (`class_` for one of its classes)."""
+        """The elements with this tag and these attributes (`class_` for one of its classes)."""
         return [part for part in self.walk() if part.tag == tag and part.has(attributes)]
 
     def has(self, attributes: dict[str, str]) -> bool:
-        """Whether it has all of these attributes."""
+        """Whether the element has all of these attributes."""
         return all(
             value in self.attributes.get("class", "").split()
             if name == "class_"
@@ -45,12 +45,12 @@ class Element:
 
     @property
     def text(self) -> str:
-        """The text in it, as it stands in the source."""
+        """Its text, with the white space of the source."""
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     @property
     def lines(self) -> list[str]:
-        """The text as it is read: a line for each block, white space folded."""
+        """Its text as people read it: a line for each block, with white space folded."""
         return [line for part in self._break_lines().split("\n") if (line := " ".join(part.split()))]
 
     def _break_lines(self) -> str:
@@ -89,16 +89,16 @@ def read_page(file: Path) -> Element:
     """The page's `html` element.
 
     Raises:
-        AssertionError: where an element isn't closed, or closed out of turn.
+        AssertionError: if an element isn't closed, or is closed out of order.
     """
     return read_html(file.read_text(encoding="utf-8"), file.name).find("html")[0]
 
 
 def read_html(text: str, name: str = "it") -> Element:
-    """An element of no name with all of the text in it.
+    """An element without a tag that contains all of the HTML.
 
     Raises:
-        AssertionError: where an element isn't closed, or closed out of turn.
+        AssertionError: if an element isn't closed, or is closed out of order.
     """
     builder = _Builder()
     builder.feed(text)
@@ -108,7 +108,7 @@ def read_html(text: str, name: str = "it") -> Element:
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
-    """What `write_csv` was given: for each row the cells by column, without what keeps them from being formulas."""
+    """The rows given to `write_csv`: cells by column, without the apostrophes that keep them from being formulas."""
     rows = csv.DictReader(io.StringIO(text, newline=""))
     guard = re.compile("^'(?='*[=+\\-@\t\r\n＝＋－＠])")
     return [{column: guard.sub("", cell) for column, cell in row.items()} for row in rows]

@@ -1,4 +1,4 @@
-"""Rows to test with, as `octavo.tables` gives them, and texts that try to break out of whatever they stand in."""
+"""Rows to test with, as `octavo.tables` returns them, and text that tries to break out of its context."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from octavo.model.publications import Publication
 
 
 def make_row(table: str = "publications", **fields: Any) -> Any:
-    """A row of the table; publications have an id, title, author, and type in any case."""
+    """A row of the table; publications always have an id, a title, an author, and a type."""
     if table != "publications":
         return TABLES[table](**fields)
     needed = {"id": "paper-1", "title": "A Title", "authors": (Author("E.", "Noether"),), "type": "article-journal"}
     return Publication(**{**needed, **fields})
 
 
-# What is markup to somebody: LaTeX, BibTeX, RIS, HTML, XML, JSON, a terminal.
+# Markup for some format or other: LaTeX, BibTeX, RIS, HTML, XML, JSON, a terminal.
 _MARKUP = "{}\\%@\"#&$_^~'`-,<>|=()[]:;/?!\n\r\t\x00\x07\x1b\x85\u2028"
 _LETTERS = "aBcdEäÖßŁñ中éא\u202e\u00a0 0129"
 

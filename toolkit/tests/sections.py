@@ -1,4 +1,4 @@
-"""The sections of the docs that commands write, each between its two marks."""
+"""Generated sections of the docs, each between two marks."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ RENDERER = DOCS / "understand" / "renderer.qmd"
 
 
 def replace_section(page: str, name: str, text: str) -> str:
-    """The page with this text between `<!-- NAME -->` and the `<!-- /… -->` that follows.
+    """Put this text between `<!-- NAME -->` and the next `<!-- /… -->` of the page; returns the page.
 
     Raises:
-        ValueError: if it has no such marks, or has them twice.
+        ValueError: if the page doesn't have these marks exactly once.
     """
     pattern = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- /\w+ -->)", re.DOTALL)
     written, count = pattern.subn(lambda marks: f"{marks[1]}\n{text.strip()}\n\n{marks[2]}", page)

@@ -20,15 +20,15 @@ def test_there_is_a_package_to_look_at() -> None:
     assert len(MODULES) > 50
 
 
-def test_a_module_is_small_and_says_what_it_is() -> None:
+def test_a_module_is_small_and_has_a_docstring() -> None:
     for module in MODULES:
         text = module.read_text(encoding="utf-8")
         assert len(text.splitlines()) < 310, module
         assert not text.strip() or ast.get_docstring(ast.parse(text)), module
 
 
-def test_only_what_is_made_for_pages_needs_pandas() -> None:
-    """Hooks and commands, which start anew each time, don't wait for it."""
+def test_only_code_for_pages_imports_pandas() -> None:
+    """Hooks and commands, which start a new process each time, must not wait for it."""
     code = "import sys, octavo.documents, octavo.outputs, octavo.listings; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
@@ -44,8 +44,8 @@ def test_only_commands_print_or_exit() -> None:
     assert set(calls) <= {"toolkit/src/octavo/listings/raw.py", "toolkit/src/octavo/console.py"}
 
 
-def test_whatever_a_command_prints_goes_through_the_console() -> None:
-    """A bare `print` or a write to a standard stream would send a terminal whatever the data holds."""
+def test_all_output_of_commands_goes_through_the_console() -> None:
+    """A bare `print` or a write to a standard stream would send control characters in data to a terminal."""
     commands = list((PACKAGE / "cli").glob("*.py"))
     assert len(commands) > 10
     direct = re.compile(r"(?<![\w.])print\(|\bsys\.std(?:out|err)\.(?:buffer\.)?write")
@@ -61,8 +61,8 @@ def test_nothing_about_the_owner_is_in_the_code() -> None:
     assert [str(file) for file in code if file.is_file() and any(name in file.read_bytes() for name in names)] == []
 
 
-def test_a_site_that_is_up_to_date_is_recognized_without_slow_imports() -> None:
-    """`dataclasses` alone, with what it imports, would take a tenth of the time that this may take."""
+def test_an_up_to_date_site_is_recognized_without_slow_imports() -> None:
+    """`dataclasses` alone, with its own imports, would take a tenth of the allowed time."""
     slow = {"dataclasses", "pathlib", "yaml", "multiprocessing"}
     code = (
         f"import sys; before = set(sys.modules); import octavo.cli.build; print({slow} & sys.modules.keys() - before)"

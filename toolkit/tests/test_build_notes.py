@@ -1,4 +1,4 @@
-"""The day of the last change is the content's, and nobody's guess."""
+"""The day of the last change is that of the content, and never guessed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octavo.build_notes import find_last_change, note_last_change
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project in a repository, its news of January, its tools of June."""
+    """A project in a repository: its news is from January, and its tools are from June."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     run_git(tmp_path, "init", "--quiet")
@@ -40,12 +40,12 @@ def test_it_is_the_day_of_the_last_commit_to_the_content(project: Path) -> None:
     assert find_last_change(project) == date(2026, 7, 1)
 
 
-def test_a_reproducible_build_says_which_day_it_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reproducible_build_sets_the_day(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert find_last_change(project) == date(1970, 1, 2)
 
 
-def test_without_a_repository_nobody_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_repository_there_is_no_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert find_last_change(tmp_path) is None
@@ -53,7 +53,7 @@ def test_without_a_repository_nobody_knows(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / ".cache/octavo/changed").read_text() == "\n"
 
 
-def test_without_git_nobody_knows(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_there_is_no_day(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert find_last_change(project) is None
 

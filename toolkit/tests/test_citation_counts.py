@@ -1,4 +1,4 @@
-"""Citation counts: who counted, and when, stands beside every number."""
+"""Citation counts: every number has its source and its date."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_list_can_be_sorted_by_the_largest_count(data: Path) -> None:
     assert found["numbers"] == {"cited": [1, 1097, 0]}
 
 
-def test_without_counts_nothing_is_said_of_them(tmp_path: Path) -> None:
+def test_without_counts_nothing_is_shown(tmp_path: Path) -> None:
     data = write_tables(tmp_path, profile="name: E. Noether\n", publications=PAPERS)
     publications = tables.load_table("publications", data)
     assert listings.citation_summary(publications) is None
@@ -70,7 +70,7 @@ def test_without_counts_nothing_is_said_of_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", ["-1", "97.5", "many", "'10000000000'"])
-def test_a_count_that_is_none_is_an_error_with_its_place(tmp_path: Path, count: str) -> None:
+def test_an_invalid_count_is_an_error_with_its_place(tmp_path: Path, count: str) -> None:
     counts = f"- {{publication: rings, source: OpenAlex, count: {count}, date: 2026}}\n"
     data = write_tables(tmp_path, profile="name: E. Noether\n", publications=PAPERS, citations=counts)
     [problem] = tables.check_tables(data)
@@ -78,7 +78,7 @@ def test_a_count_that_is_none_is_an_error_with_its_place(tmp_path: Path, count: 
     assert "is not a number of citations (expected one such as 97)" in str(problem)
 
 
-def test_a_count_of_no_publication_is_an_error(tmp_path: Path) -> None:
+def test_a_count_of_an_unknown_publication_is_an_error(tmp_path: Path) -> None:
     counts = "- {publication: rngs, source: OpenAlex, count: 1, date: 2026}\n"
     data = write_tables(tmp_path, profile="name: E. Noether\n", publications=PAPERS, citations=counts)
     assert "did you mean 'rings'?" in str(tables.check_tables(data)[0])

@@ -1,4 +1,4 @@
-"""The console: nothing that a command prints from data acts on a terminal."""
+"""The console: no data that a command prints can control a terminal."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from octavo.importing.terminal import Terminal
 from octavo.preview.served_pages import show_failure
 
 ROOT = Path(__file__).resolve().parents[1]
-# Clears the screen, retitles the window, goes back to the line's begin, reverses what follows, ends the line.
+# Clears the screen, renames the window, returns to the start of the line, reverses what follows, and ends the line.
 HOSTILE = "A\x1b[2J\x1b]0;t\x07\r\x9b1A\u202egnp.exe\u2066\u200f\u061c\u2028\x85B"
 BIDI_CLASSES = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 def acts(sign: str) -> bool:
-    """Whether Unicode says that it controls something, or orders, and isn't a tab or the end of a line."""
+    """Whether it is a control or bidirectional character by Unicode, except for tabs and line ends."""
     controls = unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} and sign not in "\n\t"
     return controls or unicodedata.bidirectional(sign) in BIDI_CLASSES or sign in "\u200e\u200f\u061c"
 
 
-def test_exactly_what_acts_on_a_terminal_is_made_visible() -> None:
-    """Of all of Unicode, controls, separators and bidirectional controls become escapes, and nothing else changes."""
+def test_exactly_the_characters_that_control_a_terminal_are_escaped() -> None:
+    """Of all Unicode, only controls, separators, and bidirectional controls become escapes."""
     signs = [chr(code) for code in range(sys.maxunicode + 1)]
     assert [sign for sign in signs if (visible(sign) != sign) != acts(sign)] == []
     assert visible("\x1b\x9b\u202e\ud800") == r"\x1b\x9b\u202e\ud800"
@@ -48,20 +48,20 @@ def test_exactly_what_acts_on_a_terminal_is_made_visible() -> None:
     ["محمد بن موسى", "שָׁלוֹם", "می\u200cخواهم", "क्\u200dष", "Ł́ñ", "👩\u200d🔬", "two\nlines\tand a tab"],
     ids=["Arabic", "Hebrew with points", "Persian", "Hindi", "combining marks", "emoji", "structure"],
 )
-def test_every_script_stays_as_it_is_written(text: str) -> None:
+def test_text_in_every_script_is_unchanged(text: str) -> None:
     assert visible(text) == text
 
 
 @given(st.text())
-def test_what_is_painted_is_visible_between_our_own_colors(text: str) -> None:
+def test_painted_text_is_escaped_between_our_own_colors(text: str) -> None:
     painted = paint(text, RED)
     assert visible(painted) == f"\x1b[31m{visible(text)}\x1b[0m"
     assert painted + text == f"{painted}{visible(text)}"
     assert visible(painted + text) == painted + text
 
 
-def test_a_painted_text_that_is_put_into_another_loses_its_color() -> None:
-    """What is built from painted text by formatting may hold anything, so it is made visible again."""
+def test_painted_text_loses_its_color_when_formatted_into_other_text() -> None:
+    """Text formatted from painted text may contain anything, so it is escaped again."""
     assert visible(f"{paint('a', RED)}\x07") == r"\x1b[31ma\x1b[0m\x07"
 
 
@@ -127,25 +127,25 @@ COMMANDS: list[Callable[[Path], None]] = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
-def test_a_command_prints_nothing_that_acts(
+def test_a_command_prints_no_control_characters(
     command: Callable[[Path], None], project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Plans, diffs, errors, warnings and checks quote hostile data only in its visible form."""
+    """Plans, diffs, errors, warnings, and checks quote hostile data only escaped."""
     command(project)
-    told = "".join(capsys.readouterr())
-    assert told
-    assert [sign for sign in told if acts(sign)] == []
+    printed = "".join(capsys.readouterr())
+    assert printed
+    assert [sign for sign in printed if acts(sign)] == []
 
 
 def test_a_title_stays_on_its_line_of_the_plan(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line end in a title can't make a line that looks like one of ours."""
+    """A line break in a title can't forge a line of the plan."""
     import_publications([write_csl(project, "A\nWritten.\nB"), "--dry-run"])
-    told = capsys.readouterr().out
-    assert "Written." in told
-    assert "Written." not in told.splitlines()
+    printed = capsys.readouterr().out
+    assert "Written." in printed
+    assert "Written." not in printed.splitlines()
 
 
-def test_a_plan_for_machines_holds_what_the_source_says(
+def test_a_plan_for_machines_has_the_exact_text_of_the_source(
     project: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     """JSON in a pipe is exact: escapes there are JSON's own."""
@@ -168,7 +168,7 @@ class Screen(io.TextIOWrapper):
         return bytes(self.buffer.getbuffer()).decode()  # type: ignore[attr-defined]
 
 
-def test_an_export_is_visible_on_a_terminal_and_exact_in_a_pipe(
+def test_an_export_is_escaped_on_a_terminal_and_exact_in_a_pipe(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     write_row(project, title="a \u202e b")
@@ -180,7 +180,7 @@ def test_an_export_is_visible_on_a_terminal_and_exact_in_a_pipe(
     assert "a \\u202e b" in screen.text
 
 
-def test_progress_is_visible_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_escaped_too(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
     Terminal().say(HOSTILE)
@@ -188,8 +188,8 @@ def test_progress_is_visible_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [sign for sign in screen.text.removeprefix("\r\x1b[K") if acts(sign)] == []
 
 
-def test_a_name_that_no_encoding_holds_can_be_printed() -> None:
-    """A file's name may have bytes that are no text; naming it must not be an error of its own."""
+def test_a_file_name_that_cannot_be_encoded_can_be_printed() -> None:
+    """A file name may have bytes that aren't text; printing it must not fail."""
     done = subprocess.run(
         [sys.executable, "-c", r"from octavo.console import say; say('\udcff.bib')"],
         cwd=ROOT,
@@ -201,26 +201,26 @@ def test_a_name_that_no_encoding_holds_can_be_printed() -> None:
     assert done.stdout == "\\udcff.bib\n"
 
 
-def test_what_quarto_says_is_passed_on_without_what_acts(capsys: pytest.CaptureFixture[str]) -> None:
-    """Quarto colors its words and quotes those of cells; the words stay, on their lines."""
+def test_quartos_output_is_passed_on_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    """Quarto colors its output and quotes that of cells; the text stays, on its lines."""
     _pass_on("\x1b[31mERROR\x1b[39m: \x1b]0;t\x07\u202ex\r\n")
     assert capsys.readouterr().out == "ERROR: \\u202ex\n"
 
 
-def test_the_error_in_the_preview_s_page_is_visible() -> None:
+def test_the_error_on_a_page_of_the_preview_is_escaped() -> None:
     shown = show_failure(f"data/x.yml:1:1: {HOSTILE}\n\n{HOSTILE}")
     assert [sign for sign in shown if acts(sign)] == []
     assert "\\u202egnp.exe" in shown
 
 
-def test_a_result_ends_as_it_was_made(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_a_result_keeps_its_line_ending(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     write_result("a\r\n\x1b\ud800")
     say("b")
     assert capsysbinary.readouterr().out == b"a\r\n\x1b\\ud800b\n"
 
 
-def test_an_unknown_argument_does_not_act_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    """It may be a file's name that a pattern of the shell gave."""
+def test_an_unknown_argument_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """It may be a file name that the shell expanded from a pattern."""
     with pytest.raises(SystemExit):
         make_parser("import", "").parse_args(["--\x1b[2J\u202e.bib"])
     assert "--\\x1b[2J\\u202e.bib" in capsys.readouterr().err

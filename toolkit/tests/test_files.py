@@ -1,4 +1,4 @@
-"""Files: written only where they change, and whole; kept ones are read only if they are whole."""
+"""Files: written atomically and only if they change; stored ones are read only if they are intact."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     assert (tmp_path / "a/b/file.txt").read_bytes() == "é".encode()
 
 
-def test_what_is_there_already_is_not_touched(tmp_path: Path) -> None:
+def test_an_unchanged_file_is_not_touched(tmp_path: Path) -> None:
     file = tmp_path / "file.txt"
     write_file(file, "as it is")
     before = file.stat().st_mtime_ns, file.stat().st_ino
@@ -31,7 +31,7 @@ def test_what_is_there_already_is_not_touched(tmp_path: Path) -> None:
     assert (file.stat().st_mtime_ns, file.stat().st_ino) == before
 
 
-def test_what_changes_is_replaced_and_never_written_into(tmp_path: Path) -> None:
+def test_a_changed_file_is_replaced_and_never_written_into(tmp_path: Path) -> None:
     file, copy = tmp_path / "file.txt", tmp_path / "copy.txt"
     write_file(file, "old")
     copy.hardlink_to(file)
@@ -40,7 +40,7 @@ def test_what_changes_is_replaced_and_never_written_into(tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.txt", "file.txt"]
 
 
-def test_a_link_that_leads_nowhere_is_replaced(tmp_path: Path) -> None:
+def test_a_dangling_link_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "file.txt").symlink_to(tmp_path / "gone")
     assert write_file(tmp_path / "file.txt", "new")
     assert (tmp_path / "file.txt").read_text() == "new"
@@ -82,21 +82,21 @@ def test_a_failing_disk_names_the_file_and_leaves_the_old_one_alone(
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == ({"file.txt": "old"} if exists else {})
 
 
-def test_a_write_that_takes_a_few_bytes_at_a_time_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_partial_writes_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
     monkeypatch.setattr(os, "write", lambda file, data: real(file, bytes(data[:1000])))
     write_file(tmp_path / "file", CONTENT)
     assert (tmp_path / "file").read_bytes() == CONTENT
 
 
-def test_a_write_that_takes_nothing_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_of_zero_bytes_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "write", lambda *_: 0)
     with pytest.raises(OSError, match="file"):
         write_file(tmp_path / "file", CONTENT)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_limit_on_the_size_of_files_is_an_error_and_not_a_truncated_file(tmp_path: Path) -> None:
+def test_a_limit_on_file_sizes_is_an_error_and_leaves_no_truncated_file(tmp_path: Path) -> None:
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "from octavo.errors import OctavoError, name_disk_faults\n"
@@ -112,7 +112,7 @@ def test_a_limit_on_the_size_of_files_is_an_error_and_not_a_truncated_file(tmp_p
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
-def test_a_command_says_which_file_and_what_to_do(number: int) -> None:
+def test_a_command_names_the_file_and_what_to_do(number: int) -> None:
     from octavo.errors import OctavoError, name_disk_faults
 
     with pytest.raises(OctavoError, match=rf"{os.strerror(number)} \(a/cv\.pdf\); \w+"), name_disk_faults():
@@ -120,7 +120,7 @@ def test_a_command_says_which_file_and_what_to_do(number: int) -> None:
 
 
 @pytest.mark.parametrize("sync", [False, True])
-def test_what_is_synced_is_on_the_disk_before_it_has_its_name(
+def test_a_synced_file_is_on_the_disk_before_it_gets_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sync: bool
 ) -> None:
     calls = []
@@ -131,7 +131,7 @@ def test_what_is_synced_is_on_the_disk_before_it_has_its_name(
     assert calls == (["fsync", "replace", "fsync"] if sync else ["replace"])
 
 
-def test_a_new_file_has_the_permissions_that_any_other_has(tmp_path: Path) -> None:
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
     write_file(tmp_path / "new", b"x")
     (tmp_path / "other").write_bytes(b"x")
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode
@@ -144,7 +144,7 @@ def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o640
 
 
-def test_a_name_can_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
+def test_a_file_name_can_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
     for name in ("n" * 255, "ü" * 127):
         assert write_file(tmp_path / name, "x")
 
@@ -163,7 +163,7 @@ def test_a_name_in_the_current_folder_needs_no_path(tmp_path: Path, monkeypatch:
     assert (tmp_path / "file").read_text() == "x"
 
 
-def test_what_is_kept_is_found_under_its_key_alone(tmp_path: Path) -> None:
+def test_stored_content_is_found_only_under_its_key(tmp_path: Path) -> None:
     keep(tmp_path / "a/kept", KEY, CONTENT)
     assert read_kept(tmp_path / "a/kept", KEY) == CONTENT
     assert read_kept(tmp_path / "a/kept", "another") is None
@@ -173,7 +173,7 @@ def test_what_is_kept_is_found_under_its_key_alone(tmp_path: Path) -> None:
     assert read_kept(tmp_path / "empty", KEY) == b""
 
 
-def test_what_is_truncated_at_any_byte_or_altered_in_any_is_not_there(tmp_path: Path) -> None:
+def test_stored_content_with_any_byte_missing_or_altered_is_not_found(tmp_path: Path) -> None:
     file = tmp_path / "kept"
     keep(file, KEY, b"some\ncontent")
     whole = file.read_bytes()
@@ -184,11 +184,11 @@ def test_what_is_truncated_at_any_byte_or_altered_in_any_is_not_there(tmp_path: 
     for more in (b"\n", b"\0" * 4096):
         file.write_bytes(whole + more)
         assert read_kept(file, KEY) is None
-    file.write_bytes(bytes(len(whole)))  # as a power failure may leave it
+    file.write_bytes(bytes(len(whole)))  # as after a power failure
     assert read_kept(file, KEY) is None
 
 
-def test_what_a_killed_program_left_is_told_from_what_is_being_written(tmp_path: Path) -> None:
+def test_leftovers_of_a_killed_program_are_told_apart_from_files_being_written(tmp_path: Path) -> None:
     part, other = tmp_path / ".x.0.part", tmp_path / "x"
     part.touch()
     other.touch()
@@ -200,7 +200,7 @@ def test_what_a_killed_program_left_is_told_from_what_is_being_written(tmp_path:
 
 
 @pytest.mark.parametrize("name", ["papers.bib", "[p]*" * 30])
-def test_what_killed_writes_of_a_file_left_is_removed_and_nothing_else(tmp_path: Path, name: str) -> None:
+def test_only_leftovers_of_killed_writes_of_the_file_are_removed(tmp_path: Path, name: str) -> None:
     left, written, others = (
         tmp_path / f".{file}.{end}.part" for file, end in [(name[:40], "0"), (name[:40], "1"), ("x", "0")]
     )

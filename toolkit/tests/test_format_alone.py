@@ -1,4 +1,4 @@
-"""The format alone: added by Quarto to a website that has nothing else of this one."""
+"""The format by itself, added with Quarto to a website without the rest of the toolkit."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run_quarto(*arguments: str, folder: Path) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A website of two pages, to which the format was added from an archive of it, as from a repository."""
+    """A website with two pages, to which the format was added from an archive, as from a repository."""
     root = tmp_path / "project"
     root.mkdir()
     (root / "_quarto.yml").write_text(CONFIGURATION)
@@ -58,19 +58,19 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
-def test_it_works_in_a_website_that_has_only_a_title_and_speaks_the_page_s_language(project: Path) -> None:
+def test_it_works_in_a_website_with_only_a_title_in_the_language_of_the_page(project: Path) -> None:
     run_quarto("render", folder=project)
     page = read_page(project / "_site/about.html")
     assert [heading.text for heading in page.find("h1")] == ["About"]
     assert page.find("title")[0].text == "About"
     assert page.find("math")
     assert page.find("a", class_="skip-link")[0].text == "Zum Inhalt springen"
-    assert all(link.text.strip() for link in page.find("a")), "a link without words leads nobody anywhere"
+    assert all(link.text.strip() for link in page.find("a")), "links must have text"
     styles = [link.attributes["href"] for link in page.find("link", rel="stylesheet")]
     assert [(project / "_site" / style).is_file() for style in styles] == [True]
 
 
-def test_it_shows_the_title_and_the_navigation_that_it_is_given(project: Path) -> None:
+def test_it_shows_the_given_title_and_navigation(project: Path) -> None:
     (project / "_quarto.yml").write_text(CONFIGURATION + NAVIGATION)
     run_quarto("render", folder=project)
     page = read_page(project / "_site/about.html")

@@ -1,4 +1,4 @@
-"""Formulas: MathML that needs no style, and texts that people can read."""
+"""Formulas: MathML that needs no style, and plain text that people can read."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from octavo.formulas import convert_formula, is_formula, spell_formula
         (r"\mathbb{Z}/p\mathbb{Z}", "ℤ/pℤ"),
     ],
 )
-def test_a_formula_is_spelled_as_people_would_type_it(tex: str, text: str) -> None:
+def test_a_formula_in_plain_text_is_spelled_as_people_would_type_it(tex: str, text: str) -> None:
     assert spell_formula(tex) == text
 
 
 @pytest.mark.parametrize("tex", [r"\color{red}x", r"\begin{cases} a & b\end{cases}", r"\mathop{\rm rank} A"])
-def test_no_formula_has_a_style_of_its_own(tex: str) -> None:
+def test_no_formula_has_an_inline_style(tex: str) -> None:
     """The Content-Security-Policy forbids it."""
     assert " style=" not in convert_formula(tex)
 
@@ -58,7 +58,7 @@ def test_text_in_a_formula_is_not_html() -> None:
         (r"\def\a{\a\a}\a", "Too many expansions"),
     ],
 )
-def test_what_cannot_be_read_is_named(tex: str, reason: str) -> None:
+def test_an_unreadable_formula_is_reported(tex: str, reason: str) -> None:
     assert not is_formula(tex)
     with pytest.raises(ValueError, match=r"the formula .* can't be read") as caught:
         convert_formula(tex)

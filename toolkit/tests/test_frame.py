@@ -1,4 +1,4 @@
-"""What stands around a page's text: the first screen, menu, and foot, as settings and tables have them."""
+"""The frame of a page: the first screen, the menu, and the footer, from settings and tables."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read_foot(page: Element) -> dict[str, str]:
-    """The texts of the foot, and where they lead."""
+    """The text of the footer's links, and their addresses."""
     lines = page.find("footer")[0].find("p")
     return {line.text: next((link.attributes["href"] for link in line.find("a")), "") for line in lines}
 
 
-def test_the_foot_leads_to_feed_and_source_and_says_what_day_it_is(site: Path) -> None:
+def test_the_footer_links_to_feed_and_source_and_has_the_date(site: Path) -> None:
     assert read_foot(read_page(site / "news.html")) == {
         "Emmy Noether": "",
         "Feed": "./feed.xml",
@@ -48,12 +48,12 @@ def test_the_foot_leads_to_feed_and_source_and_says_what_day_it_is(site: Path) -
     assert day.text == "September 13, 2020"
 
 
-def test_a_long_page_has_a_way_back_to_its_top(site: Path) -> None:
+def test_a_long_page_links_back_to_its_top(site: Path) -> None:
     assert read_foot(read_page(site / "publications.html"))["Back to top"] == "#top"
     assert "Back to top" not in read_foot(read_page(site / "404.html"))
 
 
-def test_icons_can_be_left_out(site: Path) -> None:
+def test_icons_can_be_turned_off(site: Path) -> None:
     [root] = read_page(site / "index.html").find("html")
     assert root.attributes["data-icons"] == "none"
 
@@ -85,7 +85,7 @@ def test_all_icons_together_weigh_at_most_four_kilobytes() -> None:
     assert 1000 < len(brotli.compress(icons.encode())) <= 4000
 
 
-def test_without_settings_and_tables_nothing_is_said(tmp_path: Path) -> None:
+def test_without_settings_and_tables_nothing_is_shown(tmp_path: Path) -> None:
     root = lay_out("homepage", tmp_path / "homepage")
     for table in (root / "data").glob("*.yml"):
         if table.stem != "profile":
@@ -97,7 +97,7 @@ def test_without_settings_and_tables_nothing_is_said(tmp_path: Path) -> None:
     assert "data-icons" not in page.find("html")[0].attributes
 
 
-def test_frozen_results_go_when_a_picture_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_frozen_results_are_removed_when_a_picture_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = lay_out("noether", tmp_path / "noether")
     monkeypatch.chdir(root)
     stamps = []

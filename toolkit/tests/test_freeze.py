@@ -1,4 +1,4 @@
-"""Stored results of cells never outlive what they were made of."""
+"""Stored results of cells never outlive their inputs."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from octavo.tables.data_folder import NAMES
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project that was rendered once by a package beside it, with both stores filled."""
+    """A project that was rendered once with a package beside it, with both stores filled."""
     monkeypatch.setattr(freeze, "PACKAGE", tmp_path / "octavo")
     for file in ("data/news.yml", "octavo/listings/news.py", "octavo/tables/rows.py"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
@@ -32,13 +32,13 @@ def list_results(root: Path) -> list[str]:
     return [store for store in STORES if (root / store / "news" / "html.json").is_file()]
 
 
-def test_where_nothing_changed_the_results_stay(project: Path) -> None:
+def test_without_changes_the_results_stay(project: Path) -> None:
     clear_freeze(project)
     assert list_results(project) == list(STORES)
 
 
 @pytest.mark.parametrize("file", ["data/news.yml", "data/talks.yml", "octavo/listings/news.py", "octavo/new.py"])
-def test_after_a_change_of_a_table_or_a_module_they_go(project: Path, file: str) -> None:
+def test_a_changed_table_or_module_removes_the_results(project: Path, file: str) -> None:
     (project / file).write_text("edited")
     clear_freeze(project)
     assert list_results(project) == []
@@ -53,7 +53,7 @@ def test_a_table_that_was_renamed_counts_as_changed(project: Path) -> None:
     assert list_results(project) == []
 
 
-def test_a_store_from_elsewhere_counts_by_its_own_stamp(
+def test_a_store_from_another_machine_is_judged_by_its_own_stamp(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     clone = tmp_path_factory.mktemp("clone")
@@ -63,7 +63,7 @@ def test_a_store_from_elsewhere_counts_by_its_own_stamp(
     assert list_results(clone) == ["_freeze"]
 
 
-def test_results_of_an_edit_during_the_render_are_not_taken_for_todays(project: Path) -> None:
+def test_results_of_a_render_with_an_edit_during_it_are_not_current(project: Path) -> None:
     clear_freeze(project)
     (project / "data/news.yml").write_text("edited meanwhile")
     stamp_freeze(project)
@@ -71,7 +71,7 @@ def test_results_of_an_edit_during_the_render_are_not_taken_for_todays(project: 
     assert list_results(project) == []
 
 
-def test_without_stores_none_is_made(tmp_path: Path) -> None:
+def test_no_stores_are_created(tmp_path: Path) -> None:
     clear_freeze(tmp_path)
     stamp_freeze(tmp_path)
     assert [store for store in STORES if (tmp_path / store).exists()] == []
@@ -85,6 +85,6 @@ def test_the_preview_watches_every_table() -> None:
     assert not missing, f"put {', '.join(missing)} under `watch:` in _quarto.yml"
 
 
-def test_after_a_picture_changed_the_results_go(project: Path) -> None:
+def test_a_changed_picture_removes_the_results(project: Path) -> None:
     clear_freeze(project, ["0123"])
     assert list_results(project) == []

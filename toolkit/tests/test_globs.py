@@ -45,7 +45,7 @@ def test_a_pattern_is_matched_as_quarto_does(root: Path, pattern: str, literal: 
     assert expand_pattern(root, pattern, literal=literal, skip=lambda name: name.startswith(".")) == found
 
 
-def test_a_name_with_a_star_is_a_pattern_and_a_plain_one_not() -> None:
+def test_a_name_with_a_star_is_a_pattern_and_a_plain_one_is_not() -> None:
     assert [is_glob(text) for text in ("a.qmd", "*.qmd", "a?.qmd", "sub/")] == [False, True, True, False]
 
 

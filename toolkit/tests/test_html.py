@@ -15,16 +15,16 @@ def test_text_and_attributes_are_escaped() -> None:
     assert element("a", "<b> & c", href='x"y') == '<a href="x&#34;y">&lt;b&gt; &amp; c</a>'
 
 
-def test_markup_is_taken_as_html() -> None:
+def test_markup_is_not_escaped() -> None:
     assert element("p", element("em", "x"), Markup("&nbsp;")) == "<p><em>x</em>&nbsp;</p>"
 
 
-def test_names_that_python_reserves_are_spelt_with_underscores() -> None:
+def test_names_that_python_reserves_are_spelled_with_underscores() -> None:
     made = element("i", class_="a", data_year=2024, aria_label="b")
     assert made == '<i class="a" data-year="2024" aria-label="b"></i>'
 
 
-def test_what_is_absent_leaves_no_trace() -> None:
+def test_absent_content_leaves_no_trace() -> None:
     assert element("i", None, [None, []], id=None, hidden=False) == "<i></i>"
 
 
@@ -41,7 +41,7 @@ def test_join_leaves_out_what_is_empty() -> None:
 
 
 class TextReader(HTMLParser):
-    """Collects what a browser would take for tags and for text."""
+    """Collects the tags and the text that a browser would see."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class TextReader(HTMLParser):
         self.text += data
 
 
-# A carriage return is a line feed to every HTML reader, and a zero byte is never read.
+# Every HTML parser reads a carriage return as a line feed, and drops zero bytes.
 readable = st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]))
 
 

@@ -1,4 +1,4 @@
-"""Inline Markdown: emphasis, code and links; everything else is text."""
+"""Inline Markdown: emphasis, code, and links; everything else is text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from octavo.markdown import (
     write_inline,
 )
 
-# Texts, one JSON string a line, read by Pandoc: what each says, or else the first thing in it that isn't text.
+# Text parsed by Pandoc, one JSON string per line: the plain text of each, or else the first element that isn't text.
 READ_BY_PANDOC = """
 local function read(text, format)
   local blocks = pandoc.read(text, format).blocks
@@ -63,11 +63,11 @@ def test_emphasis_code_and_links_are_rendered() -> None:
         "^1^",
     ],
 )
-def test_what_only_pandoc_would_read_is_text(text: str) -> None:
+def test_syntax_that_only_pandoc_knows_is_text(text: str) -> None:
     assert render_inline(text) == text
 
 
-def test_formulas_are_mathml() -> None:
+def test_formulas_become_mathml() -> None:
     assert render_inline("$x_1$") == "<math><msub><mi>x</mi><mn>1</mn></msub></math>"
     assert render_inline("in $O(n)$ *time*") == (
         'in <math><mi>O</mi><mo stretchy="false">(</mo><mi>n</mi><mo stretchy="false">)</mo></math> <em>time</em>'
@@ -92,12 +92,12 @@ def test_titles_keep_their_quotation_marks() -> None:
 @pytest.mark.parametrize(
     "text", ["C*-algebras", "A* search and D* search", "snake_case_name", "a [b] c", "R&D", r"back\slash", "100 $", ""]
 )
-def test_what_means_nothing_in_markdown_is_written_as_it_is(text: str) -> None:
+def test_text_without_special_characters_is_written_unchanged(text: str) -> None:
     assert write_inline(text) == text
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="$")))
-def test_written_text_reads_as_itself(text: str) -> None:
+def test_written_text_is_read_back_as_itself(text: str) -> None:
     assert plain_title(write_inline(text)) == " ".join(text.split())
 
 
@@ -105,7 +105,7 @@ def test_written_text_keeps_its_formulas_and_no_other_dollars() -> None:
     assert write_inline(r"*a* $\alpha$ and $\foo$") == r"\*a\* $\alpha$ and \$\\foo\$"
 
 
-def test_html_is_text() -> None:
+def test_html_is_escaped() -> None:
     assert render_inline("<script>alert(1)</script>") == "&lt;script&gt;alert(1)&lt;/script&gt;"
 
 
@@ -122,12 +122,12 @@ def test_quotation_marks_are_curled_as_in_the_pages() -> None:
     assert render_inline('Master\'s "thesis"') == "Master’s “thesis”"
 
 
-def test_plain_text_is_what_is_read() -> None:
+def test_plain_text_is_the_visible_text() -> None:
     assert plain_text("*a* [b](https://c.org) `d` \\* &amp;") == "a b d * &"
 
 
-def test_escaped_text_reads_as_itself_by_pandoc(tmp_path: Path) -> None:
-    """Every pair of punctuation marks, alone, at either end, and inside, is text and nothing else."""
+def test_pandoc_reads_escaped_text_as_itself(tmp_path: Path) -> None:
+    """Every pair of punctuation marks is only text: alone, at either end, and inside."""
     marks = [*string.punctuation, "1", "iv", "A", "a"]
     texts = [text for a in marks for b in marks for text in (f"{a}{b}", f"{a}{b} x", f"x{a}{b}y", f"{a} {b}")]
     texts += ["{{< meta x >}}", "{{{< x >}}}", "I. Someone", "123. x", "(1) x", "[x]: y", "...", "a -- b --- c", "&lt;"]
@@ -140,7 +140,7 @@ def test_escaped_text_reads_as_itself_by_pandoc(tmp_path: Path) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"])))
-def test_escaped_text_reads_as_itself_by_our_own_parser(text: str) -> None:
+def test_our_own_parser_reads_escaped_text_as_itself(text: str) -> None:
     assert plain_text(escape_markdown(text)) == " ".join(text.split())
 
 

@@ -1,4 +1,4 @@
-"""The policy: what the owner allows is said once, and everything else is refused."""
+"""The policy: the owner states once what is allowed, and everything else is refused."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def make_project(folder: Path, settings: str) -> Path:
 
 
 def list_sources(folder: Path, settings: str) -> dict[str, str]:
-    """The directives that such settings change, with their values."""
+    """The directives that these settings change, with their values."""
     header = load_policy(make_project(folder, settings)).write_header()
     changed = [part for part in header.split("; ") if part not in STRICT.split("; ")]
     return dict(part.split(" ", 1) for part in changed)
 
 
-def test_with_nothing_allowed_the_site_itself_is_all(tmp_path: Path) -> None:
+def test_by_default_only_the_site_itself_is_allowed(tmp_path: Path) -> None:
     assert load_policy(make_project(tmp_path, "")).write_header() == STRICT
 
 
@@ -55,7 +55,7 @@ def test_with_nothing_allowed_the_site_itself_is_all(tmp_path: Path) -> None:
         ("allow: {frames: [self]}", {"frame-src": "'self'", "frame-ancestors": "'self'"}),
     ],
 )
-def test_what_is_allowed_changes_its_directive_alone(tmp_path: Path, settings: str, changed: dict[str, str]) -> None:
+def test_an_allowed_host_changes_only_its_directive(tmp_path: Path, settings: str, changed: dict[str, str]) -> None:
     assert list_sources(tmp_path, settings) == changed
 
 
@@ -189,18 +189,18 @@ def test_a_service_that_counts_visits_gets_its_script_and_its_hosts(
         ("analytics: {goatcounter: a, host: 'a b'}", "analytics: the text 'a b' isn't a host"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place_and_what_to_write(tmp_path: Path, settings: str, problem: str) -> None:
+def test_a_mistake_is_reported_with_its_place_and_what_to_write(tmp_path: Path, settings: str, problem: str) -> None:
     [found] = check_policy(make_project(tmp_path, settings))
     assert problem in str(found)
     with pytest.raises(DataError):
         load_policy(tmp_path)
 
 
-def test_a_file_that_is_not_yaml_is_left_to_those_who_render_it(tmp_path: Path) -> None:
+def test_invalid_yaml_is_left_to_the_renderer(tmp_path: Path) -> None:
     assert check_policy(make_project(tmp_path, "allow: {")) == []
 
 
-def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     project = make_project(tmp_path, "allow: {frames: ['*'], images: ['*'], colors: 3}\nanalytics: {goat: x}")
     assert len(check_policy(project)) == 4
 
@@ -213,7 +213,7 @@ def test_a_second_policy_in_netlify_toml_is_a_warning(tmp_path: Path) -> None:
     )
 
 
-def test_the_sites_headers_stand_behind_those_of_the_project(tmp_path: Path) -> None:
+def test_the_sites_headers_follow_those_of_the_project(tmp_path: Path) -> None:
     project = make_project(tmp_path, "")
     (project / "_headers").write_text("/feed.xml\n  X-A: b\n")
     write_headers(project / "_site", project)
@@ -228,14 +228,14 @@ def test_a_projects_own_policy_is_the_only_one(tmp_path: Path) -> None:
     assert (project / "_site/_headers").read_text() == "/*\n  content-security-policy: img-src *\n"
 
 
-def test_every_page_has_the_policy_but_for_what_only_a_header_can_say(tmp_path: Path) -> None:
+def test_every_page_has_the_policy_except_for_directives_that_only_a_header_can_have(tmp_path: Path) -> None:
     note_head(make_project(tmp_path, ""))
     content = STRICT.removesuffix("; frame-ancestors 'none'")
     assert read_head(tmp_path) == f'<meta http-equiv="Content-Security-Policy" content="{content}">\n'
     assert STRICTEST.write_header() == STRICT
 
 
-def test_quartos_preview_which_reloads_pages_by_inline_scripts_goes_without(
+def test_quartos_preview_has_no_policy_since_it_reloads_pages_by_inline_scripts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build_notes, "_find_command", lambda _: "deno run --allow-all /opt/quarto.js preview --port 1")
@@ -247,7 +247,7 @@ def test_quartos_preview_which_reloads_pages_by_inline_scripts_goes_without(
 
 
 @pytest.mark.parametrize("page", ["index.html", "projects/ideals.html", "publications/idealtheorie-1921.html"])
-def test_pages_and_those_of_papers_begin_with_the_policy(build: Callable[[str], Path], page: str) -> None:
+def test_pages_and_paper_pages_begin_with_the_policy(build: Callable[[str], Path], page: str) -> None:
     html = (build("noether") / page).read_text(encoding="utf-8")
     head, _, rest = html.partition('<meta http-equiv="Content-Security-Policy" content="')
     assert rest.startswith(STRICT.removesuffix("; frame-ancestors 'none'"))

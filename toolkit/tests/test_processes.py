@@ -1,4 +1,4 @@
-"""Processes: what workers are copies of has no threads."""
+"""Processes: the process that workers are forked from has no threads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Published files: what of a project may be in its site, whoever names it."""
+"""Published files: which files of a project may be in its site, whatever names them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.tables import write_paper, write_tables
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with a file of each sort, and one outside of it."""
+    """A project with a file of each kind, and one outside it."""
     root = tmp_path / "project"
     for path in (
         "docs/a.pdf", "docs/.env", "docs/.git/x", "assets/a.png", "files/a.pdf", "files/not/a.pdf", "data/a.pdf",
@@ -63,7 +63,7 @@ def test_a_folder_that_resources_lists_may_be_made_by_the_build(project: Path) -
 
 
 @pytest.mark.parametrize("target", ["../../elsewhere/secret.pdf", "../.git/config", "../data/a.pdf", "../docs/.env"])
-def test_a_link_that_leads_out_of_the_folders_is_refused(project: Path, target: str) -> None:
+def test_a_link_out_of_the_folders_is_refused(project: Path, target: str) -> None:
     (project / "docs/link.pdf").symlink_to(target)
     published = Published(project, [])
     assert "symbolic link" in published.find_fault("docs/link.pdf")
@@ -79,8 +79,8 @@ def test_a_link_from_one_published_folder_to_another_is_fine(project: Path) -> N
     assert list(published.list_problems()) == []
 
 
-def test_a_published_folder_that_is_a_link_out_of_the_project_is_one_problem(project: Path) -> None:
-    """Whatever is there: `files -> /etc` would publish hundreds."""
+def test_a_published_folder_that_links_out_of_the_project_is_one_problem(project: Path) -> None:
+    """Not one per file: `files -> /etc` would publish hundreds."""
     (project / "linked").symlink_to("/etc")
     (project / "docs/etc").symlink_to("/etc")
     published = Published(project, ["/linked"])
@@ -90,13 +90,13 @@ def test_a_published_folder_that_is_a_link_out_of_the_project_is_one_problem(pro
     assert published.list_resources() == []
 
 
-def test_a_project_that_is_reached_by_a_link_is_published_as_any_other(project: Path) -> None:
+def test_a_project_reached_through_a_link_is_published_like_any_other(project: Path) -> None:
     (project.parent / "link").symlink_to(project)
     assert Published(project.parent / "link", []).find_fault("docs/a.pdf") == ""
 
 
-def test_folders_take_along_nothing_hidden(project: Path) -> None:
-    """`.DS_Store` and `.gitkeep` stand in many folders."""
+def test_folders_bring_no_hidden_files(project: Path) -> None:
+    """`.DS_Store` and `.gitkeep` are in many folders."""
     assert Published(project, ["/docs", "*.pdf", "**/*", "[.]env"]).list_resources() == [
         "docs/a.pdf", "data/a.pdf", "files/a.pdf", "files/not/a.pdf",
         ".well-known/security.txt", "assets/a.png", "secret.html",
@@ -104,7 +104,7 @@ def test_folders_take_along_nothing_hidden(project: Path) -> None:
 
 
 @pytest.mark.parametrize("pattern", [".env", "/.git", ".git/**", "docs/.*", "../elsewhere", "/docs/../data", "a\\b"])
-def test_a_pattern_that_asks_for_a_hidden_file_is_a_problem_at_its_line(project: Path, pattern: str) -> None:
+def test_a_pattern_that_names_a_hidden_file_is_a_problem_at_its_line(project: Path, pattern: str) -> None:
     (project / "_quarto.yml").write_text(f"project:\n  resources:\n    - '{pattern}'\n", encoding="utf-8")
     [problem] = load_published(project).list_problems()
     assert (problem.path, problem.line) == ("_quarto.yml", 3)
@@ -112,12 +112,12 @@ def test_a_pattern_that_asks_for_a_hidden_file_is_a_problem_at_its_line(project:
 
 
 @pytest.mark.parametrize("pattern", ["/docs", "./docs", "docs/", "!.env", "/.well-known", ".nojekyll", "**/*.png"])
-def test_other_patterns_are_none(project: Path, pattern: str) -> None:
+def test_other_patterns_are_no_problem(project: Path, pattern: str) -> None:
     assert list(Published(project, [pattern]).list_problems()) == []
 
 
 @pytest.mark.parametrize("text", ["project: [", "- a\n", "project: x\n", "", "project: {resources: }\n", "\xff"])
-def test_a_configuration_that_lists_nothing_publishes_no_more(project: Path, text: str) -> None:
+def test_a_configuration_without_resources_publishes_only_the_usual_folders(project: Path, text: str) -> None:
     (project / "_quarto.yml").write_bytes(text.encode("latin-1"))
     assert load_published(project).find_fault("files/a.pdf") == "is not in a published folder"
 
@@ -133,7 +133,7 @@ def test_a_configuration_that_lists_nothing_publishes_no_more(project: Path, tex
         (".well-known-x/y", True),
     ],
 )
-def test_only_what_is_meant_for_the_public_is_not_hidden(path: str, hidden: bool) -> None:
+def test_only_well_known_files_for_the_public_are_not_hidden(path: str, hidden: bool) -> None:
     assert is_hidden(path) is hidden
 
 
@@ -161,8 +161,8 @@ UNPUBLISHED = [
 
 @pytest.mark.parametrize("address", UNPUBLISHED)
 @pytest.mark.parametrize("field", ROWS)
-def test_no_field_of_a_row_can_name_a_file_that_is_not_published(project: Path, field: str, address: str) -> None:
-    """Whether the file is there or not: on another machine it may be."""
+def test_no_field_of_a_row_can_name_an_unpublished_file(project: Path, field: str, address: str) -> None:
+    """Even if the file doesn't exist, since it may on another machine."""
     (project / "docs/out.pdf").symlink_to("../../elsewhere/secret.pdf")
     table, text, place = ROWS[field]
     [problem] = check_tables(write_tables(project, **{table: text.replace("@", address)}))
@@ -174,19 +174,19 @@ def test_no_field_of_a_row_can_name_a_file_that_is_not_published(project: Path, 
 @pytest.mark.parametrize("address", ["docs/a.pdf", "assets/a.pdf", "files/a.pdf"])
 @pytest.mark.parametrize("field", ROWS)
 def test_every_field_can_name_a_published_file(project: Path, field: str, address: str) -> None:
-    Image.new("1", (9, 9)).save(project / address, format="PNG")  # a photo must be a picture, whatever its name
+    Image.new("1", (9, 9)).save(project / address, format="PNG")  # a photo must be a real picture
     (project / "_quarto.yml").write_text("project: {resources: [/files]}\n", encoding="utf-8")
     table, text, _ = ROWS[field]
     assert check_tables(write_tables(project, **{table: text.replace("@", address)})) == []
 
 
 @pytest.mark.parametrize("address", ["page.html#x", "publications.bib", "feed.xml", "publications/a.html"])
-def test_a_row_can_name_a_page_or_what_the_build_makes(project: Path, address: str) -> None:
+def test_a_row_can_name_a_page_or_a_generated_file(project: Path, address: str) -> None:
     (project / "page.qmd").touch()
     data = write_tables(project, publications=write_paper("a"), news=f"- {{date: 2025, text: '[x]({address})'}}\n")
     assert check_tables(data) == []
 
 
-def test_a_file_of_html_is_a_page_only_if_it_is_made_from_one(project: Path) -> None:
+def test_an_html_file_is_a_page_only_if_it_is_made_from_a_source(project: Path) -> None:
     [problem] = check_tables(write_tables(project, news="- {date: 2025, text: '[x](secret.html)'}\n"))
     assert problem.severity == "error"

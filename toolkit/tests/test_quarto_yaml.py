@@ -34,13 +34,13 @@ from octavo.quarto_yaml import find_key_line, list_settings, load_mapping, load_
         ("1_000", "1_000"),
     ],
 )
-def test_a_plain_scalar_means_what_yaml_1_2_says(text: str, value: object) -> None:
+def test_a_plain_scalar_is_read_by_yaml_1_2(text: str, value: object) -> None:
     found = load_yaml(f"key: {text}", "x.yml")["key"]
     assert found == value
     assert type(found) is type(value)
 
 
-def test_what_is_not_yaml_is_reported_with_its_file_and_line() -> None:
+def test_invalid_yaml_is_reported_with_its_file_and_line() -> None:
     with pytest.raises(PageError, match=r"^page\.qmd:12: this is not YAML: "):
         load_yaml("a: 1\nb: [1\nc: 2\n", "page.qmd", first_line=10)
 
@@ -51,29 +51,29 @@ def test_a_tag_that_builds_objects_is_refused() -> None:
 
 
 @pytest.mark.parametrize("text", ["lang: en\nlang: de\n", "a:\n  - {b: 1, 'b': 2}\n"])
-def test_a_key_that_is_there_twice_is_an_error_as_in_quarto(text: str) -> None:
+def test_a_duplicate_key_is_an_error_as_in_quarto(text: str) -> None:
     with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: duplicate key '(lang|b)'"):
         load_yaml(text, "x.yml")
 
 
-def test_a_number_of_more_digits_than_can_be_read_is_named_with_its_line() -> None:
+def test_a_number_with_too_many_digits_is_reported_with_its_line() -> None:
     with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: a number of 5,000 digits; put it in quotes"):
         load_yaml(f"a: 1\nb: {'9' * 5000}\n", "x.yml")
 
 
 @pytest.mark.parametrize("text", ["b: 1\na: &a [1, *a]\n", "b: 1\na: &a {b: {c: *a}}\n"])
-def test_a_value_that_holds_itself_is_an_error(text: str) -> None:
+def test_a_recursive_value_is_an_error(text: str) -> None:
     with pytest.raises(PageError, match=r"^x\.yml:2: this is not YAML: an alias is inside the value that it repeats"):
         load_yaml(text, "x.yml")
 
 
 @pytest.mark.parametrize("text", ["- a\n- b", "only text", "1: number as a key"])
-def test_what_is_not_a_mapping_of_texts_is_reported(text: str) -> None:
+def test_anything_but_a_mapping_with_text_keys_is_reported(text: str) -> None:
     with pytest.raises(PageError, match="expected `key: value` lines"):
         load_mapping(text, "x.yml")
 
 
-def test_nothing_is_an_empty_mapping() -> None:
+def test_an_empty_file_is_an_empty_mapping() -> None:
     assert load_mapping("# a comment\n", "x.yml") == {}
 
 
@@ -85,12 +85,12 @@ def test_a_key_is_found_by_its_path() -> None:
 
 @pytest.mark.parametrize("text", ["a: " + "[" * 200_000, "- " * 200_000 + "x", "a: " + "{a: " * 200_000])
 @pytest.mark.parametrize("read", [load_yaml, lambda text, path: list(list_settings(text, path))])
-def test_what_is_nested_without_end_is_an_error_with_its_line(read: Callable[[str, str], object], text: str) -> None:
-    """PyYAML's C parser would end the process; newer versions of it stop at a thousand brackets."""
+def test_endless_nesting_is_an_error_with_its_line(read: Callable[[str, str], object], text: str) -> None:
+    """PyYAML's C parser would crash the process; newer versions stop at a thousand brackets."""
     message = r"^_quarto\.yml:2: this is not YAML: (nested too deeply \(at most 100 levels\)|.*nesting depth)"
     with pytest.raises(PageError, match=message):
         read(f"# A comment.\n{text}", "_quarto.yml")
 
 
-def test_fifty_levels_are_read() -> None:
+def test_fifty_levels_are_accepted() -> None:
     assert str(load_yaml("[" * 50 + "]" * 50, "_quarto.yml")) == "[" * 50 + "]" * 50

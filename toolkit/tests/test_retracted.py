@@ -1,4 +1,4 @@
-"""A retracted paper says so wherever it stands: for readers, in citations, feeds, and the CV."""
+"""A retracted paper is marked everywhere: for readers, and in citations, feeds, and the CV."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ def paper() -> Publication:
     return make_row(title="Rings", status="retracted", links={"retraction": NOTICE})
 
 
-def test_the_list_says_so_below_the_title_and_leads_to_the_notice(paper: Publication) -> None:
+def test_the_list_marks_it_below_the_title_and_links_to_the_notice(paper: Publication) -> None:
     shown = publication_item(paper)
     assert '</h3><p class="retracted">Retracted</p><p class="authors">' in shown
     assert f'href="{NOTICE}"' in shown
     assert "(retracted)" not in shown
 
 
-def test_its_own_page_begins_with_it(paper: Publication) -> None:
+def test_its_own_page_begins_with_the_mark(paper: Publication) -> None:
     assert paper_body(paper, "").startswith('<p class="retracted">Retracted</p>')
 
 
-def test_citations_feeds_and_search_results_say_so(paper: Publication) -> None:
+def test_citations_feeds_and_search_results_mark_it(paper: Publication) -> None:
     item = make_item(paper)
     assert "note = {Retracted}" in " ".join(format_bibtex([item]).split())
     assert [entry.title for entry in collect_entries([paper], [], SITE)] == ["Retracted: Rings"]
     assert describe_paper(paper).startswith("Retracted: ")
 
 
-def test_the_cv_says_so(paper: Publication) -> None:
+def test_the_cv_marks_it(paper: Publication) -> None:
     runs = [run for line in publication_entry(paper, "")["lines"] for run in line]
     assert "Retracted" in "".join(str(run["text"]) for run in runs)
 
 
-def test_a_registry_that_says_nothing_of_it_does_not_undo_it() -> None:
+def test_a_registry_that_does_not_mention_it_does_not_undo_it() -> None:
     said = Statement({"title": "Rings"}, "Crossref", "10.1/x", REGISTRY, "2026-01-01")
     assert "status" not in claim_fields(said, {"title": "Rings", "status": "retracted"})
     assert claim_fields(said, {"title": "Rings", "status": "accepted"})["status"] == "published"

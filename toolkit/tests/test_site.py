@@ -1,4 +1,4 @@
-"""The site: what `_quarto.yml` says of it is checked before anything is made of it."""
+"""The site: its settings in `_quarto.yml` are checked before anything is built."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octavo.site import load_site
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "message"),
     [
         ("website: [T]", "website: needs a title and a site-url"),
         ("website: {title: {en: T}, site-url: https://t.example}", "website: title: expected a text"),
@@ -24,8 +24,8 @@ from octavo.site import load_site
         ("website: {title: T, site-url: https://t.example}\ncards: some", "cards: 'some' is not known"),
     ],
 )
-def test_a_setting_of_another_kind_is_named_with_its_line(tmp_path: Path, settings: str, told: str) -> None:
+def test_a_setting_of_the_wrong_type_is_reported_with_its_line(tmp_path: Path, settings: str, message: str) -> None:
     (tmp_path / "_quarto.yml").write_text(f"{settings}\n")
     line = settings.count("\n") + 1
-    with pytest.raises(OctavoError, match=rf"^_quarto\.yml:{line}: .*{told}"):
+    with pytest.raises(OctavoError, match=rf"^_quarto\.yml:{line}: .*{message}"):
         load_site(tmp_path)

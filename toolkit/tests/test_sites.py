@@ -1,4 +1,4 @@
-"""The sites, from the command to the pages: all that the tables say, and nothing that they don't."""
+"""Whole sites, from the command to the pages: everything in the tables is shown, and nothing else."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tests.reading import Element, read_html, read_page
 from tests.sites import lay_out
 
 SITES = ("homepage", "noether", "example", "hostile")
-# Scripts that no browser runs.
+# Types of scripts that no browser runs.
 DATA = {"application/ld+json", "application/json"}
 PAGES = ("index", "publications", "news", "cv", "404")
 
 
 def render(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command as its user does."""
+    """Run the command as a user does."""
     return run_octavo(folder, "build", "--renderer", "embedded")
 
 
@@ -37,7 +37,7 @@ def page(request: pytest.FixtureRequest, site: Path) -> Element:
     return read_page(site / "_site" / f"{request.param}.html")
 
 
-def test_a_page_has_one_title_and_the_landmarks_that_readers_jump_to(page: Element) -> None:
+def test_a_page_has_one_title_and_landmarks(page: Element) -> None:
     assert len(page.find("h1")) == 1
     assert page.find("title")[0].text.strip()
     assert [len(page.find(tag)) for tag in ("main", "footer")] == [1, 1]
@@ -51,7 +51,7 @@ def test_no_id_occurs_twice_on_a_page(page: Element) -> None:
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_nothing_is_styled_or_scripted_in_line(page: Element) -> None:
+def test_no_page_has_inline_styles_or_scripts(page: Element) -> None:
     elements = page.walk()
     assert not [element for element in elements if element.tag == "style" or "style" in element.attributes]
     assert not [element for element in elements if any(name.startswith("on") for name in element.attributes)]
@@ -60,14 +60,14 @@ def test_nothing_is_styled_or_scripted_in_line(page: Element) -> None:
     assert {script.attributes.get("type") for script in scripts if "src" not in script.attributes} <= DATA
 
 
-def test_nothing_is_loaded_from_elsewhere(page: Element) -> None:
+def test_nothing_is_loaded_from_other_hosts(page: Element) -> None:
     loaded = [element.attributes["src"] for element in page.walk() if "src" in element.attributes]
     loaded += [link.attributes["href"] for link in page.find("link", rel="stylesheet")]
     assert loaded
     assert not [address for address in loaded if "//" in address and not address.startswith("data:")]
 
 
-def test_every_publication_is_listed_as_it_was_written(site: Path) -> None:
+def test_every_publication_is_listed_as_written(site: Path) -> None:
     papers = load_table("publications", site / "data")
     page = read_page(site / "_site" / "publications.html")
     shown = [" ".join(item.find("h3")[0].text.split()) for item in page.find("li", class_="publication")]
@@ -76,7 +76,7 @@ def test_every_publication_is_listed_as_it_was_written(site: Path) -> None:
         assert item.find("p", class_="authors")[0].text == ", ".join(map(str, authors))
 
 
-def test_what_is_hidden_is_nowhere(build: Callable[[str], Path]) -> None:
+def test_hidden_rows_appear_nowhere(build: Callable[[str], Path]) -> None:
     site = build("noether")
     hidden = load_table("publications", site.parent / "data", hidden=True).query("hidden")
     assert list(hidden["title"]) == ["Ein verborgener Entwurf"]
@@ -103,14 +103,14 @@ PAPER = """
 
 
 def replace_papers(folder: Path, text: str) -> None:
-    """Give the site these publications and leave out what names others."""
+    """Give the site these publications, and remove references to others."""
     (folder / "data" / "publications.yml").write_text(text, encoding="utf-8")
     for name in ("news", "research"):
         (folder / "data" / f"{name}.yml").unlink()
     shutil.rmtree(folder / "projects")
 
 
-def test_a_local_file_that_is_missing_is_reported_and_not_linked(tmp_path: Path) -> None:
+def test_a_missing_local_file_is_reported_and_not_linked(tmp_path: Path) -> None:
     folder = lay_out("noether", tmp_path / "site")
     replace_papers(folder, PAPER)
     missing = render(folder)
@@ -128,7 +128,7 @@ def test_a_local_file_that_is_missing_is_reported_and_not_linked(tmp_path: Path)
     assert (folder / "_site" / "docs" / "paper.pdf").exists()
 
 
-def test_a_paper_has_the_same_bibtex_on_the_list_on_its_page_and_in_its_file(tmp_path: Path) -> None:
+def test_a_paper_has_the_same_bibtex_in_the_list_on_its_page_and_in_its_file(tmp_path: Path) -> None:
     folder = lay_out("noether", tmp_path / "site")
     replace_papers(folder, f"{PAPER}  abstract: About it.\n")
     (folder / "docs" / "paper.pdf").write_bytes(b"%PDF-1.7\n")
@@ -137,12 +137,12 @@ def test_a_paper_has_the_same_bibtex_on_the_list_on_its_page_and_in_its_file(tmp
     pages = (site / "publications.html", site / "publications" / "with-file.html")
     shown = [read_page(page).find("code")[0].text.strip() for page in pages]
     lines = (site / "publications" / "with-file.bib").read_text(encoding="utf-8").strip().splitlines()
-    # Both pages have the abstract beside it.
+    # Both pages also show the abstract.
     assert shown == ["\n".join(line for line in lines if not line.startswith("  abstract = "))] * 2
     assert "  url = {https://noether.example/~emmy/docs/paper.pdf}," in lines
 
 
-def test_the_pages_say_what_was_reviewed(
+def test_the_pages_have_the_reviewed_text(
     build: Callable[[str], Path], check_expected: Callable[[str, str], None]
 ) -> None:
     for page in (*PAGES, "people", "projects/ideals"):
@@ -150,7 +150,7 @@ def test_the_pages_say_what_was_reviewed(
         check_expected(f"noether/{page}.txt", "\n".join(main.lines) + "\n")
 
 
-def test_bad_rows_are_all_named_and_the_old_site_stands(build: Callable[[str], Path], tmp_path: Path) -> None:
+def test_all_bad_rows_are_reported_and_the_old_site_stays(build: Callable[[str], Path], tmp_path: Path) -> None:
     folder = copy_project(build("noether").parent, tmp_path / "site")
     before = (folder / "_site" / "index.html").read_bytes()
     (folder / "data" / "news.yml").write_text("- date: twenty\n  text: A\n- dat: 2024\n  text: B\n", encoding="utf-8")
@@ -161,7 +161,7 @@ def test_bad_rows_are_all_named_and_the_old_site_stands(build: Callable[[str], P
     assert (folder / "_site" / "index.html").read_bytes() == before
 
 
-def test_a_failing_cell_is_shown_with_its_line_and_the_old_site_stands(
+def test_a_failing_cell_is_reported_with_its_line_and_the_old_site_stays(
     build: Callable[[str], Path], tmp_path: Path
 ) -> None:
     folder = copy_project(build("noether").parent, tmp_path / "site")

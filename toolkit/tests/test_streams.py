@@ -34,7 +34,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def run(site: Path, *arguments: str, before: Callable[[], object] | None = None, **streams: int) -> tuple[int, str]:
-    """The exit status, and what standard error has where it isn't named."""
+    """The exit status, and standard error unless that is redirected."""
     done = subprocess.run(
         name_command(*arguments),
         cwd=site,
@@ -69,6 +69,6 @@ def test_a_reader_that_leaves_early_is_not_an_error(site: Path, arguments: list[
     os.close(writing)
 
 
-def test_children_are_waited_for_where_the_launcher_ignores_their_end(site: Path) -> None:
+def test_children_are_waited_for_even_if_the_launcher_ignores_sigchld(site: Path) -> None:
     status, errors = run(site, "build", before=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
     assert (status, errors) == (0, "")
