@@ -128,7 +128,7 @@ def test_and_others_is_not_a_person_and_is_reported() -> None:
     records, problems = read("@book{b,\n title={T},\n author={A. One and B. Two and others}}")
     assert [name.family for name in records[0].author] == ["One", "Two"]
     assert records[0].is_cut
-    assert problems == ["refs.bib:3:2: warning: the list of authors is cut short by 'and others'; add the rest by hand"]
+    assert problems == ["refs.bib:3:2: warning: the list of authors is truncated by 'and others'; add the rest by hand"]
 
 
 def test_a_truncated_list_of_authors_continues_with_the_collaborations() -> None:
@@ -226,7 +226,7 @@ def test_missing_or_circular_parents_are_reported() -> None:
     assert [one.title for one in records] == ["A", "B", "C"]
     assert problems[0].startswith("refs.bib:2:2: warning: 'crossref' leads from 'A' back to itself")
     assert problems[-2:] == [
-        "refs.bib:6:2: warning: 'xdata' names 'gone', which is no entry of this file",
+        "refs.bib:6:2: warning: 'xdata' names 'gone', which isn't in this file",
         "refs.bib:6:2: warning: 'xdata' leads from 'c' back to itself, or too far",
     ]
 
@@ -289,7 +289,7 @@ def test_an_incomplete_list_of_editors_is_reported() -> None:
     records, problems = read("@book{b, title={T}, editor={A. Smith and others}}")
     assert [len(record.editor) for record in records] == [1]
     assert problems == [
-        "refs.bib:1:21: warning: the list of editors is cut short by 'and others'; add the rest by hand"
+        "refs.bib:1:21: warning: the list of editors is truncated by 'and others'; add the rest by hand"
     ]
 
 

@@ -197,7 +197,7 @@ def test_a_run_that_changes_nothing_leaves_every_byte() -> None:
 
 def test_an_edit_that_would_read_back_differently_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("octavo.importing.editing.table.add_rows", lambda *_: [])
-    with pytest.raises(AssertionError, match="the new rows read otherwise than they should"):
+    with pytest.raises(AssertionError, match="the new rows wouldn't be read back correctly"):
         add(TABLE, 1, id="new")
 
 

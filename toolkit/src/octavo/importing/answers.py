@@ -25,7 +25,7 @@ from octavo.network import TRANSIENT_STATUSES
 
 # Works of one person. Physicists at CERN have over 2,000; an account with more than this lists several people's.
 MOST_WORKS = 10_000
-# Works asked for at a time where each may have a collaboration's 5,000 authors.
+# Works requested at a time if each may have a collaboration's 5,000 authors.
 SMALL_PAGE = 50
 # Refusals that a key or a pause may resolve; their bodies say which.
 EXPLAINED = frozenset({400, 401, 402, 403, 429})
@@ -76,7 +76,7 @@ class Budget:
             SourceError: if there is none left.
         """
         if self.left < 1:
-            raise SourceError(f"{host}: not asked, because the budget of requests is spent")
+            raise SourceError(f"{host}: not asked, because the budget of requests is used up")
         self.left -= 1
 
 

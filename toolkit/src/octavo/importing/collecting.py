@@ -34,7 +34,7 @@ _FIELDS = (
 # By the names of al-folio's and academicpages' fields.
 _FILES = dict.fromkeys(_FIELDS, _DOCUMENTS) | {"preview": ("assets/img/publication_preview", "assets")}
 _LISTS = frozenset(source.title for source in SOURCES.values())
-_SCHOLAR = "Google Scholar has none for programs: select your articles there and export them as BibTeX"
+_SCHOLAR = "Google Scholar has no interface for programs: select your articles there and export them as BibTeX"
 _HELP = "octavo import --help lists them; a file is given by its path"
 
 

@@ -45,7 +45,7 @@ class Owner(NamedTuple):
     different: Sequence[tuple[str, str]] = ()
     """Without a row: the entry is none of the rows in question."""
     language: str = DEFAULT
-    """The project's, which is that of texts that don't state one."""
+    """The project's language, which is that of text without a stated one."""
 
 
 class Decisions:

@@ -1,6 +1,6 @@
 """Dates of issue, from the fields that bibliographies call year, month, and day, or date.
 
-Parts that can't be read are returned as they are. They are never replaced by a date that no one wrote,
+Parts that can't be read are returned unchanged. They are never replaced by a date that no one wrote,
 such as `2020-None-01` or the year 1970.
 """
 
@@ -66,7 +66,7 @@ def parse_issued(text: str) -> str:
 
 
 def _translate(word: re.Match[str]) -> str:
-    """The English name of the one month that a word names or abbreviates; other words as they are."""
+    """The English name of the one month that a word names or abbreviates; other words unchanged."""
     letters = unicodedata.normalize("NFKD", word[0].casefold().rstrip("."))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     numbers = [number for number, names in enumerate(_MONTHS) if any(name.startswith(bare) for name in names.split())]
@@ -74,7 +74,7 @@ def _translate(word: re.Match[str]) -> str:
 
 
 def find_year(text: str) -> str:
-    """The one year that a text names; empty if it names none, or several."""
+    """The only year in the text; empty if there are none, or several."""
     years = set(_YEAR.findall(text[:200]))
     return years.pop() if len(years) == 1 else ""
 
@@ -87,7 +87,7 @@ class Issued(NamedTuple):
     unread: tuple[str, ...] = ()
     """Which of year, month, and day can't be read."""
     is_guess: bool = False
-    """Whether the year was found in a text that says more: `c. 2001`, `[2001]`, `2021, forthcoming`."""
+    """Whether the year was found in longer text: `c. 2001`, `[2001]`, `2021, forthcoming`."""
 
     @property
     def is_doubtful(self) -> bool:
@@ -96,7 +96,7 @@ class Issued(NamedTuple):
 
 
 def join_issued(year: str, month: str = "", day: str = "") -> Issued:
-    """The date in up to three texts, the first of which may hold all of it, or else the one year that it names."""
+    """The date in up to three texts, of which the first may hold all of it; or else the only year in it."""
     try:
         date, is_guess = parse_issued(year) if year else "", False
     except ValueError:

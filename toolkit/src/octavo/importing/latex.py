@@ -1,4 +1,4 @@
-r"""LaTeX in a bibliography's texts, turned into Unicode; formulas stay as they are, between dollars.
+r"""LaTeX in a bibliography, converted to Unicode; formulas stay unchanged between dollars.
 
 One pass over the tokens takes time proportional to the text, however deep its braces are.
 """
@@ -79,7 +79,7 @@ def decode_latex(text: str, *, keeps_emphasis: bool = False) -> str:
 
 
 def list_unknown_latex(text: str) -> tuple[str, ...]:
-    """The unknown commands and formulas of a text, each once."""
+    """The unknown commands and formulas in a text, each once."""
     return _decode(text)[1]
 
 
@@ -103,7 +103,7 @@ def _decode(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 class _Decoder:
-    """What was read of a text so far."""
+    """The text that was read so far."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []

@@ -61,7 +61,7 @@ _NAMESPACE = re.compile(r"(?<=<)(/?)\w+:(?=\w)|\sxmlns(?::\w+)?\s*=\s*(?:\"[^\"]
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
 _DEEPEST = 50
 _SINGLE = re.compile(r"\w|\\[A-Za-z]+\s?|\\math[a-z]+\{\w+\}")
-# What stands between the children; `{0}` is the first of them.
+# The text between the children; `{0}` is the first of them.
 _TEMPLATES = {
     "msub": "{0}_{1}", "msup": "{0}^{1}", "msubsup": "{0}_{1}^{2}", "munder": "{0}_{1}", "mover": "{0}^{1}",
     "munderover": "{0}_{1}^{2}", "mfrac": r"\frac{0}{1}", "mroot": r"\sqrt[{1}]{0}",

@@ -76,7 +76,7 @@ class Question(NamedTuple):
         )
 
     def warn(self, command: str) -> str:
-        """What is odd about an entry that is imported as a work of its own."""
+        """What is odd about an entry that is imported as a separate work."""
         return f"the same {self.reason} than {self.candidates[0]!r}; both are imported. If they are one work: " + (
             self._answer(command)
         )

@@ -46,7 +46,7 @@ class Change(NamedTuple):
 
 
 Offer = tuple[Any, Joined]
-"""A value for a field, and who says so."""
+"""A value for a field, and its source."""
 
 
 class Verdict(Enum):
@@ -76,8 +76,8 @@ def merge_row(
 
     Args:
         written: The row.
-        joined: What is said now, the best first.
-        known: What was said of the row before.
+        joined: The current statements, the best first.
+        known: The earlier statements about the row.
         owner: What the owner chose.
     """
     merged, name = MergedRow(), str(written["id"]).strip()

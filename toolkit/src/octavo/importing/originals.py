@@ -1,4 +1,4 @@
-"""Originals: of a text in several languages, the one that a source's text is compared with.
+"""Originals: the version of text in several languages with which a source's text is compared.
 
 Sources describe a work in one language. They correct the text in that language; the others stay.
 """
@@ -55,7 +55,7 @@ class Original:
 
 
 def list_versions(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The row in each language for which it has a text; unchanged if no text is in several."""
+    """The row in each language that its text is in; unchanged if no text is in several."""
     texts = (row[name] for name, is_list in _TEXTS.items() if not is_list and _is_texts(row.get(name)))
     for tag in dict.fromkeys(tag for value in texts for tag in value) or [""]:
         yield Original({**row, "language": None}, tag).row if tag else row

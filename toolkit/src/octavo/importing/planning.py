@@ -49,7 +49,7 @@ class Addition:
 
 
 class Told(NamedTuple):
-    """What was said about a row, and which of its fields are still open."""
+    """The statements about a row, and the fields that are still undecided."""
 
     joined: list[Joined]
     open_paths: set[str]
@@ -72,9 +72,9 @@ class Plan:
     unchanged: int = 0
     """How many rows a source describes without changing them."""
     known: Provenance = field(default_factory=dict)
-    """What was said about each row before, by its current id."""
+    """The earlier statements about each row, by its current id."""
     told: dict[str, Told] = field(default_factory=dict)
-    """What is said about each row now."""
+    """The current statements about each row."""
     decisions: bytes = b""
     """The file of the owner's answers afterward."""
 

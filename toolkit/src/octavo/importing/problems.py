@@ -1,4 +1,4 @@
-"""Problems at a line and column of a text, or at a source that has no lines."""
+"""Problems at a line and column of text, or at a source without lines."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from octavo.model.vocabulary import LinkRole
 # copy from others; a preprint server knows only the preprint.
 REGISTRY, FILE, INDEX, PREPRINT = 3, 2, 1, 0
 
-# What neither YAML nor XML 1.0 can hold unescaped, and what can't be encoded at all.
+# Characters that YAML and XML 1.0 can't hold unescaped, or that can't be encoded at all.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -54,7 +54,7 @@ class Record:
     """Without version."""
     url: str = ""
     status: str = ""
-    """One of the table's, where the source says it."""
+    """One of the table's statuses, if the source gives one."""
     editor: tuple[Author, ...] = ()
     translator: tuple[Author, ...] = ()
     topics: tuple[str, ...] = ()
@@ -64,22 +64,22 @@ class Record:
     links: Mapping[LinkRole, str] = field(default_factory=dict)
     """Other addresses by role: `code`, `slides`."""
     extra: Mapping[str, str] = field(default_factory=dict)
-    """What no field of the table holds and is kept, by the source's own names."""
+    """Values without a field in the table that are kept, by the source's own names."""
     left: tuple[str, ...] = ()
-    """The names of what is not kept, to be reported."""
+    """The names of values that aren't kept, to be reported."""
     selected: bool = False
     """Whether the source says that it belongs on the home page."""
     doubts: tuple[str, ...] = ()
-    """What a person should look at although the record can be used."""
+    """What a person should check, although the record can be used."""
     is_cut: bool = False
     """Whether the list of authors goes on ("and others")."""
     source: str = ""
-    """Who says so: Crossref, arXiv, refs.bib."""
+    """The source: Crossref, arXiv, refs.bib."""
     rank: int = FILE
     place: str = ""
-    """Where: refs.bib:118:1, doi:10.1145/3576915.3616582."""
+    """The place in the source: refs.bib:118:1, doi:10.1145/3576915.3616582."""
     key: str = ""
-    """Its name there, as a BibTeX key."""
+    """Its name in the source, such as a BibTeX key."""
 
     @property
     def is_preprint(self) -> bool:
@@ -97,7 +97,7 @@ def drop_empty(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def clean_line(text: str) -> str:
-    """One line of plain text: white space collapsed, control characters gone, Unicode composed (NFC)."""
+    """One line of plain text: white space collapsed, control characters removed, Unicode composed (NFC)."""
     if text.isascii() and text.isprintable():  # the common case, a hundred thousand times per table
         return " ".join(text.split())
     return " ".join(_UNPRINTABLE.sub(_replace_unprintable, unicodedata.normalize("NFC", text)).split())

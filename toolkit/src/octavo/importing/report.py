@@ -48,7 +48,7 @@ def format_plan(plan: Plan, *, color: bool = False, everything: bool = False) ->
 
 
 def format_open(plan: Plan, command: str) -> Iterator[str]:
-    """What a person must decide, and the numbers; to be shown last."""
+    """The open decisions and the numbers; to be shown last."""
     yield from (conflict.explain(command) for conflict in plan.conflicts)
     if plan.conflicts:
         yield f"To keep yours and not be asked again until a source changes: {command} --keep {plan.conflicts[0].name}"
@@ -85,8 +85,8 @@ def count_plan(plan: Plan) -> str:
         "refused": refused,
     }
     is_quiet = not any(count for name, count in counts.items() if name != "unchanged")
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count or name != "refused")
-    return f"Nothing new: {told}" if is_quiet else told
+    numbers = ", ".join(f"{count} {name}" for name, count in counts.items() if count or name != "refused")
+    return f"Nothing new: {numbers}" if is_quiet else numbers
 
 
 def format_diff(draft: EditedTable, *, color: bool = False, everything: bool = False) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Statements: what a source says of a work, in the fields of the publications table.
+"""Statements: a source's description of a work, in the fields of the publications table.
 
 A statement is a record in the table's terms. It is what is matched, merged, and remembered: the provenance keeps each
 statement as it was last made, so that a source that says the same again changes nothing.
@@ -41,7 +41,7 @@ _OF_PREPRINT = ("arxiv", "abstract", "doi")
 def fit_fields(fields: Fields) -> tuple[Fields, list[str]]:
     """The fields with values that the table accepts, and a message for each field that had to change.
 
-    A value that its field refuses is mended or kept elsewhere, never a reason to refuse the entry.
+    A value that its field refuses is fixed or kept elsewhere; it is never a reason to refuse the entry.
     """
     if not _find_fault(fields):
         return fields, []
@@ -60,7 +60,7 @@ def fit_fields(fields: Fields) -> tuple[Fields, list[str]]:
 
 
 def _escape_formulas(text: str) -> str:
-    """The text with those formulas as plain text that can't be read."""
+    """The text, with formulas that can't be read as plain text."""
     return FORMULA_PATTERN.sub(lambda match: match[0] if is_formula(match[2]) else escape_inline(match[0]), text)
 
 
@@ -104,7 +104,7 @@ class Statement:
 
     fields: Fields
     source: str
-    """Who says so: Crossref, arXiv, refs.bib."""
+    """The source: Crossref, arXiv, refs.bib."""
     key: str = ""
     """The entry's name there, as a BibTeX key; empty if it has none."""
     rank: int = FILE
@@ -136,13 +136,13 @@ class Statement:
 
 
 def make_statement(record: Record, *, with_orcid: bool) -> tuple[Statement, list[str]]:
-    """A record in the table's terms, and messages about values that the table doesn't accept as they are."""
+    """A record in the table's terms, and messages about values that the table doesn't accept unchanged."""
     fields, doubts = fit_fields(describe_record(record, with_orcid=with_orcid))
     return Statement(fields, record.source, record.key, record.rank, "", record.place, record.is_cut), doubts
 
 
 def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
-    """What a record says; fields that it leaves empty are absent."""
+    """The fields of a record that aren't empty."""
     people = {"authors": record.author, "editors": record.editor, "translators": record.translator}
     fields: Fields = {
         "title": write_styled(record.title),
@@ -170,7 +170,7 @@ def describe_record(record: Record, *, with_orcid: bool = False) -> Fields:
 
 
 def _drop_repeated_numbers(fields: Fields) -> None:
-    """Drop what ADS and Crossref say twice: an article's number as its page, and a preprint's identifier."""
+    """Drop values that ADS and Crossref repeat: an article's number as its page, and a preprint's identifier."""
     for name in ("number", "page"):
         if fields["arxiv"] and normalize_arxiv(fields.get(name, "")) == fields["arxiv"]:
             del fields[name]
@@ -199,12 +199,12 @@ def combine_statements(statements: Sequence[Statement]) -> dict[str, tuple[Any, 
 
 
 def get_weight(statement: Statement) -> tuple[bool, int]:
-    """What statements are sorted by, the best first: published before preprint, then by the source's rank."""
+    """The sort key of statements, best first: published before preprint, then by the source's rank."""
     return statement.is_preprint, -statement.rank
 
 
 def claim_fields(statement: Statement, row: Mapping[str, Any]) -> Fields:
-    """What a statement claims about an existing row, which may be another version of the work."""
+    """The values that a statement claims for an existing row, which may be another version of the work."""
     fields = dict(statement.fields)
     _drop_repetitions(fields, row)
     if statement.is_preprint:
@@ -270,7 +270,7 @@ def _describe_author(author: Author, *, with_orcid: bool) -> str | dict[str, str
 
 
 def _name_links(record: Record) -> Iterator[tuple[str, str]]:
-    """The addresses by path; where the paper has one, its page is the publisher's. Some aren't of the web."""
+    """The addresses by path; if the paper has one, its page is the publisher's. Some aren't web addresses."""
     page = "publisher" if "paper" in record.links else "paper"
     for role, url in [(page, record.url), *record.links.items()]:
         is_derived = record.doi and fold_doi(url) == fold_doi(record.doi)

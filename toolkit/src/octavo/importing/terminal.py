@@ -42,7 +42,7 @@ def agree(question: str, *, stdin_is_taken: bool = False) -> bool:
 
 
 def ask(question: str, *, stdin_is_taken: bool = False) -> str:
-    """What the person at the terminal replies, in lower case; if standard input held a bibliography, it is opened.
+    """The person's reply, in lower case; if standard input held a bibliography, the terminal is opened.
 
     Raises:
         OctavoError: if nobody can answer.

@@ -1,4 +1,4 @@
-"""Edits of a text: applies them and shows them as a diff."""
+"""Edits of text: applies them and shows them as a diff."""
 
 from __future__ import annotations
 

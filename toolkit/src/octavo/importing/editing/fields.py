@@ -55,7 +55,7 @@ class FieldEditor:
             items = [*row[name], {"role": role, "url": value}]
             return self._set_in_mapping(row, place, "", name, items, self._style.order)
         if not isinstance(row[name], dict):
-            raise UneditableError(f"{name} holds something of another kind; edit it by hand")
+            raise UneditableError(f"{name} holds another type of value; edit it by hand")
         self._refuse_anchor(inner)
         return self._set_in_mapping(row[name], inner, f"{name}.", role, value, LINK_ROLES)
 
@@ -114,10 +114,10 @@ class FieldEditor:
             ]
         if isinstance(old, list) and not isinstance(new, str | Mapping):
             return self._replace_list(path, old, place, new, column, is_flow=is_flow)
-        raise UneditableError(f"{path} holds something of another kind; edit it by hand")
+        raise UneditableError(f"{path} holds another type of value; edit it by hand")
 
     def _render_like(self, place: Place, path: str, text: str, column: int, is_flow: bool) -> str:
-        """A text in the style of the one that it replaces."""
+        """Text in the style of the text that it replaces."""
         start = self._text[place.start]
         header = _HEADER.match(self._text, place.start)
         if header is None:
@@ -175,12 +175,14 @@ class FieldEditor:
 
     def _refuse_alias(self, place: Place) -> None:
         if self._text[place.start] == "*":
-            raise UneditableError("it is written by a YAML alias, so that others would change too; edit it by hand")
+            raise UneditableError("it is a YAML alias, so other values would change too; edit it by hand")
 
     def _refuse_anchor(self, place: Place) -> None:
         for part in (place, *_list_leaves(place)):
             if part.start < part.end and self._text[part.start] in "*&":
-                raise UneditableError("it has a YAML anchor or alias, so that others would change; edit it by hand")
+                raise UneditableError(
+                    "it has a YAML anchor or alias, so other values would change too; edit it by hand"
+                )
 
 
 def _list_leaves(place: Place) -> list[Place]:
@@ -208,7 +210,7 @@ def _get_first_key(place: Place) -> Place:
 
 
 def _find_neighbour(keys: Sequence[str], key: str, order: Sequence[str]) -> str | None:
-    """The key of a mapping behind which a new one belongs; None if it belongs first."""
+    """The key of a mapping after which a new one belongs; None if it belongs first."""
     ranks = {known: rank for rank, known in enumerate(order)}
     rank = ranks.get(key, len(ranks))
     before = [known for known in keys if ranks.get(known, len(ranks)) < rank]

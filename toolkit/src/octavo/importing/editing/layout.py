@@ -47,7 +47,7 @@ class TableText:
 
     @cached_property
     def newline(self) -> str:
-        """The line end that the file uses; its first one tells."""
+        """The file's line ending, which is that of its first line."""
         found = re.search(r"\r\n|\n|\r", self.text)
         return found[0] if found else "\n"
 
@@ -61,7 +61,7 @@ class TableText:
         return (codecs.BOM_UTF8 if self.has_mark else b"") + text.encode()
 
     def skip_properties(self, position: int) -> int:
-        """The position behind an anchor or tag."""
+        """The position after an anchor or tag."""
         match = _PROPERTY.match(self.text, position)
         return match.end() if match else position
 

@@ -1,4 +1,4 @@
-"""Writes a text as a YAML scalar in the file's style."""
+"""Writes text as a YAML scalar in the file's style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The style of a table's file, learned from its rows: what is added should look as if the owner wrote it."""
+"""The style of a table's file, learned from its rows, so that additions look as if the owner wrote them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Style:
     scalars: dict[str, str] = field(default_factory=dict)
     """For each field the start of its texts: a quote, a block's header, or nothing where they are plain."""
     collections: dict[str, int] = field(default_factory=dict)
-    """For each field how far its list or mapping is indented, or FLOW where it is in brackets."""
+    """For each field how far its list or mapping is indented, or FLOW if it is in brackets."""
 
 
 def learn_style(table: TableText, fields: Sequence[str]) -> Style:

@@ -57,10 +57,10 @@ def edit_table(table: TableText, fields: Sequence[str], changes: Changes, rows: 
     if _read(edited.text) != _expect_rows(table, by_row, changes, rows):
         for index in [index for index in by_row if not _reads_well(table, index, by_row, changes)]:
             del by_row[index]
-            refused[index] = "it is written in a way that can't be edited without a person; edit it by hand"
+            refused[index] = "its YAML is too unusual to edit automatically; edit it by hand"
         edited = _apply(table, by_row, added, refused)
         if _read(edited.text) != _expect_rows(table, by_row, changes, rows):
-            raise AssertionError("the new rows read otherwise than they should")
+            raise AssertionError("the new rows wouldn't be read back correctly")
     return edited
 
 

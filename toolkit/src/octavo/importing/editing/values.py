@@ -15,7 +15,7 @@ _FLAGS = frozenset(name for row in ROWS for name, field in list_fields(row).item
 }
 
 Value = str | Sequence[Any] | Mapping[str, Any]
-"""What a field holds: a text, a list of texts and mappings, or a mapping of texts."""
+"""A field's value: a text, a list of texts and mappings, or a mapping of texts."""
 
 
 def set_paths(row: Mapping[str, Any], values: Mapping[str, Value]) -> dict[str, Any]:

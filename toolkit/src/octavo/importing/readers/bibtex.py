@@ -10,7 +10,7 @@ from octavo.importing.readers.bibtex_record import make_record
 from octavo.importing.readers.bibtex_syntax import Entry, Field, parse_bibtex
 from octavo.importing.record import Record, UnusableError
 
-# What a paper doesn't inherit from its volume
+# Fields that a paper doesn't inherit from its volume
 _OWN_FIELDS = frozenset(
     {"author", "title", "subtitle", "doi", "url", "eprint", "abstract", "crossref", "xdata", "pages", "ids", "keywords"}
 )
@@ -21,9 +21,9 @@ Doubt = tuple[str, str]
 
 
 class Library:
-    """A file's entries, by their keys, whose case doesn't matter here, and what they take from others.
+    """A file's entries by key (ignoring case), and the fields that they inherit from others.
 
-    They take it from the volume that `crossref` names, and from biblatex's `xdata`.
+    They inherit from the volume that `crossref` names, and from biblatex's `xdata`.
     """
 
     def __init__(self, entries: list[Entry]) -> None:
@@ -40,7 +40,7 @@ class Library:
         return entry.key.lower() not in self._lenders or "author" in entry.fields
 
     def complete(self, entry: Entry) -> tuple[Entry, list[Doubt]]:
-        """The entry with what it takes from others, and what is wrong with their names (BibTeXing, section 2.2)."""
+        """The entry with its inherited fields, and errors about their sources (BibTeXing, section 2.2)."""
         doubts: list[Doubt] = []
         return self._inherit(entry, [], doubts), doubts
 
@@ -50,7 +50,7 @@ class Library:
             for key in _list_keys(entry, name):
                 parent = self._by_key.get(key.lower())
                 if parent is None:
-                    doubts.append((name, f"{name!r} names {key!r}, which is no entry of this file"))
+                    doubts.append((name, f"{name!r} names {key!r}, which isn't in this file"))
                 elif parent.key in heirs or parent is entry or len(heirs) > _DEEPEST:
                     doubts.append((name, f"{name!r} leads from {key!r} back to itself, or too far"))
                 else:
@@ -101,12 +101,12 @@ def read_bibtex(text: str, path: str) -> Iterator[Record | Problem]:
             yield found
         else:
             entries.append(found)
-    told: set[Problem] = set()
+    reported: set[Problem] = set()
     for one in _convert_entries(entries, positions):
-        if isinstance(one, Problem) and one in told:  # of a field that several entries inherit
+        if isinstance(one, Problem) and one in reported:  # of a field that several entries inherit
             continue
         if isinstance(one, Problem):
-            told.add(one)
+            reported.add(one)
         yield one
 
 

@@ -28,7 +28,7 @@ LINK_FIELDS: dict[LinkRole, tuple[str, ...]] = {
     "publisher": ("html",),
     "press": ("press", "blog"),
 }
-"""Fields that hold an address on academic homepages; anything else in them is kept as it is."""
+"""Fields that hold an address on academic homepages; anything else in them is kept unchanged."""
 
 GENRES = {
     "phdthesis": "PhD thesis",

@@ -56,7 +56,7 @@ def parse_names(text: str, *, equal: str = "") -> People:
 
 
 def read_names(names: Sequence[str], *, with_groups: bool = False, equal: str = "") -> People:
-    """The people in a list of names, some of which may hold several names by mistake.
+    """The people in a list of names; an item may hold several names by mistake.
 
     Args:
         names: As they are written.
@@ -106,7 +106,7 @@ def _read_name(name: str, doubts: list[str], equal: str) -> Author | None:
         author = decode_name(name)
     except ValueError as error:
         literal = _decode(name).strip(" ,;")
-        doubts.append(f"{error}; {'taken as it is' if literal else 'left out'}")
+        doubts.append(f"{error}; {'imported as written' if literal else 'left out'}")
         return Author(literal=literal) if literal else None
     unmarked = Author(**{part: _MARKS.sub("", getattr(author, part)) for part in _PARTS})  # type: ignore[arg-type]
     if equal and unmarked != author and equal in str(author):
@@ -119,7 +119,7 @@ def _read_name(name: str, doubts: list[str], equal: str) -> Author | None:
 
 
 def _split_list(name: str) -> list[str]:
-    """The names in a text, split at semicolons, or at commas that no single name would have."""
+    """The names in text, split at semicolons, or at commas that no single name would have."""
     if ";" in name and len(parts := split_outside_braces(name, _SEMICOLON)) > 1:
         return [part.strip() for part in parts if part.strip()]
     parts = [part.strip() for part in split_outside_braces(name, _COMMA)]

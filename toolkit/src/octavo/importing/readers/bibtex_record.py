@@ -85,7 +85,7 @@ def make_record(entry: Entry, source: str, place: str) -> tuple[Record, list[tup
 
 
 def _mark_working_paper(kind: str, reading: Reading) -> bool:
-    """Whether HAL calls this a preprint; the note that says so is taken."""
+    """Whether HAL calls this a preprint; the note that says so counts as read."""
     found = kind == "unpublished" and reading.peek("note").lower() == "working paper or preprint"
     reading.mark(*(["note"] if found else []))
     return found
@@ -107,7 +107,7 @@ def _list_doubts(entry: Entry, record: Record) -> Iterator[tuple[str, str]]:
     if entry.type not in _TYPES:
         yield "", f"'@{entry.type}' is not a known entry type; imported as CSL's 'document'"
     if record.is_cut and not record.author[-1].literal:
-        yield "author", "the list of authors is cut short by 'and others'; add the rest by hand"
+        yield "author", "the list of authors is truncated by 'and others'; add the rest by hand"
     for field, written in entry.fields.items():
         if field not in _VERBATIM and (unknown := list_unknown_latex(written.value)):
             yield field, f"unknown LaTeX {', '.join(unknown)}; check how it reads"
@@ -144,12 +144,12 @@ def _read_people(reading: Reading, name: str) -> tuple[tuple[Author, ...], bool]
     for doubt in people.doubts:
         reading.doubt(name, doubt)
     if people.is_cut and name != "author":
-        reading.doubt(name, f"the list of {name}s is cut short by 'and others'; add the rest by hand")
+        reading.doubt(name, f"the list of {name}s is truncated by 'and others'; add the rest by hand")
     return people.authors, people.is_cut
 
 
 def _read_collaborations(reading: Reading) -> tuple[Author, ...]:
-    """Who stands behind the first author of a list that INSPIRE cut short; the field itself is kept, too."""
+    """The collaborations behind the first author of a list that INSPIRE truncated; the field itself is kept, too."""
     names = map(clean_line, decode_latex(reading.peek("collaboration")).split(","))
     return tuple(Author(literal=f"{name.removesuffix(' Collaboration')} Collaboration") for name in names if name)
 
@@ -177,7 +177,7 @@ def _read_issued(reading: Reading) -> str:
 
 
 def _read_state(reading: Reading, *, is_preprint: bool) -> str:
-    """The status; fields that say nothing else are taken."""
+    """The status; fields that contain nothing else count as read."""
     texts = {name: decode_latex(reading.peek(name)) for name in ("year", "pubstate", "status", "note")}
     status = "preprint" if is_preprint else next(filter(None, map(find_state, texts.values())), "")
     reading.mark(*(name for name, text in texts.items() if status and read_state(text) == status))
@@ -199,7 +199,7 @@ def _read_doi(reading: Reading) -> str:
 
 
 def _read_arxiv(reading: Reading) -> str:
-    """The identifier; what says nothing else is taken."""
+    """The identifier; fields that contain nothing else count as read."""
     archive, eprint = reading.peek("archiveprefix", "eprinttype").lower(), decode_address(reading.peek("eprint"))
     given = normalize_arxiv(decode_address(reading.peek("arxiv")))
     found = normalize_arxiv(eprint) if archive in ("", "arxiv") else ""
@@ -221,7 +221,7 @@ def _read_arxiv(reading: Reading) -> str:
 
 
 def _read_container(reading: Reading) -> tuple[str, str, str]:
-    """Title and short title of the journal or book, and that of its volume; none for a preprint, in neither."""
+    """Title and short title of the journal or book, and the title of its volume; empty for a preprint."""
     book, whole = (_read_full_title(reading, f"{name}title", f"{name}subtitle") for name in ("book", "main"))
     title = whole or book
     if not title:
@@ -234,7 +234,7 @@ def _read_container(reading: Reading) -> tuple[str, str, str]:
 
 
 def _read_place(reading: Reading) -> str:
-    """Where a work appeared that isn't in a journal or book: `howpublished`, unless that is an address."""
+    """The venue of a work that isn't in a journal or book: `howpublished`, unless that is an address."""
     return "" if _ADDRESS.match(reading.peek("howpublished")) else _read_line(reading, "howpublished")
 
 
@@ -252,7 +252,7 @@ def _list_publisher_fields(kind: str) -> tuple[str, ...]:
 
 
 def _read_genre(kind: str, reading: Reading) -> str:
-    """What kind of thesis or report it is; the entry's type says so only of a thesis."""
+    """The kind of thesis or report; only for a thesis, the entry's type states it."""
     written = _read_line(reading, "type")
     if not written:
         return GENRES[kind] if kind in ("phdthesis", "mastersthesis") else ""
@@ -260,7 +260,7 @@ def _read_genre(kind: str, reading: Reading) -> str:
 
 
 def _read_links(reading: Reading) -> tuple[str, dict[LinkRole, str]]:
-    """The address of the work, and those that have a field for their role."""
+    """The address of the work, and the addresses in fields for a role."""
     is_published_there = _ADDRESS.match(reading.peek("howpublished"))
     first, *others = _NEXT_ADDRESS.split(reading.take("url", *(["howpublished"] if is_published_there else [])))
     if others:
@@ -277,7 +277,7 @@ def _read_links(reading: Reading) -> tuple[str, dict[LinkRole, str]]:
 
 
 def _read_flag(reading: Reading, name: str) -> bool:
-    """Whether a field says yes; one that says neither yes nor no isn't taken."""
+    """Whether a field says yes; one that says neither yes nor no stays unread."""
     written = reading.peek(name).lower()
     if written in ("true", "yes", "1", "false", "no", "0"):
         reading.mark(name)

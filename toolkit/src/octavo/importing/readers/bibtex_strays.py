@@ -44,7 +44,7 @@ def list_strays(text: str, start: int, end: int, with_fields: bool) -> Iterator[
 
 
 def find_next_entry(text: str, start: int, end: int) -> int | None:
-    """Where in a broken entry the next one begins that shares its line; None if there is none."""
+    """The position in a broken entry where another one on the same line begins; None if there is none."""
     match = _NEXT_ENTRY.search(text, start, end)
     return match.end() if match else None
 

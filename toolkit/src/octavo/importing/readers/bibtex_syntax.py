@@ -33,12 +33,12 @@ jan feb mar apr may jun jul aug sep oct nov dec
 sept january february march april june july august september october november december
 """.split()  # noqa: SIM905  a list of words reads best as words
 
-# bibtexparser takes `\{` for text, and only a plain `@word{` on a line for an entry. To BibTeX, every brace counts, and
+# bibtexparser reads `\{` as text, and only a plain `@word{` on a line as an entry. To BibTeX, every brace counts, and
 # there may be white space anywhere in a head. These substitutions keep all places.
 _BACKSLASH = "\ue002"
 _ESCAPE = re.compile(r"""\\(?!"(?!\s*[,})#]))""")  # all but the one that keeps `"G{\"o}del"` together
 _HEAD_LINE = re.compile(r"^([ \t\ufeff]*)@(\s*)([^\W\d]\w*)(\s*)(?=[{(])", re.MULTILINE)
-# It also takes biblatex's `@commentary` for a comment.
+# It also reads biblatex's `@commentary` as a comment.
 _COMMENTARY = re.compile(r"^([ \t\ufeff]*@\s*)c(?=ommentary\s*[{(])", re.MULTILINE | re.IGNORECASE)
 _RENAMED = {"xommentary": "commentary"}
 _OLD_MAC_LINE_END = re.compile(r"\r(?!\n)")

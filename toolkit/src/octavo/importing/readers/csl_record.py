@@ -32,7 +32,7 @@ _REGISTRY_TYPES = {
 }  # fmt: skip
 
 
-# Variables by the names of the table's fields; each is the first that is there.
+# Variables by the names of the table's fields; the first that exists is used.
 _OTHER_NAMES = {"number": ("collection-number", "article-number"), "event-title": ("event",)}
 _PLACED = frozenset({
     "title", "container-title", "container-title-short", "volume", "issue", "page", "publisher", "status", "note",
@@ -67,7 +67,7 @@ def make_record(item: Any, source: str, place: str, rank: int = FILE) -> Record:
     """The item as a record.
 
     Raises:
-        UnusableError: if it isn't an item, lacks a title or anyone who made it and needs to be named.
+        UnusableError: if it isn't an item, or lacks a title, or the authors or editors that its type needs.
     """
     if not isinstance(item, Mapping):
         raise UnusableError("expected a CSL-JSON item: { … }")
@@ -118,7 +118,7 @@ def _sort_rest(item: _Item, *, is_registry: bool) -> tuple[dict[str, str], tuple
 
 
 def _write(value: Any) -> str:
-    """A variable's value as a text: names, a date, or several texts joined; empty if it is none of these."""
+    """A variable's value as text: names, a date, or several texts joined; empty for anything else."""
     if isinstance(value, list):
         return "; ".join(filter(None, map(_write, value)))
     if isinstance(value, Mapping):
@@ -173,7 +173,7 @@ def _get_text(item: Mapping[str, Any], *names: str) -> str:
 
 
 def _is_text(value: Any) -> bool:
-    """Whether it is a text with something in it, or a number."""
+    """Whether it is text that isn't empty, or a number."""
     if isinstance(value, float):
         return math.isfinite(value)  # JSON has no such numbers, but Python writes them
     return bool(value.strip()) if isinstance(value, str) else isinstance(value, int) and not isinstance(value, bool)
@@ -204,7 +204,7 @@ def _read_names(item: _Item, name: str) -> tuple[Author, ...]:
 
 
 def _read_author(name: Any, item: _Item, role: str) -> tuple[Author, ...]:
-    """The author; several, if a text in place of a mapping names them."""
+    """The author; or several, if they are named in text instead of a mapping."""
     if isinstance(name, str):
         people = parse_names(clean_line(name))
         item.doubts += [f"{role!r}: {doubt}" for doubt in people.doubts]

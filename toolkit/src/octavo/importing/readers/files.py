@@ -16,7 +16,7 @@ from octavo.importing.readers.ris import read_ris
 from octavo.importing.record import Record
 
 Reader = Callable[[str, str], Iterator[Record | Problem]]
-"""Reads a text; the path is for messages."""
+"""Reads text; the path is for messages."""
 
 READERS: dict[str, Reader] = {"bibtex": read_bibtex, "ris": read_ris, "csl": read_csl, "hugo": read_front_matter}
 _EXTENSIONS = {".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl", ".csl": "csl",
@@ -48,9 +48,9 @@ def _guess_format(text: str) -> str:
 
 
 def _decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text without byte order mark, and a warning where bytes aren't in its encoding.
+    """The text without its byte order mark, and a warning if some bytes aren't in its encoding.
 
-    Such bytes are read as Latin-1, each by itself: one old name among thousands of entries in UTF-8 mustn't spoil them.
+    Each such byte is read as Latin-1: one old name mustn't spoil thousands of entries in UTF-8.
     """
     mark, encoding = next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", "utf-8"))
     content = content.removeprefix(mark)
@@ -66,7 +66,7 @@ def _decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
 def _decode_as_latin_1(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    # Windows' extension of Latin-1, whose quotation marks and dashes such files have; five bytes mean nothing in it.
+    # Windows' extension of Latin-1, whose quotation marks and dashes such files have; five bytes are undefined in it.
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 

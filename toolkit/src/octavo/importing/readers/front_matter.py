@@ -127,7 +127,7 @@ def _name_page(path: str) -> str:
 
 
 def _write(value: Any) -> str:
-    """A scalar, or a list of scalars, as a text; empty for everything else."""
+    """A scalar, or a list of scalars, as text; empty for everything else."""
     if isinstance(value, list):
         return "; ".join(filter(None, map(_write, value)))
     return "" if value is None or isinstance(value, dict) else str(value)
@@ -140,7 +140,7 @@ def _list(data: Mapping[str, Any], reading: Reading, name: str) -> tuple[str, ..
 
 
 def _strip(text: str) -> str:
-    """The text without Markdown, unless it may have formulas, which stay as they are."""
+    """The text without Markdown, unless it may have formulas, which stay unchanged."""
     return text if "$" in text else plain_title(text)
 
 
@@ -166,7 +166,7 @@ def _read_place(reading: Reading, name: str) -> str:
 
 
 def _read_links(reading: Reading, listed: Any) -> tuple[dict[LinkRole, str], dict[str, str]]:
-    """The addresses by role, and what has no role or is a file of that site."""
+    """The addresses by role, and those without a role or of files of that site."""
     found = [(name.removeprefix("url_"), reading.peek(name), name) for name in _LINK_NAMES]
     for link in listed if isinstance(listed, list) else ():
         if isinstance(link, dict):

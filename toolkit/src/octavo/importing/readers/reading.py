@@ -1,6 +1,6 @@
-"""Reads one entry's fields, each of which is taken once; what nobody takes is kept or reported.
+"""Reads one entry's fields, each only once; unread fields are kept or reported.
 
-A field that only helps to interpret another is peeked at, not taken.
+A field that only helps to interpret another is peeked at, and stays unread.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from octavo.model.kinds import is_extra_name
 from octavo.model.vocabulary import Status
 
 _HYPHENS = re.compile(r"\\-|--?")
-# What bibliographies say of works that aren't simply published
+# Words in bibliographies for works that aren't simply published
 _STATES: dict[str, Status] = {
     "to appear": "to appear", "forthcoming": "to appear", "in press": "in press", "inpress": "in press",
     "accepted": "accepted", "under review": "under review", "in review": "under review", "submitted": "under review",
@@ -25,7 +25,7 @@ _STATES: dict[str, Status] = {
 
 
 def read_state(text: str) -> str:
-    """The status that a text is and nothing else; empty if it is none."""
+    """The status, if the text is nothing but a status; otherwise empty."""
     return _STATES.get(text.strip("()[]. ").lower(), "")
 
 
@@ -40,7 +40,7 @@ def join_pages(text: str) -> str:
 
 
 class Reading:
-    """The fields that aren't empty, as they are written."""
+    """The fields that aren't empty, as written."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         self._fields = {name: text for name, value in fields.items() if (text := value.strip())}
@@ -49,17 +49,17 @@ class Reading:
         """Warnings: pairs of a field and a message."""
 
     def peek(self, *names: str) -> str:
-        """The text of the first of the fields that is there; empty if none is."""
+        """The text of the first of these fields that exists; empty if none does."""
         return next((self._fields[name] for name in names if name in self._fields), "")
 
     def take(self, *names: str) -> str:
-        """Take the first of the fields that is there and not taken; its text."""
+        """Read the first of these fields that exists and is unread; returns its text."""
         name = next((name for name in names if name in self._fields and name not in self._taken), "")
         self._taken.add(name)
         return self._fields.get(name, "")
 
     def take_date(self, name: str) -> str:
-        """The date in the field; if it can't be read, an empty text, and the field isn't taken."""
+        """The date in the field; if it can't be parsed, an empty text, and the field stays unread."""
         try:
             date = parse_issued(self.peek(name))
         except ValueError:
@@ -68,7 +68,7 @@ class Reading:
         return date
 
     def mark(self, *names: str) -> None:
-        """Mark fields as taken because others say the same."""
+        """Mark fields as read because others say the same."""
         self._taken.update(names)
 
     def doubt(self, name: str, message: str) -> None:
@@ -83,10 +83,10 @@ class Reading:
     def sort_rest(
         self, bookkeeping: Iterable[str], read: Callable[[str, str], str]
     ) -> tuple[dict[str, str], tuple[str, ...]]:
-        """The fields that nothing has taken: texts to keep, by name, and the names of those that aren't kept.
+        """The unread fields: texts to keep, by name, and the names of those that aren't kept.
 
         Args:
-            bookkeeping: The fields that mean nothing outside of the program that wrote them.
+            bookkeeping: The fields that mean nothing outside the program that wrote them.
             read: Makes a field's name and text the text to keep.
         """
         rest = {name: text for name, text in self._fields.items() if name not in self._taken}

@@ -34,16 +34,16 @@ TYPES = {
     "PCOMM": "personal_communication", "POD": "broadcast", "PRESS": "document", "SER": "periodical",
     "STD": "standard", "UNPD": "dataset", "WEB": "webpage",
 }  # fmt: skip
-# Where people and programs put an arXiv identifier.
+# Tags where people and programs put an arXiv identifier.
 _ARXIV_TAGS = ("AN", "M1", "JO", "T2", "N1")
-# Texts that have a tag of their own, by the names of the table's fields.
+# Text fields with their own tag, by the names of the table's fields.
 _TEXT_TAGS = {
     name: list_fields(Publication)[name].export.ris
     for name in ("genre", "edition", "publisher_place", "note", "language")
 }
-# What programs and people note for themselves.
+# Private notes of programs and people.
 _BOOKKEEPING = frozenset({"DB", "DP", "L2", "L3", "L4", "LB", "LK", "RN", "RP"})
-# Where a status may be
+# Tags that may hold a status
 _STATE_TAGS = ("N1", "PY", "Y1")
 
 
@@ -61,7 +61,7 @@ class Reference:
 
     @property
     def content(self) -> tuple[object, ...]:
-        """What the same reference has wherever it stands."""
+        """The tags and values, without their lines, to recognize a repeated reference."""
         texts = ((tag, tuple(text for text, _ in values)) for tag, values in self.values.items())
         return self.kind, *texts
 
@@ -76,11 +76,11 @@ class Reference:
         self.values[self.last][-1] = (f"{value}\n{text}", line)
 
     def get(self, *tags: str) -> str:
-        """The first value of the first of the tags that has one."""
+        """The first value of the first of these tags that has one."""
         return next((value for tag in tags for value, _ in self.values.get(tag, ()) if value.strip()), "")
 
     def take(self, *tags: str) -> str:
-        """The first value of the first of the tags that has one; it is there no more."""
+        """Take out the first value of the first of these tags that has one."""
         for tag in tags:
             for index, (value, _) in enumerate(self.values.get(tag, ())):
                 if value.strip():
@@ -90,7 +90,7 @@ class Reference:
         return ""
 
     def take_all(self, *tags: str) -> list[tuple[str, int]]:
-        """All values of the tags on a line each, with their lines; they are there no more."""
+        """Take out all values of these tags, with their lines."""
         found = [(clean_line(value), line) for tag in tags for value, line in self.values.pop(tag, ())]
         self.taken.update(value for value, _ in found)
         return [(value, line) for value, line in found if value]
@@ -107,7 +107,7 @@ class Reference:
         return {tag: text for tag, text in rest.items() if text}
 
     def find_line(self, *tags: str) -> int:
-        """The line of the first of the tags that is there, else that of the beginning."""
+        """The line of the first of these tags that exists, or else of the beginning."""
         return next((line for tag in tags for _, line in self.values.get(tag, ())), self.line)
 
 
@@ -168,7 +168,7 @@ def _read_identifiers(reference: Reference, url: str) -> tuple[str, str]:
 
 
 def _read_containers(reference: Reference) -> tuple[str, str, dict[str, str]]:
-    """Title and short title of the journal or book, and what else is called by the same tags."""
+    """Title and short title of the journal or book, and other things with the same tags."""
     texts: dict[str, str] = {}
     if reference.get("C3"):  # the proceedings' title, which differs from the conference's
         texts["event"], texts["event_place"] = strip_line(reference.take("T2")), strip_line(reference.take("CY"))
@@ -238,7 +238,7 @@ def _read_people(reference: Reference) -> Iterator[tuple[Author, ...]]:
 
 
 def _read_issued(reference: Reference) -> str:
-    """The date of the first tag that gives one, if possible a whole one."""
+    """The date of the first tag that gives one, preferably a full one."""
     texts = {tag: clean_line(text) for tag in ("DA", "PY", "Y1") if (text := reference.get(tag))}
     dates = {tag: _parse_date(text) for tag, text in texts.items() if not read_state(text)}
     best = sorted((tag for tag in dates if dates[tag].date), key=lambda tag: dates[tag].is_doubtful)

@@ -35,7 +35,7 @@ class Source(NamedTuple):
     title: str
     """The name that its records are credited to."""
     readings: tuple[Normalize, ...]
-    """What finds its identifiers in texts, tried in order."""
+    """Functions that find its identifiers in text, tried in order."""
     forms: Mapping[str, str]
     """An example of each kind of identifier, and what it brings."""
     hosts: tuple[str, ...]
@@ -50,7 +50,7 @@ class Source(NamedTuple):
     """How many identifiers one request may have."""
 
     def find_identifier(self, text: str) -> str:
-        """The bare identifier in a text, which may be an address; empty if there is none."""
+        """The bare identifier in text, which may be an address; empty if there is none."""
         return next(filter(None, (read(text) for read in self.readings)), "")
 
     def read_base(self) -> str:

@@ -102,7 +102,7 @@ def _relate(record: Record, item: Any) -> Record:
 
 
 def _mark_notices(record: Record, item: Any) -> Record:
-    """The record with links to its retraction and to the last correction, and with the status of what is retracted."""
+    """The record with links to its retraction and to the last correction, and with the status if it is retracted."""
     links = dict(list_notices(item))
     status = RETRACTED if "retraction" in links and not record.is_preprint else record.status
     return replace(record, status=status, links={**record.links, **links})

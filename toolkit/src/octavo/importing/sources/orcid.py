@@ -78,7 +78,7 @@ def _get_relation(identifier: Any) -> str:
 
 
 def _fetch_works(service: Service, person: str, codes: list[str]) -> Found:
-    """ORCID's own descriptions. Where one has no authors, the person is the only one known."""
+    """ORCID's own descriptions. If one has no authors, only the person is known."""
     place = f"orcid:{person}"
     try:
         path = ",".join(quote(code, errors="replace") for code in codes)

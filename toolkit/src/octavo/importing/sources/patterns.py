@@ -8,11 +8,11 @@ from collections.abc import Callable
 from octavo.model.identifiers import ORCID_PATTERN, normalize_orcid
 
 Normalize = Callable[[str], str]
-"""The bare identifier in a text, which may be an address; empty if there is none."""
+"""The bare identifier in text, which may be an address; empty if there is none."""
 
 
 def match(pattern: str, fold: Callable[[str], str] = str) -> Normalize:
-    """Finds the first group of a pattern, which must match a text without scheme, `www.`, query, and closing slash."""
+    """Finds the first group of a pattern, which must match text without scheme, `www.`, query, and closing slash."""
 
     def normalize(text: str) -> str:
         bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", text.strip(), flags=re.IGNORECASE).partition("?")[0].rstrip("/")
@@ -27,7 +27,7 @@ _find_orcid = match(rf"(?:{_PEOPLE})?({ORCID_PATTERN})")
 
 
 def find_person(text: str) -> str:
-    """The ORCID iD in a text; empty if there is none, or its check digit is wrong."""
+    """The ORCID iD in text; empty if there is none, or its check digit is wrong."""
     return normalize_orcid(_find_orcid(text) or text)
 
 

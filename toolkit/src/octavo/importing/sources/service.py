@@ -37,7 +37,7 @@ _SHARED = 0o077
 
 
 def fetch_records(name: str, client: Client, identifiers: Sequence[str], say: Say) -> Found:
-    """What a source says of each identifier: records, or problems.
+    """The records of each identifier from a source, or problems.
 
     The source's module has `fetch(service, *identifiers)`, called with up to `batch` of them. It is all or nothing:
     an incomplete list would look complete.
