@@ -151,7 +151,7 @@ def test_a_diagram_is_drawn_from_the_page_s_source(
             BOKEH,
             "a Bokeh chart needs inline styles, which the Content-Security-Policy blocks; show the file that `bokeh.io",
         ),
-        (CONTROL, "a control of ipywidgets needs inline scripts and a running Python, which"),
+        (CONTROL, "an ipywidgets control needs inline scripts and a running Python, which"),
         ("<SCRIPT>draw()</SCRIPT>", "the output draws itself with an inline script, which"),
         ("<script type='module'>draw()</script>", "the output draws itself with an inline script, which"),
     ],

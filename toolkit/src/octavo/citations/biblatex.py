@@ -36,7 +36,7 @@ TYPES: bibtex.Types = {
     },
 }  # fmt: skip
 _NAMES = {"journal": "journaltitle", "address": "location", "archiveprefix": "eprinttype", "addendum": "note"}
-# Others are texts, which biblatex prints as they are.
+# Others are plain text, which biblatex prints unchanged.
 _STATES = {
     "to appear": "forthcoming", "in press": "inpress", "under review": "submitted", "preprint": "prepublished",
     "in preparation": "inpreparation",
@@ -44,7 +44,7 @@ _STATES = {
 
 
 def format_biblatex(items: Iterable[Item], *, ascii_only: bool = False) -> str:
-    """The items' entries, in their order, an empty line between them."""
+    """The items' entries in order, separated by empty lines."""
     return join_entries(map(format_entry, items), ascii_only=ascii_only)
 
 
@@ -61,7 +61,7 @@ def make_fields(item: Item) -> dict[str, str]:
     own = {
         "date": brace(write_date(item.get("issued", {}))),
         "pubstate": brace(_STATES.get(status, status)),
-        # A tag would be printed as it is; the name decides how titles are hyphenated.
+        # A tag would be printed unchanged; a name selects the hyphenation of titles.
         "langid": brace(name_in_babel(str(item.get("language", "")))),
         "shortjournal": brace(escape_text(item.get("container-title-short", ""))),
     }

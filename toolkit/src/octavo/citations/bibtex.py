@@ -2,7 +2,7 @@ r"""BibTeX: CSL items as entries that BibTeX, BibLaTeX and reference managers re
 
 The key is the row's id: it is also the paper's address, doesn't change when a title, a year or an author is
 corrected (as `noether1921idealtheorie` would, and break every manuscript that cites it), and the check of the tables
-makes it unique. The status of what isn't published is its `note`. A field that the row lacks is left out.
+makes it unique. The status of unpublished work is its `note`. A field that the row lacks is left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from octavo.model.identifiers import ARXIV_ADDRESS, DOI_ADDRESS
 from octavo.model.words import capitalize
 
 Types = Mapping[str, tuple[str, str, str]]
-"""The entry's type, and the field that its container and its publisher are, by CSL's types."""
+"""By CSL type: the entry's type, and the fields of its container and its publisher."""
 TYPES: Types = {
     "article-journal": ("article", "journal", "publisher"),
     "article-magazine": ("article", "journal", "publisher"),
@@ -43,12 +43,12 @@ TYPES: Types = {
 SAME_NAMES: Mapping[str, str] = MappingProxyType({})
 # For all other types.
 OTHER = ("misc", "howpublished", "publisher")
-# What of an item stands in fields that depend on the entry, or isn't a plain text.
+# Variables whose field depends on the entry, or that aren't plain text.
 _PLACED = frozenset({
     "title", "container-title", "volume-title", "volume", "issue", "number", "page", "publisher", "status", "note",
     "abstract", "DOI", "archive_location",
 })  # fmt: skip
-# The other texts, by the names that the table's class declares for them.
+# The other text variables, with the field names that the table's class declares.
 PLAIN = {field.export.bibtex: name for name, field in csl.TEXTS.items() if field.export.bibtex and name not in _PLACED}
 # The type of a thesis without a degree; `phdthesis` alone would imply one.
 ANY_THESIS = "Thesis"
@@ -66,7 +66,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def format_bibtex(items: Iterable[Item], *, ascii_only: bool = False) -> str:
-    r"""The items' entries, in their order, an empty line between them.
+    r"""The items' entries in order, separated by empty lines.
 
     With `ascii_only`, letters beyond ASCII become LaTeX commands (`{\"o}`) if LaTeX has them.
     """
@@ -80,12 +80,12 @@ def join_entries(entries: Iterable[str], *, ascii_only: bool) -> str:
 
 
 class Entry(NamedTuple):
-    """One BibTeX entry, a field a line, ending in a line break."""
+    """One BibTeX entry, one field per line, ending in a line break."""
 
     whole: str
-    """As files have it."""
+    """The entry for files."""
     shown: str
-    """As pages show it: without the abstract, which they have beside it, and with at most `MOST_AUTHORS`."""
+    """The entry for pages: without the abstract, which they show anyway, and with at most `MOST_AUTHORS`."""
 
 
 def make_entry(item: Item) -> Entry:
@@ -100,13 +100,13 @@ def make_entry(item: Item) -> Entry:
 
 
 def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
-    """An entry's text, a field a line."""
+    """An entry's text, one field per line."""
     lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
     return f"@{kind}{{{key},\n{lines}}}\n"
 
 
 def format_entry(item: Item) -> str:
-    """The BibTeX entry of a CSL item, as files have it."""
+    """The BibTeX entry of a CSL item, for files."""
     return make_entry(item).whole
 
 
@@ -115,8 +115,8 @@ def make_fields(item: Item, types: Types = TYPES, names: Mapping[str, str] = SAM
 
     Args:
         item: The CSL item.
-        types: What the format calls CSL's types, and two fields that depend on them.
-        names: What it calls a field otherwise than BibTeX.
+        types: The format's names for CSL's types, and for the two fields that depend on them.
+        names: Its names of fields that differ from BibTeX's.
     """
     fields = {names.get(name, name): value for name, value in _iterate_fields(item, types) if value}
     for name, text in csl.get_extra(item).items():
@@ -175,7 +175,7 @@ def _join_date(parts: Sequence[int]) -> str:
 
 
 def _iterate_identifiers(item: Item) -> Iterator[tuple[str, str]]:
-    """DOI, arXiv id and address, as they are and not as LaTeX: BibLaTeX and url.sty take them verbatim."""
+    """DOI, arXiv id, and address, not escaped for LaTeX: BibLaTeX and url.sty read them verbatim."""
     doi, eprint, address = item.get("DOI", ""), item.get("archive_location", ""), item.get("URL", "")
     plain = doi.isascii() and not set(doi) & set("{}\\")
     yield "doi", brace(doi) if plain else ""
@@ -187,7 +187,7 @@ def _iterate_identifiers(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def escape_title(title: str) -> str:
-    """The plain title as LaTeX, with braces around the capitals that are to be kept."""
+    """The plain title as LaTeX, with braces around capitals that must be kept."""
     return _escape_spans(title, find_capitals(title))
 
 
@@ -236,7 +236,7 @@ def _join_names(names: Iterable[Item]) -> str:
 
 
 def format_name(name: Item) -> str:
-    """One name as `particle Family, Suffix, Given`; what isn't a person's in braces of its own."""
+    """One name as `particle Family, Suffix, Given`; a name that isn't a person's is in braces."""
     if "literal" in name:
         return brace(escape_text(name["literal"]))
     particle = escape_text(name.get("non-dropping-particle", ""))
@@ -248,10 +248,10 @@ def format_name(name: Item) -> str:
 
 @lru_cache(maxsize=65536)
 def _protect(part: str, *, whole: bool = False) -> str:
-    """A name's part, in braces where BibTeX would split it: at a comma, at `and`, behind a word without a capital.
+    """A name's part, in braces if BibTeX would split it: at a comma, at `and`, after a word without a capital.
 
-    A family name of several words that is the `whole` name would be taken for a given and a family name; and readers
-    stumble over LaTeX's commands in names unless they stand in braces.
+    BibTeX would read a family name of several words that is the `whole` name as a given and a family name, and
+    parsers stumble over LaTeX commands in names outside braces.
     """
     words, latex = part.split(), escape_text(part)
     several = len(words) > 1 and (whole or not all(word[0].isupper() for word in words[:-1]))

@@ -24,7 +24,7 @@ from octavo.model.vocabulary import NUMBERED, LinkRole
 
 Item = dict[str, Any]
 
-# Fields by CSL's names: texts, and people, whom only CSL tells apart by what they did.
+# Fields by their CSL names: text, and people by role, which only CSL distinguishes.
 _FIELDS = [field for field in list_fields(Publication).values() if field.export.csl]
 TEXTS = {
     field.export.csl: field
@@ -42,10 +42,10 @@ EXTRA_TEXTS = frozenset(
     title-short version year-suffix
     """.split()  # noqa: SIM905  a list of words reads best as words
 )
-# Where the work itself is, before pages about it.
+# Links to the work itself come before those to pages about it.
 _ADDRESS_ROLES: tuple[LinkRole, ...] = ("paper", "publisher", "website")
 _NAME_PARTS = {"family": "family", "given": "given", "non-dropping-particle": "particle", "suffix": "suffix"}
-# What XML 1.0 (section 2.2) can't hold, which is also what no BibTeX or RIS reader expects.
+# Characters that XML 1.0 (section 2.2) can't hold, and that no BibTeX or RIS parser expects.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -95,27 +95,27 @@ def get_number(item: Item) -> str:
 
 
 def get_marked(item: Mapping[str, Any], name: str) -> str:
-    """A text of an item in inline Markdown, if it is more than plain text; else empty."""
+    """An item's text in inline Markdown if it has any markup; otherwise empty."""
     custom = item.get("custom")
     return str(custom.get(name, "")) if isinstance(custom, Mapping) else ""
 
 
 def get_extra(item: Mapping[str, Any]) -> dict[str, str]:
-    """What no variable holds, by the names that other formats have for it."""
+    """Values that no CSL variable holds, by their names in other formats."""
     custom = item.get("custom")
     extra = custom.get("extra") if isinstance(custom, Mapping) else None
     return {str(name): str(text) for name, text in extra.items()} if isinstance(extra, Mapping) else {}
 
 
 def get_translations(item: Mapping[str, Any], name: str) -> dict[str, str]:
-    """A text of an item in other languages than the one that is cited, by language."""
+    """The translations of an item's text, by language."""
     custom = item.get("custom")
     translations = custom.get("translations") if isinstance(custom, Mapping) else None
     return dict(translations.get(name, {})) if isinstance(translations, Mapping) else {}
 
 
 def format_csl(items: Iterable[Item]) -> str:
-    """A CSL-JSON document: the array of items, one a line, in UTF-8."""
+    """A CSL-JSON document: the array of items, one per line, in UTF-8."""
     return "[\n" + ",\n".join(json.dumps(_number_preprint(item), ensure_ascii=False) for item in items) + "\n]\n"
 
 
@@ -129,7 +129,7 @@ def _number_preprint(item: Item) -> Item:
 def make_date(date: PartialDate) -> Item:
     """A CSL date: one part list for a day, month or year, two for a span; a season by its number.
 
-    A span that goes on has no end in CSL 1.0 and is given by its start.
+    CSL 1.0 has no ongoing spans, so they are given by their start.
     """
     ends = [end for end in date.edtf.split("/") if end != ".."]
     parts = [[int(part) for part in end.split("-")] for end in ends]
@@ -140,7 +140,7 @@ def make_date(date: PartialDate) -> Item:
 
 
 def find_address(row: Publication, site_url: str = "") -> str:
-    """Where the work is found: its paper, else its publisher's or own page, else what its DOI or arXiv id gives."""
+    """The work's address: its paper, else its publisher's or own page, else that of its DOI or arXiv id."""
     links = row.links
     for role in _ADDRESS_ROLES:
         if role in links and (site_url or not is_local(links[role])):
@@ -151,7 +151,7 @@ def find_address(row: Publication, site_url: str = "") -> str:
 
 
 def _list_translations(row: Publication) -> Item:
-    """The texts that aren't cited, by CSL's name and language."""
+    """The translations, by CSL name and language."""
     found = {
         name: {tag: _make_plain(field, clean_text(text)) for tag, text in [*texts.items()][1:]}
         for name, field in TEXTS.items()
@@ -181,5 +181,5 @@ def plain_line(text: str | None) -> str:
 
 def clean_text(text: str) -> str:
     """The text on one line: blanks and line breaks as single spaces, control characters left out."""
-    # What Python calls printable has none of those characters.
+    # Text that Python calls printable has none of those characters.
     return " ".join((text if text.isprintable() else _UNPRINTABLE.sub("", text)).split())

@@ -1,7 +1,7 @@
-r"""LaTeX: a text as it stands in a BibTeX field, and which of a title's capitals it protects.
+r"""LaTeX: text for BibTeX fields, and the capitals of titles that must be protected.
 
-UTF-8 stays as it is, which BibLaTeX and today's LaTeX read; for BibTeX's 8-bit styles `escape_ascii` gives every letter
-as a command. BibTeX counts braces without looking at backslashes (Patashnik, BibTeXing, 1988), so a
+UTF-8 is kept, since BibLaTeX and today's LaTeX read it; for BibTeX's 8-bit styles, `escape_ascii` writes letters as
+commands. BibTeX counts braces without looking at backslashes (Patashnik, BibTeXing, 1988), so a
 brace of the text can't be written `\{`: it would have to be matched.
 """
 
@@ -22,16 +22,16 @@ _COMMANDS = {
     "_": r"\_",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
-    # Readers take `@word{` for the next entry even inside a field.
+    # Some parsers read `@word{` as the next entry even inside a field.
     "@": "{@}",
 }
 _SPECIAL = re.compile("[" + re.escape("".join(_COMMANDS)) + "]")
-# TeX's fonts would make dashes, quotation marks and Spanish marks of them.
+# TeX's fonts would turn these into dashes, quotation marks, and Spanish marks.
 _LIGATURES = ("--", "''", "``", ",,", "<<", ">>", "?`", "!`")
 _LIGATURE = re.compile("|".join(f"(?<={re.escape(pair[0])})(?={re.escape(pair[1])})" for pair in _LIGATURES))
 _HAS_LIGATURE = re.compile("|".join(map(re.escape, _LIGATURES))).search
 
-# LaTeX's accents, by the marks that Unicode puts behind a letter.
+# LaTeX's accents, by Unicode's combining marks.
 _ACCENTS = dict(
     zip(
         "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331",
@@ -48,7 +48,7 @@ _LETTERS = dict(
         "¿=textquestiondown ¡=textexclamdown ™=texttrademark ®=textregistered ·=textperiodcentered",
     )
 )
-# What titles in title case write small: articles, conjunctions and prepositions (Chicago Manual of Style, 8.159).
+# Words that title case doesn't capitalize: articles, conjunctions, prepositions (Chicago Manual of Style, 8.159).
 _SMALL_WORDS = frozenset(
     """
     a about across after against all along among an and around as at be before behind below between beyond but
@@ -95,19 +95,19 @@ def _escape_letter(letter: str) -> str:
 
 
 def find_capitals(title: str) -> list[tuple[int, int]]:
-    """The spans of the title's parts of words whose capitals are to be kept, without punctuation, in order.
+    """The spans of words, or parts of words, in the title whose capitals must be kept, without punctuation, in order.
 
     Styles that set titles in sentence case lower every letter after the first that no braces protect. The rule:
 
-    - A part of a word (words are parted by blanks, hyphens and slashes) with a capital beyond its first letter is
+    - A part of a word (words are separated by spaces, hyphens, and slashes) with a capital beyond its first letter is
       protected: {ICM}, {MoE}, {V2V}, multi-{LLM}.
     - So is a capital that stands alone, {X}-ray, except A, which begins a title's second half more often than it names
       something.
     - In a title in sentence case, each capital at the start of a word is meant: Bayesian, Göttingen, and every German
-      noun. A title is in sentence case when a word that title case would raise begins with a small letter. The first
+      noun. A title is in sentence case if a word that title case would capitalize isn't capitalized. The first
       word, and one after a colon, are left to the style, which keeps them.
 
-    Not protected are names in a title in title case: without knowing the language's words nobody can tell them apart.
+    Names in a title in title case aren't protected: without a dictionary, they can't be told from other words.
     """
     sentence = _is_sentence_case(title)
     return [match.span() for match in _PART.finditer(title) if _is_kept(title, match, sentence=sentence)]

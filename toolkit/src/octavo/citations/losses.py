@@ -19,7 +19,7 @@ from octavo.model.publications import Publication
 from octavo.model.words import count_noun
 
 Write = Callable[[Publication], str]
-"""Makes a format's text of a row."""
+"""Writes a row in a format."""
 
 _FIELDS = list_fields(Publication)
 # All fields except those that only determine how a row is found or shown on the site.

@@ -46,7 +46,7 @@ _NUMBER_TAGS = dict.fromkeys(NUMBERED, "SN") | dict.fromkeys(ISSUED_IN_NUMBERS, 
 
 
 def format_ris(items: Iterable[Item]) -> str:
-    """The items' records, in their order."""
+    """The items' records in order."""
     return "".join(format_record(item) for item in items)
 
 

@@ -1,4 +1,4 @@
-"""The CV's entries: what a table's rows say, in runs.
+"""The CV's entries: the rows of a table as runs.
 
 An entry is a mapping: `first` has the runs of its first line, `date` the text at that line's end (or None), and
 `lines` the runs of each line below it.

@@ -71,7 +71,7 @@ def list_collaborators(record: Record, today: date) -> list[Collaborator]:
 
 
 def _turn(author: Author) -> str:
-    """`Noether, Emmy`; an organization's name as it is."""
+    """`Noether, Emmy`; an organization's name unchanged."""
     family = " ".join(filter(None, [author.particle, author.family, author.suffix]))
     return author.literal or ", ".join(filter(None, [family, author.given]))
 

@@ -1,4 +1,4 @@
-"""Runs: a text as pieces of one style each, the form in which templates get it.
+"""Runs: text as pieces with one style each, the form that templates get.
 
 A run is a mapping with `text` and, where they hold, `emph`, `strong`, `code`, `soft`, `raised`, `whole`
 (never broken over two lines), each true, `link`, an absolute address, whose text keeps its color if it is `quiet`,
@@ -67,7 +67,7 @@ def isolate_runs(runs: Sequence[Run]) -> list[Run]:
 
 
 def make_absolute(address: str, site_url: str) -> str | None:
-    """The address as it works outside the site; None for a file of a site whose address isn't known."""
+    """The address for use outside the site; None for a file of the site if the site's address isn't known."""
     if not is_local(address):
         return address
     return f"{site_url.rstrip('/')}/{address.lstrip('/')}" if site_url else None

@@ -47,7 +47,7 @@ _PICTURE = "a picture, such as Matplotlib's"
 _OTHERS: Mapping[str, tuple[str, str]] = {
     "docs_json": ("a Bokeh chart needs inline styles", "the file that `bokeh.io.export_svg` writes"),
     "jupyter.widget-view": (
-        "a control of ipywidgets needs inline scripts and a running Python",
+        "an ipywidgets control needs inline scripts and a running Python",
         "a picture or a value",
     ),
 }
@@ -177,7 +177,7 @@ class _Page:
 
 
 def _read_cells(root: Path, source: str) -> tuple[Mapping[str, Cell], Iterator[Diagram]]:
-    """The page's cells by their numbers, and its diagrams; none of a page that only Quarto can read."""
+    """The page's cells by their numbers, and its diagrams; none if only Quarto can read the page."""
     with suppress(PageError):
         faults = Faults()
         parts = [] if source.endswith(".ipynb") else read_parts(root, source, faults)[1]

@@ -1,6 +1,6 @@
 """Addresses: how a component's links are written for a file that isn't a page at the site's root.
 
-Components write addresses of the site's files from its root (`/docs/cv.pdf`) and escape every quote in a text, so
+Components write addresses of the site's files from its root (`/docs/cv.pdf`) and escape every quote in text, so
 that ` href="/` occurs only inside tags. A `srcset` has several addresses, each followed by its density.
 """
 

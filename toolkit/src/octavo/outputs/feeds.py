@@ -3,7 +3,7 @@
 An entry's id is the address of its page or anchor, which stays when its text is edited. Its date is the first day
 that the row's date may mean, at midnight UTC. Publications without a date (under submission, say) take the month of
 their arXiv identifier, else the first day of the oldest news line that names them; JSON Feed needs no date of the
-others, and Atom, which does, gets the oldest date in the feed. None depends on when the site is built.
+others, and Atom, which does, gets the oldest date in the feed. No date depends on when the site is built.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
     related: str = ""
     """The page of the publication that a news line is about."""
     language: str = ""
-    """The title's, if it isn't that of the feed."""
+    """The language of the title, if it isn't that of the feed."""
 
 
 class Channel(NamedTuple):
@@ -94,7 +94,7 @@ def collect_entries(
 
 
 def format_atom(entries: Sequence[Entry], author: str, site: Site, channel: Channel | None = None) -> str:
-    """The Atom feed, `feed.xml` of the whole site where no other is asked for."""
+    """The Atom feed; by default, `feed.xml` of the whole site."""
     title, stem, page = channel or Channel(site.title, site.place("feed"), site.place("index.html"))
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": site.language})
     dates = [entry.date for entry in entries if entry.date]
@@ -111,7 +111,7 @@ def format_atom(entries: Sequence[Entry], author: str, site: Site, channel: Chan
 
 
 def format_json_feed(entries: Iterable[Entry], author: str, site: Site, channel: Channel | None = None) -> str:
-    """The JSON feed, `feed.json` of the whole site where no other is asked for."""
+    """The JSON feed; by default, `feed.json` of the whole site."""
     title, stem, page = channel or Channel(site.title, site.place("feed"), site.place("index.html"))
     feed: Item = {
         "version": "https://jsonfeed.org/version/1.1",

@@ -1,4 +1,4 @@
-"""The head of a paper's page: what search engines, Google Scholar and link previews read.
+"""The head of a paper's page: tags for search engines, Google Scholar, and link previews.
 
 The `citation_*` names are those of Google Scholar's inclusion guidelines for webmasters (section "Indexing",
 https://scholar.google.com/intl/en/scholar/inclusion.html#indexing), and further ones that Zotero's translator
@@ -116,7 +116,7 @@ def iterate_citation_tags(row: Publication, item: Item, site: Site) -> Iterator[
         yield "citation_firstpage", first.strip()
     if last:
         yield "citation_lastpage", last.strip("- ")
-    # Scholar requires a file on the same site, and would take an address elsewhere for one.
+    # Scholar requires a file on the same site, and would mistake an address elsewhere for one.
     if pdf := find_own_pdf(row, site):
         yield "citation_pdf_url", pdf
 

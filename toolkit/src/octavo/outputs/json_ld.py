@@ -54,7 +54,7 @@ def make_breadcrumbs(title: str, site: Site) -> Item:
 
 
 def name_type(row: Publication) -> str:
-    """What schema.org calls a work of this type."""
+    """The type of schema.org for works of this CSL type."""
     return _TYPES.get(row.type, _ARTICLE)
 
 

@@ -59,7 +59,7 @@ _MARKDOWN = Markdown(
 class _Copy(NamedTuple):
     path: str
     title: str
-    """In Markdown, like all texts here."""
+    """In Markdown, like all text here."""
     description: str
     text: str
     paper_date: str | None
@@ -77,7 +77,7 @@ def write_markdown_copies(site: Path, root: Path, settings: Site) -> None:
         if file not in kept:
             file.unlink()
     if (root / INDEX).exists():
-        return  # the owner's own
+        return  # the owner's own file
     if copies:
         write_file(site / INDEX, _format_index(copies, site, settings))
     else:
@@ -87,7 +87,7 @@ def write_markdown_copies(site: Path, root: Path, settings: Site) -> None:
 def _make_copies(site: Path, settings: Site) -> Iterator[_Copy]:
     """The copies of all pages that a search finds."""
     paths = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
-    # The home page first, as it is the whole site's.
+    # The home page first, since it stands for the whole site.
     for path in sorted(paths, key=lambda path: (path != "index.html", path)):
         document = turbohtml.parse((site / path).read_text(encoding="utf-8"))
         main = document.select_one("main#main:not([data-search])")
@@ -138,7 +138,7 @@ def _name_copy(path: str) -> str:
 
 def _format_index(copies: Sequence[_Copy], site: Path, settings: Site) -> str:
     papers = [copy for copy in copies if copy.paper_date is not None]
-    # Newest first, and before them those that haven't appeared yet.
+    # Unpublished papers first, then the newest.
     papers.sort(key=lambda copy: (not copy.paper_date, copy.paper_date), reverse=True)
     sections = {
         "Pages": [_format_line(copy, settings) for copy in copies if copy.paper_date is None],

@@ -1,4 +1,4 @@
-"""What crawlers read: the sitemap, which is the renderer's own with the pages that are made, and `robots.txt`.
+"""Files for crawlers: the renderer's sitemap, extended by generated pages, and `robots.txt`.
 
 https://www.sitemaps.org/protocol.html
 """
@@ -21,7 +21,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _IN_NAMESPACE = f"{{{_NAMESPACE}}}"
 _HOME = re.compile("/index\\.html$")
-# Crawlers that gather texts for training models, by the names that their operators publish. Those that only
+# Crawlers that gather text for training models, by the names that their operators publish. Those that only
 # fetch what somebody asks a model about, or index for search, have other names.
 TRAINERS: Sequence[str] = (
     "AI2Bot",
@@ -49,7 +49,7 @@ def complete_sitemap(site: Path, addresses: Sequence[str], sources: Iterable[Pat
 def update_sitemap(
     sitemap: str, addresses: Sequence[str], *, changed: datetime.datetime, gone: Collection[str] = ()
 ) -> str:
-    """The sitemap with the papers' addresses, and without those that are gone.
+    """The sitemap with the papers' addresses, without those of deleted papers.
 
     A paper's page changed when the tables did (`changed`, in UTC), or when the sitemap says, if that is later. Home
     pages of folders are named as their canonical links name them: the folder's address without `index.html`.

@@ -36,7 +36,7 @@ FRONT_MATTER = {"og-type": "article", "body-class": "paper", "copy": True}
 
 
 def write_exports(site: Path, root: Path, lay_out: LayOut, posts: Sequence[Entry] = ()) -> None:
-    """Add what is made from the tables in the current language, apart from the pages themselves.
+    """Add the files that are made from the tables in the current language.
 
     `site` is the output folder, `root` the project's, with `_quarto.yml` and `data/`, and `lay_out` writes the papers'
     pages. Only what changed is written. Each publication also gets a `.bib` and a `.ris`; all of them are in

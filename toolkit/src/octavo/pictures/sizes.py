@@ -41,7 +41,7 @@ class Variant(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Where the site has it, from its root."""
+        """Its path from the site's root."""
         stem = re.sub(r"[^A-Za-z0-9]+", "-", PurePosixPath(self.picture.path).stem).strip("-") or "picture"
         return f"{FOLDER}/{stem[:40]}-{self.picture.digest[:10]}-{self.width}.{self.suffix}"
 
