@@ -1,5 +1,5 @@
 -- Code: the name of its file above it, line numbers, and annotations, which are numbers in its comments and a list below.
--- Code for other formats, LaTeX above all, which Pandoc leaves out without a word: a warning names each.
+-- Code for other formats, LaTeX above all, which Pandoc silently drops: a warning reports each.
 
 local elements = require("elements")
 local take_attribute = elements.take_attribute
@@ -50,7 +50,7 @@ local function shape_code(block)
     return nil
   end
   if block.classes[1] == "mermaid" then
-    block.classes[1] = "default" -- Pandoc doesn't know it, and would make it no block of code, with a button to copy it
+    block.classes[1] = "default" -- Pandoc doesn't know it, and wouldn't make a code block with a copy button
   end
   name_fold(block)
   local numbers = take_attribute(block, "code-line-numbers") or options["code-line-numbers"]
@@ -112,7 +112,7 @@ local function hand_file_on(div)
   })
 end
 
--- Quarto ends each line of colored text that a cell prints twice.
+-- Quarto writes two line breaks after each line of colored text that a cell prints.
 local function end_lines_once(div)
   local is_printed = div.classes:includes("cell-output-stdout") or div.classes:includes("cell-output-stderr")
   return quarto and is_printed and div:walk({
@@ -155,7 +155,7 @@ local function describe_left_out(raw)
   local shown = text:match("^\\begin{.-}") or text:match("[^\n]*")
   local what = ("`%s` is %s, which pages leave out"):format(shown, LATEX[name] or "`{=" .. name .. "}`")
   if LATEX[name] then
-    return ("%s, with Quarto too: %s"):format(what, convert_latex(text, shown))
+    return ("%s, even with Quarto: %s"):format(what, convert_latex(text, shown))
   end
   return ('%s: put it in `::: {.content-visible when-format="%s"}`'):format(what, name)
 end
@@ -203,7 +203,7 @@ local function list_cells(page, path)
   return cells
 end
 
--- The file and line of a text, which may stand there several times.
+-- The file and line of a text, which may occur several times.
 local function find_text(files, text)
   for _, needle in ipairs({ text, text:match("[^\n]*") }) do
     for _, file in ipairs(files) do
@@ -216,7 +216,7 @@ local function find_text(files, text)
   end
 end
 
--- Where a cell has written a text, which isn't between the others: in its code, or else in the only cell for that.
+-- The place of text that a cell has written outside its output: in its code, or else the only cell that could have.
 local function find_writer(cells, text)
   local writers = cells:filter(function(cell) return cell.asis end)
   return find_text(read_files(elements.read_file), text) or #writers == 1 and writers[1]

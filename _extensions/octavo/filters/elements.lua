@@ -61,7 +61,7 @@ local function take_caption_attributes(caption)
   return read.attr
 end
 
--- Without the hidden block in which Quarto keeps texts of its own.
+-- The blocks without the hidden one in which Quarto keeps its own text.
 local function own_blocks(doc)
   return pandoc.Blocks(doc.blocks:filter(function(block)
     return not (block.t == "Div" and block.classes:includes("hidden"))
@@ -180,7 +180,7 @@ local function read_options(meta)
   return stated and quarto.json.decode(quarto.base64.decode(stated)) or meta
 end
 
--- An option's text, or its value if it isn't a text.
+-- An option's text, or its value if it isn't text.
 local function read_text(value)
   local kind = pandoc.utils.type(value)
   return (kind == "Inlines" or kind == "string") and pandoc.utils.stringify(value) or value
@@ -195,7 +195,7 @@ local function is_mapping(value)
   return pandoc.utils.type(value) == "table"
 end
 
--- Without markup, for attributes.
+-- The text without markup, for attributes.
 local function plain_text(title)
   return pandoc.RawInline("html", escape(pandoc.utils.stringify(title)))
 end

@@ -102,7 +102,7 @@ local function list_cells(blocks)
   return cells
 end
 
--- The widths of each row's cells, or nothing where they can't be read.
+-- The widths of each row's cells, or nothing if they are invalid.
 local function read_rows(attributes, count)
   if attributes.layout then
     local read, rows = pcall(pandoc.json.decode, attributes.layout, false)
@@ -122,7 +122,7 @@ local function read_rows(attributes, count)
 end
 
 local function arrange(div)
-  -- A cell's code stands above what it arranges.
+  -- A cell's code is above its layout.
   local above = div.content:filter(function(block) return block.t == "CodeBlock" end)
   local cells = list_cells(div.content:filter(function(block) return block.t ~= "CodeBlock" end))
   local rows, next_cell = read_rows(div.attributes, #cells), 1
@@ -254,8 +254,8 @@ local function list_ids(listing)
   end)
 end
 
--- A list stands where the page has a block with its id, or at the page's end. The id is kept from Quarto, which would
--- put a list of its own there.
+-- A list appears in the block with its id, or at the page's end. The id is hidden from Quarto, which would put its own
+-- list there.
 local function place_list(doc, id)
   local place, is_placed = elements.raw(('<div data-listing="%s"></div>'):format(elements.escape(id))), false
   doc = doc:walk({

@@ -1,5 +1,5 @@
--- Numbers: what is called a figure, a table, or a theorem, by the beginning of its id, and which of them it is; and what
--- begins with its number: callouts, theorems, and proofs, remarks, and solutions, which may have none.
+-- Numbers: the kind of an element, such as a figure or a theorem, by the beginning of its id, and its number; and the
+-- elements that begin with their number, if any: callouts, theorems, proofs, remarks, and solutions.
 
 local elements = require("elements")
 
@@ -30,7 +30,7 @@ local function read_kind(identifier)
   return NAMES[kind] and kind
 end
 
--- Its word, or the owner's under this key.
+-- The word for the kind, or the owner's word under this key.
 local function name_kind(kind, key)
   return pandoc.Inlines(key and stated_names[kind .. "-" .. key] or words[NAMES[kind]])
 end
@@ -69,7 +69,7 @@ local function anchor(identifier, blocks)
   return pandoc.Div(blocks, { class = "numbered" })
 end
 
--- What was registered under an id: its kind and its number.
+-- The kind and the number that were registered under an id.
 local function find_target(identifier)
   return targets[identifier]
 end

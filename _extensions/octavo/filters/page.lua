@@ -6,11 +6,11 @@
 -- `site-name`: the site's title without markup, for `<title>` and attributes, where tags would be text and a
 -- quotation mark would end the value.
 --
--- `last-change`: when the site's content last changed. The pre-render hook writes it down, or nothing if nobody knows.
+-- `last-change`: when the site's content last changed. The pre-render hook records it, or nothing if it is unknown.
 --
 -- `site-head`: the policy of what browsers may load, and a script that counts visits, if the owner wants one.
 --
--- `long-page`: whether the page takes several screens, so that a way back to its top is worth a link.
+-- `long-page`: whether the page takes several screens, so that a link back to its top is worthwhile.
 --
 -- `no-icons`, `no-search`: `icons: false` and `search: false`, which a template can't tell from an absent setting.
 --
@@ -18,13 +18,13 @@
 --
 -- `byline`, `published`, and `modified`: authors and dates. Quarto rewrites `author` and `date` later, in its own way.
 --
--- `foot`: the texts of `page-footer`, one or `left`, `center`, and `right`.
+-- `foot`: the text of `page-footer`, as one or as `left`, `center`, and `right`.
 --
 -- `side`: the pages of the `sidebar` that the page belongs to.
 --
 -- `copy`: whether there is code for buttons to copy.
 --
--- `words`: those of the interface, in the page's language.
+-- `words`: the interface words, in the page's language.
 --
 -- `reading-time`, `body-class`, and `og-type` of a post: a page in `posts/`, except the folder's own index and
 -- what the build makes there, which has no text yet.
@@ -60,7 +60,7 @@ local function name_card(meta)
   return meta.card or "cards/" .. page_path() .. ".png"
 end
 
--- The day that the page itself states, where Quarto has made a text of it by a `date-format`.
+-- The date as the page states it, if Quarto has formatted it by a `date-format`.
 local function find_date(meta, key)
   local text = pandoc.utils.stringify(meta[key] or "")
   if text == "" or text:match("^%d%d%d%d%-%d%d%-%d%d$") then
@@ -108,7 +108,7 @@ local function count_letters(blocks)
   return letters
 end
 
--- An address from the site's root: Quarto turns those of `_quarto.yml` into ones from the page, with a `../` a folder.
+-- An address from the site's root: Quarto makes those of `_quarto.yml` relative to the page, with a `../` per folder.
 local function root_address(href)
   return (pandoc.utils.stringify(href):gsub("^[./]*/", ""))
 end
@@ -140,7 +140,7 @@ local function name_icon(entry)
   return entry["aria-label"] or pandoc.Inlines(icon:sub(1, 1):upper() .. icon:sub(2))
 end
 
--- A part of the foot: a text, or a list of texts and links.
+-- A part of the footer: text, or a list of text and links.
 local function join_foot(part)
   local inlines = pandoc.Inlines({})
   for _, item in ipairs(as_list(part)) do
@@ -152,7 +152,7 @@ local function join_foot(part)
   return inlines
 end
 
--- The texts of the foot, from left to right.
+-- The parts of the footer, from left to right.
 local function list_foot(stated)
   local foot = pandoc.List({})
   if is_mapping(stated) then
@@ -171,7 +171,7 @@ local function read_title(path)
   return matter and pandoc.read("---" .. matter .. "---\n", "markdown").meta.title or pandoc.Inlines(linked_page(path))
 end
 
--- The pages of a section, with its own first, and then those of the sections in it. A line between entries isn't one.
+-- The pages of a section, with its own first, and then those of the sections in it. A separator isn't a page.
 local function list_pages(entries)
   local pages = pandoc.List({})
   for _, entry in ipairs(as_list(entries)) do
@@ -244,7 +244,7 @@ local function has_code(doc)
   return found
 end
 
--- Whether the page needs the style sheet for all that is more than text.
+-- Whether the page needs the style sheet for blocks.
 local function has_blocks(doc)
   local found = false
   local function find(element)
@@ -286,7 +286,7 @@ function Pandoc(doc)
   meta["site-head"] = head ~= "" and pandoc.MetaBlocks({ pandoc.RawBlock("html", head) }) or nil
   local authors = list_authors(meta)
   meta.byline = #authors > 0 and authors or nil
-  -- The style sheet for blocks has the looks of these, too.
+  -- The style sheet for blocks has their styles, too.
   meta.blocks = meta.blocks or has_blocks(doc) or meta.side ~= nil or #authors > 0
     or meta.date ~= nil or meta.categories ~= nil or meta.abstract ~= nil or PANDOC_WRITER_OPTIONS.table_of_contents
   meta.published = describe_date(find_date(meta, "date"), words)

@@ -1,4 +1,4 @@
-"""YAML as Quarto reads it, and `_quarto.yml`: version 1.2, where `no` is a text and `2025-11` is not a date."""
+"""YAML as Quarto reads it, and `_quarto.yml`: version 1.2, where `no` is text and `2025-11` is not a date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc]
-    """YAML 1.2's core schema: null, booleans, integers and floats; everything else is a text."""
+    """YAML 1.2's core schema: null, booleans, integers and floats; everything else is text."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
@@ -80,7 +80,7 @@ def _construct_int(loader: Any, node: yaml.ScalarNode) -> int:
     try:
         return int(text, 0) if text.startswith(("0o", "0x")) else int(text)
     except ValueError:  # more digits than Python converts
-        problem = f"a number of {len(text):,} digits; put it in quotes if it is a text"
+        problem = f"a number of {len(text):,} digits; put it in quotes if it is text"
         raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
 
@@ -134,7 +134,7 @@ def _errors_named(text: str, path: str, first_line: int) -> Iterator[None]:
 
 
 def load_mapping(text: str, path: str, first_line: int = 1) -> dict[str, Any]:
-    """The mapping in `text`, empty where there is none; a list or a bare text is an error."""
+    """The mapping in `text`, empty where there is none; a list or bare text is an error."""
     data = load_yaml(text, path, first_line)
     if data is None:
         return {}
@@ -179,14 +179,14 @@ def split_front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int]:
     """The front matter of a page, its text, and the line where that begins.
 
     Raises:
-        PageError: if the front matter has no end, or isn't a mapping in YAML.
+        PageError: if the front matter is never closed, or isn't a mapping in YAML.
     """
     lines = text.split("\n")
     begin, end = _find_front_matter(lines)
     if not begin:
         return {}, text, 1
     if end == len(lines):
-        raise PageError(path, begin, "the front matter has no end: a line `---` is missing")
+        raise PageError(path, begin, "the front matter is never closed: a line `---` is missing")
     matter = "".join(f"{line}\n" for line in lines[begin:end])
     return load_mapping(matter, path, begin + 1), "\n".join(lines[end + 1 :]), end + 2
 

@@ -133,7 +133,7 @@ def test_a_cell_in_double_braces_is_shown_with_single_braces(text: str, shown: s
         ("```{python echo=FALSE}\n1\n```\n", 1, "in the braces need Quarto"),
         ("- item\n\n  ```{python}\n  1\n  ```\n", 3, "an indented cell needs Quarto"),
         ("````\n```{python}\n1\n```\n````\n", 2, "a cell in a code block needs Quarto"),
-        ("Text\n\n```{python}\n1\n", 3, "this cell has no end"),
+        ("Text\n\n```{python}\n1\n", 3, "this cell is never closed"),
         ("Text\n---\nMore\n", 2, "would read this `---` as front matter"),
         ("```{python}\n#| echo: [\n1\n```\n", 2, "this is not YAML"),
         ("```{python}\n#| just words\n1\n```\n", 2, "expected `key: value` lines"),

@@ -30,5 +30,5 @@ def test_today_and_last_modified_are_dates_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["2025", "2025-11", "Spring 2025", "3.11.2025", "1/2/25", "soon"])
 def test_anything_but_a_full_date_is_an_error_with_its_line(tmp_path: Path, text: str) -> None:
-    with pytest.raises(PageError, match=r"^index\.qmd:3: `date: .*` isn't a day"):
+    with pytest.raises(PageError, match=r"^index\.qmd:3: `date: .*` isn't a full date"):
         render_site(write_page(tmp_path, "text", date=text))

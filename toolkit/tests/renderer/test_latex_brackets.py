@@ -24,7 +24,7 @@ from tests.renderer.small import write_page
     ],
 )
 def test_a_formula_is_reported_with_what_to_write_instead(text: str, line: int, shown: str, instead: str) -> None:
-    message = f"`{shown}` is text, not a formula, with Quarto too: write `{instead}`"
+    message = f"`{shown}` is text, not a formula, even with Quarto: write `{instead}`"
     assert [*find_escaped_formulas(text)] == [(line, message)]
 
 

@@ -58,7 +58,7 @@ def test_latex_is_reported_with_what_to_write_instead(
     tmp_path: Path, body: str, line: int, left_out: str, instead: str
 ) -> None:
     assert list_warnings(make_site(tmp_path, body)) == [
-        f"index.qmd:{line}:1: warning: `{left_out}` is LaTeX, which pages leave out, with Quarto too: write {instead}"
+        f"index.qmd:{line}:1: warning: `{left_out}` is LaTeX, which pages leave out, even with Quarto: write {instead}"
     ]
 
 
@@ -138,7 +138,7 @@ def test_latex_printed_by_one_of_several_cells_is_reported_where_it_is_in_the_co
 def test_a_latex_drawing_should_become_a_picture_and_is_reported_where_it_begins(tmp_path: Path) -> None:
     body = "\\begin{tikzcd} a \\end{tikzcd}\n\nText.\n\n\\begin{tikzcd}\nb\n\\end{tikzcd}"
     assert list_warnings(make_site(tmp_path, body)) == [
-        f"index.qmd:{line}:1: warning: `\\begin{{tikzcd}}` is LaTeX, which pages leave out, with Quarto too: "
+        f"index.qmd:{line}:1: warning: `\\begin{{tikzcd}}` is LaTeX, which pages leave out, even with Quarto: "
         "show a picture of it"
         for line in (5, 9)
     ]

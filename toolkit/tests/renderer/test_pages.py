@@ -34,8 +34,8 @@ def test_a_page_knows_its_output_and_its_offset() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("---\ntitle: A\n", 1, "the front matter has no end"),
-        ("\n\n---\ntitle: A\n", 3, "the front matter has no end"),
+        ("---\ntitle: A\n", 1, "the front matter is never closed"),
+        ("\n\n---\ntitle: A\n", 3, "the front matter is never closed"),
         ("---\ntitle: A\nb: [1\n---\n", 3, "this is not YAML"),
         ("---\ntitle: A\nb: c: d\n---\n", 3, "this is not YAML"),
         ("---\n- a\n- b\n---\n", 2, "expected `key: value` lines"),
@@ -208,5 +208,5 @@ def test_an_output_of_an_unknown_type_is_reported(tmp_path: Path) -> None:
     cell.outputs = [nbformat.v4.new_output("display_data", {"application/x": "1"})]  # type: ignore[no-untyped-call]
     root = write_project(tmp_path, {})
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), root / "book.ipynb")  # type: ignore[no-untyped-call]
-    with pytest.raises(PageError, match=r"an output of type application/x can't be shown, with Quarto either; let"):
+    with pytest.raises(PageError, match=r"an output of type application/x can't be shown, even by Quarto; make"):
         render_site(root)

@@ -46,7 +46,7 @@ def test_settings_of_the_project_take_precedence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["book", "other"])
 def test_an_unknown_type_is_reported(tmp_path: Path, kind: str) -> None:
     write_project(tmp_path, {"_quarto.yml": f"project:\n  type: {kind}\nformat: small-html\n"})
-    with pytest.raises(PageError, match=r"^_quarto\.yml:2: only `type: website` or one of an extension's"):
+    with pytest.raises(PageError, match=r"^_quarto\.yml:2: only `type: website` or an extension's"):
         render_site(tmp_path)
 
 

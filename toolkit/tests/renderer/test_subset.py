@@ -91,7 +91,7 @@ def test_a_key_that_needs_quarto_is_named_with_its_line(tmp_path: Path, key: str
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("project: {type: x}\nformat: small-html", "_quarto.yml:1: only `type: website` or one of an extension"),
+        ("project: {type: x}\nformat: small-html", "_quarto.yml:1: only `type: website` or an extension"),
         ("project:\n  type: website\n  output-file: x\nformat: small-html", "_quarto.yml:3: `project: output-file`"),
         ("project: {type: website}\nformat: html", "_quarto.yml:2: `format:` must name one custom HTML format"),
         ("project: {type: website}\nformat: other-html", "_quarto.yml:2: there is no format `other-html`"),
@@ -150,7 +150,7 @@ def test_a_format_that_needs_more_than_its_template_is_reported(tmp_path: Path, 
 def test_a_page_in_another_format_is_reported_with_what_to_write_instead(
     tmp_path: Path, stated: str, instead: str
 ) -> None:
-    with pytest.raises(PageError, match=f"; {instead} to have this page as they are$"):
+    with pytest.raises(PageError, match=f"; {instead} to make it look like them$"):
         render_site(write_page(tmp_path, "text", format=stated))
 
 

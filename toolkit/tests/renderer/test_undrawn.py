@@ -33,7 +33,7 @@ format: small-html
 def test_a_setting_without_effect_is_a_warning_with_what_to_write_instead(tmp_path: Path) -> None:
     pages = {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n", "broken.qmd": "---\na: [\n---\n"}
     root = write_project(tmp_path, {"_quarto.yml": CONFIGURATION, **pages})
-    neither = "has no effect in this format, with Quarto either"
+    neither = "has no effect in this format, even with Quarto"
     assert [str(problem) for problem in find_undrawn(root, list(pages))] == [
         f"_quarto.yml:4:1: warning: `website: navbar` {neither}: list the pages under `nav:`",
         f"_quarto.yml:6:1: warning: `code-tools` {neither}: leave it out",
@@ -55,13 +55,13 @@ def test_the_embedded_renderer_reports_them_without_a_hook(tmp_path: Path) -> No
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\nabout: {template: jolla}\n---\n"})
     warnings: list[str] = []
     assert render_site(root, options=Options(warn=warnings.append))
-    assert warnings[0].startswith("index.qmd:3:1: warning: `about` has no effect in this format, with Quarto either")
+    assert warnings[0].startswith("index.qmd:3:1: warning: `about` has no effect in this format, even with Quarto")
 
 
 def test_a_page_with_a_theme_is_an_error(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"index.qmd": "---\ntitle: A\ntheme: cosmo\n---\n"})
     assert [problem.severity for problem in find_undrawn(root, ["index.qmd"])] == ["error"]
-    with pytest.raises(PageError, match=r"^index\.qmd:3: `theme` has no effect in this format, with Quarto either"):
+    with pytest.raises(PageError, match=r"^index\.qmd:3: `theme` has no effect in this format, even with Quarto"):
         render_site(root)
 
 
@@ -69,7 +69,7 @@ def test_a_cell_option_without_effect_in_python_is_reported_with_its_line(tmp_pa
     root = write_project(tmp_path, {"a.qmd": "---\ntitle: A\n---\n\n```{python}\n#| fig-width: 4\n1\n```\n"})
     (problem,) = find_undrawn(root, ["a.qmd"])
     assert str(problem) == (
-        "a.qmd:6:1: warning: `fig-width` of one cell has no effect in Python, with Quarto either: "
+        "a.qmd:6:1: warning: `fig-width` of one cell has no effect in Python, even with Quarto: "
         "write `plt.figure(figsize=(4, 3))`, or set it for the whole page"
     )
 
@@ -183,7 +183,7 @@ def test_an_incomplete_date_that_quarto_would_complete_is_an_error(tmp_path: Pat
     root = write_project(tmp_path, {"a.qmd": "---\ntitle: A\ndate: Spring 2025\n---\n"})
     (problem,) = find_undrawn(root, ["a.qmd"])
     assert str(problem) == (
-        "a.qmd:3:1: `date: Spring 2025` isn't a day, and Quarto would make one up; write it as 2025-11-03"
+        "a.qmd:3:1: `date: Spring 2025` isn't a full date, and Quarto would make one up; write it as 2025-11-03"
     )
 
 

@@ -28,7 +28,7 @@ def test_invalid_values_in_a_cell_are_reported(tmp_path: Path, body: str, line: 
     root = write_page(tmp_path, f"```{{python}}\n{body}\n1\n```")
     with pytest.raises(PageError) as caught:
         render_site(root)
-    assert str(caught.value) == f"index.qmd:{4 + line}: {message}, for Quarto, too"
+    assert str(caught.value) == f"index.qmd:{4 + line}: {message}, in Quarto, too"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_invalid_values_on_a_page_are_reported(tmp_path: Path, matter: str, line
     root = write_project(tmp_path, {"index.qmd": f"---\ntitle: A\n{matter}\n---\n"})
     with pytest.raises(PageError) as caught:
         render_site(root)
-    assert str(caught.value) == f"index.qmd:{line}: {message}, for Quarto, too"
+    assert str(caught.value) == f"index.qmd:{line}: {message}, in Quarto, too"
 
 
 def test_invalid_values_in_the_project_are_reported(tmp_path: Path) -> None:
@@ -55,8 +55,8 @@ def test_invalid_values_in_the_project_are_reported(tmp_path: Path) -> None:
     with pytest.raises(PageError) as caught:
         load_site(root)
     assert str(caught.value).splitlines() == [
-        "_quarto.yml:7: `number-sections: 2` must be true or false, for Quarto, too",
-        "_quarto.yml:9: `freeze: never` must be true, false, or auto, for Quarto, too",
+        "_quarto.yml:7: `number-sections: 2` must be true or false, in Quarto, too",
+        "_quarto.yml:9: `freeze: never` must be true, false, or auto, in Quarto, too",
     ]
 
 

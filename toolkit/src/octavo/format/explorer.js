@@ -128,7 +128,7 @@ const countValues = (which) => {
 
 // The list: sections of chunks of rows. The stylesheet lets the browser skip chunks that are out of sight.
 
-const SCREENFUL = 200; // rows that no screen holds
+const SCREENFUL = 200; // more rows than fit on any screen
 const isLong = root.classList.contains("long");
 const sections = new Map(); // by grouping and heading; those of the page keep their anchors
 root.querySelectorAll("section").forEach((section, index) => sections.set(`${groups[0].key} ${index}`, section));
@@ -152,7 +152,7 @@ const showChunk = ({ list, indexes }) => {
   return found;
 };
 
-// The height of a row, by the rows at the top: what the stylesheet estimates skipped chunks by.
+// The height of a row, measured at the top: the stylesheet uses it to estimate skipped chunks.
 const measureRow = () => {
   const { list, indexes } = chunks[0];
   const shown = indexes.filter((index) => !hidden[index]);

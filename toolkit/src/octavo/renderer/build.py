@@ -55,7 +55,7 @@ def render_pages(site: Site, target: Path, template_folder: Path, converter: Con
     if not options.shows_drafts and not site.shows_drafts:
         sources = [source for source in sources if source.metadata.get("draft") is not True]
     outputs = {source.page.path: source.page.output for source in sources}
-    if any(map(_has_mistake, sources)):  # it is reported before any cell is run, with what is wrong in other pages
+    if any(map(_has_mistake, sources)):  # it is reported before any cell runs, with the errors in other pages
         sources = [source for source in sources if source.faults]
     template = stage_template(template_folder, site.format)
     renderer = _Renderer(site, target, template, converter, outputs, options.warn)
@@ -111,7 +111,7 @@ def _make_job(site: Site, source: Source) -> Job:
 def make_request(
     site: Site, source: Source, template: Path, shortcodes: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """What `lua/convert.lua` needs to convert a page, except its text."""
+    """The data that `lua/convert.lua` needs to convert a page, except its text."""
     page = source.page
     prefix = site.website.get("title")
     variables = {"title-prefix": prefix} if prefix and prefix != source.metadata.get("title") else {}
@@ -170,7 +170,7 @@ class _Renderer:
         self.faults = Faults()
 
     def render(self, source: Source, ran: Outputs) -> None:
-        """Write a page; `ran` are its cells' outputs. PageError for all that can't be in it, or that needs Quarto."""
+        """Write a page; `ran` are its cells' outputs. PageError for anything invalid, or that needs Quarto."""
         faults = Faults(source.faults)
         shortcodes = Shortcodes(source.metadata, self._site.variables, faults)
         markdown = self._write_markdown(source, ran, shortcodes, faults)

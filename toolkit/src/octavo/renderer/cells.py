@@ -21,9 +21,9 @@ OPTIONS = frozenset(
     layout column classes code-fold code-summary code-line-numbers filename lst-cap lst-label tags tbl-colwidths widgets
     """.split()  # noqa: SIM905 - as words it can be read
 )
-# What a notebook says of its cells, and what `quarto convert` makes options of: Quarto shows only the last, unseen.
+# A notebook's metadata of its cells, and what `quarto convert` makes options of: Quarto shows only the last, unseen.
 _NOTEBOOK_OPTIONS = frozenset(["autoscroll", "collapsed", "deletable", "scrolled", "slideshow"])
-# The languages of diagrams, and what begins a comment in each.
+# The languages of diagrams, and the sign that begins a comment in each.
 DIAGRAMS = {"mermaid": "%%", "dot": "//"}
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
 EMBED = re.compile(r"^\{\{<\s+embed\s+([^{}]+?)\s+>\}\}\s*$")
@@ -36,7 +36,7 @@ class Markdown:
 
     lines: list[Line]
     pictures: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
-    """Those that a notebook holds: by their address in the text, a file's name and its content."""
+    """Attachments of a notebook: file name and content by their address in the text."""
 
     @property
     def text(self) -> str:
@@ -81,7 +81,7 @@ class Diagram:
 
 @dataclass(frozen=True)
 class Embed:
-    """A shortcode that embeds cells of a notebook: what it says of them, and its file and line."""
+    """A shortcode that embeds cells of a notebook: its parameters, and its file and line."""
 
     arguments: str
     path: str
@@ -92,7 +92,7 @@ Part = Markdown | Cell | Diagram | Embed
 
 
 def split_cells(lines: Sequence[Line], faults: Faults) -> list[Part]:
-    """The parts of a page in order; adds to `faults` for cells of other engines and for what confuses Quarto."""
+    """The parts of a page in order; adds to `faults` for cells of other engines and for lines that confuse Quarto."""
     parts: list[Part] = []
     begun = index = 0
     while index < len(lines):
@@ -127,7 +127,7 @@ def _read_part(language: str, fence: Line, lines: Sequence[Line]) -> list[Part]:
 
 def _check_cell(line: Line, cell: re.Match[str], *, has_end: bool) -> None:
     if cell["language"] == "css":
-        message = "a `{css}` cell becomes an inline style, which the Content-Security-Policy blocks, with Quarto too"
+        message = "a `{css}` cell becomes an inline style, which the Content-Security-Policy blocks, even with Quarto"
         raise ForeignError(line.path, line.number, f"{message}; put it into a file, and name that under `css:`")
     if cell["language"] not in ("python", *DIAGRAMS):
         raise ForeignError(line.path, line.number, f"a `{{{cell['language']}}}` cell needs Quarto")
@@ -136,7 +136,7 @@ def _check_cell(line: Line, cell: re.Match[str], *, has_end: bool) -> None:
     if cell["indent"]:
         raise ForeignError(line.path, line.number, "an indented cell needs Quarto")
     if not has_end:
-        raise PageError(line.path, line.number, "this cell has no end: a line of backticks is missing")
+        raise PageError(line.path, line.number, "this cell is never closed: a line of backticks is missing")
 
 
 def _find_last(lines: Sequence[Line], index: int) -> int:

@@ -45,7 +45,7 @@ class Format(NamedTuple):
 
     @property
     def drawn(self) -> list[str]:
-        """The options of Quarto's that its filters read."""
+        """Quarto's own options that its filters read."""
         return as_list(self.options.get("drawn"))
 
     def list_filters(self, *, early: bool) -> list[str]:
@@ -204,7 +204,7 @@ def _check_format(path: str, text: str, options: dict[str, Any]) -> None:
     for entry in as_list(options.get("filters")):
         if isinstance(entry, dict) and (set(entry) - {"path", "at"} or entry.get("at") != EARLY):
             line = find_key_line(text, ("contributes", "formats", "html", "filters"))
-            raise PageError(path, line, f"a filter at another place than `{EARLY}` needs Quarto")
+            raise PageError(path, line, f"a filter anywhere but at `{EARLY}` needs Quarto")
     foreign = next(iter([*find_foreign_keys(options), *dict(find_keys(options))]), None)
     if foreign is not None:
         line = find_key_line(text, ("contributes", "formats", "html", foreign))
@@ -258,12 +258,12 @@ def _section(data: dict[str, Any], name: str, text: str) -> dict[str, Any]:
 def _check_project(project: dict[str, Any], website: dict[str, Any], text: str) -> None:
     for name, section, known in (("project", project, PROJECT_KEYS), ("website", website, WEBSITE_KEYS)):
         for key in section:
-            # What no page of this format follows is a warning, with Quarto too.
+            # Options that no page of this format follows are warnings, even with Quarto.
             if key not in known and not (section is website and key in WEBSITE):
                 raise PageError(CONFIGURATION, find_key_line(text, (name, key)), f"`{name}: {key}` needs Quarto")
     if project.get("type") != "website":
         line = find_key_line(text, ("project", "type"))
-        message = "only `type: website` or one of an extension's is rendered here; others need Quarto"
+        message = "only `type: website` or an extension's type is rendered here; others need Quarto"
         if project.get("type") == "book":
             message += "; a book can be a website whose `sidebar:` lists its chapters"
         raise PageError(CONFIGURATION, line, message)

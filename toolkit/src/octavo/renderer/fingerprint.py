@@ -29,7 +29,7 @@ _KEY = "site"
 
 
 def hash_inputs(root: str, output: str, *extra: str) -> str:
-    """A hash of every file of the project except the site at `output`, and of what renders it.
+    """A hash of every file of the project except the site at `output`, and of everything that renders it.
 
     That includes the Python interpreter and its packages, this package if it is outside the project, Pandoc, the
     machine's fonts, relevant environment variables, today's date (a cell may print it), and `extra`.
@@ -83,7 +83,7 @@ def list_files(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str
 
 
 def list_paths(folder: str) -> Iterator[str]:
-    """Everything in the folder that isn't a folder, of whatever kind, except what tools made."""
+    """Everything in the folder that isn't a folder, of whatever kind, except files made by tools."""
     return _walk(folder, set(), _is_no_folder)
 
 

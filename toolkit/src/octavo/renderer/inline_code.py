@@ -25,7 +25,7 @@ def list_expressions(lines: Sequence[Line]) -> Iterator[Cell]:
 def fill_in_values(lines: Sequence[Line], outputs: Iterator[Sequence[Any]], faults: Faults) -> str:
     """The Markdown with each expression's value, the next of `outputs`, in its place.
 
-    Adds to `faults` for a value that is neither a text nor HTML nor Markdown.
+    Adds to `faults` for a value that is neither text nor HTML nor Markdown.
     """
     return "\n".join(_fill_in_line(line, outputs, faults) for line in lines)
 
@@ -53,7 +53,7 @@ def _write(line: Line, data: dict[str, str], code: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """A text without its quotation marks and without markup; any other value as it is."""
+    """A text without its quotation marks and without markup; any other value unchanged."""
     if text[:1] in ("'", '"') and text[-1:] == text[:1] and len(text) > 1:
         return _SPECIAL.sub(r"\\\1", text[1:-1].replace("\\", "\\\\"))
     return text

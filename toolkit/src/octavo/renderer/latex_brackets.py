@@ -26,7 +26,7 @@ def find_escaped_formulas(text: str) -> Iterator[tuple[int, str]]:
         if is_symbol or _COMMAND.search(formula):
             shown = match[0].split("\n")[0] + ("…" if "\n" in match[0] else "")
             instead = f"write `{dollars}{formula}{dollars}`"
-            yield prose.count("\n", 0, match.start()), f"`{shown}` is text, not a formula, with Quarto too: {instead}"
+            yield prose.count("\n", 0, match.start()), f"`{shown}` is text, not a formula, even with Quarto: {instead}"
 
 
 def _blank_blocks(text: str) -> str:

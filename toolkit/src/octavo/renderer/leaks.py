@@ -38,9 +38,9 @@ from octavo.renderer.snippets import VARIABLES
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
 
 IsMade = Callable[[str], bool]
-# What Quarto writes at an embedded cell.
+# Attributes that Quarto writes at an embedded cell.
 _NOTEBOOK = r' data-notebook(?:-title|-cellid)?="[^"]*"'
-# What Pandoc writes in a formula of several lines, where `columnalign` says the same to the style sheet.
+# Pandoc writes it in a formula with several lines, although `columnalign` already tells the style sheet the same.
 _ALIGNMENT = r'(?:(?<=columnalign="left")|(?<=columnalign="right")|(?<=columnalign="center")) style="text-align: \w+"'
 _UNWANTED = re.compile(f"{_NOTEBOOK}|{_ALIGNMENT}")
 _SPACED = re.compile(r"""\b(?:src|href)=(?:"[^" ]* [^"]*"|'[^' ]* [^']*')""")
@@ -75,7 +75,7 @@ def find_named_faults(
 def copy_resources(
     root: Path, folder: Path, published: Published, named: Mapping[str, str], pages: Collection[str]
 ) -> Iterator[PageError]:
-    """Copy into `folder` what `project.resources` names, and the `named` files (target to source), except `pages`.
+    """Copy into `folder` the files of `project.resources`, and the `named` files (target to source), except `pages`.
 
     Yields an error for each that isn't published.
     """
@@ -127,7 +127,7 @@ def _copy_named_by_styles(
 
 
 def _locate(root: Path, page: str, address: str, path: str) -> tuple[str, int, str]:
-    """The file and line that name the file at the path, and how: the page, what all pages have, or else line 1."""
+    """The file and line that name the file at the path, and how: in the page, in parts of all pages, or else line 1."""
     for file, name in ((page, address), *((file, name) for file in _list_common(root) for name in (address, path))):
         text = (root / file).read_text(encoding="utf-8", errors="replace") if (root / file).is_file() else ""
         before = r"(?<![\w./%])" if name == address else r"(?<![\w.%])(?<!\w/)"
@@ -145,7 +145,7 @@ def _list_common(root: Path) -> list[str]:
 
 
 def remove_leaks(root: Path, site: Path) -> None:
-    """Delete from a rendered site what isn't published, and the sources of pages.
+    """Delete unpublished files and the sources of pages from a rendered site.
 
     Raises:
         OctavoError: afterward, unless they were only hidden files in a published folder.

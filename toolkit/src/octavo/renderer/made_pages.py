@@ -111,7 +111,7 @@ class _Frames:
 
 
 def _complete(html: str, site: Site, common: Source, page: MadePage) -> str:
-    """The page with what Quarto's website step adds to the template's output."""
+    """The page with everything that Quarto's website step adds to the template's output."""
     metadata = {**common.metadata, "title": page.title, "description": page.description}
     source = common._replace(page=common.page._replace(path=_name_source(page)), metadata=metadata)
     texts = {name: str(escape(text)) for name, text in card_texts(site, source).items()}

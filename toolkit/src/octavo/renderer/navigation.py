@@ -1,4 +1,4 @@
-"""Navigation: menus, sidebars, and footers of Quarto's default look, as far as this format has them."""
+"""Navigation: converts and checks menus, sidebars, and footers of Quarto's default look."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octavo.renderer.pages import read_page
 _SOURCE = re.compile(r"\.(qmd|ipynb|md)(?=$|[#?])")
 # A shortcode for an icon, such as `{{< fa brands github >}}`.
 _ICON = re.compile(r"\{\{<\s*\w+\s+(?:[\w-]+\s+)*?([\w-]+)(?:\s+\w+=\S+)*\s*>\}\}")
-# Quarto's options that say how its own template draws them.
+# Quarto's options for its own template.
 _UNSEEN: Mapping[str, frozenset[str]] = {
     "sidebar": frozenset(
         """
@@ -71,7 +71,7 @@ def _convert_entries(root: Path, entries: Any) -> Iterator[dict[str, Any]]:
 
 
 def _name_entry(entry: Mapping[str, Any]) -> str:
-    """Its text, or else what its icon shows."""
+    """Its text, or else the name of its icon."""
     text = str(entry.get("text") or entry.get("aria-label") or "")
     icon = _ICON.search(text)
     name = icon[1] if icon else str(entry.get("icon") or "")

@@ -26,9 +26,9 @@ DEFAULTS: Mapping[str, Any] = {
 # Options that become attributes, in Quarto's order, of the cell and of its code.
 CELL_ATTRIBUTES = ("tbl-cap", "tbl-colwidths", "layout-ncol", "layout-nrow", "layout", "filename", "tags", "widgets")
 CODE_ATTRIBUTES = ("lst-cap", "code-fold", "code-summary", "code-line-numbers")
-# What runs in a browser; the first are the controls of ipywidgets.
+# Outputs that run in a browser; the first are the controls of ipywidgets.
 _SCRIPTS = ("application/vnd.jupyter.widget-view+json", "application/javascript")
-_NO_KIND = "can't be shown, with Quarto either; let the cell display a picture or HTML"
+_NO_KIND = "can't be shown, even by Quarto; make the cell display a picture or HTML"
 # Quarto's order of preference among an output's formats.
 MIME_ORDER = (
     *(_SCRIPTS[0], "text/html", _SCRIPTS[1], "text/markdown"),
@@ -163,7 +163,7 @@ class _CellWriter:
         return f"\n::: {{{' '.join(filter(None, classes))}}}\n{body}:::\n"
 
     def _number(self, output: Output) -> int:
-        """Which display it is; another may say the same."""
+        """The number of the display; another may have the same content."""
         return next(number for number, each in enumerate(self._displays, 1) if each is output)
 
     def _output_identifier(self, output: Output) -> str:
@@ -246,7 +246,7 @@ class _CellWriter:
 
 
 def decode_picture(mime: str, data: str) -> bytes:
-    """The file of a picture in a notebook: base64, or an SVG as it is."""
+    """The file of a picture in a notebook: base64, or an SVG unchanged."""
     return data.encode() if mime == "image/svg+xml" and "<svg" in data else base64.b64decode(data)
 
 

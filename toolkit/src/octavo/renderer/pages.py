@@ -89,7 +89,7 @@ def read_date(value: Any, file: Path) -> str | None:
 
 def describe_date_fault(key: str, value: Any) -> str:
     """The message for a date that isn't a full one."""
-    return f"`{key}: {value}` isn't a day, and Quarto would make one up; write it as 2025-11-03"
+    return f"`{key}: {value}` isn't a full date, and Quarto would make one up; write it as 2025-11-03"
 
 
 def list_folder_files(root: Path, path: str) -> Iterator[str]:

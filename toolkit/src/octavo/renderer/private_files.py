@@ -21,7 +21,7 @@ from octavo.globs import is_glob
 from octavo.published import find_reading_fault
 from octavo.quarto_yaml import Setting, list_settings
 
-# Texts, programs, what `octavo.published` checks, and files of which a page shows only what it cites.
+# Keys of text, of programs, of files that `octavo.published` checks, and of files that a page only cites from.
 _HARMLESS = frozenset(
     """
     title subtitle pagetitle description keywords categories text watch

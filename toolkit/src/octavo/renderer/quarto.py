@@ -49,11 +49,11 @@ class QuartoLog:
         return self._text.strip("\n")
 
     def list_warnings(self) -> list[str]:
-        """Those of the hook, and of the format's filters."""
+        """The warnings of the hook and of the format's filters."""
         return _WARNING.findall(self._text)
 
     def describe_delay(self, timeout: float) -> str:
-        """A message about what took too long, given the cell's limit in seconds."""
+        """A message about the cell or page that took too long, given the cell's limit in seconds."""
         place = f"{self._page}: " if self._page else ""
         if self._cell:
             return f"{place}{self._cell} took longer than {timeout:g} s and was ended"

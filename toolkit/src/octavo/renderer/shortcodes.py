@@ -1,4 +1,4 @@
-"""Shortcodes: `meta`, `var`, and escaped ones, which are shown as they are.
+"""Shortcodes: `meta`, `var`, and escaped ones, which are shown literally.
 
 Each is replaced by a placeholder word before Pandoc reads the text, and `lua/shortcodes.lua` replaces the word by its
 value: Markdown in running text, plain text in code and addresses.
@@ -15,9 +15,9 @@ from octavo.errors import Faults, ForeignError, PageError
 _SHORTCODE = re.compile(
     r"\{\{\{<(?P<escaped>.*?)>\}\}\}|\{\{</\*(?P<commented>.*?)\*/>\}\}|\{\{<(?P<inner>.*?)>\}\}", re.DOTALL
 )
-# Those that the format's filters expand, in either renderer.
+# Shortcodes that the format's filters expand, in either renderer.
 _FORMATS_OWN = frozenset(["pagebreak", "video"])
-# Those that Quarto has without an extension.
+# Shortcodes that Quarto has without an extension.
 _QUARTOS_OWN = frozenset("brand contents embed env include kbd lipsum meta placeholder var version".split())  # noqa: SIM905
 
 
@@ -58,7 +58,7 @@ class Shortcodes:
         if name in _FORMATS_OWN:
             return {"format": True}
         if name == "embed":
-            raise PageError(path, line, f"the shortcode `{match[0]}` must be on a line of its own, in Quarto too")
+            raise PageError(path, line, f"the shortcode `{match[0]}` must be on a line of its own, in Quarto, too")
         key = rest.strip().strip("\"'")
         if name not in self._sources or not key:
             extension = "" if name in _QUARTOS_OWN else ", and an extension that has it"

@@ -19,7 +19,7 @@ from octavo.renderer.includes import place_included
 from octavo.renderer.pages import front_matter_line
 from octavo.renderer.sources import Source
 
-# Where Quarto's redirects, by a script that the Content-Security-Policy blocks, say where they lead.
+# The target in Quarto's redirects, which use a script that the Content-Security-Policy blocks.
 _SCRIPT = re.compile(r"<title>Redirect</title>\s*<script[^>]*>\s*var redirects = (\{.*?\});", re.DOTALL)
 
 _LANGUAGE = re.compile(r'<html[^>]*\slang="([^"]*)"')
@@ -53,7 +53,7 @@ def replace_redirects(site: Path) -> None:
 
 
 def find_language(html: str) -> str:
-    """The language that a built page says it is in; empty if it says none."""
+    """The language that a built page declares; empty if it declares none."""
     found = _LANGUAGE.search(html)
     return found[1] if found else ""
 

@@ -1,4 +1,4 @@
-"""Snippets: the HTML that `include-in-header` and its sisters put into each page."""
+"""Snippets: the HTML that `include-in-header`, `include-before-body`, and `include-after-body` put into pages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def add_snippets(root: Path, page: Page, metadata: Mapping[str, Any]) -> dict[st
 
 
 def _read_snippet(root: Path, page: Page, key: str, item: Any) -> str:
-    """What an item says, a file's path, `{file: …}`, or `{text: …}`, as Markdown."""
+    """The content of an item (a file's path, `{file: …}`, or `{text: …}`) as Markdown."""
     if isinstance(item, dict) and "text" in item:
         return fence(str(item["text"]), "{=html}")
     name = str(item.get("file", "")) if isinstance(item, dict) else str(item)

@@ -169,7 +169,7 @@ def _split_options(site: Site, page: Page, faults: Faults) -> tuple[Page, dict[s
     message = f"a page in another format than `{site.format.name}` needs Quarto, and wouldn't look like the others"
     names = list(stated) if isinstance(stated, dict) else as_list(stated)
     instead = f"write `{site.format.name}` instead of `html`" if "html" in names else "leave `format:` out"
-    message += f"; {instead} to have this page as they are"
+    message += f"; {instead} to make it look like them"
     faults.append(_make_error(ForeignError, site, page, "format", message))
     return page, {}
 
@@ -207,7 +207,7 @@ def _find_faulty_figures(site: Site, page: Page, metadata: Mapping[str, Any]) ->
 
 
 def _read_dates(site: Site, page: Page, metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """The metadata with dates as `2025-11-03`; PageError for one that isn't a day."""
+    """The metadata with dates as `2025-11-03`; PageError for one that isn't a full date."""
     read = read_dates(metadata, site.root / page.path)
     for key, value in read.items():
         if value is None:
@@ -251,7 +251,7 @@ def read_folder_metadata(root: Path, path: str, faults: Faults) -> dict[str, Any
         stated = load_mapping(text, name)
         if stated.pop("format", None) is not None:
             line = find_key_line(text, ("format",))
-            message = "`format:` here needs Quarto; put the format's options on the top level"
+            message = "`format:` here needs Quarto; put the format's options at the top level"
             faults.append(ForeignError(name, line, message))
         metadata = merge_options(metadata, make_relative(stated, (root / name).parent, offset))
     return metadata
@@ -271,5 +271,5 @@ def make_relative(data: Any, root: Path, offset: str) -> Any:
 def _exists(root: Path, name: str) -> bool:
     try:
         return (root / name).exists()
-    except (OSError, ValueError):  # the text is too long for a file name, or has a null in it
+    except (OSError, ValueError):  # the text is too long for a file name, or contains a null character
         return False

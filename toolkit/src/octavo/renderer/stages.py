@@ -25,7 +25,7 @@ from octavo.renderer.subset import find_undrawn
 def build_site(site: Site, target: Path, options: Options) -> list[ForeignError]:
     """Render the site into the empty folder `target`, between its hooks; the errors of pages that need Quarto."""
     with _name_removed_pages(site.root), open_converter(site.root) as converter:
-        if not site.project.get("pre-render"):  # else that says it, with Quarto, too
+        if not site.project.get("pre-render"):  # otherwise the hook reports them, as with Quarto
             pages = _list_pages(site)
             undrawn = [*find_undrawn(site.root, pages)]
             if missing := find_missing_files(site.root, pages):

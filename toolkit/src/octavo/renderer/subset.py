@@ -43,7 +43,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     **dict.fromkeys(("cache", "embed-resources", "keep-hidden", "keep-ipynb", "keep-md", "self-contained"), (False,)),
 }
 
-# All other options of Quarto's for HTML pages.
+# All other options that Quarto has for HTML pages.
 NEEDS_QUARTO = frozenset(
     """
     ascii body-classes citation citation-abbreviations cite-method code-line-numbers columns
@@ -57,7 +57,7 @@ NEEDS_QUARTO = frozenset(
     """.split()  # noqa: SIM905 - as words it can be read
 )
 
-# What to write instead.
+# Hints on what to write instead.
 HINTS: Mapping[str, str] = {
     "listing": ", or Octavo's post-render script, which writes the list",
     "jupyter": ", which starts that kernel; write `jupyter: python3` for this one",
@@ -89,7 +89,7 @@ _LEAVE_OUT = "leave it out"
 _NAV = "list the pages under `nav:`"
 _BRAND = "write colors and fonts into `_brand.yml`"
 _LAYOUT = "choose a `layout:`"
-# For which Quarto adds scripts to the pages of any format.
+# Options for which Quarto adds scripts to the pages of any format.
 _SCRIPTED = frozenset(
     """
     anchor-sections citations-hover code-copy comments cookie-consent crossrefs-hover footnotes-hover google-analytics
@@ -97,7 +97,7 @@ _SCRIPTED = frozenset(
     """.split()  # noqa: SIM905 - as words it can be read
 )
 _CELL_OPTION = re.compile(r"#\s*\| ?([\w-]+):")
-# The values that mean something to this format, or ask for nothing, where they aren't just these.
+# The values that have an effect in this format, or that turn an option off.
 _NOTHING = (False, "none")
 _MEANT: Mapping[str, tuple[Any, ...]] = {
     "code-annotations": (*_NOTHING, "below"),
@@ -114,7 +114,7 @@ def find_foreign_keys(
     Args:
         metadata: the project's or a page's, or the options of a format.
         variables: those of the format's template; None for the format's own options, which may set more keys.
-        drawn: the options of Quarto's that the format's filters read.
+        drawn: Quarto's options that the format's filters read.
     """
     for key, value in metadata.items():
         stated = _name_kernel(value) if key == "jupyter" else value
@@ -165,18 +165,18 @@ WEBSITE: Mapping[str, str] = {
         """,
     ),
     **_say("count visits with `analytics:` at the top level", "google-analytics plausible-analytics"),
-    "search": "an entry of `nav:` with `href: /search.html` asks for a search page",
+    "search": "for a search page, add an entry with `href: /search.html` to `nav:`",
 }
 PAGE: Mapping[str, str] = {
     "theme": f"choose `palette:` and `layout:`, and {_BRAND}",
     "book": "list its chapters under `sidebar: contents:`, with `project: type: website`",
     "about": "show the profile with `listings.profile_header(profile)`",
-    "date-format": "dates are written as the page's language has them",
+    "date-format": "dates are written in the style of the page's language",
     "toc-location": "the table of contents is always above the text",
-    "code-copy": "a button that copies the code is always there; only `code-copy: false` says anything",
+    "code-copy": "a button that copies the code is always there; only `code-copy: false` has an effect",
     "code-annotations": "annotations are always below the code, unless this is `none` or `false`",
     "html-math-method": "formulas are MathML, which needs no script",
-    "crossref": "of it, only names such as `fig-title` and `fig-prefix` are read",
+    "crossref": "only its names, such as `fig-title` and `fig-prefix`, are read",
     "reference-location": "footnotes are below the text; write `[…]{.aside}` for a note in the margin",
     "institute": "write an `affiliation:` under each `author:`",
     **_say(
@@ -200,7 +200,7 @@ PAGE: Mapping[str, str] = {
         """,
     ),
 }
-# The same for what is nested in a format, a folder's settings, or a page: these are read for the whole site.
+# The same for settings of the whole site that are nested in a format, a folder's metadata, or a page.
 NESTED: Mapping[str, str] = {
     **PAGE,
     **_say(f"move it to the top level of {CONFIGURATION}", "allow analytics budget cards check languages palette"),
@@ -211,7 +211,8 @@ CELL: Mapping[str, str] = {
     "fig-asp": "write `plt.figure(figsize=(4, 3))`",
     **_say("set it for the whole page", "fig-dpi fig-format"),
     **_say(
-        "write `plt.figure(figsize=(4, 3))`, as pictures have the size that they are drawn in", "out-width out-height"
+        "write `plt.figure(figsize=(4, 3))`, since pictures are shown at the size at which they are drawn",
+        "out-width out-height",
     ),
 }
 
@@ -220,7 +221,7 @@ def describe_undrawn(key: str, instead: str) -> str:
     """The message for such a key."""
     if key.rsplit(": ", 1)[-1] in _SCRIPTED:
         return f"`{key}` makes Quarto add scripts, which the Content-Security-Policy blocks: {instead}"
-    return f"`{key}` has no effect in this format, with Quarto either: {instead}"
+    return f"`{key}` has no effect in this format, even with Quarto: {instead}"
 
 
 def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
@@ -273,7 +274,7 @@ def _find_in_cells(page: str, read: Page) -> Iterator[Problem]:
     for number, line in enumerate(read.body.split("\n"), read.first_line):
         match = _CELL_OPTION.match(line)
         if match and match[1] in CELL:
-            message = f"`{match[1]}` of one cell has no effect in Python, with Quarto either: {CELL[match[1]]}"
+            message = f"`{match[1]}` of one cell has no effect in Python, even with Quarto: {CELL[match[1]]}"
             yield Problem(page, number, 1, message, "warning")
 
 

@@ -1,4 +1,4 @@
-"""The swap: a site is built in a folder of its own and replaces the old one in one step, whole or not at all."""
+"""The swap: a site is built in a separate folder and replaces the old one atomically."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def renew(
         output: the site's folder.
         renderer: the name of what renders it.
         build: builds the site in the given folder; returns why some of its pages are incomplete.
-        stated: the output folder that the user asked for, if any.
+        stated: the output folder that the user requested, if any.
         patience: the seconds to wait for another build of the same output.
-        begun: when this process began to import this package, in seconds since the epoch.
+        begun: the time at which this process began to import this package, in seconds since the epoch.
 
     Raises:
         OctavoError: if another build runs for longer than that, the disk is full or read-only, or the output folder

@@ -1,4 +1,4 @@
-"""Values: those that Quarto's schema has for the options of pages and cells."""
+"""Values: checks options of pages and cells by Quarto's schema."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def find_value_faults(options: Mapping[str, Any]) -> Iterator[tuple[tuple[str, .
         if key == "execute" and isinstance(value, dict):
             yield from (((key, *path), message) for path, message in find_value_faults(value))
         elif expected := _describe_expected(key, value):
-            yield (key,), f"`{key}: {show_value(value)}` must be {expected}, for Quarto, too"
+            yield (key,), f"`{key}: {show_value(value)}` must be {expected}, in Quarto, too"
 
 
 def _describe_expected(key: str, value: Any) -> str:
-    """What Quarto expects instead of the value; empty if it accepts the value."""
+    """Description of the values that Quarto expects; empty if it accepts this one."""
     if key == "execute":
         return "" if value is None else "a mapping such as `{echo: false}`"
     if key in _NUMBERS:

@@ -17,7 +17,7 @@ from octavo.renderer.limits import limit_memory
 
 Output = dict[str, Any]
 
-# What libraries display, as under Quarto.
+# The displays of libraries, as under Quarto.
 _LIBRARIES = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PLOTLY_RENDERER": "notebook_connected"}
 
 

@@ -70,7 +70,7 @@ local function find_bare_picture(para)
   return image and image.t == "Image" and read_kind(image.identifier) == "fig" and image or nil
 end
 
--- The only caption of a cell that displays several things, which is that of all of them; it is taken off the first.
+-- The only caption of a cell with several outputs, which applies to all of them; it is removed from the first.
 local function take_shared_caption(cell)
   local captions = pandoc.List({})
   local function free(part, caption)
@@ -253,7 +253,7 @@ local function make_link(citation)
   return pandoc.Link(text, "#" .. citation.id, "", { class = "reference" })
 end
 
--- `[@fig-a; @fig-b]` names several; what has no target stays as it is, for an error.
+-- `[@fig-a; @fig-b]` names several; one without a target stays unchanged, and becomes an error.
 local function link(cite)
   local result = pandoc.Inlines({})
   for _, citation in ipairs(cite.citations) do

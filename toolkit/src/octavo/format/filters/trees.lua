@@ -23,7 +23,7 @@ local function is_translated(value)
   return is_mapping(value) and next(value) ~= nil
 end
 
--- The value with what each mapping such as `{en: News, de: Aktuelles}` says in the language, or else in the first.
+-- The value, with each mapping such as `{en: News, de: Aktuelles}` replaced by its text in the language, or the first.
 local function choose_texts(value, language, first)
   if is_translated(value) then
     return value[language] or value[first] or value[next(value)]

@@ -61,10 +61,10 @@ local function load_module(folder, name)
   return modules[path]
 end
 
--- What filters warn of.
+-- The warnings of filters.
 local warnings = pandoc.List({})
 
--- A filter sees what it would in plain Pandoc, with the page as the first input file.
+-- A filter sees the same as in plain Pandoc, with the page as the first input file.
 local function filter_environment(request, path, options)
   local environment = setmetatable({ warn = function(message) warnings:insert(message) end }, { __index = _G })
   environment.FORMAT = "html"

@@ -61,7 +61,7 @@ local function place_figure(figure)
   return figure_block({ content }, pandoc.utils.blocks_to_inlines(figure.caption.long), figure.identifier, image)
 end
 
--- Where a picture without a caption stands is also in its classes.
+-- The alignment of a picture without a caption is also in its classes.
 local function align_picture(image)
   local align = image.attributes["fig-align"]
   if align then

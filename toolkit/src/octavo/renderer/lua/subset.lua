@@ -65,7 +65,7 @@ local function has_id(doc, identifier)
   return found
 end
 
--- `allowed` tells whether the format lets `formulas` and raw HTML `tables` through as they are, and knows `annotations`.
+-- `allowed` tells whether the format lets `formulas` and raw HTML `tables` through unchanged, and knows `annotations`.
 local function find_problems(doc, allowed)
   local problems = pandoc.List({})
 
