@@ -1,4 +1,4 @@
-"""The field reference: what each table holds, as Markdown for people."""
+"""The field reference: the fields of each table, as Markdown for people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HEAD = (
     "",
     "Each table is a file in `data/`; a table without a file is empty.",
     "",
-    "A field that can be in several languages holds a text, or a mapping by language: `{en: Rings, de: Ringe}`.",
+    "A field that can be in several languages holds text, or a mapping by language: `{en: Rings, de: Ringe}`.",
 )
 
 

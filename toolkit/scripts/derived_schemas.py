@@ -71,10 +71,10 @@ def _describe_field(field: Field, meaning: str, definitions: dict[str, Any]) -> 
 
 
 def _refer_to_texts(kind: Kind, definitions: dict[str, Any]) -> dict[str, Any]:
-    """A reference to the schema of one text, or one for each language, which is put among the definitions."""
+    """A reference to the schema of text, or of text per language, which is put among the definitions."""
     definitions["Texts"] = {
         "type": "object",
-        "description": "A text for each language, by tag: {en: …, de: …}",
+        "description": "Text for each language, by tag: {en: …, de: …}",
         "patternProperties": {"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$": {"type": ["string", "number"]}},
         "additionalProperties": False,
         "minProperties": 1,
@@ -100,7 +100,7 @@ def find_meaning(shape: type, field: Field) -> str:
 
 @lru_cache(maxsize=64)
 def read_docstrings(model: type) -> dict[str, str]:
-    """The text below each field of the class and of those it comes from, by the field's name (PEP 257)."""
+    """The text below each field of the class and of its base classes, by the field's name (PEP 257)."""
     texts: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if base.__module__.startswith("octavo."):

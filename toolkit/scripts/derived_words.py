@@ -1,4 +1,4 @@
-"""The files derived from the words of the interface: their keys for mypy, and the format's own words."""
+"""The files derived from the interface words: their keys for mypy, and the format's own words."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _format_language(tag: str, used: set[str]) -> str:
 
 
 def _describe_dates(tag: str) -> tuple[str, list[str]]:
-    """How a whole date is written, and the names of the months."""
+    """The pattern of a full date, and the names of the months."""
     with written_in(tag):
         locale = find_locale()
     if locale is None:

@@ -173,12 +173,12 @@ def test_a_service_that_counts_visits_gets_its_script_and_its_hosts(
         ),
         (
             "analytics: goatcounter",
-            "2:1: analytics: goatcounter has to know the site (expected {goatcounter: noether}, "
+            "2:1: analytics: goatcounter needs the site's identifier (expected {goatcounter: noether}, "
             "for noether.goatcounter.com)",
         ),
         (
             "analytics: {umami: mine}",
-            f"2:1: analytics: the text 'mine' is no site of umami (expected {{umami: {WEBSITE_ID}}}, the website ID)",
+            f"2:1: analytics: the text 'mine' isn't a site of umami (expected {{umami: {WEBSITE_ID}}}, the website ID)",
         ),
         ("analytics: [plausible]", "2:1: analytics: a list is unknown (expected goatcounter, "),
         (

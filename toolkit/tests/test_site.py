@@ -14,8 +14,8 @@ from octavo.site import load_site
     ("settings", "message"),
     [
         ("website: [T]", "website: needs a title and a site-url"),
-        ("website: {title: {en: T}, site-url: https://t.example}", "website: title: expected a text"),
-        ("website: {title: T, site-url: t.example}", "site-url: 't.example' is no absolute address"),
+        ("website: {title: {en: T}, site-url: https://t.example}", "website: title: expected text"),
+        ("website: {title: T, site-url: t.example}", "site-url: 't.example' is not an absolute address"),
         ("website: {title: T, site-url: 'javascript:alert(1)'}", "site-url: 'javascript:"),
         ("website: {title: T, site-url: https://t.example}\nnav: news", "nav: expected entries"),
         ("website: {title: T, site-url: https://t.example}\nnav: [news.qmd]", "nav: expected entries"),

@@ -1,4 +1,4 @@
-"""Analytics: services that count visits without cookies, the script of each, and where it sends its counts."""
+"""Analytics: services that count visits without cookies, the script of each, and the hosts that it reports to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from octavo.model.words import describe, suggest
 
 
 class Service(NamedTuple):
-    """A service; `{id}` is a placeholder for its name of the site, and `{host}` for the host of a self-run server."""
+    """A service; `{id}` stands for its identifier of the site, and `{host}` for the host of a self-run server."""
 
     script: str
     attribute: str
@@ -23,7 +23,7 @@ class Service(NamedTuple):
     receivers: tuple[str, ...]
     """The hosts that the script sends to."""
     pattern: str
-    """What the service's identifier of a site looks like."""
+    """The pattern of the service's identifiers of sites."""
     example: str
     meaning: str
     own_script: str = ""
@@ -102,7 +102,11 @@ def read_analytics(setting: Any, domain: str) -> Analytics:
     if service.is_domain and identifier in (None, True):
         identifier = domain
     if not re.fullmatch(service.pattern, str(identifier)):
-        fault = f"{name} has to know the site" if identifier is None else f"{describe(identifier)} is no site of {name}"
+        fault = (
+            f"{name} needs the site's identifier"
+            if identifier is None
+            else f"{describe(identifier)} isn't a site of {name}"
+        )
         raise ValueError(f"{fault} (expected {{{name}: {service.example}}}, {service.meaning})")
     if host and not service.own_script:
         raise ValueError(f"{name} can't be self-hosted: leave out host:")

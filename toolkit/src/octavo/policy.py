@@ -70,7 +70,7 @@ class Policy:
         return "; ".join(" ".join([name, *values]) for name, values in self._list_directives().items())
 
     def write_head(self, *, enforced: bool = True) -> Markup:
-        """What it adds to the head of every page: itself, if it is to be `enforced`, and the script."""
+        """The tags for the head of every page: the policy, if it is to be `enforced`, and the script."""
         directives = self._list_directives().items()
         text = "; ".join(" ".join([name, *values]) for name, values in directives if name not in _HEADER_ONLY)
         # A host contains nothing to escape.
@@ -104,7 +104,7 @@ STRICTEST = Policy()
 
 
 def _list_names(host: str) -> tuple[str, ...]:
-    """The host, and for a whole domain also `www.`, which many sites really use."""
+    """The host, and for a whole domain also `www.`, which many sites actually use."""
     return (host, f"www.{host}") if host.count(".") == 1 and not host.startswith("*") else (host,)
 
 

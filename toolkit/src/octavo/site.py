@@ -16,14 +16,14 @@ from octavo.model.addresses import keep_web_address
 from octavo.quarto_yaml import CONFIGURATION, find_key_line, read_configuration, read_text
 
 CardChoice = Literal["all", "selected", "none"]
-"""Which publications have a social card of their own; with none, no page has one."""
+"""Which publications have their own social card; with `none`, no page has one."""
 Crawlers = Literal["all", "no-training", "none"]
 """Which crawlers are welcome: all, those that don't collect training data, or none."""
 SEARCH_PAGE = "search.html"
 
 
 class Site(NamedTuple):
-    """A site's title, address, language, and what its owner chose for it.
+    """A site's title, address, language, and settings.
 
     Title and description are Markdown in `_quarto.yml`, as Quarto reads them, and plain text here.
     """
@@ -46,7 +46,7 @@ class Site(NamedTuple):
         return "" if self.language in self.languages[:1] or not self.languages else f"{self.language}/"
 
     def place(self, path: str) -> str:
-        """Where this language's tree has what is at `path` in the first one's: `de/news.html` for `news.html`."""
+        """The path in this language's tree of a page of the first language: `de/news.html` for `news.html`."""
         return self.prefix + path.removeprefix("/")
 
     def split_path(self, path: str) -> tuple[str, str]:
@@ -58,7 +58,7 @@ class Site(NamedTuple):
         return self.split_path(path)[0] == self.language
 
     def make_address(self, path: str) -> str:
-        """The absolute address of a file of the site; a home page's is that of its folder."""
+        """The absolute address of a file of the site; that of a home page is its folder's."""
         path = path.removeprefix("/")
         return f"{self.url}/{path.removesuffix('index.html') if self.split_path(path)[1] == 'index.html' else path}"
 
@@ -70,12 +70,12 @@ class Site(NamedTuple):
 
 
 def card_path(page: str) -> str:
-    """Where the site has a page's card, from its root: `cards/publications/vtc.png` for `publications/vtc`."""
+    """The path of a page's card from the site's root: `cards/publications/vtc.png` for `publications/vtc`."""
     return f"cards/{page}.png"
 
 
 def list_versions(root: Path) -> Iterator[Site]:
-    """The site in each of its languages, which is the current one meanwhile."""
+    """The site in each of its languages; each is the current one during its iteration."""
     for language in read_languages(root) or [""]:
         with written_in(language):
             yield load_site(root)
@@ -84,7 +84,7 @@ def list_versions(root: Path) -> Iterator[Site]:
 def load_site(root: Path | None = None) -> Site:
     """The settings in the project's `_quarto.yml`; the project is where the renderer says, or the current folder.
 
-    Texts are those of the current language, if the site has it.
+    Title and description are in the current language, if the site has it.
 
     Raises:
         PageError: if the file can't be read, names no title or no address, or has an unknown choice of cards.
@@ -121,9 +121,9 @@ def load_site(root: Path | None = None) -> Site:
 def _check_settings(root: Path, settings: Mapping[str, Any], website: Mapping[str, Any]) -> None:
     """Fail if the title is no text, the address isn't absolute, or the menu or the feeds aren't lists of entries."""
     if isinstance(website["title"], (dict, list)) or website["title"] is None:
-        raise _name_place(root, "website: title: expected a text")
+        raise _name_place(root, "website: title: expected text")
     if not (address := str(website["site-url"])) or keep_web_address(address) != address:
-        message = f"website: site-url: {address!r} is no absolute address (expected https://name.example)"
+        message = f"website: site-url: {address!r} is not an absolute address (expected https://name.example)"
         raise _name_place(root, message)
     if not _are_entries(settings.get("nav")):
         raise _name_place(root, "nav: expected entries such as `- text: News` with `href: /news.html` below")

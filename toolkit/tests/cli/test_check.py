@@ -33,7 +33,7 @@ def test_errors_are_printed_one_a_line_and_fail(
         "data/publications.yml:5:9: publications[0].date: 'twenty' is not a date "
         "(expected 2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present)",
         "data/publications.yml:6:18: warning: publications[0].links.paper: there is no file 'docs/none.pdf'; "
-        "the link is left off",
+        "the link is left out",
         "data: 2 errors, 1 warning",
     ]
 

@@ -37,7 +37,7 @@ def test_all_problems_of_all_files_and_languages_are_named(tmp_path: Path) -> No
     found = check(tmp_path, "language: own.yml\n", _language="fr:\n  x: y\n", own="draft: [1]\n")
     assert found == [
         "_language.yml:2:3: there is no word 'x' (octavo/language/words/en.yml has them all)",
-        "own.yml:1:1: expected a text",
+        "own.yml:1:1: expected text",
     ]
 
 
@@ -71,14 +71,14 @@ def test_a_language_with_the_owners_words_is_not_a_problem(tmp_path: Path) -> No
     [
         ("portrait: '{nam}'", "{nam} isn't a placeholder of this word (expected {name})"),
         ("draft: '{x}'", "{x} isn't a placeholder of this word (expected no placeholder)"),
-        ("draft: '{'", "a brace has no partner (a brace that is meant as one is written twice)"),
-        ("draft: {one: a, other: b}", "this is a mapping (expected a text)"),
+        ("draft: '{'", "a brace is unmatched (write a literal brace twice)"),
+        ("draft: {one: a, other: b}", "this is a mapping (expected text)"),
         ("cited: {one: a}", "expected a form for other, and only forms for zero, one, two, few, many, other"),
         (
             "cited: {other: a, lots: b}",
             "expected a form for other, and only forms for zero, one, two, few, many, other",
         ),
-        ("draft:", "expected a text"),
+        ("draft:", "expected text"),
     ],
 )
 def test_an_invalid_word_is_named(tmp_path: Path, word: str, message: str) -> None:

@@ -224,12 +224,12 @@ def test_a_mapping_may_have_any_yaml_form_and_norwegian_is_not_false(tmp_path: P
         ("title: {en: A, ge: B}", "5:18: publications[0].title.ge: 'ge' is not a language tag (did you mean 'de'?)"),
         (
             "title: {}",
-            "5:10: publications[0].title: is an empty mapping (expected a text, or texts by language: {en: …, de: …})",
+            "5:10: publications[0].title: is an empty mapping (expected text, or text by language: {en: …, de: …})",
         ),
         ("title: {en: A, de: ''}", "5:22: publications[0].title.de: is empty (leave the key out instead)"),
         ("title: {en: A, de: }", "5:22: publications[0].title.de: is empty (leave the key out instead)"),
-        ("title: {en: A, de: {at: B}}", "5:22: publications[0].title.de: a mapping is not a text"),
-        ("title: {en: A, de: [B]}", "5:22: publications[0].title.de: a list is not a text"),
+        ("title: {en: A, de: {at: B}}", "5:22: publications[0].title.de: a mapping is not text"),
+        ("title: {en: A, de: [B]}", "5:22: publications[0].title.de: a list is not text"),
         ("title: {en: A, en: B}", "5:18: duplicate key 'en' (first on line 5)"),
         (
             "title: {en: A, EN: B}",
@@ -239,8 +239,8 @@ def test_a_mapping_may_have_any_yaml_form_and_norwegian_is_not_false(tmp_path: P
             "title: {en: A, de: '[a](javascript:b)'}",
             "5:22: publications[0].title.de: '[a](javascript:b)' has a link in it",
         ),
-        ("doi: {en: 10.1/x}", "5:8: publications[0].doi: a mapping is not a text"),
-        ("volume: {en: 12}", "5:11: publications[0].volume: a mapping is not a text"),
+        ("doi: {en: 10.1/x}", "5:8: publications[0].doi: a mapping is not text"),
+        ("volume: {en: 12}", "5:11: publications[0].volume: a mapping is not text"),
     ],
 )
 def test_a_fault_in_a_mapping_is_reported_with_its_place(tmp_path: Path, line: str, message: str) -> None:

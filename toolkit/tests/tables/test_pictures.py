@@ -90,7 +90,7 @@ def test_a_picture_without_a_description_is_a_warning(data: Path, fields: str, w
     (data.parent / "assets" / "a.webm").touch()
     (data / "research.yml").write_text(f"- id: a\n  title: A\n  {fields}\n", encoding="utf-8")
     found = [(problem.line, problem.message, problem.severity) for problem in check_tables(data)]
-    hint = " has no `alt:` that says what it shows (alt: '' if it decorates)"
+    hint = " has no `alt:` that says what it shows (alt: '' if it is decorative)"
     assert found == ([(warned[0], warned[1] + hint, "warning")] if warned else [])
 
 
@@ -99,7 +99,7 @@ def test_a_picture_without_a_description_is_a_warning(data: Path, fields: str, w
     [
         (
             "https://youtu.be/x",
-            "is not the path of an MP4 or WebM (expected one such as assets/a.mp4; a film elsewhere ",
+            "is not the path of an MP4 or WebM (expected one such as assets/a.mp4; a film on another ",
         ),
         ("assets/IMG_1.MOV", "is not the path of an MP4 or WebM"),
         ("https://example.org/a.mp4", "is not a file of the site"),

@@ -165,5 +165,5 @@ def test_a_link_to_a_missing_file_is_dropped_whatever_its_field_name(
     monkeypatch.setattr(data_folder, "NAMES", (*data_folder.NAMES, "handouts"))
     data = write_tables(tmp_path, handouts="- {title: T, sheet: docs/gone.pdf}\n")
     [problem] = check_tables(data)
-    assert problem.message == "handouts[0].sheet: there is no file 'docs/gone.pdf'; the sheet is left off"
+    assert problem.message == "handouts[0].sheet: there is no file 'docs/gone.pdf'; the sheet is left out"
     assert load_rows(Handout, data)[0].sheet is None

@@ -191,7 +191,7 @@ def test_a_link_to_a_missing_file_is_dropped_and_reported(tmp_path: Path) -> Non
     assert problem.severity == "warning"
     assert (problem.line, problem.column) == (5, 18)
     assert (
-        problem.message == "publications[0].links.paper: there is no file 'docs/a%20b.pdf#page=2'; the link is left off"
+        problem.message == "publications[0].links.paper: there is no file 'docs/a%20b.pdf#page=2'; the link is left out"
     )
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/a b.pdf").touch()

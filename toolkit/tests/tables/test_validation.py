@@ -50,7 +50,7 @@ FAULTS = {
     "date: twenty": f"5:9: publications[0].date: 'twenty' is not a date (expected {DATES})",
     "date: 2025-02-30": "5:9: publications[0].date: '2025-02-30' is not a date: there is no day 30 in Feb 2025 "
     f"(expected {DATES})",
-    "date: [2025]": "5:9: publications[0].date: a list is not a text",
+    "date: [2025]": "5:9: publications[0].date: a list is not text",
     "status: to apear": f"5:11: publications[0].status: the text 'to apear' is unknown (did you mean 'to appear'? "
     f"expected {STATUSES})",
     "status: done": f"5:11: publications[0].status: the text 'done' is unknown (expected {STATUSES})",
@@ -58,7 +58,7 @@ FAULTS = {
     "hidden: [true]": "5:11: publications[0].hidden: a list is neither true nor false",
     "topics: systems": "5:11: publications[0].topics: the text 'systems' is not a list "
     "(expected lines that begin with '- ')",
-    "topics: [a, ~]": "5:15: publications[0].topics[1]: nothing is not a text",
+    "topics: [a, ~]": "5:15: publications[0].topics[1]: nothing is not text",
     "topics: [{a: b}]": "5:13: publications[0].topics[0].a: 'a' is not a language tag "
     "(expected one such as en, de, pt-BR, or zh-Hant)",
     "venue: ''": "5:10: publications[0].venue: is empty (leave the key out instead)",

@@ -88,7 +88,7 @@ def test_a_color_with_low_contrast_is_a_warning_with_the_nearest_readable_one(tm
         ("color: [red]\n", "1:8: brand.color: a list is not a mapping"),
         ("color:\n  primary: #7a1f3d\n", "2:3: brand.color.primary: has no value (a color needs quotes, as '#0b5a63'"),
         ("color: {palette: {a: }}\n", "1:19: brand.color.palette.a: has no value"),
-        ("color: {palette: {a: [red]}}\n", "1:18: brand.color.palette: 'a' is a list (expected a text)"),
+        ("color: {palette: {a: [red]}}\n", "1:18: brand.color.palette: 'a' is a list (expected text)"),
         ("typography: {base: [A, B]}\n", "1:20: brand.typography.base: a list is not a mapping"),
         (
             "typography: {base: 'A\"; }'}\n",

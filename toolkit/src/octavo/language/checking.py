@@ -18,7 +18,7 @@ from octavo.quarto_yaml import CONFIGURATION, find_key_line, find_matter_line, f
 # Languages written in several scripts, with that of their words.
 _SCRIPTS = {"zh": "zh-Hans"}
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
-# Quarto's words for what this format doesn't draw.
+# Quarto's words for parts that this format doesn't have.
 _QUARTO = frozenset("""
     appendix-attribution-bibtex appendix-attribution-cite-as appendix-view-license article-notebook-label code-line
     code-lines code-links-title code-tools-hide-all-code code-tools-menu-caption code-tools-show-all-code
@@ -109,18 +109,18 @@ def _check_word(value: Any, english: Text) -> str:
     """What is wrong with a word, which has fewer placeholders than in English, or the same; empty if nothing is."""
     if isinstance(value, dict):
         if isinstance(english, str):
-            return "this is a mapping (expected a text)"
+            return "this is a mapping (expected text)"
         if "other" not in value or not value.keys() <= set(CATEGORIES):
             return f"expected a form for other, and only forms for {', '.join(CATEGORIES)}"
     texts = list(value.values()) if isinstance(value, dict) else [value]
     if any(isinstance(text, (dict, list)) or text is None for text in texts):
-        return "expected a text"
+        return "expected text"
     forms = [english] if isinstance(english, str) else english.values()
     allowed = {name for text in forms for name in _list_placeholders(text)}
     try:
         foreign = {name for text in texts for name in _list_placeholders(str(text).replace("{0}", "{count}"))} - allowed
     except ValueError:
-        return "a brace has no partner (a brace that is meant as one is written twice)"
+        return "a brace is unmatched (write a literal brace twice)"
     expected = " and ".join(f"{{{name}}}" for name in sorted(allowed)) or "no placeholder"
     return f"{{{min(foreign)}}} isn't a placeholder of this word (expected {expected})" if foreign else ""
 

@@ -1,6 +1,6 @@
 """The current language, as a BCP 47 tag: `en`, `de`, `pt-BR`.
 
-In a page's cells it is the page's own: what its front matter says as `lang:`, or else the `_metadata.yml` of its
+In a page's cells, it is the page's own: `lang:` in its front matter, or else in the `_metadata.yml` of its
 folders, such as that of a tree of pages in another language, or else `_quarto.yml`.
 Code that writes several languages, one after the other, states the current one with `written_in`.
 """
@@ -44,7 +44,7 @@ class Setting(NamedTuple):
 def current_language(root: Path | None = None) -> str:
     """The language set by `written_in`, or else the page's, or else the project's.
 
-    The project is the one in `root`, or else the one that is being built.
+    The project is the one in `root`, or else the project of the current build.
 
     Raises:
         OctavoError: if `_quarto.yml` isn't YAML.
@@ -61,7 +61,7 @@ def current_setting(root: Path | None = None) -> Setting:
 def written_in(language: str = "") -> Iterator[None]:
     """Inside this context, the current language is this one, or else the one before.
 
-    It isn't looked up again, which for each word of a long list would take longer than writing the word.
+    It isn't looked up again: for each word of a long list, that would take longer than writing the word.
     """
     setting = current_setting()
     token = _STATED.set(setting._replace(language=language) if language else setting)
@@ -83,7 +83,7 @@ def in_one_language(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def in_project_language(function: Callable[P, T]) -> Callable[P, T]:
-    """As `in_one_language`, in the project's: Quarto's hooks still have the variables of the page that ran last."""
+    """Like `in_one_language`, in the project's: Quarto's hooks still have the variables of the page that ran last."""
 
     @wraps(function)
     def write(*args: P.args, **options: P.kwargs) -> T:
@@ -95,7 +95,7 @@ def in_project_language(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def find_project_language(root: Path) -> str:
-    """`lang:` in the project's `_quarto.yml`; English if it says none, or if there is no such file."""
+    """`lang:` in the project's `_quarto.yml`; English if that has none, or if there is no such file."""
     return _read_tag(read_project(root)) or DEFAULT
 
 
@@ -120,7 +120,7 @@ def _read_setting(root: str, page: str, stamps: tuple[int, ...]) -> Setting:
 
 
 def _find_folder_language(root: str, page: str) -> str:
-    """What the `_metadata.yml` of the page's folders say, the innermost first."""
+    """The language in the `_metadata.yml` of the page's folders, the innermost first."""
     folders = [folder for folder in Path(page).parents if folder.is_relative_to(root) and folder != Path(root)]
     files = [file for folder in folders if (file := folder / "_metadata.yml").is_file()]
     stated = (_read_tag(load_mapping(read_text(file, file.name), file.name)) for file in files)

@@ -16,7 +16,7 @@ _TAG = re.compile(
     "([a-z]{2,3})(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-x(-[a-z0-9]{1,8})+)?",
     re.IGNORECASE,
 )
-# ISO 639-1. Languages without a code of two letters have one of three, of which there are thousands.
+# ISO 639-1. Other languages have codes of three letters, and there are thousands.
 _CODES = frozenset("""
     aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es
     et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki
@@ -32,7 +32,7 @@ _MISTAKEN = {
     "dut": "nl", "gr": "el", "cz": "cs", "dk": "da", "kor": "ko", "norwegian": "no", "iw": "he", "swe": "sv",
     "pol": "pl",
 }  # fmt: skip
-# What Unicode's CLDR treats as the same.
+# Tags that Unicode's CLDR treats as the same.
 _FULL = {"nb": "no", "zh-cn": "zh-hans-cn", "zh-sg": "zh-hans-sg", "zh-tw": "zh-hant-tw", "zh-hk": "zh-hant-hk"}
 BABEL_NAMES = {
     "en": "english", "en-GB": "british", "en-US": "american", "de": "ngerman", "de-AT": "naustrian",

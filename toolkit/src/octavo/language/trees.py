@@ -45,7 +45,7 @@ def find_variant(page: str, languages: Sequence[str]) -> str:
 
 
 def choose_text(value: Any, language: str) -> Any:
-    """The text in this language, or else the first, of `{en: News, de: Aktuelles}`; any other value as it is."""
+    """The text in this language, or else the first, of `{en: News, de: Aktuelles}`; any other value unchanged."""
     if not isinstance(value, dict) or not value or not all(read_language(str(key)) == key for key in value):
         return value
     return value[choose_language(value, [language])]

@@ -1,6 +1,6 @@
-"""Words of the interface in the current language, with numbers and plurals as it has them.
+"""Interface words in the current language, with its numbers and plurals.
 
-Each language has a file in `words/`; what it lacks is taken from the language without its region, and then from
+Each language has a file in `words/`; missing words come from the language without its region, and then from
 English. `language:` in `_quarto.yml` or in a page's front matter and the project's `_language.yml` override all of
 them, as in Quarto.
 """
@@ -111,7 +111,7 @@ def current_words() -> Mapping[str, Text]:
 
 
 def find_tag(language: str) -> str:
-    """The language, or what of it has words: `de` for `de-CH`; English if there are none."""
+    """The language, or the less specific one with words: `de` for `de-CH`; English if there is none."""
     return next((tag for tag in _shorten(language.lower()) if (FOLDER / f"{tag}.yml").is_file()), DEFAULT)
 
 
@@ -137,7 +137,7 @@ def read_words(tag: str) -> Mapping[str, Text]:
 
 
 def iterate_stated(language: str, root: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the project says of words, each file with its mapping; the last one counts most."""
+    """The words that the project states, as files with their mappings; the last one takes precedence."""
     stated = read_project(root).get("language")
     for name in (OWN_WORDS, stated if isinstance(stated, str) else ""):
         stem, _, suffix = name.rpartition(".")
@@ -159,7 +159,7 @@ def pick_words(stated: Any, language: str, known: Mapping[str, Text]) -> dict[st
 
 
 def describe_words(root: Path) -> str:
-    """All that the project says of its language and words, as one text."""
+    """Everything that the project states about its language and words, as one text."""
     language = current_language()
     return repr([language, *iterate_stated(language, root)])
 

@@ -1,1 +1,1 @@
-"""What a row is: one frozen, typed class per table, and people's names, partial dates, identifiers, and addresses."""
+"""Rows: one frozen, typed class per table, and people's names, partial dates, identifiers, and addresses."""

@@ -102,8 +102,8 @@ def _find_fault(text: str) -> str:
     if _has_invisible(text):
         written = text.replace(" ", "%20")
         if _has_invisible(written) or _find_fault(written):
-            return "has blanks or control characters in it"
-        return f"has blanks in it; write {quote_value(written)}"
+            return "has spaces or control characters in it"
+        return f"has spaces in it; write {quote_value(written)}"
     if forbidden := sorted(_FORBIDDEN.intersection(text)):
         return f"has {' '.join(forbidden)} in it, which an address can't"
     scheme = _SCHEME.match(text)
@@ -126,7 +126,7 @@ def _is_mail(text: str) -> bool:
 
 def _find_mail_fault(text: str) -> str:
     mail = unquote(text.partition(":")[2].partition("?")[0])
-    return "" if _is_mail(mail) else "names no e-mail address"
+    return "" if _is_mail(mail) else "has no e-mail address"
 
 
 def _find_web_fault(text: str) -> str:
@@ -134,9 +134,9 @@ def _find_web_fault(text: str) -> str:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        return "has a host or port that isn't one"
+        return "has an invalid host or port"
     if not host or not text.partition(":")[2].startswith("//"):
-        return "names no host"
+        return "has no host"
     return "has a user name in it" if "@" in parts.netloc else ""
 
 
@@ -146,7 +146,7 @@ def _find_local_fault(text: str) -> str:
     decoded = _decode(path)
     segments = decoded.split("/")
     if not path:
-        return "names no file before its # or ?"
+        return "has no file before its # or ?"
     if path.startswith("/"):
         return "begins with a slash; write it from the project's folder"
     if ":" in segments[0] or _has_invisible(decoded.replace(" ", "")):

@@ -55,7 +55,7 @@ class Author:
     suffix: FixedLine = ""
     """Jr., III."""
     literal: FixedLine = ""
-    """The name of an organization, printed as it is."""
+    """The name of an organization, printed unchanged."""
     equal: Flag = False
     """Contributed equally, like the others with this mark."""
     corresponding: Flag = False
@@ -140,7 +140,7 @@ def is_suffix(text: str) -> bool:
 
 
 def split_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Split a text at the separators outside of braces."""
+    """Split text at the separators outside braces."""
     if "{" not in text:
         return separator.split(text)
     masked, depth = [], 0
@@ -295,4 +295,4 @@ People = Annotated[
     Role.PEOPLE,
     "[E. Noether, {given: Emil, family: Artin, corresponding: true}]",
 ]
-"""In the order of the work; each as a text (`E. Noether`, `Noether, E.`) or as parts."""
+"""In the order of the work; each as text (`E. Noether`, `Noether, E.`) or as parts."""

@@ -88,7 +88,7 @@ def _check_value(holds: Kind | Nested, value: Any, path: Path, faults: list[Faul
 def _check_texts(kind: Kind, texts: dict[str, Any], path: Path, faults: list[Fault]) -> dict[str, str]:
     """A text for each of several languages, by their tags."""
     if not texts:
-        faults.append(Fault(path, "is an empty mapping (expected a text, or texts by language: {en: …, de: …})"))
+        faults.append(Fault(path, "is an empty mapping (expected text, or text by language: {en: …, de: …})"))
     checked: dict[str, str] = {}
     for tag, text in texts.items():
         try:

@@ -1,4 +1,4 @@
-"""Citation counts: how often each publication is cited, and who counted."""
+"""Citation counts of publications, by source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octavo.model.words import describe
 
 
 def check_count(value: object) -> str:
-    """The number as a text, without spaces.
+    """The number as text, without spaces.
 
     Raises:
         ValueError: if it isn't a number of citations.

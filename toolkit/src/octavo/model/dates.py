@@ -16,7 +16,7 @@ from octavo.errors import quote_value
 from octavo.language.words import write_date
 
 EXPECTED = "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 2024–present"
-# What people write where a date is expected, and what to do about it.
+# What people write in place of a date, and what they should write instead.
 _APPROXIMATE = re.compile(
     r"(?:(?:ca?|circa|about|um|vers)\b\.? ?|~ ?|\[)([0-9]{4})\??\]?|([0-9]{4}) ?[?~]", re.IGNORECASE
 )

@@ -1,4 +1,4 @@
-"""Entries: a row of any table by the roles of its fields, which is how listings, the CV, and exports show it."""
+"""Entries: rows of any table by the roles of their fields, as listings, the CV, and exports show them."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _ANCHORING = (Role.TITLE, Role.HEAD, Role.TEXT)
 
 
 class Entry(NamedTuple):
-    """What a row says; missing parts are empty or None."""
+    """The content of a row; missing parts are empty or None."""
 
     anchor: str
     title: str
     """Inline Markdown."""
     address: str | None
-    """Where the title leads."""
+    """The address that the title links to."""
     people: tuple[Author, ...]
     details: tuple[str, ...]
     place: str | None

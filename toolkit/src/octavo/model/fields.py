@@ -1,6 +1,6 @@
 """Fields: how a table's class declares what each field holds, and where outputs put it.
 
-A table is a frozen dataclass. A field's type is annotated with its role, an example (a text), and its names in exports;
+A table is a frozen dataclass. A field's type is annotated with its role, an example as text, and its names in exports;
 the docstring below the field is its meaning:
 
     office: Annotated[Line | None, Role.DETAIL, "USPTO", Export(resume="entity")] = None
@@ -23,7 +23,7 @@ from octavo.model.words import check_word
 
 
 class Role(Enum):
-    """What a field is in an entry: the form in which listings, the CV, and exports show a row."""
+    """The role of a field in an entry, the form in which listings, the CV, and exports show a row."""
 
     TITLE = auto()
     """A name that only this row has: a talk's title."""
@@ -43,7 +43,7 @@ class Role(Enum):
     STATUS = auto()
     LINKS = auto()
     PICTURE = auto()
-    """Is shown beside an entry, or belongs to something that is."""
+    """Is shown beside an entry, or belongs to such a field."""
     BOOKKEEPING = auto()
     """Determines how a row is found or shown; not part of the entry."""
 
@@ -61,9 +61,9 @@ class Export(NamedTuple):
 
 
 Reference = Literal["link", "file", "picture", "text", "publication", "person", "section", "language", "original"]
-"""That a value leads to a page or file, is such a file, holds links, is a publication's id, or a person's name.
+"""What a value refers to: a page or file, such a file itself, links, a publication's id, or a person's name.
 
-`language` is that of a text that is given in several, `original` that of a work.
+`language` is the language of text that is given in several, `original` that of a work.
 """
 
 
@@ -74,15 +74,15 @@ class Kind:
     check: Callable[[Any], Any]
     """Returns the checked value; raises ValueError with the mistake and what is allowed."""
     schema: Mapping[str, Any]
-    """What editors accept. They infer the types of scalars: to them, `date: 2026` is a number."""
+    """The schema for editors, which infer the types of scalars: to them, `date: 2026` is a number."""
     load: Callable[[Any], Any] | None = None
     """Converts the checked value to the typed one."""
     name: str = "text"
     """Its name in the field reference."""
     refers: Reference | None = None
-    """What it refers to, which must exist."""
+    """The kind of thing that it refers to, which must exist."""
     translated: Literal["", "text", "name"] = ""
-    """Whether it may be given in several languages; a name that isn't is in no language."""
+    """Whether it may be given in several languages; a name that isn't has no language."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +92,7 @@ class Nested:
     shape: type
     """The dataclass whose fields are the mapping's keys."""
     read_text: Callable[[str], Mapping[str, Any]] | None = None
-    """Parses the short form, a text, if there is one."""
+    """Parses the short form, which is text, if there is one."""
     check: Callable[[Mapping[str, Any]], None] = lambda plain: None
     """Raises ValueError if the fields contradict each other."""
     load: Callable[[Mapping[str, Any]], Any] | None = None
@@ -108,7 +108,7 @@ class Derived:
 
 
 class OfWork:
-    """Marks a text of the work itself, such as its title, which is in the work's language."""
+    """Marks text of the work itself, such as its title, which is in the work's language."""
 
 
 @dataclass(frozen=True, slots=True)

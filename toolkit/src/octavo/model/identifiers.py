@@ -29,7 +29,7 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _ARXIV_PAGE = re.compile(r"arxiv\.org/(?:abs|pdf|html|format)/([^\s?#}]+)", re.IGNORECASE)
 _ARXIV_MENTION = re.compile(r"arxiv:\s*([^\s,;\[\]()}]+)", re.IGNORECASE)
 _ORCID = re.compile(rf"(?:https?://(?:www\.)?orcid\.org/)?({ORCID_PATTERN})/?", re.IGNORECASE)
-_SEARCHED = 200  # searching a text for an identifier takes quadratic time
+_SEARCHED = 200  # searching text for an identifier takes quadratic time
 
 
 def check_doi(text: str) -> str:
@@ -99,7 +99,7 @@ def normalize_arxiv(text: str) -> str:
 
 
 def find_arxiv(*texts: str) -> str:
-    """The first arXiv identifier that a text mentions as an address, a DOI, or `arXiv:…`; empty if none does."""
+    """The first arXiv identifier in text as an address, a DOI, or `arXiv:…`; empty if there is none."""
     for text in texts:
         named = _ARXIV_PAGE.search(text) or _ARXIV_MENTION.search(text) or _ARXIV_DOI.search(text)
         if named and (found := normalize_arxiv(named[0])):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What only Markdown contains, never plain text: a link, bold, and code.
+# Syntax that only occurs in Markdown, never in plain text: a link, bold, and code.
 _MARKDOWN = re.compile(r"!?\[(?P<label>[^\[\]]+)\]\([^\s()]+\)|\*\*(?P<bold>\w[^*]*)\*\*|`(?P<code>[^`]+)`")
 
 
@@ -46,7 +46,7 @@ def check_title(text: str) -> str:
     """Return the inline Markdown unchanged if it may be a title, which is itself a link and so can't contain one.
 
     Raises:
-        ValueError: with what it must not contain.
+        ValueError: if it contains a link, or anything else that may not be published.
     """
     if find_links(text):
         fault = "has a link in it, which a title can't (put the address under links, or write \\[ for the bracket)"

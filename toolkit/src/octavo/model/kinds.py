@@ -1,6 +1,6 @@
 """Kinds: which values a table may hold, and the messages for others.
 
-A check takes a text and returns it without surrounding spaces; `load` converts it to its typed form.
+A check takes text and returns it without surrounding spaces; `load` converts it to its typed form.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 
 
 def check_text(value: Any) -> str:
-    """A text without surrounding blanks.
+    """Text without surrounding spaces.
 
     Raises:
-        ValueError: if it isn't one, is empty, too long, or has control characters.
+        ValueError: if it isn't text, is empty, is too long, or has control characters.
     """
     if not isinstance(value, str):
-        raise ValueError(f"{describe(value)} is not a text")
+        raise ValueError(f"{describe(value)} is not text")
     text = value.strip()
     if not text:
         raise ValueError("is empty (leave the key out instead)")
@@ -85,7 +85,7 @@ def _check_pdf(value: str) -> str:
 
 def _check_video(value: str) -> str:
     if not value.lower().endswith((".mp4", ".webm")):
-        expected = "expected one such as assets/a.mp4; a film elsewhere goes under links, with the role video"
+        expected = "expected one such as assets/a.mp4; a film on another site goes under links, with the role video"
         raise ValueError(f"{quote_value(value)} is not the path of an MP4 or WebM ({expected})")
     return value
 

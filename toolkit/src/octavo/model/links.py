@@ -82,7 +82,7 @@ Links = Annotated[
 ]
 """Addresses by role, in the order of `LINK_ROLES`, or a list with labels of one's own, in its order.
 
-Those of missing files are left out when the table is read.
+Links to missing files are left out when the table is read.
 """
 
 

@@ -1,4 +1,4 @@
-"""People: whom you work with, advise, and learned from; authors with one of their names are linked to them."""
+"""People: those you work with, advise, or learned from; authors with one of their names are linked to them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Name = Annotated[str, _NAME, "E. Artin"]
 
 @declare(Table("people", resume_type="advising"))
 class Person(Row):
-    """Someone you work with; the CV has those whom you advise."""
+    """Someone you work with; the CV lists the people you advise."""
 
     name: Annotated[str, replace(_NAME, translated="name"), Role.TITLE, "Emil Artin"]
     """The name in lists of people; in several scripts, `{en: Emil Artin, ja: エミール・アルティン}`."""

@@ -39,7 +39,7 @@ from octavo.model.vocabulary import (
 
 
 class Imprint(NamedTuple):
-    """Where a work appeared, in three parts, the second of which is a name; each may be empty."""
+    """Where a work appeared, in three parts; the second is a name, and each may be empty."""
 
     before: str
     name: str
@@ -83,7 +83,7 @@ class Publication(FilmedRow):
     ] = None
     """The full name of the proceedings, journal or book."""
     volume_title: Annotated[Line | None, OfWork, "Ideale und Ringe", Export("volume-title", "booktitle")] = None
-    """Of the volume that it is in, where `container_title` names a work of several volumes."""
+    """The title of its volume, if `container_title` names a work in several volumes."""
     event: Annotated[Line | None, "ICM 1932", Export("event-title", "eventtitle", "T2")] = None
     """The conference at which it was presented, if its name isn't that of the proceedings."""
     event_place: Annotated[ProperName | None, "Zürich", Export("event-place", "venue", "CY")] = None
@@ -155,7 +155,7 @@ class Publication(FilmedRow):
 
     @classmethod
     def find_language(cls, plain: Mapping[str, Any]) -> str:
-        """That of the work."""
+        """The language of the work."""
         return read_language(plain.get("language", ""))
 
     @property
@@ -170,7 +170,7 @@ class Publication(FilmedRow):
 
     @property
     def shelf(self) -> str:
-        """Where lists by year have it: `2025`, `forthcoming`."""
+        """Its group in lists by year: `2025`, `forthcoming`."""
         return UNPUBLISHED.get(self.status or "") or str(self.year or UNDATED)
 
     @property
@@ -180,24 +180,24 @@ class Publication(FilmedRow):
 
     @property
     def makers(self) -> Sequence[Author]:
-        """Who made it: the authors, or the editors of a work that has no authors."""
+        """The people credited: the authors, or the editors of a work without authors."""
         return self.authors or self.editors
 
     @property
     def makers_role(self) -> str:
-        """What is behind the makers' names: `(eds.)`; empty for authors."""
+        """The text after the makers' names: `(eds.)`; empty for authors."""
         return "" if self.authors or not self.editors else _name_editors(self.editors)
 
     @property
     def published_in(self) -> str | None:
-        """Where it appeared, as short as it is known: `OSDI`."""
+        """The venue in its shortest known form: `OSDI`."""
         return self.venue or self.container_title or self.publisher
 
     @property
     def imprint(self) -> Imprint:
         """Where it appeared, as citations have it: `In E. Artin (ed.), Grundlagen, 2nd ed., 12–20`."""
         name = self.published_in or ""
-        # Within a name in Latin letters, that of an Arabic page would be foreign.
+        # Inside a name in Latin letters, an Arabic page's own separator would look foreign.
         separator = ", " if has_other_direction(name, "rtl") else write_word("list-separator")
         edited = self._name_edited(separator) if name and self.authors and self.editors else ""
         translated = write_word("translated-by", names=_join_names(self.translators)) if self.translators else None
@@ -235,7 +235,7 @@ class Publication(FilmedRow):
             yield from (volume, self._name_number())
 
     def _name_number(self) -> str:
-        """What kind of report or patent it is, and its number: `Technical report TR-7`, `Patent US10452978B2`."""
+        """The kind of report or patent, and its number: `Technical report TR-7`, `Patent US10452978B2`."""
         if self.genre or not self.number:
             return " ".join(filter(None, [self.genre, self.number]))
         if self.type in NUMBERED - {"patent"}:
@@ -253,7 +253,7 @@ def _name_editors(editors: Sequence[Author]) -> str:
 
 
 def _name_edition(edition: str | None) -> str | None:
-    """`2nd ed.`, or as it is written: `Revised edition`."""
+    """`2nd ed.`, or the text as written: `Revised edition`."""
     if not edition or not edition.isdecimal():
         return edition if not edition or _EDITION.search(edition) else write_word("edition-number", number=edition)
     return write_word("edition-number", number=write_ordinal(int(edition)))

@@ -1,4 +1,4 @@
-"""The row: what the rows of all tables have in common."""
+"""The row: fields that the rows of all tables share."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Picture:
     height: int
     transparent: bool = False
     vector: bool = False
-    """Whether it is an SVG, which has no pixels and is published as it is."""
+    """Whether it is an SVG, which has no pixels and is published unchanged."""
     animated: bool = False
 
 
 class Table(NamedTuple):
-    """What a table's class says besides its fields."""
+    """The properties of a table besides its fields."""
 
     name: str
     """Its file is `data/<name>.yml`."""
@@ -36,7 +36,7 @@ class Table(NamedTuple):
     compact: bool = False
     """Whether an entry takes one line."""
     merged: bool = False
-    """Whether rows that differ in their dates alone are one entry, with all of the dates."""
+    """Whether rows that differ only in their dates are one entry with all of the dates."""
     newest_first: bool = False
     """Whether rows are sorted by date; otherwise they stay in the file's order."""
     resume: str = "projects"
@@ -47,7 +47,7 @@ class Table(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What every row may have."""
+    """The fields that every row may have."""
 
     table: ClassVar[Table]
 
@@ -58,7 +58,7 @@ class Row:
     anchor: Annotated[str, Derived] = ""
     """The id of the row's element on a page."""
     picture: Annotated[Picture | None, Derived] = None
-    """That of its `image`, in tables that have this field; None if its file isn't there."""
+    """The picture in its `image`, in tables that have this field; None if its file is missing."""
     foreign: Annotated[Foreign, Derived] = field(default_factory=dict)
     """The language of each field whose text isn't in the current one: `{"title": "de"}`."""
     translations: Annotated[Translations, Derived] = field(default_factory=dict)
@@ -66,39 +66,39 @@ class Row:
 
     @classmethod
     def find_gap(cls, plain: Mapping[str, Any]) -> tuple[str, str] | None:
-        """A field that a row with these checked values lacks, and the message; None if it lacks none."""
+        """A missing field of a row with these checked values, and the message; None if none is missing."""
         return None
 
     @classmethod
     def find_language(cls, plain: Mapping[str, Any]) -> str:
-        """The language of the work that a row with these checked values is about; empty if it says none."""
+        """The language of the work that a row with these checked values describes; empty if none is stated."""
         return ""
 
     @property
     def original(self) -> Self:
-        """The row with the texts that are cited, which are the work's own, in place of those that are shown."""
+        """The row with the work's original text, which is cited, in place of the text that is shown."""
         texts: dict[str, Any] = {name: next(iter(values.values())) for name, values in self.translations.items()}
         return replace(self, **texts) if texts else self
 
     @property
     def belongs_in_cv(self) -> bool:
-        """Whether the CV has the row, if it has the table."""
+        """Whether the row belongs in a CV that has its table."""
         return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PicturedRow(Row):
-    """What a row may have that is shown with a picture."""
+    """The fields of a row that is shown with a picture."""
 
     image: Annotated[PictureFile | None, Role.PICTURE, "assets/rings.png"] = None
-    """A picture among the site's files, shown small beside the entry and large on a page of its own."""
+    """A picture among the site's files, shown small beside the entry and large on its own page."""
     alt: Annotated[AltText | None, Role.PICTURE, "Two rings, one inside the other"] = None
     """A description for people who can't see the picture; '' if it is only decoration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmedRow(PicturedRow):
-    """What a row may have that is shown with a picture or a film on a page of its own."""
+    """The fields of a row that is shown with a picture or a film on its own page."""
 
     video: Annotated[VideoFile | None, Role.PICTURE] = None
     """A short silent film among the site's files, on a page of its own in place of the picture."""

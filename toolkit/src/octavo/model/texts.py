@@ -1,4 +1,4 @@
-"""Texts: one, or one in each of several languages, `title: {en: …, de: …}`; which of them is shown, which is cited."""
+"""Texts in one or several languages, `title: {en: …, de: …}`, and which of them is shown or cited."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Translations = Mapping[str, Mapping[str, Any]]
 
 
 class Text(str):
-    """A text that isn't in the current language, with the tag of its own."""
+    """Text that isn't in the current language, with its language tag."""
 
     __slots__ = ("language",)
     language: str
@@ -32,7 +32,7 @@ class Text(str):
 
 
 class Languages(NamedTuple):
-    """The language that is written, and the one of texts that don't say theirs, as tags."""
+    """The current language, and the default one of text without a stated language, as tags."""
 
     current: str
     default: str
@@ -42,13 +42,13 @@ ENGLISH = Languages("en", "en")
 
 
 def list_texts(value: Any) -> list[str]:
-    """All texts of a field as a table has them: one, or one for each language; none if it is anything else."""
+    """All texts of a field's value: one, or one per language; none for any other value."""
     texts = value.values() if isinstance(value, Mapping) else [value]
     return [text for text in texts if isinstance(text, str)]
 
 
 def choose_text(value: Any, *wanted: str) -> Any:
-    """The text in the first of the languages that it is given in; a value that is anything else as it is."""
+    """The text in the first of these languages that it has; any other value unchanged."""
     return value[choose_language(value, wanted)] if isinstance(value, Mapping) and value else value
 
 
@@ -68,7 +68,7 @@ def choose_texts(shape: type, plain: Mapping[str, Any], languages: Languages, wr
         shape: The mapping's class.
         plain: Its checked values.
         languages: Which language is current, and which the default.
-        written: The language of the work that a row is about, if it says one.
+        written: The language of the work that a row describes, if it is stated.
     """
     chooser = _Chooser(Chosen(dict(plain)), languages, written)
     is_settled = not written and is_same_language(languages.default, languages.current)
@@ -117,7 +117,7 @@ class _Chooser(NamedTuple):
         return Text(shown, tag) if tag and not is_same_language(tag, self.languages.current) else shown
 
     def _find_language(self, text: Field, value: Any) -> str:
-        """The language of the text that is shown; empty for a plain name, which is in none."""
+        """The language of the text that is shown; empty for a plain name, which has none."""
         if isinstance(value, Mapping):
             return choose_language(value, [self.languages.current, self.languages.default])
         if isinstance(text.holds, Kind) and text.holds.translated == "name":
@@ -125,13 +125,13 @@ class _Chooser(NamedTuple):
         return (self.written if OfWork in text.marks else "") or self.languages.default
 
     def _sort_tags(self, tags: Mapping[str, Any]) -> list[str]:
-        """The original's first."""
+        """The tags, the original's first."""
         original = choose_language(tags, [tag for tag in (self.written, self.languages.default) if tag])
         return sorted(tags, key=lambda tag: tag != original)
 
 
 def _list_text_fields(shape: type) -> tuple[Field, ...]:
-    """The fields that hold texts in several languages, or mappings with such fields."""
+    """The fields that hold text in several languages, or mappings with such fields."""
     return tuple(each for each in list_fields(shape).values() if _has_texts(each.holds))
 
 

@@ -59,7 +59,7 @@ PublicationType = Literal[
     "webpage",
 ]
 
-# Works of these types are signed; of all others there are some that nobody is named for.
+# Works of these types are always signed; some works of any other type have no named authors.
 _SIGNED = frozenset({
     "article", "article-journal", "article-magazine", "chapter", "manuscript", "paper-conference", "patent", "review",
     "review-book", "speech", "thesis",
@@ -67,9 +67,9 @@ _SIGNED = frozenset({
 ANONYMOUS = frozenset(get_args(PublicationType)) - _SIGNED
 """The types of works that may have neither authors nor editors."""
 NUMBERED = frozenset({"report", "patent", "standard"})
-"""The types of works that have a number of their own, also in a series."""
+"""The types of works with their own number, even in a series."""
 ISSUED_IN_NUMBERS = frozenset({"article-journal", "article-magazine", "article-newspaper", "review", "review-book"})
-"""The types of what appears in journals, where a work's own number stands for its pages."""
+"""The types of works in journals, in which a work's own number replaces its pages."""
 
 Status = Literal[
     "published",
@@ -84,9 +84,9 @@ Status = Literal[
 ]
 
 RETRACTED: Status = "retracted"
-"""It was published and taken back, so it stays in the lists, and says so wherever it stands."""
+"""It was published and taken back, so it stays in the lists, and is marked everywhere."""
 
-# Where lists have what isn't out, in their order. A preprint is out, and so is listed under its year.
+# The headings of unpublished works in lists, in order. A preprint is published, and so is listed under its year.
 UNPUBLISHED: Mapping[str, str] = {
     "to appear": "forthcoming",
     "in press": "forthcoming",
@@ -99,12 +99,12 @@ UNDATED = "undated"
 
 
 def name_status(status: str) -> str:
-    """The status as a phrase of its own."""
+    """The status as a separate phrase."""
     return capitalize(name_value("status", status))
 
 
 def name_shelf(shelf: str) -> str:
-    """The heading of a part of a list: a year, or what isn't out yet."""
+    """The heading of a part of a list: a year, or that of unpublished works."""
     return shelf if shelf.isdigit() else name_value("shelf", shelf)
 
 
@@ -134,12 +134,12 @@ LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)
 
 
 Label = NewType("Label", str)
-"""What the owner calls a link that has no role."""
+"""The owner's own label of a link without a role."""
 LinkName = LinkRole | Label
 
 
 def label_link(name: LinkName) -> str:
-    """What a link of this role is called, `arXiv` or `Poster`, or its label; `Poster 2` is the second of a role."""
+    """The text of a link with this role, `arXiv` or `Poster`, or its label; `Poster 2` is the second of a role."""
     if name in LINK_ROLES:
         return name_value("link", name)
     label, _, number = name.rpartition(" ")
@@ -171,6 +171,6 @@ Network = Literal[
     "semantic-scholar",
     "huggingface",
 ]
-"""Where the profile's links lead that no role names; like each role, each has an icon in the stylesheet."""
+"""Targets of the profile's links that aren't roles; like roles, each has an icon in the stylesheet."""
 
 Paper = Literal["a4", "us-letter"]

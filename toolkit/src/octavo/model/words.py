@@ -1,4 +1,4 @@
-"""Words: texts for messages and pages."""
+"""Words: pieces of text for messages and pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octavo.errors import quote_value
 
 
 def describe(value: Any) -> str:
-    """What a message calls a value of the wrong kind."""
+    """The description of a value of the wrong type, for messages."""
     if isinstance(value, str):
         return f"the text {quote_value(value)}"
     return {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(value), repr(value))
@@ -27,7 +27,7 @@ def capitalize(text: str) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """The text, cut after a word if it has more than `most` characters."""
+    """The text, truncated after a word if it has more than `most` characters."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
 
 

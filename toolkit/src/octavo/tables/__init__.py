@@ -1,4 +1,4 @@
-"""The tables: what the owner wrote in `data/`, checked, as typed rows or as pandas DataFrames.
+"""The tables in `data/`, checked, as typed rows or as pandas DataFrames.
 
     papers = load_table("publications")
     papers[papers.selected]
@@ -35,7 +35,7 @@ def load_table(name: str, data: Path | None = None, *, hidden: bool = False) -> 
 
 
 def load_tables(data: Path | None = None) -> dict[str, pd.DataFrame]:
-    """All tables by name, as `load_table` gives them.
+    """All tables by name, as `load_table` returns them.
 
     Raises:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.

@@ -52,7 +52,7 @@ class Place:
 
 
 class Lines:
-    """The lines of a text, as editors count them."""
+    """The lines of text, as editors count them."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -185,8 +185,8 @@ class Composer:
         target = self.anchors.get(event.anchor)
         if target is None:
             within = event.anchor in self.anchors
-            what = "stands for a value that holds it" if within else "stands for nothing"
-            raise RefusedError(start, f"*{event.anchor[:80]} {what} (a text that begins with * needs quotes)")
+            what = "refers to a value that contains it" if within else "refers to nothing"
+            raise RefusedError(start, f"*{event.anchor[:80]} {what} (text that begins with * needs quotes)")
         self.aliases += 1
         self.aliased += target.count
         self.count += target.count
@@ -220,7 +220,7 @@ class Composer:
     def check_key(self, parent: _Open, key: Any, place: Place, plain: bool) -> str | None:
         """The key if it is allowed; otherwise None, with a fault noted, and its value is left out."""
         if not isinstance(key, str):
-            fault = "a key is empty" if key is None else "a key must be a text"
+            fault = "a key is empty" if key is None else "a key must be text"
         elif key == "<<" and plain:
             fault = "merge keys (<<) aren't used in tables; write the values out"
         elif key in parent.data:
@@ -233,7 +233,7 @@ class Composer:
         return None
 
     def refuse_tag(self, event: Any) -> None:
-        fault = f"the tag {quote_value(event.tag)} isn't used in tables (a text that begins with ! needs quotes)"
+        fault = f"the tag {quote_value(event.tag)} isn't used in tables (text that begins with ! needs quotes)"
         self.faults.append((event.start_mark.index, fault))
 
 

@@ -52,7 +52,7 @@ class DataFolder:
     files: Mapping[str, TableFile]
 
     def list_problems(self) -> list[Problem]:
-        """Everything that is wrong, errors and warnings, in the files' order."""
+        """All problems, errors and warnings, in the order of the files."""
         if not os.access(self.folder, os.R_OK | os.X_OK) or not self.folder.is_dir():
             return [Problem(show_path(self.folder), 1, 1, "there is no such folder, or it can't be read")]
         problems = [problem for file in self.files.values() for problem in file.problems]
@@ -92,7 +92,7 @@ class DataFolder:
                 show_path(self.folder / "profile.yml"),
                 1,
                 1,
-                "there is no such file (it says whose page it is)",
+                "there is no such file (it describes the site's owner)",
             )
         for file in sorted(self.folder.iterdir()):
             if file.suffix.lower() in {".yml", ".yaml"} and file.name[0] != "." and file.stem not in self.files:
@@ -109,8 +109,8 @@ class DataFolder:
                 yield _make_problem(file, claim, message)
             elif claim.value in self.missing:
                 field = claim.field.rpartition(".")[2]
-                results = {"text": "it leads nowhere", "link": "the link is left off"}
-                result = results.get(claim.kind, f"the {field} is left off")
+                results = {"text": "it leads nowhere", "link": "the link is left out"}
+                result = results.get(claim.kind, f"the {field} is left out")
                 yield _make_problem(file, claim, f"there is no file {claim.value!r}; {result}", "warning")
             elif claim.kind == "picture":
                 yield from self._check_picture(file, claim)
@@ -119,9 +119,7 @@ class DataFolder:
         if fault := self.pictures.faults.get(claim.value):
             yield _make_problem(file, claim, f"{quote_value(claim.value)} {fault}")
         elif claim.value in self.pictures.located:
-            message = (
-                "its metadata has the place where it was taken, and it is published unchanged; remove its GPS position"
-            )
+            message = "its metadata says where it was taken, and it is published unchanged; remove its GPS position"
             yield _make_problem(file, claim, f"{quote_value(claim.value)} {message}", "warning")
 
     def _check_descriptions(self) -> Iterator[Problem]:
@@ -129,7 +127,9 @@ class DataFolder:
         undescribed = {field for name, file in self.files.items() for field in _find_undescribed(name, file)}
         for file, claim in self.list_claims():
             if claim.field in undescribed:
-                message = f"{quote_value(claim.value)} has no `alt:` that says what it shows (alt: '' if it decorates)"
+                message = (
+                    f"{quote_value(claim.value)} has no `alt:` that says what it shows (alt: '' if it is decorative)"
+                )
                 yield _make_problem(file, claim, message, "warning")
 
     def _check_publications(self) -> Iterator[Problem]:
@@ -157,7 +157,7 @@ class DataFolder:
                 yield _make_problem(file, claim, f"{message} unless they have an ORCID iD", "warning")
 
     def _check_languages(self) -> Iterator[Problem]:
-        """Languages of texts that the site isn't written in, each reported once: a site that drops one has hundreds."""
+        """Languages that the site doesn't have, each reported once: a site that drops one has hundreds of texts."""
         claims: dict[str, list[tuple[TableFile, Claim]]] = {}
         for file, claim in self.list_claims():
             if claim.kind == "language":
@@ -197,7 +197,7 @@ class DataFolder:
         return load_published(self.folder.parent)
 
     def _find_file_fault(self, claim: Claim) -> str:
-        """Why the site can't have the file that is claimed; empty for pages and files that the build makes."""
+        """Why the site can't have the claimed file; empty for pages and files that the build makes."""
         written = find_local_path(claim.value)
         path = written.rstrip("/")
         if claim.kind not in {"file", "picture"} and (path in self._made or self._has_page(path)):

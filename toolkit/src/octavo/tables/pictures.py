@@ -14,7 +14,7 @@ from octavo.model.row import Picture
 from octavo.pictures.reading import Facts, read_facts
 from octavo.tables.table_cache import CODE_DIGEST
 
-# The facts of a picture, or what is wrong with it, by the file's digest.
+# The facts of a picture, or its fault, by the file's digest.
 _Known = dict[str, "Facts | str"]
 
 
@@ -23,7 +23,7 @@ class Pictures(NamedTuple):
 
     found: Mapping[str, Picture]
     faults: Mapping[str, str]
-    """Why a picture can't be used."""
+    """The reasons why pictures can't be used."""
     located: frozenset[str]
     """Pictures whose metadata include the place where they were taken."""
 

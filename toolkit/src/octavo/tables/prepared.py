@@ -12,6 +12,8 @@ from octavo.errors import OctavoError
 from octavo.site import list_versions
 from octavo.tables import load_tables
 
-with suppress(OctavoError, OSError):  # it resurfaces in the hook that checks the tables, or in a page that needs them
+with suppress(
+    OctavoError, OSError
+):  # the error resurfaces in the hook that checks the tables, or in a page that needs them
     for _ in list_versions(Path()):
         load_tables()

@@ -1,4 +1,4 @@
-"""Rows: what the owner wrote in `data/`, checked and typed.
+"""Rows: the tables in `data/`, checked and typed.
 
     for paper in load_rows(Publication):
         print(paper.title, paper.date)
@@ -43,7 +43,7 @@ def load_rows(row_type: type[R], data: Path | None = None, *, hidden: bool = Fal
 
 
 def load_profile(data: Path | None = None) -> Profile:
-    """Whose page it is.
+    """The profile of the site's owner.
 
     Raises:
         DataError: if any table of the folder has an error; it holds all of them, of all tables.
@@ -65,12 +65,12 @@ class CheckedTables:
             raise DataError(errors)
 
     def list_rows(self, row_type: type[R], *, hidden: bool = False) -> Sequence[R]:
-        """The rows of a class's table, those with `hidden: true` only if asked for; none if the table has no file."""
+        """The rows of a class's table, those with `hidden: true` only if requested; none if the table has no file."""
         return _type_table(row_type, self._folder, hidden)
 
     @property
     def profile(self) -> Profile:
-        """Whose page it is."""
+        """The profile of the site's owner."""
         missing = self._folder.missing
         chosen = choose_texts(Profile, self._folder.files["profile"].rows[0], self._folder.languages)
         profile: Profile = load_mapping(Profile, chosen.values | {"translations": chosen.translations})
@@ -125,7 +125,7 @@ def type_rows(
 
 
 def _check_sections(folder: DataFolder) -> Iterator[Problem]:
-    """Tables with rows that aren't among the sections that the profile chooses for the CV."""
+    """Tables that have rows, but aren't among the sections that the profile chooses for the CV."""
     claims = [(file, claim) for file, claim in folder.list_claims() if claim.kind == "section"]
     chosen = {claim.value for _, claim in claims}
     for row_type in ROWS if claims else ():
@@ -213,7 +213,7 @@ _UNPUBLISHED_RANKS = {heading: rank for rank, heading in enumerate(dict.fromkeys
 
 
 def _rank_row(row: Row) -> tuple[Any, ...]:
-    """By date, rows without one lowest; rows of the same rank stay in the file's order."""
+    """The rank of a row: by date, rows without one lowest; rows of the same rank stay in the file's order."""
     date = find_date(row)
     rank = _UNPUBLISHED_RANKS.get(row.shelf, 0) if isinstance(row, Publication) else 0
     return (rank, date is not None, (date.last, date.first) if date else ())

@@ -6,15 +6,15 @@ import re
 
 import yaml
 
-# What YAML 1.1 doesn't print (its section 5.1), and what editors neither show nor count: three line separators
-# and, within a text, the byte order mark.
+# Characters that aren't printable in YAML 1.1 (section 5.1), or that editors neither show nor count: line separators
+# and, inside text, the byte order mark.
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-# How a new site's table ends.
+# The end of a new site's table.
 _NO_ROWS = re.compile(r"^\[\][ \t]*$", re.MULTILINE)
 
-# What libyaml says, whether the fault is where the construct began, and what a person should know.
+# libyaml's message, whether the fault is where the construct began, and the message for people.
 _EXPLANATIONS: tuple[tuple[str, bool, str], ...] = (
-    ("mapping values are not allowed", False, "a key can't stand here (a text with ': ' in it needs quotes)"),
+    ("mapping values are not allowed", False, "a key can't be here (text with ': ' in it needs quotes)"),
     (
         "block sequence entries are not allowed",
         False,
@@ -23,12 +23,12 @@ _EXPLANATIONS: tuple[tuple[str, bool, str], ...] = (
     (
         "did not find expected key",
         False,
-        "a key is expected here (is the indentation that of the lines above?)",
+        "a key is expected here (does the indentation match the lines above?)",
     ),
     (
         "expected <block end>",
         False,
-        "a key or the end is expected here (is the indentation that of the lines above?)",
+        "a key or the end is expected here (does the indentation match the lines above?)",
     ),
     ("did not find expected '-' indicator", False, "a row that begins with '- ' is expected here"),
     ("found unexpected end of stream", True, "this quote is never closed"),
@@ -36,7 +36,7 @@ _EXPLANATIONS: tuple[tuple[str, bool, str], ...] = (
     ("did not find expected ',' or '}'", True, "this mapping isn't closed properly (expected ',' or '}')"),
     ("did not find expected node content", False, "a value is expected here"),
     ("could not find expected ':'", True, "a key without its colon"),
-    ("expected alphabetic or numeric", True, "a text that begins with & or * needs quotes"),
+    ("expected alphabetic or numeric", True, "text that begins with & or * needs quotes"),
     (
         "found unknown escape character",
         False,
@@ -81,7 +81,7 @@ def describe_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, 
         return empty.start(), "[] stands for a table without rows: remove this line"
     said = " ".join(part for part in (error.context, error.problem) if part)
     if "cannot start any token" in said:
-        return index, f"a text can't begin with {text[index : index + 1]!r} without quotes"
+        return index, f"text can't begin with {text[index : index + 1]!r} without quotes"
     for phrase, at_start, meaning in _EXPLANATIONS:
         if phrase in said:
             start = error.context_mark if at_start and error.context_mark else mark

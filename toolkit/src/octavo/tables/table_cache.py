@@ -24,7 +24,7 @@ def _digest_code() -> str:
     digest = hashlib.sha256("\n".join([sys.version, *list_installed()]).encode())
     package = Path(__file__).parents[1]
     files = (file for pattern in _CODE for file in package.glob(pattern))
-    for file in sorted(file for file in files if file.is_file()):  # an editor's lock file is a link that leads nowhere
+    for file in sorted(file for file in files if file.is_file()):  # an editor's lock file is a dangling link
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
 

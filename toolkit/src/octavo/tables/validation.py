@@ -1,4 +1,4 @@
-"""The validation of one table: finds every problem, with its place and what is allowed."""
+"""The validation of one table: finds every problem, with its place and the allowed values."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from octavo.model.words import describe
 
 FILE = "_brand.yml"
 OTHER_FILE = "_brand.yaml"
-"""What Quarto reads, too."""
+"""Another name of the file that Quarto reads, too."""
 FONT_FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
 """The CSS name of a font's format, by file name extension."""
 
@@ -41,7 +41,7 @@ def _check_names(value: Any) -> dict[str, Any]:
         raise ValueError(f"{describe(value)} is not a mapping (expected lines of 'name: value')")
     names = {name: each.get("path") if isinstance(each, dict) else each for name, each in value.items()}
     if wrong := [name for name, each in names.items() if each is not None and not isinstance(each, str)]:
-        raise ValueError(f"{quote_value(wrong[0])} is {describe(names[wrong[0]])} (expected a text)")
+        raise ValueError(f"{quote_value(wrong[0])} is {describe(names[wrong[0]])} (expected text)")
     return names
 
 
@@ -80,7 +80,7 @@ _Pair = Annotated[Pair, Nested(Pair, read_text=lambda text: {"light": text})]
 
 @dataclass(frozen=True, slots=True)
 class BrandColors:
-    """`color:`; each is a color, or a name of the palette or of another color."""
+    """`color:`; each value is a color, or the name of one in the palette or of another key."""
 
     palette: _Names = None
     foreground: _Pair = Pair()
@@ -102,7 +102,7 @@ class FontFile:
 
     @property
     def format(self) -> str:
-        """What CSS calls its format."""
+        """Its format's name in CSS."""
         return FONT_FORMATS[PurePosixPath(self.path).suffix.lower()]
 
 
@@ -120,7 +120,7 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class TypeChoice:
-    """The font of one part of the text."""
+    """The font for one part of the text."""
 
     family: _Family = ""
 
@@ -153,7 +153,7 @@ _Logo = Annotated[BrandLogo, Nested(BrandLogo, read_text=lambda text: {"small": 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """What `_brand.yml` says; all of it may be missing."""
+    """The contents of `_brand.yml`; all of them may be missing."""
 
     color: BrandColors = BrandColors()
     typography: Typography = Typography()

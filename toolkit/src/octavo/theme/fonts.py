@@ -29,7 +29,7 @@ def serve_fonts(theme: Theme, root: Path, site: Path) -> Theme:
     """The theme with the fonts that the built `site` then has: one file for each weight and style.
 
     Browsers load a font for characters that the others lack only where these occur. A file that can't be read as a
-    font is served as it is.
+    font is served unchanged.
     """
     if not theme.fonts:
         return theme

@@ -21,7 +21,7 @@ from octavo.theme.theme import Theme, load_theme, make_theme
 _BODY = 'Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, "Liberation Serif"'
 _CODE = 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace'
 _STYLES = "_extensions/octavo/octavo.css"
-# Where the pages load it from, and where Quarto puts it for the 404 page.
+# The paths from which pages load it, the second one for Quarto's 404 page.
 _PLACES = ("site_libs/quarto-contrib/quarto-project/octavo/octavo.css", _STYLES)
 _SMALL_LOGO = 8_000
 _VARIABLE = re.compile(r"var\(--(\w+)[^()]*\)")
