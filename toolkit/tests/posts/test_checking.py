@@ -69,7 +69,7 @@ def test_an_unreadable_date_is_reported_with_the_expected_form(root: Path, writt
         ),
         (
             "title: A\ndate: 2025-11-03\ncitation:\n  type: book\n  foo: 1",
-            "posts/a.qmd:6:1: warning: `citation`: `foo` has no effect on the citations made here",
+            "posts/a.qmd:6:1: warning: `citation`: `foo` has no effect on citations",
         ),
     ],
 )
@@ -84,7 +84,7 @@ def test_a_problem_in_a_list_is_reported_at_the_line_of_its_option(root: Path) -
     found = find(root, f"title: A\nlisting:\n{lists}", "a.qmd")
     assert [line.split(" (")[0] for line in found] == [
         "a.qmd:7:1: `listing`: `typ` is not known",
-        "a.qmd:6:1: warning: `listing`: no page of the site matches `post`, which counts from this page's folder",
+        "a.qmd:6:1: warning: `listing`: no page of the site matches `post`, which is relative to this page's folder",
     ]
 
 

@@ -60,7 +60,7 @@ def publication_chart(publications: DataFrame, *, least: int = FEW) -> Markup | 
     counts = Counter(zip(dated["year"].astype(int), dated["type"].astype(str), strict=True))
     pictures = ((scale, _draw(scale, counts)) for scale in _iterate_scales(counts))
     fitting = next((pair for pair in pictures if len(pair[1].encode()) <= MOST_BYTES), None)
-    if fitting is None:  # hundreds of years, all of which links would have to name
+    if fitting is None:  # hundreds of years, which links would have to list
         return None
     scale, picture = fitting
     undated = len(publications) - len(dated)

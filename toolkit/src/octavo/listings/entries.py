@@ -45,7 +45,7 @@ def entry_list(table: str, frame: DataFrame, *, owner: Owner = ()) -> Markup | N
 def show_entries(
     row_type: type[Row], rows: Iterable[Row], owner: Owner = (), *, compact: bool | None = None
 ) -> Markup | None:
-    """Rows of one class as a list, `compact` if their table is or as asked for; None if there are none."""
+    """Rows of one class as a list, `compact` as requested, or as their table is; None if there are none."""
     dated = Role.DATE in list_roles(row_type)
     compact = row_type.table.compact if compact is None else compact
     items = []

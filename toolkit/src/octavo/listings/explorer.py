@@ -32,7 +32,7 @@ R = TypeVar("R", bound=Row)
 class Facet(Generic[R]):
     """A property that rows can be filtered by; a row may have any number of its values.
 
-    `key` and the values appear in the page's address; `names` has the labels of values that aren't shown as they are.
+    `key` and the values appear in the page's address; `names` has the labels of values that aren't shown literally.
     """
 
     key: str
@@ -50,7 +50,7 @@ class Grouping(Generic[R]):
     key: str
     label: str
     value: Callable[[R], str]
-    """What rows under the same heading share."""
+    """The value that rows under the same heading share."""
     name: Callable[[str], str]
     """The heading for a value."""
     identifier: Callable[[str], str] = str
@@ -59,7 +59,7 @@ class Grouping(Generic[R]):
 
 @dataclass(frozen=True)
 class Explorer(Generic[R]):
-    """What readers can do with one kind of row; the page itself uses the first grouping.
+    """The controls for one kind of row; the page itself uses the first grouping.
 
     `sorts` maps keys to labels: `newest` is the rows' own order, `oldest` its reverse, a facet's key
     sorts by its values, a key of `numbers` by these, the largest first, anything else by the rows' titles.
@@ -69,7 +69,7 @@ class Explorer(Generic[R]):
     everything: Word
     search: Word
     nothing: Word
-    """The words for a number of rows, for all rows, for the search field, and for no match."""
+    """Keys of words: for a number of rows, for all rows, for the search field, and for no match."""
     row_type: type[R]
     item: Callable[[R], Markup]
     list_class: str
@@ -78,7 +78,7 @@ class Explorer(Generic[R]):
     sorts: Mapping[str, str]
     numbers: Mapping[str, Callable[[R], int | None]] = field(default_factory=dict)
     unseen_text: Callable[[R], str] = lambda row: ""
-    """What the search should find even though the list doesn't show it."""
+    """Text that can be searched although the list doesn't show it."""
     saves: bool = False
     """Whether rows have BibTeX on the page."""
 
@@ -151,7 +151,7 @@ def split_rows(rows: Sequence[R], position: int) -> Iterator[Sequence[R]]:
     """The rows of one group in chunks, one list element each; `position` counts the rows before them.
 
     Chunks are small at the beginning, where the reader sees changes, and larger further down, where each chunk costs
-    time and none is in sight. `splitRows` in `explorer.js` does the same.
+    time and none is visible. `splitRows` in `explorer.js` does the same.
     """
     start = 0
     while start < len(rows):
@@ -233,7 +233,7 @@ def explorer_controls(
 
 
 def nothing_found(message: Word) -> Markup:
-    """What is shown instead of a list when no row matches."""
+    """The text in place of the list when no row matches."""
     return element(
         "p",
         f"{write_word(message)} ",

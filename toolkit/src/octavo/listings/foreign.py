@@ -1,6 +1,6 @@
-"""Foreign texts: marks texts that aren't in the page's language, for readers and programs.
+"""Foreign text: marks text that isn't in the page's language, for readers and programs.
 
-Data that run against their line are isolated, so that they don't reorder their neighbors.
+Data that run against the direction of their line are isolated, so that they don't reorder their neighbors.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from octavo.model.texts import Text
 
 
 class Attributes(TypedDict, total=False):
-    """Attributes of an element that holds a text in another language."""
+    """Attributes of an element with text in another language."""
 
     lang: str
     dir: Direction
@@ -33,7 +33,7 @@ def name_language(text: str | None) -> Attributes:
 def mark(text: str | None, render: Callable[[str], Markup] = Markup.escape) -> Markup:
     """A row's text, in an element of its own if it is in another language than the page; empty if there is none.
 
-    A paragraph with such a text keeps the page's direction, so that its margins match its neighbors'.
+    A paragraph with such text keeps the page's direction, so that its margins match its neighbors'.
     """
     if not text:
         return Markup("")

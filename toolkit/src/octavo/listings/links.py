@@ -1,4 +1,4 @@
-"""Links: one with its icon, a row of them by role, and the one that leads to the rest of a shortened list.
+"""Links: a single one with its icon, a row of them by role, and a link to the rest of a shortened list.
 
 The stylesheet draws the icons, by `data-icon`.
 """
@@ -19,7 +19,7 @@ from octavo.model.vocabulary import LINK_ROLES, LinkName, LinkRole, Network, lab
 
 Icon = LinkRole | Network
 
-# By the end of the host's name.
+# By the end of the host name.
 _HOSTS: dict[str, Icon] = {
     "orcid.org": "orcid",
     "github.com": "github",

@@ -30,7 +30,7 @@ from octavo.model.profile import Owner
 from octavo.model.publications import Publication
 from octavo.model.vocabulary import LinkRole, label_link
 
-# Where a work is after it is published, and where it was before.
+# The links of a published work, and those of its preprint.
 _VERSIONS: tuple[tuple[Word, tuple[LinkRole, ...]], ...] = (
     ("published", ("doi", "publisher")),
     ("preprint", ("arxiv",)),
@@ -74,7 +74,7 @@ def paper_body(
 
 
 def describe_place(row: Publication) -> Markup:
-    """`Journal of Examples, Example Press, Berlin`: what the venue line doesn't say about where the work appeared."""
+    """`Journal of Examples, Example Press, Berlin`: facts about the venue that aren't in the venue line."""
     container = row.container_title if row.venue and row.container_title != row.venue else None
     publisher = row.publisher if row.venue or row.container_title else None
     event_date = row.event_date.shown if row.event_date else None

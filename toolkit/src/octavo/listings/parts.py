@@ -13,7 +13,7 @@ from octavo.language.keys import Word
 from octavo.language.words import write_label, write_word
 from octavo.model.dates import PartialDate
 
-# What both EDTF and HTML's `datetime` can express: a year, a month, a day; HTML has no seasons (EDTF's 21 to 24).
+# Dates that EDTF and HTML's `datetime` can express: a year, a month, a day; HTML has no seasons (EDTF's 21 to 24).
 _HTML_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 
 

@@ -15,7 +15,7 @@ from octavo.tables.data_folder import find_data_folder
 def post_list(most: int = 3) -> Markup | None:
     """The newest posts, at most this many; None if there are none, or only drafts.
 
-    What it shows of a post isn't known until the post is rendered, so the build fills in the list.
+    The list shows parts of rendered posts, so the build fills it in later.
     """
     return element("div", data_listing=POSTS, data_most=most) if has_posts(find_data_folder().parent) else None
 

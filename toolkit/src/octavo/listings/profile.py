@@ -20,9 +20,9 @@ from octavo.pictures.sizes import PORTRAIT
 
 @in_one_language
 def profile_header(profile: Profile) -> Markup | None:
-    """What is known about the owner besides the name, which is the page's title: photo, position, places, and links.
+    """The known facts about the owner besides the name, which is the page's title: photo, position, places, and links.
 
-    The stylesheet puts the photo beside the title where there is room. The classes with a prefix are those of an h-card
+    The stylesheet puts the photo beside the title if there is room. The classes with a prefix are those of an h-card
     (https://microformats.org/wiki/h-card), whose name and address no element shows here.
     """
     card = [element("data", value=profile.name, class_="p-name"), element("data", value=".", class_="u-url u-uid")]

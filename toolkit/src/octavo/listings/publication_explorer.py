@@ -1,4 +1,4 @@
-"""The publications' explorer: all by year, with abstracts and BibTeX, and what they can be filtered by."""
+"""The publications' explorer: all by year, with abstracts, BibTeX, and filters."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def tldr_line(row: Publication) -> Markup | None:
 
 
 def citations_line(row: Publication) -> Markup | None:
-    """How often it is cited, by each source: `97 citations (Semantic Scholar, 12 Nov 2026)`; None if it isn't."""
+    """Its citation counts, by source: `97 citations (Semantic Scholar, 12 Nov 2026)`; None if there are none."""
     counts = [_count_citations(count) for count in row.citations if count.count]
     return element("p", join(write_word("list-separator"), counts), class_="citations") if counts else None
 
@@ -156,7 +156,7 @@ def _count_citations(count: CitationCount) -> Markup:
 
 
 def status_element(status: str, *, alone: bool = True) -> Markup:
-    """The status as it is shown: a phrase of its own, or in parentheses after a venue."""
+    """The status as shown: a separate phrase, or in parentheses after a venue."""
     text = name_status(status) if alone else f"({name_value('status', status)})"
     return element("span", text, class_="status")
 

@@ -15,7 +15,7 @@ def raw_block(html: Markup) -> str:
     """Pandoc's raw HTML block around `html`; for a cell with `#| output: asis`.
 
     The fence is longer than any run of backticks inside. Quarto looks for shortcodes even in raw
-    blocks, so two braces before a `<` (a text that ends in braces, before a tag) are written with entities.
+    blocks, so two braces before a `<` (text that ends in braces, before a tag) are written with entities.
     """
     longest = max((len(run) for run in re.findall(r"`+", html)), default=0)
     fence = "`" * max(3, longest + 1)

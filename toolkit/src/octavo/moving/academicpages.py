@@ -28,7 +28,7 @@ def is_academicpages(settings: Mapping[str, Any]) -> bool:
 
 
 def read_academicpages(site: OldSite, settings: Mapping[str, Any]) -> Move:
-    """All of the site that the new one has a place for."""
+    """Everything in the site that the new one has a place for."""
     move = Move("academicpages", site)
     pages, posts, projects = list_own_pages(site, _OWN_PAGES), list_posts(site), [*site.read_pages("_portfolio/**/*")]
     move.announce_pages("", pages)

@@ -41,7 +41,7 @@ def is_al_folio(settings: Mapping[str, Any], site: OldSite) -> bool:
 
 
 def read_al_folio(site: OldSite, settings: Mapping[str, Any]) -> Move:
-    """All of the site that the new one has a place for."""
+    """Everything in the site that the new one has a place for."""
     move = Move("al-folio", site)
     pages, posts, projects = list_own_pages(site, _OWN_PAGES), list_posts(site), _list_projects(site)
     move.announce_pages("", pages)

@@ -3,9 +3,9 @@
 -- The first line on standard input is the list of files that may be copied. Then a request is a line of JSON,
 -- {text, form, base, home, pages, level}, and an answer is a line of JSON on standard output, {text, files, lost, kept}:
 -- the files that the text refers to, as pairs of their paths in the new site and in the old one, the addresses that lead
--- nowhere in the new site, so that only their texts remain, and those that may lead to another site on the same host.
+-- nowhere in the new site, so that only their text remains, and those that may lead to another site on the same host.
 
--- What the folders of the old site's files are in the new one.
+-- The new site's folders for the old site's folders of files.
 local FOLDERS = { { "^assets/", "assets/" }, { "^images/", "assets/" }, { "^files/", "docs/" }, { "^static/", "assets/" },
   { "^content/", "assets/" } }
 -- Classes of code that the new site does without: Pandoc's own, and languages that Quarto alone highlights.
@@ -14,7 +14,7 @@ local PAGES = {
   [""] = "index.html", publications = "publications.html", cv = "cv.html", news = "news.html", blog = "posts/index.html",
   posts = "posts/index.html", ["year-archive"] = "posts/index.html",
 }
--- What the new site calls the folders of the old site's pages.
+-- The new names of the old site's folders of pages.
 local SECTIONS = {
   project = "projects", projects = "projects", portfolio = "projects", post = "posts", posts = "posts", blog = "posts",
 }

@@ -35,7 +35,7 @@ def is_hugoblox(site: OldSite) -> bool:
 
 
 def read_hugoblox(site: OldSite) -> Move:
-    """All of the site that the new one has a place for."""
+    """Everything in the site that the new one has a place for."""
     move = Move("HugoBlox", site)
     projects = [page for pattern in _PROJECTS for page in site.read_pages(pattern)]
     posts = [page for pattern in _POSTS for page in site.read_pages(pattern) if not page.path.endswith("_index.md")]
@@ -66,7 +66,7 @@ def read_hugoblox(site: OldSite) -> Move:
 
 
 def _leave_rest(site: OldSite, taken: Collection[str]) -> None:
-    """Note what isn't taken: pages, and the services that count visits or show comments."""
+    """Note what isn't moved: pages, and services that count visits or show comments."""
     for entry in sorted((site.root / "content").glob("*")):
         if entry.name not in _TAKEN and f"content/{entry.name}" not in taken:
             site.leave(f"content/{entry.name}", "pages of your own; write them again as .qmd files")

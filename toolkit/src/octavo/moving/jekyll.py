@@ -1,4 +1,4 @@
-"""What sites made with Jekyll have in common, whatever their template."""
+"""Shared by sites made with Jekyll, whatever their template."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo.moving.old_site import OldSite, Page, make_name
 from octavo.moving.texts import resolve_liquid
 
 _TEMPLATES_ADDRESS = re.compile(r"https?://(?:alshedivat|academicpages)\.github\.io\b")
-# What generates the pages, rather than their content.
+# Folders with code that generates pages, not content.
 _MACHINERY = frozenset({
     "_includes", "_layouts", "_plugins", "_sass", "_scripts", "_site", "_drafts", "_config.yml", "_config.dev.yml",
     "_config_docker.yml", "_config.yaml",
@@ -20,7 +20,7 @@ _MACHINERY = frozenset({
 _MACHINE_DATA = frozenset({"authors", "citations", "comments", "featured_plugins", "navigation", "ui-text"})
 # The names that a new site's own pages and folders have.
 _MADE = frozenset({"404", "cv", "index", "news", "posts", "projects", "publications", "search"})
-# The least number of characters in a text; shorter ones introduce a list.
+# The minimum length of a page's text, in characters; shorter text just introduces a list.
 _PROSE = 200
 # Services, by the settings that switch them on, and what Octavo says about each.
 SERVICES: Mapping[str, str] = {
@@ -77,7 +77,7 @@ def list_own_pages(site: OldSite, lists: Collection[str]) -> list[Page]:
 
 
 def _is_prose(page: Page) -> bool:
-    """Whether the owner wrote a text on this page, although the template uses its name for a list."""
+    """Whether the owner wrote text on this page, although the template uses its name for a list."""
     body = page.body.replace("{% include base_path %}", "")
     return "{%" not in body and len(_strip_tags(body)) >= _PROSE
 
@@ -99,7 +99,7 @@ def take_own_pages(move: Move, pages: Iterable[Page]) -> None:
 
 
 def take_posts(move: Move, posts: Iterable[Page]) -> None:
-    """These posts as pages."""
+    """Add these posts as pages."""
     for page in posts:
         topics = dict.fromkeys([*list_words(page, "categories", "category"), *list_words(page, "tags")])
         head = {"title": page.read("title") or page.name, "date": page.date, "description": page.read("description")}
@@ -107,7 +107,7 @@ def take_posts(move: Move, posts: Iterable[Page]) -> None:
 
 
 def list_words(page: Page, *names: str) -> list[str]:
-    """The words of a key that holds a list of them, or a text with spaces between, as Jekyll reads it."""
+    """The words of a key that holds a list of them, or text with spaces between them, as Jekyll reads it."""
     value: Any = next((page.head[name] for name in names if page.head.get(name)), [])
     return [str(word) for word in (value if isinstance(value, list) else str(value).split())]
 
@@ -117,7 +117,7 @@ def _is_sample(site: OldSite, file: Path) -> bool:
 
 
 def leave_rest(site: OldSite, folders: Collection[str], data: Collection[str]) -> None:
-    """Note what no reader takes: collections, tables, and services."""
+    """Note what no reader moves: collections, tables, and services."""
     for entry in sorted(site.root.glob("_*")):
         if entry.name not in folders and entry.name not in _MACHINERY:
             site.leave(entry.name + "/" * entry.is_dir(), "no table holds this")

@@ -1,4 +1,4 @@
-"""A move: what a template's reader finds, checked and in the form that `octavo new` needs."""
+"""A move: the content that a template's reader found, checked and in the form that `octavo new` needs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from octavo.moving.old_site import OldSite, Page, Row
 from octavo.pictures.reading import read_facts
 
 REPORT = "MOVED.md"
-# `2020/9`, of which a span may have two
+# `2020/9`; a span may have two
 _MONTH = re.compile(r"\b(\d{4})[/.](\d{1,2})\b(?!/)")
 _ROWS = """
 ```{{python}}
@@ -34,10 +34,10 @@ _SCHEMA = "# yaml-language-server: $schema=../_extensions/octavo/schemas/{}.json
 
 @dataclass
 class Move:
-    """What the new site gets."""
+    """The content for the new site."""
 
     template: str
-    """What the old site was made with."""
+    """The template of the old site."""
     site: OldSite
     answers: dict[str, Any] = field(default_factory=dict)
     """Answers to the questions of `octavo new`, by question; still unchecked."""
@@ -126,7 +126,7 @@ class Move:
         return text + _ROWS.format(table) if self.tables.get(table) else text
 
     def write_report(self) -> str:
-        """What was taken and what wasn't, as Markdown."""
+        """The report on what was moved and what wasn't, as Markdown."""
         taken = [f"- `data/publications.yml`, from {self._name_sources()}"] if self.sources else []
         taken += [f"- `data/{name}.yml`: {count_noun(len(rows), 'row')}" for name, rows in self.tables.items()]
         taken += [f"- `{path}`" for path in self.pages]

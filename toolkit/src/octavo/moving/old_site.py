@@ -1,4 +1,4 @@
-"""The old site: its folder, its pages, and what the new site won't have."""
+"""The old site: its folder, its pages, and everything that is left behind."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Page(NamedTuple):
 
     @property
     def date(self) -> str:
-        """The date in its head, or before its name; empty if neither is one."""
+        """The date in its front matter, or before its name; empty if there is none."""
         match = _DATED.fullmatch(Path(self.path).stem)
         for written in (self.read("date"), match["date"] if match else ""):
             try:
@@ -95,12 +95,12 @@ class OldSite:
     root: Path
     converter: Converter
     left: dict[str, list[str]] = field(default_factory=dict)
-    """Why, and what."""
+    """Lists of what is left behind, by reason."""
     files: dict[str, str] = field(default_factory=dict)
     """The old site's paths of the files that are taken, by the new one's."""
 
     def leave(self, what: str, why: str) -> None:
-        """Note something that the new site won't have."""
+        """Note something that is left behind."""
         self.left.setdefault(why, []).append(what)
 
     def read_yaml(self, path: str) -> Any:

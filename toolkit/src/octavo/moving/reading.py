@@ -21,7 +21,7 @@ _EXPECTED = "expected the folder of an al-folio, academicpages, or HugoBlox site
 
 @contextmanager
 def open_move(folder: Path) -> Iterator[Move]:
-    """What the new site gets from the old one in this folder, whose files can be read inside the `with` block.
+    """The content for a new site from the old one in this folder, whose files can be read inside the `with` block.
 
     Raises:
         OctavoError: if it isn't a site, or not one of a known template.

@@ -50,7 +50,7 @@ class Text(NamedTuple):
     files: tuple[tuple[str, str], ...] = ()
     """The files that it refers to: their paths in the new site and in the old one."""
     lost: tuple[str, ...] = ()
-    """What only the old site's template understands, and addresses that lead nowhere now."""
+    """Syntax that only the old site's template understands, and addresses that now lead nowhere."""
     kept: tuple[str, ...] = ()
     """Addresses on the old site's host that may be those of another site."""
 
@@ -69,8 +69,8 @@ class Converter:
         """The text as a page's Markdown, as inline Markdown on one line, or as plain text on one line.
 
         Args:
-            text: What the old site has.
-            form: What to convert it to.
+            text: The text in the old site.
+            form: The form to convert it to.
             base: The folder that relative addresses begin in.
             level: The level of the highest heading.
         """

@@ -1,6 +1,6 @@
 """Posts: the pages in `posts/`, and the lists of pages that `listing:` asks for on any page.
 
-What lists show of a page is read from the page as it was built, by either renderer.
+Lists show parts of a page that are read from its built file, whichever renderer built it.
 """
 
 from octavo.posts.blog import Blog, remove_foreign_lists

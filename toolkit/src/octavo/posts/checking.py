@@ -1,4 +1,4 @@
-"""Checking: what is wrong with posts and lists, before anything is rendered."""
+"""Checking: finds problems in posts and lists before anything is rendered."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class _Check:
         sources = set(map(self._find_original, self._pages))
         for pattern, found in match_sources(self._root, path, listing.contents, sources).items():
             if not pattern.startswith("!") and not [source for source in found if source != path]:
-                message = f"`listing`: no page of the site matches `{pattern}`, which counts from this page's folder"
+                message = f"`listing`: no page of the site matches `{pattern}`, which is relative to this page's folder"
                 yield Problem(page, self._find_line(page, "listing", number, "contents"), 1, message, "warning")
 
     def _check_post(self, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
@@ -92,7 +92,7 @@ class _Check:
         yield from self._check_image(page, metadata)
         for key in list_unread(metadata.get("citation")):
             line = self._find_line(page, "citation", key)
-            yield Problem(page, line, 1, f"`citation`: `{key}` has no effect on the citations made here", "warning")
+            yield Problem(page, line, 1, f"`citation`: `{key}` has no effect on citations", "warning")
 
     def _check_image(self, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
         stated = metadata.get("image")
@@ -140,17 +140,17 @@ def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
     """Pages and posts that `project: render` in `_quarto.yml` leaves out; of a folder of pages, the first."""
     others = read_languages(root)[1:]
     variants = tuple(f".{language}" for language in others)
-    told: set[str] = set()
+    reported: set[str] = set()
     read = cache(lambda page: (root / page).read_text(encoding="utf-8", errors="replace"))
     for path in list_sources(root):
         stem, _, suffix = path.rpartition(".")
         folder, is_in_posts = dirname(path), path.startswith(f"{POSTS}/")
         is_made = stem.endswith(variants) or path.partition("/")[0] in others
         if path in pages or is_made or suffix == "md" or (suffix != "qmd" and not is_in_posts):
-            continue  # rendered, made into a page or written by the build, or a text or notebook of whatever use
+            continue  # rendered, generated, or just a text or notebook for some other use
         pattern = f"/{POSTS}/**/*.{suffix}" if is_in_posts else f"/{folder}/*.qmd" if folder else "/*.qmd"
-        if pattern not in told and not _is_inside_another(root, path) and not _is_part(path, map(read, pages)):
-            told.add(pattern)
+        if pattern not in reported and not _is_inside_another(root, path) and not _is_part(path, map(read, pages)):
+            reported.add(pattern)
             what = "this post" if is_in_posts else "this page"
             message = f'{what} is not part of the site: add "{pattern}" under `project: render` in {CONFIGURATION}'
             yield Problem(path, 1, 1, f"{message}, or begin its name with `_`", "warning")

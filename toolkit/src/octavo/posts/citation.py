@@ -1,4 +1,4 @@
-"""The citation of a post: what `citation:` and `doi:` in its front matter say, and its place on the page."""
+"""The citation of a post: from `citation:` and `doi:` in its front matter, and its place on the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page as lists, feeds, and its neighbors show it: what its front matter and its built file say."""
+"""A page as lists, feeds, and its neighbors show it, from its front matter and its built file."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def is_post(path: str) -> bool:
 
 
 def read_metadata(site: Project, source: str) -> dict[str, Any]:
-    """What a page's front matter, its folders, and the project say about it; the renderer reports unreadable ones."""
+    """A page's metadata from its front matter, its folders, and the project; the renderer reports unreadable ones."""
     return {
         **site.metadata,
         **read_folder_metadata(site.root, source, Faults()),
@@ -143,7 +143,7 @@ def name_author(author: Any) -> str:
 def _read_author(name: str) -> Author:
     try:
         return parse_name(name)
-    except ValueError:  # as `Ann and Bob`, which Quarto shows as it is
+    except ValueError:  # such as `Ann and Bob`, which Quarto shows unchanged
         return Author(literal=name)
 
 

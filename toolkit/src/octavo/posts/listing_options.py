@@ -1,4 +1,4 @@
-"""`listing:` in a page's front matter: which lists of pages it shows, and what of each page."""
+"""`listing:` in a page's front matter: the lists of pages that it shows, and the fields of each page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from octavo.model.words import suggest
 from octavo.renderer.configuration import as_list
 
-_PAGES_ONLY = "a list shows pages, such as `posts/*.qmd`; rows of a file belong into a table, such as `data/people.yml`"
+_PAGES_ONLY = "a list shows pages, such as `posts/*.qmd`; rows of a file belong in a table, such as `data/people.yml`"
 T = TypeVar("T")
 Kind = Literal["default", "table", "grid"]
 FIELDS = ("date", "title", "subtitle", "author", "image", "description", "reading-time", "categories")
@@ -18,7 +18,7 @@ _DEFAULT_FIELDS: Mapping[Kind, tuple[str, ...]] = {
     "grid": ("date", "title", "author", "image", "description"),
 }
 SORTED_BY = ("date", "title", "author", "reading-time", "order", "filename")
-# Quarto's options that say how its own scripts and styles draw a list.
+# Quarto's options for its own scripts and styles of lists.
 _WITHOUT_EFFECT = frozenset(
     """
     date-format field-filter field-links field-required field-sort field-types filter-ui grid-columns
@@ -66,7 +66,7 @@ class Listing(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong with an option of the list of this number, or that it has no effect."""
+    """A mistake in an option of the list with this number, or a note that the option has no effect."""
 
     number: int
     option: str
@@ -108,7 +108,7 @@ def _find_unknown(number: int, options: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 class _Reader:
-    """Reads the options of one list, and notes what is wrong with them."""
+    """Reads the options of one list, and notes the mistakes in them."""
 
     def __init__(self, number: int, options: Mapping[str, Any], faults: list[Fault]) -> None:
         self._number = number
@@ -173,7 +173,7 @@ class _Reader:
         most = self._options.get("max-items")
         if most is None or (isinstance(most, int) and not isinstance(most, bool) and most > 0):
             return most
-        self._fail("max-items", f"`max-items: {most}` isn't a number from 1 up")
+        self._fail("max-items", f"`max-items: {most}` isn't a number of at least 1")
         return None
 
     def _read_mapping(self, option: str, read: Callable[[Any], T]) -> dict[str, T]:

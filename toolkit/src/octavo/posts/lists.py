@@ -107,7 +107,7 @@ class ListWriter:
         return element("p", content, class_="subtitle" if name == "subtitle" else None)
 
     def _write_text(self, listing: Listing, page: ListedPage, name: str) -> Markup | None:
-        """What a field says about a page; None if the list doesn't show it, or there is nothing to show."""
+        """The text of a field of a page; None if the list doesn't show the field, or there is nothing to show."""
         content = _WRITERS[name](self, listing, page) if name in listing.fields else None
         return content or None
 
@@ -133,7 +133,7 @@ class ListWriter:
         return element("table", element("thead", element("tr", head)), element("tbody", rows), class_="pages")
 
     def _find_language(self, page: ListedPage) -> str | None:
-        """The page's language, where it isn't the list's."""
+        """The page's language, if it isn't the list's."""
         return page.language if page.language != self._language else None
 
     def _write_cell(self, listing: Listing, page: ListedPage, name: str) -> Markup | None:

@@ -1,4 +1,4 @@
-"""Selection: which pages a list shows, in which order, and the categories that posts are in."""
+"""Selection: the pages of a list in order, and the categories of posts."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def find_categories(names: Iterable[str], known: Mapping[str, Category]) -> list
 def match_sources(root: Path, page: str, contents: Iterable[str], sources: Iterable[str]) -> dict[str, list[str]]:
     """The sources that each pattern of a list on `page` names, in the order of the patterns.
 
-    A pattern counts from the page's folder, or from the project's if it begins with a slash. One that begins with `!`
-    names what the others leave out.
+    A pattern is relative to the page's folder, or to the project's if it begins with a slash. One that begins with `!`
+    excludes pages.
     """
     return {
         pattern: list(filter(compile_pattern(root, _anchor(page, pattern), literal=True).matches, sources))

@@ -58,12 +58,12 @@ def _spell_head(page: PageEdit, metadata: Mapping[str, Any], project: Project) -
 
 
 def _list_cards(metadata: Mapping[str, Any]) -> list[str]:
-    """The kinds of card whose texts are the page's, not some of their own."""
+    """The kinds of card that have the page's own texts."""
     return [prefix for key, prefix in _CARDS.items() if not isinstance(metadata.get(key), dict)]
 
 
 def _spell(text: Any) -> str:
-    """The text if it has formulas, with those spelled; else empty."""
+    """The text with its formulas spelled; empty if it has none."""
     line = str(text or "")
     has_formula = any(token.type == FORMULA for token in parse_inline(line))
     return plain_text(line) if has_formula else ""

@@ -1,4 +1,4 @@
-"""Pictures in the texts of pages: each gets its size, and browsers get small copies of a large one."""
+"""Pictures in the text of pages: each gets its dimensions, and large ones get small copies."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from octavo.tables.pictures import read_pictures
 _TEXT = Box(680, 100_000)
 _SIZES = f"auto, (min-width: {_TEXT.width + 80}px) {_TEXT.width}px, 100vw"
 _PIXELS = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|webp)$", re.IGNORECASE)
-# Hosts show it at any address, from which no relative one leads to a copy.
+# Hosts show it at any address, so a relative address of a copy wouldn't work.
 _NOT_FOUND = "404.html"
 
 
 def fit_pictures(root: Path, site: Path) -> list[Variant]:
-    """Complete the pictures in the texts of all pages of the rendered site; the copies that those now name.
+    """Complete the pictures in the text of all pages of the rendered site; returns the copies that the pages now name.
 
-    The original stays the picture's address, for browsers without AVIF, feeds, and people who save it. What the author
-    says of width, height, and loading is kept, and so is a picture with a `srcset`, a film, or one that can't be read.
+    The picture keeps its address, for browsers without AVIF, feeds, and people who save it. Width, height, and loading
+    by the author are kept, as are pictures with a `srcset`, animations, and unreadable ones.
     """
     paths = [file.relative_to(site).as_posix() for file in sorted(site.rglob("*.html"))]
-    # An HTML file of the owner's is published as it is.
+    # An owner's HTML file is published unchanged.
     ours = [path for path in paths if path != _NOT_FOUND and not (root / path).exists()]
     pages = [_Page(path, site) for path in ours if b"<img" in (site / path).read_bytes()]
     named = sorted({path for page in pages for path in page.pictures.values()})
@@ -54,7 +54,7 @@ class _Page:
         self.pictures: Mapping[Element, str] = {image: path for image, path in shown.items() if path}
 
     def complete(self, found: Mapping[str, Picture]) -> Iterator[Variant]:
-        """Write the page anew with what is known of its pictures; the copies that it names."""
+        """Rewrite the page with the facts about its pictures; returns the copies that it names."""
         for number, (image, path) in enumerate(self.pictures.items()):
             if path in found:
                 variants = self._list_copies(found[path])
@@ -72,7 +72,7 @@ class _Page:
         return path if is_inside and is_original and (self._site / path).is_file() else ""
 
     def _list_copies(self, picture: Picture) -> list[Variant]:
-        """None for a film, or for a picture that is already small."""
+        """The copies of a picture; None for an animation, or a picture that is already small."""
         if picture.animated or (self._site / picture.path).stat().st_size <= MOST_BYTES:
             return []
         return [variant for variant in list_variants(picture, _TEXT) if variant.suffix == "avif"]
@@ -87,7 +87,7 @@ class _Page:
 
 
 def _fit(image: Element, picture: Picture, *, is_first: bool) -> Markup:
-    """The image with width and height, from which browsers know its shape before they have it."""
+    """The image with width and height, so that browsers know its shape before they load it."""
     attributes = {name: str(value or "") for name, value in image.attrs.items()}
     width, height = attributes.get("width", ""), attributes.get("height", "")
     if not width and not height:

@@ -31,14 +31,14 @@ from octavo.tables.rows import CheckedTables
 
 INDEX = f"{POSTS}/index.html"
 _KINDS = {"xml": "application/atom+xml", "json": "application/feed+json"}
-# What a list of the newest posts shows of each.
+# The fields that a list of the newest posts shows.
 _NEWEST = ("date", "title", "description", "reading-time")
-# The list on pages that are made.
+# The list on generated pages.
 _ALL = read_listings({"contents": f"/{POSTS}"})[0][0]
 
 
 class BlogWriter:
-    """Writes what posts and lists need into the built site; `author` is whom its feeds are by."""
+    """Writes lists, neighbors, categories, and feeds into the built site; `author` is the author of its feeds."""
 
     def __init__(self, blog: Blog, lay_out: LayOut, owner: Owner, author: str) -> None:
         self._blog = blog
@@ -57,7 +57,7 @@ class BlogWriter:
             self._make_page(each.path, each.name, each.posts, each) for each in self._blog.categories.values()
         ]
         self._lay_out({"blocks": True}, index)
-        # A search finds the posts themselves.
+        # Not searchable, since a search finds the posts themselves.
         self._lay_out({"blocks": True, "search": False}, categories)
         for page in self._own_pages:
             self._complete(page)
@@ -89,7 +89,7 @@ class BlogWriter:
         )
 
     def _complete(self, page: ListedPage) -> None:
-        """Complete a page of the project with what other pages say."""
+        """Complete a page of the project with parts of other pages."""
         item = make_item(page, self._blog.settings, self._author)
         lists = self._blog.lists.get(page.source, [])
         if not (page.is_post or page.has_places or item):

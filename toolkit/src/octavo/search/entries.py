@@ -1,4 +1,4 @@
-"""Entries: what a search can find: pages, their sections, the rows of their lists, and publications.
+"""Entries: what a search can find, such as pages, their sections, rows of lists, and publications.
 
 A page's text is made by its cells, its Markdown, and either renderer; only the finished HTML has all of it.
 """
@@ -37,8 +37,8 @@ class Entry(NamedTuple):
 
     Attributes:
         address: where it is, from the site's root: `cv.html#talks`.
-        title: as it is shown.
-        detail: what is shown after it.
+        title: the title as shown.
+        detail: the text after the title.
         fields: the texts in which it is found, in the order of their weight: title, people, place, and text.
     """
 
@@ -111,7 +111,7 @@ def collect_entries(pages: Iterable[tuple[str, str]]) -> list[Entry]:
 
 
 def _read_page(path: str, html: str) -> list[tuple[str, Entry]]:
-    """The page's entries by what identifies them: a row's id, or anything else's address."""
+    """The page's entries by a row's id, or for anything else by address."""
     document = turbohtml.parse(html)
     main = document.select_one("main#main:not([data-search])")
     if main is None:

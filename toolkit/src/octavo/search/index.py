@@ -43,7 +43,7 @@ _marks = _Marks()
 
 
 def list_terms(text: str) -> set[str]:
-    """The different terms of a text."""
+    """The distinct terms in text."""
     forms = {fold(text)} if text.isascii() else {fold(text), spell(text)}
     words = {word for form in forms for word in _WORD.findall(form)}
     return {term for word in words for term in _cut(word)}

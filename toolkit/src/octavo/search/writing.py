@@ -64,7 +64,7 @@ def _read_pages(site: Path, settings: Site, papers: Collection[str]) -> Iterator
     """The pages of a language's tree, by their paths in it."""
     tree = site / settings.prefix
     paths = (file.relative_to(tree).as_posix() for file in tree.rglob("*.html"))
-    # The home page first, as it is the whole site's.
+    # The home page first, since it stands for the whole site.
     for path in sorted(paths, key=lambda path: (path != "index.html", path)):
         if path not in papers and path not in _SKIPPED and settings.has(settings.place(path)):
             yield path, (tree / path).read_text(encoding="utf-8")

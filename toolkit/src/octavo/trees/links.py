@@ -23,7 +23,7 @@ _LINK = re.compile(r"<(?:a|link)(?=\s)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _HREF = re.compile(r'(?<=\shref=")[^"]*')
 _SITE_NAME = re.compile(r'(?<=<meta property="og:site_name" content=")[^"]*')
 _REMOTE = re.compile(r"^\w+:|^/|^#|^$")
-# What an earlier run wrote.
+# Tags written by an earlier run.
 _WRITTEN = re.compile(
     r'<nav class="languages".*?</nav>\n?|<link rel="alternate" hreflang="[^>]*>\n|<meta property="og:locale[^>]*>\n'
 )
@@ -69,7 +69,7 @@ class _Trees:
             text = _LINK.sub(lambda match: self._keep_in_tree(match[0], path, prefix), text)
         # The renderers take the title from `website:`, which has one text.
         text = _SITE_NAME.sub(lambda _: str(escape(self._titles[language])), text, count=1)
-        # Not at the head's end, where others add theirs, each time after what is there.
+        # Not at the end of the head, where other steps append their tags in each run.
         text = text.replace("</title>\n", f"</title>\n{self._write_head(path, language)}", 1)
         start, header, rest = text.partition(_HEADER)
         return start + header + rest.replace("</nav>\n", f"</nav>\n{self._write_switch(path, language)}\n", 1)
@@ -87,7 +87,7 @@ class _Trees:
         return prefix + target if self._has(f"{prefix}{unquote(target)}".rstrip("/")) else target
 
     def make_canonical(self, path: str) -> str:
-        """The page's address as its canonical link and the sitemap have it: a folder's page by the folder."""
+        """The page's address as in its canonical link and the sitemap: for a folder's page, that of the folder."""
         address = self._settings.make_address(path)
         return address.removesuffix(_HOME) if address.endswith(f"/{_HOME}") else address
 
@@ -97,7 +97,7 @@ class _Trees:
         return {tag: prefix + rest for tag, prefix in self._prefixes.items() if prefix + rest in self._files}
 
     def list_alternates(self, path: str) -> list[tuple[str, str]]:
-        """The page's versions as `hreflang` names them, with their addresses; none if it is the only one."""
+        """The page's versions as `hreflang` values and addresses; none if it is the only one."""
         versions = self.find_versions(path)
         if len(versions) < 2:
             return []

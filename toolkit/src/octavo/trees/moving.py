@@ -28,7 +28,7 @@ class Move(NamedTuple):
     target: str
 
     def relocate(self, value: str) -> str:
-        """The value, if it is the relative path of a file, as it must be written at the target."""
+        """The value, rewritten for the target if it is the relative path of a file."""
         path, mark, rest = value.partition("#")
         file = normpath(join(dirname(self.source), path))
         if not path or path.startswith("/") or "\n" in value or not os.path.isfile(join(self.root, file)):  # noqa: PTH113
@@ -43,7 +43,7 @@ def move_page(text: str, move: Move, prefix: str) -> str:
 
 
 def list_included(text: str) -> Iterator[str]:
-    """What the includes in a page's text name."""
+    """The files that the includes in a page's text name."""
     return (match["value"] for match in _SHORTCODE.finditer(_split(text)[1]) if match["name"] == _INCLUDE)
 
 

@@ -36,7 +36,7 @@ Signature: 8a477f597d28d172789f06886806bc55
 """
 _METADATA = ("_metadata.yml", "_metadata.yaml")
 _PLACE = re.compile(r"\S+:\d+: ")
-# Hosts serve one page for addresses that lead nowhere.
+# Hosts serve a single 404 page.
 _NOT_COPIED = ("404",)
 
 
@@ -184,7 +184,7 @@ class _Tree:
         return Move(str(self.root), source, f"{self.language}/{path}")
 
     def _translate(self, metadata: str) -> str:
-        """A folder's metadata, with this language where it states the first one."""
+        """A folder's metadata, with this language in place of the first one."""
         return re.sub(rf"^lang: *{self.languages[0]} *$", f"lang: {self.language}", metadata, flags=re.MULTILINE)
 
 
@@ -213,7 +213,7 @@ def _find_obstacles(site: Site, languages: Sequence[str]) -> Iterator[Problem]:
 
 
 def _find_render_problems(site: Site, trees: Sequence[_Tree]) -> Iterator[Problem]:
-    """What `project: render` must list so that the pages in trees are part of the site and variants aren't."""
+    """Problems in `project: render`, which must list the pages in trees and exclude variants."""
     pages = set(find_pages(site))
     missing: dict[str, None] = {}
     for tree in trees:
@@ -243,7 +243,7 @@ def _remove_trees(root: Path, kept: Sequence[str]) -> None:
     """Remove the trees of languages that the site no longer has."""
     for entry in os.scandir(root):
         if entry.name not in kept and entry.is_dir(follow_symlinks=False) and _is_tree(Path(entry.path)):
-            # The mark goes last: without it, what is left would be taken for the owner's.
+            # The mark is removed last: without it, leftover files would be mistaken for the owner's.
             for path in _list_files(Path(entry.path)):
                 if path != MARK:
                     Path(entry.path, path).unlink()
