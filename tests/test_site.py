@@ -1,4 +1,4 @@
-"""Does this site build, and does it say what its tables say?"""
+"""Does this site build, and does it show what its tables say?"""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_built_site_has_no_errors(site: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_home_page_says_whose_it_is(site: Path) -> None:
+def test_the_home_page_names_its_owner(site: Path) -> None:
     profile = load_profile(ROOT / "data")
     assert escape(profile.name, quote=False) in (site / "index.html").read_text(encoding="utf-8")
 

@@ -27,7 +27,7 @@ def note_head(root: Path) -> None:
 
 
 def read_head(root: Path) -> str:
-    """What was recorded last; empty if nothing was."""
+    """The tags that were recorded last, if any."""
     file = root / _HEAD_FILE
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 

@@ -35,7 +35,7 @@ def escape_inline(text: str) -> str:
 def make_parser(is_formula: Callable[[str], bool], *rules: str, typographer: bool = False) -> MarkdownIt:
     """A parser of inline Markdown, with more of markdown-it's rules if requested.
 
-    `is_formula` decides whether a text between dollars is a formula.
+    `is_formula` decides whether text between dollars is a formula.
     """
     from markdown_it import MarkdownIt  # takes 50 ms, and tables that are cached don't need it
 

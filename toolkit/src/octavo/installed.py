@@ -1,4 +1,4 @@
-"""What is installed on the machine: packages and fonts, described so that changes can be detected."""
+"""Installed packages and fonts, described so that changes can be detected."""
 
 from __future__ import annotations
 

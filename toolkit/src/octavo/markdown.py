@@ -5,7 +5,7 @@ everything else, HTML included, is text. Markdown is converted to HTML here rath
 the same wherever it is shown.
 
 Quotation marks in the owner's own words become curly, as on pages converted by Pandoc. Quoted text, such as a title or
-an abstract, keeps them as they are.
+an abstract, keeps them unchanged.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def render_inline(text: str, *, curled: bool = True) -> Markup:
 
 
 def parse_inline(text: str, *, curled: bool = True) -> Iterator[Token]:
-    """The parser's inline tokens, for what isn't HTML."""
+    """The parser's inline tokens, for output other than HTML."""
     yield from _walk(_get_parser(curled).parseInline(" ".join(text.split())))
 
 

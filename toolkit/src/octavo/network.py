@@ -19,7 +19,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 class BodyError(Exception):
-    """A body that exceeds a limit or uses an encoding that wasn't asked for."""
+    """A body that exceeds a limit or uses an encoding that wasn't requested."""
 
 
 class IncompleteBodyError(Exception):

@@ -1,4 +1,4 @@
-"""Processes: starting workers, and ending what is left running."""
+"""Processes: starting workers, and ending leftover processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tracebacks: how a bug in the project's code is shown."""
+"""Tracebacks: shows bugs in the project's code."""
 
 from __future__ import annotations
 

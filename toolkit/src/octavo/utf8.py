@@ -1,4 +1,4 @@
-"""UTF-8: what file names and texts are in here, whatever the locale says."""
+"""UTF-8: the encoding of file names and text here, whatever the locale."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 
 def insist_on_utf8() -> None:
-    """Let this command and what it starts take file names for UTF-8; where it doesn't yet, it starts anew."""
+    """Make this command and its child processes use UTF-8 for file names; restart the command if necessary."""
     if locale.getencoding().lower() != "utf-8":
         os.environ["LC_ALL"] = "C.UTF-8"
     if sys.getfilesystemencoding() != "utf-8":

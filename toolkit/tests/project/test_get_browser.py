@@ -60,7 +60,7 @@ def test_a_missing_browser_named_by_the_user_is_an_error(monkeypatch, capsys):
     commands = record(monkeypatch)
     monkeypatch.setenv("CHROME", "/no/chrome")
     assert main([]) == 1
-    assert "CHROME names '/no/chrome', which is no program here" in capsys.readouterr().err
+    assert "CHROME names '/no/chrome', which isn't a program" in capsys.readouterr().err
     assert commands == []
 
 

@@ -16,9 +16,9 @@ from octavo.sitecheck.external import (
     RequestOptions,
     ask_all,
     find_external,
+    format_answers,
     is_fresh,
     read_answers,
-    tell_answers,
     write_answers,
 )
 from octavo.sitecheck.site import read_site
@@ -263,7 +263,7 @@ def test_the_table_starts_with_dead_links_and_names_their_pages():
         "https://b/": Answer("refused", "403 Forbidden", ASKED),
         "https://c/": Answer("dead", "404 Not Found", ASKED),
     }
-    assert list(tell_answers(places, answers)) == [
+    assert list(format_answers(places, answers)) == [
         "dead        404 Not Found (checked 2025-11-03)",
         "            https://c/",
         "            in papers/0.html:3, papers/1.html:3, papers/2.html:3, papers/3.html:3 and 2 more",

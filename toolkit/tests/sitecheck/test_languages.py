@@ -33,8 +33,8 @@ def test_versions_that_link_to_each_other_are_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("versions", "fault"),
     [
-        ({"de": "de/a.html"}, "a.html:5:1: warning: the version in 'de', de/a.html, doesn't name this page in return"),
-        ({}, "a.html:5:1: warning: the version in 'de', de/a.html, doesn't name this page in return"),
+        ({"de": "de/a.html"}, "a.html:5:1: warning: the version in 'de', de/a.html, doesn't link back to this page"),
+        ({}, "a.html:5:1: warning: the version in 'de', de/a.html, doesn't link back to this page"),
         (
             {"en": "a.html", "x-default": "a.html"},
             "de/a.html:1:1: warning: the page names its versions in other languages, but not itself",

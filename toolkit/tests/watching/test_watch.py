@@ -138,7 +138,7 @@ def test_a_retracted_work_that_a_paper_cites_is_reported_on_request(run: Run, so
 def test_the_budget_of_requests_is_kept(run: Run, sources: Replay) -> None:
     _, said = run("--citations", "--requests", "2")
     assert len(sources.asked) == 2
-    assert "the budget of requests is spent" in said
+    assert "the budget of requests is used up" in said
 
 
 def test_json_output_has_the_same_content(run: Run, sources: Replay) -> None:

@@ -1,4 +1,4 @@
-"""Render the site with Quarto where it is installed, with the embedded renderer otherwise."""
+"""Render the site with Quarto if it is installed, and otherwise with the embedded renderer."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def render(choice: Choice, arguments: argparse.Namespace) -> int:
 
 
 def check_files(root: Path) -> None:
-    """Report missing includes, and what else is wrong in pages: Quarto stops at the first, before its hook runs."""
+    """Report missing includes and other errors in pages: Quarto would stop at the first, before its hook runs."""
     from octavo.errors import DataError, OctavoError
     from octavo.renderer.configuration import load_site
     from octavo.renderer.missing_files import find_missing_files

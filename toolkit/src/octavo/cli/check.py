@@ -86,9 +86,9 @@ def check_built_site(arguments: argparse.Namespace) -> int:
     )
     problems = [*problems, *_find_placeholder(project)] if configuration else problems
     strict = parse_strictness(configuration.get("check"))
-    if lines := tell_problems(problems, SourceFinder(project, arguments.site)):
-        told = "\n".join(lines)
-        say(name_sources_in(told, project) if configuration else told)
+    if lines := format_lines(problems, SourceFinder(project, arguments.site)):
+        text = "\n".join(lines)
+        say(name_sources_in(text, project) if configuration else text)
     found = _count_problems(problems) if problems else "nothing wrong"
     say(f"{arguments.site}: {count_noun(len(site.pages), 'page')} of {count_noun(len(site.files), 'file')}: {found}")
     if arguments.external:
@@ -115,7 +115,7 @@ def parse_strictness(settings: object) -> bool:
     raise OctavoError(f"{CONFIGURATION}: check: {settings!r} is not known (expected strict: true or strict: false)")
 
 
-def tell_problems(problems: Sequence[Problem], sources: SourceFinder) -> list[str]:
+def format_lines(problems: Sequence[Problem], sources: SourceFinder) -> list[str]:
     """One line per problem, with its place in the source if known; the same problem on many pages is shown once."""
     places: dict[str, list[Problem]] = {}
     for problem in problems:

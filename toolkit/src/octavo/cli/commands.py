@@ -27,7 +27,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def make_parser(command: str, description: str | None, *examples: str, epilog: str = "") -> argparse.ArgumentParser:
-    """A parser whose help shows the description as it is written and, at its end, the examples."""
+    """A parser whose help shows the description verbatim and, at its end, the examples."""
     label = "example:" if len(examples) == 1 else "examples:"
     shown = "\n".join([label, *(f"  octavo {command} {example}".rstrip() for example in examples)])
     return Parser(

@@ -73,11 +73,13 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--format", choices=[*FORMATS, "csv"])
     what.add_argument("--for", dest="form", choices=FORMS, help="the content of this form, filled in with your data")
-    parser.add_argument("--year", type=read_years, metavar="Y|Y-Y", help="only those of this year, or of these years")
     parser.add_argument(
-        "--type", choices=get_args(PublicationType), metavar="TYPE", help="only those of this type (CSL's)"
+        "--year", type=read_years, metavar="Y|Y-Y", help="only publications of this year, or of these years"
     )
-    parser.add_argument("--selected", action="store_true", help="only those that are on the home page")
+    parser.add_argument(
+        "--type", choices=get_args(PublicationType), metavar="TYPE", help="only publications of this CSL type"
+    )
+    parser.add_argument("--selected", action="store_true", help="only publications on the home page")
     parser.add_argument(
         "--ascii", action="store_true", help=r"BibTeX or biblatex in ASCII, with LaTeX commands ({\"o})"
     )

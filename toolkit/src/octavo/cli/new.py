@@ -25,7 +25,7 @@ from octavo.starter.identity import CHECKS, PLACEHOLDER_URL, Identity, check_ans
 
 
 class Question(NamedTuple):
-    """An answer, which is asked for or given as an option."""
+    """A question, whose answer can also be given as an option."""
 
     name: str
     prompt: str
@@ -35,8 +35,8 @@ class Question(NamedTuple):
 
 
 QUESTIONS = (
-    Question("name", "Your name", "whose site it is", "NAME"),
-    Question("position", "Your position, such as Ph.D. student", "what you are", "TEXT"),
+    Question("name", "Your name", "the owner's name", "NAME"),
+    Question("position", "Your position, such as Ph.D. student", "your position", "TEXT"),
     Question("affiliation", "Where you work", "where you work", "TEXT"),
     Question("email", "Your e-mail address", "an e-mail address to show", "ADDRESS"),
     Question("photo", "A photo of you: the path of a picture", "a picture of you", "FILE"),

@@ -45,8 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         terminal.clear()
     report = format_report(proposals)
-    told = json.dumps(describe_proposals(proposals), ensure_ascii=False, indent=1) + "\n"
-    write_result(told if options.json else report)
+    plain = json.dumps(describe_proposals(proposals), ensure_ascii=False, indent=1) + "\n"
+    write_result(plain if options.json else report)
     if options.report:
         write_output(options.report, report)
     return NOTHING if proposals.is_empty else PROPOSED

@@ -16,7 +16,7 @@ from octavo.processes import end_group
 
 # How long a build may take to end when asked before it is killed.
 END_SECONDS = 3.0
-# How long to wait for what a build that has ended printed last; a process that it left running may never be done.
+# How long to wait for the last output of a build that has ended; a process that it left running may never finish.
 READ_SECONDS = 0.5
 # How many lines of an error are kept.
 LINES = 2_000
@@ -37,8 +37,8 @@ class Build:
         root: the project.
         output: the folder of the site.
         command: builds the site, prints to standard output, and at a failure the error to standard error; it gets the
-            folder and this process's id, with which it is to end.
-        say: gets what the build prints, line by line.
+            folder, and the id of this process, with which it must end.
+        say: gets the build's output, line by line.
 
     `is_reported` is whether it has ended, and its result was taken.
     """

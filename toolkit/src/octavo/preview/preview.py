@@ -19,7 +19,7 @@ from octavo.tracebacks import shorten_paths
 
 # In the renderer's cache; never the folder that is published.
 OUTPUT = Path(".cache", "octavo", "preview")
-# How much of the end of what a build printed is shown with its error.
+# How much of the end of a build's output is shown with its error.
 PRINTED_CHARACTERS = 20_000
 # How often to look for changes, and whether the build has ended.
 LOOK_SECONDS = 0.1
@@ -60,8 +60,8 @@ def run_preview(
 def keep_building(root: Path, command: Sequence[str], report: Report, stop: threading.Event) -> None:
     """Build at once and after each change, until `stop` is set; a build that still runs then is ended first.
 
-    A build may have read what was changed and changed back while it ran: another one follows, but no third, as a hook
-    may write its files anew each time.
+    A build may have read a file that was changed and restored while it ran, so one more build follows; but not a third,
+    since a hook may rewrite its files each time.
     """
     watch = Watch(root)
     build, may_repeat = Build(root, root / OUTPUT, command, report.add_line), True
@@ -87,7 +87,7 @@ def name_changes(paths: Sequence[str]) -> str:
 
 
 class Report:
-    """Shows on the terminal what builds print, and their results on the terminal and in the pages."""
+    """Shows the output of builds on the terminal, and their results on the terminal and in the pages."""
 
     def __init__(self, root: Path, status: Status, say: Callable[[str], None]) -> None:
         self._root = root

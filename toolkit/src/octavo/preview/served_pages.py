@@ -22,9 +22,9 @@ from octavo.preview.status import State
 CONFIGURATION = "netlify.toml"
 # The first has no effect over plain HTTP; the second would hide new builds from the browser.
 LEFT_OUT = frozenset({"strict-transport-security", "cache-control"})
-# What the preview adds to pages: a script, a style, and the connection that says when to reload.
+# The preview adds these to pages: a script, a style, and the connection that tells them to reload.
 OWN_DIRECTIVES = ("script-src", "style-src", "connect-src")
-# What a header's name and value may have in them (RFC 9110, 5.1 and 5.5).
+# The characters allowed in a header's name and value (RFC 9110, 5.1 and 5.5).
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _TEXT = re.compile(r"[\t -~\xa0-\xff]*")
 OWN = "/__preview__/"

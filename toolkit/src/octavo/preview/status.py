@@ -1,4 +1,4 @@
-"""The status of a preview: the version of the site, and what is wrong with the files since it was built."""
+"""The status of a preview: the version of the site, and the current error in the files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 class State(NamedTuple):
     """One state: pages of another `version` are out of date; `failure` is the text of an error, or empty.
 
-    `base` is the path under which the published site will stand, `/` at a domain's root.
+    `base` is the path of the published site, `/` at a domain's root.
     """
 
     version: str

@@ -1,4 +1,4 @@
-"""Basics: what readers and search engines learn about a page before its text, its ids, and its images."""
+"""Basics: a page's head and headings, its ids, and its images."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def ask_external(site: Site, cache: Path) -> Iterator[str]:
         yield f"requesting {len(due)} of {count_noun(len(places), 'external link')} …"
     answers = kept | asyncio.run(ask_all(due, RequestOptions(user_agent=f"octavo-link-check (+{site.url})")))
     write_answers(cache, answers)
-    yield from tell_answers(places, answers)
+    yield from format_answers(places, answers)
 
 
 def find_external(site: Site) -> dict[str, list[str]]:
@@ -207,8 +207,8 @@ def _is_unknown_host(error: BaseException | None) -> bool:
     return False
 
 
-def tell_answers(places: Mapping[str, list[str]], answers: Mapping[str, Answer]) -> Iterator[str]:
-    """Each address that didn't simply answer: verdict, detail, and date; the address; where it appears."""
+def format_answers(places: Mapping[str, list[str]], answers: Mapping[str, Answer]) -> Iterator[str]:
+    """Each address without a plain success: verdict, detail, and date; the address; where it appears."""
     asked = [address for address in places if address in answers]
     for verdict in _LASTS:
         for address in sorted(each for each in asked if answers[each].verdict == verdict != "alive"):

@@ -22,7 +22,15 @@ _LIBRARIES = "site_libs/"
 _SLIDES = re.compile(r"site_libs/revealjs/(?:dist|plugin)/.*(?:\.js|\.css|\.map|/plugin\.yml|/LICENSE)")
 
 _REDIRECT = b'http-equiv="refresh"'
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "ICO", "BMP")  # not the others, some of which start programs
+_FORMATS = (
+    "PNG",
+    "JPEG",
+    "GIF",
+    "WEBP",
+    "AVIF",
+    "ICO",
+    "BMP",
+)  # not Pillow's other formats, some of which start programs
 _SVG = "http://www.w3.org/2000/svg svg"
 _LFS = b"version https://git-lfs.github.com/spec/"
 # PDF readers look for the header in the first kilobyte and for the end in the last one.

@@ -17,7 +17,7 @@ _EVERYWHERE = frozenset({"", "top"})
 _TEXT_FRAGMENT = ":~:"
 _NOT_FOUND_PAGE = "404.html"
 _DEFAULT = "x-default"
-# What pages without versions don't have: most sites are spared the parsing.
+# Pages without versions don't have this, which saves most sites the parsing.
 _ATTRIBUTE = b"hreflang"
 Versions = Mapping[str, tuple[str | None, int, int]]
 """The file of each version by its language, None if it isn't the site's, with the place that names it."""
@@ -75,7 +75,7 @@ def check_languages(site: Site) -> Iterator[Problem]:
             yield Problem(path, 1, 1, "the page names its versions in other languages, but not itself")
         for language, (file, line, column) in versions.items():
             if file and file != path and path not in [back for back, _, _ in named.get(file, {}).values()]:
-                message = f"the version in {language!r}, {file}, doesn't name this page in return"
+                message = f"the version in {language!r}, {file}, doesn't link back to this page"
                 yield Problem(path, line, column, message)
 
 

@@ -1,4 +1,4 @@
-"""Policy: what the site's Content-Security-Policy blocks, and what is loaded from other hosts.
+"""Policy: code that the site's Content-Security-Policy blocks, and files loaded from other hosts.
 
 No inline styles or scripts, nothing from a host that the owner doesn't allow, and `data:` for images only.
 """
@@ -21,7 +21,7 @@ from octavo.sitecheck.site import Site
 
 # Blocks of these types are data, which browsers don't run.
 _INERT_TYPES = frozenset({"application/ld+json", "application/json", "text/plain"})
-# What `allow:` calls what these places load.
+# The keys of `allow:` for what these elements load.
 _KINDS = {
     "<iframe": "frames",
     "<script": "scripts",
@@ -58,7 +58,7 @@ def _find_inline_code(element: Element) -> Iterator[str]:
 
 
 def check_origins(site: Site, policy: Policy) -> Iterator[Problem]:
-    """What files load from another host, without encryption, or from a `data:` or `javascript:` address."""
+    """Files that load something from another host, without encryption, or from a `data:` or `javascript:` address."""
     for path, reference, target in site.references:
         if message := _find_fault(reference, target, policy):
             yield Problem(path, reference.line, reference.column, f"{reference.where} {message}")
@@ -82,7 +82,7 @@ def _find_fault(reference: Reference, target: Target, policy: Policy) -> str | N
 
 
 def _name_kind(reference: Reference) -> str:
-    """What `allow:` calls what the address is loaded as; empty if it has no word for that."""
+    """The key of `allow:` for the way in which the address is loaded; empty if there is none."""
     if reference.where == "the style sheet":
         return _STYLE_KINDS.get(PurePosixPath(urlsplit(reference.address).path.lower()).suffix, "images")
     return next((kind for start, kind in _KINDS.items() if reference.where.startswith(start)), "")

@@ -25,7 +25,7 @@ _META_ADDRESSES = re.compile(
     r"^(?:og:(?:url|image|audio|video)(?::(?:secure_)?url)?|twitter:(?:image|player)(?::src)?"
     r"|citation_(?:\w+_)*(?:html|pdf|fulltext|public)_url)$"
 )
-# What a chart loads when a reader asks for it.
+# Attributes with addresses that a chart loads when a reader asks for it.
 _ON_DEMAND = ("data-script", "data-chart")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_ADDRESS = re.compile(
@@ -104,7 +104,7 @@ def _waits(element: Element) -> bool:
 
 
 def find_style_references(css: str) -> Iterator[Reference]:
-    """What a style sheet loads: `url(…)` and `@import`."""
+    """The addresses that a style sheet loads: `url(…)` and `@import`."""
     # Replace comments with spaces to keep the positions.
     text = _CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
     matches = (match for match in _CSS_ADDRESS.finditer(text) if any(match.groups()))
@@ -112,7 +112,7 @@ def find_style_references(css: str) -> Iterator[Reference]:
 
 
 def find_script_references(javascript: str) -> Iterator[Reference]:
-    """What a script imports when it starts, if it names a file (`./x.js`, `https://…`)."""
+    """The files that a script imports when it starts (`./x.js`, `https://…`)."""
     matches = (match for match in _JS_IMPORT.finditer(javascript) if match[1].startswith((".", "/", "http:", "https:")))
     return (_reference_at(javascript, match, "the script's import") for match in matches)
 

@@ -64,6 +64,6 @@ def _read_first_page(content: bytes) -> str:
 
 
 def _fold(text: str) -> str:
-    """Letters and digits alone: PDFs break words, join them, and have ligatures and accents of their own."""
+    """Only the letters and digits: PDFs break and join words, and have their own ligatures and accents."""
     bare = unicodedata.normalize("NFKD", text.casefold()).replace("ß", "ss")
     return "".join(_TEXT.findall("".join(letter for letter in bare if not unicodedata.combining(letter))))

@@ -1,4 +1,4 @@
-"""Site: a folder of HTML, read once: its files, and what each of them refers to."""
+"""Site: a folder of HTML, read once: its files, and the references in each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Found = tuple[Iterable[Reference], Iterable[Problem]]
 
 
 class Reading(NamedTuple):
-    """What is kept of a file: its references and where they lead, its own problems, and its anchors."""
+    """The facts kept about a file: its references and where they lead, its own problems, and its anchors."""
 
     path: str
     references: tuple[tuple[Reference, Target], ...] = ()
@@ -64,7 +64,7 @@ class Site:
 
 
 def _leads_to_another_site(reference: Reference, target: Target, folders: set[str]) -> bool:
-    """Whether a link, written in full, leads to another site of the same host: `https://emmy.github.io/rings/`."""
+    """Whether an absolute link leads to another site on the same host: `https://emmy.github.io/rings/`."""
     if reference.kind != "leads" or not reference.address.startswith(("https://", "http://")):
         return False
     if isinstance(target, Inside):

@@ -67,7 +67,7 @@ def _find_place(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _list_patterns(tag: str) -> Iterator[re.Pattern[str]]:
-    """Patterns for what in a source may produce a start tag: its id, its cell's label, its addresses."""
+    """Patterns for text in a source that may produce a start tag: its id, its cell's label, its addresses."""
     element = next(iter(turbohtml.parse(tag).select("body *")), None)
     attributes = {} if element is None else element.attrs
     if identifier := attributes.get("id"):

@@ -1,4 +1,4 @@
-"""Weight: what a visitor downloads to see a page, held to the `budget:` of `_quarto.yml`.
+"""Weight: the bytes that a visitor downloads to see a page, compared with the `budget:` of `_quarto.yml`.
 
     budget:
       - { page: index.html, weight: 15 kB, requests: 4 }
@@ -32,7 +32,7 @@ KEYS = frozenset({"page", "file", "weight", "requests"})
 
 
 class Budget(NamedTuple):
-    """At most `weight` bytes in `requests` for what matches `pattern`: a file, or a page with everything it loads."""
+    """At most `weight` bytes in `requests` for files that match `pattern`, or pages with everything they load."""
 
     pattern: str
     whole_page: bool
@@ -71,7 +71,7 @@ def check_weight(site: Site, budgets: tuple[Budget, ...]) -> Iterator[Problem]:
             fitting = (each for each in budgets if each.whole_page == whole_page and fnmatchcase(path, each.pattern))
             if budget := next(fitting, None):
                 parts = find_parts(site, path) if whole_page else [path]
-                # Compressing is slow, and unnecessary for what is within budget uncompressed.
+                # Compressing is slow, and unnecessary for pages and files that are within budget uncompressed.
                 scale = weigh if sum(map(measure, parts)) > budget.weight else measure
                 yield from (Problem(path, 1, 1, message) for message in _find_excess(budget, parts, scale))
 

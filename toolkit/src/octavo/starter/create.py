@@ -123,7 +123,7 @@ def write_seeds(identity: Identity, names: Collection[str], tables: Mapping[str,
     """The files by path.
 
     Args:
-        identity: whose site it is.
+        identity: the owner of the site.
         names: how the owner's name is written in lists of authors.
         tables: what an import wrote into the data folder, by path; the other tables get an example.
     """

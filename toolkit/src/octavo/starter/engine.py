@@ -25,14 +25,14 @@ EXECUTABLE = frozenset({"scripts/publish.sh"})
 
 @dataclass(frozen=True)
 class Engine:
-    """What a site depends on: octavo from an index, or from a wheel among the site's files."""
+    """The octavo that a site depends on: from an index, or from a wheel among the site's files."""
 
     version: str = __version__
     files: dict[str, bytes] = field(default_factory=dict)
     """The wheel, by its path in the site; none if octavo comes from an index."""
 
     def write_requirements(self, lock: str) -> str:
-        """The site's `requirements.txt`: the engine, and below it the lock file of what the engine needs."""
+        """The site's `requirements.txt`: the engine, followed by the lock file of its dependencies."""
         return f"{self._requirement}\n{lock}"
 
     @property
@@ -76,7 +76,7 @@ SITE = Path(__file__).with_name("site")
 
 
 def read_owned(engine: Engine) -> dict[str, bytes]:
-    """The files that the engine owns in every site, by path; `engine` is what the site is to depend on."""
+    """The files that the engine owns in every site, by path; the site is to depend on `engine`."""
     owned = {path: (SITE / path).read_bytes() for path in _list_files(SITE) if not is_seed(path)}
     owned |= {f"{FORMAT}/{path}": (PACKAGE / "format" / path).read_bytes() for path in _list_files(PACKAGE / "format")}
     owned["requirements.txt"] = engine.write_requirements(owned["requirements.txt"].decode()).encode()

@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"https?://(?!.*(?:[^A-Za-z0-9]_|~.*~))[\w.-]+(?::\d+)?(?:
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """What the owner of a new site is asked; everything but the name may be missing."""
+    """The answers of a new site's owner; everything but the name may be missing."""
 
     name: str
     position: str = ""
@@ -40,7 +40,7 @@ class Identity:
     orcid: str = ""
     site_url: str = PLACEHOLDER_URL
     language: str = DEFAULT
-    """A BCP 47 tag; a language without words of its own gets English ones."""
+    """A BCP 47 tag; a language without its own words gets English ones."""
     links: tuple[tuple[str, str], ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
     """Fields of the profile without a question."""

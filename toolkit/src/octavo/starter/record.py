@@ -10,7 +10,7 @@ from typing import TypeAlias
 from octavo.errors import OctavoError
 
 RECORD = ".octavo"
-# What version 1.0 wrote, when a site held a copy of the whole code.
+# The files of version 1.0, when a site held a copy of the whole code.
 OLD_RECORD = ".code.sha256"
 ABSENT = "-"
 States: TypeAlias = Mapping[str, Collection[str]]

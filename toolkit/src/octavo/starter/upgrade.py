@@ -1,4 +1,4 @@
-"""The upgrade of a site: what the engine owns is brought up to date, and what the owner changed is kept."""
+"""The upgrade of a site: the engine's files are updated, and files that the owner changed are kept."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from octavo.starter.create import write_files
 from octavo.starter.engine import Engine, is_seed, read_owned
 from octavo.starter.record import ABSENT, OLD_RECORD, RECORD, States, compute_digest, format_record, read_record
 
-# Where an owner's own files name the engine, and how they name it now.
+# The old names of the engine in an owner's files, and the new ones.
 _RENAMED = (
     (re.compile(r"\b(from|import) homepage\b"), r"\1 octavo"),
     (re.compile(r"\bhomepage-html\b"), "octavo-html"),
     (re.compile(r"_extensions/homepage\b"), "_extensions/octavo"),
     (re.compile(r"(\$schema=\S*?)homepage/schemas/"), r"\1_extensions/octavo/schemas/"),
-    # What `quarto preview` watched of the code.
+    # Files of the code that `quarto preview` watched.
     (re.compile(r"^[ \t]*- \[homepage/[^\]]*\]\n", re.MULTILINE), ""),
 )
 _ASIDE = ".octavo-upgrade-"
@@ -53,7 +53,7 @@ def convert_pages(folder: Path) -> dict[str, bytes]:
 
 @dataclass
 class Upgrade:
-    """What an upgrade does to each file, by path."""
+    """The actions of an upgrade, by path."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Upgrade:
 
 
 def plan_upgrade(folder: Path, engine: Engine) -> Upgrade:
-    """What upgrading the site in `folder` to this engine would do.
+    """The actions to upgrade the site in `folder` to this engine.
 
     Raises:
         OctavoError: if the folder is not a site that `octavo new`, or `make new` of version 1.0, has made.

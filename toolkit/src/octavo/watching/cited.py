@@ -17,12 +17,12 @@ from octavo.model.publications import Publication
 
 # OpenAlex takes as many values in one filter (https://developers.openalex.org/guides/filtering).
 _AT_ONCE = 50
-# What separates values and filters; a DOI with one of these can't be asked for with others.
+# The separators of values and filters; a DOI with one of these can't be requested along with others.
 _SEPARATORS = frozenset("|,")
 
 
 class RetractedWork(NamedTuple):
-    """A retracted work, and who cites it."""
+    """A retracted work, and the papers that cite it."""
 
     doi: str
     title: str

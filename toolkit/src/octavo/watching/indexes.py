@@ -1,6 +1,6 @@
-"""Indexes: how often each says that a publication is cited, and where it knows of a free copy.
+"""Indexes: citation counts and free copies of publications.
 
-The table of citation counts is brought up to date with what they said.
+The table of citation counts is updated with their answers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an index says about a publication."""
+    """An index's answer about a publication."""
 
     publication: str
     """The row's id."""
@@ -58,15 +58,15 @@ class _Index:
     """The key of the number of citations in the answer."""
     page: str = ""
     copy: tuple[str, str] = ("", "")
-    """Where the answer has the address of a free copy."""
+    """The path in the answer of the address of a free copy."""
 
 
 def ask_indexes(
     rows: Sequence[Publication], names: Sequence[str], client: Client, say: Say
 ) -> Iterator[Finding | Problem]:
-    """What each of the named indexes says of each row that it knows.
+    """The answer of each of these indexes about each row that it knows.
 
-    An index that fails several times is asked no further; a problem says how many works it wasn't asked about, and why.
+    An index that fails several times isn't asked again; a problem says how many works were skipped, and why.
     """
     for name in names:
         service = open_service(INDEXES[name].source, client, say)
@@ -122,7 +122,7 @@ INDEXES: Mapping[str, _Index] = {
     ),
     "Crossref": _Index("doi", _ask_crossref, "is-referenced-by-count"),
 }
-"""Who counts citations, by the name that `data/citations.yml` has."""
+"""The indexes that count citations, by their names in `data/citations.yml`."""
 
 
 class NewCount(NamedTuple):
@@ -140,11 +140,11 @@ def compare_counts(known: Rows, found: Iterable[Finding]) -> list[NewCount]:
 
 
 def format_counts(known: Rows, found: Iterable[Finding], order: Sequence[str], today: str) -> str:
-    """The table's text: what was found, dated today, and the old counts where a source wasn't asked or didn't answer.
+    """The table's text: new counts, dated today, and old ones if a source wasn't asked or didn't answer.
 
     Args:
         known: Its rows so far.
-        found: What the indexes said.
+        found: The answers of the indexes.
         order: The publications' ids, in the order in which the table has them; counts of others are dropped.
         today: When the indexes were asked, in ISO 8601.
     """
@@ -156,7 +156,7 @@ def format_counts(known: Rows, found: Iterable[Finding], order: Sequence[str], t
         rows[key] = {**rows.get(key, {}), **named, "count": one.count, "date": today, **url}
     places = {name: number for number, name in enumerate(order)}
     kept = sorted((row for key, row in rows.items() if key[0] in places), key=lambda row: places[row["publication"]])
-    # The numbers of rows that were read are texts, and would be quoted.
+    # Numbers in rows that were read are text, which would be quoted.
     plain = [{**row, "count": int(row["count"])} for row in kept]
     text = yaml.safe_dump(plain, default_flow_style=None, sort_keys=False, allow_unicode=True, width=1000)
     return _HEAD + text

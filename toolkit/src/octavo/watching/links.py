@@ -1,4 +1,4 @@
-"""Links to other sites that are gone, and what an archive has in their place."""
+"""Dead links to other sites, and archived copies of their targets."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DeadLink(NamedTuple):
     address: str
     reason: str
     places: tuple[str, ...]
-    """Where the site names it, as `index.html:12`."""
+    """The places in the site that name it, such as `index.html:12`."""
     copy: str = ""
     """The last copy that the Internet Archive has."""
 

@@ -1,4 +1,4 @@
-"""Proposals: everything that a run of `octavo watch` found, and what it writes if it may."""
+"""Proposals: everything that a run of `octavo watch` found, and the changes that it may write."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _FREE: frozenset[LinkName] = frozenset({"paper", "arxiv"})
 
 
 class Options(NamedTuple):
-    """What to look at besides the owner's own works."""
+    """What to check besides the owner's own works."""
 
     counts: bool = False
     """Citation counts and free copies, even if there is no table of counts yet."""
     cited: bool = False
-    """Works that are cited."""
+    """Whether to check cited works for retractions."""
     site: Path | None = None
     """The built site whose links are tried."""
     site_url: str | None = None
@@ -43,12 +43,12 @@ class Options(NamedTuple):
 
 @dataclass
 class Proposals:
-    """What was found."""
+    """The findings of a run."""
 
     plan: Plan = field(default_factory=Plan)
-    """New papers, and changes of those that are there."""
+    """New papers, and changes of existing ones."""
     sources: list[str] = field(default_factory=list)
-    """Where new papers were looked for."""
+    """The sources that were searched for new papers."""
     counts: list[NewCount] = field(default_factory=list)
     copies: list[Finding] = field(default_factory=list)
     """Free copies of works that have no link to one yet."""
@@ -65,7 +65,7 @@ class Proposals:
 
 
 def watch(data: Path, request: Request, wanted: Options, *, write: bool = False) -> Proposals:
-    """Look at everything, and write new rows, changes, and counts if told to.
+    """Check everything, and write new rows, changes, and counts if requested.
 
     Raises:
         OctavoError: if the tables have errors, or can't be written. A source that fails is a problem in the result.
@@ -88,7 +88,7 @@ def watch(data: Path, request: Request, wanted: Options, *, write: bool = False)
 
 
 def _look_for_papers(proposals: Proposals, data: Path, request: Request, *, write: bool) -> None:
-    """What an import from the profile's sources would do, with a look at every row that has an identifier."""
+    """Plan an import from the profile's sources, and look up every row with an identifier."""
     folder = read_valid_folder(data)
     profile = folder.files["profile"].rows[0]
     storage, path = Storage(data, "publications"), show_path(data / "publications.yml")

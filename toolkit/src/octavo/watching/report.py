@@ -1,4 +1,4 @@
-"""The report: what was found, in Markdown for people and as plain data for machines."""
+"""The report: the findings in Markdown for people, and as plain data for machines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from octavo.watching.indexes import NewCount
 from octavo.watching.links import DeadLink
 from octavo.watching.proposals import Proposals
 
-# What could be Markdown, or HTML, in a text from elsewhere (CommonMark 0.31, section 2.4).
+# Characters that could be Markdown or HTML in foreign text (CommonMark 0.31, section 2.4).
 _MARKUP = re.compile(r"([\\`*_\[\]<>&!|~])")
 # GitHub and others turn `@name` and `#12` into links and notify people; a word joiner (U+2060) prevents that.
 _MENTION = re.compile("([@#])")
@@ -61,13 +61,13 @@ def _list_sections(proposals: Proposals) -> Iterator[tuple[str, list[str]]]:
     plan = proposals.plan
     changes = list(plan.list_changes())
     grave = [change for change in changes if change.path in _NOTICES or change.new == RETRACTED]
-    yield "Retractions and corrections", [*map(_tell_change, grave), *map(_tell_retracted, proposals.retracted)]
-    yield "New papers", list(map(_tell_addition, plan.additions))
-    yield "Changes", [_tell_change(change) for change in changes if change not in grave]
-    yield "To be decided", list(_tell_open(plan, proposals.sources))
+    yield "Retractions and corrections", [*map(_format_change, grave), *map(_format_retracted, proposals.retracted)]
+    yield "New papers", list(map(_format_addition, plan.additions))
+    yield "Changes", [_format_change(change) for change in changes if change not in grave]
+    yield "To be decided", list(_format_open(plan, proposals.sources))
     yield "Free copies", [f"`{one.publication}`: <{one.copy}> ({one.source})" for one in proposals.copies]
-    yield "Citations", list(map(_tell_count, proposals.counts))
-    yield "Dead links", list(map(_tell_dead, proposals.dead))
+    yield "Citations", list(map(_format_count, proposals.counts))
+    yield "Dead links", list(map(_format_dead, proposals.dead))
     yield "Notes", [_escape(str(problem)) for problem in proposals.problems]
 
 
@@ -75,7 +75,7 @@ def _format_section(heading: str, lines: Iterable[str]) -> str:
     return "\n".join([f"## {heading}", "", *(f"- {line}" for line in lines)])
 
 
-def _tell_addition(addition: Addition) -> str:
+def _format_addition(addition: Addition) -> str:
     row = addition.make_row()
     venue = row.get("venue") or row.get("container_title")
     said = ", ".join(filter(None, [plain_title(row["title"]), venue, row.get("date"), row.get("status")]))
@@ -83,14 +83,14 @@ def _tell_addition(addition: Addition) -> str:
     return f"`{addition.id}`: {_escape(said)} ({_escape(', '.join(sources))})"
 
 
-def _tell_change(change: Change) -> str:
+def _format_change(change: Change) -> str:
     was = "" if change.old is None else f"{shorten_value(change.old, _LONGEST)} → "
     said = was + shorten_value(change.new, _LONGEST)
     return f"`{change.row}`: {change.path}: {_escape(said)} ({_escape(change.source)})"
 
 
-def _tell_open(plan: Plan, sources: Sequence[str]) -> Iterator[str]:
-    """What only the owner can answer, and the command that asks."""
+def _format_open(plan: Plan, sources: Sequence[str]) -> Iterator[str]:
+    """The questions that only the owner can answer, and the command that asks them."""
     for change in plan.conflicts:
         said = f"{shorten_value(change.old, _LONGEST)} (yours), {shorten_value(change.new, _LONGEST)}"
         yield f"`{change.row}`: {change.path}: {_escape(said)} ({_escape(change.source)})"
@@ -101,18 +101,18 @@ def _tell_open(plan: Plan, sources: Sequence[str]) -> Iterator[str]:
         yield f"`{shlex.join(['octavo', 'import', *sources, '--refresh'])}` asks you, one by one."
 
 
-def _tell_retracted(work: RetractedWork) -> str:
+def _format_retracted(work: RetractedWork) -> str:
     named = ", ".join(f"`{row}`" for row in work.cited_by)
     return f"{_escape(work.title)}, <{make_doi_address(work.doi)}>, was retracted; {named} cites it"
 
 
-def _tell_count(news: NewCount) -> str:
+def _format_count(news: NewCount) -> str:
     finding = news.finding
     was = "" if news.before is None else f"{news.before:,} → "
     return f"`{finding.publication}`: {finding.source}: {was}{finding.count:,}"
 
 
-def _tell_dead(link: DeadLink) -> str:
+def _format_dead(link: DeadLink) -> str:
     copy = f"; archived: <{link.copy}>" if link.copy else ""
     return f"<{link.address}>: {_escape(link.reason)}, in {', '.join(link.places[:_MOST_PLACES])}{copy}"
 

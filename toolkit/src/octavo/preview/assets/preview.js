@@ -16,7 +16,7 @@
     location.reload();
   };
 
-  // Only while it is seen: a browser keeps few connections to one host, and hidden tabs would use them up.
+  // Only while the page is visible: a browser keeps few connections to one host, and hidden tabs would use them up.
   const listen = () => {
     stream?.close();
     stream = null;

@@ -1,4 +1,4 @@
-"""Hooks of Quarto's, run with a Python that has Octavo.
+"""Runs Quarto's hooks with a Python that has Octavo.
 
 Quarto looks for Python on the PATH and never in `.venv`. If that Python lacks Octavo, the one in `.venv` takes over,
 and `_environment.local` tells Quarto to use it: Quarto reads the file again before it runs the cells of pages.
@@ -35,6 +35,6 @@ def switch_python() -> None:
     stated = [*others, f"{VARIABLE}'{python}'"]
     if stated != lines:
         SETTINGS.write_text("\n".join([*stated, ""]), encoding="utf-8")
-        told = f"{SETTINGS} now names the Python in .venv; `quarto preview` ends once after that: start it again"
-        sys.stderr.write(f"{told}\n")
+        message = f"{SETTINGS} now names the Python in .venv; `quarto preview` ends once after that: start it again"
+        sys.stderr.write(f"{message}\n")
     os.execv(python, [str(python), *sys.argv])  # noqa: S606 - no shell is wanted
