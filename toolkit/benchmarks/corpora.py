@@ -1,10 +1,10 @@
-"""How other people's files are imported: every .bib, .ris, and .json below a folder, each twice into an empty table.
+"""Imports other people's files: every .bib, .ris, and .json file below a folder, each twice into an empty table.
 
     python benchmarks/corpora.py FOLDER
 
-It prints how many rows there were, which entries were merged with a row of another title, asked about, or refused,
-which tables a second import changed, and which fields have LaTeX left in them that no warning names. A person has to
-judge the merges and the refusals.
+It prints the number of rows, the entries that were merged with a row of another title, turned into questions, or
+refused, the tables that a second import changed, and the fields that still contain LaTeX without a warning. A person
+has to judge the merges and the refusals.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SUFFIXES = {".bib", ".ris", ".json"}
 _FORMULA = re.compile(r"\$[^$]*\$")
 _LATEX = re.compile(r"\\[A-Za-z]+|\\[^A-Za-z\s]")
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-# A warning stands at its field's line, an entry at its first one.
+# A warning has the line of its field, and an entry that of its start.
 _LINES = 60
 
 Finding = tuple[str, str]
@@ -54,9 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def try_file(file: Path) -> tuple[int, list[Finding]]:
-    """How many rows its first import makes, and what is to be said of both."""
+    """The number of rows that a first import makes, and the findings about two imports."""
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"  # its project has a lock of its own then
+        data = Path(folder) / "data"  # each file gets its own project, and so its own lock
         data.mkdir()
         (data / "profile.yml").write_text("name: E. Noether\n")
         table = data / "publications.yml"
@@ -72,7 +72,7 @@ def try_file(file: Path) -> tuple[int, list[Finding]]:
 
 
 def run_import(file: Path, data: Path) -> dict[str, Any] | None:
-    """The plan that was carried out; None where there is none."""
+    """The plan that was carried out; None if there is none."""
     output = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
         import_publications([str(file), "--json", "--yes", "--data", str(data)])
@@ -81,7 +81,7 @@ def run_import(file: Path, data: Path) -> dict[str, Any] | None:
 
 
 def list_findings(plan: dict[str, Any]) -> Iterator[Finding]:
-    """What the plan of a first import has to be looked at for."""
+    """The findings in the plan of a first import."""
     for merge in plan["merges"]:
         if fold_text(merge["title"]) != fold_text(merge["row_title"]):
             yield "merged with another title", f"{merge['title']!r} with {merge['row_title']!r}: {merge['reason']}"
@@ -98,7 +98,7 @@ def list_findings(plan: dict[str, Any]) -> Iterator[Finding]:
 
 
 def list_latex(place: str, name: str, value: Any, problems: Sequence[dict[str, Any]]) -> Iterator[Finding]:
-    """LaTeX in a field's texts, but for formulas and Markdown's escapes, that no warning near the entry names."""
+    """LaTeX in a field's text, except formulas and Markdown escapes, that no warning near the entry names."""
     line = int(place.rsplit(":", 2)[1]) if place.count(":") > 1 else 0
     near = [problem["message"] for problem in problems if line <= problem["line"] <= line + _LINES]
     for text in list_texts(value):

@@ -1,13 +1,13 @@
-"""The explorer in Chromium: how fast a long list of publications shows up and answers a key.
+"""The explorer in Chromium: how fast a long list of publications loads and responds to a keystroke.
 
     python benchmarks/explorer.py [--loads N] [--quarto-most ROWS] [--write]
 
-Two lists, of 1 000 publications with abstracts and BibTeX and of 10 000 without, built by the embedded renderer; where
-Quarto is on PATH, its own listing of the same rows stands beside them, if it has no more than `--quarto-most`: it takes
-minutes to make one of a thousand. The figures are the medians of several loads with nothing cached, in milliseconds:
+Two lists, of 1,000 publications with abstracts and BibTeX and of 10,000 without, are built by the embedded renderer. If
+Quarto is on PATH, they are compared with its own listing of the same rows, up to `--quarto-most`: it takes minutes to
+make one with a thousand. The figures are medians of several loads without a cache, in milliseconds:
 
-- key: from a key to the list in sight, its styles and layout worked out; of a word's letters, the slowest
-- all: from a key to the last change of the list, out of sight
+- key: from a keystroke to the updated layout of the visible list; the slowest letter of a word
+- all: from a keystroke to the last change of the list, out of sight
 - FCP: first contentful paint
 - DCL: end of DOMContentLoaded
 
@@ -43,7 +43,7 @@ from tests.sites import lay_out  # noqa: E402
 OWNER = "E. Noether"
 WORD = "adaptive"
 HEAD = ("publications", "key", "all", "FCP", "DCL")
-# Asked of the explorer: key, FCP, DCL.
+# Our limits: key, FCP, DCL.
 LIMITS = {1_000: ("8", "", "350", "500"), 10_000: ("16", "", "400", "1500")}
 QUARTO_PAGE = """\
 ---
@@ -57,7 +57,7 @@ listing:
   filter-ui: true
 ---
 """
-# For each key, the times from it to the first and to the last change that it brings about.
+# For each keystroke, the times from it to the first and to the last change that it causes.
 STOPWATCH = """() => {
   window.spans = [];
   let start = 0;
@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def measure_lists(browser: Browser, folder: Path, loads: int, quarto_most: int) -> list[list[str]]:
-    """The table's lines: the explorer, what is asked of it, and Quarto's listing up to so many rows."""
+    """The lines of the table: the explorer, our limits, and Quarto's listing up to this many rows."""
     lines = []
     for count, limits in LIMITS.items():
         publications = make_publications(count, OWNER, abstracts=count <= 1_000)
@@ -142,7 +142,7 @@ def build_listing(folder: Path, publications: Sequence[dict[str, Any]]) -> Path:
 
 
 def measure_site(browser: Browser, site: Path, search: str, loads: int) -> list[str]:
-    """The figures of the site's list of publications, whose search field the selector finds."""
+    """The figures of the site's list of publications; the selector finds its search field."""
     with serve_site(site, headers={}) as address:
         figures = [measure_load(browser, f"{address}/publications.html", search) for _ in range(loads)]
     return [
@@ -152,7 +152,7 @@ def measure_site(browser: Browser, site: Path, search: str, loads: int) -> list[
 
 
 def measure_load(browser: Browser, address: str, search: str) -> tuple[float, ...]:
-    """The figures of one load with nothing cached."""
+    """The figures of one load without a cache."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(address, wait_until="load")
     page.wait_for_timeout(500)

@@ -1,11 +1,11 @@
-"""How many faults builds and the preview survive: those of `tests/faults`, and many more at random, tried and counted.
+"""Counts the faults that builds and the preview survive: those of `tests/faults`, and many more at random.
 
     python benchmarks/faults.py [--kills 200] [--full 100] [--edits 500] [--write]
 
-`--kills`, `--full`, and `--edits` interrupt that many builds of a site that changes, by a kill or a full disk, or edit
-it at random, all at the same time; each next build is compared with one from nothing. `--write` puts the table into
-docs/understand/figures.qmd. What can't be tried on this machine, without Quarto or without a disk of its own, is not
-counted as tried.
+`--kills` and `--full` interrupt that many builds of a changing site by a kill or a full disk, and `--edits` edits it at
+random, all at the same time; each next build is compared with a clean one. `--write` puts the table into
+docs/understand/figures.qmd. Faults that can't be tried on this machine, without Quarto or a separate disk, aren't
+counted.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from tests.faults.disks import mount_disk  # noqa: E402
 WAYS = ("the embedded renderer", "Quarto", "the preview")
 CAMPAIGNS = {
     "kills": "a build of changed files, killed at a random moment",
-    "full": "a build of changed files, on a disk that is full at a random point",
+    "full": "a build of changed files, on a disk that fills up at a random point",
     "edits": "a build after random edits of any kind of file",
 }
-# For the worst of machines; a run takes five minutes.
+# For a very slow machine; a run takes five minutes.
 SECONDS = 3600
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Try, print; 1 if one isn't survived, or none could be tried."""
+    """Try the faults and print the table; 1 if one isn't survived, or none could be tried."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
     parser.add_argument("--seed", type=int, default=1918, help="where the random changes begin (default: %(default)s)")
@@ -58,10 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name, campaign in running.items():
             tried[CAMPAIGNS[name]], survived[CAMPAIGNS[name]] = getattr(options, name), campaign.result()
     rows = [[way, str(tried[way]), str(survived[way])] for way in (*WAYS, *CAMPAIGNS.values()) if tried[way]]
-    table = make_table(["met by", "faults tried", "survived"], rows)
+    table = make_table(["tested with", "faults tried", "survived"], rows)
     text = (
         "Full and read-only disks, cells that never end, print too much, eat memory or kill their process, two builds "
-        "at once, wrong locales, odd paths, line ends, links and file times.\n\n"
+        "at once, wrong locales, odd paths, line endings, links, and file times.\n\n"
         f"{table}\n\n{describe_machine()}."
     )
     publish("faults", text, write=options.write and bool(rows))
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def try_faults() -> tuple[Counter[str], Counter[str]]:
-    """How many faults were tried, and how many survived, by what met them."""
+    """The numbers of faults that were tried and survived, by what they were tested with."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "tests/faults", f"--junitxml={report}"]
@@ -78,7 +78,7 @@ def try_faults() -> tuple[Counter[str], Counter[str]]:
 
 
 def repeat(name: str, count: int, seed: int) -> int:
-    """Try one of `CAMPAIGNS` so often; how many builds the site survived. Standard error tells of the others."""
+    """Run one of `CAMPAIGNS` this many times; returns how many builds the site survived, and reports the others."""
     random = Random(seed)
     tried = survived = 0
     with ExitStack() as stack:
@@ -103,7 +103,7 @@ def repeat(name: str, count: int, seed: int) -> int:
 
 
 def count_results(report: ElementTree.Element) -> tuple[Counter[str], Counter[str]]:
-    """Count the tests of a JUnit report that were run, and those that passed."""
+    """Count the tests in a JUnit report that ran, and those that passed."""
     tried: Counter[str] = Counter()
     survived: Counter[str] = Counter()
     for case in report.iter("testcase"):
@@ -115,7 +115,7 @@ def count_results(report: ElementTree.Element) -> tuple[Counter[str], Counter[st
 
 
 def find_way(case: ElementTree.Element) -> str:
-    """What met the fault of this test."""
+    """What this test tests the fault with."""
     if case.get("classname", "").endswith("test_preview"):
         return "the preview"
     return "Quarto" if "[quarto" in case.get("name", "") else "the embedded renderer"

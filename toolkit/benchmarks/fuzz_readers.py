@@ -1,9 +1,9 @@
-"""How reliable the readers are: random near-valid, damaged and meaningless files of each format, and what came of them.
+"""Tests the readers with random files in each format: nearly valid, damaged, and meaningless ones.
 
     python benchmarks/fuzz_readers.py [--inputs N] [--seed N] [--write]
 
-The inputs and what is asserted of each are those of the tests (tests/importing/promises.py says what), only more of
-them; `--write` puts the table into docs/understand/figures.qmd. A failing input is printed, and the exit status is 1.
+The inputs and assertions are those of the tests (see tests/importing/promises.py), only more of them; `--write` puts
+the table into docs/understand/figures.qmd. A failing input is printed, and the exit status is 1.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SHOWN_FAILURES = 3
 
 @dataclass
 class Tally:
-    """What came of one format's inputs."""
+    """The results for one format."""
 
     tried: int = 0
     failures: list[tuple[bytes, Exception]] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Tally:
     """Seconds."""
 
     def try_document(self, document: Document) -> None:
-        """Read it, check it, count it."""
+        """Read a document, check it, and count it."""
         begin = time.perf_counter()
         try:
             check_promises(document)
@@ -48,7 +48,7 @@ class Tally:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Try, print; 1 if anything failed."""
+    """Try the inputs and print the table; 1 if any failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--inputs", type=int, default=2000, help="how many of each format (default: 2000)")
     parser.add_argument("--seed", type=int, default=1, help="others are tried with another one (default: 1)")
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def fuzz_format(format_: str, inputs: int, seed_: int) -> Tally:
-    """Damaged files, four of five, and bytes that promise nothing."""
+    """Try damaged files, and for every fifth input arbitrary bytes."""
     tally = Tally()
     for strategy, count in ((documents(format_), inputs - inputs // 5), (garbage(format_), inputs // 5)):
         configure = settings(

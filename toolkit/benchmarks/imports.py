@@ -1,8 +1,8 @@
-"""How long an import takes: ten thousand BibTeX entries into a table of ten thousand, again, and a small one.
+"""Measures imports: ten thousand BibTeX entries into a table of ten thousand, again, and a small one.
 
     python benchmarks/imports.py [--runs N] [--write]
 
-Whole processes, from the command to its end, on made-up publications and with every cache deleted before each run;
+Whole processes are measured, with made-up publications, and with all caches deleted before each run;
 `--write` puts the table into docs/understand/figures.qmd.
 """
 
@@ -44,7 +44,7 @@ ENTRY = """@inproceedings{{{key},
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is imported, into how large a table, and the most that it may take."""
+    """An import, the size of the table, and the limits on time and memory."""
 
     name: str
     rows: int
@@ -56,14 +56,14 @@ class Case:
 
 CASES = (
     Case("10,000 new entries into 10,000 rows", 10_000, 10_000, False, 15, 1000),
-    Case("10,000 entries that are all there already", 0, 10_000, True, 10, 1000),
+    Case("10,000 entries that exist already", 0, 10_000, True, 10, 1000),
     Case("200 new entries into 200 rows", 200, 200, False, 1.5, 1000),
-    Case("200 entries that are all there already", 0, 200, True, 1.5, 1000),
+    Case("200 entries that exist already", 0, 200, True, 1.5, 1000),
 )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, print; 1 if a case takes more than it may."""
+    """Measure and print; 1 if a case is over its limits."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured (default: 5)")
     parser.add_argument("--write", action="store_true", help="put the table into docs/understand/figures.qmd")
@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def measure_case(case: Case, runs: int) -> tuple[float, float]:
-    """The medians of seconds and of megabytes at the peak."""
+    """The medians of seconds and of peak megabytes."""
     taken, peaks = [], []
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -100,7 +100,7 @@ def measure_case(case: Case, runs: int) -> tuple[float, float]:
 
 
 def make_project(root: Path, case: Case) -> None:
-    """A table, and a file of as many other publications."""
+    """A project with a table, and a file with as many other publications."""
     papers = make_publications(case.rows + case.entries, "E. Noether", abstracts=True)
     (root / "data").mkdir()
     (root / "data" / "profile.yml").write_text("name: E. Noether\n", "utf-8")

@@ -1,9 +1,9 @@
-"""How long a second language makes a build: the example's cold build in one language and in two, in turns.
+"""Measures the cost of a second language: the example's cold build in one language and in two, alternately.
 
     python benchmarks/languages.py [--pairs N]
 
-Whole processes are measured, with every cache deleted: the time that passes, and that of the processor, which other
-programs of the machine change less.
+Whole processes are measured, with all caches deleted: elapsed time, and processor time, which other programs on the
+machine affect less.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def make_site(folder: Path, languages: str) -> Path:
-    """The example, in these of its languages."""
+    """The example in these languages."""
     lay_out("example", folder)
     settings = folder / "_quarto.yml"
     text = settings.read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def make_site(folder: Path, languages: str) -> Path:
 
 
 def time_build(site: Path) -> tuple[float, float]:
-    """The seconds that a cold build takes, by the clock and by the processor."""
+    """The elapsed and the processor seconds of a cold build."""
     delete_caches(site)
     start, spent = time.perf_counter(), measure_children()
     run_command(BUILD, site)
@@ -62,7 +62,7 @@ def time_build(site: Path) -> tuple[float, float]:
 
 
 def measure_children() -> float:
-    """The processor's seconds in all processes that this one started and that have ended."""
+    """The processor seconds of all child processes that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 

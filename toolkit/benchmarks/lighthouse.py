@@ -3,8 +3,7 @@
     python benchmarks/lighthouse.py [--runs N] [--write]
 
 It needs Lighthouse 13 (`npm install --global lighthouse@13`), Node 22 for it, and a Chromium. The pages are served from
-this machine, compressed and with the headers that they are published with. Each figure is the median of its runs, out
-of 100; the audits that failed are listed below the table. Plain Quarto, which has no pages of papers, is left out if it
+this machine, compressed and with their published headers. Each figure is the median of its runs, out of 100; the audits that failed are listed below the table. Plain Quarto, which has no pages of papers, is left out if it
 isn't on PATH. `--write` puts the table into docs/understand/figures.qmd.
 """
 
@@ -80,7 +79,7 @@ def judge_sites(folder: Path, runs: int) -> tuple[list[list[str]], Counter[str],
 
 
 def build_sites(folder: Path) -> Iterator[tuple[str, Path, list[str], dict[str, str]]]:
-    """This site and plain Quarto's, built: name, folder, pages, and the headers that they are served with."""
+    """Build this site and plain Quarto's: name, folder, pages, and headers of each."""
     own = make_own_site(folder / "own")
     run_command([sys.executable, "-m", "octavo.cli", "build", "--renderer", "embedded"], own)
     paper = sorted(path.name for path in (own / "_site/publications").glob("*.html") if path.stem != "paper")[0]
@@ -118,7 +117,7 @@ def read_versions(report: dict[str, Any]) -> str:
 
 
 def read_marks(report: dict[str, Any]) -> Marks:
-    """The report's marks, of at most 100, by category; nought where it gives none."""
+    """The report's scores, up to 100, by category; 0 for a missing one."""
     return {name: 100 * (report["categories"][name]["score"] or 0) for name in CATEGORIES}
 
 

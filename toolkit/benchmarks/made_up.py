@@ -1,4 +1,4 @@
-"""Made-up publications: as many as wanted, the same every time, as long as real ones are."""
+"""Made-up publications: any number of them, always the same, and as long as real ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TYPES = ["paper-conference"] * 5 + ["article-journal"] * 3 + ["chapter", "thesi
 
 
 def make_publications(count: int, owner: str, *, abstracts: bool) -> list[dict[str, Any]]:
-    """Rows of `publications.yml`, a few of them not out yet; abstracts have 180 words."""
+    """Rows of `publications.yml`, a few of them unpublished; abstracts have 180 words."""
     source = random.Random(1918)
     return [_make_publication(source, index, owner, abstracts=abstracts) for index in range(count)]
 

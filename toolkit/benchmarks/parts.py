@@ -1,4 +1,4 @@
-"""What single parts cost: the CV, social cards, the check of a large site, the reading of a large table.
+"""Measures single parts: the CV, social cards, the check of a large site, and reading a large table.
 
 python benchmarks/parts.py [--runs N] [--write]
 """
@@ -85,7 +85,7 @@ def _time_check(folder: Path, runs: int) -> str:
 def _time_tables(site: Path, runs: int) -> list[list[str]]:
     rows = make_publications(10_000, "E. Noether", abstracts=False)
     (site / "data" / "publications.yml").write_text(json.dumps(rows), encoding="utf-8")
-    for table in ("news", "research"):  # they name rows that are gone
+    for table in ("news", "research"):  # they name rows that no longer exist
         (site / "data" / f"{table}.yml").unlink()
     command = [sys.executable, "-c", "from octavo.tables import load_table; load_table('publications')"]
 

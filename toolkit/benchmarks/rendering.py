@@ -1,10 +1,10 @@
-"""How long a render takes, and what its pages weigh: this site's two renderers beside plain Quarto and Sphinx.
+"""Measures builds and the weight of pages: by this site's two renderers, plain Quarto, and Sphinx.
 
     python benchmarks/rendering.py [--runs N] [--write]
 
-Everything is measured in one run on copies of the repository: whole processes, from the command to its end. `cold` is
-with every cache deleted, `row` after a line of `data/news.yml` was changed. Quarto is left out where it isn't on PATH,
-Sphinx where `sphinx-build` with MyST-NB isn't. `--write` puts the tables into docs/understand/figures.qmd.
+Everything is measured in one run on copies of the repository, in whole processes. `cold` is with all caches deleted,
+`row` after a line of `data/news.yml` was changed. Quarto is left out if it isn't on PATH, and Sphinx if `sphinx-build`
+with MyST-NB isn't. `--write` puts the tables into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from scripts.get_browser import HINT, find_browser  # noqa: E402
 from tests.browser.browsers import open_browser  # noqa: E402
 
 CACHES = (".cache", ".quarto", "_site", "_freeze", "_build", "site_libs")
-# What no site of Python cells and pandas tables can be made without.
+# The minimum for any site with Python cells and pandas tables.
 IMPORTS = [sys.executable, "-c", "import pandas, IPython.core.interactiveshell"]
 SIZES = (10, 100, 1_000, 10_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """A way to build a site: its name, the site's maker, the command, and where the pages come out."""
+    """A way to build a site: its name, the function that makes the site, the command, and the folder of the pages."""
 
     name: str
     make: Callable[[Path], Path]
@@ -54,7 +54,7 @@ class Builder:
 
 
 def list_builders() -> list[Builder]:
-    """Those that can be had on this machine, this project's own first."""
+    """The builders available on this machine, this project's own first."""
     script = [sys.executable, "-m", "octavo.cli", "build", "--renderer"]
     builders = [Builder("this site, embedded", make_own_site, [*script, "embedded"])]
     if shutil.which("quarto"):
@@ -111,7 +111,7 @@ def _time_all(builders: Sequence[Builder], sites: dict[str, Path], runs: int) ->
 def _time_growth(folder: Path, runs: int) -> str:
     """Cold renders of this site by the embedded renderer as its list of publications grows.
 
-    What grows with each publication and a list as long as these has no use for is left out, as its owner would:
+    Parts that grow with each publication and that an owner of such a list would turn off are left out:
     cards (`cards: selected`, and none is), 20 ms each, and the CV and publications as PDFs (`cv: file` names none),
     1 ms each.
     """
@@ -150,9 +150,9 @@ def _weigh_all(builders: Sequence[Builder], sites: dict[str, Path]) -> str:
 
 
 def _measure(command: Sequence[str], site: Path, runs: int, prepare: Callable[[Path], None]) -> float:
-    """The median of the seconds that the command takes in the site's folder, prepared anew for each run.
+    """The median of the seconds that the command takes in the site's folder, prepared again for each run.
 
-    The first run isn't counted: in it Python compiles the modules.
+    The first run, in which Python compiles modules, isn't counted.
     """
     seconds = []
     for _ in range(runs + 1):
@@ -164,7 +164,7 @@ def _measure(command: Sequence[str], site: Path, runs: int, prepare: Callable[[P
 
 
 def delete_caches(site: Path) -> None:
-    """Move them out of the site: a file system may be slow to create files for minutes after it deleted thousands."""
+    """Move the caches out of the site: after deleting thousands of files, a file system may be slow for minutes."""
     gone = site.with_name(f"{site.name}.gone-{time.time_ns()}")
     for name in CACHES:
         if (site / name).exists():

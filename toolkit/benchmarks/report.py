@@ -16,7 +16,7 @@ def make_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def describe_machine() -> str:
-    """What the figures were measured on."""
+    """The machine that the figures were measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "
@@ -25,7 +25,7 @@ def describe_machine() -> str:
 
 
 def publish(name: str, text: str, *, write: bool) -> None:
-    """Print the text; to write it is to put it between `<!-- bench: NAME -->` and `<!-- /bench -->` of the FIGURES.
+    """Print the text; with `write`, put it between `<!-- bench: NAME -->` and `<!-- /bench -->` in FIGURES.
 
     Raises:
         ValueError: if the page has no such marks.

@@ -1,4 +1,4 @@
-"""What a search loads: the script and the index before the first result, and what one word of a large site asks for.
+"""Measures what a search loads: scripts and index before the first result, and the pieces of the index.
 
     python benchmarks/search.py [--write]
 
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def make_site(name: str, folder: Path, publications: int = 0) -> Path:
-    """The built site with a search, with so many made-up publications if there are to be any."""
+    """Build a site with a search, with this many made-up publications, if any."""
     lay_out(name, folder)
     settings = folder / "_quarto.yml"
     text = settings.read_text(encoding="utf-8")
@@ -68,7 +68,7 @@ def _measure(name: str, site: Path) -> list[str]:
     scripts = _weigh(site / "search/search.js")
     page = _weigh(site / "search.html")
     pieces = sorted((site / "search").glob("terms-*.txt"))
-    # A word is in one piece, seldom in two.
+    # A word is in one piece, rarely in two.
     first = scripts + page + max(map(_weigh, pieces), default=0)
     return [name, *(f"{size / 1000:.1f} kB" for size in (scripts, page, first, sum(map(_weigh, pieces))))]
 

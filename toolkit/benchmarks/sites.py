@@ -1,4 +1,4 @@
-"""The sites that are measured: this one, and the same pages for plain Quarto and for Sphinx with MyST-NB."""
+"""The sites to measure: this one, and the same pages for plain Quarto and for Sphinx with MyST-NB."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def make_own_site(folder: Path) -> Path:
 
 
 def make_plain_quarto_site(folder: Path) -> Path:
-    """The same pages and tables in Quarto's default format, with a navigation bar as Quarto's users have it."""
+    """The same pages and tables in Quarto's default format, with a typical navigation bar."""
     lay_out("homepage", folder)
     shutil.rmtree(folder / "_extensions")
     settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
@@ -47,7 +47,7 @@ def make_plain_quarto_site(folder: Path) -> Path:
 
 
 def make_sphinx_site(folder: Path) -> Path:
-    """The same pages as MyST notebooks; their cells run as they are."""
+    """The same pages as MyST notebooks, with unchanged cells."""
     lay_out("homepage", folder)
     (folder / "conf.py").write_text(SPHINX_CONFIGURATION, encoding="utf-8")
     for page in PAGES:

@@ -1,4 +1,4 @@
-"""Commands that are measured: run whole, and stopped for where they fail."""
+"""Runs commands that are measured, and exits if one fails."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 
 
 def run_command(command: Sequence[str], folder: Path, allowed: Collection[int] = (0,)) -> None:
-    """Run the command in the folder, in silence; Python keeps what it has compiled, as it does unless told otherwise.
+    """Run the command in the folder without output; Python stores compiled modules, as it does by default.
 
     Raises:
-        SystemExit: with the command and what it printed, where its exit status isn't an allowed one.
+        SystemExit: with the command and its output, if its exit status isn't an allowed one.
     """
     environment = {**os.environ, "QUARTO_PYTHON": sys.executable}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -1,4 +1,4 @@
-"""The weight of a page: what Chromium asks for when nothing is cached, as it is and as brotli packs it."""
+"""The weight of a page: everything that Chromium loads without a cache, raw and compressed by brotli."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from playwright.sync_api import Browser, Response
 
 from tests.browser.server import serve_site
 
-# What hosts use for files packed once and served often.
+# The level that hosts use for files that are compressed once and served often.
 BROTLI_QUALITY = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What was loaded, by how many requests."""
+    """The sizes of everything loaded, and the number of requests."""
 
     bodies: list[bytes]
     requests: int
 
     @property
     def raw(self) -> int:
-        """Bytes as they are."""
+        """Bytes before compression."""
         return sum(map(len, self.bodies))
 
     @property
     def packed(self) -> int:
-        """Bytes as brotli packs them, where it makes them fewer."""
+        """Bytes compressed by brotli, if that makes them fewer."""
         return sum(min(len(body), len(brotli.compress(body, quality=BROTLI_QUALITY))) for body in self.bodies)
 
 
 def weigh_page(browser: Browser, site: Path, page: str, *, width: int = 1280, height: int = 800) -> Weight:
-    """All that one visit of the page loads before anyone scrolls, favicon included."""
+    """Everything that a visit loads before scrolling, including the favicon."""
     responses: list[Response] = []
     with serve_site(site, headers={}) as address:
         tab = browser.new_context(viewport={"width": width, "height": height}).new_page()

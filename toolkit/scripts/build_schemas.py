@@ -1,4 +1,4 @@
-"""Write what is derived: the tables' JSON Schemas, the docs' pages on fields and sources, and two files of words."""
+"""Write derived files: the tables' JSON Schemas, the docs' pages on fields and sources, and two files of words."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _describe_key(source: Source) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the files that changed; with `--check` only say which ones would."""
+    """Write the files that changed; with `--check`, only list them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 if a file is out of date")
     check = parser.parse_args(argv).check

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-# Debian's headless shell comes first: without windows, it opens a page with half of the work.
+# Debian's headless shell comes first: without windows, it opens a page in half the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -19,7 +19,7 @@ HINT = "no Chromium found: `make browser` gets one, or name yours in the environ
 
 
 def find_browser() -> str | None:
-    """The path of a Chromium or Chrome: what CHROME names, else an installed one, else Playwright's."""
+    """The path of a Chromium or Chrome: the one in CHROME, else an installed one, else Playwright's."""
     named = os.environ.get("CHROME")
     if named:
         return shutil.which(named)
@@ -63,13 +63,13 @@ def _distribution() -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Say which browser there is, getting one first where there is none."""
+    """Print the path of the browser, after installing one if there is none."""
     if argv:
         print("get_browser.py takes no arguments", file=sys.stderr)
         return 2
     found = find_browser()
     if found is None and os.environ.get("CHROME"):
-        print(f"CHROME names {os.environ['CHROME']!r}, which is no program here", file=sys.stderr)
+        print(f"CHROME names {os.environ['CHROME']!r}, which isn't a program", file=sys.stderr)
         return 1
     for command in [] if found else _install_commands():
         print("$", " ".join(command), flush=True)

@@ -1,4 +1,4 @@
-"""What goes into a release: the wheel and the sdist, checked against the tag, and the notes from the changelog."""
+"""Makes a release: the wheel and the sdist, checked against the tag, and the notes from the changelog."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ VERSION = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Build into a folder; ends with what is wrong, if the release isn't ready."""
+    """Build into a folder; exits with an error if the release isn't ready."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tag", help="the release's tag, as v1.1.0")
     parser.add_argument("--output", type=Path, default=Path("dist"), metavar="DIR", help="(default: dist)")
@@ -47,7 +47,7 @@ def find_notes(changelog: str, version: str) -> str:
     """The changelog's section about a version, without its heading.
 
     Raises:
-        ValueError: if there is none, or it says that the version isn't released.
+        ValueError: if there is none, or the version is marked as unreleased.
     """
     sections = re.split(r"^## (.+)$\n", changelog, flags=re.MULTILINE)
     headings = dict(zip(sections[1::2], sections[2::2], strict=True))
@@ -63,7 +63,7 @@ def build(output: Path) -> None:
     """Write the wheel and the sdist.
 
     Raises:
-        ValueError: if they can't be built, or lack what a site is made from.
+        ValueError: if they can't be built, or lack files that sites are made from.
     """
     output.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "build", "--outdir", str(output), str(TOOLKIT)]
@@ -75,7 +75,7 @@ def build(output: Path) -> None:
 
 
 def find_missing(file: Path) -> list[str]:
-    """What a wheel or an sdist must hold and doesn't."""
+    """Required files that a wheel or an sdist lacks."""
     if file.suffix == ".whl":
         with zipfile.ZipFile(file) as wheel:
             names = wheel.namelist()

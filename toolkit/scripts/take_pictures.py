@@ -1,4 +1,4 @@
-"""Pictures of the sites in the gallery and the README: each is built, looked at, and made small.
+"""Pictures of the sites in the gallery and the README: each is built, captured, and compressed.
 
 Run it with Chromium installed (`make browser`); `make gallery` does.
 """
@@ -41,9 +41,9 @@ class Shot:
 
     file: Path
     site: str
-    """Its name, as `tests.sites` knows it."""
+    """Its name in `tests.sites`."""
     settings: Mapping[str, str] = field(default_factory=dict)
-    """What its `_quarto.yml` says instead."""
+    """Settings to replace in its `_quarto.yml`."""
     scheme: Scheme = "light"
     page: str = "index.html"
 
@@ -61,7 +61,7 @@ SHOTS = (
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Take the pictures whose names are given, or all of them."""
+    """Take the pictures with these names, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     names = [shot.file.stem for shot in SHOTS]
     parser.add_argument("names", nargs="*", choices=[*names, []], metavar="NAME", help=", ".join(names))
@@ -121,7 +121,7 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 
 
 def shrink(picture: bytes) -> bytes:
-    """The picture at the width that pages show, with as many colors as fit."""
+    """The picture at the width on pages, with as many colors as fit."""
     with Image.open(io.BytesIO(picture)) as file:
         image = file.convert("RGB").resize((_WIDTH, _WIDTH * file.height // file.width), Image.Resampling.LANCZOS)
     for colors in (128, 64, 32, 16):
