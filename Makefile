@@ -81,7 +81,7 @@ test: $(DEV_STAMP) ## run the tests of the site and of the toolkit (PYTEST_FLAGS
 	@cd toolkit && $(RUN_TESTS) -m "not campaign" $(PYTEST_FLAGS)
 
 .PHONY: campaigns
-campaigns: $(DEV_STAMP) ## run the long tests that `make test` leaves out: kills, full disks, a wheel elsewhere
+campaigns: $(DEV_STAMP) ## run the long tests that `make test` leaves out: kills, full disks, an installed wheel
 	@cd toolkit && $(RUN_TESTS) -m campaign $(PYTEST_FLAGS)
 
 .PHONY: check

@@ -3,8 +3,9 @@
     python benchmarks/lighthouse.py [--runs N] [--write]
 
 It needs Lighthouse 13 (`npm install --global lighthouse@13`), Node 22 for it, and a Chromium. The pages are served from
-this machine, compressed and with their published headers. Each figure is the median of its runs, out of 100; the audits that failed are listed below the table. Plain Quarto, which has no pages of papers, is left out if it
-isn't on PATH. `--write` puts the table into docs/understand/figures.qmd.
+this machine, compressed and with their published headers. Each figure is the median of its runs, out of 100; the audits
+that failed are listed below the table. Plain Quarto, which has no pages of papers, is left out if it isn't on PATH.
+`--write` puts the table into docs/understand/figures.qmd.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def read_marks(report: dict[str, Any]) -> Marks:
 
 
 def find_losses(reports: Sequence[dict[str, Any]]) -> list[str]:
-    """The titles of the audits that cost a category marks in most of the reports on a page."""
+    """The titles of the audits that lowered a score in most of the reports on a page."""
     losses = []
     for name in CATEGORIES:
         for reference in reports[0]["categories"][name]["auditRefs"]:
