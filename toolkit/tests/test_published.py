@@ -42,6 +42,7 @@ REFUSED = {
     "docsx/a.pdf": "is not in a published folder",
     "files/not/a.pdf": "is not in a published folder",
     "secret.html": "is not in a published folder",
+    "posts/a/phone.HEIC": "is a picture that browsers don't show (export it as JPEG)",
     "docs/../.git/config": "is not a path inside the project",
     "../elsewhere/secret.pdf": "is not a path inside the project",
     "/etc/passwd": "is not a path inside the project",

@@ -122,10 +122,15 @@ local function linked_page(href)
   return (pandoc.path.split_extension(path))
 end
 
--- The entries of a menu, those below its entries, too.
+-- The entries of a menu, those below its entries, too. Quarto resolves the path of a source or file; any other begins at
+-- the site's root as well.
 local function mark_entries(entries, page)
   for _, entry in ipairs(entries) do
-    entry.current = entry.href and linked_page(entry.href) == page
+    local href = entry.href and pandoc.utils.stringify(entry.href)
+    if href and href:match("^[^./#]") and not href:match("^%a[%w+.-]*:") then
+      entry.href = "/" .. href
+    end
+    entry.current = href and linked_page(href) == page
     mark_entries(entry.menu or {}, page)
   end
 end

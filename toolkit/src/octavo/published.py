@@ -22,6 +22,8 @@ FOLDERS = ("assets", "docs")
 # Pages in this folder are posts. Their pictures and films may be in the same folder.
 POSTS = "posts"
 _MEDIA = ("avif", "gif", "jpeg", "jpg", "mp4", "png", "svg", "webm", "webp")
+# What cameras and scanners write.
+UNSHOWN = (".heic", ".heif", ".tif", ".tiff")
 # Quarto publishes these from the project's root by default.
 ALWAYS = ("robots.txt", ".nojekyll", "CNAME", "_redirects", "404.html")
 PAGES = (".qmd", ".md", ".ipynb")
@@ -49,6 +51,8 @@ class Published:
         fault = _find_name_fault(path)
         if not fault and not self.names(path):
             fault = "is not in a published folder"
+            if path.startswith(f"{POSTS}/") and path.lower().endswith(UNSHOWN):
+                fault = "is a picture that browsers don't show (export it as JPEG)"
         return fault or self._find_link_fault(path)
 
     def find_page_fault(self, path: str) -> str:

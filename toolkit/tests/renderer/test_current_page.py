@@ -22,6 +22,7 @@ site-title: Small
 site-url: https://small.example/under
 nav:
   - {text: News, href: /news.html}
+  - {text: Plans without a slash, href: talks/plans.html}
   - {text: Elsewhere, href: "https://other.example/talks/news.html"}
   - text: More
     menu:
@@ -50,12 +51,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("news", ["News"]),
         ("talks/index", ["Talks"]),
         ("talks/news", []),
-        ("talks/plans", ["Plans"]),
+        ("talks/plans", ["Plans without a slash", "Plans"]),
     ],
 )
 def test_only_the_entry_that_leads_to_the_page_is_marked(site: Path, page: str, current: list[str]) -> None:
     text = (site / f"{page}.html").read_text(encoding="utf-8").partition("<main")[0]
     assert re.findall(r'aria-current="page">(.*?)</a>', text) == current
+
+
+@pytest.mark.parametrize(("page", "href"), [("index", "./talks/plans.html"), ("talks/news", "../talks/plans.html")])
+def test_an_entry_without_a_slash_begins_at_the_site_s_root(site: Path, page: str, href: str) -> None:
+    assert f'<a href="{href}">Plans without' in (site / f"{page}.html").read_text(encoding="utf-8")
 
 
 def test_only_the_home_page_has_no_site_name_in_its_title(site: Path) -> None:

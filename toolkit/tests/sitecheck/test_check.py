@@ -121,6 +121,10 @@ FAULTS = {
         in_page(' height="10"', ""),
         "index.html:19:1: the image 'picture.png' has no height",
     ),
+    "an image from a phone": (
+        {**in_page('<img src="picture.png"', '<img src="phone.HEIC"'), "phone.HEIC": ""},
+        "index.html:19:1: browsers don't show the image 'phone.HEIC'; export it as JPEG",
+    ),
     "an image whose size is no number": (
         in_page('width="20"', 'width="50%"'),
         "index.html:19:1: the image's width '50%' is not a number of pixels",

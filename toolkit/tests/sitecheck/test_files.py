@@ -101,7 +101,7 @@ def test_without_a_project_only_hidden_files_are_errors(tmp_path: Path) -> None:
 
 
 def test_the_command_uses_the_project_above_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Files under `resources:`, pages, and their figures are allowed."""
+    """Files under `resources:`, pages, their figures, and copies of pictures that no page shows are allowed."""
     text = f"project:\n  resources: [/files]\nwebsite:\n  site-url: {URL}\n"
     (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
     (tmp_path / "files").mkdir()
@@ -109,7 +109,7 @@ def test_the_command_uses_the_project_above_the_site(tmp_path: Path, capsys: pyt
     (tmp_path / "docs").mkdir()
     for source in ("docs/a.pdf", "files/b.pdf"):
         (tmp_path / source).touch()
-    known = ("docs/a.pdf", "files/b.pdf", "index_files/figure-html/a.png", "resume.json")
+    known = ("docs/a.pdf", "files/b.pdf", "index_files/figure-html/a.png", "resume.json", "pictures/a-0123456789-680.jpg")
     write_site(tmp_path / "_site", dict.fromkeys(known, "{}"))
     assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 0
     write_site(tmp_path / "_site", {"data/a.yml": ""})

@@ -105,6 +105,8 @@ FAULTS = {
     "- a: 'it's'": "1:10: a key is expected here (does the indentation match the lines above?)",
     "- a: x\n   b: y": "2:5: a key can't be here (text with ': ' in it needs quotes)",
     "- a: x\nb: y": "2:1: a row that begins with '- ' is expected here",
+    "- a:\n  - x\n   - y": "3:4: indented more than the items above, so it is part of their text",
+    "-id: x\n title: y": "1:2: a space is missing after the -",
     "- a: - x": "1:6: a list can't begin here (put it on the lines below its key)",
     '- a: "\\q"': "1:7: an unknown escape (use single quotes, or \\\\ for a backslash)",
     "a: b\nc: d\na: e": "3:1: duplicate key 'a' (first on line 1)",

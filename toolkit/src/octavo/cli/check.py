@@ -23,6 +23,7 @@ from octavo.model.entries import name_in_all_languages, name_row
 from octavo.model.person import Person
 from octavo.model.row import Row
 from octavo.model.words import count_noun
+from octavo.pictures.sizes import is_made_picture
 from octavo.policy import Policy, check_policy, load_policy
 from octavo.published import is_rendered, load_published
 from octavo.quarto_yaml import CONFIGURATION, read_configuration
@@ -186,7 +187,7 @@ def _find_known(project: Path) -> Callable[[str], bool]:
 
     def is_known(path: str) -> bool:
         _, inner = split_path(path, languages)
-        is_made = inner in made or is_search_file(inner) or is_rendered(project, path)
+        is_made = inner in made or is_search_file(inner) or is_made_picture(path) or is_rendered(project, path)
         return is_made or (published.names(path) and (project / path).is_file())
 
     return is_known

@@ -19,6 +19,12 @@ DENSITY = 2
 MADE_NAME = re.compile(r".+-[0-9a-f]{10}-[0-9]+\.(?:avif|jpg|png)")
 
 
+def is_made_picture(path: str) -> bool:
+    """Whether a path in the site has the form of the files that the build makes of pictures."""
+    folder, _, name = path.rpartition("/")
+    return folder == FOLDER and MADE_NAME.fullmatch(name) is not None
+
+
 class Box(NamedTuple):
     """The space that a page has for a picture, in CSS pixels; the picture fills it in one direction."""
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from turbohtml import Element
 
 from octavo.errors import Problem
+from octavo.published import UNSHOWN
 from octavo.sitecheck.page import Page
 
 _DATA_TYPES = frozenset({"application/ld+json", "application/json", "importmap", "speculationrules"})
@@ -78,8 +79,11 @@ def check_ids(page: Page) -> Iterator[Problem]:
 
 
 def check_images(page: Page) -> Iterator[Problem]:
-    """Images without `alt` (empty if decorative), or without `width` and `height` in pixels."""
+    """Images that browsers don't show, without `alt` (empty if decorative), or without `width` and `height` in pixels."""
     for image in page.select("img"):
+        if (image.attr("src") or "").lower().endswith(UNSHOWN):
+            yield page.problem(f"browsers don't show the image {image.attr('src')!r}; export it as JPEG", image)
+            continue
         for name in ("alt", "width", "height"):
             value = image.attr(name)
             if value is None:

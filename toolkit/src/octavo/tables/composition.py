@@ -23,6 +23,8 @@ MAX_ALIASES = 100
 MAX_ALIASED_VALUES = 10_000
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+# A list's item that is indented more than the one above, which YAML reads as the rest of that one's text.
+_SWALLOWED_ITEM = re.compile(r"\n[ \t]*(?=- )")
 
 
 @dataclass(slots=True)
@@ -150,10 +152,16 @@ class Composer:
         if event.tag is not None:
             self.refuse_tag(event)
         place = Place(event.start_mark.index, event.end_mark.index)
+        if plain and self.open and self.text.startswith("- ", self.open[-1].place.start):
+            self.check_item(place)
         self.count += 1
         self.add(value, place, plain)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(value, place, 1, 0)
+
+    def check_item(self, place: Place) -> None:
+        if match := _SWALLOWED_ITEM.search(self.text, place.start, place.end):
+            self.faults.append((match.end(), "indented more than the items above, so it is part of their text"))
 
     def open_mapping(self, event: Any) -> None:
         self.open_collection(event, {}, {}, {})

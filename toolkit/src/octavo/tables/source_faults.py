@@ -11,6 +11,8 @@ import yaml
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # The end of a new site's table.
 _NO_ROWS = re.compile(r"^\[\][ \t]*$", re.MULTILINE)
+# A row without the space that makes it one: `-id: vtc`.
+_GLUED_DASH = re.compile(r"^ *-(?=[A-Za-z_]+:)", re.MULTILINE)
 
 # libyaml's message, whether the fault is where the construct began, and the message for people.
 _EXPLANATIONS: tuple[tuple[str, bool, str], ...] = (
@@ -79,6 +81,8 @@ def describe_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, 
         return tab, "a tab can't indent (use spaces)"
     if empty := _NO_ROWS.search(text):
         return empty.start(), "[] stands for a table without rows: remove this line"
+    if glued := _GLUED_DASH.search(text):
+        return glued.end(), "a space is missing after the -"
     said = " ".join(part for part in (error.context, error.problem) if part)
     if "cannot start any token" in said:
         return index, f"text can't begin with {text[index : index + 1]!r} without quotes"
