@@ -140,12 +140,17 @@ def test_entries_that_a_first_import_leaves_out_are_named_at_the_end(
     last = make_site(tmp_path, capsys)[-10:]
     assert f"Left out, refused, for the reasons above: {tmp_path}/refs.bib:201" in last
     assert "Left out, in question: one" in last
-    assert "Not all publications were imported. Run `octavo import` in the site to bring in the rest." in last
+    assert "Not all publications were imported, for the reasons above. In the site, `octavo import` brings in the rest." in last
     assert len(load_rows(Publication, tmp_path / "site/data")) == 201
 
 
-def test_suggested_commands_are_for_the_new_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_suggested_commands_are_for_the_new_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     twins = "@article{one, title={Same}, author={Nowak, Ada}, journal={J}, year=2000}\n" * 2
     (tmp_path / "refs.bib").write_text(twins.replace("{one", "{two", 1))
+    monkeypatch.setenv("PATH", "")
     (command,) = (line for line in make_site(tmp_path, capsys) if "--same one=two" in line)
+    assert f"octavo import {tmp_path}/refs.bib --same" in command
+    assert "octavo.cli" not in command
     assert "--data" not in command

@@ -377,6 +377,20 @@ def test_the_first_of_several_addresses_is_read_and_the_others_are_reported() ->
     assert problems == ["refs.bib:2:2: warning: only the first of 2 addresses was read, not https://b.org/"]
 
 
+def test_a_field_that_is_commented_out_is_skipped_with_a_warning() -> None:
+    """Biber allows such comments; to BibTeX, they are errors."""
+    records, problems = read(
+        "@book{key, title={A}, % a remark\n author={B},\n %url={https://a.org},\n % two\n % lines\n year=2000 }"
+    )
+    assert (records[0].issued, records[0].url) == ("2000", "")
+    assert problems == ["refs.bib:3:2: warning: the field '%url' is commented out, so it wasn't read"]
+
+
+def test_a_comma_too_many_costs_nothing() -> None:
+    records, problems = read("@book{key, title={A, {B},, C},,\n author={B}, ,\n year=2000,\n}")
+    assert (records[0].title, records[0].issued, problems) == ("A, B,, C", "2000", [])
+
+
 def test_a_year_with_five_thousand_digits_is_kept() -> None:
     records, problems = read(f"@book{{key, title={{A}}, author={{B}}, year={'1' * 5000}, volume={'2' * 5000}}}")
     assert (records[0].issued, records[0].volume) == ("", "2" * 5000)

@@ -174,6 +174,11 @@ def test_is_the_owner_by_any_of_several_names() -> None:
     assert [parse_author(name).is_named(names) for name in ("Noether, Emmy", "F. Noether")] == [True, False]
 
 
+@pytest.mark.parametrize("written", ["王小明", "王 小明", "王, 小明"])
+def test_a_chinese_name_is_the_same_with_and_without_a_space(written: str) -> None:
+    assert parse_author(written).is_named(["王小明"])
+
+
 def test_is_the_owner_however_accents_are_encoded() -> None:
     assert parse_author("E. No\u0308ther").is_named(["E. N\u00f6ther"])
 

@@ -20,6 +20,9 @@ from octavo.starter.identity import CHECKS, Identity, check_answer, check_photo,
         ("Anna van der Berg", ["Anna van der Berg", "A. van der Berg"]),
         ("A. Nowak", ["A. Nowak"]),
         ("Teller", ["Teller"]),
+        ("王 小明", ["王 小明"]),
+        ("王小明 (Xiaoming Wang)", ["王小明 (Xiaoming Wang)", "王小明", "Xiaoming Wang", "X. Wang"]),
+        ("Xiaoming Wang（王小明）", ["Xiaoming Wang（王小明）", "Xiaoming Wang", "X. Wang", "王小明"]),
     ],
 )
 def test_the_owner_is_recognized_by_the_full_name_and_by_initials(name: str, names: list[str]) -> None:

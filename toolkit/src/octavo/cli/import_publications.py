@@ -220,8 +220,8 @@ def show(options: argparse.Namespace, plan: Plan, draft: EditedTable, terminal: 
 
 
 def name_command(options: argparse.Namespace) -> str:
-    """The command line of this import, so that it can be repeated with an answer."""
-    words = ["octavo"] if shutil.which("octavo") else [sys.executable, "-m", "octavo.cli"]
+    """The command line of this import, so that it can be repeated with an answer; for a new site, as in its folder."""
+    words = ["octavo"] if options.new_site or shutil.which("octavo") else [sys.executable, "-m", "octavo.cli"]
     words += ["import", *options.sources, *["--refresh"][: options.refresh], *["--topics"][: options.topics]]
     given = {
         "--data": None if options.new_site else options.data,

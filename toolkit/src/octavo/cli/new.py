@@ -67,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
         is_complete = make_site(options.folder.absolute(), answers, move)
     if not is_complete:
-        say("Not all publications were imported. Run `octavo import` in the site to bring in the rest.")
+        say("Not all publications were imported, for the reasons above. In the site, `octavo import` brings in the rest.")
     if move:
         say(f"{options.folder / REPORT} lists what was taken from the {move.template} site, and what was left behind.")
     about = "" if move and move.about else "Say what you work on in index.qmd; "
@@ -171,7 +171,7 @@ def make_site(target: Path, answers: dict[str, Any], move: Move | None = None) -
     given |= {"more": move.profile, "about": move.about, "menu": move.menu, "cv": move.cv} if move else {}
     identity = Identity(name=answers["name"], links=links, site_url=answers.get("site_url") or PLACEHOLDER_URL, **given)
     sources = [str(move.site.root / source) for source in move.sources] if move else []
-    sources += [str(answers["bib"].absolute())] if answers.get("bib") else []
+    sources += [str(answers["bib"].resolve())] if answers.get("bib") else []
     sources += [f"orcid:{identity.orcid}"] if identity.orcid and not sources else []
 
     statuses = []

@@ -251,7 +251,7 @@ def _split_words(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _normalize(name: str) -> str:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return " ".join(folded.replace(".", " ").split())
+    return ("" if _EAST_ASIAN.fullmatch(folded) else " ").join(folded.replace(".", " ").split())
 
 
 @lru_cache(maxsize=1024)

@@ -79,14 +79,10 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def find_names(identity: Identity, data: Path) -> list[str]:
     """The names under which the owner occurs in the publications of a data folder, the usual ones first."""
-    owner = read_name(identity.name)
-    names = dict.fromkeys(identity.names)
-    if owner is not None and owner.given:
-        for row in load_rows(Publication, data, hidden=True):
-            for author in row.authors:
-                if author.family == owner.family and (author.given or "")[:1] == owner.given[:1]:
-                    names[str(author)] = None
-    return list(names)
+    owners = {(owner.family, owner.given[0]) for owner in map(read_name, identity.spellings) if owner and owner.given}
+    authors = (author for row in load_rows(Publication, data, hidden=True) for author in row.authors)
+    found = (str(author) for author in authors if (author.family, author.given[:1]) in owners)
+    return list(dict.fromkeys([*identity.names, *found]))
 
 
 def _check_target(target: Path) -> None:

@@ -27,6 +27,8 @@ _BIBLIOGRAPHIES = (".bib", ".ris", ".json")
 # No query or fragment, and nothing that is Markdown: Quarto hands the address to its template through Pandoc.
 _ADDRESS = re.compile(r"https?://(?!.*(?:[^A-Za-z0-9]_|~.*~))[\w.-]+(?::\d+)?(?:/[\w.~%-]*)*")
 
+_TWO_SCRIPTS = re.compile(r"(.*[^\s(（]) ?[(（]([^()（）]+)[)）]")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
@@ -58,14 +60,16 @@ class Identity:
         return f"{facts}." if facts != self.name else ""
 
     @property
+    def spellings(self) -> list[str]:
+        """The name, or both of `王小明 (Xiaoming Wang)`."""
+        both = _TWO_SCRIPTS.fullmatch(self.name)
+        return [*both.groups()] if both and _has_case(both[1]) != _has_case(both[2]) else [self.name]
+
+    @property
     def names(self) -> list[str]:
         """The forms of the name in lists of authors: in full, and with initials."""
-        author = read_name(self.name)
-        if author is None or not author.given or not author.family:
-            return [self.name]
-        initials = " ".join(f"{part[0]}." for part in author.given.replace("-", " ").split())
-        short = " ".join(part for part in (initials, author.particle, author.family, author.suffix) if part)
-        return list(dict.fromkeys([self.name, short]))
+        forms = (form for name in self.spellings for form in (name, _shorten(name)))
+        return list(dict.fromkeys([self.name, *forms]))
 
     @property
     def initial(self) -> str:
@@ -85,6 +89,19 @@ def read_name(name: str) -> Author | None:
         return parse_author(name)
     except ValueError:
         return None
+
+
+def _shorten(name: str) -> str:
+    """The name with initials, unless it has none or its script has none."""
+    author = read_name(name)
+    if author is None or not author.given or not author.family or not _has_case(name):
+        return name
+    initials = " ".join(f"{part[0]}." for part in author.given.replace("-", " ").split())
+    return " ".join(part for part in (initials, author.particle, author.family, author.suffix) if part)
+
+
+def _has_case(name: str) -> bool:
+    return name.lower() != name.upper()
 
 
 def check_line(text: str) -> str:

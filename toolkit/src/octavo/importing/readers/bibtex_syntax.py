@@ -41,11 +41,14 @@ _HEAD_LINE = re.compile(r"^([ \t\ufeff]*)@(\s*)([^\W\d]\w*)(\s*)(?=[{(])", re.MU
 # It also reads biblatex's `@commentary` as a comment.
 _COMMENTARY = re.compile(r"^([ \t\ufeff]*@\s*)c(?=ommentary\s*[{(])", re.MULTILINE | re.IGNORECASE)
 _RENAMED = {"xommentary": "commentary"}
+_DOUBLE_COMMA = re.compile(r"""(?<=[}"]),([ \t]*),(?=[ \t]*$)""", re.MULTILINE)
 _OLD_MAC_LINE_END = re.compile(r"\r(?!\n)")
 
 _LINE_START = re.compile(r"^(?=[ \t]*@\w*[ \t]*[{(])", re.MULTILINE)
 _HEAD = re.compile(r"@(?P<type>\w*)[ \t]*(?P<open>[{(])")
 _NAME = re.compile(r"""[^\s,={}"#%()@]+""")
+# People comment fields out as biber allows; to BibTeX, nothing in an entry is a comment.
+_COMMENTS = re.compile(r"(?:%[^\n]*\n\s*)+")
 _PIECE = re.compile(rf"""\s*(?:(?P<word>{_NAME.pattern})|(?P<open>[{{"]))""")
 _BRACE_OR_QUOTE = re.compile(r'[{}"]')
 _SPACE = re.compile(r"\s*")
@@ -91,6 +94,7 @@ class _BrokenBlock(Exception):  # noqa: N818 - it never leaves this module
 def parse_bibtex(text: str, positions: Positions) -> Iterator[Entry | Problem]:
     """Entries in the file's order, and a problem for each part that can't be read."""
     text = _ESCAPE.sub(_BACKSLASH, _OLD_MAC_LINE_END.sub("\n", text))
+    text = _DOUBLE_COMMA.sub(r",\1 ", text)
     text = _COMMENTARY.sub(r"\1x", _HEAD_LINE.sub(_straighten_head, text))
     reader = _Reader(text, positions)
     starts = [match.start() for match in _LINE_START.finditer(text)]
@@ -164,13 +168,16 @@ class _Reader:
         repeated: Counter[str] = Counter()
         position = self._find_head(offset).end() + len(block.key)
         for written in block.fields:
-            start = self.text.index(written.key, position)
-            if not _NAME.fullmatch(written.key):
-                name = self._show(written.key.split("\n")[0])
+            key = _COMMENTS.sub("", written.key)
+            start = self.text.index(written.key, position) + len(written.key) - len(key)
+            if not _NAME.fullmatch(key.removeprefix("%").lstrip()):
+                name = self._show(key.split("\n")[0])
                 raise _BrokenBlock(start, f"{name!r} is not a field name (is a ',' or '=' missing?)")
-            name, equals = written.key.lower(), self.text.index("=", start + len(written.key))
+            name, equals = key.lower(), self.text.index("=", start + len(key))
             value = self._read_value(equals + 1, written.value, name, start)
-            if name not in fields:
+            if name[0] == "%":
+                self._doubt(start, f"the field {name!r} is commented out, so it wasn't read")
+            elif name not in fields:
                 fields[name] = Field(value, start)
             elif fields[name].value != value:
                 repeated[name] += 1
