@@ -128,7 +128,9 @@ def _errors_named(text: str, path: str, first_line: int) -> Iterator[None]:
         mark = error.problem_mark or error.context_mark
         # An error at the end of the text is reported on the line after it.
         line = first_line + min(mark.line if mark else 0, text.rstrip("\n").count("\n"))
-        raise PageError(path, line, f"this is not YAML: {error.problem or error.context}") from None
+        said = str(error.problem or error.context)
+        hint = " (a text with ': ' in it needs quotes)" if said.startswith("mapping values") else ""
+        raise PageError(path, line, f"this is not YAML: {said}{hint}") from None
     except (yaml.YAMLError, ValueError) as error:
         raise PageError(path, first_line, f"this is not YAML: {error}") from None
 

@@ -140,7 +140,7 @@ def test_entries_that_a_first_import_leaves_out_are_named_at_the_end(
     last = make_site(tmp_path, capsys)[-10:]
     assert f"Left out, refused, for the reasons above: {tmp_path}/refs.bib:201" in last
     assert "Left out, in question: one" in last
-    assert "Not all publications were imported, for the reasons above. In the site, `octavo import` brings in the rest." in last
+    assert "Not all publications were imported. In the site, `octavo import` brings in the rest." in last
     assert len(load_rows(Publication, tmp_path / "site/data")) == 201
 
 

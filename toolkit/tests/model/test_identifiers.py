@@ -96,6 +96,8 @@ def test_an_orcid_id_is_recognized_if_its_check_digit_is_right(written: str, orc
     ("check", "good", "bad", "hint"),
     [
         (check_doi, "10.1145/1.2", "https://doi.org/10.1145/1.2", "expected '10.1145/1.2' alone"),
+        (check_doi, "10.1145/1.2", "https://doi.org/10.1145/1.2.", "expected '10.1145/1.2' alone"),
+        (check_doi, "10.1145/1.2", "10.1145/1.2.", "expected '10.1145/1.2' alone"),
         (check_doi, "10.1145/1.2", "none", "expected the form 10.1145/3576915.3616582"),
         (check_arxiv, "2411.08982v2", "arXiv:2411.08982v2", "expected '2411.08982v2' alone"),
         (check_arxiv, "math/0211159", "2413.08982", "expected the form 2411.08982, 2411.08982v2 or math/0211159"),

@@ -40,6 +40,13 @@ def test_a_text_with_an_address_that_is_not_allowed_is_refused(address: str) -> 
         check_inline_markdown(f"good [a](https://x.org) bad [b]({address})")
 
 
+def test_a_picture_is_refused_and_an_exclamation_mark_before_a_link_is_not() -> None:
+    with pytest.raises(ValueError, match="has a picture in it"):
+        check_inline_markdown("See ![the *logo*](assets/logo.png)")
+    for text in (r"News\![here](https://x.org)", "`![a](b.png)`", "Wow! [here](https://x.org)"):
+        assert check_inline_markdown(text) == text
+
+
 MARKDOWN = st.lists(
     st.sampled_from(
         [

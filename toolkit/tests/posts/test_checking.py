@@ -79,6 +79,17 @@ def test_problems_in_the_front_matter_of_a_post_are_reported(root: Path, front_m
     assert found.startswith(problem)
 
 
+def test_a_post_whose_front_matter_is_not_yaml_is_left_to_the_renderer(root: Path) -> None:
+    assert find(root, "title: Rings: a history\ndate: 2025-11-03") == []
+
+
+def test_a_post_of_another_template_is_told_with_the_name_it_needs(root: Path) -> None:
+    write_files(root, {"posts/README.md": "Notes.\n"})
+    (problem,) = find(root, "title: A\ndate: 2025-11-03", "posts/2025-11-03-rings.md")
+    assert problem.startswith("posts/2025-11-03-rings.md:1:1: warning: this post is not part of the site: rename it to")
+    assert "2025-11-03-rings.qmd" in problem
+
+
 def test_a_problem_in_a_list_is_reported_at_the_line_of_its_option(root: Path) -> None:
     lists = "  - contents: posts\n  - id: b\n    contents: [posts, post, '!none.qmd']\n    typ: grid"
     found = find(root, f"title: A\nlisting:\n{lists}", "a.qmd")

@@ -37,7 +37,7 @@ def test_a_page_knows_its_output_and_its_offset() -> None:
         ("---\ntitle: A\n", 1, "the front matter is never closed"),
         ("\n\n---\ntitle: A\n", 3, "the front matter is never closed"),
         ("---\ntitle: A\nb: [1\n---\n", 3, "this is not YAML"),
-        ("---\ntitle: A\nb: c: d\n---\n", 3, "this is not YAML"),
+        ("---\ntitle: A\nb: c: d\n---\n", 3, "context (a text with ': ' in it needs quotes)"),
         ("---\n- a\n- b\n---\n", 2, "expected `key: value` lines"),
     ],
 )

@@ -109,7 +109,8 @@ def test_the_command_uses_the_project_above_the_site(tmp_path: Path, capsys: pyt
     (tmp_path / "docs").mkdir()
     for source in ("docs/a.pdf", "files/b.pdf"):
         (tmp_path / source).touch()
-    known = ("docs/a.pdf", "files/b.pdf", "index_files/figure-html/a.png", "resume.json", "pictures/a-0123456789-680.jpg")
+    made = ("index_files/figure-html/a.png", "resume.json", "pictures/a-0123456789-680.jpg")
+    known = ("docs/a.pdf", "files/b.pdf", *made)
     write_site(tmp_path / "_site", dict.fromkeys(known, "{}"))
     assert main(["--site", str(tmp_path / "_site"), "--skip", "media"]) == 0
     write_site(tmp_path / "_site", {"data/a.yml": ""})

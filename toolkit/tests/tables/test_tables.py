@@ -244,7 +244,11 @@ def test_an_error_in_the_profile_does_not_make_the_cv_count_as_missing(tmp_path:
 
 @pytest.mark.parametrize(
     ("address", "meant"),
-    [("linkedin.com/in/x", "https://linkedin.com/in/x"), ("files/a.pdf", "a page such as news.html")],
+    [
+        ("linkedin.com/in/x", "https://linkedin.com/in/x"),
+        ("noether.example.org", "https://noether.example.org/"),
+        ("files/a.pdf", "a page such as news.html"),
+    ],
 )
 def test_an_address_without_a_scheme_is_not_only_reported_as_a_missing_file(
     tmp_path: Path, address: str, meant: str

@@ -135,6 +135,13 @@ def test_a_missing_field_is_reported_at_the_row_or_at_its_empty_key() -> None:
     ]
 
 
+def test_what_is_wrong_is_not_called_missing_as_well() -> None:
+    assert list_problems("publications", "- id: a\n  title: A\n  type: book\n  authors: E. Noether and E. Artin\n") == [
+        "publications.yml:4:12: publications[0].authors: the text 'E. Noether and E. Artin' is not a list "
+        "(expected lines that begin with '- ')",
+    ]
+
+
 @pytest.mark.parametrize("made", ["type: book\n  editors: [E. Artin]", "type: standard", "type: dataset"])
 def test_edited_and_unsigned_works_need_no_author(made: str) -> None:
     row = validate("publications", f"- id: a\n  title: A\n  {made}\n")

@@ -67,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise OctavoError("a new site needs its owner's name (add --name 'Emmy Noether')")
         is_complete = make_site(options.folder.absolute(), answers, move)
     if not is_complete:
-        say("Not all publications were imported, for the reasons above. In the site, `octavo import` brings in the rest.")
+        say("Not all publications were imported. In the site, `octavo import` brings in the rest.")
     if move:
         say(f"{options.folder / REPORT} lists what was taken from the {move.template} site, and what was left behind.")
     about = "" if move and move.about else "Say what you work on in index.qmd; "

@@ -46,7 +46,8 @@ def check_mapping(shape: type, data: Any, path: Path, faults: list[Fault]) -> di
             checked[name] = plain
     missing = [name for name, field in fields.items() if field.required and data.get(name) is None]
     faults.extend(Fault((*path, name), "is missing", at_key=True) for name in missing)
-    if issubclass(shape, Row) and (gap := shape.find_gap(checked)):
+    gap = shape.find_gap(checked) if issubclass(shape, Row) else None
+    if gap and not any(fault.path == (*path, gap[0]) for fault in faults):
         faults.append(Fault((*path, gap[0]), gap[1], at_key=True))
     return checked
 

@@ -20,6 +20,19 @@ EXPECTED = "2026, 2025-11, 2025-11-03, Nov 2025, Summer 2025, 2018–2020 or 202
 _APPROXIMATE = re.compile(
     r"(?:(?:ca?|circa|about|um|vers)\b\.? ?|~ ?|\[)([0-9]{4})\??\]?|([0-9]{4}) ?[?~]", re.IGNORECASE
 )
+_WRITTEN = tuple(
+    (re.compile(form, re.IGNORECASE), advice)
+    for form, advice in (
+        (r"(0?[1-9]|1[0-2])[/.] ?([0-9]{4})", "write {2}-{1:0>2}"),  # 3/2024
+        (r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", "write {3}-{2:0>2}-{1:0>2}"),  # 3.11.2025
+        (r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})", "write {1}-{2:0>2}-{3:0>2}"),  # 2025/11/03
+        (r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}", "write year-month-day: 2025-11-03"),  # 3/11/2025
+        (r"(?:WS|WiSe|Wintersemester) ?([0-9]{4})(?: ?[/–-] ?[0-9]{2,4})?", "write Winter {1}"),
+        (r"(?:SS|SoSe|Sommersemester) ?([0-9]{4})", "write Summer {1}"),
+        (r"[0-9]{4}/(?:1[3-9]|[2-9][0-9])", "write both years in full"),  # 2024/25
+        (r"(?:since|from|seit|depuis|desde) ([0-9]{4})", "write {1}–present"),
+    )
+)
 _STATUSES = dict.fromkeys(("forthcoming", "to appear"), "to appear") | {
     status: status for status in ("in press", "accepted", "under review", "in preparation")
 }
@@ -44,7 +57,7 @@ _NUMBERS = (
 _OPEN_ENDS = {"present", "now", "today", "ongoing", ".."}
 # A bare hyphen separates two dates only before a word or a year: not in 2025-11, but in 2018-2020, May-Aug 2024.
 _SEPARATOR = re.compile(r"\s*[/–—]\s*|\s+(?:-|to)\s+|-(?=[A-Za-z]|[0-9]{4}(?![0-9]))")
-_NAME, _DAY, _YEAR = r"(?P<name>[A-Za-z]+)\.?", r"(?P<day>[0-9]{1,2})", r"(?:,? ?\b(?P<year>[0-9]{4}))?"
+_NAME, _DAY, _YEAR = r"(?P<name>[^\W\d_]+)\.?", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", r"(?:,? ?\b(?P<year>[0-9]{4}))?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -204,19 +217,21 @@ def _parse_date(text: str) -> PartialDate:
             raise ValueError("it has more than two ends")
         return _read_point(text, ends[0]) if len(ends) == 1 else _read_span(text, *ends)
     except ValueError as error:
-        value = quote_value(text)
-        reason = "" if value in str(error) else f": {error}"
-        raise ValueError(f"{value} is not a date{reason} (expected {EXPECTED}{_advise(text)})") from None
+        value, advice = quote_value(text), _advise(text)
+        reason = "" if advice or value in str(error) else f": {error}"
+        raise ValueError(f"{value} is not a date{reason} (expected {EXPECTED}{advice})") from None
 
 
 def _advise(text: str) -> str:
+    """How to write what is meant, if that is plain."""
     if text.strip()[:1] in {"“", "”", "„", "‘", "’", "«", "»"}:
         return "; curly quotes are part of the text: remove them"
     if status := _STATUSES.get(text.strip().lower()):
         return f"; leave the date out, and write status: {status}"
     if match := _APPROXIMATE.fullmatch(text.strip()):
         return f"; dates are never approximate: write {match[1] or match[2]}"
-    return ""
+    found = ((form.fullmatch(text.strip()), advice) for form, advice in _WRITTEN)
+    return next(("; " + advice.format(*(match[0], *match.groups())) for match, advice in found if match), "")
 
 
 def _read_point(text: str, written: str) -> PartialDate:

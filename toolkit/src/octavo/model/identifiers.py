@@ -16,7 +16,8 @@ ARXIV_ADDRESS = "https://arxiv.org/abs/"
 ORCID_ADDRESS = "https://orcid.org/"
 ORCID_PATTERN = "[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]"
 
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")  # DOI Handbook, section 2.2
+# DOI Handbook, section 2.2. A dot or comma at the end is that of the sentence from which it was copied.
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s.,;]")
 _DOI_PREFIX = re.compile(
     r"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi\.acm\.org/)\s*|doi(?:\s*:\s*|\s+|(?=10\.))", re.IGNORECASE
 )

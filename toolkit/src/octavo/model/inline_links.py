@@ -28,11 +28,14 @@ def find_links(text: str) -> list[str]:
 
 
 def check_inline_markdown(text: str) -> str:
-    """Return the text unchanged if its links may be published and its formulas can be read.
+    """Return the text unchanged if its links may be published, its formulas can be read, and it has no pictures.
 
     Raises:
-        ValueError: with the first address or formula that is wrong.
+        ValueError: with the first address, formula, or picture that is wrong.
     """
+    if "![" in text and any(token.type == "image" for token in _parse(text, "image")):
+        fault = "has a picture in it, which a text in a table can't (write \\! for an exclamation mark before a link)"
+        raise ValueError(f"{quote_value(text)} {fault}")
     for address in find_links(text):
         check_address(address)
     if "$" in text:
@@ -64,14 +67,14 @@ def find_markdown(text: str) -> str:
     return f"has Markdown in it, but this is plain text (expected {plain!r}{hint})"
 
 
-def _parse(text: str) -> Iterator[Token]:
-    for block in _get_parser().parseInline(" ".join(text.split())):
+def _parse(text: str, *rules: str) -> Iterator[Token]:
+    for block in _get_parser(*rules).parseInline(" ".join(text.split())):
         yield from block.children or ()
 
 
-@lru_cache(maxsize=1)
-def _get_parser() -> MarkdownIt:
+@lru_cache(maxsize=2)
+def _get_parser(*rules: str) -> MarkdownIt:
     """The pages' parser, except that it accepts all addresses and formulas, so that bad ones can be found."""
-    parser = make_parser(lambda formula: True)
+    parser = make_parser(lambda formula: True, *rules)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser

@@ -17,7 +17,7 @@ from octavo.posts.listed_page import find_image, is_post, read_metadata
 from octavo.posts.listing_options import Listing, read_listings
 from octavo.posts.selection import match_sources
 from octavo.published import POSTS, load_published
-from octavo.quarto_yaml import CONFIGURATION, read_front_matter
+from octavo.quarto_yaml import CONFIGURATION, read_front_matter, split_front_matter
 from octavo.renderer.configuration import Site, load_site
 from octavo.renderer.pagelist import find_pages, list_sources
 from octavo.renderer.pages import front_matter_line
@@ -49,8 +49,10 @@ class _Check:
         """The problems of one page."""
         try:
             metadata = read_metadata(self._site, page)
+            if page.endswith(".qmd"):
+                split_front_matter((self._root / page).read_text(encoding="utf-8", errors="replace"), page)
         except PageError:
-            return
+            return  # unreadable, as the renderer reports
         if "listing" in metadata:
             yield from self._check_lists(page, metadata["listing"])
         if is_post(self._find_original(page)):
@@ -146,6 +148,9 @@ def _find_unrendered(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
         stem, _, suffix = path.rpartition(".")
         folder, is_in_posts = dirname(path), path.startswith(f"{POSTS}/")
         is_made = stem.endswith(variants) or path.partition("/")[0] in others
+        if suffix == "md" and is_in_posts and path not in pages and "title" in read_front_matter(root / path):
+            message = f"this post is not part of the site: rename it to {basename(stem)}.qmd"
+            yield Problem(path, 1, 1, f"{message}, or begin its name with `_`", "warning")
         if path in pages or is_made or suffix == "md" or (suffix != "qmd" and not is_in_posts):
             continue  # rendered, generated, or just a text or notebook for some other use
         pattern = f"/{POSTS}/**/*.{suffix}" if is_in_posts else f"/{folder}/*.qmd" if folder else "/*.qmd"

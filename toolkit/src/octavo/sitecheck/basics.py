@@ -79,7 +79,7 @@ def check_ids(page: Page) -> Iterator[Problem]:
 
 
 def check_images(page: Page) -> Iterator[Problem]:
-    """Images that browsers don't show, without `alt` (empty if decorative), or without `width` and `height` in pixels."""
+    """Images without `alt` (empty if decorative) or `width` and `height` in pixels, or that browsers don't show."""
     for image in page.select("img"):
         if (image.attr("src") or "").lower().endswith(UNSHOWN):
             yield page.problem(f"browsers don't show the image {image.attr('src')!r}; export it as JPEG", image)

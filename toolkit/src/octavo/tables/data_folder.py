@@ -103,7 +103,8 @@ class DataFolder:
             if claim.kind not in FILES:
                 continue
             if fault := self._find_file_fault(claim):
-                elsewhere = keep_web_address(claim.value)
+                is_host = claim.value.count(".") > 1 and "/" not in claim.value
+                elsewhere = keep_web_address(claim.value + "/" * is_host)
                 others = "a page such as news.html" + (f", or for another site {elsewhere}" if elsewhere else "")
                 message = f"{quote_value(claim.value)} {fault} (expected {EXPECTED}; or {others})"
                 yield _make_problem(file, claim, message)
