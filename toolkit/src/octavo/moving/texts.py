@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import IO, Literal, NamedTuple, cast
 
 from octavo.errors import OctavoError
 from octavo.published import is_hidden
@@ -59,7 +59,8 @@ class Converter:
     """A running Pandoc that converts one text at a time, in the folder of the old site."""
 
     def __init__(self, root: Path, process: subprocess.Popen[bytes]) -> None:
-        self._root, self._process = root, process
+        self._root = root
+        self._stdin, self._stdout = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
         self.home = ""
         """The old site's host and path, which its own absolute addresses begin with."""
         self.pages: dict[str, str] = {}
@@ -79,9 +80,7 @@ class Converter:
             return Text("", lost=tuple(lost))
         request = {"text": resolved, "form": form, "base": base, "home": self.home, "pages": self.pages, "level": level}
         self.send(request)
-        if self._process.stdout is None:
-            raise AssertionError("the pipe was asked for")
-        line = self._process.stdout.readline()
+        line = self._stdout.readline()
         if not line:
             raise OctavoError(f"{self._root}: Pandoc ended unexpectedly")
         answer = json.loads(line)
@@ -90,10 +89,8 @@ class Converter:
 
     def send(self, message: object) -> None:
         """Write a line of JSON."""
-        if self._process.stdin is None:
-            raise AssertionError("the pipe was asked for")
-        self._process.stdin.write(json.dumps(message).encode() + b"\n")
-        self._process.stdin.flush()
+        self._stdin.write(json.dumps(message).encode() + b"\n")
+        self._stdin.flush()
 
 
 @contextmanager
