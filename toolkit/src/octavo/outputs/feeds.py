@@ -13,7 +13,6 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -61,18 +60,6 @@ class Channel(NamedTuple):
     page: str
 
 
-@dataclass(slots=True)
-class _Dates:
-    """The oldest news line about each publication."""
-
-    oldest: dict[str, datetime.date] = field(default_factory=dict)
-
-    def find(self, row: Publication) -> datetime.date | None:
-        if row.date:
-            return row.date.first
-        return _date_arxiv(row.arxiv) or self.oldest.get(row.id)
-
-
 def collect_entries(
     publications: Sequence[Publication],
     news: Sequence[NewsItem],
@@ -83,13 +70,15 @@ def collect_entries(
     posts: Sequence[Entry] = (),
 ) -> list[Entry]:
     """The rows of both tables and the posts, newest first, those without a date last."""
-    dates = _Dates()
+    oldest: dict[str, datetime.date] = {}  # the oldest news line about each publication
     for row in news:
         if row.publication:
-            dates.oldest[row.publication] = min(row.date.first, dates.oldest.get(row.publication, datetime.date.max))
+            oldest[row.publication] = min(row.date.first, oldest.get(row.publication, datetime.date.max))
     entries = [_make_news_entry(row, f"{site.make_address(site.place(news_page))}#{row.anchor}", site) for row in news]
     entries += posts
-    entries += [_make_paper_entry(row, dates.find(row), site, owner) for row in publications]
+    for paper in publications:
+        date = paper.date.first if paper.date else _date_arxiv(paper.arxiv) or oldest.get(paper.id)
+        entries.append(_make_paper_entry(paper, date, site, owner))
     return sorted(entries, key=lambda entry: entry.date or datetime.date.min, reverse=True)
 
 
