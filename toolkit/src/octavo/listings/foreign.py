@@ -30,15 +30,15 @@ def name_language(text: str | None) -> Attributes:
     return {"lang": text.language} if direction == current_direction() else {"lang": text.language, "dir": direction}
 
 
-def mark(text: str | None, render: Callable[[str], Markup] = Markup.escape) -> Markup:
-    """A row's text, in an element of its own if it is in another language than the page; empty if there is none.
+def mark(text: str | None, render: Callable[[str], Markup] = Markup.escape, class_: str | None = None) -> Markup:
+    """A row's text, in an element of its own if it is in another language or has a class; empty if there is none.
 
     A paragraph with such text keeps the page's direction, so that its margins match its neighbors'.
     """
     if not text:
         return Markup("")
     attributes = name_language(text)
-    return element("span", render(text), **attributes) if attributes else render(text)
+    return element("span", render(text), class_=class_, **attributes) if class_ or attributes else render(text)
 
 
 def isolate(data: str, direction: Direction) -> str:

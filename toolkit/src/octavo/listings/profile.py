@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from octavo.html import element, join
 from octavo.language.current import in_one_language
@@ -58,16 +58,8 @@ def prose(text: str | None) -> Markup | None:
 
 
 def _position_line(profile: Profile) -> Markup | None:
-    pronouns = (
-        element("span", f"({profile.pronouns})", class_="pronouns", **name_language(profile.pronouns))
-        if profile.pronouns
-        else None
-    )
-    position = (
-        element("span", profile.position, class_="p-job-title", **name_language(profile.position))
-        if profile.position
-        else None
-    )
+    position = mark(profile.position, class_="p-job-title")
+    pronouns = mark(profile.pronouns, lambda text: escape(f"({text})"), class_="pronouns")
     line = join(" ", [position, pronouns])
     return element("p", line, class_="position") if line else None
 

@@ -120,8 +120,8 @@ def venue_line(row: Publication) -> Markup | None:
     parts = [
         join(write_word("list-separator") if after else " ", [venue, row.imprint_date]),
         status_element(row.status, alone=not (venue or row.date)) if row.status and row.status not in _PLAIN else None,
-        element("span", row.award, class_="award", **name_language(row.award)) if row.award else None,
-        element("span", render_inline(row.note), class_="note", **name_language(row.note)) if row.note else None,
+        mark(row.award, class_="award"),
+        mark(row.note, render_inline, class_="note"),
     ]
     line = join(" · ", [join(" ", parts[:2]), *parts[2:]])
     return element("p", line, class_="venue") if line else None
