@@ -35,6 +35,7 @@ def test_the_site_has_the_files_that_its_pages_name(project: Path, tmp_path: Pat
         ("research", "id: a, title: A", True),
         ("research", "title: A", False),
         ("software", "id: a, title: A", False),
+        ("people", "id: a, name: A. B, relation: staff", False),
     ],
 )
 def test_only_pictures_of_papers_and_projects_with_a_page_have_large_files(

@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from octavo import listings, tables
 from octavo.documents.cv import describe_cv
 from octavo.documents.record import load_record
+from octavo.tables.rows import check_tables
 from tests.examples import SITE
 from tests.tables import write_tables
 
@@ -52,3 +54,15 @@ def test_the_cv_has_the_students_on_the_page_and_in_the_pdf(data: Path) -> None:
     assert [entry["first"][0]["text"] for entry in section["entries"]] == names
     assert section["entries"][0]["first"][0]["link"] == "https://hermann.example/"
     assert "Now: <cite>Professor in Göttingen</cite>" in page
+
+
+def test_photos_are_beside_the_names_but_not_in_the_cv(data: Path) -> None:
+    (data.parent / "assets").mkdir(exist_ok=True)
+    Image.new("RGB", (300, 400), "gray").save(data.parent / "assets/grete.png")
+    (data / "people.yml").write_text(PEOPLE.replace("{name: Grete", "{image: assets/grete.png, name: Grete"))
+    assert check_tables(data) == []
+    shown = listings.people_list(tables.load_table("people", data)) or ""
+    assert re.findall('class="pictured"><picture>.*?<h3>(?:<a[^>]*>)?(.*?)<', shown) == ["Grete Hermann"]
+    assert 'alt="" width="68" height="90"' in shown
+    cv = dict(listings.cv_sections(tables.load_profile(data), tables.load_tables(data)))
+    assert "<img" not in (cv["Students Advised"] or "<img")

@@ -46,7 +46,7 @@ def write_pictures(site: Path, root: Path, record: Record, cache: Cache, more: S
 
 
 def _list_variants(record: Record) -> list[Variant]:
-    rows = [row for table in record.tables.values() for row in table]
+    rows = [row for table in (record.people, *record.tables.values()) for row in table]
     shown = [
         (record.profile.picture, PORTRAIT),
         *((row.picture, THUMBNAIL) for row in rows),

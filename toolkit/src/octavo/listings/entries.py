@@ -125,10 +125,9 @@ def _circle_section(circle: Circle, content: Markup | None) -> Markup:
 
 
 def _show_circle(people: Sequence[Person]) -> Markup | None:
-    """A line each, unless there is more to say than name, place, and date."""
-    return show_entries(
-        Person, people, compact=not any(person.thesis or person.now or person.text for person in people)
-    )
+    """A line each, unless there is more to show than name, place, and date."""
+    is_full = any(person.picture or person.thesis or person.now or person.text for person in people)
+    return show_entries(Person, people, compact=not is_full)
 
 
 def cv_sections(profile: Profile, frames: Mapping[str, DataFrame]) -> Iterator[tuple[str, Markup | None]]:
@@ -139,7 +138,9 @@ def cv_sections(profile: Profile, frames: Mapping[str, DataFrame]) -> Iterator[t
         elif name == "publications":
             content = publication_list(frames[name], brief=True, owner=profile)
         else:
-            rows = iterate_rows(frames[name], TABLES[name])
+            # A CV shows what was done, not the faces of those who did it.
+            frame = frames[name].drop(columns="picture") if name == "people" else frames[name]
+            rows = iterate_rows(frame, TABLES[name])
             content = show_entries(TABLES[name], [row for row in rows if row.belongs_in_cv], profile)
         yield name_section(name), content
 

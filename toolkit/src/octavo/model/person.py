@@ -10,7 +10,7 @@ from octavo.model.authors import Author, normalize_name, parse_author
 from octavo.model.fields import Export, Kind, Role
 from octavo.model.identifiers import make_orcid_address
 from octavo.model.kinds import Address, Date, FixedLine, InlineMarkdown, Line, Orcid, ProperName, Title
-from octavo.model.row import Row, Table, declare
+from octavo.model.row import PicturedRow, Table, declare
 
 Relation = Literal["advisor", "mentor", "postdoc", "student", "staff", "visitor", "collaborator"]
 
@@ -33,7 +33,7 @@ Name = Annotated[str, _NAME, "E. Artin"]
 
 
 @declare(Table("people", resume_type="advising"))
-class Person(Row):
+class Person(PicturedRow):
     """Someone you work with; the CV lists the people you advise."""
 
     name: Annotated[str, replace(_NAME, translated="name"), Role.TITLE, "Emil Artin"]
