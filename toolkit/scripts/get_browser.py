@@ -40,9 +40,9 @@ def _install_commands() -> list[list[str]]:
     # Ubuntu's package is a snap, which containers can't run; there, as anywhere else, Playwright downloads.
     as_root = _become_root()
     if as_root is not None and _distribution() == "debian":
-        # sudo drops the environment, so the variable is set behind it.
+        # Some tests of documents use DejaVu Sans. sudo drops the environment, so the variable is set behind it.
         apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-        packages = ["chromium-headless-shell", "fonts-liberation"]
+        packages = ["chromium-headless-shell", "fonts-liberation", "fonts-dejavu-core"]
         return [[*apt, "update"], [*apt, "install", "--yes", "--no-install-recommends", *packages]]
     libraries = ["--with-deps"] if as_root is not None and shutil.which("apt-get") else []
     return [[sys.executable, "-m", "playwright", "install", *libraries, "chromium"]]
