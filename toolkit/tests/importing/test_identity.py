@@ -68,6 +68,14 @@ IN_JOURNAL = {"container_title": "Journal of Sorting", "volume": "3", "page": "1
         ({}, {"title": LONG.replace("Things", "Thing")}, "question"),
         ({}, {"title": "Sorting Things by Other Names"}, "new"),
         ({"container_title": "JMLR"}, {"container_title": "Journal of Machine Learning Research"}, "question"),
+        # the same article twice, and what may be two
+        ({"venue": "J. A"}, {"venue": "J. A"}, "first"),
+        ({"venue": "J. A"}, {"venue": "J. A", "doi": "10.1000/a", "volume": "3"}, "first"),
+        ({"venue": "J. A"}, {"venue": "J. A", "date": "2021"}, "question"),
+        ({"venue": "J. A"}, {"venue": "J. A", "date": None}, "question"),
+        ({"venue": "J. A"}, {"venue": "J. A", "authors": ["Emmy Noether", "David Hilbert"]}, "question"),
+        ({"venue": "J. A", "title": "Editorial"}, {"venue": "J. A", "title": "Editorial"}, "question"),
+        ({"venue": "Patents", "type": "patent"}, {"venue": "Patents", "type": "patent"}, "question"),
         # identifiers
         ({"doi": "10.1000/a"}, {"doi": "10.1000/A"}, "first"),
         ({"doi": "10.1000/a", **IN_JOURNAL}, {"doi": "10.1000/a", **IN_JOURNAL}, "first"),
@@ -87,7 +95,7 @@ IN_JOURNAL = {"container_title": "Journal of Sorting", "volume": "3", "page": "1
         (ARXIV, {**IN_JOURNAL, "authors": ["Emmy Noether", "David Hilbert"]}, "question"),
     ],
 )  # fmt: skip
-def test_two_entries_of_one_file_are_one_work_only_by_identifiers_or_as_preprint_and_paper(
+def test_two_entries_of_one_file_are_one_work_only_if_that_is_certain(
     first: dict[str, Any], second: dict[str, Any], verdict: str
 ) -> None:
     assert judge(say("first", **first), say("second", **second)) == verdict

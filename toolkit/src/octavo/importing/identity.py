@@ -2,7 +2,8 @@
 
 1. Two entries of one list (a file, or a registry's list of somebody's works) are two works, unless they share a DOI or
    arXiv identifier and contradict each other in neither title, type, container, volume, issue, nor pages. Where all of
-   that agrees but there is no shared identifier, a person is asked.
+   that agrees but there is no shared identifier, a person is asked, unless both are articles with a title of several
+   words, and all authors, the year, and the container are the same.
 2. Descriptions from two sources are of one work if they share an identifier and a title. Without an identifier, they
    are if nothing contradicts: title, all authors, year, type, container, and numbers; a title of a few words, such as
    "Editorial", must have the container in common too. Where something differs, a person is asked.
@@ -40,6 +41,8 @@ _YEARS = 1
 _PREPRINT_YEARS = range(-1, 4)
 # Shorter titles are shared by many works.
 _TELLING_WORDS = 4
+# Unlike patents, data sets, and talks, two of these never have the same title, authors, year, and container.
+_ARTICLES = frozenset({"article-journal", "chapter", "paper-conference"})
 _ROMAN = re.compile(r"i{1,3}|i?v|vi{1,3}|i?x")
 # Words in more titles than this don't narrow the search.
 _COMMON = 300
@@ -162,16 +165,19 @@ def is_still(new: Work, before: Work) -> bool:
 def _compare_siblings(new: Work, known: Work) -> tuple[Likeness, str]:
     """Two entries of one list, without an identifier in common."""
     is_repeated = has_same_title(new, known) and _share_first_author(new, known) and _are_near(new, known)
-    if is_repeated and not any(_list_faults(new, known)):
-        return Likeness.ASK, "title and first author"
-    return Likeness.OTHER, ""
+    if not is_repeated or any(_list_faults(new, known)):
+        return Likeness.OTHER, ""
+    are_articles = {new.type, known.type} <= _ARTICLES and set(new.containers) & set(known.containers)
+    if are_articles and _has_telling_title(new) and (new.people, new.year) == (known.people, known.year) and new.year:
+        return Likeness.SAME, "title, authors, year, and container"
+    return Likeness.ASK, "title and first author"
 
 
 def _compare_strangers(new: Work, known: Work, relation: Relation) -> tuple[Likeness, str]:
     """Entries of two sources, or an entry and a row, without an identifier in common."""
     score = fuzz.ratio(new.title, known.title)
     is_near, same_author = _are_near(new, known), _share_first_author(new, known)
-    is_telling = len(new.title.split()) >= _TELLING_WORDS
+    is_telling = _has_telling_title(new)
     if not has_same_title(new, known):
         is_doubtful = score >= SIMILAR_TITLE and same_author and is_near
         return (Likeness.ASK if is_doubtful else Likeness.OTHER), f"titles are similar ({score:.0f} of 100)"
@@ -217,6 +223,10 @@ def _exclude(one: Work, other: Work) -> bool:
     if one.arxiv and other.arxiv and one.arxiv != other.arxiv:
         return True
     return bool(one.doi and other.doi and one.doi != other.doi) and one.is_preprint == other.is_preprint
+
+
+def _has_telling_title(work: Work) -> bool:
+    return len(work.title.split()) >= _TELLING_WORDS
 
 
 def _share_first_author(one: Work, other: Work) -> bool:
