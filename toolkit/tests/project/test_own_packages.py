@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import shutil
 import subprocess
 import sys
+import venv
 import zipfile
 from pathlib import Path
 
@@ -34,12 +36,14 @@ esac
 """
 
 
-def write_wheel(folder: Path, name: str, version: str, *needs: str) -> str:
+def write_wheel(folder: Path, name: str, version: str, *needs: str, summary: str = "") -> str:
     """A wheel of a package without any module; returns its SHA-256."""
     info = f"{name}-{version}.dist-info"
     requirements = "".join(f"Requires-Dist: {need}\n" for need in needs)
     files = {
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requirements}",
+        f"{info}/METADATA": (
+            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nSummary: {summary}\n{requirements}"
+        ),
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     digests = {path: base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()) for path, text in files.items()}
@@ -97,3 +101,18 @@ def test_a_package_that_needs_another_version_than_the_pinned_one_is_refused_wit
     assert (done.returncode != 0) == INSTALLERS[installer][1]
     assert "-r requirements-pages.txt (line 1) because these package versions have conflicting" in done.stderr
     assert list_installed(project) <= {"pinned-1.0"}
+
+
+def test_another_wheel_of_the_same_version_is_installed(tmp_path: Path) -> None:
+    """A site upgrades from a clone, whose version number changes only with a release."""
+    shutil.copy(SITE / "Makefile", tmp_path)
+    (tmp_path / "vendor").mkdir()
+    venv.create(tmp_path / ".venv", with_pip=True)
+    for summary in ("old", "new"):
+        digest = write_wheel(tmp_path / "vendor", "octavo", "1.1.0", summary=summary)
+        line = f"./vendor/octavo-1.1.0-py3-none-any.whl --hash=sha256:{digest}\n"
+        (tmp_path / "requirements.txt").write_text(line)
+        (tmp_path / ".venv/.requirements").unlink(missing_ok=True)
+        subprocess.run(["make", ".venv/.requirements"], cwd=tmp_path, check=True)
+        (metadata,) = tmp_path.glob(".venv/lib/python*/site-packages/octavo-1.1.0.dist-info/METADATA")
+        assert f"Summary: {summary}" in metadata.read_text()
