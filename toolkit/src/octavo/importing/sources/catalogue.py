@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from octavo.errors import OctavoError, quote_value
 from octavo.importing.sources.patterns import Normalize, drop_name, find_person, match
-from octavo.model.identifiers import ORCID_PATTERN, normalize_arxiv, normalize_doi
+from octavo.model.identifiers import ORCID_PATTERN, check_orcid, normalize_arxiv, normalize_doi
 
 
 class KeyForm(NamedTuple):
@@ -250,6 +250,11 @@ def parse_source(text: str) -> tuple[str, str] | None:
         return None
     found = source.find_identifier(identifier)
     if not found:
+        if re.fullmatch(ORCID_PATTERN, identifier):
+            try:
+                check_orcid(identifier)
+            except ValueError as error:
+                raise OctavoError(str(error)) from None
         forms = " or ".join(source.forms)
         raise OctavoError(f"{quote_value(text)} is not a valid {source.name} identifier; expected the form {forms}")
     return source.name, found
