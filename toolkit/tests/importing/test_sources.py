@@ -265,11 +265,6 @@ def test_an_invalid_identifier_is_an_error_that_shows_a_valid_one(collect: Any, 
         collect(source)
 
 
-def test_a_wrong_digit_in_an_orcid_id_is_named(collect: Any) -> None:
-    with pytest.raises(OctavoError, match=r"a digit is wrong \(expected 7 as the last one\)"):
-        collect("orcid:0000-0002-1825-0098")
-
-
 def test_an_argument_that_is_neither_a_file_nor_a_source_is_reported(collect: Any) -> None:
     with pytest.raises(OctavoError, match=r"nowhere\.bib: no such file"):
         collect("nowhere.bib")
