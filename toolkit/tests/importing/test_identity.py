@@ -72,6 +72,8 @@ IN_JOURNAL = {"container_title": "Journal of Sorting", "volume": "3", "page": "1
         ({"venue": "J. A"}, {"venue": "J. A"}, "first"),
         ({"venue": "J. A"}, {"venue": "J. A", "doi": "10.1000/a", "volume": "3"}, "first"),
         ({"venue": "J. A"}, {"venue": "J. A", "date": "2021"}, "question"),
+        ({"venue": "J. A", "date": "2020-03"}, {"venue": "J. A", "date": "2020"}, "first"),
+        ({"venue": "J. A", "date": "2020-03"}, {"venue": "J. A", "date": "2020-04"}, "question"),
         ({"venue": "J. A"}, {"venue": "J. A", "date": None}, "question"),
         ({"venue": "J. A"}, {"venue": "J. A", "authors": ["Emmy Noether", "David Hilbert"]}, "question"),
         ({"venue": "J. A", "title": "Editorial"}, {"venue": "J. A", "title": "Editorial"}, "question"),

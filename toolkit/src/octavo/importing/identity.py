@@ -3,7 +3,7 @@
 1. Two entries of one list (a file, or a registry's list of somebody's works) are two works, unless they share a DOI or
    arXiv identifier and contradict each other in neither title, type, container, volume, issue, nor pages. Where all of
    that agrees but there is no shared identifier, a person is asked, unless both are articles with a title of several
-   words, and all authors, the year, and the container are the same.
+   words, and all authors, the date, and the container are the same.
 2. Descriptions from two sources are of one work if they share an identifier and a title. Without an identifier, they
    are if nothing contradicts: title, all authors, year, type, container, and numbers; a title of a few words, such as
    "Editorial", must have the container in common too. Where something differs, a person is asked.
@@ -41,7 +41,7 @@ _YEARS = 1
 _PREPRINT_YEARS = range(-1, 4)
 # Shorter titles are shared by many works.
 _TELLING_WORDS = 4
-# Unlike patents, data sets, and talks, two of these never have the same title, authors, year, and container.
+# Unlike patents, data sets, and talks, two of these never have the same title, authors, date, and container.
 _ARTICLES = frozenset({"article-journal", "chapter", "paper-conference"})
 _ROMAN = re.compile(r"i{1,3}|i?v|vi{1,3}|i?x")
 # Words in more titles than this don't narrow the search.
@@ -66,6 +66,8 @@ class Work(NamedTuple):
     people: tuple[str, ...]
     """The last word of each author's or editor's family name: sources disagree about particles and double surnames."""
     year: int | None
+    issued: str
+    """The date in EDTF."""
     type: str
     containers: tuple[str, ...]
     numbers: tuple[str, str, str]
@@ -92,13 +94,15 @@ def describe_work(fields: Mapping[str, Any]) -> Work:
     """What identifies a row, or a statement."""
     addresses = [str(find_address(fields.get("links"), role) or "") for role in ("arxiv", "doi", "paper")]
     texts = {name: str(fields.get(name) or "") for name in ("title", "type", "date", "doi", "arxiv")}
+    date = _read_date(texts["date"])
     doi = fold_doi(texts["doi"]) or next(filter(None, map(fold_doi, addresses)), "")
     containers = (fold_text(str(fields.get(name) or "")) for name in ("venue", "container_title"))
     volume, issue, pages = (fold_text(str(fields.get(name) or "")) for name in ("volume", "issue", "page"))
     people = tuple(_list_families(fields.get("authors") or fields.get("editors")))
     return Work(
         title=fold_text(texts["title"]) or texts["title"].strip(), people=people,
-        year=_find_year(texts["date"]), type=texts["type"], containers=tuple(filter(None, containers)),
+        year=date.year if date else None, issued=date.edtf if date else "",
+        type=texts["type"], containers=tuple(filter(None, containers)),
         numbers=(volume, issue, pages), doi="" if normalize_arxiv(doi) else doi,
         arxiv=normalize_arxiv(texts["arxiv"]) or find_arxiv(*addresses) or normalize_arxiv(doi),
         is_preprint=_is_preprint(fields),
@@ -168,8 +172,10 @@ def _compare_siblings(new: Work, known: Work) -> tuple[Likeness, str]:
     if not is_repeated or any(_list_faults(new, known)):
         return Likeness.OTHER, ""
     are_articles = {new.type, known.type} <= _ARTICLES and set(new.containers) & set(known.containers)
-    if are_articles and _has_telling_title(new) and (new.people, new.year) == (known.people, known.year) and new.year:
-        return Likeness.SAME, "title, authors, year, and container"
+    less, more = sorted((new.issued, known.issued), key=len)
+    is_one_date = less != "" and more.startswith(less)  # A column has the same title each month.
+    if are_articles and _has_telling_title(new) and new.people == known.people and is_one_date:
+        return Likeness.SAME, "title, authors, date, and container"
     return Likeness.ASK, "title and first author"
 
 
@@ -255,9 +261,9 @@ def _list_families(authors: Any) -> Iterator[str]:
         yield words[-1] if words else ""
 
 
-def _find_year(text: str) -> int | None:
+def _read_date(text: str) -> PartialDate | None:
     try:
-        return PartialDate.parse(text).year
+        return PartialDate.parse(text)
     except ValueError:
         return None
 
