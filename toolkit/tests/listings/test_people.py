@@ -64,5 +64,6 @@ def test_photos_are_beside_the_names_but_not_in_the_cv(data: Path) -> None:
     shown = listings.people_list(tables.load_table("people", data)) or ""
     assert re.findall('class="pictured"><picture>.*?<h3>(?:<a[^>]*>)?(.*?)<', shown) == ["Grete Hermann"]
     assert 'alt="" width="68" height="90"' in shown
+    assert shown.count(' portraits"') == 1  # the other groups have no photos to be aligned with
     cv = dict(listings.cv_sections(tables.load_profile(data), tables.load_tables(data)))
     assert "<img" not in (cv["Students Advised"] or "<img")

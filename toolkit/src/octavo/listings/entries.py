@@ -43,9 +43,12 @@ def entry_list(table: str, frame: DataFrame, *, owner: Owner = ()) -> Markup | N
 
 @in_one_language
 def show_entries(
-    row_type: type[Row], rows: Iterable[Row], owner: Owner = (), *, compact: bool | None = None
+    row_type: type[Row], rows: Iterable[Row], owner: Owner = (), *, compact: bool | None = None, portraits: bool = False
 ) -> Markup | None:
-    """Rows of one class as a list, `compact` as requested, or as their table is; None if there are none."""
+    """Rows of one class as a list, `compact` as requested, or as their table is; None if there are none.
+
+    `portraits` are pictures of one size, with room for those that are missing.
+    """
     dated = Role.DATE in list_roles(row_type)
     compact = row_type.table.compact if compact is None else compact
     items = []
@@ -59,7 +62,7 @@ def show_entries(
         class_ = "pictured" if shown else None
         items.append(element("li", shown, body, _dates(entry, others), id=entry.anchor or None, class_=class_))
     variant = f"dated {'compact' if compact else 'full'}" if dated else row_type.table.name
-    listing = element("ul", items, class_=f"listing {variant}")
+    listing = element("ul", items, class_=f"listing {variant}{' portraits' if portraits else ''}")
     return join("\n", [listing, marks_note(entries[0].people for entries in groups)])
 
 
@@ -126,8 +129,9 @@ def _circle_section(circle: Circle, content: Markup | None) -> Markup:
 
 def _show_circle(people: Sequence[Person]) -> Markup | None:
     """A line each, unless there is more to show than name, place, and date."""
-    is_full = any(person.picture or person.thesis or person.now or person.text for person in people)
-    return show_entries(Person, people, compact=not is_full)
+    portraits = any(person.picture for person in people)
+    is_full = portraits or any(person.thesis or person.now or person.text for person in people)
+    return show_entries(Person, people, compact=not is_full, portraits=portraits)
 
 
 def cv_sections(profile: Profile, frames: Mapping[str, DataFrame]) -> Iterator[tuple[str, Markup | None]]:
