@@ -13,6 +13,10 @@ from turbohtml import Comment, Element, Text
 # Quarto gives a cell of a .qmd page a different id each time.
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}")
 _VERBATIM = frozenset(["pre", "textarea", "style", "script"])
+# Quarto 1.10 writes these, and 1.7 doesn't: the name of an empty link at a line of code, and an attribute that it leaves
+# at a table with merged cells.
+_LINE = re.compile(r"#cb\d+-\d+")
+_LEFT_OVER = "data-tbl-colwidths"
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def _show_text(text: str, depth: int, *, verbatim: bool) -> Iterator[str]:
     if verbatim:
         yield "  " * depth + repr(text)
     elif text.strip() or "\n" not in text:  # white space between blocks is insignificant
-        yield "  " * depth + repr(re.sub(r"\s+", " ", text))
+        yield "  " * depth + repr(re.sub(r"[ \n]+", " ", text))
 
 
 def _show_tag(element: Element) -> str:
@@ -71,6 +75,9 @@ def _show_tag(element: Element) -> str:
         attributes["class"] = "header-section-number"  # its name in Pandoc before 3.7
     if "cell" in attributes.get("class", "").split() and _RANDOM_ID.fullmatch(attributes.get("id", "")):
         del attributes["id"]
+    if _LINE.fullmatch(attributes.get("href", "")):
+        attributes.pop("aria-label", None)
+    attributes.pop(_LEFT_OVER, None)
     return f"<{element.tag}" + "".join(f" {name}={value!r}" for name, value in sorted(attributes.items())) + ">"
 
 

@@ -1,14 +1,21 @@
-"""Both renderers agree: Quarto renders every page of every site too, and the trees are compared."""
+"""Both renderers agree: Quarto renders every page of every site too, and the trees are compared.
+
+Releases of Pandoc write formulas, references, and definition lists differently. If Quarto comes with a different one
+than Octavo, its Pandoc converts the pages of both.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 
+from octavo.renderer.pandoc import find_pandoc
 from tests.building import build_site
 from tests.needs import need_module, need_quarto
 from tests.page_trees import PageTree, parse_tree, read_tree
@@ -44,20 +51,42 @@ def keep_first_language(root: Path) -> None:
     (root / "_quarto.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
 
 
-def render(name: str, renderer: str, folder: Path) -> Path:
+def use_quartos_pandoc(quarto: str, folder: Path) -> dict[str, str]:
+    """The environment in which Octavo finds Quarto's Pandoc, in case that is a different release; needs an empty folder."""
+    tools = Path(read_lines(quarto, "--paths")[0]) / "tools"
+    pandoc = next(file for file in sorted(tools.rglob("pandoc")) if file.is_file())
+    if read_release(pandoc) == read_release(find_pandoc()):
+        return {}
+    (folder / "pypandoc/files").mkdir(parents=True)
+    (folder / "pypandoc/__init__.py").touch()
+    (folder / "pypandoc/files/pandoc").symlink_to(pandoc)
+    return {"PYTHONPATH": str(folder)}
+
+
+def read_release(pandoc: str | Path) -> str:
+    """Such as `pandoc 3.6`."""
+    return ".".join(read_lines(str(pandoc), "--version")[0].split(".")[:2])
+
+
+def read_lines(*command: str) -> list[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def render(name: str, renderer: str, folder: Path, environment: Mapping[str, str]) -> Path:
     """Build the site with this renderer."""
     # The same folder name for both, since a cell may print it.
-    return build_site(lay_out_site(name, folder / renderer / name), renderer)
+    return build_site(lay_out_site(name, folder / renderer / name), renderer, environment)
 
 
 @pytest.fixture(scope="module", params=[*SUBSETS, *HOMEPAGES])
 def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A site built by Quarto, and by the embedded renderer."""
-    need_quarto()
+    quarto = need_quarto()
     if request.param == "subset_figures":
         need_module("matplotlib")
     folder = tmp_path_factory.mktemp(request.param)
-    return render(request.param, "quarto", folder), render(request.param, "embedded", folder)
+    environment = use_quartos_pandoc(quarto, tmp_path_factory.mktemp("pandoc"))
+    return render(request.param, "quarto", folder, environment), render(request.param, "embedded", folder, environment)
 
 
 def list_files(site: Path) -> set[str]:

@@ -6,6 +6,8 @@ local take_attribute = elements.take_attribute
 
 -- Report a warning to either renderer.
 local tell = quarto and quarto.log.warning or warn
+-- Cells that Quarto draws.
+local DRAWN = pandoc.List({ "mermaid", "dot", "ojs" })
 local LATEX = { tex = "LaTeX", latex = "LaTeX" }
 local INCLUDE = "{{<%s+include%s+\"?(.-)\"?%s+>}}"
 local MATHML = pandoc.WriterOptions({ html_math_method = "mathml" })
@@ -49,11 +51,18 @@ local function shape_code(block)
   if #block.classes == 0 then
     return nil
   end
+  local language = block.classes[1]:match("^{(%w+)}$")
+  if language and not DRAWN:includes(language) then
+    block.classes[1] = language -- Quarto shows the code, as it doesn't run it
+  end
   if block.classes[1] == "mermaid" then
     block.classes[1] = "default" -- Pandoc doesn't know it, and wouldn't make a code block with a copy button
   end
   name_fold(block)
   local numbers = take_attribute(block, "code-line-numbers") or options["code-line-numbers"]
+  if not block.attributes.startFrom and elements.take_class(block, "^number%-?[Ll]ines$") then
+    numbers = true
+  end
   if numbers == true or numbers == "true" then
     block.classes:insert("line-numbers")
   end

@@ -122,6 +122,22 @@ def test_a_cell_in_double_braces_is_shown_with_single_braces(text: str, shown: s
 
 
 @pytest.mark.parametrize(
+    ("engine", "text", "shown"),
+    [
+        ("jupyter", "```{yaml}\na: 1\n```", "```yaml\na: 1\n```"),
+        ("markdown", "- a\n\n  ```{python}\n  1\n  ```", "- a\n\n  ```python\n  1\n  ```"),
+        ("markdown", "```{r}\n1\n```", "```r\n1\n```"),
+    ],
+)
+def test_a_cell_that_nothing_runs_is_shown_as_with_quarto(engine: str, text: str, shown: str) -> None:
+    faults = Faults()
+    (part,) = split_cells(number_lines(text, "page.qmd"), faults, engine)
+    assert not faults
+    assert isinstance(part, Markdown)
+    assert part.text == shown
+
+
+@pytest.mark.parametrize(
     ("text", "line", "message"),
     [
         ("Text\n\n```{python}\n#| label: a\n#| fig-link: x\n1\n```\n", 5, "the cell option `fig-link` needs Quarto"),

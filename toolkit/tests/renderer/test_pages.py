@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -10,8 +12,9 @@ import pytest
 from octavo.errors import OctavoError, PageError
 from octavo.renderer import render_site
 from octavo.renderer.pages import split_page
+from octavo.renderer.pandoc import find_pandoc
 from tests.renderer.projects import CONFIGURATION, EXTENSION, hash_tree, make_project
-from tests.renderer.small import write_project
+from tests.renderer.small import render_page, write_page, write_project
 
 
 def test_front_matter_is_yaml_1_2_where_no_and_dates_are_text() -> None:
@@ -210,3 +213,11 @@ def test_an_output_of_an_unknown_type_is_reported(tmp_path: Path) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), root / "book.ipynb")  # type: ignore[no-untyped-call]
     with pytest.raises(PageError, match=r"an output of type application/x can't be shown, even by Quarto; make"):
         render_site(root)
+
+
+def test_the_space_after_each_of_pandocs_abbreviations_does_not_break(tmp_path: Path) -> None:
+    """Quarto reads pages by Pandoc's command line, which has a longer list than its library."""
+    command = [find_pandoc(), "--print-default-data-file", "abbreviations"]
+    words = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    text = render_page(write_page(tmp_path, " and ".join(f"{word} 5" for word in words)))
+    assert re.findall("([\\w.]+)\u00a05", text) == words

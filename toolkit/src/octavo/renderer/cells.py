@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import dropwhile, takewhile
@@ -25,6 +25,9 @@ OPTIONS = frozenset(
 _NOTEBOOK_OPTIONS = frozenset(["autoscroll", "collapsed", "deletable", "scrolled", "slideshow"])
 # The languages of diagrams, and the sign that begins a comment in each.
 DIAGRAMS = {"mermaid": "%%", "dot": "//"}
+# Cells that Quarto uses; of others, such as `{yaml}`, it shows the code. With `engine: markdown`, it runs none.
+_RUN = frozenset(["python", "r", "julia"])
+_USED = frozenset(["css", "ojs", *DIAGRAMS])
 _CELL = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<language>[A-Za-z0-9_]+)(?P<rest>[ ,].*)?\}\s*$")
 EMBED = re.compile(r"^\{\{<\s+embed\s+([^{}]+?)\s+>\}\}\s*$")
 _SHOWN = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,})\s*\{(?P<braced>\{[\w-]+\})\}\s*$")
@@ -91,8 +94,9 @@ class Embed:
 Part = Markdown | Cell | Diagram | Embed
 
 
-def split_cells(lines: Sequence[Line], faults: Faults) -> list[Part]:
+def split_cells(lines: Sequence[Line], faults: Faults, engine: str = "jupyter") -> list[Part]:
     """The parts of a page in order; adds to `faults` for cells of other engines and for lines that confuse Quarto."""
+    lines = list(_show_unused(lines, _USED if engine == "markdown" else _USED | _RUN))
     parts: list[Part] = []
     begun = index = 0
     while index < len(lines):
@@ -174,6 +178,16 @@ def _find_end(lines: Sequence[Line], start: int, fence: str) -> int | None:
 def _add_markdown(parts: list[Part], lines: Sequence[Line]) -> None:
     if any(line.text.strip() for line in lines):
         parts.append(Markdown(list(_show_cells(lines))))
+
+
+def _show_unused(lines: Sequence[Line], used: Collection[str]) -> Iterator[Line]:
+    """The lines, with cells in other languages than the `used` ones as code."""
+    fence = ""
+    for line in lines:
+        outer, fence = fence, follow_fence(fence, line.text)
+        cell = None if outer else _CELL.match(line.text)
+        is_used = cell is None or cell["rest"] or cell["language"] in used
+        yield line if is_used else line._replace(text=line.text.replace("{", "").replace("}", ""))
 
 
 def _show_cells(lines: Sequence[Line]) -> Iterator[Line]:

@@ -40,8 +40,12 @@ _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"'](
 IsMade = Callable[[str], bool]
 # Attributes that Quarto writes at an embedded cell.
 _NOTEBOOK = r' data-notebook(?:-title|-cellid)?="[^"]*"'
-# Pandoc writes it in a formula with several lines, although `columnalign` already tells the style sheet the same.
-_ALIGNMENT = r'(?:(?<=columnalign="left")|(?<=columnalign="right")|(?<=columnalign="center")) style="text-align: \w+"'
+# Pandoc writes it in a formula with several lines, although `columnalign` already tells the style sheet the same. Newer
+# releases add the padding.
+_ALIGNMENT = (
+    r'(?:(?<=columnalign="left")|(?<=columnalign="right")|(?<=columnalign="center"))'
+    r' style="text-align: \w+(?:; padding-\w+: 0)?"'
+)
 _UNWANTED = re.compile(f"{_NOTEBOOK}|{_ALIGNMENT}")
 _SPACED = re.compile(r"""\b(?:src|href)=(?:"[^" ]* [^"]*"|'[^' ]* [^']*')""")
 

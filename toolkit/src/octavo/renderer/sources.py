@@ -154,7 +154,7 @@ def read_parts(root: Path, path: str, faults: Faults) -> tuple[Page, list[Part],
         return read_notebook(root, path)
     page = read_page(root, path)
     lines = list(include_files(root, page.folder, number_lines(page.body, path, page.first_line), faults))
-    return page, split_cells(lines, faults), None
+    return page, split_cells(lines, faults, str(page.metadata.get("engine"))), None
 
 
 def _split_options(site: Site, page: Page, faults: Faults) -> tuple[Page, dict[str, Any]]:
