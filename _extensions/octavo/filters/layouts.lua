@@ -227,8 +227,11 @@ local function clean_frame(block)
   return block
 end
 
--- A cell's `tbl-colwidths` are those of its tables.
+-- A cell's `tbl-colwidths` are those of its tables. Captions are where the stylesheet has them.
 local function hand_widths_on(div)
+  for _, name in ipairs({ "cap-location", "fig-cap-location", "tbl-cap-location" }) do
+    take_attribute(div, name)
+  end
   local widths = take_attribute(div, "tbl-colwidths")
   return widths and div:walk({
     Table = function(tbl)

@@ -46,7 +46,7 @@ def test_text_may_run_against_its_line(text: str, direction: Direction, *, expec
 
 
 def test_the_filter_knows_the_same_languages() -> None:
-    code = (ROOT / "toolkit/src/octavo/format/filters/trees.lua").read_text(encoding="utf-8")
+    code = (ROOT / "toolkit/src/octavo/format/filters/first.lua").read_text(encoding="utf-8")
     languages, scripts = (
         set(re.findall(r'"(\w+)"', re.search(rf"local {name} = pandoc\.List\(\{{(.*?)\}}\)", code, re.DOTALL)[1]))  # type: ignore[index]
         for name in ("RIGHT_TO_LEFT", "RIGHT_TO_LEFT_SCRIPTS")

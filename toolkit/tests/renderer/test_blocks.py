@@ -117,6 +117,40 @@ def test_content_for_another_format_is_left_out(tmp_path: Path) -> None:
     assert "secret" not in text
 
 
+DEFINED = r"""
+$\R$
+
+::: {.hidden}
+$$
+\newcommand{\R}{\mathbb{R}} \usepackage{amsmath}
+\newcommand{\norm}[1]{\lVert #1 \rVert} \newcommand{\pick}[2][0]{#2_{#1}}
+\DeclareMathOperator*{\argmin}{arg\,min} \def\half#1{#1/2}
+$$
+
+Not shown.
+:::
+
+$x \in \R$ and $\Re$
+
+$$\argmin_x \norm{x \text{ for $y$}} + \pick[1]{y} + \pick{z}$$
+
+$\renewcommand\R{R} \R = \half{3}$
+"""
+
+
+def test_commands_that_a_formula_defines_hold_in_those_after_it(tmp_path: Path) -> None:
+    """As they do for MathJax."""
+    text = render_text(tmp_path, DEFINED)
+    assert re.findall('class="math inline">([^<]*)<|x-tex">([^<]*)<', text) == [
+        (r"$\R$", ""),
+        ("", r"x \in \mathbb{R}"),
+        ("", r"\Re"),
+        ("", r"\mathop{\mathrm{arg\,min}}_x \lVert x \text{ for $y$} \rVert + y_{1} + z_{0}"),
+        ("", "R= 3/2"),
+    ]
+    assert "Not shown." not in text
+
+
 @pytest.mark.parametrize(
     ("option", "value", "body", "expected"),
     [

@@ -63,6 +63,12 @@ def test_a_construct_that_needs_quarto_is_named_with_its_line(
     assert "needs Quarto" in (root / "_site/index.html").read_text(encoding="utf-8")
 
 
+def test_a_picture_with_a_text_is_no_figure_to_refer_to(tmp_path: Path) -> None:
+    root = write_page(tmp_path, "![x](y.png){#fig-y}\nText\n")
+    with pytest.raises(PageError, match=r"^index\.qmd:5: `#fig-y` makes no figure of a picture beside a text,"):
+        render_site(root)
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -65,13 +66,33 @@ def test_a_page_with_a_theme_is_an_error(tmp_path: Path) -> None:
         render_site(root)
 
 
-def test_a_cell_option_without_effect_in_python_is_reported_with_its_line(tmp_path: Path) -> None:
-    root = write_project(tmp_path, {"a.qmd": "---\ntitle: A\n---\n\n```{python}\n#| fig-width: 4\n1\n```\n"})
+def test_options_under_a_pages_format_and_in_a_notebook_are_reported_too(tmp_path: Path) -> None:
+    matter = "---\ntitle: A\nformat:\n  small-html:\n    toc: true\n    cap-location: margin\n---\n"
+    cells = [{"cell_type": "raw", "metadata": {}, "source": matter.splitlines(keepends=True)}]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    root = write_project(tmp_path, {"a.qmd": matter, "b.ipynb": notebook, "c.ipynb": "[]", "d.ipynb": "{"})
+    said = "`format: small-html: cap-location` has no effect in this format, even with Quarto: leave it out"
+    assert [str(problem) for problem in find_undrawn(root, ["a.qmd", "b.ipynb", "c.ipynb", "d.ipynb"])] == [
+        f"a.qmd:6:1: warning: {said}",
+        f"b.ipynb:1:1: warning: {said}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "instead"),
+    [
+        ("fig-width: 4", "write `plt.figure(figsize=(4, 3))`, or set it for the whole page"),
+        ("fig-cap-location: top", "leave it out"),
+    ],
+)
+def test_a_cell_option_without_effect_is_reported_with_its_line(
+    tmp_path: Path, option: str, instead: str
+) -> None:
+    root = write_project(tmp_path, {"a.qmd": f"---\ntitle: A\n---\n\n```{{python}}\n#| {option}\n1\n```\n"})
     (problem,) = find_undrawn(root, ["a.qmd"])
-    assert str(problem) == (
-        "a.qmd:6:1: warning: `fig-width` of one cell has no effect in Python, even with Quarto: "
-        "write `plt.figure(figsize=(4, 3))`, or set it for the whole page"
-    )
+    name = option.partition(":")[0]
+    assert str(problem) == f"a.qmd:6:1: warning: `{name}` of one cell has no effect here, even with Quarto: {instead}"
+    assert render_site(root)
 
 
 CONVERTED = """\

@@ -21,6 +21,7 @@ from octavo.posts import Blog, fit_pictures, remove_foreign_lists, spell_heads, 
 from octavo.renderer.leaks import clean_pages, remove_leaks
 from octavo.renderer.made_pages import lay_out_pages
 from octavo.renderer.site_files import replace_redirects
+from octavo.renderer.unread_formulas import convert_unread_formulas
 from octavo.search import write_search
 from octavo.site import list_versions, load_site
 from octavo.theme import write_theme
@@ -39,6 +40,7 @@ def main(_: Sequence[str] = ()) -> int:
         remove_foreign_lists(root, site)
         remove_leaks(root, site)
         clean_pages(site)
+        warnings = list(convert_unread_formulas(root, site))
         draw_all(root, site)
         replace_redirects(site)
         spell_heads(root, site)
@@ -58,6 +60,6 @@ def main(_: Sequence[str] = ()) -> int:
                 embed_pictures(home)
         write_headers(site, root)
         stamp_freeze(root)
-    for note in notes:
+    for note in (*warnings, *notes):
         say(note)
     return 0

@@ -18,6 +18,7 @@ OPTIONS = frozenset(
     """
     label echo eval include output warning error fig-cap fig-alt fig-subcap fig-align tbl-cap layout-ncol layout-nrow
     fig-width fig-height fig-asp fig-dpi fig-format out-width out-height
+    cap-location fig-cap-location tbl-cap-location
     layout column classes code-fold code-summary code-line-numbers filename lst-cap lst-label tags tbl-colwidths widgets
     """.split()  # noqa: SIM905 - as words it can be read
 )

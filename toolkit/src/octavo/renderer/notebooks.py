@@ -78,9 +78,9 @@ class _Reader:
     def read(self) -> tuple[Page, list[Part], list[list[dict[str, Any]]]]:
         self._take_front_matter()
         self._take_title()
-        for cell in self._cells:
+        for index, cell in enumerate(self._cells):
             if cell["cell_type"] == "code":
-                self._add_code(cell)
+                self._add_code(cell, index)
             else:
                 self._add_text(cell)
         return Page(self._path, self._metadata, "", 1), self._parts, self._outputs
@@ -116,7 +116,7 @@ class _Reader:
         if cell["source"].strip():
             self._parts.append(Markdown(self._lines(cell), _read_attachments(cell)))
 
-    def _add_code(self, cell: dict[str, Any]) -> None:
+    def _add_code(self, cell: dict[str, Any], index: int) -> None:
         read = read_cell(self._lines(cell)) or Cell("", self._path, 1)
         tags = cell["metadata"].get("tags", ())
         stated = {key: value for tag in tags for key, value in _TAGS.get(tag, {}).items()}
@@ -124,7 +124,7 @@ class _Reader:
             replace(
                 read,
                 options={**stated, **read.options},
-                identifier=cell.get("id", ""),
+                identifier=cell.get("id") or f"cell-{index}",  # old notebooks have no ids
                 metadata=_shown_metadata(cell["metadata"]),
                 count=cell.get("execution_count"),
                 is_stored=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from octavo.renderer.pages import (
     list_folder_files,
     read_dates,
     read_page,
+    split_page,
 )
 
 # Options that a format must have; with other values, Quarto does more than this renderer.
@@ -205,8 +207,9 @@ NESTED: Mapping[str, str] = {
     **PAGE,
     **_say(f"move it to the top level of {CONFIGURATION}", "allow analytics budget cards check languages palette"),
 }
-# What to do instead of the options of a cell that Quarto only follows in R.
+# What to do instead of the options of a cell that Quarto only follows in R, or with Bootstrap.
 CELL: Mapping[str, str] = {
+    **_say(_LEAVE_OUT, "cap-location fig-cap-location tbl-cap-location"),
     **_say("write `plt.figure(figsize=(4, 3))`, or set it for the whole page", "fig-width fig-height"),
     "fig-asp": "write `plt.figure(figsize=(4, 3))`",
     **_say("set it for the whole page", "fig-dpi fig-format"),
@@ -242,13 +245,23 @@ def find_undrawn(root: Path, pages: Sequence[str]) -> Iterator[Problem]:
         with suppress(PageError):
             yield from _find_in_folder(root, name)
     for page in pages:
-        if not page.endswith(".ipynb"):
-            with suppress(PageError):
-                read = read_page(root, page)
-                yield from _find_in_page(root, page, read.metadata)
-                yield from _find_in_cells(page, read)
-                for line, message in find_escaped_formulas(read.body):
-                    yield Problem(page, read.first_line + line, 1, message, "warning")
+        with suppress(PageError):
+            read = _read_matter(root, page) if page.endswith(".ipynb") else read_page(root, page)
+            yield from _find_in_page(root, page, read.metadata)
+            yield from _find_in_cells(page, read)
+            for line, message in find_escaped_formulas(read.body):
+                yield Problem(page, read.first_line + line, 1, message, "warning")
+
+
+def _read_matter(root: Path, page: str) -> Page:
+    """A notebook's front matter, as a page without a text."""
+    try:
+        cells = json.loads(read_text(root / page, page))["cells"]
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] in ("raw", "markdown")]
+    except (ValueError, LookupError, TypeError):
+        return Page(page, {}, "", 1)
+    matters = (split_page(page, text).metadata for text in texts)
+    return Page(page, next(filter(None, matters), {}), "", 1)
 
 
 def _weigh(key: str) -> Severity:
@@ -263,8 +276,13 @@ def _find_in_folder(root: Path, name: str) -> Iterator[Problem]:
 
 
 def _find_in_page(root: Path, page: str, metadata: Mapping[str, Any]) -> Iterator[Problem]:
-    for key, instead in find_keys(metadata, NESTED):
-        yield Problem(page, front_matter_line(root, page, key), 1, describe_undrawn(key, instead), _weigh(key))
+    stated = metadata.get("format")
+    formats = stated if isinstance(stated, dict) else {}
+    nested = [(("format", name), formats[name]) for name in formats if str(name).endswith("-html")]
+    for path, section in (((), metadata), *nested):
+        for key, instead in find_keys(section, NESTED):
+            line = front_matter_line(root, page, *path, key)
+            yield Problem(page, line, 1, describe_undrawn(": ".join([*path, key]), instead), _weigh(key))
     for key, value in read_dates(metadata, root / page).items():
         if value is None:
             yield Problem(page, front_matter_line(root, page, key), 1, describe_date_fault(key, metadata[key]))
@@ -274,7 +292,7 @@ def _find_in_cells(page: str, read: Page) -> Iterator[Problem]:
     for number, line in enumerate(read.body.split("\n"), read.first_line):
         match = _CELL_OPTION.match(line)
         if match and match[1] in CELL:
-            message = f"`{match[1]}` of one cell has no effect in Python, even with Quarto: {CELL[match[1]]}"
+            message = f"`{match[1]}` of one cell has no effect here, even with Quarto: {CELL[match[1]]}"
             yield Problem(page, number, 1, message, "warning")
 
 

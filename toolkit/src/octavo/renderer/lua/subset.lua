@@ -39,6 +39,8 @@ local INLINE = pandoc.List({ "python", "r", "julia", "ojs" })
 
 local NOWHERE = "leads nowhere: nothing on the page has this id; to another page, write `[…](page.qmd#%s)`"
 
+local ALONE = "makes no figure of a picture beside a text, even with Quarto: put blank lines around the picture"
+
 local ALIGNMENTS = { left = true, center = true, right = true }
 
 local function matches(text, patterns)
@@ -117,7 +119,10 @@ local function find_problems(doc, allowed)
   end
 
   local function check_image(image)
-    check(image)
+    if is_cross_reference(image.identifier) then
+      add("`#" .. image.identifier .. "`", image.identifier, ALONE)
+    end
+    check_names(image)
     check_address(image.src)
     local align = image.attributes["fig-align"]
     if align and #image.caption == 0 and not ALIGNMENTS[align] then

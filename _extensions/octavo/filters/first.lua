@@ -1,3 +1,5 @@
+-- What pages mean, before other filters read them, in two parts.
+--
 -- A site in several languages: the texts of `_quarto.yml` in the page's own, and addresses in the pages that the build
 -- copies into the tree of a language (octavo/trees), where `tree:` names its folder. In any site, `dir`: the direction
 -- that the page's language is written in, if it isn't from left to right.
@@ -111,7 +113,7 @@ local function find_direction(tag)
   return is_known and "rtl" or nil
 end
 
-function Pandoc(doc)
+local function choose_language(doc)
   local meta = doc.meta
   local tree = meta.tree and pandoc.utils.stringify(meta.tree)
   local language = tree or pandoc.utils.stringify(meta.lang or "en")
@@ -122,3 +124,115 @@ function Pandoc(doc)
   meta.dir = meta.dir or find_direction(pandoc.utils.stringify(meta.lang or ""))
   return tree and doc:walk(move(tree)) or doc
 end
+
+-- Formulas: commands that one of them defines hold in those after it, as they do for MathJax. Blocks with the class
+-- `hidden`, in which such definitions often stand, aren't shown.
+
+local KINDS = { newcommand = true, renewcommand = true, providecommand = true, DeclareMathOperator = true, def = true }
+
+-- What the definition that starts here defines, and the position after it.
+local function read_definition(text, first)
+  local kind, place = text:match("^\\(%a+)%*?%s*()", first)
+  local name, after = text:match("^{?%s*(\\%a+)%s*}?()", place)
+  if not KINDS[kind] or not name then
+    return nil
+  end
+  for _, parameters in ipairs({ "%s*", "%s*%b[]%s*", "%s*%b[]%s*%b[]%s*", kind == "def" and "[^{}]*" or nil }) do
+    local last = text:match("^" .. parameters .. "%b{}()", after)
+    if last then
+      return name, last
+    end
+  end
+end
+
+-- A formula's definitions, and the formula without them.
+local function split_definitions(text)
+  local definitions, rest, place = pandoc.List({}), "", 1
+  local first = text:find("\\", 1, true)
+  while first do
+    local name, after = read_definition(text, first)
+    if name then
+      definitions:insert({ name = name, text = text:sub(first, after - 1) })
+    end
+    rest = rest .. text:sub(place, name and first - 1 or first + 1)
+    place = name and after or first + 2
+    first = text:find("\\", place, true)
+  end
+  rest = rest .. text:sub(place)
+  return definitions, #definitions > 0 and rest:gsub("\\usepackage%s*%b{}", ""):gsub("\\require%s*%b{}", "") or rest
+end
+
+local function trim(text)
+  return text:match("^%s*(.-)%s*$")
+end
+
+local function uses(text, definitions)
+  return definitions:find_if(function(definition) return text:find(definition.name .. "%f[%A]") end) ~= nil
+end
+
+-- The formulas with these definitions applied, which Pandoc does as it reads; nothing if it reads something else.
+local function apply_definitions(texts, definitions)
+  local parts = definitions:map(function(definition) return definition.text end)
+  parts:extend(texts:map(function(text) return "$$\n" .. text .. "\n$$" end))
+  local read = pandoc.List({})
+  pandoc.read(table.concat(parts, "\n\n"), "markdown"):walk({ Math = function(math) read:insert(trim(math.text)) end })
+  return #read == #texts and read or texts
+end
+
+-- The texts of all formulas, in order, and whether any of them defines something.
+local function list_texts(doc)
+  local texts, waiting, known = pandoc.List({}), pandoc.List({}), pandoc.List({})
+  local function apply()
+    local applied = #waiting > 0 and apply_definitions(waiting:map(function(index) return texts[index] end), known) or {}
+    for index, text in ipairs(applied) do
+      texts[waiting[index]] = text
+    end
+    waiting = pandoc.List({})
+  end
+  doc:walk({
+    Math = function(math)
+      local definitions, rest = split_definitions(math.text)
+      if #definitions > 0 then
+        apply()
+        known:extend(definitions)
+        rest = trim(rest)
+      end
+      texts:insert(rest)
+      if uses(rest, known) then
+        texts[#texts] = trim(rest)
+        waiting:insert(#texts)
+      end
+    end,
+  })
+  apply()
+  return texts, #known > 0
+end
+
+local function drop_empty(paragraph)
+  return not paragraph.content:find_if(function(inline) return inline.t ~= "Space" and inline.t ~= "SoftBreak" end)
+    and {} or nil
+end
+
+-- Quarto keeps texts of its own in such a block.
+local function drop_hidden(element)
+  if element.identifier:match("^quarto%-") then
+    return element, false
+  elseif element.classes:includes("hidden") then
+    return {}, false
+  end
+end
+
+local function define(doc)
+  local texts, is_defining = list_texts(doc)
+  local number = 0
+  doc = is_defining and doc:walk({
+    Math = function(math)
+      number = number + 1
+      math.text = texts[number]
+      return math.text == "" and {} or math
+    end,
+  }):walk({ Para = drop_empty, Plain = drop_empty }) or doc
+  return doc:walk({ traverse = "topdown", Div = drop_hidden, Span = drop_hidden })
+end
+
+return { { Pandoc = choose_language }, { Pandoc = define } }
