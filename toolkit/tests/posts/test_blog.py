@@ -13,7 +13,9 @@ import turbohtml
 from markupsafe import Markup
 from turbohtml import Document
 
+from octavo.posts import Blog
 from octavo.posts.page_edit import PageEdit
+from octavo.site import load_site
 from tests.building import build_site, copy_project, run_octavo
 from tests.renderer.small import write_files
 from tests.sites import lay_out
@@ -132,6 +134,18 @@ def test_pictures_in_lists_are_scaled(site: Path) -> None:
         (image,) = read(site, path).select(".pages img")
         assert image.attr("width") == width
         assert (site / path).parent.joinpath(str(image.attr("src"))).is_file()
+
+
+def test_a_list_that_shows_no_pictures_makes_none(site: Path, tmp_path: Path) -> None:
+    """Nothing would refer to them, which the site check reports."""
+    root = copy_project(site.parent, tmp_path / "copy")
+    page = root / "tiles.qmd"
+    page.write_text(page.read_text(encoding="utf-8").replace("type: grid", "type: grid\n    fields: [title]"), "utf-8")
+    made, fewer = (
+        {variant.width for variant in Blog(folder, folder / "_site", load_site(folder)).list_variants()}
+        for folder in (site.parent, root)
+    )
+    assert (270 in made, 270 in fewer, 120 in fewer) == (True, False, True)
 
 
 def test_a_category_has_a_page_with_its_posts(site: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
@@ -88,8 +87,7 @@ class Blog:
     @cached_property
     def pictures(self) -> dict[str, Picture]:
         """The pictures of listed pages by their paths; those that lists alone show are copied into the site."""
-        lists = [self.select(source, listing) for source, lists in self.lists.items() for listing in lists]
-        images = sorted({page.image for page in chain(self.posts, *lists) if page.image})
+        images = sorted({page.image for _, pages in self._list_pictured() for page in pages if page.image})
         published = load_published(self.root)
         for image in images:
             target = self.folder / image
@@ -100,13 +98,16 @@ class Blog:
 
     def list_variants(self) -> Iterator[Variant]:
         """The files that lists show in place of the pictures."""
-        # The page of all posts is a list, too.
-        listed = [("default", self.posts)]
-        listed += [(list_.kind, self.select(source, list_)) for source, lists in self.lists.items() for list_ in lists]
-        shown = {(page.image, kind) for kind, pages in listed if kind in BOXES for page in pages}
+        shown = {(page.image, kind) for kind, pages in self._list_pictured() if kind in BOXES for page in pages}
         for image, kind in sorted(shown):
             if image in self.pictures:
                 yield from list_variants(self.pictures[image], BOXES[kind])
+
+    def _list_pictured(self) -> Iterator[tuple[str, Sequence[ListedPage]]]:
+        """The lists that show pictures, each with its kind. The page of all posts is one, too."""
+        yield "default", self.posts
+        for source, lists in self.lists.items():
+            yield from ((each.kind, self.select(source, each)) for each in lists if "image" in each.fields)
 
 
 def remove_foreign_lists(root: Path, folder: Path) -> None:
