@@ -13,8 +13,8 @@ from turbohtml import Comment, Element, Text
 # Quarto gives a cell of a .qmd page a different id each time.
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}")
 _VERBATIM = frozenset(["pre", "textarea", "style", "script"])
-# Quarto 1.10 writes these, and 1.7 doesn't: the name of an empty link at a line of code, and an attribute that it leaves
-# at a table with merged cells.
+# Quarto 1.10 writes these, and 1.7 does not: the name of an empty link at a line of code, and an attribute of tables
+# with merged cells.
 _LINE = re.compile(r"#cb\d+-\d+")
 _LEFT_OVER = "data-tbl-colwidths"
 

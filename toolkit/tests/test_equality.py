@@ -52,7 +52,7 @@ def keep_first_language(root: Path) -> None:
 
 
 def use_quartos_pandoc(quarto: str, folder: Path) -> dict[str, str]:
-    """The environment in which Octavo finds Quarto's Pandoc, in case that is a different release; needs an empty folder."""
+    """The environment in which Octavo finds Quarto's Pandoc, in case that is a different release."""
     tools = Path(read_lines(quarto, "--paths")[0]) / "tools"
     pandoc = next(file for file in sorted(tools.rglob("pandoc")) if file.is_file())
     if read_release(pandoc) == read_release(find_pandoc()):

@@ -85,9 +85,7 @@ def test_options_under_a_pages_format_and_in_a_notebook_are_reported_too(tmp_pat
         ("fig-cap-location: top", "leave it out"),
     ],
 )
-def test_a_cell_option_without_effect_is_reported_with_its_line(
-    tmp_path: Path, option: str, instead: str
-) -> None:
+def test_a_cell_option_without_effect_is_reported_with_its_line(tmp_path: Path, option: str, instead: str) -> None:
     root = write_project(tmp_path, {"a.qmd": f"---\ntitle: A\n---\n\n```{{python}}\n#| {option}\n1\n```\n"})
     (problem,) = find_undrawn(root, ["a.qmd"])
     name = option.partition(":")[0]
