@@ -148,7 +148,8 @@ const showChunk = ({ list, indexes }) => {
     const hide = misses[index] ? 1 : 0;
     if (hidden[index] !== hide) rows[index].hidden = Boolean(hidden[index] = hide);
   }
-  if (isLong) list.style.setProperty("--rows", found);
+  // The rows would inherit a custom property, and be styled again whenever it changes.
+  if (isLong) list.style.containIntrinsicBlockSize = `auto calc(${1.15 * found + 1} * var(--row, 6rem))`;
   return found;
 };
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import find_violations
 from tests.browser.explorer import ALL, choose, counts, headings, open_facet, search, shown
@@ -152,6 +152,17 @@ def test_a_long_list_shows_every_match_and_loses_no_row(
     for sort in ("Title", "Oldest first", "Newest first"):
         page.get_by_label("Sort").select_option(sort)
         assert len(set(shown(page))) == 250
+
+
+def test_what_is_typed_gives_new_styles_to_few_of_the_elements_in_sight(
+    visit: Callable[..., Page], chromium: Browser
+) -> None:
+    page = visit("many", "publications.html", viewport={"width": 1280, "height": 3000})
+    chromium.start_tracing(page=page, categories=["devtools.timeline"])
+    page.get_by_role("searchbox").press_sequentially("adaptive", delay=50)
+    events = json.loads(chromium.stop_tracing())["traceEvents"]
+    styled = [event["args"].get("elementCount", 0) for event in events if event["name"] == "UpdateLayoutTree"]
+    assert 0 < sum(styled) < 150
 
 
 def test_a_facet_with_many_values_shows_the_first_and_then_all(visit: Callable[..., Page]) -> None:
