@@ -126,7 +126,7 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
         if written:
             storage.write_table(before, draft.content)
         if is_kept and (written or not plan.has_edits):
-            storage.write_memory(update_provenance(plan), plan.decisions)
+            storage.write_memory(memory, update_provenance(plan), plan.decisions)
     return finish(options, plan, written=written)
 
 

@@ -90,13 +90,13 @@ class Storage(NamedTuple):
         if after != before:
             _write(self.file, after)
 
-    def write_memory(self, provenance: Provenance, answers: bytes) -> None:
-        """Replace what is remembered; only within `lock`, after the table.
+    def write_memory(self, before: Memory, provenance: Provenance, answers: bytes) -> None:
+        """Replace what is remembered, if it has changed; only within `lock`, after the table.
 
         Raises:
             OctavoError: if it can't be written.
         """
-        if provenance or self.provenance_file.exists():
+        if provenance != before.provenance:
             _write(self.provenance_file, format_provenance(provenance).encode())
         if answers:
             _write(self.answers_file, answers)

@@ -103,7 +103,7 @@ def _look_for_papers(proposals: Proposals, data: Path, request: Request, *, writ
         proposals.problems += [*collection.problems, *plan.problems]
         if write:
             storage.write_table(before, draft.content)
-            storage.write_memory(update_provenance(plan), plan.decisions)
+            storage.write_memory(memory, update_provenance(plan), plan.decisions)
 
 
 def _count_citations(
