@@ -17,7 +17,7 @@ from octavo.posts.listed_page import find_image, is_post, read_metadata
 from octavo.posts.listing_options import Listing, read_listings
 from octavo.posts.selection import match_sources
 from octavo.published import POSTS, load_published
-from octavo.quarto_yaml import CONFIGURATION, read_front_matter, split_front_matter
+from octavo.quarto_yaml import CONFIGURATION, read_front_matter, read_text, split_front_matter
 from octavo.renderer.configuration import Site, load_site
 from octavo.renderer.pagelist import find_pages, list_sources
 from octavo.renderer.pages import front_matter_line
@@ -50,7 +50,7 @@ class _Check:
         try:
             metadata = read_metadata(self._site, page)
             if page.endswith(".qmd"):
-                split_front_matter((self._root / page).read_text(encoding="utf-8", errors="replace"), page)
+                split_front_matter(read_text(self._root / page, page), page)
         except PageError:
             return  # unreadable, as the renderer reports
         if "listing" in metadata:
